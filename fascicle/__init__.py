@@ -1,0 +1,3 @@
+"""Fascicle: from annotated Markdown sections to a PDF that can be printed, submitted and cited."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,99 @@
+"""Identifiers that can be checked without asking anybody: ORCID, DOI, ISSN, ROR, language tags, licences, dates."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+ORCID_SHAPE = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
+DOI_SHAPE = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+ISSN_SHAPE = re.compile(r"(\d{4})-(\d{3}[\dX])")
+ROR_SHAPE = re.compile(r"(?:https?://ror\.org/)?(0[a-hj-km-np-tv-z0-9]{6}\d{2})")
+SLUG_SHAPE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+
+
+def orcid(value: str) -> str:
+    """The bare ORCID, its check digit verified (ISO 7064 MOD 11-2); ValueError says what is wrong."""
+    if not (match := ORCID_SHAPE.fullmatch(value)):
+        raise ValueError("an ORCID has four groups of four digits, such as 0000-0002-1825-0097")
+    total = 0
+    for digit in match[1].replace("-", "")[:-1]:
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    if match[1][-1] != "0123456789X"[check]:
+        raise ValueError("the ORCID's check digit does not fit: one of its digits is mistyped")
+    return match[1]
+
+
+def doi(value: str) -> str:
+    """The bare DOI without `https://doi.org/`; ValueError says what is wrong."""
+    if not (match := DOI_SHAPE.fullmatch(value)):
+        raise ValueError("a DOI begins with '10.', a number and a slash, such as 10.1080/17508061.2014.949156")
+    return match[1]
+
+
+def issn(value: str) -> str:
+    """The ISSN, its check digit verified (ISO 3297, weights 8 to 2, modulo 11)."""
+    if not (match := ISSN_SHAPE.fullmatch(value)):
+        raise ValueError("an ISSN has two groups of four digits, such as 0378-5955")
+    digits = match[1] + match[2]
+    total = sum(weight * int(digit) for weight, digit in zip(range(8, 1, -1), digits, strict=False))
+    if digits[-1] != "0123456789X"[-total % 11]:
+        raise ValueError("the ISSN's check digit does not fit: one of its digits is mistyped")
+    return value
+
+
+def ror(value: str) -> str:
+    """The ROR id as an address, its check digits verified (ISO 7064 MOD 97-10 over Crockford base 32)."""
+    if not (match := ROR_SHAPE.fullmatch(value)):
+        raise ValueError("a ROR id looks like https://ror.org/02mhbdp94")
+    alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
+    number = 0
+    for character in match[1][:-2]:
+        number = number * 32 + alphabet.index(character)
+    if 98 - (number * 100) % 97 != int(match[1][-2:]):
+        raise ValueError("the ROR id's check digits do not fit: one of its characters is mistyped")
+    return f"https://ror.org/{match[1]}"
+
+
+def language(value: str) -> str:
+    """The language tag, valid by BCP 47 and made of registered subtags."""
+    from langcodes import tag_is_valid
+
+    if "_" in value or not tag_is_valid(value):
+        raise ValueError("a language tag is written as BCP 47 says, such as en-GB, fr or zh-Hans")
+    return value
+
+
+def license_expression(value: str) -> str:
+    """The SPDX licence expression in its canonical spelling."""
+    from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+    try:
+        return str(canonicalize_license_expression(value))
+    except InvalidLicenseExpression:
+        raise ValueError("not an SPDX licence, such as CC-BY-4.0, CC-BY-NC-ND-4.0 or MIT") from None
+
+
+def license_url(expression: str) -> str:
+    """The address of the licence's text: the deed for Creative Commons, else SPDX's page."""
+    if match := re.fullmatch(r"CC-(BY(?:-NC)?(?:-ND|-SA)?)-([\d.]+)", expression):
+        return f"https://creativecommons.org/licenses/{match[1].lower()}/{match[2]}/"
+    if expression == "CC0-1.0":
+        return "https://creativecommons.org/publicdomain/zero/1.0/"
+    return f"https://spdx.org/licenses/{expression}.html"
+
+
+def slug(value: str) -> str:
+    """A file name's stem: small letters, digits, and single `-`, `_` or `.` between them."""
+    if not SLUG_SHAPE.fullmatch(value):
+        raise ValueError("a slug has small letters, digits and hyphens alone, such as floating-population")
+    return value
+
+
+def iso_date(value: str) -> date:
+    """The date of a text such as 2026-11-23."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("a date is written year-month-day, such as 2026-11-23") from None

@@ -1,0 +1,1 @@
+"""Steps 6 and 7: finish the PDF and prove what it promises."""

@@ -1,0 +1,1 @@
+"""Step 1: read the project's files into one validated publication."""
