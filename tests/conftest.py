@@ -1,0 +1,69 @@
+"""What all tests share: programs that must be there, a fixed date, and a repository root to look into."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FROZEN_DAY = date(2024, 2, 29)
+TEX_PROGRAMS = ("lualatex", "biber", "kpsewhich")
+REQUIRE = os.environ.get("FASCICLE_REQUIRE_TOOLS", "") not in ("", "0")
+"""Set by `.ci/run`: a missing program is then a failure, since a test that never runs proves nothing."""
+
+_missed: dict[str, int] = {}
+
+
+def pytest_configure() -> None:
+    """Fix the date before any fixture runs, so that builds shared by a whole session have it too."""
+    noon = datetime(FROZEN_DAY.year, FROZEN_DAY.month, FROZEN_DAY.day, 12, tzinfo=UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
+
+
+def need(*programs: str) -> None:
+    """Skip the running test when one of `programs` is missing; fail it where programs are required."""
+    if not (missing := [program for program in programs if shutil.which(program) is None]):
+        return
+    reason = f"missing on this system: {', '.join(missing)} (`make toolchain` installs what it can)"
+    if REQUIRE:
+        pytest.fail(f"{reason}; FASCICLE_REQUIRE_TOOLS is set", pytrace=False)
+    for program in missing:
+        _missed[program] = _missed.get(program, 0) + 1
+    pytest.skip(reason)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Tests marked `tex` need the TeX programs."""
+    if item.get_closest_marker("tex"):
+        need(*TEX_PROGRAMS)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what was not tested."""
+    if _missed:
+        terminalreporter.section("NOT TESTED", red=True, bold=True)
+        for program, count in sorted(_missed.items()):
+            terminalreporter.write_line(f"{count} tests were skipped because {program} is missing", red=True)
+
+
+@pytest.fixture
+def need_program() -> Callable[..., None]:
+    """Call it with names of programs that the test cannot do without, such as `qpdf`."""
+    return need
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def frozen_day() -> date:
+    """The day that `SOURCE_DATE_EPOCH` names in all tests."""
+    return FROZEN_DAY
