@@ -33,6 +33,7 @@ class Code(StrEnum):
     MISSING_KEY = "missing-key", _E, "A key that must be given is not there."
     WRONG_VALUE = "wrong-value", _E, "A value is of the wrong kind, or not one of those allowed."
     NO_SECTIONS = "no-sections", _E, "The publication has no section files: put Markdown files into `content/`."
+    MISSING_FRONT_MATTER = "missing-front-matter", _E, "A section file does not begin with front matter: a line `---`, keys such as `title: …`, and a line `---`."
     DUPLICATE_SECTION = "duplicate-section", _E, "The list `sections:` names a file twice."
 
     # -- Markdown --------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ class Severity(StrEnum):
     """Known and waited for, such as a permission that is still pending in a draft."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """A place in a project file. Lines and columns count from 1, columns in characters."""
 
@@ -57,6 +57,11 @@ class Diagnostic:
     """What to do about it, each a short sentence."""
     causes: tuple[str, ...] = ()
     """The chain of failures underneath, outermost first."""
+
+
+def _place(found: Diagnostic) -> tuple[str, int, int]:
+    span = found.span
+    return (span.file, span.line, span.column) if span else ("", 0, 0)
 
 
 class Collector:
@@ -96,7 +101,7 @@ class Collector:
 
     def sorted(self) -> list[Diagnostic]:
         """All of them in file and line order, those without a place first."""
-        return sorted(self, key=lambda found: (found.span is not None, found.span or Span("")))
+        return sorted(self, key=_place)
 
     def with_warnings_as_errors(self) -> Collector:
         """A copy in which every warning is an error (`--strict`)."""

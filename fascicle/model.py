@@ -7,7 +7,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 from pydantic.alias_generators import to_snake
 
 from fascicle import identifiers
@@ -100,6 +108,12 @@ class Author(Stated):
     note: Markdown | None = None
     """A note on the author, printed at the foot of the first page."""
 
+    @model_validator(mode="after")
+    def _named(self) -> Author:
+        if bool(self.family) == bool(self.literal) or (self.literal and self.given):
+            raise ValueError("give either 'family' (and 'given'), or 'literal' alone for a body or a single name")
+        return self
+
     @property
     def name(self) -> str:
         """The name as it is printed in a title block."""
@@ -131,6 +145,12 @@ class Journal(Stated):
     """Number of the first page."""
     last_page: Annotated[int, Field(ge=1)] | None = None
     """Number of the last page."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Journal:
+        if self.first_page and self.last_page and self.last_page < self.first_page:
+            raise ValueError("the last page comes before the first")
+        return self
 
 
 class Funding(Stated):
@@ -336,7 +356,7 @@ class Places(FrozenRecord):
 
     file: str
     """The file, relative to the project folder."""
-    spans: Mapping[tuple[str | int, ...], Span]
+    spans: Mapping[tuple[str | int, ...], Span] = {}
     """Span of each value by its path, such as ("authors", 0, "orcid"); () is the whole file. For block scalars
     (`|`, `>`) the span begins at the first character of the text."""
 

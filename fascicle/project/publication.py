@@ -1,0 +1,66 @@
+"""Step 1 as a whole: publication.yaml, the sections, the bibliography and the ledger, read into one `Publication`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from fascicle.codes import Code
+from fascicle.diagnostics import Collector, Span
+from fascicle.model import Places, Publication, PublicationData
+from fascicle.project.bibliography import read_bibliography
+from fascicle.project.ledger import read_ledger
+from fascicle.project.schema import places, validate
+from fascicle.project.sections import read_sections
+from fascicle.project.sources import Sources
+from fascicle.project.yaml_reader import Located, read_yaml
+
+PUBLICATION = "content/publication.yaml"
+
+
+def read_publication(sources: Sources, problems: Collector) -> Publication | None:
+    """Everything the author states; None when there is no publication at all to go on with."""
+    text = sources.text(PUBLICATION, problems) if sources.exists(PUBLICATION) else None
+    if text is None:
+        if not problems.failed:
+            hint = "go to the publication's folder, name it with --project, or make one with 'fascicle new DIR'"
+            problems.add(Code.MISSING_FILE, f"there is no {PUBLICATION} here", None, hint)
+        return None
+    located = read_yaml(text, PUBLICATION, problems)
+    data = validate(PublicationData, located, PUBLICATION, problems)
+    if data is None:
+        return None
+    stated = places(located, PUBLICATION)
+    _check_affiliations(data, stated, problems)
+    files = list(data.bibliography) or sources.listing("bib", ".bib")
+    spans = [stated.of("bibliography", number) if data.bibliography else None for number in range(len(files))]
+    return Publication(
+        data=data,
+        places=stated,
+        slug=data.slug or _slug(data.title, located, problems),
+        sections=read_sections(data.sections, stated, sources, problems),
+        pictures=read_ledger(sources, problems),
+        bibliography=read_bibliography(sources, list(zip(files, spans, strict=True)), problems),
+    )
+
+
+def _check_affiliations(data: PublicationData, stated: Places, problems: Collector) -> None:
+    """Authors name affiliations by key; a key that nobody defined would print nothing."""
+    for number, author in enumerate(data.authors):
+        for index, key in enumerate(author.affiliations):
+            if key not in data.affiliations:
+                span = stated.of("authors", number, "affiliations", index)
+                known = ", ".join(data.affiliations) or "none"
+                message = f"'{key}' is not a key of 'affiliations'"
+                problems.add(Code.WRONG_VALUE, message, span, f"known here: {known}")
+
+
+def _slug(title: str, located: Located, problems: Collector) -> str:
+    """A file name's stem made from the title: its Latin letters and digits, joined by hyphens."""
+    ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    made = re.sub(r"[^a-z0-9]+", "-", ascii_title.lower()).strip("-")[:60].rstrip("-")
+    if not made:
+        span = located.spans.get(("title",), Span(PUBLICATION))
+        hint = "add a line 'slug: …' with small letters, digits and hyphens"
+        problems.add(Code.MISSING_KEY, "no file name can be made from this title", span, hint)
+    return made or "publication"

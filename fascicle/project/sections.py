@@ -1,0 +1,80 @@
+"""Reads the section files: front matter and Markdown, in order."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from fascicle.codes import Code
+from fascicle.diagnostics import Collector, Span
+from fascicle.model import Places, Section, SectionData
+from fascicle.project.schema import places, validate
+from fascicle.project.sources import Sources
+from fascicle.project.yaml_reader import Located, read_yaml
+
+CONTENT = "content"
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+def read_sections(
+    listed: tuple[str, ...], stated: Places, sources: Sources, problems: Collector
+) -> tuple[Section, ...]:
+    """The sections named in `sections:`, or every content/*.md in name order."""
+    sections = []
+    for path, span in _paths(listed, stated, sources, problems):
+        text = sources.text(path, problems, span)
+        if text is not None:
+            sections.append(read_section(path, text, problems))
+    if not sections and not problems.failed:
+        span = Span(stated.file)
+        hint = "write a first one, such as content/01-introduction.md, with front matter 'title: …'"
+        problems.add(Code.NO_SECTIONS, "the publication has no sections", span, hint)
+    return tuple(section for section in sections if section is not None)
+
+
+def read_section(path: str, text: str, problems: Collector) -> Section | None:
+    """One section file: YAML between two lines `---`, then Markdown."""
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        problems.add(Code.MISSING_FRONT_MATTER, *_no_front_matter(path, text))
+        located, body, first_line = Located({"title": "Untitled"}), text, 1
+    else:
+        located = read_yaml(match[1], path, problems, first_line=2)
+        body, first_line = text[match.end() :], text.count("\n", 0, match.end()) + 1
+    data = validate(SectionData, located, path, problems)
+    if data is None:
+        return None
+    return Section(
+        path=path,
+        data=data,
+        places=places(located, path),
+        text=body,
+        first_line=first_line,
+        label=f"sec:{data.id.removeprefix('sec:') if data.id else _label(path)}",
+    )
+
+
+def _no_front_matter(path: str, text: str) -> tuple[str, Span, str]:
+    if text.startswith("---"):
+        return "the front matter has no end", Span(path), "close it with a line '---' before the text begins"
+    return "the section has no front matter", Span(path), "begin the file with lines '---', 'title: …' and '---'"
+
+
+def _paths(
+    listed: tuple[str, ...], stated: Places, sources: Sources, problems: Collector
+) -> list[tuple[str, Span | None]]:
+    if not listed:
+        return [(path, None) for path in sources.listing(CONTENT, ".md")]
+    found: dict[str, Span | None] = {}
+    for number, name in enumerate(listed):
+        path, span = f"{CONTENT}/{PurePosixPath(name)}", stated.of("sections", number)
+        if path in found:
+            problems.add(Code.DUPLICATE_SECTION, f"the section '{name}' is listed twice", span)
+        found.setdefault(path, span)
+    return list(found.items())
+
+
+def _label(path: str) -> str:
+    """The file name without number and ending: content/04-hukou.md gives `hukou`."""
+    stem = PurePosixPath(path).stem
+    return re.sub(r"^\d+[-_. ]*", "", stem) or stem

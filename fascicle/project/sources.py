@@ -1,0 +1,142 @@
+"""The only reader of project files: text, bytes and listings, each read once and remembered with its hash."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from fascicle.codes import Code
+from fascicle.diagnostics import Collector, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One thing that was read: what a later build compares to know whether it changed."""
+
+    path: str
+    """Path relative to the project folder; a folder's ends with a slash."""
+    digest: str
+    """SHA-256 of the bytes, of a folder's listing, or empty when nothing was there."""
+    mtime_ns: int = 0
+    """Time of the last change, in nanoseconds; 0 when nothing was there."""
+    size: int = 0
+    """Size in bytes; 0 when nothing was there."""
+
+
+class Sources:
+    """A project folder and what was read from it."""
+
+    def __init__(self, root: Path, *, trusted: bool = True) -> None:
+        self.root = root.resolve()
+        """The project folder, absolute."""
+        self.trusted = trusted
+        """False (`--no-trust`) refuses links that lead out of the project folder."""
+        self._reads: dict[str, Read] = {}
+        self._bytes: dict[str, bytes] = {}
+
+    @property
+    def reads(self) -> Iterator[Read]:
+        """Everything read so far, in path order."""
+        return (self._reads[path] for path in sorted(self._reads))
+
+    def locate(self, path: str, problems: Collector, span: Span | None = None) -> Path | None:
+        """The absolute path of `path`; None, with an error, when it leads out of the project folder."""
+        pure = PurePosixPath(path)
+        if pure.is_absolute() or ".." in pure.parts or "\0" in path:
+            hint = "copy or link the file into the project folder and give its path from there"
+            problems.add(Code.PATH_OUTSIDE, f"the path '{path}' leads out of the project folder", span, hint)
+            return None
+        found = self.root / pure
+        if not self.trusted and not found.resolve().is_relative_to(self.root):
+            hint = "untrusted publications may not use links to files elsewhere"
+            problems.add(Code.PATH_OUTSIDE, f"'{path}' is a link out of the project folder", span, hint)
+            return None
+        return found
+
+    def exists(self, path: str) -> bool:
+        """True when a file is there; its absence is remembered too, for a file that appears is a change."""
+        quiet = Collector()
+        found = self.locate(path, quiet)
+        if found is not None and found.is_file():
+            self.digest(path)
+            return True
+        self._reads.setdefault(path, Read(path, ""))
+        return False
+
+    def digest(self, path: str) -> str:
+        """SHA-256 of a file that exists, read in pieces so that a huge picture costs no memory."""
+        if path not in self._reads or not self._reads[path].digest:
+            found = self.root / path
+            stat = found.stat()
+            with found.open("rb") as stream:
+                sha = hashlib.file_digest(stream, "sha256").hexdigest()
+            self._reads[path] = Read(path, sha, stat.st_mtime_ns, stat.st_size)
+        return self._reads[path].digest
+
+    def bytes(self, path: str, problems: Collector, span: Span | None = None) -> bytes | None:
+        """A file's bytes; None, with an error at `span`, when it cannot be read."""
+        if path in self._bytes:
+            return self._bytes[path]
+        found = self.locate(path, problems, span)
+        if found is None:
+            return None
+        try:
+            stat = found.stat()
+            data = found.read_bytes()
+        except FileNotFoundError:
+            self._reads.setdefault(path, Read(path, ""))
+            problems.add(Code.MISSING_FILE, f"the file {path} is not there", span, *self._near(found))
+            return None
+        except OSError as error:
+            problems.add(Code.UNREADABLE_FILE, f"{path} cannot be read", span, causes=[error.strerror or str(error)])
+            return None
+        sha = hashlib.sha256(data).hexdigest()
+        self._reads[path] = Read(path, sha, stat.st_mtime_ns, stat.st_size)
+        self._bytes[path] = data
+        return data
+
+    def text(self, path: str, problems: Collector, span: Span | None = None) -> str | None:
+        """A file's text with its line ends made line feeds; None, with an error, when it is not UTF-8."""
+        data = self.bytes(path, problems, span)
+        if data is None:
+            return None
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            column = error.start - data.rfind(b"\n", 0, error.start)
+            message = f"{path} is not UTF-8: byte 0x{data[error.start]:02x} cannot be read"
+            problems.add(Code.NOT_UTF8, message, Span(path, line, column), "save the file with the encoding UTF-8")
+            return None
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def listing(self, folder: str, suffix: str) -> list[str]:
+        """Paths of the files in `folder` that end in `suffix`, in name order; hidden files are left out."""
+        found = self.root / folder
+        try:
+            names = sorted(
+                entry.name
+                for entry in found.iterdir()
+                if entry.name.endswith(suffix)
+                and not entry.name.startswith(".")
+                and (entry.is_file() or entry.is_symlink())
+            )
+            mtime = found.stat().st_mtime_ns
+        except OSError:
+            names, mtime = [], 0
+        digest = hashlib.sha256("\n".join(names).encode()).hexdigest() if mtime else ""
+        self._reads[f"{folder}/*{suffix}"] = Read(f"{folder}/*{suffix}", digest, mtime, len(names))
+        return [f"{folder}/{name}" for name in names]
+
+    def _near(self, found: Path) -> tuple[str, ...]:
+        """A hint that names a file of nearly the same name."""
+        from difflib import get_close_matches
+
+        try:
+            names = [entry.name for entry in found.parent.iterdir()]
+        except OSError:
+            return (f"the folder {found.parent.name}/ is not there either",)
+        near = get_close_matches(found.name, names, n=1)
+        return (f"did you mean '{near[0]}'?",) if near else ()
