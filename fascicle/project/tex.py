@@ -77,7 +77,7 @@ _LINE_END = re.compile(r"\r\n?|\n")
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Cut any text into tokens, nothing lost: `"".join(token.text for token in tokens(text)) == text`."""
+    """Cut any text into tokens in order. Nothing is lost: their texts joined are the text."""
     for match in _TOKEN.finditer(text):
         kind = TokenKind(match.lastgroup or "text")
         if kind is TokenKind.SPACE and len(_LINE_END.findall(match[0])) > 1:

@@ -1,0 +1,126 @@
+"""Which line of the composed TeX comes from which line of the author: marks in the TeX, taken out again at the end.
+
+A mark is written in Unicode noncharacters, which no input may hold, and carries its whole place with it, so that
+it survives whatever Jinja does with the text around it: includes, loops, macros, reordering.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fascicle.diagnostics import Span
+
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+_DIGITS = "".join(chr(0xFDD2 + value) for value in range(16))
+_TO_HEX = str.maketrans(_DIGITS, "0123456789abcdef")
+_FROM_HEX = str.maketrans("0123456789abcdef", _DIGITS)
+_MARK = re.compile(f"{_OPEN}([{_DIGITS}]*){_CLOSE}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a TeX line comes from."""
+
+    span: Span
+    """The author's line: for errors."""
+    block: Span
+    """First line of the block that the line belongs to: where a click in the PDF goes."""
+    template: bool = False
+    """True for a template's own line."""
+
+
+@lru_cache(maxsize=65536)
+def _encode(payload: str) -> str:
+    return payload.encode().hex().translate(_FROM_HEX)
+
+
+@lru_cache(maxsize=65536)
+def _decode(digits: str) -> Place:
+    file, line, column, block_line, block_column, template = (
+        bytes.fromhex(digits.translate(_TO_HEX)).decode().rsplit("\0", 5)
+    )
+    return Place(
+        Span(file, int(line), int(column)), Span(file, int(block_line), int(block_column)), template == "t"
+    )
+
+
+def mark(span: Span, block: Span | None = None) -> str:
+    """A mark that says: from here on, TeX comes from `span`, which belongs to the block that begins at `block`."""
+    first = block or span
+    fields = (span.file, span.line, span.column, first.line, first.column, "a")
+    return _OPEN + _encode("\0".join(map(str, fields))) + _CLOSE
+
+
+def mark_template(file: str, line: int) -> str:
+    """A mark that says: from here on, TeX comes from this line of a template."""
+    return _OPEN + _encode("\0".join((file, str(line), "1", str(line), "1", "t"))) + _CLOSE
+
+
+def unmark(tex: str) -> str:
+    """The TeX without its marks."""
+    return _MARK.sub("", tex)
+
+
+@dataclass(frozen=True, slots=True)
+class LineMap:
+    """From lines of the composed TeX to lines of the author. Lines count from 1."""
+
+    places: tuple[Place | None, ...]
+    """Where each TeX line comes from, in order; None before the first mark."""
+    templates: tuple[Span | None, ...]
+    """The template line in force on each TeX line; None where there is none."""
+
+    def at(self, line: int) -> Span | None:
+        """The author's place for a TeX line: text where the line holds any, else the template line."""
+        place = self._place(line)
+        return place.span if place else None
+
+    def block_at(self, line: int) -> Span | None:
+        """First line of the block that a TeX line belongs to."""
+        place = self._place(line)
+        return place.block if place else None
+
+    def template_at(self, line: int) -> Span | None:
+        """The template line in force on a TeX line, even where it prints a value."""
+        return self.templates[line - 1] if 1 <= line <= len(self.templates) else None
+
+    def _place(self, line: int) -> Place | None:
+        return self.places[line - 1] if 1 <= line <= len(self.places) else None
+
+
+def strip(tex: str) -> tuple[str, LineMap]:
+    """Take the marks out of composed TeX: the clean TeX, and what the marks said of each of its lines.
+
+    A line with marks comes from the first text of the author on it, or else from the template; a line without
+    comes from where the line above it ended.
+    """
+    clean: list[str] = []
+    places: list[Place | None] = []
+    templates: list[Span | None] = []
+    current: Place | None = None
+    template: Span | None = None
+    for line in tex.split("\n"):
+        marks = list(_marks(line))
+        template = next((place.span for place in reversed(marks) if place.template), template)
+        clean.append(_MARK.sub("", line))
+        places.append(_governing(line, marks, current))
+        templates.append(template)
+        current = marks[-1] if marks else current
+    return "\n".join(clean), LineMap(tuple(places), tuple(templates))
+
+
+def _marks(line: str) -> Iterator[Place]:
+    for match in _MARK.finditer(line):
+        yield _decode(match[1])
+
+
+def _governing(line: str, marks: list[Place], current: Place | None) -> Place | None:
+    """The place a line comes from. Text before its first mark still belongs to the line above."""
+    if not marks:
+        return current
+    if current and not current.template and _MARK.split(line, maxsplit=1)[0].strip():
+        return current
+    return next((place for place in marks if not place.template), marks[0])
