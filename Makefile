@@ -1,0 +1,90 @@
+# Fascicle's door for make (GNU make 3.81 or newer). `make help` lists what it can do.
+# Each step of the set-up leaves a stamp in .venv, so that nothing is done twice.
+
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+PACKAGES := fascicle/typeset/debian-packages.txt
+
+.DEFAULT_GOAL := build
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+# An environment holds absolute paths: one that was moved, or whose Python is gone, is made anew.
+STALE := $(shell test -x $(BIN)/python && test "`cat $(VENV)/.made 2>/dev/null`" = "`pwd -P`" || echo FORCE)
+# TeX may have been taken away since it was last seen.
+NO_TEX := $(shell command -v lualatex >/dev/null 2>&1 && command -v biber >/dev/null 2>&1 || echo FORCE)
+
+.PHONY: FORCE build test lint all bench setup toolchain lock clean distclean help
+FORCE:
+
+build: setup  ## set up what is missing, then build the essay to build/screen/ (this is what `make` alone does)
+	@$(BIN)/python build.py
+
+test: setup $(VENV)/.dev $(VENV)/.test-tools  ## run the tests; PYTEST="-k name" passes options on
+	@$(BIN)/python -m pytest $(PYTEST)
+
+lint: $(VENV)/.installed $(VENV)/.dev  ## check style, types and the layers of the package
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+all: build lint test  ## everything that must pass before a change is proposed
+
+bench: setup $(VENV)/.dev $(VENV)/.test-tools  ## measure speed and memory
+	@$(BIN)/python -m pytest tests/bench -o python_files='bench_*.py' $(PYTEST)
+
+setup: $(VENV)/.installed $(VENV)/.toolchain  ## only set up: environment, locked dependencies, TeX
+
+toolchain: $(VENV)/.installed  ## look again for TeX and the fonts, and install what is missing
+	@$(BIN)/fascicle doctor --install
+	@touch $(VENV)/.toolchain
+
+lock: $(VENV)/.made  ## choose the newest allowed version of each dependency and write the lock files
+	@$(PIP) install uv
+	@$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --quiet --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --group build --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --quiet --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements.lock -o requirements-dev.lock
+
+clean:  ## remove what builds and tests have made
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .benchmarks
+	find fascicle tests figures -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean  ## remove the environment too
+	rm -rf $(VENV)
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+$(VENV)/.made: $(STALE)
+	@echo "set-up: a Python environment in $(VENV)"
+	@python=`sh tools/find-python` && "$$python" -m venv --clear $(VENV)
+	@pwd -P > $@
+
+$(VENV)/.locked: requirements.lock $(VENV)/.made
+	@echo "set-up: the locked dependencies"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@touch $@
+
+# Without build isolation: the build backend is one of the locked packages, so nothing unlocked is fetched.
+$(VENV)/.installed: pyproject.toml $(VENV)/.locked
+	@echo "set-up: the program itself"
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.locked
+	@echo "set-up: what the tests need"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.toolchain: $(PACKAGES) $(VENV)/.installed $(NO_TEX)
+	@echo "set-up: TeX, biber and the fonts"
+	@$(BIN)/fascicle doctor --install
+	@touch $@
+
+$(VENV)/.test-tools: $(PACKAGES) $(VENV)/.toolchain
+	@$(BIN)/fascicle doctor --install --tests || echo "tests that need what is missing will be skipped"
+	@touch $@

@@ -1,0 +1,105 @@
+"""What a build needs from the system besides Python, why, and which packages bring it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import resources
+
+PACKAGE_LIST = "debian-packages.txt"
+
+
+class Kind(StrEnum):
+    """What a requirement is, which decides where it is looked for."""
+
+    PROGRAM = "program"
+    """Found on PATH."""
+    STYLE = "LaTeX package"
+    """Found by kpsewhich in the trees of TeX."""
+    FONT = "font"
+    """Found by kpsewhich or in the folders that the system keeps fonts in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One program or file that must be there."""
+
+    name: str
+    """Name of the program or file, such as `biber` or `csquotes.sty`."""
+    kind: Kind
+    """What it is."""
+    why: str
+    """What it is needed for, in a few words."""
+    debian: str
+    """The Debian package that has it."""
+    texlive: str
+    """The package of TeX Live's own manager that has it; empty when TeX Live has none."""
+    optional: bool = False
+    """True when only some publications need it."""
+
+
+PROGRAMS = (
+    Requirement("lualatex", Kind.PROGRAM, "sets the pages", "texlive-luatex", "collection-luatex"),
+    Requirement("biber", Kind.PROGRAM, "sorts the bibliography", "biber", "biber"),
+    Requirement("kpsewhich", Kind.PROGRAM, "finds TeX's files", "texlive-luatex", "collection-basic"),
+    Requirement(
+        "rsvg-convert", Kind.PROGRAM, "turns SVG figures into PDF", "librsvg2-bin", "", optional=True
+    ),
+)
+
+TEST_PROGRAMS = (
+    Requirement("pdftotext", Kind.PROGRAM, "reads the text of a PDF", "poppler-utils", ""),
+    Requirement("qpdf", Kind.PROGRAM, "checks that a PDF is sound", "qpdf", ""),
+    Requirement("latexmk", Kind.PROGRAM, "is the benchmark's yardstick", "latexmk", "latexmk"),
+    Requirement("hyperfine", Kind.PROGRAM, "is the benchmark's stopwatch", "hyperfine", ""),
+)
+
+_STYLES = {
+    ("texlive-latex-base", "collection-latex"): "amsmath babel geometry graphicx hyperref longtable",
+    ("texlive-luatex", "collection-luatex"): "luaotfload lualatex-math",
+    ("texlive-latex-recommended", "collection-latexrecommended"): (
+        "booktabs fancyhdr fontspec microtype setspace unicode-math"
+    ),
+    ("texlive-latex-extra", "collection-latexextra"): "csquotes footmisc xurl",
+    ("texlive-bibtex-extra", "collection-bibtexextra"): "biblatex biblatex-chicago",
+}
+_STYLE_FILES = (
+    Requirement(
+        "apa.bbx",
+        Kind.STYLE,
+        "sets citations in the style of APA",
+        "texlive-bibtex-extra",
+        "collection-bibtexextra",
+    ),
+    Requirement(
+        "mla.bbx",
+        Kind.STYLE,
+        "sets citations in the style of MLA",
+        "texlive-bibtex-extra",
+        "collection-bibtexextra",
+    ),
+)
+
+STYLES = (
+    *(
+        Requirement(f"{name}.sty", Kind.STYLE, "is used by the templates", debian, texlive)
+        for (debian, texlive), names in _STYLES.items()
+        for name in names.split()
+    ),
+    *_STYLE_FILES,
+)
+
+FONTS: tuple[Requirement, ...] = ()
+
+
+def debian_packages(heading: str = "build") -> tuple[str, ...]:
+    """The packages under `[heading]` of the list, in its order; an unknown heading gives none."""
+    text = (resources.files(__package__) / PACKAGE_LIST).read_text(encoding="utf-8")
+    under, packages = "", []
+    for line in text.splitlines():
+        content = line.partition("#")[0].strip()
+        if content.startswith("["):
+            under = content.strip("[]")
+        elif content and under == heading:
+            packages.append(content)
+    return tuple(packages)

@@ -1,0 +1,100 @@
+"""Which system this is, and the command that brings TeX and its company there."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from fascicle.typeset import requirements
+
+OS_RELEASE = Path("/etc/os-release")
+
+_COLLECTIONS = ("luatex", "latexrecommended", "latexextra", "bibtexextra", "fontsrecommended")
+"""The collections of TeX Live that hold what the templates use; other systems name their packages after them."""
+_TLMGR = (
+    "collection-basic",
+    *(f"collection-{name}" for name in _COLLECTIONS),
+    "biber",
+    "ebgaramond",
+    "tex-gyre",
+    "noto",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """One kind of system and its package manager."""
+
+    name: str
+    """What people call it."""
+    command: str
+    """The whole command that installs everything a build needs, ready to be typed."""
+
+
+def _rpm(extra: str) -> str:
+    return " ".join(f"texlive-collection-{name}" for name in _COLLECTIONS) + f" {extra}"
+
+
+def _arch() -> str:
+    return " ".join(f"texlive-{name}" for name in ("basic", "latex", *_COLLECTIONS, "fontsextra"))
+
+
+def apt_command(packages: tuple[str, ...] = ()) -> str:
+    """The command that installs `packages` on Debian; the whole list when none are named."""
+    return "sudo apt-get install --no-install-recommends " + " ".join(
+        packages or requirements.debian_packages()
+    )
+
+
+def tlmgr_command(packages: tuple[str, ...] = ()) -> str:
+    """The command that installs `packages` in a TeX Live that did not come from a distribution."""
+    return "tlmgr install " + " ".join(packages or _TLMGR)
+
+
+_BY_ID = {
+    "fedora": (
+        "Fedora",
+        "sudo dnf install "
+        + _rpm("texlive-ebgaramond texlive-tex-gyre biber librsvg2-tools google-noto-serif-cjk-vf-fonts"),
+    ),
+    "suse": (
+        "openSUSE",
+        "sudo zypper install "
+        + _rpm("texlive-ebgaramond texlive-tex-gyre biber rsvg-convert google-noto-serif-sc-fonts"),
+    ),
+    "arch": ("Arch Linux", f"sudo pacman -S --needed {_arch()} biber librsvg noto-fonts-cjk"),
+    "alpine": ("Alpine Linux", "sudo apk add texlive-full biber rsvg-convert font-noto-cjk"),
+}
+_FAMILIES = {
+    "rhel": "fedora",
+    "centos": "fedora",
+    "opensuse": "suse",
+    "opensuse-leap": "suse",
+    "opensuse-tumbleweed": "suse",
+    "sles": "suse",
+}
+_MAC = "brew install --cask mactex-no-gui && brew install librsvg"
+_ELSEWHERE = "install TeX Live from https://tug.org/texlive/ and then type: " + tlmgr_command()
+
+
+def this_system() -> System:
+    """The system that this process runs on; an unknown one gets TeX Live's own installer."""
+    if sys.platform == "darwin":
+        return System("macOS", _MAC)
+    for name in _identities():
+        if name in ("debian", "ubuntu"):
+            return System("Debian", apt_command())
+        if found := _BY_ID.get(_FAMILIES.get(name, name)):
+            return System(*found)
+    return System("this system", _ELSEWHERE)
+
+
+def _identities() -> list[str]:
+    """ID and then ID_LIKE of os-release(5), small letters; none when there is no such file."""
+    try:
+        lines = OS_RELEASE.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+    values = dict(line.split("=", 1) for line in lines if "=" in line)
+    return " ".join(values.get(key, "").strip("\"'") for key in ("ID", "ID_LIKE")).lower().split()
