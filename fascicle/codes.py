@@ -43,13 +43,45 @@ class Code(StrEnum):
     UNDEFINED_REFERENCE = "undefined-reference", _E, "A cross-reference names a label that no heading, figure or table has."
     DUPLICATE_LABEL = "duplicate-label", _E, "Two headings, figures or tables have the same label, so a cross-reference could mean either."
 
+    UNNUMBERED_TARGET = "unnumbered-target", _W, "A cross-reference points at a heading that has no number, so there is no number to print; its title is printed instead."
+
     # -- Bibliography ----------------------------------------------------------------------------------
 
     # -- Figures ---------------------------------------------------------------------------------------
     PERMISSION_PENDING = "permission-pending", _N, "The rights holder of a picture has not answered yet. Drafts print a placeholder plate in its place."
 
+    MISSING_PICTURE = "missing-picture", _E, "A picture that the text places is not there and the ledger does not know it. Check the path, which is relative to the project folder."
+    PICTURE_AWAITED = "picture-awaited", _W, "The ledger knows a picture whose file is not there. Drafts print a placeholder plate in its place; print and journal editions fail."
+    CORRUPT_PICTURE = "corrupt-picture", _E, "A picture cannot be read: it is damaged, empty, encrypted, or not what its file name says."
+    UNKNOWN_PICTURE_FORMAT = "unknown-picture-format", _E, "Pictures are PDF, PNG, JPEG, TIFF or SVG files. Save the picture in one of these formats."
+    HUGE_PICTURE = "huge-picture", _E, "A picture has more pixels than any page can show, and typesetting it would need gigabytes of memory. Scale it down: 300 pixels an inch at printed size are enough."
+    MISSING_ALT = "missing-alt", _W, "A picture has no alternative text, so that readers who cannot see it miss what it shows. Give `alt:` in `figures/figures.yaml`."
+    MISSING_RIGHTS = "missing-rights", _W, "A picture has no entry in `figures/figures.yaml`, so nobody knows whether it may be printed."
+    UNUSED_PICTURE = "unused-picture", _N, "The ledger lists a picture that the text does not place."
+    PERMISSION_EXPIRED = "permission-expired", _W, "The permission to print a picture has run out by the publication's date."
+    SCRIPT_NOT_TRUSTED = "script-not-trusted", _E, "A picture is drawn by a script, and scripts are run only when the publication says `trust: {scripts: true}` and `--no-trust` is not given."
+    SCRIPT_FAILED = "script-failed", _E, "The script that draws a picture ended with an error, took too long, or wrote no picture."
+
     # -- Templates -------------------------------------------------------------------------------------
 
     # -- TeX -------------------------------------------------------------------------------------------
 
+    # -- Proof -----------------------------------------------------------------------------------------
+    UNREADABLE_PDF = "unreadable-pdf", _E, "A PDF cannot be opened: it is damaged, cut off, encrypted, or not a PDF. When it is a result of a build, delete the edition's folder under build/ and build again."
+    PDF_REPAIRED = "pdf-repaired", _W, "A PDF does not follow the rules of its format and was read by guessing. The usual cause is a picture made by an old program: open it there and save it as PDF again."
+    BAD_COLOUR_PROFILE = "bad-colour-profile", _E, "The ICC profile of the output intent is missing, or is not one of a screen or a printing process."
+    PDF_ACTION_DROPPED = "pdf-action-dropped", _W, "A PDF held an action, such as a script or a film, that its standard forbids. It was taken out, so what it hung on does nothing now."
+    WRONG_PDF_VERSION = "wrong-pdf-version", _E, "The file's header states another PDF version than its standard asks for."
+    FONT_NOT_EMBEDDED = "font-not-embedded", _E, "A font is not inside the file, so that another one would be used in its place. The usual cause is a picture that was saved without its fonts: save it again with fonts embedded."
+    BITMAP_FONT = "bitmap-font", _E, "A Type 3 font draws letters as pictures; printers and Google Scholar refuse it. The usual cause is a picture from a plotting program: in matplotlib set `pdf.fonttype` to 42."
+    TEXT_WITHOUT_UNICODE = "text-without-unicode", _E, "A font does not tell which characters its glyphs stand for, so that its text cannot be searched, copied or read aloud."
+    BROKEN_LINK = "broken-link", _E, "A link inside the file leads to a place that is not there."
+    BROKEN_BOOKMARK = "broken-bookmark", _E, "A bookmark leads to a place that is not there."
+    METADATA_DIFFERS = "metadata-differs", _E, "What the file says of itself (Info or XMP) is not what `content/publication.yaml` says."
+    TITLE_NOT_SHOWN = "title-not-shown", _E, "The file does not ask viewers to show its title in place of its file name."
+    LANGUAGE_NOT_SET = "language-not-set", _E, "The file does not say its language, or says another than the publication's, so that it would be read aloud wrongly."
+    CLAIM_NOT_KEPT = "claim-not-kept", _E, "The file claims a PDF standard without keeping one of its rules, or does not claim the one that was asked for."
+    BROKEN_PAGE_LABELS = "broken-page-labels", _E, "The page numbers that viewers show do not begin at the first page or are out of order."
+
     # -- Surroundings ----------------------------------------------------------------------------------
+    TOOL_MISSING = "tool-missing", _E, "A program that this build needs is not installed. `fascicle doctor` lists what is missing and the command that brings it."

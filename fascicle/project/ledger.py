@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
@@ -37,7 +38,7 @@ def read_ledger(sources: Sources, problems: Collector) -> Mapping[str, Picture]:
 def _picture(name: str, located: Located, sources: Sources, problems: Collector) -> Picture | None:
     span = located.keys[(name,)]
     data = validate(FigureData, _below(located, name), LEDGER, problems, span.line)
-    path = f"{FOLDER}/{name}"
+    path = str(PurePosixPath(FOLDER) / name)
     if data is None or sources.locate(path, problems, span) is None:
         return None
     for number, extra in enumerate((data.script, *data.data)):

@@ -67,7 +67,7 @@ def _paths(
         return [(path, None) for path in sources.listing(CONTENT, ".md")]
     found: dict[str, Span | None] = {}
     for number, name in enumerate(listed):
-        path, span = f"{CONTENT}/{PurePosixPath(name)}", stated.of("sections", number)
+        path, span = str(PurePosixPath(CONTENT) / name), stated.of("sections", number)
         if path in found:
             problems.add(Code.DUPLICATE_SECTION, f"the section '{name}' is listed twice", span)
         found.setdefault(path, span)

@@ -1,0 +1,78 @@
+"""`fascicle build`: make editions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fascicle import formats
+from fascicle.codes import SURROUNDINGS
+from fascicle.commands.options import shared
+from fascicle.entry import DEFAULT_EDITIONS
+from fascicle.formats import Desk
+from fascicle.pipeline import EDITIONS, Request, Result, build_edition
+from fascicle.report import Reporter
+
+
+@click.command()
+@click.argument("editions", nargs=-1, metavar="[EDITION]...")
+@shared
+@click.option(
+    "--allow-pending",
+    is_flag=True,
+    help="Print placeholder plates even where an edition forbids pictures whose permission is pending.",
+)
+def build(
+    editions: tuple[str, ...],
+    project: Path,
+    form: str,
+    *,
+    strict: bool,
+    no_trust: bool,
+    allow_pending: bool,
+    quiet: bool,
+) -> int:
+    """Make the editions named, or the default one.
+
+    The result is build/EDITION/NAME.pdf in the publication's folder. When something is wrong with the text, every
+    problem is listed at its file and line, the exit status is 1, and the last good result stays where it is.
+    """
+    wanted = editions or DEFAULT_EDITIONS
+    for edition in wanted:
+        if edition not in EDITIONS:
+            known = ", ".join(EDITIONS)
+            raise click.UsageError(f"there is no edition '{edition}'; known are: {known}")
+    reporter = Reporter(form, quiet=quiet)
+    request = Request(project.resolve(), no_trust=no_trust, allow_pending=allow_pending, strict=strict)
+    return max(_one(request, edition, reporter) for edition in dict.fromkeys(wanted))
+
+
+def _one(request: Request, edition: str, reporter: Reporter) -> int:
+    desk = Desk(request.project)
+    try:
+        result = build_edition(request, edition, reporter.event)
+    finally:
+        reporter.rest()
+    reporter.diagnostics(result.diagnostics, desk)
+    reporter.say(_summary(result, desk))
+    return status_of(result)
+
+
+def status_of(result: Result) -> int:
+    """0 when the edition was made, 3 when the surroundings failed, else 1."""
+    if not result.failed:
+        return 0
+    return 3 if any(found.code in SURROUNDINGS for found in result.diagnostics) else 1
+
+
+def _summary(result: Result, desk: Desk) -> str:
+    count = formats.counted(result.diagnostics)
+    if result.failed:
+        kept = " The last good result was left as it is." if result.kept else ""
+        log = f" TeX's own log is {desk.path(result.log)}." if result.log else ""
+        return f"{result.edition}: not built: {count}.{kept}{log}"
+    noted = f" ({count})" if count else ""
+    if result.up_to_date:
+        return f"{result.edition}: {desk.path(result.output)} is up to date{noted}"
+    return f"{result.edition}: {desk.path(result.output)}, {result.pages} pages, {result.seconds:.1f} s{noted}"

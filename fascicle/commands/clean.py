@@ -1,0 +1,26 @@
+"""`fascicle clean`: take away everything that was built."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option(
+    "--project",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    metavar="DIR",
+    help="The publication's folder; the present one when not given.",
+)
+def clean(project: Path) -> None:
+    """Remove build/, the results included. What you wrote is never touched."""
+    folder = project / "build"
+    if folder.is_symlink() or not folder.is_dir():
+        click.echo("there is nothing to remove")
+        return
+    shutil.rmtree(folder)
+    click.echo(f"removed {folder}/")

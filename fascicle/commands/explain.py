@@ -1,0 +1,27 @@
+"""`fascicle explain`: what a diagnostic's code means."""
+
+from __future__ import annotations
+
+import textwrap
+
+import click
+
+from fascicle.codes import Code
+from fascicle.project.schema import did_you_mean
+
+
+@click.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Explain the code in brackets of a problem, such as undefined-citation; without one, list all codes."""
+    if code is None:
+        for known in Code:
+            click.echo(f"{known.severity.value:<8} {known.value}")
+        return
+    wanted = code.strip("[]")
+    if wanted not in {known.value for known in Code}:
+        hint = did_you_mean(wanted, [known.value for known in Code])
+        raise click.UsageError(f"there is no code '{wanted}'; {hint}")
+    found = Code(wanted)
+    click.echo(f"{found.value} ({found.severity.value})\n")
+    click.echo(textwrap.fill(found.__doc__ or "", 88))

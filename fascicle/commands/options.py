@@ -1,0 +1,44 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from fascicle import formats
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_OPTIONS = (
+    click.option(
+        "--project",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path(),
+        metavar="DIR",
+        help="The publication's folder; the present one when not given.",
+    ),
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(formats.NAMES),
+        default="human",
+        help="How problems are printed: for people, one line each, as JSON lines, as GitHub annotations or as SARIF.",
+    ),
+    click.option("--strict", is_flag=True, help="Let warnings fail too."),
+    click.option(
+        "--no-trust",
+        is_flag=True,
+        help="Run no scripts and pass no raw LaTeX, whatever the publication says of itself.",
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="Print problems alone."),
+)
+
+
+def shared(command: F) -> F:
+    """Add --project, --format, --strict, --no-trust and --quiet."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command

@@ -1,0 +1,79 @@
+"""The program's front door: answers at once when there is nothing to do, else opens the command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+DEFAULT_EDITIONS = ("screen",)
+"""What is built when no edition is named."""
+_FLAGS = {"--no-trust": "no_trust", "--allow-pending": "allow_pending", "--strict": "strict"}
+
+
+def main() -> None:
+    """Run the command line with the process's arguments; exit statuses are those of docs/reference.md."""
+    if not _nothing_to_do(sys.argv[1:]):
+        from fascicle.cli import run
+
+        sys.exit(run())
+
+
+def _nothing_to_do(arguments: list[str]) -> bool:
+    """True, with a line for each edition printed, when a plain `build` finds all of its editions up to date.
+
+    Heavy imports cost more than everything else here, so only what `build` takes most often is understood;
+    anything else goes to the command line proper.
+    """
+    request = _plain_build(arguments)
+    if request is None:
+        return False
+    root, editions, settings_given, quiet = request
+    from fascicle import manifest
+
+    first = manifest.load(root, editions[0])
+    if first is None:
+        return False
+    settings = manifest.Settings(
+        **settings_given,
+        epoch=os.environ.get("SOURCE_DATE_EPOCH", ""),
+        program=manifest.program_fingerprint(),
+    )
+    found = [first, *(manifest.load(root, edition) for edition in editions[1:])]
+    lines = []
+    for edition, known in zip(editions, found, strict=True):
+        if known is None or not manifest.is_fresh(known, root, settings):
+            return False
+        path = os.path.relpath(os.path.join(root, known.result))
+        lines.append(f"{edition}: {path} is up to date" + (f" ({known.summary})" if known.summary else ""))
+    if not quiet:
+        print("\n".join(lines))
+    return True
+
+
+def _plain_build(arguments: list[str]) -> tuple[str, tuple[str, ...], dict[str, bool], bool] | None:
+    """Project folder, editions, settings and quietness of a plain build; None for any other command."""
+    rest = arguments[1:] if arguments[:1] == ["build"] else arguments
+    if rest is arguments and any(not argument.startswith("-") for argument in _without_values(rest)):
+        return None
+    root, editions, quiet = ".", [], False
+    settings = dict.fromkeys(_FLAGS.values(), False)
+    words = iter(rest)
+    for word in words:
+        if word in _FLAGS:
+            settings[_FLAGS[word]] = True
+        elif word in ("-q", "--quiet"):
+            quiet = True
+        elif word == "--project":
+            root = next(words, ".")
+        elif word.startswith("--project="):
+            root = word.removeprefix("--project=")
+        elif word.startswith("-"):
+            return None
+        else:
+            editions.append(word)
+    return root, tuple(editions) or DEFAULT_EDITIONS, settings, quiet
+
+
+def _without_values(arguments: list[str]) -> list[str]:
+    """The arguments without the value that follows `--project`."""
+    return [word for before, word in zip(["", *arguments], arguments, strict=False) if before != "--project"]

@@ -1,0 +1,132 @@
+"""Makes each placed picture ready for TeX, or says why a placeholder plate stands in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from fascicle.codes import Code
+from fascicle.diagnostics import Collector, Span
+from fascicle.model import FigureData, Permission, Picture
+from fascicle.project.drawing import Studio, convert, draw
+from fascicle.project.ledger import LEDGER
+from fascicle.project.pictures import probe, stated_size
+
+PLATE_SIZE = stated_size("120x80mm")
+"""Size of a plate whose picture's size nobody has stated: the proportions of a 35 mm still."""
+
+
+class PlateReason(StrEnum):
+    """Why a plate stands in place of a picture; the words are printed on it, in the publication's language."""
+
+    PENDING = "permission-pending"
+    AWAITED = "picture-awaited"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A picture ready to be placed."""
+
+    path: str
+    """The picture's path as the text gives it."""
+    file: Path | None
+    """The file for TeX; None for a plate."""
+    plate: PlateReason | None
+    """Why there is a plate; None when there is a file."""
+    width: float
+    """Natural width in TeX points."""
+    height: float
+    """Natural height in TeX points."""
+    alt: str
+    """What it shows; empty when nobody has said."""
+
+
+def prepare(
+    path: str,
+    span: Span,
+    ledger: Mapping[str, Picture],
+    studio: Studio,
+    day: date | None,
+    problems: Collector,
+) -> Prepared | None:
+    """The picture at `path`, placed at `span`; None, with an error, when it can be no part of any edition.
+
+    `day` is the publication's date, by which a permission may have run out.
+    """
+    entry = ledger.get(str(PurePosixPath(path)))
+    data = entry.data if entry else None
+    if studio.sources.locate(path, problems, span) is None:
+        return None
+    _check_entry(path, span, entry, day, problems)
+    if data is not None and data.permission is Permission.PENDING:
+        where = entry.span if entry else span
+        message = f"permission to print {path} is pending: a plate is printed in its place"
+        problems.add(Code.PERMISSION_PENDING, message, where)
+        return _plate(path, data, PlateReason.PENDING)
+    if data is None or data.script is None:
+        if not studio.sources.exists(path):
+            return _absent(path, span, entry, ledger, studio, problems)
+        return _ready(path, studio.sources.root / path, studio.sources.digest(path), span, data, studio, problems)
+    drawn = draw(PurePosixPath(path).name, data, entry.span if entry else span, studio, problems)
+    return drawn and _ready(path, drawn, drawn.stem, span, data, studio, problems)
+
+
+def _ready(
+    path: str, file: Path, digest: str, span: Span, data: FigureData | None, studio: Studio, problems: Collector
+) -> Prepared | None:
+    found = probe(file, path, span, problems)
+    made = found and convert(path, file, digest, span, studio, problems)
+    if found is None or made is None:
+        return None
+    if made is not file:
+        found = probe(made, made.name, span, problems) or found
+    alt = data.alt if data and data.alt else ""
+    return Prepared(path, made, None, found.width, found.height, alt)
+
+
+def _plate(path: str, data: FigureData, reason: PlateReason) -> Prepared:
+    width, height = stated_size(data.size) if data.size else PLATE_SIZE
+    return Prepared(path, None, reason, width, height, data.alt or "")
+
+
+def _absent(
+    path: str,
+    span: Span,
+    entry: Picture | None,
+    ledger: Mapping[str, Picture],
+    studio: Studio,
+    problems: Collector,
+) -> Prepared | None:
+    """A picture without a file: known to the ledger it is awaited, else its path is most likely mistyped."""
+    if entry is not None and entry.data is not None:
+        message = f"the picture {path} is not there yet: a plate is printed in its place"
+        problems.add(Code.PICTURE_AWAITED, message, entry.span)
+        return _plate(path, entry.data, PlateReason.AWAITED)
+    folder = studio.sources.root / PurePosixPath(path).parent
+    there = [str(PurePosixPath(path).parent / item.name) for item in folder.iterdir()] if folder.is_dir() else []
+    near = get_close_matches(path, [*ledger, *there], n=1, cutoff=0.6)
+    hint = f"did you mean '{near[0]}'?" if near else "paths of pictures are relative to the project folder"
+    problems.add(Code.MISSING_PICTURE, f"there is no picture {path}", span, hint)
+    return None
+
+
+def _check_entry(
+    path: str, span: Span, entry: Picture | None, day: date | None, problems: Collector
+) -> None:
+    """What the ledger must say of every picture that is placed."""
+    if entry is None or entry.data is None:
+        if entry is None and path.strip():
+            message = f"{path} has no entry in {LEDGER}"
+            hint = f"add '{PurePosixPath(path).name}:' with alt, credit and permission to {LEDGER}"
+            problems.add(Code.MISSING_RIGHTS, message, span, hint)
+        return
+    if not entry.data.alt:
+        hint = "say in a sentence or two what can be seen, without repeating the caption"
+        problems.add(Code.MISSING_ALT, f"{path} has no alternative text", entry.span, hint)
+    if entry.data.expires and day and entry.data.expires < day:
+        message = f"the permission to print {path} ran out on {entry.data.expires.isoformat()}"
+        problems.add(Code.PERMISSION_EXPIRED, message, entry.span)

@@ -1,0 +1,145 @@
+"""Reading the project's YAML: faults are told at their places, sound files become the model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fascicle.diagnostics import Collector
+from fascicle.model import PublicationData
+from fascicle.project.ledger import read_ledger
+from fascicle.project.publication import read_publication
+from fascicle.project.schema import json_schema, validate
+from fascicle.project.sections import read_section
+from fascicle.project.sources import Sources
+from fascicle.project.yaml_reader import read_yaml
+from tests.cases import Case, assert_told, parametrize
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def write(root: Path, files: dict[str, str | bytes]) -> Path:
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
+SOUND = {
+    "content/publication.yaml": "title: A\nauthors: [{literal: X}]\n",
+    "content/01-one.md": "---\ntitle: One\n---\nText.\n",
+}
+
+
+@parametrize(FIXTURES / "publication.yaml")
+def test_publication(case: Case, tmp_path: Path) -> None:
+    root = write(tmp_path, {**SOUND, "content/publication.yaml": case.input})
+    problems = Collector()
+    read_publication(Sources(root), problems)
+    assert_told(problems.sorted(), case)
+
+
+@parametrize(FIXTURES / "sections.yaml")
+def test_section(case: Case) -> None:
+    problems = Collector()
+    read_section("content/01-a.md", case.input, problems)
+    assert_told(problems.sorted(), case)
+
+
+@parametrize(FIXTURES / "ledger.yaml")
+def test_ledger(case: Case, tmp_path: Path) -> None:
+    problems = Collector()
+    read_ledger(Sources(write(tmp_path, {"figures/figures.yaml": case.input})), problems)
+    assert_told(problems.sorted(), case)
+
+
+def test_sound_publication(tmp_path: Path) -> None:
+    problems = Collector()
+    publication = read_publication(Sources(write(tmp_path, SOUND)), problems)
+    assert not list(problems)
+    assert publication is not None
+    assert publication.slug == "a"
+    section = publication.sections[0]
+    assert (section.label, section.first_line, section.text) == ("sec:one", 4, "Text.\n")
+
+
+def told(root: Path, *, trusted: bool = True) -> list[str]:
+    problems = Collector()
+    read_publication(Sources(root, trusted=trusted), problems)
+    return [f"{found.span or '-'} {found.code.value}" for found in problems.sorted()]
+
+
+def test_empty_content_folder(tmp_path: Path) -> None:
+    root = write(tmp_path, {"content/publication.yaml": SOUND["content/publication.yaml"]})
+    assert told(root) == ["content/publication.yaml:1:1 no-sections"]
+
+
+def test_no_publication(tmp_path: Path) -> None:
+    assert told(tmp_path) == ["- missing-file"]
+
+
+def test_section_in_latin_1_is_told_at_its_byte(tmp_path: Path) -> None:
+    root = write(tmp_path, {**SOUND, "content/02-two.md": "---\ntitle: Two\n---\nA caf\xe9.\n".encode("latin-1")})
+    assert told(root) == ["content/02-two.md:4:6 not-utf8"]
+
+
+def test_missing_twice_listed_and_cyclic_sections(tmp_path: Path) -> None:
+    listed = SOUND["content/publication.yaml"] + "sections: [01-one.md, 01-one.md, 02-tow.md, loop.md]\n"
+    root = write(tmp_path, {**SOUND, "content/publication.yaml": listed})
+    (root / "content/loop.md").symlink_to("loop.md")
+    assert told(root) == [
+        "content/publication.yaml:3:23 duplicate-section",
+        "content/publication.yaml:3:34 missing-file",
+        "content/publication.yaml:3:45 unreadable-file",
+    ]
+
+
+def test_links_out_of_the_project_are_refused_without_trust(tmp_path: Path) -> None:
+    outside = write(tmp_path / "outside", {"far.md": SOUND["content/01-one.md"]})
+    root = write(tmp_path / "inside", SOUND)
+    (root / "content/02-far.md").symlink_to(outside / "far.md")
+    assert told(root) == []
+    assert told(root, trusted=False) == ["- path-outside"]
+
+
+def test_windows_line_ends_and_byte_order_mark(tmp_path: Path) -> None:
+    text = b"\xef\xbb\xbf---\r\ntitle: One\r\n---\r\nText.\r\n"
+    root = write(tmp_path, {**SOUND, "content/01-one.md": text})
+    assert told(root) == []
+
+
+def test_a_folder_in_the_place_of_a_section(tmp_path: Path) -> None:
+    listed = SOUND["content/publication.yaml"] + "sections: [one.md]\n"
+    root = write(tmp_path, {"content/publication.yaml": listed, "content/one.md/x": ""})
+    assert told(root) == ["content/publication.yaml:3:12 unreadable-file"]
+
+
+def test_json_schema_knows_every_key() -> None:
+    properties = json_schema()["properties"]
+    assert {"title", "short-title", "citation-style", "trust"} <= set(properties)
+    assert all(PublicationData.model_fields[name].description for name in PublicationData.model_fields)
+
+
+@given(st.text())
+def test_any_text_as_yaml_never_raises(text: str) -> None:
+    problems = Collector()
+    located = read_yaml(text, "content/publication.yaml", problems)
+    validate(PublicationData, located, "content/publication.yaml", problems)
+
+
+@given(st.lists(st.sampled_from(["title: ", "a", "\n", "  ", "- ", "authors:", "{", "}", "[", "]", "|", ">", "'", '"', "#", ": "])))
+def test_yaml_made_of_its_own_pieces_never_raises(pieces: list[str]) -> None:
+    problems = Collector()
+    located = read_yaml("".join(pieces), "content/publication.yaml", problems)
+    validate(PublicationData, located, "content/publication.yaml", problems)
+    assert all(found.span is None or found.span.line >= 1 for found in problems)
+
+
+@pytest.mark.parametrize("name", ["../up.md", "/etc/passwd"])
+def test_sections_outside_the_project(tmp_path: Path, name: str) -> None:
+    root = write(tmp_path, {"content/publication.yaml": SOUND["content/publication.yaml"] + f"sections: [{name}]\n"})
+    assert told(root) == ["content/publication.yaml:3:12 path-outside"]
