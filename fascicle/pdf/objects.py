@@ -1,0 +1,114 @@
+"""Small helpers over pypdf's objects: following references, walking a document, text strings and dates."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from pypdf.errors import PyPdfError
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    IndirectObject,
+    NullObject,
+    PdfObject,
+    TextStringObject,
+)
+
+
+def follow(value: object) -> PdfObject:
+    """The object behind a reference, or the object itself; null when there is none."""
+    for _ in range(8):  # a reference to a reference is legal nowhere, but a loop of them must end
+        if not isinstance(value, IndirectObject):
+            break
+        try:
+            value = value.get_object()
+        except PyPdfError:
+            return NullObject()
+    return value if isinstance(value, PdfObject) and not isinstance(value, IndirectObject) else NullObject()
+
+
+def entry(holder: object, key: str) -> PdfObject:
+    """The value under `key` of a dictionary, references followed; null when there is none."""
+    held = follow(holder)
+    return follow(held.get(key)) if isinstance(held, DictionaryObject) else NullObject()
+
+
+def dictionary(holder: object, key: str) -> DictionaryObject:
+    """The dictionary under `key`; an empty one when there is none."""
+    value = entry(holder, key)
+    return value if isinstance(value, DictionaryObject) else DictionaryObject()
+
+
+def array(holder: object, key: str) -> list[PdfObject]:
+    """The array under `key`, its references not followed; an empty one when there is none."""
+    value = entry(holder, key)
+    return list(value) if isinstance(value, ArrayObject) else []
+
+
+def name(holder: object, key: str) -> str:
+    """The name or string under `key` as text; empty when there is none."""
+    value = entry(holder, key)
+    return str(value) if isinstance(value, str) else ""
+
+
+def number(holder: object, key: str, default: int = 0) -> int:
+    """The whole number under `key`."""
+    value = entry(holder, key)
+    return int(value) if isinstance(value, int | float) else default
+
+
+def text(value: object) -> str:
+    """A text string as text; empty when it is none."""
+    value = follow(value)
+    if isinstance(value, ByteStringObject):
+        value = TextStringObject(bytes(value))
+    return str(value) if isinstance(value, str) else ""
+
+
+def reachable(roots: Iterable[object]) -> dict[int, PdfObject]:
+    """Every indirect object that can be reached from `roots`, by its number, in the order it is met."""
+    found: dict[int, PdfObject] = {}
+    waiting = list(roots)[::-1]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, IndirectObject):
+            if item.idnum in found:
+                continue
+            idnum = item.idnum
+            found[idnum] = item = follow(item)
+        waiting.extend(reversed(children(item)))
+    return found
+
+
+def children(item: object) -> list[object]:
+    """What a dictionary or an array holds, references not followed."""
+    if isinstance(item, DictionaryObject):
+        return list(item.values())
+    return list(item) if isinstance(item, ArrayObject) else []
+
+
+def dictionaries(objects: Iterable[object]) -> Iterator[DictionaryObject]:
+    """Every dictionary and stream among `objects` and directly inside them."""
+    waiting = list(objects)
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, DictionaryObject):
+            yield item
+        waiting.extend(children(item))
+
+
+def text_string(value: str) -> TextStringObject | ByteStringObject:
+    """`value` as ASCII, or as UTF-16 with its mark: pypdf's own choice of PDFDocEncoding misreads texts
+    that begin with the characters of such a mark.
+    """
+    if value.isascii():
+        return TextStringObject(value)
+    return ByteStringObject(codecs.BOM_UTF16_BE + value.encode("utf-16-be"))
+
+
+def date_string(moment: datetime) -> TextStringObject:
+    """A moment of Universal Time as PDF writes it (ISO 32000-1, 7.9.4)."""
+    return TextStringObject(moment.strftime("D:%Y%m%d%H%M%SZ"))
