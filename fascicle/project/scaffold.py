@@ -1,0 +1,133 @@
+"""Writes a small complete publication into a new folder, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_PLACES = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
+"""Where the built-in templates are: inside the installed package, or beside it in a checkout."""
+_RENAMED = {"gitignore": ".gitignore"}
+"""A file called .gitignore among our own sources would hide files of ours."""
+_HARMLESS = frozenset({".git", ".DS_Store"})
+"""What a folder may hold and still count as empty."""
+
+
+class OccupiedError(Exception):
+    """The folder holds something already, or is none; the message says what."""
+
+
+def write(folder: Path, title: str | None = None, authors: Sequence[str] = ()) -> tuple[Path, ...]:
+    """Write the starter publication into `folder`, which must be empty or not be there; returns its files.
+
+    The title is made from the folder's name when none is given. `authors` are written `Family, Given`; a name
+    without comma is not taken apart. Raises `OccupiedError`, or OSError when the folder cannot be written; in both
+    cases nothing is left behind.
+    """
+    folder = folder.resolve()
+    _refuse_occupied(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    stage = folder.parent / f".{folder.name}.{os.getpid()}"
+    stage.mkdir()
+    try:
+        written = [_copy(source, stage, title or _title_of(folder), authors) for source in _sources()]
+        _move_in(stage, folder)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    return tuple(folder / path.relative_to(stage) for path in written)
+
+
+def today() -> date:
+    """The day a new publication is dated: SOURCE_DATE_EPOCH's, else the clock's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return (
+        datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now().astimezone()
+    ).date()
+
+
+def _sources() -> list[Path]:
+    scaffold = next(place / "scaffold" for place in _PLACES if (place / "scaffold").is_dir())
+    return sorted(path for path in scaffold.rglob("*") if path.is_file())
+
+
+def _refuse_occupied(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise OccupiedError(f"{folder.name} is a file")
+    held = (
+        sorted(path.name for path in folder.iterdir() if path.name not in _HARMLESS)
+        if folder.is_dir()
+        else []
+    )
+    if held:
+        shown = ", ".join(held[:3]) + (f" and {len(held) - 3} more" if len(held) > 3 else "")
+        raise OccupiedError(f"{folder.name} is not empty: it holds {shown}")
+
+
+def _copy(source: Path, stage: Path, title: str, authors: Sequence[str]) -> Path:
+    """Copy one file, with title, authors and date put in where it states them."""
+    scaffold = next(parent for parent in source.parents if parent.name == "scaffold")
+    relative = source.relative_to(scaffold)
+    target = stage / relative.with_name(_RENAMED.get(relative.name, relative.name))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    text = source.read_text(encoding="utf-8")
+    if relative.name == "publication.yaml":
+        text = _personal(text, title, authors)
+    elif relative.name == "README.md":
+        text = _replaced(text, r"^# .*$", f"# {title}")
+    target.write_text(text, encoding="utf-8")
+    return target
+
+
+def _personal(text: str, title: str, authors: Sequence[str]) -> str:
+    """publication.yaml with its own title, authors and date."""
+    lines = {"title": f"title: {_quoted(title)}", "date": f"date: {today().isoformat()}"}
+    for key, line in lines.items():
+        text = _replaced(text, rf"^{key}: .*$", line)
+    if authors:
+        people = "authors:\n" + "".join(_person(author) for author in authors)
+        text = _replaced(text, r"^authors:\n(?: .*\n)+", people)
+    return text
+
+
+def _replaced(text: str, pattern: str, by: str) -> str:
+    """`text` with the one match of `pattern` replaced, backslashes of `by` taken as they are."""
+    return re.sub(pattern, lambda _: by, text, count=1, flags=re.MULTILINE)
+
+
+def _person(author: str) -> str:
+    family, comma, given = (part.strip() for part in author.partition(","))
+    if comma and family and given:
+        return f"  - family: {_quoted(family)}\n    given: {_quoted(given)}\n"
+    return f"  - literal: {_quoted(author.strip())}\n"
+
+
+def _quoted(value: str) -> str:
+    """A YAML scalar: every JSON text is one."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _title_of(folder: Path) -> str:
+    """A title from the folder's name: `my-essay` becomes `My essay`."""
+    words = " ".join(re.split(r"[\s_-]+", folder.name.strip("._- ")))
+    return words[:1].upper() + words[1:] or "A small publication"
+
+
+def _move_in(stage: Path, folder: Path) -> None:
+    """Rename the finished stage to `folder`; into a folder that is there already, entry by entry."""
+    if not folder.exists():
+        stage.rename(folder)
+        return
+    moved: list[Path] = []
+    try:
+        for entry in sorted(stage.iterdir()):
+            moved.append(entry.rename(folder / entry.name))  # noqa: PERF401 - what moved before a failure counts
+    except OSError:
+        for path in moved:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        raise
