@@ -72,15 +72,17 @@ def prepare(
             return _absent(path, span, entry, ledger, studio, problems)
         return _ready(path, studio.sources.root / path, studio.sources.digest(path), span, data, studio, problems)
     drawn = draw(PurePosixPath(path).name, data, entry.span if entry else span, studio, problems)
-    return drawn and _ready(path, drawn, drawn.stem, span, data, studio, problems)
+    return _ready(path, drawn, drawn.stem, span, data, studio, problems) if drawn else None
 
 
 def _ready(
     path: str, file: Path, digest: str, span: Span, data: FigureData | None, studio: Studio, problems: Collector
 ) -> Prepared | None:
     found = probe(file, path, span, problems)
-    made = found and convert(path, file, digest, span, studio, problems)
-    if found is None or made is None:
+    if found is None:
+        return None
+    made = convert(path, file, digest, span, studio, problems)
+    if made is None:
         return None
     if made is not file:
         found = probe(made, made.name, span, problems) or found
