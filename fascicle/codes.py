@@ -46,6 +46,17 @@ class Code(StrEnum):
     UNNUMBERED_TARGET = "unnumbered-target", _W, "A cross-reference points at a heading that has no number, so there is no number to print; its title is printed instead."
 
     # -- Bibliography ----------------------------------------------------------------------------------
+    BIB_SYNTAX = "bib-syntax", _E, "A bibliography file cannot be read at this place. The usual causes are a brace that is never closed, a missing comma between two fields, or an entry without a key."
+    BIB_DUPLICATE_KEY = "bib-duplicate-key", _E, "Two entries of the bibliography have the same key, so a citation could mean either. The message names both places."
+    BIB_DUPLICATE_FIELD = "bib-duplicate-field", _W, "A bibliography entry gives one field twice. The first is used, the second is lost."
+    BIB_UNKNOWN_TYPE = "bib-unknown-type", _E, "The word after `@` is no entry type, so no citation style knows how to print the entry."
+    BIB_NO_DRIVER = "bib-no-driver", _W, "The citation style in use has no form of its own for this type of entry; the entry is printed in the form of the nearest type that it has."
+    BIB_MISSING_FIELD = "bib-missing-field", _W, "A cited entry lacks a field that references of its type need, such as the year or the journal. The reference is printed without it."
+    BIB_MISSING_PARENT = "bib-missing-parent", _E, "An entry takes fields from another one (`crossref`, `xdata`) or names it as related, and that other entry is not there."
+    BIB_DATE = "bib-date", _E, "A date of a bibliography entry cannot be read. Dates are written as year, year-month, year-month-day, or two of them joined by a slash; `?` and `~` after a date mark doubt."
+    BIB_NAME = "bib-name", _W, "A list of names looks wrong: people are joined by the word `and`, each as `Family, Given`; a body stands in double braces; `and others` stands for et al."
+    BIB_TEX = "bib-tex", _E, "A bibliography field holds a TeX command that is not read. Accents, emphasis, usual symbols and simple formulas are; whatever could define, run or load something is refused."
+    BIB_UNUSED = "bib-unused", _N, "The bibliography has entries that the text does not cite. They are not printed."
 
     # -- Figures ---------------------------------------------------------------------------------------
     PERMISSION_PENDING = "permission-pending", _N, "The rights holder of a picture has not answered yet. Drafts print a placeholder plate in its place."
@@ -71,6 +82,8 @@ class Code(StrEnum):
     PDF_REPAIRED = "pdf-repaired", _W, "A PDF does not follow the rules of its format and was read by guessing. The usual cause is a picture made by an old program: open it there and save it as PDF again."
     BAD_COLOUR_PROFILE = "bad-colour-profile", _E, "The ICC profile of the output intent is missing, or is not one of a screen or a printing process."
     PDF_ACTION_DROPPED = "pdf-action-dropped", _W, "A PDF held an action, such as a script or a film, that its standard forbids. It was taken out, so what it hung on does nothing now."
+    ENCRYPTED_PDF = "encrypted-pdf", _E, "The file is encrypted. Archives, printers and indexes refuse it."
+    ACTS_BY_ITSELF = "acts-by-itself", _E, "The file starts something when it is opened, such as a script. Archives and printers refuse it."
     WRONG_PDF_VERSION = "wrong-pdf-version", _E, "The file's header states another PDF version than its standard asks for."
     FONT_NOT_EMBEDDED = "font-not-embedded", _E, "A font is not inside the file, so that another one would be used in its place. The usual cause is a picture that was saved without its fonts: save it again with fonts embedded."
     BITMAP_FONT = "bitmap-font", _E, "A Type 3 font draws letters as pictures; printers and Google Scholar refuse it. The usual cause is a picture from a plotting program: in matplotlib set `pdf.fonttype` to 42."

@@ -1,0 +1,148 @@
+"""Checks of bibliography entries: types, required fields, dates, names, and TeX that is not allowed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+
+from fascicle.codes import Code
+from fascicle.diagnostics import Collector
+from fascicle.project import bibdates
+from fascicle.project.bibfile import BibEntry, Field
+from fascicle.project.bibmarkup import parse, plain
+from fascicle.project.bibmodel import (
+    ALIASES,
+    DATE_FIELDS,
+    NAME_FIELDS,
+    PRINTED_FIELDS,
+    REQUIRED,
+    UNPRINTED_FIELDS,
+    VERBATIM_FIELDS,
+)
+from fascicle.project.bibnames import split
+
+_OPTION = re.compile(
+    r"\s*(useprefix|useauthor|useeditor|usetranslator|skipbib|skipbiblist|noinherit|dataonly)\s*(?:=\s*(?:true|false)\s*)?"
+)
+
+
+def check_entry(entry: BibEntry, kind: str, problems: Collector) -> None:
+    """Report what is wrong with one entry, its inherited fields already in it; `kind` is its type after aliases."""
+    if kind not in REQUIRED:
+        near = get_close_matches(entry.type, [*REQUIRED, *ALIASES], n=1)
+        hint = (
+            f"did you mean '@{near[0]}'?"
+            if near
+            else "use @misc, or one of the types in docs/bibliography.md"
+        )
+        problems.add(
+            Code.BIB_UNKNOWN_TYPE, f"'@{entry.type}' is no entry type that Fascicle knows", entry.span, hint
+        )
+        return
+    _required(entry, kind, problems)
+    for name, field in entry.fields.items():
+        if name in UNPRINTED_FIELDS or name.startswith("x-"):
+            continue
+        base = name.partition("+an")[0]
+        if base in PRINTED_FIELDS or "+an" in name:
+            _field(entry, base, field, problems)
+    if "options" in entry.fields:
+        _options(entry, entry.fields["options"], problems)
+
+
+def _required(entry: BibEntry, kind: str, problems: Collector) -> None:
+    present = {name for name, field in entry.fields.items() if field.value.strip()}
+    if present & {"year", "pubstate"}:
+        present.add("date")
+    for group in REQUIRED[kind]:
+        if not present & set(group):
+            wanted = " or ".join(f"'{name}'" for name in group)
+            message = f"the entry '{entry.key}' (@{entry.type}) has no {wanted}"
+            hint = f"add {group[0]} = {{…}}; without it the reference is incomplete"
+            problems.add(Code.BIB_MISSING_FIELD, message, entry.span, hint)
+
+
+def _field(entry: BibEntry, name: str, field: Field, problems: Collector) -> None:
+    if name in VERBATIM_FIELDS:
+        _verbatim(field, name, problems)
+        return
+    for fault in parse(field.value)[1]:
+        message = f"the field '{name}' of '{entry.key}' may not hold {fault.what}"
+        hint = "write the text itself in Unicode; docs/bibliography.md lists the commands that are read"
+        problems.add(Code.BIB_TEX, message, field.at(fault.offset), hint)
+    if name in DATE_FIELDS and (wrong := bibdates.fault(field.value)):
+        message = f"the {name} '{field.value.strip()}' of '{entry.key}' cannot be read: {wrong}"
+        problems.add(Code.BIB_DATE, message, field.span, "write 2014, 2014-03, 2014-03-21 or 2008/2009")
+    if name == "month" and plain(field.value).lower()[:3] not in _MONTHS:
+        message = f"the month '{field.value.strip()}' of '{entry.key}' is none"
+        problems.add(Code.BIB_DATE, message, field.span, "write a number from 1 to 12, or jan, feb …")
+    if name in NAME_FIELDS:
+        _names(entry, name, field, problems)
+
+
+_MONTHS = {*(str(number) for number in range(1, 13)), *(f"{number:02}" for number in range(1, 10))} | {
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+}
+
+
+def _verbatim(field: Field, name: str, problems: Collector) -> None:
+    """Addresses are copied character by character: they need only be free of white space and control characters."""
+    if match := re.search(r"[\x00-\x1f\x7f-\x9f]|\S\s+\S", field.value.strip()):
+        lead = len(field.value) - len(field.value.lstrip())
+        message = f"the field '{name}' has a space or control character in it"
+        problems.add(
+            Code.BIB_TEX, message, field.at(lead + match.start()), "write the address without spaces"
+        )
+
+
+def _names(entry: BibEntry, name: str, field: Field, problems: Collector) -> None:
+    tests: tuple[Callable[[str], str | None], ...] = (_commas, _et_al, _ampersand, _empty)
+    items = list(split(field.value))
+    for offset, item in items:
+        if item.strip().startswith("{") or (item.strip().lower() == "others" and len(items) > 1):
+            continue
+        wrong = next((found for test in tests if (found := test(item))), None)
+        if wrong:
+            at = field.at(offset + len(item) - len(item.lstrip()))
+            message = f"the name '{' '.join(item.split())}' in '{name}' of '{entry.key}' {wrong}"
+            hint = "write names as Family, Given and Family, Given; a body in braces: {{National Bureau of Statistics}}"
+            problems.add(Code.BIB_NAME, message, at, hint)
+
+
+def _commas(item: str) -> str | None:
+    if re.match(r"\s*(family|given|prefix|suffix)\s*=", item):
+        return None
+    outside = re.sub(r"\{[^{}]*\}", "", re.sub(r"\{[^{}]*\}", "", item))
+    return "has too many commas: are two people joined by commas?" if outside.count(",") > 2 else None
+
+
+def _et_al(item: str) -> str | None:
+    return "ends in 'et al.': write 'and others'" if re.search(r"\bet\.? al\b|\bu\. ?a\.", item) else None
+
+
+def _ampersand(item: str) -> str | None:
+    return "joins people with an ampersand: write 'and'" if re.search(r"(?<=\s)\\?&(?=\s)", item) else None
+
+
+def _empty(item: str) -> str | None:
+    return None if item.strip(" ,\n\t") else "is empty: is there an 'and' too many?"
+
+
+def _options(entry: BibEntry, field: Field, problems: Collector) -> None:
+    for option in field.value.split(","):
+        if option.strip() and not _OPTION.fullmatch(option):
+            message = f"the option '{option.strip()}' of '{entry.key}' is not known"
+            hint = "only useprefix, useauthor, useeditor, usetranslator, skipbib and dataonly are read"
+            problems.add(Code.BIB_TEX, message, field.span, hint)
