@@ -1,0 +1,295 @@
+"""Typesets one edition: LuaLaTeX and biber, pass after pass, until every file that is read back is stable."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from fascicle.typeset import biber
+from fascicle.typeset.environment import child_environment
+from fascicle.typeset.fontcache import FontCache
+from fascicle.typeset.job import (
+    Failure,
+    FailureKind,
+    Job,
+    Listener,
+    Outcome,
+    Pass,
+    PassEvent,
+    Program,
+    RerunReason,
+)
+from fascicle.typeset.passes import changed_files, rerun_reason
+from fascicle.typeset.process import Guardian
+from fascicle.typeset.runfolder import Files, Kept, LockedError, RunFolder, is_full
+from fascicle.typeset.runner import BiberError, BiberResult, Engine, Runner, StoppedError, TexResult
+
+
+def typeset(job: Job, listener: Listener = lambda event: None) -> Outcome:
+    """Typeset `job` in its run folder. Every way in which it can fail is an `Outcome`, never an exception.
+
+    An interrupt ends all programs, leaves the last good result alone, and goes on to the caller.
+    """
+    folder = RunFolder(job.folder, job.name)
+    record = _Record(folder, listener)
+    try:
+        with folder.lock(job.limits.lock, lambda: listener(PassEvent(None, None, 0))):
+            folder.clean()
+            try:
+                return _typeset(job, folder, record)
+            finally:
+                folder.clean()
+    except LockedError:
+        return record.failure(Failure(FailureKind.LOCKED, str(job.folder)))
+    except OSError as error:
+        return record.failure(_surroundings(error, job.folder))
+
+
+def _typeset(job: Job, folder: RunFolder, record: _Record) -> Outcome:
+    """Typeset under the lock."""
+    environment = child_environment(job.cache, job.cache / "home", job.epoch, job.environment)
+    programs = _programs(job, environment.get("PATH", os.defpath))
+    if Program.LUALATEX not in programs:
+        return record.failure(Failure(FailureKind.MISSING_PROGRAM, str(Program.LUALATEX)))
+    cache = FontCache(job.cache, job.tex)
+    cache.prepare()
+    deadline = time.monotonic() + job.limits.seconds
+    # The pool ends after the guardian: its one thread waits for a child, and the guardian ends the children.
+    with ThreadPoolExecutor(1) as pool, Guardian() as guardian:
+        runner = Runner(job, folder, guardian, environment, programs, deadline)
+        work = _Work(job, folder, runner, record, pool)
+        try:
+            if not cache.warm:
+                with cache.filling():
+                    return work.run(parallel=False)
+            return work.run(parallel=job.parallel and _processors() > 1)
+        except StoppedError as stop:
+            return record.failure(stop.failure)
+        except BiberError as stop:
+            record.blg = stop.blg
+            return record.failure(Failure(FailureKind.BIBER, ""))
+
+
+@dataclass
+class _Record:
+    """What has happened so far."""
+
+    folder: RunFolder
+    listener: Listener
+    passes: list[Pass] = field(default_factory=list)
+    log: str = ""
+    blg: str = ""
+    log_path: Path | None = None
+
+    def begin(self, program: Program, reason: RerunReason) -> None:
+        """Tell that a program begins."""
+        self.listener(PassEvent(program, reason, self._count(program) + 1))
+
+    def end(self, program: Program, reason: RerunReason, seconds: float) -> None:
+        """Note and tell that a program has ended."""
+        self.passes.append(Pass(program, reason, seconds))
+        self.listener(PassEvent(program, reason, self._count(program), seconds))
+
+    def take_log(self, engine: Engine) -> None:
+        """Keep the engine's log in the run folder, and its text."""
+        if path := self.folder.take(engine.folder, ".log"):
+            self.log_path = path
+            self.log = path.read_text("utf-8", errors="replace")
+
+    def failure(self, failure: Failure) -> Outcome:
+        """The outcome of a job that gave no PDF."""
+        return Outcome(None, None, tuple(self.passes), self.log, self.blg, self.log_path, failure)
+
+    def success(self, pdf: Path, synctex: Path | None) -> Outcome:
+        """The outcome of a job that gave a PDF."""
+        return Outcome(pdf, synctex, tuple(self.passes), self.log, self.blg, self.log_path, None)
+
+    def _count(self, program: Program) -> int:
+        return sum(one.program is program for one in self.passes)
+
+
+class _Work:
+    """One job under way."""
+
+    def __init__(
+        self, job: Job, folder: RunFolder, runner: Runner, record: _Record, pool: ThreadPoolExecutor
+    ) -> None:
+        self._job = job
+        self._folder = folder
+        self._runner = runner
+        self._record = record
+        self._pool = pool
+        self._bbl = f"{job.name}.bbl"
+        self._bcf = f"{job.name}.bcf"
+        self._cited_key = biber.cited_key(job.tex, job.cited)
+        self._biber_key = ""
+        self._runs_of_biber = 0
+
+    def run(self, parallel: bool) -> Outcome:
+        """All passes; once more from nothing when the first one fails on what an earlier job has left."""
+        kept = self._folder.kept()
+        if kept.files:
+            try:
+                return self._passes(kept, parallel, RerunReason.CHANGED)
+            except _StaleError:
+                self._folder.forget()
+                return self._passes(Kept(), parallel, RerunReason.STALE)
+        return self._passes(kept, parallel, RerunReason.FIRST)
+
+    def _passes(self, kept: Kept, parallel: bool, reason: RerunReason) -> Outcome:
+        """Passes until all is stable."""
+        runner, record = self._runner, self._record
+        files, self._biber_key, record.blg = dict(kept.files), kept.biber_key, kept.blg
+        cold, limit = not files, self._job.limits.passes
+        ahead = self._start_ahead(kept, parallel)
+        engine = runner.start_tex("1", files, gated=bool(ahead) and not cold, draft=cold)
+        for number in range(1, limit + 1):
+            following = (
+                runner.start_tex(str(number + 1), files, gated=True) if parallel and number < limit else None
+            )
+            if ahead and not cold:
+                self._collect(ahead, files)
+                ahead = None
+            if engine.gated:
+                runner.release(engine, files)
+            engine, result = self._one_pass(engine, number, reason, stale=number == 1 and not cold)
+            before, files = engine.files, dict(result.files)
+            if ahead:
+                self._collect(ahead, files)
+                ahead = None
+            self._run_biber(files)
+            changed = rerun_reason(before, files, result.read)
+            if changed is None and not engine.draft:
+                return self._settle(engine, files)
+            reason = changed or RerunReason.FINAL
+            if following and result.misled:
+                following.child.kill()
+                following, parallel = None, False
+            if number < limit:
+                engine = following or runner.start_tex(str(number + 1), files)
+        names = ", ".join(changed_files(before, files, result.read))
+        raise StoppedError(Failure(FailureKind.UNSETTLED, names))
+
+    def _one_pass(
+        self, engine: Engine, number: int, reason: RerunReason, stale: bool
+    ) -> tuple[Engine, TexResult]:
+        """Wait for a pass; again without a gate when the preamble had read what was not there yet."""
+        runner, record = self._runner, self._record
+        record.begin(Program.LUALATEX, reason)
+        try:
+            result = runner.finish_tex(engine)
+            if result.misled:
+                engine = runner.start_tex(f"{number}-again", engine.files)
+                result = replace(runner.finish_tex(engine), misled=True)
+        finally:
+            record.take_log(engine)
+        record.end(Program.LUALATEX, reason, result.seconds)
+        if result.failed:
+            if stale:
+                raise _StaleError
+            raise StoppedError(Failure(FailureKind.TEX, ""))
+        return engine, result
+
+    def _settle(self, engine: Engine, files: Files) -> Outcome:
+        """Take the result and keep what the next job starts from."""
+        synctex = self._folder.take(engine.folder, ".synctex.gz")
+        pdf = self._folder.take(engine.folder, ".pdf")
+        if pdf is None:
+            raise StoppedError(Failure(FailureKind.TEX, "no pages"))
+        self._folder.keep(Kept(files, self._biber_key, self._cited_key, self._record.blg))
+        return self._record.success(pdf, synctex)
+
+    # -- The bibliography ------------------------------------------------------------------------------
+
+    def _start_ahead(self, kept: Kept, parallel: bool) -> _Ahead | None:
+        """Let biber begin before the first pass, when it is known already that it must run."""
+        bcf = kept.files.get(self._bcf)
+        if bcf and kept.cited_key == self._cited_key:
+            if not biber.uses_biber(bcf) or self._key(bcf) == kept.biber_key:
+                return None
+            return self._pool.submit(self._ahead, bcf)
+        if parallel and self._job.cited and self._job.bibliographies:
+            return self._pool.submit(self._ahead, None)
+        return None
+
+    def _ahead(self, bcf: bytes | None) -> tuple[str, BiberResult] | None:
+        """Run biber in a thread of its own, on the last job's control file or on that of a small document."""
+        if bcf is None:
+            document = biber.early_document(self._job.tex, self._job.cited)
+            bcf = self._runner.early_bcf(document) if document else None
+        if bcf is None or not biber.uses_biber(bcf):
+            return None
+        return self._key(bcf), self._runner.run_biber("biber-ahead", bcf)
+
+    def _collect(self, ahead: _Ahead, files: dict[str, bytes]) -> None:
+        """Wait for the biber that has been started ahead."""
+        reason = RerunReason.BIBLIOGRAPHY if self._biber_key else RerunReason.FIRST
+        self._record.begin(Program.BIBER, reason)
+        if (early := ahead.result()) is not None:
+            self._biber_done(early[0], early[1], reason, files)
+
+    def _run_biber(self, files: dict[str, bytes]) -> None:
+        """Run biber when the pass asks for other works than the last time, or when the bibliography is another."""
+        bcf = files.get(self._bcf)
+        if bcf is None or not biber.uses_biber(bcf):
+            files.pop(self._bbl, None)
+            return
+        key = self._key(bcf)
+        if key == self._biber_key and self._bbl in files:
+            return
+        reason = self._biber_reason(key)
+        self._record.begin(Program.BIBER, reason)
+        self._runs_of_biber += 1
+        result = self._runner.run_biber(f"biber-{self._runs_of_biber}", bcf)
+        self._biber_done(key, result, reason, files)
+
+    def _biber_done(
+        self, key: str, result: BiberResult, reason: RerunReason, files: dict[str, bytes]
+    ) -> None:
+        self._biber_key = key
+        self._record.blg = result.blg
+        self._record.end(Program.BIBER, reason, result.seconds)
+        files[self._bbl] = result.bbl
+
+    def _biber_reason(self, key: str) -> RerunReason:
+        if not self._biber_key:
+            return RerunReason.FIRST
+        same_control = key.partition(":")[0] == self._biber_key.partition(":")[0]
+        return RerunReason.BIBLIOGRAPHY if same_control else RerunReason.CITATIONS
+
+    def _key(self, bcf: bytes) -> str:
+        return biber.key(bcf, self._job.bibliographies)
+
+
+_Ahead = Future[tuple[str, BiberResult] | None]
+
+
+class _StaleError(Exception):
+    """The first pass failed on the files of an earlier job."""
+
+
+def _programs(job: Job, path: str) -> dict[Program, Path]:
+    """The programs that are installed."""
+    given = {Program.LUALATEX: job.lualatex, Program.BIBER: job.biber}
+    found = {program: given[program] or shutil.which(program, path=path) for program in Program}
+    return {
+        program: Path(where).absolute()
+        for program, where in found.items()
+        if where and os.access(where, os.X_OK)
+    }
+
+
+def _processors() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _surroundings(error: OSError, folder: Path) -> Failure:
+    """What an error of the file system means for the job."""
+    if is_full(error):
+        return Failure(FailureKind.DISK_FULL, str(folder))
+    return Failure(FailureKind.NOT_WRITABLE, f"{error.filename or folder}: {error.strerror or error}")

@@ -1,0 +1,58 @@
+"""The surroundings of LuaLaTeX and biber: nothing of the user's own, no shell, paranoid about files, a fixed clock."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+_KEPT = ("PATH", "TMPDIR", "OSFONTDIR", "TEXMFROOT", "TEXMFDIST", "SELFAUTOLOC", "SYSTEMROOT")
+
+
+def child_environment(
+    cache: Path, home: Path, epoch: int, extra: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The whole environment of a child. `cache` takes the font cache, `home` is an empty folder in the place of HOME."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return {
+        **kept,
+        "HOME": str(home),  # luaotfload, biber and kpathsea look for settings there
+        "XDG_CONFIG_HOME": str(home),
+        "XDG_CACHE_HOME": str(cache),
+        "LC_ALL": "C.UTF-8",
+        "TEXMFHOME": str(home),
+        "TEXMFCONFIG": str(home),
+        "TEXMFVAR": str(cache),
+        "TEXMFCACHE": str(cache),
+        "openin_any": "p",
+        "openout_any": "p",
+        "shell_escape": "f",
+        "SOURCE_DATE_EPOCH": str(epoch),
+        "FORCE_SOURCE_DATE": "1",
+        "max_print_line": "10000",  # so that the log's lines are not cut into pieces of 79 characters
+        "error_line": "254",
+        "half_error_line": "238",
+        **(extra or {}),
+    }
+
+
+def default_cache(lualatex: Path | None, environment: Mapping[str, str] | None = None) -> Path:
+    """The user's folder for the font cache, one for each engine: LuaTeX's byte code fits its own version alone."""
+    variables = os.environ if environment is None else environment
+    if given := variables.get("XDG_CACHE_HOME"):
+        base = Path(given)
+    else:
+        base = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
+    return base / "fascicle" / f"texmf-{_engine_mark(lualatex)}"
+
+
+def _engine_mark(lualatex: Path | None) -> str:
+    """Twelve digits that change when the engine is another: asking it for its version would cost half a second."""
+    if lualatex is None or not lualatex.exists():
+        return "none"
+    program = lualatex.resolve()
+    status = program.stat()
+    mark = f"{program}\0{status.st_size}\0{int(status.st_mtime)}"
+    return hashlib.sha256(mark.encode()).hexdigest()[:12]

@@ -1,0 +1,195 @@
+"""Child processes that never outlive us: each in a group of its own, watched by a guardian that ends it when we die."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+
+# Reads `+ GROUP` and `- GROUP` lines; when the pipe closes, which it does when its parent dies in whatever way, it kills
+# every group still listed. A child announces itself before it becomes the program, so that there is no gap.
+_GUARDIAN = """
+trap '' INT HUP TERM
+live=' '
+while read -r sign group; do
+  case $sign in
+    +) live="$live$group " ;;
+    -) case $live in *" $group "*) live="${live%% $group *} ${live#* $group }" ;; esac ;;
+  esac
+done
+for group in $live; do kill -KILL -- "-$group" 2>/dev/null; done
+"""
+
+# Standard output is the guardian's pipe at first. The limit is a second wall behind the polling, in 512-byte blocks.
+_CHILD = """
+echo "+ $$"
+ulimit -c 0
+ulimit -f "$1"
+shift
+exec "$@" >console.txt 2>&1
+"""
+
+CONSOLE = "console.txt"
+"""Name of the file in the working directory that takes a program's own output."""
+
+_POLL = 0.2
+
+
+class Ending(StrEnum):
+    """How a child ended."""
+
+    EXITED = "exited"
+    TIME_LIMIT = "time limit"
+    OUTPUT_LIMIT = "output limit"
+    SIGNAL = "signal"
+
+
+class Guardian:
+    """Starts children and sees to it that none lives longer than the block, or than this process."""
+
+    def __init__(self) -> None:
+        self._children: set[Child] = set()
+        self._lock = threading.RLock()
+        self._open = True
+
+    def __enter__(self) -> Guardian:
+        reader, self._writer = os.pipe()
+        try:
+            self._process = subprocess.Popen(
+                ["/bin/sh", "-c", _GUARDIAN],
+                stdin=reader,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                cwd="/",
+            )
+        finally:
+            os.close(reader)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._lock:
+            self._open = False
+            children = tuple(self._children)
+        for child in children:
+            child.kill()
+        with self._lock:
+            os.close(self._writer)
+        self._process.wait()
+
+    def start(
+        self,
+        command: Sequence[str],
+        folder: Path,
+        environment: Mapping[str, str],
+        output: int,
+        gated: bool = False,
+    ) -> Child:
+        """Start `command` in `folder`; `output` is its limit in bytes. A gated child has a pipe as standard input."""
+        with self._lock:
+            if not self._open:
+                raise RuntimeError("no child can be started any more")
+            process = subprocess.Popen(
+                ["/bin/sh", "-c", _CHILD, "sh", str(output // 512 + 1), *command],
+                cwd=folder,
+                env=dict(environment),
+                stdin=subprocess.PIPE if gated else subprocess.DEVNULL,
+                stdout=self._writer,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            child = Child(process, folder, output, self)
+            self._children.add(child)
+        return child
+
+    def forget(self, child: Child) -> None:
+        """Take an ended child off the list."""
+        with self._lock:
+            if child in self._children:
+                self._children.discard(child)
+                with contextlib.suppress(OSError):
+                    os.write(self._writer, f"- {child.process.pid}\n".encode())
+
+
+class Child:
+    """One running program and its process group."""
+
+    def __init__(
+        self, process: subprocess.Popen[bytes], folder: Path, output: int, guardian: Guardian
+    ) -> None:
+        self.process = process
+        self.folder = folder
+        self._output = output
+        self._guardian = guardian
+
+    def release(self, line: bytes) -> None:
+        """Send a gated child the line that it waits for. A child already dead is no error here."""
+        if self.process.stdin:
+            with contextlib.suppress(OSError):
+                self.process.stdin.write(line)
+                self.process.stdin.flush()
+            with contextlib.suppress(OSError):
+                self.process.stdin.close()
+
+    def wait(self, deadline: float) -> Ending:
+        """Wait until it ends, `time.monotonic()` reaches `deadline`, or it has written too much; it is dead afterwards."""
+        while not self._ended(min(_POLL, max(0.0, deadline - time.monotonic()))):
+            if time.monotonic() >= deadline:
+                self.kill()
+                return Ending.TIME_LIMIT
+            if written(self.folder) > self._output:
+                self.kill()
+                return Ending.OUTPUT_LIMIT
+        self.kill()
+        if (
+            self.process.returncode in (-signal.SIGXFSZ, 128 + signal.SIGXFSZ)
+            or written(self.folder) > self._output
+        ):
+            return Ending.OUTPUT_LIMIT
+        return Ending.SIGNAL if self.process.returncode < 0 else Ending.EXITED
+
+    def kill(self) -> None:
+        """End it and everything that it started."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        if self.process.stdin:
+            with contextlib.suppress(OSError):
+                self.process.stdin.close()
+        self.process.wait()
+        self._guardian.forget(self)
+
+    def _ended(self, seconds: float) -> bool:
+        """Whether it has ended within `seconds`; at once where the system can tell, else by polling."""
+        if hasattr(os, "pidfd_open") and self.process.returncode is None:
+            with contextlib.suppress(OSError):
+                handle = os.pidfd_open(self.process.pid)
+                try:
+                    waiter = select.poll()
+                    waiter.register(handle, select.POLLIN)
+                    waiter.poll(seconds * 1000)
+                finally:
+                    os.close(handle)
+                return self.process.poll() is not None
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(seconds)
+        return self.process.poll() is not None
+
+
+def written(folder: Path) -> int:
+    """Bytes in the files of `folder` and below, links not followed. Files may vanish meanwhile."""
+    total = 0
+    for where, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += Path(where, name).lstat().st_size
+    return total

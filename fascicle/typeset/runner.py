@@ -1,0 +1,209 @@
+"""Runs LuaLaTeX and biber once each, in a fresh folder, and turns every bad ending into a named failure."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fascicle.typeset.biber import biber_command
+from fascicle.typeset.job import Failure, FailureKind, Job, Program
+from fascicle.typeset.passes import files_read, is_auxiliary
+from fascicle.typeset.process import CONSOLE, Child, Ending, Guardian
+from fascicle.typeset.runfolder import Files, RunFolder, put_files, regular_files
+
+# A gated engine loads the preamble, then waits here for its line. Lua reads it, so that no TeX register is used and the
+# result stays that of an engine that never waited. At the pipe's end (we are dead) it goes away.
+_GATE = r"\AddToHook{begindocument/before}{\directlua{if not (io.read('l') == 'go') then os.exit(3) end}}\input{%s.tex}"
+_OPTIONS = (
+    "-no-shell-escape",
+    "-interaction=nonstopmode",
+    "-file-line-error",
+    "-recorder",
+    "-synctex=1",
+)
+_WORDS = {
+    Ending.TIME_LIMIT: FailureKind.TIME_LIMIT,
+    Ending.OUTPUT_LIMIT: FailureKind.OUTPUT_LIMIT,
+    Ending.SIGNAL: FailureKind.CRASHED,
+}
+
+
+class StoppedError(Exception):
+    """The job cannot go on."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.detail)
+        self.failure = failure
+
+
+@dataclass(slots=True)
+class Engine:
+    """A LuaLaTeX that has been started."""
+
+    child: Child
+    """Its process."""
+    folder: Path
+    """Its working directory."""
+    gated: bool
+    """True while it waits before the document's begin."""
+    draft: bool
+    """True when it writes no PDF."""
+    start_files: Files
+    """The files that it found when it started."""
+    files: Files
+    """The files that it finds at the document's begin."""
+    begun: float
+    """Moment of its start, or of its release."""
+
+
+@dataclass(frozen=True, slots=True)
+class TexResult:
+    """What one pass gave."""
+
+    failed: bool
+    """True when TeX reported an error."""
+    files: Files
+    """The auxiliary files that it wrote."""
+    read: frozenset[str]
+    """Names of the files that it read, relative to its working directory."""
+    misled: bool
+    """True when the preamble had read a file that was another by the time of the release."""
+    seconds: float
+    """Its wall-clock time."""
+
+
+@dataclass(frozen=True, slots=True)
+class BiberResult:
+    """What one run of biber gave."""
+
+    bbl: bytes
+    """The sorted bibliography."""
+    blg: str
+    """Its log."""
+    seconds: float
+    """Its wall-clock time."""
+
+
+class Runner:
+    """The two programs, the folder they work in, and the moment by which they must be done."""
+
+    def __init__(
+        self,
+        job: Job,
+        folder: RunFolder,
+        guardian: Guardian,
+        environment: Mapping[str, str],
+        programs: Mapping[Program, Path],
+        deadline: float,
+    ) -> None:
+        self._job = job
+        self._folder = folder
+        self._guardian = guardian
+        self._environment = environment
+        self._programs = programs
+        self._deadline = deadline
+
+    def start_tex(
+        self, label: str, files: Files, *, gated: bool = False, draft: bool = False, tex: str | None = None
+    ) -> Engine:
+        """Start LuaLaTeX on the job's main file, or on `tex`; a gated one waits before the document begins."""
+        name = self._job.name
+        folder = self._new_pass(label, {f"{name}.tex": self._job.tex if tex is None else tex})
+        put_files(folder, files)
+        command = [str(self._programs[Program.LUALATEX]), *_OPTIONS, f"-jobname={name}"]
+        command += ["-draftmode"] if draft else []
+        command += [_GATE % name if gated else f"{name}.tex"]
+        child = self._guardian.start(command, folder, self._environment, self._job.limits.output, gated)
+        return Engine(child, folder, gated, draft, files, files, time.monotonic())
+
+    def release(self, engine: Engine, files: Files) -> None:
+        """Let a gated engine go on, with `files` in its folder and no others."""
+        for name in engine.start_files.keys() - files.keys():
+            (engine.folder / name).unlink()
+        put_files(engine.folder, files)
+        engine.files = files
+        engine.gated = False
+        engine.begun = time.monotonic()
+        engine.child.release(b"go\n")
+
+    def finish_tex(self, engine: Engine) -> TexResult:
+        """Wait for an engine's end."""
+        self._finish(engine.child, Program.LUALATEX)
+        read, early = files_read(_text(engine.folder / f"{self._job.name}.fls"))
+        changed = {name for name in early if engine.start_files.get(name) != engine.files.get(name)}
+        return TexResult(
+            failed=engine.child.process.returncode != 0,
+            files=self._auxiliaries(engine.folder),
+            read=frozenset(read),
+            misled=bool(changed),
+            seconds=time.monotonic() - engine.begun,
+        )
+
+    def run_biber(self, label: str, bcf: bytes) -> BiberResult:
+        """Run biber on a control file. An error of biber's stops the job."""
+        name = self._job.name
+        begun = time.monotonic()
+        if Program.BIBER not in self._programs:
+            raise StoppedError(Failure(FailureKind.MISSING_PROGRAM, str(Program.BIBER)))
+        folder = self._new_pass(label, {})
+        put_files(folder, {f"{name}.bcf": bcf})
+        command = biber_command(self._programs[Program.BIBER], name)
+        child = self._guardian.start(command, folder, self._environment, self._job.limits.output)
+        self._finish(child, Program.BIBER)
+        blg = _text(folder / f"{name}.blg") or _text(folder / CONSOLE)
+        self._folder.take(folder, ".blg")
+        bbl = folder / f"{name}.bbl"
+        if child.process.returncode != 0 or not bbl.exists():
+            raise BiberError(blg)
+        return BiberResult(bbl.read_bytes(), blg, time.monotonic() - begun)
+
+    def early_bcf(self, tex: str) -> bytes | None:
+        """The control file that the small document `tex` makes; None when it makes none."""
+        engine = self.start_tex("early", {}, draft=True, tex=tex)
+        self._finish(engine.child, Program.LUALATEX)
+        bcf = engine.folder / f"{self._job.name}.bcf"
+        return bcf.read_bytes() if engine.child.process.returncode == 0 and bcf.exists() else None
+
+    def _new_pass(self, label: str, texts: Mapping[str, str]) -> Path:
+        return self._folder.new_pass(label, self._job.inputs, {**self._job.bibliographies, **texts})
+
+    def _finish(self, child: Child, program: Program) -> None:
+        ending = child.wait(self._deadline)
+        if self._folder.full():
+            raise StoppedError(Failure(FailureKind.DISK_FULL, str(self._folder.path)))
+        if ending is Ending.EXITED:
+            return
+        detail = str(program)
+        if ending is Ending.SIGNAL:
+            detail += f" ({signal.Signals(-child.process.returncode).name})"
+        raise StoppedError(Failure(_WORDS[ending], detail))
+
+    def _auxiliaries(self, folder: Path) -> dict[str, bytes]:
+        """The files that the pass wrote. What it found and left as it was is not among them, except the .bbl."""
+        given = {f"{self._job.name}.tex", *self._job.bibliographies, CONSOLE}
+        return {
+            name: (folder / name).read_bytes()
+            for name in sorted(regular_files(folder))
+            if name not in given
+            and is_auxiliary(name)
+            and (name.endswith(".bbl") or (folder / name).stat().st_mtime_ns != 0)
+        }
+
+
+class BiberError(Exception):
+    """biber reported errors; its log is the argument."""
+
+    def __init__(self, blg: str) -> None:
+        super().__init__(blg)
+        self.blg = blg
+
+
+def _text(path: Path) -> str:
+    """A log's text, whatever bytes are in it; empty when it is not there."""
+    try:
+        return path.read_text("utf-8", errors="replace")
+    except OSError:
+        return ""
