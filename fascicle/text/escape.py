@@ -127,11 +127,14 @@ def escape(text: str) -> Latex:
 
 
 def latex(value: object) -> Latex:
-    """Any value as ready LaTeX: `Latex` and what Jinja marked as ready as it is, everything else escaped once."""
+    """Any value as ready LaTeX: what says that it is ready as it is, everything else escaped once."""
     if isinstance(value, Latex):
         return value
-    if isinstance(value, NoEscape | Markup):
-        return Latex(str(value))
+    if isinstance(value, NoEscape):
+        return Latex(value)
+    # Jinja's own Markup, and fragments, tell by this method that they are ready.
+    if hasattr(value, "__html__"):
+        return Latex(value.__html__())
     return escape(str(value))
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fascicle.diagnostics import Span
+from fascicle.text.escape import Latex
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _DIGITS = "".join(chr(0xFDD2 + value) for value in range(16))
@@ -47,16 +48,16 @@ def _decode(digits: str) -> Place:
     )
 
 
-def mark(span: Span, block: Span | None = None) -> str:
+def mark(span: Span, block: Span | None = None) -> Latex:
     """A mark that says: from here on, TeX comes from `span`, which belongs to the block that begins at `block`."""
     first = block or span
     fields = (span.file, span.line, span.column, first.line, first.column, "a")
-    return _OPEN + _encode("\0".join(map(str, fields))) + _CLOSE
+    return Latex(_OPEN + _encode("\0".join(map(str, fields))) + _CLOSE)
 
 
-def mark_template(file: str, line: int) -> str:
+def mark_template(file: str, line: int) -> Latex:
     """A mark that says: from here on, TeX comes from this line of a template."""
-    return _OPEN + _encode("\0".join((file, str(line), "1", str(line), "1", "t"))) + _CLOSE
+    return Latex(_OPEN + _encode("\0".join((file, str(line), "1", str(line), "1", "t"))) + _CLOSE)
 
 
 def unmark(tex: str) -> str:

@@ -1,0 +1,58 @@
+"""Formulas: already held to the allow-list, so they pass as typed, one TeX line for each of the author's."""
+
+from __future__ import annotations
+
+import re
+
+from fascicle.diagnostics import Span
+from fascicle.text.escape import Latex
+from fascicle.text.latex_links import label_name
+from fascicle.text.nodes import Lines
+from fascicle.text.tree import Math
+from fascicle.text.writer import Writer
+
+_AMS = re.compile(
+    r"\\(?:begin|text|operatorname|[dtc]frac|binom|[dt]binom|genfrac|substack|sideset|boxed|tag|notag|intertext"
+    r"|overset|underset|xleftarrow|xrightarrow|i{2,4}nt|idotsint|dots[bcimo]|[lr][vV]ert|math(?:bb|frak|scr)"
+    r"|[bvVpB]?matrix|smash|mod|pmod|pod|cfrac|allowdisplaybreaks|eqref|ext)(?![A-Za-z])"
+)
+_SYMBOLS = re.compile(r"\\math(?:bb|frak)(?![A-Za-z])")
+_OWN_DISPLAY = re.compile(
+    r"\s*\\begin\{((?:align|alignat|gather|multline|flalign)\*?)\}.*\\end\{\1\}\s*", re.DOTALL
+)
+
+
+def render_math(writer: Writer, node: Math) -> Latex:
+    """A formula in its line, or displayed; with a label it has a number."""
+    if _AMS.search(node.tex) or node.display:
+        writer.packages.add("amsmath")
+    if _SYMBOLS.search(node.tex):
+        writer.packages.add("amssymb")
+    return (
+        _display(writer, node) if node.display else Latex(f"${_lines(writer, node.tex.strip(), node.span)}$")
+    )
+
+
+def _display(writer: Writer, node: Math) -> Latex:
+    tex = node.tex.strip("\n\r ")
+    skipped = node.tex[: len(node.tex) - len(node.tex.lstrip())].count("\n")
+    span = Span(node.span.file, node.span.line + skipped, node.span.column if not skipped else 1)
+    content = _lines(writer, tex, span)
+    writer.away += 1
+    if _OWN_DISPLAY.fullmatch(tex):
+        return Latex(writer.mark(span) + content)
+    if not node.attributes.id:
+        return writer.dump(Lines("equation*", Latex(writer.mark(span) + content)))
+    label = Latex(rf"\label{{{label_name(node.attributes.id)}}}")
+    return writer.dump(Lines("equation", Latex(f"{label}%\n{writer.mark(span)}{content}")))
+
+
+def _lines(writer: Writer, tex: str, span: Span) -> Latex:
+    """The formula with a mark before each of its further lines; empty lines, which TeX forbids here, left out."""
+    first, *rest = tex.split("\n")
+    marked = [
+        f"{writer.mark(Span(span.file, span.line + number, 1))}{line.rstrip()}"
+        for number, line in enumerate(rest, 1)
+        if line.strip()
+    ]
+    return Latex("\n".join([first.rstrip("\r"), *marked]))
