@@ -16,13 +16,13 @@ STALE := $(shell test -x $(BIN)/python && test "`cat $(VENV)/.made 2>/dev/null`"
 # TeX may have been taken away since it was last seen.
 NO_TEX := $(shell command -v lualatex >/dev/null 2>&1 && command -v biber >/dev/null 2>&1 || echo FORCE)
 
-.PHONY: FORCE build test lint all bench setup toolchain lock clean distclean help
+.PHONY: FORCE build test lint all bench setup setup-tests toolchain lock clean distclean help
 FORCE:
 
 build: setup  ## set up what is missing, then build the essay to build/screen/ (this is what `make` alone does)
 	@$(BIN)/python build.py
 
-test: setup $(VENV)/.dev $(VENV)/.test-tools  ## run the tests; PYTEST="-k name" passes options on
+test: setup-tests  ## run the tests; PYTEST="-k name" passes options on
 	@$(BIN)/python -m pytest $(PYTEST)
 
 lint: $(VENV)/.installed $(VENV)/.dev  ## check style, types and the layers of the package
@@ -33,10 +33,12 @@ lint: $(VENV)/.installed $(VENV)/.dev  ## check style, types and the layers of t
 
 all: build lint test  ## everything that must pass before a change is proposed
 
-bench: setup $(VENV)/.dev $(VENV)/.test-tools  ## measure speed and memory
+bench: setup-tests  ## measure speed and memory
 	@$(BIN)/python -m pytest tests/bench -o python_files='bench_*.py' $(PYTEST)
 
 setup: $(VENV)/.installed $(VENV)/.toolchain  ## only set up: environment, locked dependencies, TeX
+
+setup-tests: setup $(VENV)/.dev $(VENV)/.test-tools  ## only set up, with what the tests need
 
 toolchain: $(VENV)/.installed  ## look again for TeX and the fonts, and install what is missing
 	@$(BIN)/fascicle doctor --install
@@ -57,7 +59,7 @@ distclean: clean  ## remove the environment too
 	rm -rf $(VENV)
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 $(VENV)/.made: $(STALE)
 	@echo "set-up: a Python environment in $(VENV)"

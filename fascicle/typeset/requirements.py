@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
 
+from fascicle.text.typefaces import FONT_FILES, MATH_PACKAGES
+
 PACKAGE_LIST = "debian-packages.txt"
 
 
@@ -89,7 +91,24 @@ STYLES = (
     *_STYLE_FILES,
 )
 
-FONTS: tuple[Requirement, ...] = ()
+_TEXLIVE_FONTS = {
+    "fonts-linuxlibertine": "libertine",
+    "fonts-dejavu-core": "dejavu",
+    "fonts-dejavu-extra": "dejavu",
+    "fonts-texgyre-math": "tex-gyre-math",
+}
+"""Packages of TeX Live that have the same files; Noto's East Asian faces are not among them."""
+
+FONTS = (
+    *(
+        Requirement(name, Kind.FONT, "is used by the templates", debian, _TEXLIVE_FONTS.get(debian, ""))
+        for name, debian in FONT_FILES.items()
+    ),
+    *(
+        Requirement(name, Kind.FONT, "sets formulas", debian, _TEXLIVE_FONTS.get(debian, ""), optional=True)
+        for name, debian in MATH_PACKAGES.items()
+    ),
+)
 
 
 def debian_packages(heading: str = "build") -> tuple[str, ...]:

@@ -10,16 +10,9 @@ from fascicle.typeset import requirements
 
 OS_RELEASE = Path("/etc/os-release")
 
-_COLLECTIONS = ("luatex", "latexrecommended", "latexextra", "bibtexextra", "fontsrecommended")
+_COLLECTIONS = ("luatex", "latexrecommended", "latexextra", "bibtexextra")
 """The collections of TeX Live that hold what the templates use; other systems name their packages after them."""
-_TLMGR = (
-    "collection-basic",
-    *(f"collection-{name}" for name in _COLLECTIONS),
-    "biber",
-    "ebgaramond",
-    "tex-gyre",
-    "noto",
-)
+_TLMGR = (*(f"collection-{name}" for name in _COLLECTIONS), "biber", "libertine", "dejavu", "tex-gyre-math")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +25,9 @@ class System:
     """The whole command that installs everything a build needs, ready to be typed."""
 
 
-def _rpm(extra: str) -> str:
-    return " ".join(f"texlive-collection-{name}" for name in _COLLECTIONS) + f" {extra}"
-
-
-def _arch() -> str:
-    return " ".join(f"texlive-{name}" for name in ("basic", "latex", *_COLLECTIONS, "fontsextra"))
+def _named(prefix: str, *others: str) -> str:
+    """The collections under a distribution's names, and what it packs apart from them."""
+    return " ".join((*(prefix + name for name in _COLLECTIONS), *others))
 
 
 def apt_command(packages: tuple[str, ...] = ()) -> str:
@@ -52,19 +42,23 @@ def tlmgr_command(packages: tuple[str, ...] = ()) -> str:
     return "tlmgr install " + " ".join(packages or _TLMGR)
 
 
+_RPM = ("texlive-libertine", "texlive-dejavu", "texlive-tex-gyre-math", "biber")
+_CJK = ("google-noto-serif-cjk-fonts", "google-noto-sans-cjk-fonts")
 _BY_ID = {
-    "fedora": (
-        "Fedora",
-        "sudo dnf install "
-        + _rpm("texlive-ebgaramond texlive-tex-gyre biber librsvg2-tools google-noto-serif-cjk-vf-fonts"),
+    "fedora": System(
+        "Fedora", "sudo dnf install " + _named("texlive-collection-", *_RPM, "librsvg2-tools", *_CJK)
     ),
-    "suse": (
-        "openSUSE",
-        "sudo zypper install "
-        + _rpm("texlive-ebgaramond texlive-tex-gyre biber rsvg-convert google-noto-serif-sc-fonts"),
+    "suse": System(
+        "openSUSE", "sudo zypper install " + _named("texlive-collection-", *_RPM, "rsvg-convert", *_CJK)
     ),
-    "arch": ("Arch Linux", f"sudo pacman -S --needed {_arch()} biber librsvg noto-fonts-cjk"),
-    "alpine": ("Alpine Linux", "sudo apk add texlive-full biber rsvg-convert font-noto-cjk"),
+    "arch": System(
+        "Arch Linux",
+        "sudo pacman -S --needed "
+        + _named("texlive-", "texlive-fontsextra", "biber", "librsvg", "ttf-dejavu", "noto-fonts-cjk"),
+    ),
+    "alpine": System(
+        "Alpine Linux", "sudo apk add texlive-full biber rsvg-convert font-noto-cjk font-dejavu"
+    ),
 }
 _FAMILIES = {
     "rhel": "fedora",
@@ -74,7 +68,10 @@ _FAMILIES = {
     "opensuse-tumbleweed": "suse",
     "sles": "suse",
 }
-_MAC = "brew install --cask mactex-no-gui && brew install librsvg"
+_MAC = (
+    "brew install --cask mactex-no-gui font-noto-serif-cjk font-noto-sans-cjk"
+    ' && brew install librsvg && eval "$(/usr/libexec/path_helper)"'
+)
 _ELSEWHERE = "install TeX Live from https://tug.org/texlive/ and then type: " + tlmgr_command()
 
 
@@ -86,7 +83,7 @@ def this_system() -> System:
         if name in ("debian", "ubuntu"):
             return System("Debian", apt_command())
         if found := _BY_ID.get(_FAMILIES.get(name, name)):
-            return System(*found)
+            return found
     return System("this system", _ELSEWHERE)
 
 
