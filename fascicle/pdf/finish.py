@@ -80,7 +80,7 @@ class Finishing:
     moment: datetime | None = None
     """Every date inside the file, in Universal Time; midnight of the day of publication when not given."""
     page_labels: tuple[PageLabels, ...] | None = None
-    """Page labels; None keeps those that TeX wrote."""
+    """Page labels; None keeps those that TeX wrote, or counts from 1 where it wrote none."""
 
     @property
     def made(self) -> datetime | None:
@@ -209,8 +209,8 @@ def _set_catalogue(writer: PdfWriter, wishes: Finishing) -> None:
     root[NameObject("/ViewerPreferences")] = viewer
     has_bookmarks = bool(dictionary(root, "/Outlines").get("/First"))
     root[NameObject("/PageMode")] = NameObject("/UseOutlines" if has_bookmarks else "/UseNone")
-    if wishes.page_labels is not None:
-        root[NameObject("/PageLabels")] = _number_tree(wishes.page_labels)
+    if wishes.page_labels is not None or "/PageLabels" not in root:
+        root[NameObject("/PageLabels")] = _number_tree(wishes.page_labels or (PageLabels(0),))
 
 
 def _number_tree(labels: tuple[PageLabels, ...]) -> DictionaryObject:

@@ -1,0 +1,1 @@
+"""One file a subject, each exporting a table of checks; `preflight` puts them in order."""

@@ -1,0 +1,44 @@
+"""Checks of claimed standards: a claim that the file does not keep is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fascicle.codes import Code
+from fascicle.pdf.objects import array, dictionary, name, number
+from fascicle.pdf.proof import Check, Proof
+
+
+def claims_kept(proof: Proof) -> Iterator[str]:
+    """The standard that was asked for is claimed and its output intent is there; no other one is claimed."""
+    if not proof.wishes:
+        return
+    standard, claimed = proof.wishes.standard, proof.file.xmp
+    for key, value in standard.claims.items():
+        if claimed.get(key) != value:
+            yield f"{standard.title} is not claimed: {key} is '{claimed.get(key, '')}', not '{value}'"
+    for key in claimed:
+        if key.startswith(("pdfaid:", "pdfuaid:", "pdfxid:")) and key not in standard.claims:
+            yield f"the file claims {key}, which was not asked for"
+    intents = {name(intent, "/S"): intent for intent in array(proof.file.root, "/OutputIntents")}
+    if standard.intent and not dictionary(intents.get(standard.intent), "/DestOutputProfile"):
+        yield f"{standard.title} has no output intent with a colour profile"
+
+
+def annotations_shown(proof: Proof) -> Iterator[str]:
+    """In an archive file, every annotation is shown and printed."""
+    if not (proof.wishes and "pdfaid:part" in proof.wishes.standard.claims):
+        return
+    for index, page in enumerate(proof.file.reader.pages, start=1):
+        for annotation in array(page, "/Annots"):
+            if number(annotation, "/F") & (4 | 1 | 2 | 32 | 256) != 4:
+                yield f"an annotation on page {index} is not both shown and printed"
+
+
+CHECKS = (
+    Check(
+        "claims", "The standard is claimed, with its output intent", Code.CLAIM_NOT_KEPT, claims_kept, True
+    ),
+    Check("annotations", "Links are shown and printed", Code.CLAIM_NOT_KEPT, annotations_shown, True),
+)
+"""In the order of the report."""
