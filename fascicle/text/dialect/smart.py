@@ -1,0 +1,65 @@
+"""Smart punctuation: which quotation marks open, close or are apostrophes, and what prints when one stands alone."""
+
+from __future__ import annotations
+
+import re
+
+_DASHES = "-–—―"
+_OPENING = "([{<“‘„‚«‹「『《（¿¡"
+# 'tis, 'twas, 'em, rock 'n' roll, '68, '90s: words whose first letters are left out. '68' is a quotation.
+_ELISION = re.compile(r"(?:(?:\d\ds?|tis|twas|twere|twill|em|til)(?!['’\w])|n(?=['’](?!\w)))", re.IGNORECASE)
+# Scripts written without spaces: a mark between two of their characters may open as well as close.
+_UNSPACED = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() and not _UNSPACED.match(character)
+
+
+def quote_sides(text: str, at: int) -> tuple[bool, bool]:
+    """Whether the straight quotation mark at `at` may open, and whether it may close, a quotation."""
+    before = text[at - 1] if at else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    opens = not _in_word(before) and not after.isspace()
+    closes = not before.isspace() and before not in _OPENING and not (before in _DASHES and after.isalnum())
+    if text[at] == "'":
+        closes = closes and not _in_word(after)
+        opens = opens and not _ELISION.match(text, at + 1)
+    return opens, closes
+
+
+_MARKS = {
+    "de": "„“‚‘",
+    "cs": "„“‚‘",
+    "pl": "„”‚’",
+    "fr": "«»“”",
+    "it": "«»“”",
+    "es": "«»“”",
+    "pt": "«»“”",
+    "ru": "«»„“",
+    "el": "«»“”",
+    "sv": "””’’",
+    "fi": "””’’",
+}
+"""Marks of a few languages: double opening and closing, single opening and closing."""
+
+
+def lone_quote(text: str, at: int, language: str) -> str:
+    """What a straight quotation mark without a partner prints: an apostrophe, or one side of a quotation.
+
+    A quotation of several paragraphs repeats its opening mark at the head of each, closed only in the last.
+    """
+    marks = _MARKS.get(language.split("-")[0].lower(), "“”‘’")
+    opens, closes = quote_sides(text, at)
+    french = marks[0] == "«" and language.lower().startswith("fr")
+    if text[at] == '"':
+        opening = opens and (not closes or not at)
+        mark = marks[0] if opening else marks[1]
+        return (f"{mark}\u00a0" if opening else f"\u00a0{mark}") if french else mark
+    return marks[2] if opens and at == 0 and text[1:2].isupper() else "’"
+
+
+def dashes(run: str) -> str:
+    """A run of two or more hyphens as dashes: three make an em dash, two an en dash, one left over stays."""
+    whole, rest = divmod(len(run), 3)
+    return "—" * whole + ("", "-", "–")[rest]

@@ -1,0 +1,32 @@
+"""Step 2, first half: Markdown parsed into the tree. The dialect is a strict subset of Pandoc's (docs/markdown.md)."""
+
+from __future__ import annotations
+
+from fascicle.diagnostics import Collector
+from fascicle.text.dialect.blocks import tokenize
+from fascicle.text.dialect.inlines import read_inlines
+from fascicle.text.dialect.source import Origin, Source
+from fascicle.text.dialect.treebuilder import TreeBuilder
+from fascicle.text.dialect.work import ParseOptions, Work
+from fascicle.text.tree import Block, Inline
+
+__all__ = ["Origin", "ParseOptions", "parse_blocks", "parse_inlines"]
+
+
+def parse_blocks(text: str, place: Origin, options: ParseOptions, problems: Collector) -> tuple[Block, ...]:
+    """The blocks of a text that begins at `place`; what is wrong with it goes to `problems`, and nothing raises."""
+    work = Work(Source(text, place, problems), options, problems)
+    return TreeBuilder(work, tokenize(work)).build()
+
+
+def parse_inlines(text: str, place: Origin, options: ParseOptions, problems: Collector) -> tuple[Inline, ...]:
+    """The inlines of a text that is one paragraph, such as a title in YAML."""
+    source = Source(text, place, problems)
+    work = Work(source, options, problems)
+    pieces: list[tuple[int, int]] = []
+    for number, start in enumerate(source.starts):
+        end = source.starts[number + 1] - 1 if number + 1 < len(source.starts) else len(source.text)
+        line = source.text[start:end]
+        if line.strip():
+            pieces.append((start + len(line) - len(line.lstrip(" \t")), end))
+    return read_inlines(source.passage(pieces), work) if pieces else ()
