@@ -1,0 +1,91 @@
+-- Sets each character that a cut lacks from the font that stands in for it, just before words are shaped.
+-- A font is opened only when a character asks for it in that size, so a rule that is never used costs nothing.
+-- Read by fonts.py, which takes out these comments; no backslash, percent or number sign may stand below.
+fascicle = fascicle or {}
+local rules, wanted = {}, {}
+-- group: characters in hexadecimal; by: cut to font with its features and its size relative to the cut
+function fascicle.stand_in(group, by)
+  for hex in group:gmatch('[^ ]+') do
+    local character = tonumber(hex, 16)
+    wanted[character] = true
+    for cut, font in pairs(by) do
+      rules[cut] = rules[cut] or {}
+      rules[cut][character] = font
+    end
+  end
+end
+-- The large East Asian fonts are given to TeX with the text's own characters alone. One glyph may serve several
+-- characters there (an ellipsis and a row of dots, a Han character and a radical): the copied text gets ours.
+local function keep_wanted(tfm)
+  local name = tfm.psname or ''
+  if not tfm.hb or not name:find('CJK', 1, true) then return end
+  local all, offset, kept = tfm.characters, tfm.hb.shared.gid_offset, {}
+  for character in pairs(wanted) do
+    local glyph = all[character]
+    if glyph then
+      kept[character] = glyph
+      kept[offset + glyph.index] = glyph
+      glyph.tounicode = character
+    end
+  end
+  for _, character in ipairs {0x20, 0xa0} do kept[character] = all[character] end
+  tfm.characters = kept
+end
+luatexbase.add_to_callback('luaotfload.patch_font_unsafe', keep_wanted, 'fascicle.keep_wanted')
+local opened = {}
+local function open(specification, size)
+  local key = specification .. '@' .. size
+  if opened[key] == nil then
+    local found = luaotfload.define_font(specification, size)
+    if type(found) == 'table' then
+      local number = font.define(found)
+      fonts.definers.register(found, number)
+      found = number
+    end
+    opened[key] = found or false
+  end
+  return opened[key]
+end
+-- Signs that Latin and East Asian scripts share take East Asian shapes where the text's language asks for them.
+local shared = {}
+for _, character in ipairs {0xb7, 0x2014, 0x2018, 0x2019, 0x201c, 0x201d, 0x2026} do shared[character] = true end
+local function substitutes(number)
+  local cut = font.getfont(number)
+  local rule = cut and cut.filename and rules[cut.filename:match('[^/]*$')]
+  if not rule then return false end
+  return setmetatable({}, {__index = function(known, character)
+    local stand_in = rule[character]
+    local found = stand_in and (shared[character] or not cut.characters[character])
+      and open(stand_in[1], math.floor(cut.size * stand_in[2] + 0.5)) or false
+    rawset(known, character, found)
+    return found
+  end})
+end
+local known = {}
+local direct = node.direct
+local getattribute, setfont = direct.get_attribute, direct.setfont
+local ignorable = {[0x200c] = true, [0x200d] = true, [0xfe0e] = true, [0xfe0f] = true}
+local function set_stand_ins(head)
+  head = direct.todirect(head)
+  local asian = luatexbase.attributes['fascicleasian']
+  local useless = {}
+  for item, character, number in direct.traverse_char(head) do
+    local found = known[number]
+    if found == nil then
+      found = substitutes(number)
+      known[number] = found
+    end
+    local other = found and found[character]
+    if other and (not shared[character] or getattribute(item, asian) == 1) then
+      setfont(item, other)
+    elseif ignorable[character] and not font.getfont(number).characters[character] then
+      table.insert(useless, item)
+    end
+  end
+  for _, item in ipairs(useless) do
+    head = direct.remove(head, item)
+    direct.free(item)
+  end
+  return direct.tonode(head)
+end
+luatexbase.add_to_callback('pre_shaping_filter', set_stand_ins, 'fascicle.stand_ins')

@@ -1,0 +1,168 @@
+"""The typefaces as data: which file is which cut, which Debian package brings it, and who stands in for whom.
+
+Files are named as TeX finds them, never by the family's name, which would need an index of all fonts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FONT_FILES: dict[str, str] = {
+    "LinLibertine_R.otf": "fonts-linuxlibertine",
+    "LinLibertine_RI.otf": "fonts-linuxlibertine",
+    "LinLibertine_RB.otf": "fonts-linuxlibertine",
+    "LinLibertine_RBI.otf": "fonts-linuxlibertine",
+    "LinBiolinum_R.otf": "fonts-linuxlibertine",
+    "LinBiolinum_RI.otf": "fonts-linuxlibertine",
+    "LinBiolinum_RB.otf": "fonts-linuxlibertine",
+    "DejaVuSansMono.ttf": "fonts-dejavu-core",
+    "DejaVuSansMono-Bold.ttf": "fonts-dejavu-core",
+    "DejaVuSansMono-Oblique.ttf": "fonts-dejavu-extra",
+    "DejaVuSansMono-BoldOblique.ttf": "fonts-dejavu-extra",
+    "DejaVuSans.ttf": "fonts-dejavu-core",
+    "DejaVuSans-Bold.ttf": "fonts-dejavu-core",
+    "NotoSerifCJK-Regular.ttc": "fonts-noto-cjk",
+    "NotoSerifCJK-Bold.ttc": "fonts-noto-cjk",
+    "NotoSansCJK-Regular.ttc": "fonts-noto-cjk",
+    "NotoSansCJK-Bold.ttc": "fonts-noto-cjk",
+}
+"""Every font file that the templates may use, and the Debian package it comes from."""
+
+MATH_FONT = "texgyretermes-math.otf"
+MATH_PACKAGES = {MATH_FONT: "fonts-texgyre-math"}
+"""The font of formulas: it is looked for only when a text holds any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    r"""One cut of a family: what `\textit` or `\textbf` ends in."""
+
+    series: str
+    """`m` or `b`, as LaTeX names weights."""
+    shape: str
+    """`n`, `it` or `sc`, as LaTeX names shapes."""
+    file: str
+    """The font file."""
+    features: str = ""
+    """What the font loader is told beside the family's own features."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A typeface."""
+
+    name: str
+    """Its name inside LaTeX."""
+    features: str
+    """Font features that all its cuts have."""
+    cuts: tuple[Cut, ...]
+    """Its cuts; they cost nothing until a text uses them."""
+    scale: str = ""
+    """Size relative to the text face, as LaTeX writes it: `s*[0.82]`; empty for the same size."""
+
+
+_TEXT = "mode=node;script=latn;language=dflt;protrusion=fascicle;expansion=fascicle;"
+_SMALL_CAPITALS = "+smcp;kernfactor=0.03;"
+
+SERIF = Family(
+    "fasciclelibertine",
+    _TEXT + "+onum;+pnum;",
+    (
+        Cut("m", "n", "LinLibertine_R.otf"),
+        Cut("m", "it", "LinLibertine_RI.otf"),
+        Cut("b", "n", "LinLibertine_RB.otf"),
+        Cut("b", "it", "LinLibertine_RBI.otf"),
+        Cut("m", "sc", "LinLibertine_R.otf", _SMALL_CAPITALS),
+        Cut("m", "scit", "LinLibertine_RI.otf", _SMALL_CAPITALS),
+        Cut("b", "sc", "LinLibertine_RB.otf", _SMALL_CAPITALS),
+    ),
+)
+"""Linux Libertine with old-style figures: Latin, Greek, Cyrillic, Hebrew, real small capitals, a true bold italic."""
+
+TABULAR = Family(
+    "fasciclelining",
+    _TEXT + "+lnum;+tnum;",
+    tuple(cut for cut in SERIF.cuts if "sc" not in cut.shape),
+)
+"""The same with lining figures of equal width, for tables."""
+
+SANS = Family(
+    "fasciclebiolinum",
+    _TEXT,
+    (
+        Cut("m", "n", "LinBiolinum_R.otf"),
+        Cut("m", "it", "LinBiolinum_RI.otf"),
+        Cut("b", "n", "LinBiolinum_RB.otf"),
+        Cut("b", "it", "LinBiolinum_RB.otf", "slant=0.2;"),
+    ),
+)
+"""Linux Biolinum; it has no bold italic of its own, so the bold is slanted."""
+
+MONO = Family(
+    "fasciclemono",
+    "mode=node;script=latn;-liga;-clig;",
+    (
+        Cut("m", "n", "DejaVuSansMono.ttf"),
+        Cut("m", "it", "DejaVuSansMono-Oblique.ttf"),
+        Cut("b", "n", "DejaVuSansMono-Bold.ttf"),
+        Cut("b", "it", "DejaVuSansMono-BoldOblique.ttf"),
+    ),
+    scale="s*[0.79]",
+)
+"""DejaVu Sans Mono at the x-height of Libertine, without any ligature."""
+
+FAMILIES = (SERIF, TABULAR, SANS, MONO)
+
+_MODE = "mode=node;"
+_SYMBOLS = {"m": (("DejaVuSans.ttf", _MODE, 0.88),), "b": (("DejaVuSans-Bold.ttf", _MODE, 0.88),)}
+_MONO_SYMBOLS = {"m": (("DejaVuSans.ttf", _MODE, 1.0),), "b": (("DejaVuSans-Bold.ttf", _MODE, 1.0),)}
+
+STAND_INS: dict[str, tuple[tuple[str, str, float], ...]] = {
+    "LinLibertine_R.otf": _SYMBOLS["m"],
+    "LinLibertine_RI.otf": (("LinLibertine_R.otf", _MODE + "slant=0.2;", 1.0), *_SYMBOLS["m"]),
+    "LinLibertine_RB.otf": (("LinLibertine_R.otf", _MODE, 1.0), *_SYMBOLS["b"]),
+    "LinLibertine_RBI.otf": (
+        ("LinLibertine_RB.otf", _MODE + "slant=0.2;", 1.0),
+        ("LinLibertine_R.otf", _MODE + "slant=0.2;", 1.0),
+        *_SYMBOLS["b"],
+    ),
+    "LinBiolinum_R.otf": (("LinLibertine_R.otf", _MODE, 1.0), *_SYMBOLS["m"]),
+    "LinBiolinum_RI.otf": (("LinLibertine_R.otf", _MODE + "slant=0.2;", 1.0), *_SYMBOLS["m"]),
+    "LinBiolinum_RB.otf": (("LinLibertine_RB.otf", _MODE, 1.0), *_SYMBOLS["b"]),
+    "DejaVuSansMono.ttf": (*_MONO_SYMBOLS["m"], ("LinLibertine_R.otf", _MODE, 1.1)),
+    "DejaVuSansMono-Oblique.ttf": (
+        ("DejaVuSansMono.ttf", _MODE + "slant=0.2;", 1.0),
+        *_MONO_SYMBOLS["m"],
+        ("LinLibertine_R.otf", _MODE, 1.1),
+    ),
+    "DejaVuSansMono-Bold.ttf": (*_MONO_SYMBOLS["b"], ("LinLibertine_R.otf", _MODE, 1.1)),
+    "DejaVuSansMono-BoldOblique.ttf": (
+        ("DejaVuSansMono-Bold.ttf", _MODE + "slant=0.2;", 1.0),
+        *_MONO_SYMBOLS["b"],
+        ("LinLibertine_R.otf", _MODE, 1.1),
+    ),
+}
+"""For each cut, who prints the characters it lacks, best first: file, loader features, size relative to the cut.
+East Asian characters come after these, from the files below."""
+
+EAST_ASIAN: dict[str, tuple[str, float]] = {
+    "LinLibertine_R.otf": ("NotoSerifCJK-Regular.ttc", 0.94),
+    "LinLibertine_RI.otf": ("NotoSerifCJK-Regular.ttc", 0.94),
+    "LinLibertine_RB.otf": ("NotoSerifCJK-Bold.ttc", 0.94),
+    "LinLibertine_RBI.otf": ("NotoSerifCJK-Bold.ttc", 0.94),
+    "LinBiolinum_R.otf": ("NotoSansCJK-Regular.ttc", 0.92),
+    "LinBiolinum_RI.otf": ("NotoSansCJK-Regular.ttc", 0.92),
+    "LinBiolinum_RB.otf": ("NotoSansCJK-Bold.ttc", 0.92),
+    "DejaVuSansMono.ttf": ("NotoSansCJK-Regular.ttc", 1.204),
+    "DejaVuSansMono-Oblique.ttf": ("NotoSansCJK-Regular.ttc", 1.204),
+    "DejaVuSansMono-Bold.ttf": ("NotoSansCJK-Bold.ttc", 1.204),
+    "DejaVuSansMono-BoldOblique.ttf": ("NotoSansCJK-Bold.ttc", 1.204),
+}
+"""Han, kana and hangul for each cut, upright where the cut is italic, as East Asian books set it; in the mono
+family one sign is exactly as wide as two letters (1204 units of 1000 and 2 times 602)."""
+
+EAST_ASIAN_FEATURES = "mode=harf;-kern;"
+"""HarfBuzz opens these large files in a tenth of the time of the default reader, and a fifth of the memory."""
+
+EAST_ASIAN_FACES: dict[str, int] = {"ja": 0, "ko": 1, "zh-Hans": 2, "zh-Hant": 3, "zh-Hant-HK": 4}
+"""Which face inside a Noto collection has the shapes that a language's readers expect."""
