@@ -57,10 +57,10 @@ TEST_PROGRAMS = (
 )
 
 _STYLES = {
-    ("texlive-latex-base", "collection-latex"): "amsmath babel geometry graphicx hyperref longtable",
+    ("texlive-latex-base", "collection-latex"): "amsmath babel fancyhdr geometry graphicx hyperref longtable",
     ("texlive-luatex", "collection-luatex"): "luaotfload lualatex-math",
     ("texlive-latex-recommended", "collection-latexrecommended"): (
-        "booktabs fancyhdr fontspec microtype setspace unicode-math"
+        "booktabs fontspec microtype setspace unicode-math"
     ),
     ("texlive-latex-extra", "collection-latexextra"): "csquotes footmisc xurl",
     ("texlive-bibtex-extra", "collection-bibtexextra"): "biblatex biblatex-chicago",

@@ -1,0 +1,206 @@
+"""What a build needs: the table, what is found of it, and what brings the rest on each system."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from fascicle.codes import Code
+from fascicle.diagnostics import Collector
+from fascicle.text.typefaces import FONT_FILES, MATH_PACKAGES
+from fascicle.typeset import requirements, systems, toolchain
+from fascicle.typeset.requirements import Kind
+from fascicle.typeset.toolchain import Toolchain
+
+from ..shims import Shims
+
+ROOT = Path(__file__).resolve().parents[2]
+ALL = (*requirements.PROGRAMS, *requirements.STYLES, *requirements.FONTS)
+NOTHING = Toolchain(None, None, None, None)
+
+
+@pytest.fixture
+def shims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shims:
+    shims = Shims(tmp_path / "bin")
+    monkeypatch.setenv("PATH", str(shims.folder))
+    return shims
+
+
+# -- The table and the list ------------------------------------------------------------------------------
+
+
+def test_each_package_that_is_needed_is_in_the_list() -> None:
+    listed = set(requirements.debian_packages())
+    # texlive-latex-base is not named: every other TeX package brings it.
+    assert {one.debian for one in ALL} - listed == {"texlive-latex-base"}
+    assert {one.debian for one in requirements.TEST_PROGRAMS} == set(requirements.debian_packages("tests"))
+
+
+def test_each_package_of_the_list_is_there_for_something_we_look_for() -> None:
+    assert set(requirements.debian_packages()) <= {one.debian for one in ALL}
+
+
+def test_each_package_of_the_list_says_why_it_is_there() -> None:
+    text = (ROOT / "fascicle/typeset/debian-packages.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith(("#", "["))]
+    assert len(lines) == len(requirements.debian_packages()) + len(requirements.debian_packages("tests"))
+    assert [line for line in lines if not re.fullmatch(r"[a-z0-9.+-]+ +# \S.*", line)] == []
+
+
+def test_every_font_of_the_typefaces_is_looked_for() -> None:
+    assert {font.name: font.debian for font in requirements.FONTS} == FONT_FILES | MATH_PACKAGES
+
+
+def test_every_package_that_templates_load_is_looked_for() -> None:
+    loaded = set()
+    for path in ROOT.glob("templates/**/*"):
+        if path.suffix in (".tex", ".sty", ".yaml"):
+            for names in re.findall(
+                r"\\(?:usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{([\w,\s-]+)\}",
+                path.read_text(encoding="utf-8"),
+            ):
+                loaded.update(f"{name.strip()}.sty" for name in names.split(","))
+    known = {style.name for style in requirements.STYLES}
+    assert loaded - known == set()
+
+
+@pytest.mark.tex
+def test_debian_agrees_which_package_has_what(need_program: object) -> None:
+    """Asked of dpkg about the files that are here. TeX's own packages may trade files from release to release."""
+    need_program("dpkg-query")  # type: ignore[operator]
+    here = toolchain.find_toolchain()
+    if toolchain.is_native(here):
+        pytest.skip("TeX is not Debian's here")
+    found = toolchain.locate([one.name for one in ALL if one.kind is not Kind.PROGRAM], here)
+    assert len(found) > 30
+    paths = {str(Path(path).resolve()): name for name, path in found.items()}
+    done = subprocess.run(["dpkg-query", "-S", *paths], capture_output=True, text=True, check=False)
+    owners = {paths[path]: owner for owner, path in (line.split(": ") for line in done.stdout.splitlines())}
+    assert set(owners.values()) <= {*requirements.debian_packages(), "texlive-latex-base"}
+    fonts = {one.name: one.debian for one in requirements.FONTS if one.name in owners}
+    assert {name: owners[name] for name in fonts} == fonts
+
+
+# -- Finding --------------------------------------------------------------------------------------------
+
+
+def test_find_toolchain_starts_nothing(shims: Shims) -> None:
+    for name in ("lualatex", "biber", "kpsewhich"):
+        shims.add(name)
+    found = toolchain.find_toolchain()
+    assert found == Toolchain(
+        shims.folder / "lualatex", shims.folder / "biber", shims.folder / "kpsewhich", rsvg_convert=None
+    )
+    assert found.missing == ()
+    assert shims.calls == []
+
+
+def test_missing_programs_are_reported_with_what_brings_them(shims: Shims) -> None:
+    shims.add("lualatex")
+    problems = Collector()
+    toolchain.report_missing(toolchain.find_toolchain(), problems)
+    assert [(one.code, one.message) for one in problems] == [
+        (Code.TOOL_MISSING, "biber is not installed: it sorts the bibliography"),
+        (Code.TOOL_MISSING, "kpsewhich is not installed: it finds TeX's files"),
+    ]
+    assert all("fascicle doctor --install" in one.hints[0] for one in problems)
+
+
+@pytest.mark.parametrize(
+    ("name", "printed", "expected"),
+    [
+        ("lualatex", "This is LuaHBTeX, Version 1.15.0 (TeX Live 2022/Debian)", "1.15.0, TeX Live 2022"),
+        ("lualatex", "This is LuaHBTeX, Version 1.24.0 (MiKTeX 26.1)", "1.24.0"),
+        ("biber", "biber version: 2.18", "2.18"),
+        ("rsvg-convert", "rsvg-convert version 2.54.7", "2.54.7"),
+        ("kpsewhich", "kpathsea version 6.3.4", "6.3.4"),
+        ("biber", "nonsense", "version unknown"),
+    ],
+)
+def test_versions(shims: Shims, name: str, printed: str, expected: str) -> None:
+    shims.add(name, f'echo "{printed}"')
+    row = next(one for one in toolchain.diagnose() if one.requirement.name == name)
+    assert row.version == expected
+    assert row.ok
+
+
+def test_an_old_tex_live_is_not_good_enough(shims: Shims) -> None:
+    shims.add("lualatex", 'echo "This is LuaHBTeX, Version 1.13.0 (TeX Live 2021)"')
+    row = toolchain.diagnose()[0]
+    assert row.outdated
+    assert not row.ok
+    assert row.remedy == "install TeX Live 2022 or newer"
+
+
+def test_files_are_asked_for_in_one_call_and_fonts_looked_for_in_the_systems_folders(
+    shims: Shims, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fonts = tmp_path / "fonts" / "deep"
+    fonts.mkdir(parents=True)
+    (fonts / "LinLibertine_R.otf").touch()
+    (fonts / "stray.sty").touch()
+    monkeypatch.setattr(toolchain, "_font_folders", lambda: [fonts.parent])
+    shims.add("kpsewhich", 'echo "/tree/tex/csquotes.sty"; exit 1')
+    wanted = ["csquotes.sty", "stray.sty", "LinLibertine_R.otf", "NotoSerifCJK-Regular.ttc"]
+    assert toolchain.locate(wanted, toolchain.find_toolchain()) == {
+        "csquotes.sty": "/tree/tex/csquotes.sty",
+        "LinLibertine_R.otf": str(fonts / "LinLibertine_R.otf"),
+    }
+    assert shims.calls == ["kpsewhich " + " ".join(wanted)]
+
+
+def test_without_anything_every_row_has_a_remedy(shims: Shims, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(toolchain, "_font_folders", list)
+    rows = toolchain.diagnose()
+    assert len(rows) == len(ALL)
+    assert not any(row.ok for row in rows)
+    assert all(row.remedy for row in rows)
+
+
+# -- Systems --------------------------------------------------------------------------------------------
+
+OS_RELEASES = {
+    "Debian": (
+        'PRETTY_NAME="Debian GNU/Linux 12"\nID=debian\n',
+        "sudo apt-get install --no-install-recommends ",
+    ),
+    "Mint": ('ID=linuxmint\nID_LIKE="ubuntu debian"\n', "sudo apt-get install --no-install-recommends "),
+    "Fedora": ("ID=fedora\n", "sudo dnf install "),
+    "Rocky": ('ID="rocky"\nID_LIKE="rhel centos fedora"\n', "sudo dnf install "),
+    "openSUSE": ('ID="opensuse-tumbleweed"\nID_LIKE="opensuse suse"\n', "sudo zypper install "),
+    "Arch": ("ID=arch\n", "sudo pacman -S --needed "),
+    "Manjaro": ("ID=manjaro\nID_LIKE=arch\n", "sudo pacman -S --needed "),
+    "Alpine": ("ID=alpine\n", "sudo apk add "),
+    "unknown": ("ID=plan9\nnonsense\n", "install TeX Live from https://tug.org/texlive/"),
+    "none": (None, "install TeX Live from https://tug.org/texlive/"),
+}
+
+
+@pytest.mark.parametrize("name", OS_RELEASES)
+def test_the_command_of_each_system(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text, command = OS_RELEASES[name]
+    if text is not None:
+        (tmp_path / "os-release").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(systems, "OS_RELEASE", tmp_path / "os-release")
+    monkeypatch.setattr(systems.sys, "platform", "linux")
+    assert systems.this_system().command.startswith(command)
+
+
+def test_the_mac(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(systems.sys, "platform", "darwin")
+    assert systems.this_system().command.startswith("brew install --cask mactex")
+
+
+def test_a_tex_live_of_its_own_gets_its_packages_from_its_own_manager(tmp_path: Path) -> None:
+    engine = tmp_path / "texlive/2024/bin/x86_64-linux/lualatex"
+    engine.parent.mkdir(parents=True)
+    engine.touch()
+    (tmp_path / "lualatex").symlink_to(engine)
+    native = Toolchain(tmp_path / "lualatex", None, None, None)
+    biber = next(one for one in requirements.PROGRAMS if one.name == "biber")
+    assert toolchain.is_native(native)
+    assert toolchain.remedy(biber, native) == "tlmgr install biber"
+    assert not toolchain.is_native(NOTHING)
