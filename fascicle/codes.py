@@ -63,6 +63,9 @@ class Code(StrEnum):
     NESTED_TOO_DEEPLY = "nested-too-deeply", _E, "Quotations, lists or other markup stand inside one another more often than any print can show. The innermost are printed as typed."
     RAW_LATEX_OFF = "raw-latex-off", _W, "The text holds raw LaTeX, but the publication is not trusted to use it: `trust: raw-latex: true` is missing from publication.yaml, or the build was started with `--no-trust`. It is printed as text."
 
+    MATH_COMMAND = "math-command", _E, "A formula uses a command that is not among those allowed. Formulas may use LaTeX's and amsmath's mathematics, but nothing that defines commands, reads files or runs programs."
+    MATH_SYNTAX = "math-syntax", _E, "A formula cannot be typeset: a brace, bracket or environment is not closed, an argument is missing, or a sign stands where it has no meaning."
+
     # -- Citations, cross-references, labels -----------------------------------------------------------
     UNDEFINED_CITATION = "undefined-citation", _E, "A citation names a key that no entry of the bibliography has."
     UNDEFINED_REFERENCE = "undefined-reference", _E, "A cross-reference names a label that no heading, figure or table has."

@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 
 from fascicle.diagnostics import Span
+from fascicle.project.mathcommands import NEEDS_AMSMATH, NEEDS_AMSSYMB
+from fascicle.project.tex import TokenKind, tokens
 from fascicle.text.escape import Latex
 from fascicle.text.latex_links import label_name
 from fascicle.text.nodes import Lines
 from fascicle.text.tree import Math
 from fascicle.text.writer import Writer
 
-_AMS = re.compile(
-    r"\\(?:begin|text|operatorname|[dtc]frac|binom|[dt]binom|genfrac|substack|sideset|boxed|tag|notag|intertext"
-    r"|overset|underset|xleftarrow|xrightarrow|i{2,4}nt|idotsint|dots[bcimo]|[lr][vV]ert|math(?:bb|frak|scr)"
-    r"|[bvVpB]?matrix|smash|mod|pmod|pod|cfrac|allowdisplaybreaks|eqref|ext)(?![A-Za-z])"
-)
-_SYMBOLS = re.compile(r"\\math(?:bb|frak)(?![A-Za-z])")
 _OWN_DISPLAY = re.compile(
     r"\s*\\begin\{((?:align|alignat|gather|multline|flalign)\*?)\}.*\\end\{\1\}\s*", re.DOTALL
 )
@@ -24,9 +20,10 @@ _OWN_DISPLAY = re.compile(
 
 def render_math(writer: Writer, node: Math) -> Latex:
     """A formula in its line, or displayed; with a label it has a number."""
-    if _AMS.search(node.tex) or node.display:
+    commands = {token.text[1:] for token in tokens(node.tex) if token.kind is TokenKind.COMMAND}
+    if node.display or commands & NEEDS_AMSMATH:
         writer.packages.add("amsmath")
-    if _SYMBOLS.search(node.tex):
+    if commands & NEEDS_AMSSYMB:
         writer.packages.add("amssymb")
     return (
         _display(writer, node) if node.display else Latex(f"${_lines(writer, node.tex.strip(), node.span)}$")

@@ -61,10 +61,12 @@ def _body(writer: Writer, node: Table) -> Latex:
 def _long(writer: Writer, node: Table, columns: str) -> Latex:
     """A table over several pages: its head is repeated, its notes stay with their rows' pages."""
     with writer.put_off_notes() as queue:
+        queue.command = "fascicleheadmark"
         above = _caption(writer, node)
         head = _head(writer, node.header)
         again = _head(writer, _plain_row(node.header))
-    lines = [Latex(f"{''.join(above)}\\\\")] if above else []
+    queue.command = "fasciclenotemark"
+    lines = [Latex(f"{Latex(chr(10)).join(above)}\\\\")] if above else []
     lines += [
         *head,
         Latex(r"\endfirsthead"),
@@ -74,7 +76,11 @@ def _long(writer: Writer, node: Table, columns: str) -> Latex:
         Latex(r"\endlastfoot"),
     ]
     lines += [_row(writer, row) for row in node.rows]
-    return after(writer.dump(LongRows(columns, Latex("\n").join(lines))), note_texts(writer, queue))
+    table = writer.dump(LongRows(columns, Latex("\n").join(lines)))
+    if not queue.notes:
+        return table
+    # The body's own notes are counted as it is set, so those of caption and head are counted before it.
+    return Latex("\n").join([Latex(r"\fascicleheadnotes{}"), note_texts(writer, queue), table])
 
 
 def _head(writer: Writer, header: Row | None) -> list[Latex]:

@@ -25,6 +25,8 @@ class NoteQueue:
     """The notes in the order of their marks."""
     stepped: int = 0
     """How many of them LaTeX's footnote counter has counted."""
+    command: str = "fasciclenotemark"
+    """The macro that prints their marks."""
 
     def add(self, note: Note) -> int:
         """Put a note off; gives how far its number lies beyond the counter."""
