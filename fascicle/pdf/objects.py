@@ -14,6 +14,7 @@ from pypdf.generic import (
     IndirectObject,
     NullObject,
     PdfObject,
+    StreamObject,
     TextStringObject,
 )
 
@@ -66,6 +67,11 @@ def text(value: object) -> str:
     if isinstance(value, ByteStringObject):
         value = TextStringObject(bytes(value))
     return str(value) if isinstance(value, str) else ""
+
+
+def packed_data(stream: StreamObject) -> bytes:
+    """A stream's bytes as they stand in the file; pypdf offers only the unpacked ones."""
+    return stream._data
 
 
 def reachable(roots: Iterable[object]) -> dict[int, PdfObject]:

@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 
+from pypdf.generic import StreamObject
+
 from fascicle.codes import Code
-from fascicle.pdf.objects import dictionary
-from fascicle.pdf.proof import DAMAGE, Check, Proof
+from fascicle.pdf.objects import dictionary, name, packed_data, reachable
+from fascicle.pdf.proof import Check, Proof
+
+PIECE = 1 << 20
+"""Bytes unpacked at a time."""
 
 
 def has_pages(proof: Proof) -> Iterator[str]:
-    """Every page can be reached and its content decoded."""
+    """The file could be opened, and has pages."""
     if not proof.file.reader.pages:
         yield "the file has no pages"
-    for index, page in enumerate(proof.file.reader.pages, start=1):
-        if (contents := page.get_contents()) is None:
+
+
+def streams_whole(proof: Proof) -> Iterator[str]:
+    """Every compressed stream unpacks to its end; readers, pypdf too, show the rest of a cut one as if it were all."""
+    for number, item in reachable([proof.file.reader.trailer.raw_get("/Root")]).items():
+        if not isinstance(item, StreamObject) or name(item, "/Filter") != "/FlateDecode":
             continue
-        try:
-            contents.get_data()
-        except DAMAGE as error:
-            yield f"the content of page {index} cannot be decoded: {error}"
+        if fault := _unpacking_fault(packed_data(item)):
+            yield f"the stream in object {number} is damaged: {fault}"
+
+
+def _unpacking_fault(data: bytes) -> str:
+    """What is wrong with zlib `data`, unpacked in pieces since a picture can be large; nothing when it is whole."""
+    unpacker = zlib.decompressobj()
+    try:
+        while data and not unpacker.eof:
+            unpacker.decompress(data, PIECE)
+            data = unpacker.unconsumed_tail
+    except zlib.error as error:
+        return str(error)
+    return "" if unpacker.eof else "its end is missing"
 
 
 def right_version(proof: Proof) -> Iterator[str]:
@@ -44,7 +64,8 @@ def starts_nothing(proof: Proof) -> Iterator[str]:
 
 
 CHECKS = (
-    Check("readable", "The file and each page's content can be read", Code.UNREADABLE_PDF, has_pages),
+    Check("readable", "The file can be opened", Code.UNREADABLE_PDF, has_pages),
+    Check("streams", "No compressed data is damaged or cut off", Code.UNREADABLE_PDF, streams_whole),
     Check("version", "The header states the right version", Code.WRONG_PDF_VERSION, right_version, True),
     Check("open", "The file is not encrypted", Code.ENCRYPTED_PDF, not_encrypted),
     Check("quiet", "Nothing acts by itself", Code.ACTS_BY_ITSELF, starts_nothing),

@@ -1,0 +1,120 @@
+"""A real document of LuaLaTeX, finished: the same bytes from any folder, sound for other readers, PDF/A-2u."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from fascicle.diagnostics import Collector
+from fascicle.pdf.finish import Finishing
+from fascicle.pdf.inspect import Inspection
+from fascicle.pdf.preflight import preflight
+from tests.conftest import need
+from tests.pdf import verapdf
+from tests.pdf.samples import METADATA, finished
+
+pytestmark = pytest.mark.tex
+
+
+@pytest.fixture(scope="module")
+def done(typeset_twice: tuple[bytes, bytes], archive: Finishing) -> bytes:
+    return finished(typeset_twice[0], archive)
+
+
+@pytest.fixture
+def file(done: bytes, tmp_path: Path) -> Path:
+    path = tmp_path / "done.pdf"
+    path.write_bytes(done)
+    return path
+
+
+def test_two_folders_give_the_same_bytes(typeset_twice, archive, done) -> None:
+    one, two = typeset_twice
+    assert one != two, "the engine leaves no trace of the folder: the test proves nothing"
+    assert finished(two, archive) == done
+
+
+def test_every_promise_is_kept(done, archive) -> None:
+    problems = Collector()
+    preflight(done, archive, problems)
+    assert list(problems) == []
+
+
+def test_what_tex_leaves_breaks_promises(typeset_twice, archive) -> None:
+    broken = {item.check.name for item in preflight(typeset_twice[0], archive, Collector()) if item.broken}
+    assert broken >= {"version", "info", "xmp", "language", "claims", "annotations"}
+    assert not broken & {"fonts-embedded", "characters", "links", "bookmarks"}
+
+
+def test_the_file_hardly_grows(typeset_twice, done, archive) -> None:
+    profile = archive.intent.profile.stat().st_size
+    assert len(done) < len(typeset_twice[0]) + profile + 9000, "XMP is the only other thing that was added"
+
+
+def test_links_bookmarks_and_labels(done) -> None:
+    found = Inspection(done)
+    assert [(mark.title, mark.target) for mark in found.outlines] == [
+        ("Office, affluent, fjord — 流动人口", 2),
+        ("Second", 3),
+    ]
+    assert len(found.links) >= 5
+    assert all(link.target for link in found.links)
+    assert found.reader.page_labels == ["i", "1", "2", "3"]
+
+
+def test_text_is_found_again(done) -> None:
+    text = " ".join(Inspection(done).texts)
+    for words in (
+        "Office, affluent, fjord — 流动人口",
+        "户口",
+        "Libertine ffi Qu Th",
+        "Ελληνικά",
+        "Inside a drawing: fi Th",
+    ):
+        assert words in text
+
+
+def test_qpdf_finds_no_fault(file) -> None:
+    need("qpdf")
+    ran = subprocess.run(["qpdf", "--check", file], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_poppler_sees_the_same_fonts(file, done) -> None:
+    need("pdffonts")
+    table = subprocess.run(
+        ["pdffonts", file], capture_output=True, text=True, check=True
+    ).stdout.splitlines()[2:]
+    theirs = {(row.split()[0], *row.rsplit(maxsplit=5)[1:4]) for row in table}
+    flag = {True: "yes", False: "no"}
+    ours = {(f.name, flag[f.embedded], flag[f.subset], flag[f.unicode]) for f in Inspection(done).fonts}
+    assert ours == theirs
+    assert len(ours) >= 7
+
+
+def test_poppler_reads_the_same_metadata(file) -> None:
+    need("pdfinfo")
+    told = subprocess.run(["pdfinfo", file], capture_output=True, text=True, check=True).stdout
+    assert METADATA.title in told
+    assert "Jia Zhangke; Österle, Ana; 贾樟柯" in told
+    assert "Metadata Stream: yes" in " ".join(told.split())
+
+
+@pytest.mark.slow
+def test_verapdf_finds_pdf_a_2u(file) -> None:
+    need("java")
+    if not (judge := verapdf.jar()):
+        pytest.skip(f"veraPDF is not here: mvn dependency:get -Dartifact={verapdf.COORDINATES}")
+    assert verapdf.failures(judge, file) == []
+
+
+@pytest.mark.slow
+def test_verapdf_would_find_a_fault(typeset_twice, tmp_path) -> None:
+    need("java")
+    if not (judge := verapdf.jar()):
+        pytest.skip(f"veraPDF is not here: mvn dependency:get -Dartifact={verapdf.COORDINATES}")
+    raw = tmp_path / "raw.pdf"
+    raw.write_bytes(typeset_twice[0])
+    assert "6.6.2.1-1" in verapdf.failures(judge, raw)
