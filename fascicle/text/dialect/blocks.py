@@ -223,25 +223,23 @@ def metadata(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A comment that begins a block; what follows it on its last line is text."""
-    at = first_character(state, start)
-    if not state.src.startswith("<!--", at):
+    """A comment that begins a block; what follows it on its last line is the block."""
+    line, at = start, first_character(state, start)
+    while state.src.startswith("<!--", at):
+        close = block_work(state).comment_end(state, at + 4, end)
+        if close < 0:
+            break
+        while state.eMarks[line] < close:
+            line += 1
+        at = state.skipSpaces(close)
+    if at == first_character(state, start):
         return False
-    close = block_work(state).comment_end(state, at + 4, end)
-    if close < 0:
-        return False
-    line = start
-    while state.eMarks[line] < close:
-        line += 1
-    rest = state.skipSpaces(close)
-    if rest < state.eMarks[line]:
+    if at < state.eMarks[line]:
+        state.tShift[line] = at - state.bMarks[line]
+        state.sCount[line] = state.blkIndent
         if line == start:
             return False
-        state.tShift[line] = rest - state.bMarks[line]
-        state.sCount[line] = max(state.sCount[line], state.blkIndent)
-        state.line = line
-    else:
-        state.line = line + 1
+    state.line = line + (at >= state.eMarks[line])
     state.push("comment", "", 0)
     return True
 

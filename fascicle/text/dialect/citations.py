@@ -9,7 +9,7 @@ from fascicle.codes import Code
 from fascicle.text.dialect.locators import lead, read_locator
 from fascicle.text.dialect.source import Passage
 from fascicle.text.dialect.tokens import Kind, Token
-from fascicle.text.dialect.work import Work
+from fascicle.text.dialect.work import MAX_DEPTH, Work
 from fascicle.text.tree import Citation, Cite, CiteMode, CrossRef, Inline
 
 REFERENCE_KINDS = ("fig:", "tbl:", "sec:", "eq:")
@@ -133,7 +133,7 @@ class CitationReader:
         """The citation that begins with the key at `index`, and the index after it."""
         token = self.tokens[index]
         mode = CiteMode.SUPPRESS_AUTHOR if token.flag else CiteMode.NARRATIVE
-        bracket = self._following_bracket(index, last)
+        bracket = self._following_bracket(index, last) if depth < MAX_DEPTH else 0
         parts = self._parts(bracket) if bracket else []
         own = bool(parts) and not parts[0].keys
         others = parts[1:] if own else parts

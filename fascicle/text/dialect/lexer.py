@@ -23,7 +23,7 @@ _SPECIAL = re.compile(r"""\\|`+|\*+|_+|~+|\^|\$|!?\[|\]|<|&|-?@|["']|\.\.\.|-{2,
 _ENTITY = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([A-Za-z][A-Za-z0-9]{1,31}));")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>]*)>")
 _MAIL = re.compile(r"<([\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>", re.ASCII)
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*+(?:\s++[\w:-]++\s*+=[^<>]*+|\s++)?/?>")
 _KEY = re.compile(r"[^\W]\w*+(?:[:.#$%&\-+?<>~/]\w++)*+")
 _BRACED_KEY = re.compile(r"\{([^{}\s]++)\}")
 _NOTE = re.compile(r"\[\^([^\s\[\]^]++)(\]?)")
@@ -271,6 +271,7 @@ class Lexer:
                 tag.end(),
                 "use the dialect's own markup (docs/markdown.md), or write \\< to mean the sign itself",
             )
+            return self._plain(start, tag.end())
         return self._plain(start, end)
 
     def _comment(self, start: int, limit: int) -> int:
