@@ -103,7 +103,39 @@ class Code(StrEnum):
 
     # -- Templates -------------------------------------------------------------------------------------
 
+    # -- Fonts -----------------------------------------------------------------------------------------
+    MISSING_CHARACTER = "missing-character", _E, "No font has a character of the text, so the PDF would have a hole in its place. Latin, Greek, Cyrillic, Han, kana and hangul are there; picture characters and rare scripts are not."
+
     # -- TeX -------------------------------------------------------------------------------------------
+    TEX_ERROR = "tex-error", _E, "TeX stopped at something that it could not understand. Where the line is one of your text, it is usually a formula or raw LaTeX; where it is a template's, the template is at fault."
+    TEX_COMMAND = "tex-command", _E, "TeX met a command (a word after a backslash) that nobody has defined. Usually it is misspelt, or the package that defines it is not loaded by the template."
+    TEX_MATH = "tex-math", _E, "A formula is not complete, or something that belongs into a formula stands outside one. Every `$` needs a partner in the same paragraph, every `\\left` a `\\right`, and a letter carries one superscript and one subscript only."
+    TEX_BRACES = "tex-braces", _E, "An opening brace has no closing one, or the other way round. TeX notices that late: the brace is missing at the line told or before it."
+    TEX_TABLE = "tex-table", _E, "A table or an alignment of formulas is broken: a row has more cells than there are columns, or `&` or a rule stands outside a table."
+    TEX_MEASURE = "tex-measure", _E, "A number or a length was expected and something else was found. A length is a number and a unit, such as 12pt, 3.5cm, 80mm or 1.5em."
+    TEX_ENVIRONMENT = "tex-environment", _E, "An environment (`\\begin{…}` … `\\end{…}`) is not defined, is not ended, or is ended by the name of another."
+    TEX_LIST = "tex-list", _E, "A list is broken: an item stands outside a list, a list has no item, or lists are nested too deeply."
+    TEX_FLOAT = "tex-float", _E, "A figure or table that moves to a free place was put where it cannot move (a note, a table cell), or too many wait for a place. Set it with `{.here}`, or move it to the text."
+    TEX_DEFINITION = "tex-definition", _E, "A command, counter or environment is defined twice, or redefined before it exists. That is a fault of the template."
+    TEX_OPTION = "tex-option", _E, "A LaTeX package does not know an option that it was given, or was loaded twice with other options. That is a fault of the template."
+    TEX_FILE_MISSING = "tex-file-missing", _E, "TeX wants to read a file that is not there."
+    TEX_PACKAGE_MISSING = "tex-package-missing", _E, "A LaTeX package or class is not installed on this system."
+    TEX_FONT_MISSING = "tex-font-missing", _E, "A font is not installed on this system, or is called by a name that is not its own."
+    TEX_PICTURE = "tex-picture", _E, "A picture cannot be read: it is damaged, or its format is not what its name says."
+    TEX_CAPACITY = "tex-capacity", _E, "TeX used up one of its memories. Usually a command calls itself without end."
+    TEX_NO_PAGES = "tex-no-pages", _E, "TeX ended without a fault and without a page: the text is empty."
+    TEX_UNSETTLED = "tex-unsettled", _E, "After the last pass allowed the page numbers or references still changed. Usually a page break moves a reference, and the reference's new width moves the break back: change the wording near it."
+    TEX_TIME_LIMIT = "tex-time-limit", _E, "Typesetting took longer than allowed and was stopped. Usually a command in a formula or in the template runs without end."
+    TEX_OUTPUT_LIMIT = "tex-output-limit", _E, "Typesetting wrote more than allowed and was stopped. Usually a command in the template makes pages without end."
+    TEX_CRASHED = "tex-crashed", _E, "A program of TeX ended by a fault of its own or was ended from outside, for instance because memory ran out."
+    TEX_WARNING = "tex-warning", _W, "LaTeX, or one of its packages, warns of something. The page was made, and is worth a look."
+    FONT_SUBSTITUTED = "font-substituted", _W, "A font has no bold, italic or small capitals of the kind asked for; another one was taken."
+    MISSING_CHARACTER = "missing-character", _E, "No font of the template has a character, so that there would be a hole in the page. Give the template a fallback font that has it, or write it otherwise."
+    OVERFULL_LINE = "overfull-line", _W, "A line sticks out into the margin because TeX found no good place to break it. Rephrase the sentence a little, or put a soft hyphen (U+00AD) into the long word."
+    OVERFULL_PAGE = "overfull-page", _W, "Something on a page is higher than the page: a figure with its caption, or a table."
+    UNDERFULL_PAGE = "underfull-page", _W, "A page is not filled and its paragraphs are pulled apart. A figure or heading near it could not find a better place."
+    BIBER_ERROR = "biber-error", _E, "biber, the program that sorts the bibliography, could not read it."
+    BIBER_WARNING = "biber-warning", _W, "biber, the program that sorts the bibliography, warns of something in it."
 
     # -- Proof -----------------------------------------------------------------------------------------
     UNREADABLE_PDF = "unreadable-pdf", _E, "A PDF cannot be opened: it is damaged, cut off, encrypted, or not a PDF. When it is a result of a build, delete the edition's folder under build/ and build again."
@@ -125,4 +157,7 @@ class Code(StrEnum):
     BROKEN_PAGE_LABELS = "broken-page-labels", _E, "The page numbers that viewers show do not begin at the first page or are out of order."
 
     # -- Surroundings ----------------------------------------------------------------------------------
+    DISK_FULL = "disk-full", _E, "There is no room left on the disk, or your share of it is used up. The last good result is still there."
+    NOT_WRITABLE = "not-writable", _E, "A folder cannot be written: the build folder, or the folder for the font cache. Look at its permissions, or whether its disk is mounted read-only."
+    BUILD_LOCKED = "build-locked", _E, "Another build of the same edition is running and did not end in time. Wait for it, or end it."
     TOOL_MISSING = "tool-missing", _E, "A program that this build needs is not installed. `fascicle doctor` lists what is missing and the command that brings it."
