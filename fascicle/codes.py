@@ -130,7 +130,6 @@ class Code(StrEnum):
     TEX_CRASHED = "tex-crashed", _E, "A program of TeX ended by a fault of its own or was ended from outside, for instance because memory ran out."
     TEX_WARNING = "tex-warning", _W, "LaTeX, or one of its packages, warns of something. The page was made, and is worth a look."
     FONT_SUBSTITUTED = "font-substituted", _W, "A font has no bold, italic or small capitals of the kind asked for; another one was taken."
-    MISSING_CHARACTER = "missing-character", _E, "No font of the template has a character, so that there would be a hole in the page. Give the template a fallback font that has it, or write it otherwise."
     OVERFULL_LINE = "overfull-line", _W, "A line sticks out into the margin because TeX found no good place to break it. Rephrase the sentence a little, or put a soft hyphen (U+00AD) into the long word."
     OVERFULL_PAGE = "overfull-page", _W, "Something on a page is higher than the page: a figure with its caption, or a table."
     UNDERFULL_PAGE = "underfull-page", _W, "A page is not filled and its paragraphs are pulled apart. A figure or heading near it could not find a better place."
