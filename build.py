@@ -10,8 +10,9 @@ PLACES = [os.path.join(HERE, ".venv", "bin"), os.path.dirname(sys.executable or 
 
 
 def main():
-    """Replace this process by `fascicle`, which builds the publication beside this file unless told otherwise."""
-    os.environ.setdefault("FASCICLE_PROJECT", HERE)
+    """Replace this process by `fascicle`. Outside any publication's folder it works on the one beside this file."""
+    if not os.path.exists(os.path.join("content", "publication.yaml")):
+        os.environ.setdefault("FASCICLE_PROJECT", HERE)
     for program in [os.path.join(place, "fascicle") for place in PLACES]:
         if os.access(program, os.X_OK):
             try:

@@ -55,7 +55,7 @@ def _plain_build(arguments: list[str]) -> tuple[str, tuple[str, ...], dict[str, 
     rest = arguments[1:] if arguments[:1] == ["build"] else arguments
     if rest is arguments and any(not argument.startswith("-") for argument in _without_values(rest)):
         return None
-    root, editions, quiet = ".", [], False
+    root, editions, quiet = os.environ.get("FASCICLE_PROJECT") or ".", [], False
     settings = dict.fromkeys(_FLAGS.values(), False)
     words = iter(rest)
     for word in words:

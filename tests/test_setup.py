@@ -245,6 +245,16 @@ def test_build_py_goes_on_in_its_environment_from_any_folder(clone: Path, tmp_pa
     assert done.stdout == f"{clone}|{tmp_path}\n<preflight><a file.pdf><--format=json>"
 
 
+def test_build_py_in_a_publications_folder_works_on_that_one(clone: Path, tmp_path: Path) -> None:
+    program = clone / ".venv/bin/fascicle"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\necho "<$FASCICLE_PROJECT>"\n', encoding="utf-8")
+    program.chmod(0o755)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/publication.yaml").touch()
+    assert _build_py(clone, folder=tmp_path).stdout == "<>\n"
+
+
 def test_build_py_explains_an_environment_whose_python_is_gone(clone: Path) -> None:
     program = clone / ".venv/bin/fascicle"
     program.parent.mkdir(parents=True)

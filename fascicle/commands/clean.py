@@ -13,6 +13,7 @@ import click
     "--project",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path(),
+    envvar="FASCICLE_PROJECT",
     metavar="DIR",
     help="The publication's folder; the present one when not given.",
 )
