@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from fascicle.model import CitationStyle
+from fascicle.text.escape import Latex
 from fascicle.text.styles.words import film_words, nearest
 
 
@@ -130,6 +131,23 @@ MLA_LANGUAGES = frozenset({"en", "it"})
 """Languages in which biblatex-mla has its words."""
 
 
+@dataclass(frozen=True, slots=True)
+class StyleSetup:
+    """What a template prints to cite and list works."""
+
+    preamble: Latex
+    """LaTeX that loads the style; it stands after babel, csquotes and hyperref."""
+    heading: str
+    """The heading of the list of works, in the publication's language."""
+    family: Family
+    """How the style cites."""
+
+
+def style_setup(style: CitationStyle, language: str) -> StyleSetup:
+    """A style for a publication in `language` (a BCP 47 tag)."""
+    return StyleSetup(preamble(style, language), heading(style, language), STYLES[style].family)
+
+
 @cache
 def part(name: str) -> str:
     """The text of one of our LaTeX files."""
@@ -141,7 +159,7 @@ def heading(style: CitationStyle, language: str) -> str:
     return nearest(HEADINGS[STYLES[style].heading], language)
 
 
-def preamble(style: CitationStyle, language: str) -> str:
+def preamble(style: CitationStyle, language: str) -> Latex:
     """LaTeX that loads the style, to stand after babel and csquotes; `language` is the publication's BCP 47 tag."""
     found = STYLES[style]
     words = film_words(found.film, spoken(style, language))
@@ -154,7 +172,7 @@ def preamble(style: CitationStyle, language: str) -> str:
         rf"\newcommand*{{\fascicledirectedby}}{{{words.directed_by}}}",
         r"\makeatother",
     ]
-    return "\n".join(lines) + "\n"
+    return Latex("\n".join(lines) + "\n")
 
 
 def spoken(style: CitationStyle, language: str) -> str:
