@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-DEFAULT_EDITIONS = ("screen",)
-"""What is built when no edition is named."""
+from fascicle import DEFAULT_EDITIONS
+
 _FLAGS = {"--no-trust": "no_trust", "--allow-pending": "allow_pending", "--strict": "strict"}
 
 

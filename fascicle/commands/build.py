@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from fascicle import formats
+from fascicle import DEFAULT_EDITIONS, formats
 from fascicle.codes import SURROUNDINGS
 from fascicle.commands.options import shared
-from fascicle.entry import DEFAULT_EDITIONS
 from fascicle.formats import Desk
 from fascicle.pipeline import EDITIONS, Request, Result, build_edition
 from fascicle.report import Reporter

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from fascicle import formats
+from fascicle import DEFAULT_EDITIONS, formats
 from fascicle.commands.options import shared
-from fascicle.entry import DEFAULT_EDITIONS
 from fascicle.formats import Desk
 from fascicle.pipeline import Request, check_edition
 from fascicle.report import Reporter
