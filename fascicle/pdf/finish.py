@@ -39,6 +39,7 @@ from fascicle.pdf.objects import (
     reachable,
     text,
     text_string,
+    uncollected,
 )
 from fascicle.pdf.standard import PLAIN, Draft, Standard
 
@@ -93,7 +94,7 @@ def finish(raw: Path | bytes, wishes: Finishing, problems: Collector) -> bytes |
 
     The same input gives the same bytes. Outlines, links, structure and page labels stay as TeX wrote them.
     """
-    with warnings_told(problems, "the PDF that TeX wrote"):
+    with warnings_told(problems, "the PDF that TeX wrote"), uncollected():
         try:
             reader = PdfReader(BytesIO(raw) if isinstance(raw, bytes) else raw, strict=False)
             writer = PdfWriter(clone_from=reader)
@@ -107,9 +108,9 @@ def finish(raw: Path | bytes, wishes: Finishing, problems: Collector) -> bytes |
 def _finished(writer: PdfWriter, producer: str, wishes: Finishing, problems: Collector) -> bytes:
     root = writer.root_object
     info = writer._add_object(_info(writer, producer, wishes))
-    _remove_traces(writer, info)
+    draft = Draft(writer, tuple(dictionaries(_objects(writer, info).values())), problems)
+    _remove_traces(draft)
     _set_catalogue(writer, wishes)
-    draft = Draft(writer, tuple(_objects(writer, info).values()), problems)
     for step in wishes.standard.steps:
         step.apply(draft)
     if wishes.standard.intent and wishes.intent:
@@ -187,9 +188,9 @@ def _info(writer: PdfWriter, producer: str, wishes: Finishing) -> DictionaryObje
     return info
 
 
-def _remove_traces(writer: PdfWriter, info: IndirectObject) -> None:
+def _remove_traces(draft: Draft) -> None:
     """Remove what tells of this machine or of other programs: TeX's file names, private data, old metadata."""
-    for item in dictionaries(_objects(writer, info).values()):
+    for item in draft.dictionaries:
         for key in [key for key in item if key.startswith("/PTEX.")]:
             del item[key]
         if name(item, "/Type") == "/Page" or name(item, "/Subtype") in ("/Form", "/Image"):

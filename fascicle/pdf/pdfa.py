@@ -5,7 +5,7 @@ from __future__ import annotations
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, NumberObject
 
 from fascicle.codes import Code
-from fascicle.pdf.objects import array, dictionaries, dictionary, follow, name, number
+from fascicle.pdf.objects import array, dictionary, follow, name, number
 from fascicle.pdf.standard import Draft, Standard, Step
 
 PRINT = 4
@@ -28,7 +28,7 @@ def show_annotations(draft: Draft) -> None:
 
 def drop_actions(draft: Draft) -> None:
     """Remove actions that the standard forbids, and say so: a link without its action does nothing."""
-    for item in dictionaries(draft.objects):
+    for item in draft.dictionaries:
         if name(item, "/Subtype") or name(item, "/Type") in ("/Catalog", "/Page"):
             item.pop("/AA", None)
         action = dictionary(item, "/A")
@@ -48,7 +48,7 @@ def _allowed(action: DictionaryObject) -> bool:
 
 def drop_glyph_lists(draft: Draft) -> None:
     """Remove /CIDSet and /CharSet: optional, and wrong in many pictures that other programs made."""
-    for item in dictionaries(draft.objects):
+    for item in draft.dictionaries:
         if name(item, "/Type") == "/FontDescriptor":
             item.pop("/CIDSet", None)
             item.pop("/CharSet", None)
@@ -56,14 +56,14 @@ def drop_glyph_lists(draft: Draft) -> None:
 
 def no_smoothing(draft: Draft) -> None:
     """Show the pixels of pictures as they are; cairo and others ask viewers to smooth them."""
-    for item in dictionaries(draft.objects):
+    for item in draft.dictionaries:
         if name(item, "/Subtype") == "/Image" and "/Interpolate" in item:
             item[NameObject("/Interpolate")] = BooleanObject(False)
 
 
 def drop_transfer(draft: Draft) -> None:
     """Remove transfer functions and halftone phases, which would make colours depend on a device."""
-    for item in dictionaries(draft.objects):
+    for item in draft.dictionaries:
         for key in ("/TR", "/HTP") if name(item, "/Type") == "/ExtGState" else ():
             item.pop(key, None)
 

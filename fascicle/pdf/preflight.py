@@ -10,6 +10,7 @@ from fascicle.pdf.checks import claims, description, file, fonts, navigation
 from fascicle.pdf.finish import Finishing
 from fascicle.pdf.inspect import Inspection
 from fascicle.pdf.listen import warnings_told
+from fascicle.pdf.objects import uncollected
 from fascicle.pdf.proof import DAMAGE, Check, Proof, Result
 
 CHECKS: tuple[Check, ...] = (
@@ -24,7 +25,7 @@ CHECKS: tuple[Check, ...] = (
 
 def preflight(pdf: Path | bytes, wishes: Finishing | None, problems: Collector) -> tuple[Result, ...]:
     """Run every check on `pdf`; each broken promise is a diagnostic too. No result when it cannot be opened."""
-    with warnings_told(problems, "the finished PDF"):
+    with warnings_told(problems, "the finished PDF"), uncollected():
         try:
             proof = Proof(Inspection(pdf), wishes)
         except DAMAGE as error:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from pypdf import PdfWriter
-from pypdf.generic import PdfObject
+from pypdf.generic import DictionaryObject
 
 from fascicle.diagnostics import Collector
 
@@ -17,8 +17,8 @@ class Draft:
 
     writer: PdfWriter
     """The whole document; steps change it in place."""
-    objects: tuple[PdfObject, ...]
-    """Every object that can be reached from the catalogue or Info, before any step ran."""
+    dictionaries: tuple[DictionaryObject, ...]
+    """Every dictionary and stream that can be reached from the catalogue or Info, before any step ran."""
     problems: Collector
     """Where a step says what it cannot put right."""
 
