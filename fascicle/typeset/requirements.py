@@ -57,7 +57,7 @@ TEST_PROGRAMS = (
 )
 
 _STYLES = {
-    ("texlive-latex-base", "collection-latex"): "amsmath babel fancyhdr geometry graphicx hyperref longtable",
+    ("texlive-latex-base", "collection-latex"): "amsmath babel color fancyhdr geometry graphicx hyperref longtable",
     ("texlive-luatex", "collection-luatex"): "luaotfload lualatex-math",
     ("texlive-latex-recommended", "collection-latexrecommended"): (
         "booktabs fontspec microtype setspace unicode-math"

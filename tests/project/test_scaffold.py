@@ -14,8 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fascicle.commands.new import new
+from fascicle.diagnostics import Collector
 from fascicle.model import FigureData, PublicationData, SectionData
-from fascicle.project import scaffold
+from fascicle.project import bibliography, scaffold
+from fascicle.project.publication import read_publication
+from fascicle.project.sources import Sources
+from fascicle.text.document import parse_document
+from fascicle.text.tree import Cite
 
 
 def _publication(folder: Path) -> PublicationData:
@@ -50,6 +55,21 @@ def test_it_is_complete_and_each_file_is_valid(tmp_path: Path, frozen_day: date)
         "public-domain"
     ]
     assert all((folder / "figures" / name).exists() for name in ledger)
+
+
+def test_reading_it_finds_nothing_wrong_and_every_entry_cited(tmp_path: Path) -> None:
+    scaffold.write(tmp_path / "x")
+    problems = Collector()
+    publication = read_publication(Sources(tmp_path / "x"), problems)
+    assert publication is not None
+    document = parse_document(publication, publication.data.trust, problems)
+    keys = [
+        citation.key for node in document.nodes() if isinstance(node, Cite) for citation in node.citations
+    ]
+    bibliography.check(publication.bibliography, keys, problems)
+    assert list(problems) == []
+    assert set(keys) == set(publication.bibliography.entries) == {"deppman2014", "jia2008"}
+    assert {entry.type for entry in publication.bibliography.entries.values()} == {"article", "movie"}
 
 
 def test_nothing_is_left_beside_it(tmp_path: Path) -> None:
