@@ -7,15 +7,16 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from fascicle.diagnostics import Collector, Span
 from fascicle.project.bibsymbols import (
     ACCENTS,
     LETTERS,
     LIGATURES,
-    MATH,
     STYLES,
     SWITCHES,
     SYMBOLS,
 )
+from fascicle.project.mathcheck import check_math
 from fascicle.project.tex import Token, TokenKind, tokens
 
 
@@ -222,26 +223,18 @@ class _Reader:
         return self.checked(inside)
 
     def checked(self, inside: list[Token]) -> list[Piece]:
-        good, depth = True, 0
-        for token in inside:
-            refused = token.kind in {
-                TokenKind.CARETS,
-                TokenKind.CONTROL,
-                TokenKind.COMMENT,
-                TokenKind.PARAMETER,
-            }
-            if (
-                token.kind is TokenKind.COMMAND
-                and token.text[1:] not in MATH
-                and not token.text[1:].isspace()
-            ):
-                refused = True
-            if refused:
-                self.faults.append(Fault(token.offset, f"'{token.text}' in a formula"))
-            depth += {TokenKind.BEGIN: 1, TokenKind.END: -1}.get(token.kind, 0)
-            good = good and not refused and depth >= 0
-        body = "".join(token.text for token in inside).strip()
-        return [Formula(body)] if good and depth == 0 and body else []
+        """The formula made of some tokens, if nothing in it is refused."""
+        if not inside:
+            return []
+        body, start = "".join(token.text for token in inside), inside[0].offset
+        found = Collector()
+        if not check_math(
+            body, Span(""), found, display=False, locate=lambda at: Span("", 1, start + at + 1)
+        ):
+            faults = (Fault(told.span.column - 1, f"this: {told.message}") for told in found if told.span)
+            self.faults.extend(faults)
+            return []
+        return [Formula(body.strip())]
 
     def skip_space(self) -> None:
         token = self.peek()

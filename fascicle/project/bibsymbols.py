@@ -72,22 +72,3 @@ LIGATURES = (
     ("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("`", "‘"), ("'", "’"), ("!‘", "¡"), ("?‘", "¿"),
 )  # fmt: skip
 """What TeX's fonts make of these characters, the longest first."""
-
-MATH = frozenset({
-    "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota",
-    "kappa", "lambda", "mu", "nu", "xi", "pi", "varpi", "rho", "varrho", "sigma", "varsigma", "tau",
-    "upsilon", "phi", "varphi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi",
-    "Sigma", "Upsilon", "Phi", "Psi", "Omega", "times", "cdot", "pm", "mp", "le", "leq", "ge", "geq", "ne",
-    "neq", "approx", "equiv", "sim", "simeq", "cong", "propto", "infty", "partial", "nabla", "to",
-    "rightarrow", "leftarrow", "Rightarrow", "leftrightarrow", "mapsto", "in", "notin", "subset",
-    "subseteq", "supset", "cup", "cap", "emptyset", "forall", "exists", "neg", "wedge", "vee", "oplus",
-    "otimes", "sum", "prod", "int", "sqrt", "frac", "dfrac", "tfrac", "binom", "overline", "underline",
-    "hat", "bar", "tilde", "vec", "dot", "ddot", "mathrm", "mathbf", "mathit", "mathsf", "mathtt",
-    "mathcal", "mathbb", "mathfrak", "mathscr", "boldsymbol", "operatorname", "text", "textrm", "ell",
-    "hbar", "aleph", "Re", "Im", "langle", "rangle", "lfloor", "rfloor", "lceil", "rceil", "left", "right",
-    "mid", "parallel", "perp", "angle", "circ", "bullet", "star", "ast", "dagger", "prime", "ldots",
-    "cdots", "dots", "log", "ln", "exp", "sin", "cos", "tan", "min", "max", "sup", "inf", "lim", "det",
-    "dim", "ker", "deg", "gcd", "bmod", "pmod", "mod", "quad", "qquad", ",", ";", ":", "!", "{", "}", "|",
-    "%", "&", "_", "#", "$"
-})  # fmt: skip
-"""Commands allowed in a formula of a bibliography field."""
