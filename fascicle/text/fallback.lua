@@ -16,10 +16,11 @@ function fascicle.stand_in(group, by)
 end
 -- The large East Asian fonts are given to TeX with the text's own characters alone. One glyph may serve several
 -- characters there (an ellipsis and a row of dots, a Han character and a radical): the copied text gets ours.
+local latest
 local function keep_wanted(tfm)
-  local name = tfm.psname or ''
-  if not tfm.hb or not name:find('CJK', 1, true) then return end
-  local all, offset, kept = tfm.characters, tfm.hb.shared.gid_offset, {}
+  if not tfm or type(tfm) == 'number' or not tfm.hb or not (tfm.psname or ''):find('CJK', 1, true) then return end
+  local all, offset, kept, holder = tfm.characters, tfm.hb.shared.gid_offset, {}, {}
+  for _, character in ipairs {0x20, 0xa0} do wanted[character] = true end
   for character in pairs(wanted) do
     local glyph = all[character]
     if glyph then
@@ -28,20 +29,30 @@ local function keep_wanted(tfm)
       glyph.tounicode = character
     end
   end
-  for _, character in ipairs {0x20, 0xa0} do kept[character] = all[character] end
-  tfm.characters = kept
+  -- A glyph that shaping brings in without a character of its own is handed over late.
+  tfm.characters = setmetatable(kept, {__index = function(known, code)
+    local glyph = all[code]
+    if glyph then
+      rawset(known, code, glyph)
+      if holder.number then font.addcharacters(holder.number, {characters = {[code] = glyph}}) end
+    end
+    return glyph
+  end})
+  latest = holder
 end
 luatexbase.add_to_callback('luaotfload.patch_font_unsafe', keep_wanted, 'fascicle.keep_wanted')
 local opened = {}
 local function open(specification, size)
   local key = specification .. '@' .. size
   if opened[key] == nil then
+    latest = nil
     local found = luaotfload.define_font(specification, size)
     if type(found) == 'table' then
       local number = font.define(found)
       fonts.definers.register(found, number)
       found = number
     end
+    if latest then latest.number = found end
     opened[key] = found or false
   end
   return opened[key]

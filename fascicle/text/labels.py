@@ -66,26 +66,14 @@ _LABELS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
-_MONTHS: dict[str, tuple[str, ...]] = {
-    "en": tuple(
-        "January February March April May June July August September October November December".split()
-    ),
-    "de": tuple("Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()),
-    "fr": tuple(
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-    ),
-    "es": tuple(
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
-    ),
-    "it": tuple(
-        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
-    ),
-    "pt": tuple(
-        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro".split()
-    ),
-    "nl": tuple(
-        "januari februari maart april mei juni juli augustus september oktober november december".split()
-    ),
+_MONTHS: dict[str, str] = {
+    "en": "January February March April May June July August September October November December",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
 }
 _ALIASES = {"zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh-MO": "zh-Hant"}
 
@@ -109,7 +97,7 @@ def long_date(day: date, language: str) -> str:
     tag = _known(language)
     if tag in ("zh", "zh-Hant", "ja"):
         return f"{day.year}年{day.month}月{day.day}日"
-    month = _MONTHS[tag.split("-", 1)[0]][day.month - 1]
+    month = _MONTHS[tag.split("-", 1)[0]].split()[day.month - 1]
     if tag == "en-US":
         return f"{month} {day.day}, {day.year}"
     if tag == "de":
