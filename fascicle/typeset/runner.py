@@ -116,7 +116,7 @@ class Runner:
         command = [str(self._programs[Program.LUALATEX]), *_OPTIONS, f"-jobname={name}"]
         command += ["-draftmode"] if draft else []
         command += [_GATE % name if gated else f"{name}.tex"]
-        child = self._guardian.start(command, folder, self._environment, self._job.limits.output, gated)
+        child = self._start(command, folder, gated)
         return Engine(child, folder, gated, draft, files, files, time.monotonic())
 
     def release(self, engine: Engine, files: Files) -> None:
@@ -151,7 +151,7 @@ class Runner:
         folder = self._new_pass(label, {})
         put_files(folder, {f"{name}.bcf": bcf})
         command = biber_command(self._programs[Program.BIBER], name)
-        child = self._guardian.start(command, folder, self._environment, self._job.limits.output)
+        child = self._start(command, folder)
         self._finish(child, Program.BIBER)
         blg = _text(folder / f"{name}.blg") or _text(folder / CONSOLE)
         self._folder.take(folder, ".blg")
@@ -169,6 +169,11 @@ class Runner:
 
     def _new_pass(self, label: str, texts: Mapping[str, str]) -> Path:
         return self._folder.new_pass(label, self._job.inputs, {**self._job.bibliographies, **texts})
+
+    def _start(self, command: list[str], folder: Path, gated: bool = False) -> Child:
+        """Start a program; what it writes for itself alone goes into its folder too, and away with it."""
+        environment = {**self._environment, "TMPDIR": str(folder.absolute())}
+        return self._guardian.start(command, folder, environment, self._job.limits.output, gated)
 
     def _finish(self, child: Child, program: Program) -> None:
         ending = child.wait(self._deadline)
