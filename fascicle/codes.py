@@ -102,6 +102,16 @@ class Code(StrEnum):
     SCRIPT_FAILED = "script-failed", _E, "The script that draws a picture ended with an error, took too long, or wrote no picture."
 
     # -- Templates -------------------------------------------------------------------------------------
+    UNKNOWN_TEMPLATE = "unknown-template", _E, "An edition names a template that neither the project's folder `templates/` nor the program has."
+    UNKNOWN_OPTION = "unknown-option", _E, "An edition sets an option that its template does not have. Each template's options are listed in its `template.yaml`."
+    MISSING_PARTIAL = "missing-partial", _E, "A template's `template.yaml` lists a file that is neither in the project's folder of that template nor among the built-in ones."
+    TEMPLATE_SYNTAX = "template-syntax", _E, "A template cannot be read: one of its marks `((* … *))`, `((( … )))` or `((= … =))` is not closed, or what stands in it is not Jinja."
+    TEMPLATE_NAME = "template-name", _E, "A template uses a name that is not defined. Either it is misspelt, or nothing supplies it; `docs/templates.md` lists all variables."
+    TEMPLATE_ERROR = "template-error", _E, "A template failed while it was filled in: a calculation went wrong, a loop never ended, or something was tried that templates may not do."
+    UNDECLARED_OPTION = "undeclared-option", _E, "A template uses an option that its `template.yaml` does not declare, so that no edition could set it."
+    UNUSED_OPTION = "unused-option", _W, "A template's `template.yaml` declares an option that none of its files uses."
+    UNDECLARED_PARTIAL = "undeclared-partial", _E, "A template includes a file that its `template.yaml` does not list under `partials`."
+    UNUSED_PARTIAL = "unused-partial", _W, "A template's `template.yaml` lists a file that none of its files includes."
 
     # -- Fonts -----------------------------------------------------------------------------------------
     MISSING_CHARACTER = "missing-character", _E, "No font has a character of the text, so the PDF would have a hole in its place. Latin, Greek, Cyrillic, Han, kana and hangul are there; picture characters and rare scripts are not."

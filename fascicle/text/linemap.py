@@ -7,7 +7,6 @@ it survives whatever Jinja does with the text around it: includes, loops, macros
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -95,8 +94,8 @@ class LineMap:
 def strip(tex: str) -> tuple[str, LineMap]:
     """Take the marks out of composed TeX: the clean TeX, and what the marks said of each of its lines.
 
-    A line with marks comes from the first text of the author on it, or else from the template; a line without
-    comes from where the line above it ended.
+    A line with marks comes from the first text of the author on it, or else from the template line that printed
+    something first; a line without comes from where the line above it ended.
     """
     clean: list[str] = []
     places: list[Place | None] = []
@@ -104,24 +103,27 @@ def strip(tex: str) -> tuple[str, LineMap]:
     current: Place | None = None
     template: Span | None = None
     for line in tex.split("\n"):
-        marks = list(_marks(line))
-        template = next((place.span for place in reversed(marks) if place.template), template)
-        clean.append(_MARK.sub("", line))
-        places.append(_governing(line, marks, current))
+        if _OPEN not in line:
+            clean.append(line)
+            places.append(current)
+            templates.append(template)
+            continue
+        before, *rest = _MARK.split(line)
+        marked = [(_decode(rest[at]), rest[at + 1]) for at in range(0, len(rest), 2)]
+        printing = [place.span for place, text in marked if place.template and text.strip()]
+        all_of_template = [place.span for place, _ in marked if place.template]
+        template = (printing or all_of_template[-1:] or [template])[0]
+        clean.append(before + "".join(text for _, text in marked))
+        places.append(_governing(before, marked, current))
         templates.append(template)
-        current = marks[-1] if marks else current
+        current = marked[-1][0]
     return "\n".join(clean), LineMap(tuple(places), tuple(templates))
 
 
-def _marks(line: str) -> Iterator[Place]:
-    for match in _MARK.finditer(line):
-        yield _decode(match[1])
-
-
-def _governing(line: str, marks: list[Place], current: Place | None) -> Place | None:
-    """The place a line comes from. Text before its first mark still belongs to the line above."""
-    if not marks:
+def _governing(before: str, marked: list[tuple[Place, str]], current: Place | None) -> Place:
+    """The place a line with marks comes from. An author's text before its first mark belongs to the line above."""
+    if current and not current.template and before.strip():
         return current
-    if current and not current.template and _MARK.split(line, maxsplit=1)[0].strip():
-        return current
-    return next((place for place in marks if not place.template), marks[0])
+    texts = [place for place, _ in marked if not place.template]
+    printing = [place for place, text in marked if text.strip()]
+    return (texts or printing or [marked[-1][0]])[0]
