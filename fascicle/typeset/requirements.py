@@ -57,12 +57,14 @@ TEST_PROGRAMS = (
 )
 
 _STYLES = {
-    ("texlive-latex-base", "collection-latex"): "amsmath babel color fancyhdr geometry graphicx hyperref longtable",
-    ("texlive-luatex", "collection-luatex"): "luaotfload lualatex-math",
-    ("texlive-latex-recommended", "collection-latexrecommended"): (
-        "booktabs fontspec microtype setspace unicode-math"
-    ),
-    ("texlive-latex-extra", "collection-latexextra"): "csquotes footmisc xurl",
+    ("texlive-base", "collection-basic"): "amssymb",
+    (
+        "texlive-latex-base",
+        "collection-latex",
+    ): "amsmath array babel color fancyhdr graphicx hyperref longtable",
+    ("texlive-luatex", "collection-luatex"): "luaotfload lua-ul",
+    ("texlive-latex-recommended", "collection-latexrecommended"): "booktabs fontspec unicode-math",
+    ("texlive-latex-extra", "collection-latexextra"): "csquotes footmisc",
     ("texlive-bibtex-extra", "collection-bibtexextra"): "biblatex biblatex-chicago",
 }
 _STYLE_FILES = (

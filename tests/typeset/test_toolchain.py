@@ -19,6 +19,8 @@ from ..shims import Shims
 
 ROOT = Path(__file__).resolve().parents[2]
 ALL = (*requirements.PROGRAMS, *requirements.STYLES, *requirements.FONTS)
+BROUGHT_ALONG = {"texlive-base", "texlive-latex-base"}
+"""Not in the list: every other TeX package of Debian brings them."""
 NOTHING = Toolchain(None, None, None, None)
 
 
@@ -34,8 +36,7 @@ def shims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shims:
 
 def test_each_package_that_is_needed_is_in_the_list() -> None:
     listed = set(requirements.debian_packages())
-    # texlive-latex-base is not named: every other TeX package brings it.
-    assert {one.debian for one in ALL} - listed == {"texlive-latex-base"}
+    assert {one.debian for one in ALL} - listed == BROUGHT_ALONG
     assert {one.debian for one in requirements.TEST_PROGRAMS} == set(requirements.debian_packages("tests"))
 
 
@@ -54,17 +55,26 @@ def test_every_font_of_the_typefaces_is_looked_for() -> None:
     assert {font.name: font.debian for font in requirements.FONTS} == FONT_FILES | MATH_PACKAGES
 
 
-def test_every_package_that_templates_load_is_looked_for() -> None:
-    loaded = set()
-    for path in ROOT.glob("templates/**/*"):
-        if path.suffix in (".tex", ".sty", ".yaml"):
-            for names in re.findall(
-                r"\\(?:usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{([\w,\s-]+)\}",
-                path.read_text(encoding="utf-8"),
-            ):
-                loaded.update(f"{name.strip()}.sty" for name in names.split(","))
-    known = {style.name for style in requirements.STYLES}
-    assert loaded - known == set()
+def _loaded() -> set[str]:
+    """The LaTeX packages that the templates load and the renderer asks for."""
+    names: set[str] = set()
+    for path in (*ROOT.glob("templates/**/*.tex"), *ROOT.glob("fascicle/text/**/*.tex")):
+        text = path.read_text(encoding="utf-8")
+        for found in re.findall(r"\\(?:usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{([\w,\s-]+)\}", text):
+            names.update(name.strip() for name in found.split(","))
+    for path in ROOT.glob("fascicle/text/**/*.py"):
+        text = path.read_text(encoding="utf-8")
+        names.update(re.findall(r"packages\.add\(\"([\w-]+)\"\)", text))
+        names.update(re.findall(r"\bPackage\(\"([\w-]+)\"\)", text))
+        names.update(re.findall(r"\\usepackage(?:\[[^\]]*\])?\{\{([\w-]+)\}\}", text))
+    return {f"{name}.sty" for name in names if name}
+
+
+def test_every_package_that_is_loaded_is_looked_for_and_no_other() -> None:
+    known = {style.name for style in requirements.STYLES if style.name.endswith(".sty")}
+    assert len(_loaded()) > 10
+    # The engine's own font loader, and the citation styles' packages, are loaded by other packages.
+    assert known - {"luaotfload.sty", "biblatex-chicago.sty", "biblatex.sty"} == _loaded() - {"biblatex.sty"}
 
 
 @pytest.mark.tex
@@ -79,7 +89,7 @@ def test_debian_agrees_which_package_has_what(need_program: object) -> None:
     paths = {str(Path(path).resolve()): name for name, path in found.items()}
     done = subprocess.run(["dpkg-query", "-S", *paths], capture_output=True, text=True, check=False)
     owners = {paths[path]: owner for owner, path in (line.split(": ") for line in done.stdout.splitlines())}
-    assert set(owners.values()) <= {*requirements.debian_packages(), "texlive-latex-base"}
+    assert set(owners.values()) <= {*requirements.debian_packages(), *BROUGHT_ALONG}
     fonts = {one.name: one.debian for one in requirements.FONTS if one.name in owners}
     assert {name: owners[name] for name in fonts} == fonts
 
