@@ -212,5 +212,5 @@ def _provide(name: str, main: bool, by_script: bool) -> str:
 
 _SWITCHES = r"""\makeatletter
 \newattribute\fascicleasian
-\AddBabelHook{fascicle}{afterextras}{\fascicleasian=\@ifundefined{fascicle@asian@\languagename}{0}{1}\relax}
+\AddBabelHook{fascicle}{afterextras}{\fascicleasian=\@ifundefined{fascicle@asian@\languagename}{0}{1}\relax \frenchspacing}
 \makeatother"""

@@ -62,7 +62,7 @@ class Family:
 
 
 _TEXT = "mode=node;script=latn;language=dflt;protrusion=fascicle;expansion=fascicle;"
-_SMALL_CAPITALS = "+smcp;kernfactor=0.03;"
+_SMALL_CAPITALS = "+smcp;kernfactor=0.02;"
 
 SERIF = Family(
     "fasciclelibertine",
