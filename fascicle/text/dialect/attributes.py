@@ -27,6 +27,10 @@ _ITEM = re.compile(
 _SPACE = re.compile(r"\s*+")
 _UNESCAPE = re.compile(r"\\([^\w\s])")
 _MEASURE = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(%|mm|cm|in|pt|em)")
+LIKE_ATTRIBUTES = re.compile(r"\{\s*+(?:[#.][\w-]|-\s|[\w-]++\s*+=|(\w))[^{}\n]{0,200}\}")
+"""Braces that try to be attributes; group 1 when they begin with a bare word, as a set of numbers may."""
+BAD_BRACES = "these braces cannot be read as attributes"
+BRACES_HINT = "write {#name .class key=value}, with a space between them and none around the equals sign"
 
 
 @dataclass(frozen=True, slots=True)

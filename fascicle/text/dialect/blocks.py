@@ -144,11 +144,22 @@ def _ends_paragraph(state: StateBlock, line: int, work: BlockWork) -> bool:
     if character == "`":
         return bool(_FENCE.match(state.src, at, state.eMarks[line]))
     if character == "[":
-        return bool(NOTE_LABEL.match(state.src, at, state.eMarks[line]))
+        return _note_follows(state, line, work)
     if character in ":~" and work.meanings:
         return bool(containers.MEANING.match(state.src, at, state.eMarks[line]))
     in_list = state.parentType == "list"
     return in_list and bool(_LIST_ITEM.match(state.src, at, state.eMarks[line]))
+
+
+def _note_follows(state: StateBlock, line: int, work: BlockWork) -> bool:
+    """A footnote's text ends the paragraph before it; only after another footnote does Pandoc agree."""
+    at = first_character(state, line)
+    found = NOTE_LABEL.match(state.src, at, state.eMarks[line])
+    if found and state.parentType != "footnote":
+        message = "the text of a footnote follows a paragraph without a blank line between them"
+        hint = "put a blank line before it; other programs read it as part of the paragraph"
+        work.problem(Code.MISSING_BLANK_LINE, message, at, found.end(), hint)
+    return bool(found)
 
 
 def _report_unsupported(state: StateBlock, line: int, work: BlockWork) -> None:
@@ -290,7 +301,7 @@ _RULES: tuple[tuple[str, RuleFuncBlockType, tuple[str, ...]], ...] = (
     ("line_block", line_block, ()),
     ("metadata", metadata, ()),
     ("hr", hr, _CONTAINER),
-    ("list", containers.item_list, ()),
+    ("list", containers.item_list, ("blockquote",)),
     ("footnote", containers.footnote, _CONTAINER),
     ("reference", reference, ()),
     ("heading", heading, ()),

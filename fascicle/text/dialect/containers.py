@@ -48,11 +48,14 @@ def block_quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def item_list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """markdown-it's list, its items' places kept."""
+    work = block_work(state)
     if silent:
-        return list_block(state, start, end, True)
+        return work.lists > 0 and list_block(state, start, end, True)
     first = len(state.tokens)
+    work.lists += 1
     with _own_divs(state):
         found = list_block(state, start, end, False)
+    work.lists -= 1
     if found:
         level = state.tokens[first].level
         for token in state.tokens[first:]:

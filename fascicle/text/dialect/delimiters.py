@@ -119,7 +119,7 @@ def _fits(opener: Delimiter, closer: Delimiter) -> bool:
 
 def _join(opener: Delimiter, closer: Delimiter) -> None:
     left = min(opener.left, closer.left)
-    count = 2 if left == 2 or opener.left != closer.left and left > 1 else 1
+    count = 2 if left == 2 or (opener.left != closer.left and left > 1) else 1
     match = Match(opener.mark, count, opener.end - count, closer.start + count)
     opener.end -= count
     closer.start += count

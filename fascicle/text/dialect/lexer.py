@@ -13,7 +13,7 @@ from collections.abc import Callable
 from html.entities import html5
 
 from fascicle.codes import Code
-from fascicle.text.dialect.attributes import read_braces
+from fascicle.text.dialect.attributes import BAD_BRACES, BRACES_HINT, LIKE_ATTRIBUTES, read_braces
 from fascicle.text.dialect.smart import dashes, quote_sides
 from fascicle.text.dialect.source import REPLACEMENT, UNPRINTABLE, Passage
 from fascicle.text.dialect.tokens import Kind, Token
@@ -277,7 +277,7 @@ class Lexer:
     def _comment(self, start: int, limit: int) -> int:
         close = -1 if self._no_comment else self.text.find("-->", start + 4, limit)
         if close >= 0:
-            return close + 3
+            return self._after_comment(close + 3, limit)
         if not self._no_comment:
             message = "this comment is never closed"
             self.work.report(
@@ -285,6 +285,16 @@ class Lexer:
             )
         self._no_comment = True
         return self._plain(start, start + 4)
+
+    def _after_comment(self, at: int, limit: int) -> int:
+        """Take one of the spaces on both sides of a comment, so that nothing shows where it stood."""
+        last = self.tokens[-1] if self.tokens else None
+        if last and last.kind is Kind.TEXT and last.text.endswith(" "):
+            if at == limit:
+                last.text, last.end = last.text[:-1], last.end - 1
+            elif self.text[at] == " ":
+                return at + 1
+        return at
 
     # -- Citations and brackets ------------------------------------------------------------------------
 
@@ -302,6 +312,8 @@ class Lexer:
         if mark == "[" and (note := _NOTE.match(self.text, start, limit)):
             if note[2]:
                 return self._push(Kind.NOTE, start, note.end(), note[1]).end
+            if note[1] in self.work.notes:
+                self.work.notes[note[1]].used = True
             message = f"the footnote mark [^{note[1]} is never closed"
             self.work.report(
                 Code.UNCLOSED_NOTE,
@@ -339,9 +351,8 @@ class Lexer:
             self._reference(opened, token, limit)
         if token.target is not None:
             self._following_braces(token, limit)
-        shown = token.target is not None or opened.text == "!["
-        if token.braces is None and shown and text[token.end : token.end + 1] == "{" and token.end < limit:
-            self._bad_braces(token.end, limit)
+        if token.braces is None and text[token.end : token.end + 1] == "{" and token.end < limit:
+            self._bad_braces(token, limit)
 
     def _target(self, token: Token, limit: int) -> None:
         if match := _TARGET.match(self.text, token.end, limit):
@@ -362,16 +373,13 @@ class Lexer:
         token.target, token.title = found
         token.end = match.end() if match else token.end
 
-    def _bad_braces(self, start: int, limit: int) -> None:
-        end = self.text.find("}", start, min(limit, start + 200)) + 1 or start + 1
-        self.work.report(
-            Code.BAD_ATTRIBUTES,
-            "these braces cannot be read as attributes",
-            self.passage,
-            start,
-            end,
-            "write {#name .class key=value}, with a space between them and none around the equals sign",
-        )
+    def _bad_braces(self, token: Token, limit: int) -> None:
+        """Report braces that follow a bracket, try to be attributes and cannot be read; they are left out."""
+        attempt = LIKE_ATTRIBUTES.match(self.text, token.end, limit)
+        if not attempt or (token.target is None and attempt[1]):
+            return
+        start, token.end = token.end, attempt.end()
+        self.work.report(Code.BAD_ATTRIBUTES, BAD_BRACES, self.passage, start, token.end, BRACES_HINT)
 
     def _report_open_brackets(self) -> None:
         for index in self._brackets:

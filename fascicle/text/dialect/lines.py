@@ -26,6 +26,8 @@ class BlockWork:
     """Open divs whose closing line belongs to the container being read."""
     divs: int = 0
     """Open divs at all."""
+    lists: int = 0
+    """Open lists; inside one, an item needs no blank line before it."""
     meanings: int = 0
     """Open explanations of definition lists."""
     notes: set[str] = field(default_factory=set)

@@ -28,7 +28,7 @@ LABELS = {word: label for label, words in _LABELS.items() for word in words.spli
 _DASH = r"(?:---?|[-–—])"
 _ROMAN = r"[mdclxvi]++(?!\w)"
 _WORD = rf"(?:[A-Za-z]{{0,3}}\d[\w]*+|{_ROMAN}|[A-Z](?!\w))"
-_ATOM = rf"[(]?{_WORD}(?:[.:/]{_WORD})*+[)]?"
+_ATOM = rf"[(]?{_WORD}(?:[.:/]{_WORD})*+[)]?(?:(?<=\df)\.|(?<=\dff)\.)?"
 _RANGE = rf"{_ATOM}(?:\s?{_DASH}\s?{_ATOM})?(?:\s?ff?\b\.?)?"
 _LIST = re.compile(rf"{_RANGE}(?:(?:\s*,\s*|\s*;?\s*(?:and|&)\s+){_RANGE})*+", re.IGNORECASE)
 _LABEL = re.compile(r"(?P<sign>[§¶]{1,2})\s*|(?P<word>[A-Za-z]+)(?P<stop>\.?)[\s\u00a0]+")
@@ -60,10 +60,10 @@ def lead(text: str, start: int, end: int) -> int:
 def read_locator(text: str, start: int, end: int) -> Locator | None:
     """The locator at the head of `text` from `start` to `end`; a bare number is a page, a time code a timestamp."""
     at = lead(text, start, end)
-    if at == start and start and text[start - 1].isalnum():
-        return None
     if text[at : at + 1] == "{":
         return _braced(text, at, end)
+    if at == start and start and text[start - 1].isalnum():
+        return None
     if label := _label(text, at, end):
         pattern = _TIME if label.label == "timestamp" else _LIST
         return _found(label.label, pattern.match(text, label.end, end))

@@ -10,8 +10,11 @@ from markdown_it.token import Token as BlockToken
 from fascicle.codes import Code
 from fascicle.diagnostics import Span
 from fascicle.text.dialect.attributes import (
+    BAD_BRACES,
+    BRACES_HINT,
     FIGURE,
     HEADING,
+    LIKE_ATTRIBUTES,
     TABLE,
     Known,
     check_attributes,
@@ -180,10 +183,9 @@ class TreeBuilder:
 
     def _report_braces(self, passage: Passage, start: int, end: int) -> None:
         """Say that braces at the end of a heading or caption are no attributes, if they try to be."""
-        if re.match(r"\{\s*(?:[#.=-]|\w[\w-]*\s*=)", passage.text[start:end]):
-            message = "these braces cannot be read as attributes"
-            hint = "write {#name .class key=value}, with a space between them and none around the equals sign"
-            self.work.report(Code.BAD_ATTRIBUTES, message, passage, start, end, hint)
+        attempt = LIKE_ATTRIBUTES.match(passage.text, start, end)
+        if attempt and not attempt[1]:
+            self.work.report(Code.BAD_ATTRIBUTES, BAD_BRACES, passage, start, end, BRACES_HINT)
 
     def _line_block(self, index: int, end: int) -> Block:
         token = self.tokens[index]
