@@ -14,7 +14,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject
 
 from fascicle.pdf import xmp
-from fascicle.pdf.objects import array, dictionary, entry, follow, name, number, text
+from fascicle.pdf.objects import array, dictionary, entry, follow, inherited, name, number, text
 
 BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 STANDARD_ENCODINGS = frozenset({"/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding"})
@@ -195,7 +195,7 @@ def _fonts_below(page: DictionaryObject) -> list[DictionaryObject]:
     """Each font of a page once, also those inside pictures, patterns, Type 3 glyphs and annotations."""
     found: dict[int, DictionaryObject] = {}
     seen: set[int] = set()
-    waiting: list[PdfObject] = [follow(page.get_inherited("/Resources", NullObject()))]
+    waiting: list[PdfObject] = [inherited(page, "/Resources")]
     for annotation in array(page, "/Annots"):
         waiting.extend(follow(value) for value in dictionary(annotation, "/AP").values())
     while waiting:
@@ -236,7 +236,7 @@ def _tells_unicode(font: DictionaryObject, descriptor: DictionaryObject) -> bool
 
 
 def _box(page: DictionaryObject, key: str) -> Box | None:
-    value = follow(page.get_inherited(key, NullObject()))
+    value = inherited(page, key)
     if not isinstance(value, ArrayObject) or len(value) != 4:
         return None
     left, bottom, right, top = (float(str(follow(side))) for side in value)

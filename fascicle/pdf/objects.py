@@ -54,6 +54,11 @@ def array(holder: object, key: str) -> list[PdfObject]:
     return list(value) if isinstance(value, ArrayObject) else []
 
 
+def inherited(page: DictionaryObject, key: str) -> PdfObject:
+    """The value under `key` of a page or of the nearest node above it; null when there is none."""
+    return follow(page.get_inherited(key, NullObject()))
+
+
 def name(holder: object, key: str) -> str:
     """The name or string under `key` as text; empty when there is none."""
     value = entry(holder, key)

@@ -48,6 +48,12 @@ METADATA = Metadata(
     starting_page="47",
     ending_page="49",
 )
+CHARACTERS = b"""begincmap
+1 beginbfchar <0001> <0041> endbfchar
+2 beginbfrange <0002> <00FE> <0042>
+<0100> <0101> [<00660069> <4E00>] endbfrange
+endcmap"""
+"""Characters of the sample font's glyphs, but none of the glyphs 00FF, 0102 and beyond."""
 PLAIN = Finishing(metadata=METADATA)
 
 
@@ -100,7 +106,7 @@ def font(writer: PdfWriter, title: str = "ABCDEF+Sample-Regular") -> DictionaryO
         BaseFont=f"/{title}",
         Encoding="/Identity-H",
         DescendantFonts=ArrayObject([add(descendant)]),
-        ToUnicode=add(stream(b"begincmap endcmap")),
+        ToUnicode=add(stream(CHARACTERS)),
     )
 
 
@@ -123,7 +129,9 @@ def raw_pdf(pages: int = 3, bookmarks: bool = True) -> bytes:
     for number in range(1, pages + 1):
         page = writer.add_blank_page(width=420, height=595)
         page[NameObject("/Resources")] = names(Font=names(F1=shared), XObject=names(X1=held))
-        page[NameObject("/Contents")] = add(stream(f"BT /F1 12 Tf <000{number}> Tj ET ".encode() * 9))
+        page[NameObject("/Contents")] = add(
+            stream(f"BT /F1 12 Tf <{number % 250 + 1:04X}> Tj ET ".encode() * 9)
+        )
     places = [writer.pages[index].indirect_reference for index in range(pages)]
     tree = ArrayObject()
     for number, place in enumerate(places, start=1):

@@ -65,11 +65,6 @@ def a_content_stream_is_cut(writer):
 
 
 @fault("streams")
-def a_content_stream_is_garbled(writer):
-    repack(writer, lambda data: data[:20] + b"\xff\xff\xff\xff" + data[24:])
-
-
-@fault("streams")
 def a_content_stream_is_empty(writer):
     repack(writer, lambda data: b"")
 
@@ -264,6 +259,17 @@ def an_output_intent_without_profile(writer):
     del writer.root_object["/OutputIntents"][0].get_object()["/DestOutputProfile"]
 
 
+@fault("glyphs")
+def a_glyph_without_character(writer):
+    put(writer.pages[1], "Contents", writer._add_object(stream(b"BT /F1 9 Tf [<0001>-3<0102>] TJ ET")))
+
+
+@fault("glyphs")
+def a_glyph_without_character_inside_a_picture(writer):
+    form = stream(b"BT /F1 9 Tf (\\001\\002) Tj ET", Type="XObject", Subtype="Form")
+    put(writer.pages[2]["/Resources"], "XObject", names(X7=writer._add_object(form)))
+
+
 @fault("annotations")
 def a_hidden_link(writer):
     put(writer.pages[0]["/Annots"][0].get_object(), "F", NumberObject(6))
@@ -342,6 +348,14 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     problems = Collector()
     assert preflight(tmp_path / "none.pdf", None, problems) == ()
     assert [found.code.value for found in problems] == ["unreadable-pdf"]
+
+
+def test_a_garbled_stream_is_told_beside_what_it_hides(good) -> None:
+    problems = Collector()
+    garbled = changed(good[0], lambda w: repack(w, lambda data: data[:20] + b"\xff\xff\xff\xff" + data[24:]))
+    results = preflight(garbled, good[1], problems)
+    assert "streams" in {item.check.name for item in results if item.broken}
+    assert "pdf-repaired" in {found.code.value for found in problems}
 
 
 def test_damaged_xmp(good) -> None:

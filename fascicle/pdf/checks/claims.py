@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fascicle.codes import Code
+from fascicle.pdf.glyphs import Glyphs
 from fascicle.pdf.objects import array, dictionary, name, number
 from fascicle.pdf.proof import Check, Proof
 
@@ -35,10 +36,22 @@ def annotations_shown(proof: Proof) -> Iterator[str]:
                 yield f"an annotation on page {index} is not both shown and printed"
 
 
+def every_glyph_known(proof: Proof) -> Iterator[str]:
+    """In an archive file of level U, every glyph that is shown has its character."""
+    if not (proof.wishes and proof.wishes.standard.claims.get("pdfaid:conformance") == "U"):
+        return
+    glyphs = Glyphs(proof.file.reader)
+    for index, page in enumerate(proof.file.reader.pages, start=1):
+        for font, codes in glyphs.without_character(page).items():
+            shown = ", ".join(map(str, sorted(codes)[:5]))
+            yield f"the font {font} shows glyphs without a character on page {index} (codes {shown})"
+
+
 CHECKS = (
     Check(
         "claims", "The standard is claimed, with its output intent", Code.CLAIM_NOT_KEPT, claims_kept, True
     ),
+    Check("glyphs", "Every glyph has its character", Code.TEXT_WITHOUT_UNICODE, every_glyph_known, True),
     Check("annotations", "Links are shown and printed", Code.CLAIM_NOT_KEPT, annotations_shown, True),
 )
 """In the order of the report."""
