@@ -51,6 +51,10 @@ class Option(Stated):
     """Its value when an edition gives none; None leaves it out."""
     choices: tuple[Line, ...] = ()
     """The only values allowed; any when empty."""
+    minimum: float | None = None
+    """The least number allowed."""
+    maximum: float | None = None
+    """The greatest number allowed."""
 
 
 class Engine(StrEnum):
@@ -219,7 +223,16 @@ def _value(name: str, option: Option, given: Any, span: Span, problems: Collecto
     if converted is None:
         problems.add(Code.WRONG_VALUE, f"the option '{name}' must be {_WANTED[option.type]}", span)
         return given
+    if option.type in (OptionType.INT, OptionType.NUMBER):
+        _check_range(name, option, converted, span, problems)
     return converted
+
+
+def _check_range(name: str, option: Option, number: float, span: Span, problems: Collector) -> None:
+    if option.minimum is not None and number < option.minimum:
+        problems.add(Code.WRONG_VALUE, f"the option '{name}' must be at least {option.minimum:g}", span)
+    if option.maximum is not None and number > option.maximum:
+        problems.add(Code.WRONG_VALUE, f"the option '{name}' must be at most {option.maximum:g}", span)
 
 
 def _bool(given: Any) -> bool | None:

@@ -167,7 +167,7 @@ def _span(writer: Writer, node: SpanInline) -> Latex:
 
 
 def _cite(writer: Writer, node: Cite) -> Latex:
-    return render_cite(node, writer.context.style, writer.inlines)
+    return render_cite(node, writer.context.style, writer.inlines, writer.language)
 
 
 def _raw(writer: Writer, node: RawInline) -> Latex:
