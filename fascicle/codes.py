@@ -170,3 +170,7 @@ class Code(StrEnum):
     NOT_WRITABLE = "not-writable", _E, "A folder cannot be written: the build folder, or the folder for the font cache. Look at its permissions, or whether its disk is mounted read-only."
     BUILD_LOCKED = "build-locked", _E, "Another build of the same edition is running and did not end in time. Wait for it, or end it."
     TOOL_MISSING = "tool-missing", _E, "A program that this build needs is not installed. `fascicle doctor` lists what is missing and the command that brings it."
+
+
+SURROUNDINGS = frozenset({Code.TOOL_MISSING, Code.DISK_FULL, Code.NOT_WRITABLE, Code.BUILD_LOCKED})
+"""Codes that blame the machine and not the publication: exit status 3."""

@@ -111,3 +111,10 @@ class Collector:
             for found in self
         )
         return strict
+
+
+def counted(found: Iterable[Diagnostic]) -> str:
+    """`2 errors, 1 warning`; empty when there is nothing."""
+    items = list(found)
+    counts = [(severity, sum(item.severity is severity for item in items)) for severity in Severity]
+    return ", ".join(f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in counts if count)

@@ -192,10 +192,3 @@ def lines(found: Iterable[Diagnostic], form: str, desk: Desk) -> Iterator[str]:
         yield sarif(found, desk)
     else:
         yield from (ONE_BY_ONE[form](item, desk) for item in found)
-
-
-def counted(found: Iterable[Diagnostic]) -> str:
-    """`2 errors, 1 warning`; empty when there is nothing."""
-    items = list(found)
-    counts = [(severity, sum(item.severity is severity for item in items)) for severity in Severity]
-    return ", ".join(f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in counts if count)

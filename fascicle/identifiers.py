@@ -84,6 +84,13 @@ def license_url(expression: str) -> str:
     return f"https://spdx.org/licenses/{expression}.html"
 
 
+def license_name(expression: str) -> str:
+    """The licence's name as a colophon prints it: CC-BY-4.0 gives `CC BY 4.0`."""
+    if match := re.fullmatch(r"CC-(BY(?:-NC)?(?:-ND|-SA)?)-([\d.]+)", expression):
+        return f"Creative Commons {match[1]} {match[2]}"
+    return "CC0 1.0, public domain" if expression == "CC0-1.0" else expression
+
+
 def slug(value: str) -> str:
     """A file name's stem: small letters, digits, and single `-`, `_` or `.` between them."""
     if not SLUG_SHAPE.fullmatch(value):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from fascicle import formats
 from fascicle.codes import Code
-from fascicle.diagnostics import Collector, Diagnostic, Severity, Span
+from fascicle.diagnostics import Collector, Diagnostic, Severity, Span, counted
 from fascicle.formats import Desk
 
 FOUND = Diagnostic(
@@ -97,8 +97,8 @@ def test_every_format_prints_a_diagnostic_without_a_place(desk: Desk, name: str)
 
 def test_counted() -> None:
     warning = Diagnostic(Code.MISSING_ALT, "m", severity=Severity.WARNING)
-    assert formats.counted([FOUND, FOUND, warning]) == "2 errors, 1 warning"
-    assert formats.counted([]) == ""
+    assert counted([FOUND, FOUND, warning]) == "2 errors, 1 warning"
+    assert counted([]) == ""
 
 
 @given(st.text(), st.integers(1, 9), st.integers(1, 99), st.integers(1, 9), st.integers(1, 99))

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
-from fascicle import DEFAULT_EDITIONS, formats
+from fascicle import DEFAULT_EDITIONS
 from fascicle.codes import SURROUNDINGS
 from fascicle.commands.options import shared
+from fascicle.diagnostics import counted
 from fascicle.formats import Desk
-from fascicle.pipeline import EDITIONS, Request, Result, build_edition
+from fascicle.pipeline import EDITIONS, Result, build_edition
 from fascicle.report import Reporter
+from fascicle.run import Request
 
 
 @click.command()
@@ -66,12 +68,9 @@ def status_of(result: Result) -> int:
 
 
 def _summary(result: Result, desk: Desk) -> str:
-    count = formats.counted(result.diagnostics)
+    count = counted(result.diagnostics)
     if result.failed:
         kept = " The last good result was left as it is." if result.kept else ""
-        log = f" TeX's own log is {desk.path(result.log)}." if result.log else ""
-        return f"{result.edition}: not built: {count}.{kept}{log}"
+        return f"{result.edition}: not built: {count}.{kept}"
     noted = f" ({count})" if count else ""
-    if result.up_to_date:
-        return f"{result.edition}: {desk.path(result.output)} is up to date{noted}"
     return f"{result.edition}: {desk.path(result.output)}, {result.pages} pages, {result.seconds:.1f} s{noted}"

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
-from fascicle import DEFAULT_EDITIONS, formats
+from fascicle import DEFAULT_EDITIONS
 from fascicle.commands.options import shared
+from fascicle.diagnostics import counted
 from fascicle.formats import Desk
-from fascicle.pipeline import Request, check_edition
+from fascicle.pipeline import check_edition
 from fascicle.report import Reporter
+from fascicle.run import Request
 
 
 @click.command()
@@ -25,5 +27,5 @@ def check(project: Path, form: str, *, strict: bool, no_trust: bool, quiet: bool
     request = Request(project.resolve(), no_trust=no_trust, strict=strict)
     found = check_edition(request, DEFAULT_EDITIONS[0])
     reporter.diagnostics(found.sorted(), Desk(request.project))
-    reporter.say(formats.counted(found) or "no problems found")
+    reporter.say(counted(found) or "no problems found")
     return 1 if found.failed else 0

@@ -22,6 +22,6 @@ def explain(code: str | None) -> None:
     if wanted not in {known.value for known in Code}:
         hint = did_you_mean(wanted, [known.value for known in Code])
         raise click.UsageError(f"there is no code '{wanted}'; {hint}")
-    found = Code(wanted)
+    found = next(known for known in Code if known.value == wanted)
     click.echo(f"{found.value} ({found.severity.value})\n")
     click.echo(textwrap.fill(found.__doc__ or "", 88))

@@ -70,6 +70,8 @@ def validate(model: type[M], located: Located, file: str, problems: Collector, f
             return model.model_validate(value)
         except ValidationError as error:
             errors = error.errors()
+        if located.broken:
+            problems = Collector()  # the syntax error has been told; what it hides is not missing
         meant = _meant(model, errors)
         for details in errors:
             # Later attempts judge what the first one left; only rules over whole records are news there.

@@ -27,6 +27,8 @@ class Located:
     """Span of each value by its path; that of a block scalar begins at its first character."""
     keys: dict[Path, Span] = field(default_factory=dict)
     """Span of each key by the path of its value."""
+    broken: bool = False
+    """True when the syntax is wrong, so that nothing can be said of what is missing."""
 
 
 class _AliasError(yaml.YAMLError):
@@ -75,7 +77,7 @@ class _Reader:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*path, number)) for number, item in enumerate(node.value)]
-        plain = isinstance(node, yaml.ScalarNode) and node.style is None
+        plain = isinstance(node, yaml.ScalarNode) and node.style not in ("'", '"', "|", ">")
         return None if plain and node.value in _NULLS else str(node.value)
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Value]:
@@ -108,7 +110,9 @@ def read_yaml(text: str, file: str, problems: Collector, first_line: int = 1) ->
             reader.result.value = reader.build(node, ())
     except yaml.YAMLError as error:
         problems.add(Code.YAML_SYNTAX, *_explain(error, reader))
+        reader.result.broken = True
     except RecursionError:
+        reader.result.broken = True
         problems.add(Code.YAML_SYNTAX, "the YAML is nested too deeply", Span(file, first_line))
     return reader.result
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fascicle.diagnostics import Collector, Span
 from fascicle.model import Places, Publication, Section, Trust
 from fascicle.text.markdown import Origin, ParseOptions, parse_blocks, parse_inlines
-from fascicle.text.tree import Block, Inline, Node, walk
+from fascicle.text.tree import Block, Inline, Node, Paragraph, plain, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +121,10 @@ def _credit(parser: _Parser, path: str, credit: str | None, span: Span | None) -
 
 def _origin(span: Span) -> Origin:
     return Origin(span.file, span.line, span.column)
+
+
+def plain_text(text: str) -> str:
+    """Markdown as plain text, paragraphs parted by empty lines, as metadata wants it."""
+    origin, options = Origin("", 1, 1), ParseOptions(language="en", raw_latex=False)
+    blocks = parse_blocks(text, origin, options, Collector())
+    return "\n\n".join(plain(block.content) for block in blocks if isinstance(block, Paragraph))

@@ -12,6 +12,9 @@ from fascicle.model import CitationStyle
 from fascicle.text.escape import Latex
 from fascicle.text.styles.words import film_words, nearest
 
+RESOURCE = "references.bib"
+"""Name of the bibliography file for TeX."""
+
 
 class Family(StrEnum):
     """What stands in the text for a work."""
@@ -76,7 +79,7 @@ STYLES: Mapping[CitationStyle, Style] = {
     for style in (
         Style(
             CitationStyle.CHICAGO_AUTHOR_DATE, Family.AUTHOR_DATE, "biblatex-chicago",
-            "authordate,backend=biber,isbn=false,dashed=false", "references",
+            "authordate,backend=biber,isbn=false,dashed=false,ibidtracker=false", "references",
             ("common", "eastern", "chicago", "chicago-author-date"), False, "chicago", _CHICAGO,
         ),
         Style(
@@ -93,11 +96,11 @@ STYLES: Mapping[CitationStyle, Style] = {
         ),
         Style(
             CitationStyle.AUTHORYEAR, Family.AUTHOR_DATE, "biblatex",
-            "style=authoryear,backend=biber,dashed=false,isbn=false", "references",
+            "style=authoryear,backend=biber,dashed=false,isbn=false,maxbibnames=99", "references",
             ("common", "eastern", "standard", "authoryear"), True, "standard", _STANDARD,
         ),
         Style(
-            CitationStyle.NUMERIC, Family.NUMBER, "biblatex", "style=numeric-comp,backend=biber,isbn=false",
+            CitationStyle.NUMERIC, Family.NUMBER, "biblatex", "style=numeric-comp,backend=biber,isbn=false,maxbibnames=99,sortcites=true",
             "references", ("common", "eastern", "standard", "numeric"), True, "standard", _STANDARD,
         ),
     )

@@ -1,0 +1,115 @@
+"""Steps 1 to 4: from the project's files to a LaTeX document and all that goes with it. No TeX runs here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from fascicle.codes import Code
+from fascicle.diagnostics import Collector
+from fascicle.model import Publication, Trust
+from fascicle.project import bibliography
+from fascicle.project.drawing import Studio
+from fascicle.project.editions import Edition, edition_of
+from fascicle.project.prepare import Prepared, prepare
+from fascicle.project.publication import read_publication
+from fascicle.project.sources import Sources
+from fascicle.project.templates import Template, check_requirements, load_template, option_values
+from fascicle.run import Run
+from fascicle.text.assemble import Assembled, assemble, render_document
+from fascicle.text.document import Document, parse_document
+from fascicle.text.resolve import Resolved, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """What steps 1 to 4 give."""
+
+    sources: Sources
+    """What was read."""
+    publication: Publication
+    """What the author states."""
+    document: Document
+    """The texts as trees."""
+    resolved: Resolved
+    """Labels, citations, figures."""
+    assembled: Assembled | None
+    """The LaTeX document; None when the template could not be filled."""
+    epoch: int
+    """The publication's moment in seconds since 1970, Universal Time."""
+
+
+def read_manuscript(run: Run) -> Manuscript | None:
+    """Steps 1 to 4, each as far as it can go; None when there is no publication at all."""
+    sources = Sources(run.request.project, trusted=not run.request.no_trust)
+    with run.step(1) as detail:
+        publication = read_publication(sources, run.problems)
+        if publication is None:
+            return None
+        edition = edition_of(publication, run.edition, run.problems)
+        epoch = epoch_of(publication.data.date)
+        detail.append(_what_was_read(publication))
+    trust = Trust() if run.request.no_trust else publication.data.trust
+    with run.step(2) as detail:
+        document = parse_document(publication, trust, run.problems)
+        resolved = resolve(document, run.problems)
+        bibliography.check(publication.bibliography, resolved.cited, run.problems)
+        detail.append(f"{len(resolved.cited)} works cited, {len(resolved.figures)} figures")
+    with run.step(3):
+        prepared = _pictures(run, sources, document, resolved, trust, epoch)
+        rendered = render_document(document, resolved, edition, prepared)
+    with run.step(4) as detail:
+        assembled = None
+        loaded = _template(edition, sources, publication, run.problems)
+        if loaded:
+            template, options = loaded
+            assembled = assemble(
+                document, resolved, rendered, edition, template, options, prepared, run.problems
+            )
+            detail.append(f"template {template.name}")
+    return Manuscript(sources, publication, document, resolved, assembled, epoch)
+
+
+def epoch_of(day: date | None) -> int:
+    """The publication's moment: midnight of its date, else SOURCE_DATE_EPOCH, else 1970, but never today."""
+    if day is not None:
+        return int(datetime.combine(day, time(), UTC).timestamp())
+    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(stated) if stated.isdigit() else 0
+
+
+def _what_was_read(publication: Publication) -> str:
+    entries = len(publication.bibliography.entries)
+    return f"{len(publication.sections)} sections, {entries} bibliography entries, {len(publication.pictures)} pictures"
+
+
+def _pictures(
+    run: Run, sources: Sources, document: Document, resolved: Resolved, trust: Trust, epoch: int
+) -> Mapping[str, Prepared]:
+    """The placed pictures, ready for TeX, by the path typed in the text."""
+    studio = Studio(sources, run.build / "pictures", scripts=trust.scripts, epoch=epoch)
+    ledger, day = document.publication.pictures, document.publication.data.date
+    made = {}
+    for figure in resolved.figures:
+        if figure.path not in made:
+            made[figure.path] = prepare(figure.path, figure.span, ledger, studio, day, run.problems)
+    for path, picture in ledger.items():
+        if path not in made and picture.span:
+            message = f"the text does not place {path}"
+            run.problems.add(Code.UNUSED_PICTURE, message, picture.span)
+    return {path: picture for path, picture in made.items() if picture is not None}
+
+
+def _template(
+    edition: Edition, sources: Sources, publication: Publication, problems: Collector
+) -> tuple[Template, Mapping[str, Any]] | None:
+    """The edition's template and its options' values."""
+    span = publication.places.of("editions", edition.name, "template")
+    template = load_template(edition.template, sources, problems, span)
+    if template is None:
+        return None
+    check_requirements(template, publication.data, publication.places, problems)
+    return template, option_values(template, edition.options, publication.places, edition.name, problems)

@@ -1,0 +1,153 @@
+"""The seven steps of a build, and the delivery of what they give. Nothing is delivered after an error."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from dataclasses import asdict, dataclass
+
+from fascicle import __version__, manifest
+from fascicle.codes import Code
+from fascicle.diagnostics import Collector, Diagnostic, counted
+from fascicle.events import Listener
+from fascicle.manuscript import Manuscript, read_manuscript
+from fascicle.press import Printed, print_manuscript
+from fascicle.project.editions import DEFAULTS
+from fascicle.run import BUILD, Request, Run
+from fascicle.text.assemble import Assembled
+from fascicle.typeset.deliver import deliver_bytes
+
+EDITIONS = tuple(DEFAULTS)
+"""Names of the editions that can be built."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one edition."""
+
+    edition: str
+    """Its name."""
+    diagnostics: tuple[Diagnostic, ...]
+    """Everything that is to be told, in file and line order."""
+    output: str = ""
+    """The main result, relative to the project folder; empty when the edition was not made."""
+    pages: int = 0
+    """Pages of the result."""
+    seconds: float = 0.0
+    """How long it took."""
+    kept: bool = False
+    """True when the build failed and an earlier result is still there."""
+
+    @property
+    def failed(self) -> bool:
+        """True when the edition was not made."""
+        return not self.output
+
+
+def build_edition(request: Request, edition: str, listen: Listener) -> Result:
+    """Make one edition. Whatever is wrong is a diagnostic of the result, and the last good result stays."""
+    begun = time.monotonic()
+    run = Run(request, edition, listen)
+    output, pages, manuscript = "", 0, None
+    try:
+        manuscript = read_manuscript(run)
+        if manuscript and manuscript.assembled and not run.judged.failed:
+            printed = print_manuscript(run, manuscript, manuscript.assembled)
+            if printed:
+                output, pages = _deliver(run, manuscript, manuscript.assembled, printed), printed.pages
+    except OSError as error:
+        _surroundings(error, run.problems)
+    diagnostics = tuple(run.judged.sorted())
+    kept = manuscript is not None and (request.project / target(edition, manuscript, ".pdf")).exists()
+    return Result(edition, diagnostics, output, pages, time.monotonic() - begun, kept)
+
+
+def check_edition(request: Request, edition: str) -> Collector:
+    """Steps 1 to 4: what can be told without TeX."""
+    run = Run(request, edition, lambda event: None)
+    try:
+        read_manuscript(run)
+    except OSError as error:
+        _surroundings(error, run.problems)
+    return run.judged
+
+
+def target(edition: str, manuscript: Manuscript, suffix: str) -> str:
+    """Path of a result, relative to the project folder."""
+    return f"{BUILD}/{edition}/{manuscript.publication.slug}{suffix}"
+
+
+def _deliver(run: Run, manuscript: Manuscript, assembled: Assembled, printed: Printed) -> str:
+    """Move the results to their places, the main one last, and remember what they were made from."""
+    root = run.request.project
+    files = {
+        target(run.edition, manuscript, ".tex"): assembled.tex.encode(),
+        f"{BUILD}/{run.edition}/report.json": _report(run, manuscript, printed),
+        target(run.edition, manuscript, ".pdf"): printed.pdf,
+    }
+    if printed.synctex is not None:
+        files = {target(run.edition, manuscript, ".synctex.gz"): printed.synctex, **files}
+    for path, content in files.items():
+        deliver_bytes(content, root / path)
+    main = target(run.edition, manuscript, ".pdf")
+    reads = tuple(
+        manifest.Entry(read.path, read.digest, read.mtime_ns, read.size) for read in manuscript.sources.reads
+    )
+    outputs = tuple(manifest.entries(root, files))
+    settings = settings_of(run.request)
+    manifest.save(
+        manifest.Manifest(settings, reads, outputs, counted(run.problems), main), root, run.edition
+    )
+    return main
+
+
+def settings_of(request: Request) -> manifest.Settings:
+    """What besides the project's files decides the result."""
+    return manifest.Settings(
+        no_trust=request.no_trust,
+        allow_pending=request.allow_pending,
+        strict=request.strict,
+        epoch=os.environ.get("SOURCE_DATE_EPOCH", ""),
+        program=manifest.program_fingerprint(),
+    )
+
+
+def _report(run: Run, manuscript: Manuscript, printed: Printed) -> bytes:
+    """`report.json`: what was made, what was promised and kept, what was told."""
+    report = {
+        "version": 1,
+        "generator": f"fascicle {__version__}",
+        "edition": run.edition,
+        "result": target(run.edition, manuscript, ".pdf"),
+        "pages": printed.pages,
+        "passes": [{"program": one.program.value, "reason": one.reason.value} for one in printed.passes],
+        "promises": [
+            {"name": one.check.name, "promise": one.check.promise, "kept": not one.broken, "broken": list(one.broken)}
+            for one in printed.proofs
+        ],
+        "diagnostics": [_diagnostic(found) for found in run.problems.sorted()],
+    }
+    return (json.dumps(report, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _diagnostic(found: Diagnostic) -> dict[str, object]:
+    return {
+        "code": found.code.value,
+        "severity": found.severity.value,
+        "message": found.message,
+        "span": asdict(found.span) if found.span else None,
+        "hints": list(found.hints),
+    }
+
+
+def _surroundings(error: OSError, problems: Collector) -> None:
+    """A failure of the machine: a full disk, a folder that cannot be written."""
+    import errno
+
+    where = f": {error.filename}" if error.filename else ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        problems.add(Code.DISK_FULL, f"the disk is full{where}", None, "make room and build again")
+    else:
+        reason = error.strerror or str(error)
+        problems.add(Code.NOT_WRITABLE, f"a file or folder cannot be used{where}", causes=[reason])

@@ -1,0 +1,61 @@
+"""One run for one edition: what was asked for, what has been found, and the telling of steps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fascicle.diagnostics import Collector
+from fascicle.events import Listener, StepBegun, StepDone
+
+BUILD = "build"
+"""The folder of everything that is made, in the project folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for on the command line."""
+
+    project: Path
+    """The publication's folder, absolute."""
+    no_trust: bool = False
+    """Take back whatever trust the publication gives itself."""
+    allow_pending: bool = False
+    """Accept placeholder plates where an edition forbids them."""
+    strict: bool = False
+    """Let warnings fail."""
+
+
+@dataclass
+class Run:
+    """A run of the steps for one edition."""
+
+    request: Request
+    """What was asked for."""
+    edition: str
+    """The edition's name."""
+    listen: Listener
+    """Is told what goes on."""
+    problems: Collector = field(default_factory=Collector)
+    """What has been found so far."""
+
+    @contextmanager
+    def step(self, number: int) -> Iterator[list[str]]:
+        """Tell a step's begin and end; what is put into the list is told as its detail."""
+        self.listen(StepBegun(number, self.edition))
+        begun, detail = time.monotonic(), [""]
+        yield detail
+        self.listen(StepDone(number, self.edition, time.monotonic() - begun, detail[-1]))
+
+    @property
+    def judged(self) -> Collector:
+        """What has been found, warnings counted as errors when that was asked for."""
+        return self.problems.with_warnings_as_errors() if self.request.strict else self.problems
+
+    @property
+    def build(self) -> Path:
+        """The folder of everything that is made."""
+        return self.request.project / BUILD

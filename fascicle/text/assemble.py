@@ -1,0 +1,150 @@
+"""Steps 3 and 4 as a whole: trees and pictures to LaTeX, LaTeX into the edition's template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from fascicle.diagnostics import Collector
+from fascicle.project.editions import Edition
+from fascicle.project.prepare import PlateReason, Prepared
+from fascicle.project.templates import Template
+from fascicle.text import words
+from fascicle.text.babel import language_setup
+from fascicle.text.characters import check_characters
+from fascicle.text.compose import compose
+from fascicle.text.context import PlacedPicture, RenderContext
+from fascicle.text.document import Document
+from fascicle.text.fonts import font_setup
+from fascicle.text.labels import labels
+from fascicle.text.linemap import LineMap, unmark
+from fascicle.text.references import check_style, write_bib
+from fascicle.text.render import Rendered, render
+from fascicle.text.resolve import Resolved
+from fascicle.text.styles import RESOURCE, style_setup
+from fascicle.text.variables import GENERATOR, Setup, variables
+
+_POINTS = 72 / 72.27
+"""PostScript points a TeX point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """All that step 5 needs."""
+
+    tex: str
+    """The main file."""
+    linemap: LineMap
+    """Where each of its lines comes from."""
+    bibliographies: Mapping[str, str]
+    """Text of the bibliography files, by name; empty when nothing is cited."""
+    texts: Mapping[str, str]
+    """Other text files that TeX reads, by name."""
+    pictures: Mapping[str, Path]
+    """Pictures, by the name under which the main file places them."""
+
+
+def render_document(
+    document: Document,
+    resolved: Resolved,
+    edition: Edition,
+    prepared: Mapping[str, Prepared],
+) -> Rendered:
+    """Step 3: every text as LaTeX, with the pictures under the names of `picture_names`."""
+    language = document.publication.data.language
+    names = picture_names(prepared.values())
+    placed = {
+        path: _placed(picture, names.get(path), language, document)
+        for path, picture in prepared.items()
+    }
+    context = RenderContext(
+        language=language,
+        style=document.publication.data.citation_style,
+        links=edition.links,
+        labels=resolved.labels,
+        pictures=placed,
+    )
+    return render(document, context)
+
+
+def assemble(
+    document: Document,
+    resolved: Resolved,
+    rendered: Rendered,
+    edition: Edition,
+    template: Template,
+    options: Mapping[str, Any],
+    prepared: Mapping[str, Prepared],
+    problems: Collector,
+) -> Assembled | None:
+    """Step 4: the main file and what goes with it; None when the template cannot be filled."""
+    data = document.publication.data
+    bibliography, cited = document.publication.bibliography, resolved.cited
+    check_style(bibliography, cited, data.citation_style, problems)
+    bib = write_bib(bibliography, cited, data.citation_style, data.language) if cited else ""
+    characters = _characters(document, rendered, template, bib)
+    setup = Setup(
+        fonts=font_setup(characters, data.language, math="amsmath" in rendered.packages),
+        languages=language_setup(data.language, rendered.languages, characters),
+        references=style_setup(data.citation_style, data.language) if cited else None,
+    )
+    check_characters(document, cited, setup.fonts.missing, problems)
+    composed = compose(
+        template, variables(document, rendered, edition.name, options, setup), problems
+    )
+    if composed is None:
+        return None
+    names = picture_names(prepared.values())
+    files = {name: prepared[path].file for path, name in names.items()}
+    return Assembled(
+        tex=composed.tex,
+        linemap=composed.linemap,
+        bibliographies={RESOURCE: bib} if cited else {},
+        texts=setup.languages.files,
+        pictures={name: file for name, file in files.items() if file is not None},
+    )
+
+
+def _characters(document: Document, rendered: Rendered, template: Template, bib: str) -> set[str]:
+    """Every character that may be printed, for the choice of fonts and languages."""
+    data = document.publication.data
+    printed: list[str] = [
+        unmark(str(rendered.body.latex)),
+        *(unmark(str(fragment.latex)) for fragment in rendered.texts.values()),
+        bib,
+        data.model_dump_json(),
+        *labels(data.language).values(),
+        *(file.text for file in template.files.values()),
+        GENERATOR,
+    ]
+    return set().union(*printed)
+
+
+def picture_names(prepared: Iterable[Prepared]) -> dict[str, str]:
+    """Names for TeX, by the pictures' paths: plain ASCII, numbered in the order of the text."""
+    names = {}
+    for number, picture in enumerate((item for item in prepared if item.file is not None), start=1):
+        stem = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(picture.path).stem.lower()).strip("-")
+        suffix = picture.file.suffix.lower() if picture.file else ""
+        names[picture.path] = f"figures/{number:02d}-{stem or 'picture'}{suffix}"
+    return names
+
+
+def _placed(
+    picture: Prepared, name: str | None, language: str, document: Document
+) -> PlacedPicture:
+    reasons = {
+        PlateReason.PENDING: words.words(language).pending,
+        PlateReason.AWAITED: words.words(language).missing,
+    }
+    return PlacedPicture(
+        file=name,
+        plate_reason=reasons[picture.plate] if picture.plate else "",
+        width_pt=picture.width * _POINTS,
+        height_pt=picture.height * _POINTS,
+        alt=picture.alt,
+        credit=document.credits.get(str(PurePosixPath(picture.path)), ()),
+    )

@@ -1,0 +1,69 @@
+"""Step 3 as a whole: the document's trees as LaTeX fragments, with what the template must load for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from fascicle.model import Epigraph
+from fascicle.text.context import Fragment, RenderContext
+from fascicle.text.document import Document, ParsedSection
+from fascicle.text.escape import Latex
+from fascicle.text.latex import render_blocks, render_inlines
+from fascicle.text.tree import Attributes, Block, Div, Heading, Paragraph
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The document as LaTeX, ready for a template."""
+
+    body: Fragment
+    """All sections in order."""
+    texts: Mapping[Path, Fragment]
+    """Texts of publication.yaml by their path, such as ("abstract",); empty ones are left out."""
+    packages: frozenset[str]
+    """Packages that the fragments cannot be set without."""
+    languages: frozenset[str]
+    """Languages that the fragments switch to."""
+
+
+def render(document: Document, context: RenderContext) -> Rendered:
+    """Every text of `document` as LaTeX for one edition."""
+    body = join([render_blocks(section_blocks(section), context) for section in document.sections])
+    texts = {path: render_inlines(tree, context) for path, tree in document.inlines.items() if tree}
+    texts |= {path: render_blocks(tree, context) for path, tree in document.blocks.items() if tree}
+    everything = join([body, *texts.values()])
+    return Rendered(body, texts, everything.packages, everything.languages)
+
+
+def join(fragments: list[Fragment]) -> Fragment:
+    """Fragments one after the other, with all that they need."""
+    return Fragment(
+        Latex("\n".join(fragment.latex for fragment in fragments)),
+        frozenset().union(*(fragment.packages for fragment in fragments)),
+        frozenset().union(*(fragment.languages for fragment in fragments)),
+    )
+
+
+def section_blocks(parsed: ParsedSection) -> tuple[Block, ...]:
+    """A section's heading, epigraph and text as blocks."""
+    return (_heading(parsed), *_epigraph(parsed, parsed.section.data.epigraph), *parsed.blocks)
+
+
+def _heading(parsed: ParsedSection) -> Heading:
+    classes = () if parsed.section.data.numbered else ("unnumbered",)
+    attributes = Attributes(id=parsed.section.label, classes=classes)
+    return Heading(parsed.heading_span, 1, parsed.title, attributes)
+
+
+def _epigraph(parsed: ParsedSection, epigraph: Epigraph | None) -> Iterator[Block]:
+    if epigraph is None:
+        return
+    span = parsed.section.places.of("epigraph")
+    content = parsed.epigraph
+    if parsed.epigraph_source:
+        source = Paragraph(parsed.section.places.of("epigraph", "source"), parsed.epigraph_source)
+        content = (*content, Div(source.span, (source,), Attributes(classes=("source",))))
+    yield Div(span, content, Attributes(classes=("epigraph",)))

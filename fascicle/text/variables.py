@@ -1,0 +1,123 @@
+"""Step 4, first half: what a template sees of the publication. Latex is ready to print; plain text is escaped by Jinja."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fascicle import __version__, identifiers
+from fascicle.model import Author, PublicationData
+from fascicle.text.babel import LanguageSetup
+from fascicle.text.document import Document
+from fascicle.text.escape import Latex
+from fascicle.text.fonts import FontSetup
+from fascicle.text.howtocite import how_to_cite
+from fascicle.text.labels import labels, long_date
+from fascicle.text.render import Path, Rendered
+from fascicle.text.styles import RESOURCE, StyleSetup
+from fascicle.text.tree import plain
+
+GENERATOR = f"Made with Fascicle {__version__}, LuaLaTeX and biber"
+"""What the colophon says of the tools."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the preamble needs for this text."""
+
+    fonts: FontSetup
+    """Fonts for its characters."""
+    languages: LanguageSetup
+    """Hyphenation and line breaking for its languages."""
+    references: StyleSetup | None
+    """The citation style; None when nothing is cited."""
+
+
+def variables(
+    document: Document, rendered: Rendered, edition: str, options: Mapping[str, Any], setup: Setup
+) -> dict[str, Any]:
+    """The variables that docs/templates.md describes, by name."""
+    data, texts = document.publication.data, rendered.texts
+    return {
+        **{name: texts.get((name.replace("_", "-"),)) for name in ("title", "subtitle", "rights")},
+        **{name: texts.get((name,)) for name in ("abstract", "acknowledgements")},
+        **{name: getattr(data, name) for name in ("version", "doi", "url", "publisher", "place")},
+        "short_title": texts.get(("short-title",)) or texts.get(("title",)),
+        "title_plain": plain_title(document),
+        "language": data.language,
+        "date_iso": data.date.isoformat() if data.date else None,
+        "date_long": long_date(data.date, data.language) if data.date else None,
+        "authors": [_author(number, author, data, texts) for number, author in enumerate(data.authors)],
+        "affiliations": _affiliations(data),
+        "keywords": list(data.keywords),
+        "license": _license(data),
+        "journal": data.journal.model_dump() if data.journal else None,
+        "funding": [grant.model_dump() for grant in data.funding],
+        "declarations": [
+            {"title": declaration.title, "text": texts.get(("declarations", number, "text"))}
+            for number, declaration in enumerate(data.declarations)
+        ],
+        "how_to_cite": how_to_cite(data, plain_title(document)),
+        "body": rendered.body,
+        "number_sections": data.number_sections,
+        "packages": sorted(rendered.packages),
+        "fonts": {"preamble": setup.fonts.preamble},
+        "languages": {"preamble": setup.languages.preamble},
+        "references": _references(setup.references),
+        "words": dict(labels(data.language)),
+        "options": dict(options),
+        "edition": edition,
+        "generator": GENERATOR,
+    }
+
+
+def plain_title(document: Document) -> str:
+    """Title and subtitle as plain text, in one line."""
+    parts = [plain(document.inlines[(name,)]) for name in ("title", "subtitle")]
+    return ": ".join(part for part in parts if part)
+
+
+def _author(
+    number: int, author: Author, data: PublicationData, texts: Mapping[Path, Any]
+) -> dict[str, Any]:
+    numbers = _numbers(data)
+    return {
+        "name": author.name,
+        "native": author.native,
+        "orcid": f"https://orcid.org/{author.orcid}" if author.orcid else None,
+        "email": author.email,
+        "corresponding": author.corresponding,
+        "note": texts.get(("authors", number, "note")),
+        "marks": [numbers[key] for key in author.affiliations if key in numbers],
+    }
+
+
+def _numbers(data: PublicationData) -> dict[str, int]:
+    """Affiliations counted in the order in which the authors name them."""
+    used = dict.fromkeys(key for author in data.authors for key in author.affiliations)
+    return {key: number for number, key in enumerate((k for k in used if k in data.affiliations), start=1)}
+
+
+def _affiliations(data: PublicationData) -> list[dict[str, Any]]:
+    return [
+        {"number": number, "name": data.affiliations[key].name, "ror": data.affiliations[key].ror}
+        for key, number in _numbers(data).items()
+    ]
+
+
+def _license(data: PublicationData) -> dict[str, str] | None:
+    if not data.license:
+        return None
+    return {
+        "id": data.license,
+        "name": identifiers.license_name(data.license),
+        "url": identifiers.license_url(data.license),
+    }
+
+
+def _references(setup: StyleSetup | None) -> dict[str, Any]:
+    if setup is None:
+        return {"preamble": None, "heading": "", "present": False}
+    resource = Latex(f"{setup.preamble}\n\\addbibresource{{{RESOURCE}}}")
+    return {"preamble": resource, "heading": setup.heading, "present": True}
