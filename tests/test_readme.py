@@ -46,6 +46,8 @@ def test_the_other_commands_work_in_their_order(tmp_path: Path) -> None:
             command.replace("python build.py", f"python {ROOT / 'build.py'}").replace("../", ""), tmp_path
         )
         assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+        if "my-essay" in command:
+            assert done.stderr == "", "a new publication must be clean"
     assert (tmp_path / "my-essay/build/screen/my-essay.pdf").read_bytes().startswith(b"%PDF-")
 
 
