@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
@@ -21,7 +21,7 @@ from fascicle.project.yaml_reader import read_yaml
 CONTRACT = "template.yaml"
 MAIN = "main.tex"
 SHARED = "shared"
-"""The folder of partials that every template may include: `shared/fascicle.tex`."""
+"""The folder of files that every template may include without listing them: `shared/fascicle.tex`."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LENGTH = re.compile(r"-?(\d+(\.\d*)?|\.\d+)(pt|bp|mm|cm|in|em|ex|pc)")
@@ -33,11 +33,12 @@ Partial = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_./-
 class OptionType(StrEnum):
     """What kind of value an option takes."""
 
-    BOOL = "bool"
-    INT = "int"
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
     NUMBER = "number"
     TEXT = "text"
     LENGTH = "length"
+    CHOICE = "choice"
 
 
 class Option(Stated):
@@ -55,6 +56,12 @@ class Option(Stated):
     """The least number allowed."""
     maximum: float | None = None
     """The greatest number allowed."""
+
+    @model_validator(mode="after")
+    def _choice_has_choices(self) -> Option:
+        if self.type is OptionType.CHOICE and not self.choices:
+            raise ValueError("an option of the type 'choice' needs 'choices'")
+        return self
 
 
 class Engine(StrEnum):
@@ -77,7 +84,7 @@ class Contract(Stated):
     options: Mapping[OptionName, Option] = {}
     """Its switches."""
     partials: tuple[Partial, ...] = ()
-    """Files that main.tex includes, relative to the template's folder, or in shared/."""
+    """The template's other files in its folder; with a folder before the name, those of another template."""
     packages: tuple[Line, ...] = ()
     """LaTeX packages that it loads."""
 
@@ -99,11 +106,16 @@ class Template:
     name: str
     """Name of its folder."""
     files: Mapping[str, TemplateFile]
-    """`main.tex` and the partials, by the name under which templates include them."""
+    """Its files by folder and name, as templates include them: `article/main.tex`, `shared/fascicle.tex`."""
     contract: Contract
     """What `template.yaml` says."""
     places: Places
     """Where the contract's values stand."""
+
+    @property
+    def main(self) -> str:
+        """The file that the others are included in."""
+        return f"{self.name}/{MAIN}"
 
 
 def builtin_folder() -> Path:
@@ -135,24 +147,36 @@ def load_template(
     stated = places(located, text.path)
     _check_requires(contract, stated, problems)
     files = _files(name, contract, stated, sources, problems)
-    return Template(name, files, contract, stated) if MAIN in files else None
+    return Template(name, files, contract, stated) if f"{name}/{MAIN}" in files else None
+
+
+def partial_path(template: str, partial: str) -> str:
+    """Folder and name of a file that a template lists or includes."""
+    return partial if "/" in partial else f"{template}/{partial}"
 
 
 def _files(
     name: str, contract: Contract, stated: Places, sources: Sources, problems: Collector
 ) -> dict[str, TemplateFile]:
-    files: dict[str, TemplateFile] = {}
+    files = {path: file for path in _shared(sources) if (file := _read(path, sources, problems))}
     for number, partial in enumerate((MAIN, *contract.partials)):
-        inside = partial if partial.startswith(f"{SHARED}/") else f"{name}/{partial}"
+        inside = partial_path(name, partial)
         span = stated.of("partials", number - 1) if number else Span(stated.file)
         if ".." in partial.split("/"):
-            problems.add(Code.PATH_OUTSIDE, f"the partial '{partial}' leads out of the template", span)
+            problems.add(Code.PATH_OUTSIDE, f"the file '{partial}' leads out of the templates", span)
         elif found := _read(inside, sources, problems):
-            files[partial] = found
+            files[inside] = found
         else:
-            hint = f"write the file templates/{inside}, or take its name out of '{CONTRACT}'"
+            hint = f"write the file templates/{inside}, or take its name out of {CONTRACT}"
             problems.add(Code.MISSING_PARTIAL, f"the template's file '{partial}' is not there", span, hint)
     return files
+
+
+def _shared(sources: Sources) -> list[str]:
+    """Files of the shared folder, the program's and the project's own."""
+    own = [path.removeprefix("templates/") for path in sources.listing(f"templates/{SHARED}", ".tex")]
+    builtin = [f"{SHARED}/{file.name}" for file in (builtin_folder() / SHARED).glob("*.tex")]
+    return sorted({*own, *builtin})
 
 
 def _read(inside: str, sources: Sources, problems: Collector) -> TemplateFile | None:
@@ -194,7 +218,10 @@ def check_requirements(
 def option_values(
     template: Template, stated: Mapping[str, Any], publication: Places, edition: str, problems: Collector
 ) -> dict[str, Any]:
-    """The template's options as an edition has them, held to their types; names with underscores, for Jinja."""
+    """The template's options as an edition has them, held to their types.
+
+    A name with hyphens stands there a second time with underscores: `options["font-size"]`, `options.font_size`.
+    """
     declared = template.contract.options
     for name in stated:
         if name not in declared:
@@ -223,7 +250,7 @@ def _value(name: str, option: Option, given: Any, span: Span, problems: Collecto
     if converted is None:
         problems.add(Code.WRONG_VALUE, f"the option '{name}' must be {_WANTED[option.type]}", span)
         return given
-    if option.type in (OptionType.INT, OptionType.NUMBER):
+    if isinstance(converted, int | float):
         _check_range(name, option, converted, span, problems)
     return converted
 
@@ -255,17 +282,19 @@ def _length(given: Any) -> str | None:
     return str(given) if _LENGTH.fullmatch(str(given)) else None
 
 
-_CONVERTERS = {
-    OptionType.BOOL: _bool,
-    OptionType.INT: _int,
+_CONVERTERS: Mapping[OptionType, Callable[[Any], Any]] = {
+    OptionType.BOOLEAN: _bool,
+    OptionType.INTEGER: _int,
     OptionType.NUMBER: _number,
     OptionType.TEXT: _text,
     OptionType.LENGTH: _length,
+    OptionType.CHOICE: _text,
 }
 _WANTED = {
-    OptionType.BOOL: "true or false",
-    OptionType.INT: "a whole number",
+    OptionType.BOOLEAN: "true or false",
+    OptionType.INTEGER: "a whole number",
     OptionType.NUMBER: "a number",
     OptionType.TEXT: "a single text",
+    OptionType.CHOICE: "one of its choices",
     OptionType.LENGTH: "a length, such as 11pt or 2.5cm",
 }

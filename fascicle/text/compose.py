@@ -12,7 +12,7 @@ from jinja2.exceptions import SecurityError
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
-from fascicle.project.templates import MAIN, Template, publication_keys
+from fascicle.project.templates import Template, publication_keys
 from fascicle.text.jinja_environment import MissingName, TemplateEnvironment
 from fascicle.text.linemap import LineMap, strip
 
@@ -35,11 +35,11 @@ def compose(template: Template, variables: Mapping[str, object], problems: Colle
 
     Plain text among the variables is escaped; `Latex` and fragments are printed as they are.
     """
-    environment = TemplateEnvironment(template.files)
+    environment = TemplateEnvironment(template)
     if not syntax_is_sound(template, environment, problems):
         return None
     try:
-        tex = _render(environment, variables)
+        tex = _render(environment, template.main, variables)
     except Exception as error:  # whatever a template does wrong, its author must be told where
         _tell(error, template, variables, problems)
         return None
@@ -65,10 +65,10 @@ def syntax_is_sound(template: Template, environment: TemplateEnvironment, proble
     return sound
 
 
-def _render(environment: TemplateEnvironment, variables: Mapping[str, object]) -> str:
+def _render(environment: TemplateEnvironment, main: str, variables: Mapping[str, object]) -> str:
     pieces: list[str] = []
     size = 0
-    for piece in environment.get_template(MAIN).generate(**variables):
+    for piece in environment.get_template(main).generate(**variables):
         pieces.append(piece)
         size += len(piece)
         if size > LARGEST:
@@ -121,7 +121,7 @@ def _tell(error: Exception, template: Template, variables: Mapping[str, object],
 def _place(error: BaseException, template: Template) -> Span:
     """The innermost template line that the failure passed through."""
     paths = {file.path for file in template.files.values()}
-    found = Span(template.files[MAIN].path)
+    found = Span(template.files[template.main].path)
     trace: TracebackType | None = error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename in paths:

@@ -20,7 +20,7 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedFormatter
 
-from fascicle.project.templates import TemplateFile
+from fascicle.project.templates import Template, partial_path
 from fascicle.text.jinja_filters import filters
 from fascicle.text.jinja_values import formatted, is_ready, joined, operate, ready_again, replaced
 from fascicle.text.linemap import mark_template
@@ -141,13 +141,14 @@ class _Marks(Extension):
 class _Files(BaseLoader):
     """The files of one template, and nothing else on the disk."""
 
-    def __init__(self, files: Mapping[str, TemplateFile]) -> None:
-        self.files = files
+    def __init__(self, template: Template) -> None:
+        self.name = template.name
+        self.files = template.files
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        if template not in self.files:
+        file = self.files.get(partial_path(self.name, template))
+        if file is None:
             raise TemplateNotFound(template)
-        file = self.files[template]
         return file.text, file.path, lambda: True
 
     def list_templates(self) -> list[str]:
@@ -161,7 +162,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"+", "*", "**", "%"})
     joined = staticmethod(joined)
 
-    def __init__(self, files: Mapping[str, TemplateFile]) -> None:
+    def __init__(self, template: Template) -> None:
         super().__init__(
             block_start_string="((*",
             block_end_string="*))",
@@ -176,7 +177,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             autoescape=True,
             optimized=False,
             extensions=[_Marks, "jinja2.ext.do", "jinja2.ext.loopcontrols"],
-            loader=_Files(files),
+            loader=_Files(template),
             cache_size=50,
         )
         self.filters = dict(filters())

@@ -9,24 +9,26 @@ from jinja2 import TemplateSyntaxError, nodes
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.project.schema import did_you_mean
-from fascicle.project.templates import MAIN, Template
+from fascicle.project.templates import SHARED, Template, partial_path
 from fascicle.text.jinja_environment import TemplateEnvironment
 
 
 def check_template(template: Template, problems: Collector) -> None:
     """Tells what a template's files use without declaring it, and what `template.yaml` declares for nothing."""
-    environment = TemplateEnvironment(template.files)
+    environment = TemplateEnvironment(template)
     options: dict[str, Span] = {}
     partials: dict[str, Span] = {}
-    for file in template.files.values():
+    for name, file in template.files.items():
+        if name.startswith(f"{SHARED}/"):
+            continue
         try:
             tree = environment.parse(file.text)
         except TemplateSyntaxError:
             continue  # told when the template is composed
-        for name, line in _options(tree):
-            options.setdefault(name, Span(file.path, line))
-        for name, line in _partials(tree):
-            partials.setdefault(name, Span(file.path, line))
+        for option, line in _options(tree):
+            options.setdefault(option, Span(file.path, line))
+        for partial, line in _partials(tree):
+            partials.setdefault(partial_path(template.name, partial), Span(file.path, line))
     _compare_options(template, options, problems)
     _compare_partials(template, partials, problems)
 
@@ -53,23 +55,27 @@ def _partials(tree: nodes.Template) -> Iterator[tuple[str, int]]:
 
 
 def _compare_options(template: Template, used: dict[str, Span], problems: Collector) -> None:
-    declared = {name.replace("-", "_"): name for name in template.contract.options}
+    declared = template.contract.options
+    written = {name.replace("-", "_"): name for name in declared}
     for name, span in used.items():
-        if name not in declared:
+        if name.replace("-", "_") not in written:
             message = f"the option '{name}' is not declared in template.yaml"
             problems.add(Code.UNDECLARED_OPTION, message, span, did_you_mean(name, list(declared)))
-    for name, key in declared.items():
-        if name not in used:
-            span = template.places.of("options", key)
-            problems.add(Code.UNUSED_OPTION, f"no file of the template uses the option '{key}'", span)
+    names = {name.replace("-", "_") for name in used}
+    for name in declared:
+        if name.replace("-", "_") not in names:
+            span = template.places.of("options", name)
+            problems.add(Code.UNUSED_OPTION, f"no file of the template uses the option '{name}'", span)
 
 
 def _compare_partials(template: Template, used: dict[str, Span], problems: Collector) -> None:
-    declared = template.contract.partials
+    declared = [partial_path(template.name, partial) for partial in template.contract.partials]
     for name, span in used.items():
-        if name not in declared and name != MAIN:
+        if name not in declared and name not in template.files:
             message = f"the file '{name}' is not listed under 'partials' in template.yaml"
-            problems.add(Code.UNDECLARED_PARTIAL, message, span, did_you_mean(name, list(declared)))
+            problems.add(
+                Code.UNDECLARED_PARTIAL, message, span, did_you_mean(name, [*declared, *template.files])
+            )
     for number, name in enumerate(declared):
         if name not in used:
             span = template.places.of("partials", number)
