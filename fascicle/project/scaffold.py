@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parent.parent
-_PLACES = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
-"""Where the built-in templates are: inside the installed package, or beside it in a checkout."""
+from fascicle.project.templates import builtin_folder
+
 _RENAMED = {"gitignore": ".gitignore"}
 """A file called .gitignore among our own sources would hide files of ours."""
 _HARMLESS = frozenset({".git", ".DS_Store"})
@@ -52,8 +51,11 @@ def today() -> date:
 
 
 def _sources() -> list[Path]:
-    scaffold = next(place / "scaffold" for place in _PLACES if (place / "scaffold").is_dir())
-    return sorted(path for path in scaffold.rglob("*") if path.is_file())
+    return sorted(path for path in _scaffold().rglob("*") if path.is_file())
+
+
+def _scaffold() -> Path:
+    return builtin_folder() / "scaffold"
 
 
 def _refuse_occupied(folder: Path) -> None:
@@ -71,8 +73,7 @@ def _refuse_occupied(folder: Path) -> None:
 
 def _copy(source: Path, stage: Path, title: str, authors: Sequence[str]) -> Path:
     """Copy one file, with title, authors and date put in where it states them."""
-    scaffold = next(parent for parent in source.parents if parent.name == "scaffold")
-    relative = source.relative_to(scaffold)
+    relative = source.relative_to(_scaffold())
     target = stage / relative.with_name(_RENAMED.get(relative.name, relative.name))
     target.parent.mkdir(parents=True, exist_ok=True)
     text = source.read_text(encoding="utf-8")
