@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
@@ -33,12 +33,11 @@ Partial = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_./-
 class OptionType(StrEnum):
     """What kind of value an option takes."""
 
-    BOOLEAN = "boolean"
-    INTEGER = "integer"
+    BOOL = "bool"
+    INT = "int"
     NUMBER = "number"
     TEXT = "text"
     LENGTH = "length"
-    CHOICE = "choice"
 
 
 class Option(Stated):
@@ -56,12 +55,6 @@ class Option(Stated):
     """The least number allowed."""
     maximum: float | None = None
     """The greatest number allowed."""
-
-    @model_validator(mode="after")
-    def _choice_has_choices(self) -> Option:
-        if self.type is OptionType.CHOICE and not self.choices:
-            raise ValueError("an option of the type 'choice' needs 'choices'")
-        return self
 
 
 class Engine(StrEnum):
@@ -283,18 +276,16 @@ def _length(given: Any) -> str | None:
 
 
 _CONVERTERS: Mapping[OptionType, Callable[[Any], Any]] = {
-    OptionType.BOOLEAN: _bool,
-    OptionType.INTEGER: _int,
+    OptionType.BOOL: _bool,
+    OptionType.INT: _int,
     OptionType.NUMBER: _number,
     OptionType.TEXT: _text,
     OptionType.LENGTH: _length,
-    OptionType.CHOICE: _text,
 }
 _WANTED = {
-    OptionType.BOOLEAN: "true or false",
-    OptionType.INTEGER: "a whole number",
+    OptionType.BOOL: "true or false",
+    OptionType.INT: "a whole number",
     OptionType.NUMBER: "a number",
     OptionType.TEXT: "a single text",
-    OptionType.CHOICE: "one of its choices",
     OptionType.LENGTH: "a length, such as 11pt or 2.5cm",
 }
