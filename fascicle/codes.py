@@ -163,6 +163,7 @@ class Code(StrEnum):
     TITLE_NOT_SHOWN = "title-not-shown", _E, "The file does not ask viewers to show its title in place of its file name."
     LANGUAGE_NOT_SET = "language-not-set", _E, "The file does not say its language, or says another than the publication's, so that it would be read aloud wrongly."
     CLAIM_NOT_KEPT = "claim-not-kept", _E, "The file claims a PDF standard without keeping one of its rules, or does not claim the one that was asked for."
+    WRONG_COLOUR_SPACE = "wrong-colour-space", _E, "A picture's colours are meant for another process than the file's output intent, such as a CMYK picture in a file for screens. Save the picture in the right colours."
     BROKEN_PAGE_LABELS = "broken-page-labels", _E, "The page numbers that viewers show do not begin at the first page or are out of order."
 
     # -- Surroundings ----------------------------------------------------------------------------------

@@ -191,9 +191,8 @@ def _leaves(tree: PdfObject, key: str) -> Iterator[tuple[PdfObject, PdfObject]]:
         waiting.extend(follow(kid) for kid in reversed(array(node, "/Kids")))
 
 
-def _fonts_below(page: DictionaryObject) -> list[DictionaryObject]:
-    """Each font of a page once, also those inside pictures, patterns, Type 3 glyphs and annotations."""
-    found: dict[int, DictionaryObject] = {}
+def _below(page: DictionaryObject) -> Iterator[DictionaryObject]:
+    """Everything that draws on a page: its resources, and pictures, patterns, masks, fonts and annotations below."""
     seen: set[int] = set()
     waiting: list[PdfObject] = [inherited(page, "/Resources")]
     for annotation in array(page, "/Annots"):
@@ -203,14 +202,25 @@ def _fonts_below(page: DictionaryObject) -> list[DictionaryObject]:
         if id(item) in seen or not isinstance(item, DictionaryObject):
             continue
         seen.add(id(item))
-        for font in map(follow, dictionary(item, "/Font").values()):
-            if isinstance(font, DictionaryObject):
-                found.setdefault(id(font), font)
-                waiting.append(entry(font, "/Resources"))
-        for key in ("/XObject", "/Pattern", "/ExtGState"):
+        yield item
+        for key in ("/Font", "/XObject", "/Pattern", "/ExtGState"):
             waiting.extend(map(follow, dictionary(item, key).values()))
         waiting.extend(entry(item, key) for key in ("/Resources", "/SMask", "/G"))
+
+
+def _fonts_below(page: DictionaryObject) -> list[DictionaryObject]:
+    """Each font of a page once."""
+    found: dict[int, DictionaryObject] = {}
+    for holder in _below(page):
+        for font in map(follow, dictionary(holder, "/Font").values()):
+            if isinstance(font, DictionaryObject):
+                found.setdefault(id(font), font)
     return list(found.values())
+
+
+def images_below(page: DictionaryObject) -> list[DictionaryObject]:
+    """Each raster picture of a page once, soft masks among them."""
+    return [item for item in _below(page) if name(item, "/Subtype") == "/Image"]
 
 
 def _font(page: int, font: DictionaryObject) -> Font:

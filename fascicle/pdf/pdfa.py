@@ -68,6 +68,13 @@ def drop_transfer(draft: Draft) -> None:
             item.pop(key, None)
 
 
+def number_glyphs(draft: Draft) -> None:
+    """State that codes are glyph numbers where a TrueType font leaves it unsaid; cairo's SVG to PDF does."""
+    for item in draft.dictionaries:
+        if name(item, "/Subtype") == "/CIDFontType2" and "/FontFile2" in dictionary(item, "/FontDescriptor"):
+            item.setdefault(NameObject("/CIDToGIDMap"), NameObject("/Identity"))
+
+
 STEPS = (
     Step("annotations", "Every annotation is shown and printed (6.3.2)", show_annotations),
     Step("actions", "No action runs a program, plays media or changes the page (6.5.1, 6.5.2)", drop_actions),
@@ -76,6 +83,7 @@ STEPS = (
         "Lists of glyphs in font descriptors are complete or absent (6.2.11.4.2)",
         drop_glyph_lists,
     ),
+    Step("glyph-numbers", "TrueType glyphs are numbered by a map that is stated (6.2.11.3.2)", number_glyphs),
     Step("smoothing", "Pictures are not interpolated (6.2.8)", no_smoothing),
     Step("transfer", "No transfer functions, no halftone phase (6.2.5)", drop_transfer),
 )

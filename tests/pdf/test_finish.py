@@ -215,6 +215,18 @@ def test_an_archive_file_loses_what_its_standard_forbids(tmp_path: Path) -> None
     assert "/CIDSet" not in descendant["/FontDescriptor"]
 
 
+def test_truetype_glyph_numbers_are_stated(tmp_path: Path) -> None:
+    def leave_out(writer):
+        descendant = writer.pages[0]["/Resources"]["/Font"]["/F1"]["/DescendantFonts"][0].get_object()
+        descendant[NameObject("/Subtype")] = NameObject("/CIDFontType2")
+        descriptor = descendant["/FontDescriptor"]
+        descriptor[NameObject("/FontFile2")] = descriptor.pop("/FontFile3")
+
+    file = Inspection(finished(changed(RAW, leave_out), wishes_for("a-2u", tmp_path)))
+    font = file.reader.pages[0]["/Resources"]["/Font"]["/F1"]["/DescendantFonts"][0].get_object()
+    assert font["/CIDToGIDMap"] == "/Identity"
+
+
 @pytest.mark.parametrize("name", ["none.icc", "text.icc", "link.icc", "grey-scanner.icc"])
 def test_a_bad_profile_is_told(name: str, tmp_path: Path) -> None:
     (tmp_path / "text.icc").write_text("not a profile" * 20)

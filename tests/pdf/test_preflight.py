@@ -270,6 +270,12 @@ def a_glyph_without_character_inside_a_picture(writer):
     put(writer.pages[2]["/Resources"], "XObject", names(X7=writer._add_object(form)))
 
 
+@fault("colours")
+def a_picture_for_printing_presses(writer):
+    picture = stream(b"0000", Type="XObject", Subtype="Image", ColorSpace="DeviceCMYK")
+    put(writer.pages[2]["/Resources"], "XObject", names(X8=writer._add_object(picture)))
+
+
 @fault("annotations")
 def a_hidden_link(writer):
     put(writer.pages[0]["/Annots"][0].get_object(), "F", NumberObject(6))

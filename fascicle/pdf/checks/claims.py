@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from fascicle.codes import Code
 from fascicle.pdf.glyphs import Glyphs
+from fascicle.pdf.inspect import images_below
 from fascicle.pdf.objects import array, dictionary, name, number
 from fascicle.pdf.proof import Check, Proof
 
@@ -47,11 +48,25 @@ def every_glyph_known(proof: Proof) -> Iterator[str]:
             yield f"the font {font} shows glyphs without a character on page {index} (codes {shown})"
 
 
+def colours_fit(proof: Proof) -> Iterator[str]:
+    """In an archive file, no picture's colours are of a process that the output intent does not describe."""
+    if not (proof.wishes and "pdfaid:part" in proof.wishes.standard.claims):
+        return
+    intents = array(proof.file.root, "/OutputIntents")
+    channels = number(dictionary(intents[0], "/DestOutputProfile"), "/N") if intents else 0
+    foreign = {3: "/DeviceCMYK", 4: "/DeviceRGB"}.get(channels)
+    for index, page in enumerate(proof.file.reader.pages, start=1):
+        if foreign and any(name(image, "/ColorSpace") == foreign for image in images_below(page)):
+            space = foreign.removeprefix("/Device")
+            yield f"a picture on page {index} is in {space}, which the output intent does not describe"
+
+
 CHECKS = (
     Check(
         "claims", "The standard is claimed, with its output intent", Code.CLAIM_NOT_KEPT, claims_kept, True
     ),
     Check("glyphs", "Every glyph has its character", Code.TEXT_WITHOUT_UNICODE, every_glyph_known, True),
+    Check("colours", "Colours are those of the output intent", Code.WRONG_COLOUR_SPACE, colours_fit, True),
     Check("annotations", "Links are shown and printed", Code.CLAIM_NOT_KEPT, annotations_shown, True),
 )
 """In the order of the report."""
