@@ -14,7 +14,7 @@ from fascicle.typeset.job import FailureKind, Outcome
 from fascicle.typeset.log import LogEntry, LogKind, read_log
 from fascicle.typeset.places import Places
 from fascicle.typeset.texerrors import NOISE, QUIET_WARNINGS, ErrorWords, explain_error, fill
-from fascicle.typeset.warnings import explain_warning
+from fascicle.typeset.texwarnings import explain_warning
 
 
 @dataclass(frozen=True, slots=True)

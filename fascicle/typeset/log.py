@@ -94,13 +94,18 @@ def unwrap(lines: list[str]) -> list[str]:
     joined: list[str] = []
     cut = False
     for line in lines:
-        if cut:
+        if cut and not _starts_message(line):
             joined[-1] += line
         else:
             joined.append(line)
-        cut = len(line) == _WIDTH or len(line.encode("utf-8", "replace")) in (_WIDTH, _WIDTH - 1, _WIDTH - 2)
-        cut = cut and len(line.encode("utf-8", "replace")) >= _WIDTH - (0 if line.isascii() else 2)
+        cut = _is_cut(line)
     return joined
+
+
+def _is_cut(line: str) -> bool:
+    """Whether a line is as long as TeX's longest: 79 bytes, or one or two less where a character did not fit in."""
+    size = len(line.encode("utf-8", "replace"))
+    return len(line) == _WIDTH or (_WIDTH - (0 if line.isascii() else 2) <= size <= _WIDTH)
 
 
 class _Reader:
@@ -284,7 +289,12 @@ class _Reader:
 
 
 def _starts_message(line: str) -> bool:
-    return bool(_ERROR.match(line) or _SPEAKER.match(line) or _BOX.match(line) or line.startswith("Runaway "))
+    return bool(
+        _ERROR.match(line)
+        or _SPEAKER.match(line)
+        or _BOX.match(line)
+        or line.startswith(("Runaway ", "Missing character: "))
+    )
 
 
 def _plain_name(name: str) -> str:
