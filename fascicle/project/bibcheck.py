@@ -74,27 +74,19 @@ def _field(entry: BibEntry, name: str, field: Field, problems: Collector) -> Non
     if name in DATE_FIELDS and (wrong := bibdates.fault(field.value)):
         message = f"the {name} '{field.value.strip()}' of '{entry.key}' cannot be read: {wrong}"
         problems.add(Code.BIB_DATE, message, field.span, "write 2014, 2014-03, 2014-03-21 or 2008/2009")
-    if name == "month" and plain(field.value).lower()[:3] not in _MONTHS:
+    if name == "month" and not bibdates.month_number(plain(field.value)):
         message = f"the month '{field.value.strip()}' of '{entry.key}' is none"
         problems.add(Code.BIB_DATE, message, field.span, "write a number from 1 to 12, or jan, feb …")
+    if name == "year" and not _year_is_read(plain(field.value)):
+        message = f"the year '{field.value.strip()}' of '{entry.key}' cannot be read"
+        problems.add(Code.BIB_DATE, message, field.span, "write a number, n.d., forthcoming or in press")
     if name in NAME_FIELDS:
         _names(entry, name, field, problems)
 
 
-_MONTHS = {*(str(number) for number in range(1, 13)), *(f"{number:02}" for number in range(1, 10))} | {
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-}
+def _year_is_read(year: str) -> bool:
+    known = bibdates.state(year) or bibdates.from_year(year)
+    return bool(known) or not year or year.lower() in bibdates.UNDATED
 
 
 def _verbatim(field: Field, name: str, problems: Collector) -> None:

@@ -37,3 +37,40 @@ def _one(value: str) -> str | None:
     except ValueError:
         return "the calendar has no such day"
     return None
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_STATES = {
+    "forthcoming": "forthcoming", "in press": "inpress", "inpress": "inpress", "submitted": "submitted",
+    "in preparation": "inpreparation", "inpreparation": "inpreparation", "prepublished": "prepublished",
+}  # fmt: skip
+UNDATED = frozenset({"n.d.", "n. d.", "nd", "no date", "o. j.", "o.j.", "s.d.", "s. d.", "s.a."})
+"""Years that say there is none; the style prints its own word for it."""
+
+
+def state(year: str) -> str:
+    """The state of publication that a year's text tells of, in biblatex's words, or an empty text."""
+    return _STATES.get(year.strip().lower(), "")
+
+
+def month_number(month: str) -> int:
+    """A month given as number or name, or 0."""
+    text = month.strip().lower()
+    if text.isdigit():
+        return int(text) if 1 <= int(text) <= 12 else 0
+    return _MONTHS.index(text[:3]) + 1 if text[:3] in _MONTHS else 0
+
+
+def from_year(year: str, month: str = "", day: str = "") -> str:
+    """The date of BibTeX's `year`, `month` and `day`; an empty text when the year is none.
+
+    Years are read as people type them: `c. 1990`, `[1990]`, `1990?`, `1979–1984`.
+    """
+    text = year.strip().strip("[]").strip()
+    about = re.match(r"(?:c\.|ca\.?|circa|um|vers)\s*", text, re.IGNORECASE)
+    text = re.sub(r"\s*[-–—/]+\s*", "/", text[about.end() :] if about else text)
+    number = month_number(month)
+    stamp = text + (f"-{number:02}" if number and "/" not in text else "")
+    stamp += f"-{int(day):02}" if number and day.strip().isdigit() and "/" not in text else ""
+    stamp += "~" if about else ""
+    return "" if not text or fault(stamp) else stamp

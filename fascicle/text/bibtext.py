@@ -39,6 +39,9 @@ def latex(pieces: Iterable[Piece]) -> str:
                 parts.append(characters(text))
             case Formula(tex=tex):
                 parts.append(f"${tex}$")
+            case Styled(style="group", content=(Styled(), *_) as content):
+                # Braces before a command would be a special character to biblatex, its capitals not kept.
+                parts.append(f"{{{{{latex(content)}}}}}")
             case Styled(style=style, content=content) if style in _AROUND:
                 opening, closing = _AROUND[style]
                 parts.append(opening + latex(content) + closing)

@@ -105,20 +105,28 @@ def _author_page(works: list[_Work]) -> Latex:
     if all(work.mode is CiteMode.NORMAL for work in works):
         return _command("parencite", works)
     named = Latex(rf"\fasciclename{{{first.key}}} ") if first.mode is CiteMode.NARRATIVE else Latex("")
-    if not rest:
-        last = rf"\fasciclerest{{{first.key}}}" if first.bare else rf"\parencite*{first.arguments()}"
-        return Latex(f"{named}{last}")
-    inner = _joined(_bare(work, star=work.mode is not CiteMode.NORMAL) for work in works)
+    if not rest and first.bare:
+        return Latex(rf"{named}\fasciclerest{{{first.key}}}")
+    commands = {True: "fascicleciterest", False: "fasciclecite"}
+    inner = _joined(
+        Latex(rf"\{commands[work.mode is not CiteMode.NORMAL]}{work.arguments()}") for work in works
+    )
     return Latex(rf"{named}\mkbibparens{{{inner}}}")
 
 
 def _numbers(works: list[_Work]) -> Latex:
     """[4, p. 5]; a number names no author, so none can be suppressed."""
-    if works[0].mode is not CiteMode.NARRATIVE:
-        return _command("parencite", works)
     if len(works) == 1:
-        return Latex(rf"\textcite{works[0].arguments()}")
-    return Latex(rf"\fasciclename{{{works[0].key}}} {_command('parencite', works)}")
+        command = "textcite" if works[0].mode is CiteMode.NARRATIVE else "parencite"
+        return Latex(rf"\{command}{works[0].arguments()}")
+    if all(work.bare for work in works):
+        cited = Latex(rf"\parencite{{{','.join(work.key for work in works)}}}")
+    else:
+        # Commas stand between a number and its page, so semicolons part the works.
+        delimiter = r"\renewcommand*{\multicitedelim}{\addsemicolon\space}"
+        cited = Latex(rf"{{{delimiter}\parencites{concat(work.arguments() for work in works)}}}")
+    named = works[0].mode is CiteMode.NARRATIVE
+    return Latex(rf"\fasciclename{{{works[0].key}}} {cited}") if named else cited
 
 
 def _notes(works: list[_Work]) -> Latex:

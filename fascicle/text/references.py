@@ -21,12 +21,19 @@ _FILM_ONLY = {"company", "distributor", "country", "format", "runtime"}
 _OWN = {"title", "titleaddon", "origtitle", "transliteration", "translation", "year", "month", "day"}
 _WORDS = {"editortype", "editoratype", "editorbtype", "editorctype", "authortype", "translatortype", "pagination",
           "bookpagination", "entrysubtype", "eprinttype"}  # fmt: skip
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 _BABEL = {
     "en": "english", "de": "ngerman", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese",
     "nl": "dutch", "sv": "swedish", "da": "danish", "nb": "norsk", "no": "norsk", "fi": "finnish", "pl": "polish",
     "cs": "czech", "ru": "russian", "el": "greek", "hu": "hungarian", "tr": "turkish", "zh": "chinese",
     "ja": "japanese", "ko": "korean", "ar": "arabic", "he": "hebrew",
+}  # fmt: skip
+_MLA_TYPES = {
+    "phdthesis": "PhD dissertation", "mathesis": "MA thesis", "techreport": "Technical report",
+    "resreport": "Research report", "candthesis": "Candidate thesis", "bathesis": "BA thesis",
+}  # fmt: skip
+_MLA_STATES = {
+    "forthcoming": "Forthcoming", "inpress": "In press", "submitted": "Submitted",
+    "inpreparation": "In preparation", "prepublished": "Prepublished",
 }  # fmt: skip
 _RANGE = re.compile(r"(?<=[\dIVXLCDMivxlcdm])\s*(?:-{1,3}|–|—)\s*(?=[\dIVXLCDMivxlcdm])")
 
@@ -77,10 +84,21 @@ def _entry(entry: BibEntry, style: Style, language: str) -> str:
     written = dict(_fields(entry, style, language))
     if kind == "misc" and "publisher" in written:
         written.setdefault("organization", written.pop("publisher"))
-    if style.name is CitationStyle.MLA and "publisher" in written:
-        written["publisher"] = re.sub(r"(?<!University )\bPress\b", "{P}ress", written["publisher"])
+    if style.name is CitationStyle.MLA:
+        _for_mla(written)
     lines = [f"  {name} = {{{value}}}," for name, value in sorted(written.items())]
     return "\n".join([f"@{kind}{{{entry.key},", *lines, "}", ""])
+
+
+def _for_mla(written: dict[str, str]) -> None:
+    """What biblatex-mla drops, prints as a bare keyword or abbreviates too much, in words of the MLA Handbook."""
+    if state := written.pop("pubstate", ""):
+        written.setdefault("note", _MLA_STATES.get(state, state))
+    if "type" in written:
+        written["type"] = _MLA_TYPES.get(written["type"], written["type"])
+    if "publisher" in written:
+        # Only a university's press is a P; the braces keep biblatex-mla from shortening any other.
+        written["publisher"] = re.sub(r"(?<!University )\bPress\b", "{P}ress", written["publisher"])
 
 
 def _fields(entry: BibEntry, style: Style, language: str) -> Iterator[tuple[str, str]]:
@@ -94,7 +112,7 @@ def _fields(entry: BibEntry, style: Style, language: str) -> Iterator[tuple[str,
         ):
             continue
         yield from _field(entry, name)
-    yield from _title(entry)
+    yield from _title(entry, language)
     yield from _year(entry)
     yield from _administration(entry)
     if film:
@@ -160,8 +178,8 @@ def _address(name: str, value: str) -> str:
     return text
 
 
-def _title(entry: BibEntry) -> Iterator[tuple[str, str]]:
-    title, after = addition(entry)
+def _title(entry: BibEntry, language: str) -> Iterator[tuple[str, str]]:
+    title, after = addition(entry, language)
     own = bibtext.field(entry.text("titleaddon"))
     if title:
         yield "title", title
@@ -173,20 +191,13 @@ def _title(entry: BibEntry) -> Iterator[tuple[str, str]]:
 
 
 def _year(entry: BibEntry) -> Iterator[tuple[str, str]]:
-    """`date` for what biblatex can read as a date; any other year as it is, such as `forthcoming`."""
+    """`year` and `month` as the date that biblatex wants; a word such as `forthcoming` as the state it tells of."""
     if entry.text("date").strip() and not bibdates.fault(entry.text("date")):
         return
     year = plain(entry.text("year"))
-    if not year:
-        return
-    month = plain(entry.text("month")).lower()
-    number = _MONTHS.index(month[:3]) + 1 if month[:3] in _MONTHS else int(month) if month.isdigit() else 0
-    day = plain(entry.text("day"))
-    stamp = year + (f"-{number:02}" if 1 <= number <= 12 else "")
-    stamp += f"-{int(day):02}" if number and day.isdigit() else ""
-    if bibdates.fault(stamp):
-        yield "year", bibtext.field(entry.text("year"))
-    else:
+    if state := bibdates.state(year):
+        yield "pubstate", state
+    elif stamp := bibdates.from_year(year, plain(entry.text("month")), plain(entry.text("day"))):
         yield "date", stamp
 
 

@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from fascicle.project.bibliography import BibEntry
 from fascicle.project.bibmarkup import plain
 from fascicle.text import bibtext
 
+_OTHER_SCRIPTS = frozenset(
+    {
+        "zh",
+        "yue",
+        "ja",
+        "ko",
+        "ru",
+        "uk",
+        "be",
+        "bg",
+        "sr",
+        "mk",
+        "el",
+        "ar",
+        "fa",
+        "he",
+        "hi",
+        "th",
+        "ka",
+        "hy",
+    }
+)
+"""Languages whose own script is not Latin: their readers need no transliteration at the head of an entry."""
 
-def foreign_script(text: str) -> bool:
-    """True when most letters of a text are not Latin, Greek or Cyrillic, so that few readers here can say them."""
+
+def foreign_script(text: str, language: str) -> bool:
+    """True when most letters of a text are not Latin, in a publication whose language is."""
     letters = [character for character in text if character.isalpha()]
-    return sum(ord(letter) >= 0x0530 and not 0x1E00 <= ord(letter) < 0x2000 for letter in letters) * 2 > len(
-        letters
-    )
+    latin = sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+    return latin * 2 < len(letters) and language.split("-")[0] not in _OTHER_SCRIPTS
 
 
-def addition(entry: BibEntry) -> tuple[str, str]:
+def addition(entry: BibEntry, language: str) -> tuple[str, str]:
     """The title that heads an entry and what follows it, both as LaTeX; the second is empty for most entries.
 
     A title that readers know, with the original one given beside it: *24 City* [*Ershisi cheng ji* 二十四城记].
@@ -25,19 +50,22 @@ def addition(entry: BibEntry) -> tuple[str, str]:
     original = bibtext.field(entry.text("origtitle"))
     roman = bibtext.field(entry.text("transliteration"))
     translation = bibtext.field(entry.text("translation"))
-    if roman and foreign_script(plain(entry.text("title"))):
+    if roman and foreign_script(plain(entry.text("title")), language):
         title, original = roman, original or title
         roman = ""
     if roman and roman == title:
         roman = ""
+    if title and (translation or title != bibtext.field(entry.text("title"))):
+        # Capitals of a title in another language stay as they are.
+        title = f"{{{{{title}}}}}"
     upright = " ".join(part for part in (rf"\mkbibemph{{{roman}}}" if roman else "", original) if part)
     if translation:
         return title, f"{upright} {{[}}{translation}{{]}}".strip()
-    if upright and roman_title(entry):
+    if upright and roman_title(entry, language):
         return title, upright
     return title, f"{{[}}{upright}{{]}}" if upright else ""
 
 
-def roman_title(entry: BibEntry) -> bool:
+def roman_title(entry: BibEntry, language: str) -> bool:
     """True when the entry's own title is in a script that its transliteration stands for."""
-    return bool(entry.text("transliteration")) and foreign_script(plain(entry.text("title")))
+    return bool(entry.text("transliteration")) and foreign_script(plain(entry.text("title")), language)
