@@ -61,7 +61,7 @@ _STYLES = {
     (
         "texlive-latex-base",
         "collection-latex",
-    ): "amsmath array babel color fancyhdr graphicx hyperref longtable",
+    ): "amsmath array babel color fancyhdr geometry graphicx hyperref longtable",
     ("texlive-luatex", "collection-luatex"): "luaotfload lua-ul",
     ("texlive-latex-recommended", "collection-latexrecommended"): "booktabs fontspec unicode-math",
     ("texlive-latex-extra", "collection-latexextra"): "csquotes footmisc",
