@@ -92,9 +92,9 @@ def assemble(
         references=style_setup(data.citation_style, data.language) if cited else None,
     )
     check_characters(document, cited, setup.fonts.missing, problems)
-    composed = compose(
-        template, variables(document, rendered, edition.name, options, setup), problems
-    )
+    loaded = frozenset(template.contract.packages)
+    seen = variables(document, rendered, edition.name, options, setup, loaded)
+    composed = compose(template, seen, problems)
     if composed is None:
         return None
     names = picture_names(prepared.values())

@@ -35,9 +35,14 @@ class Setup:
 
 
 def variables(
-    document: Document, rendered: Rendered, edition: str, options: Mapping[str, Any], setup: Setup
+    document: Document,
+    rendered: Rendered,
+    edition: str,
+    options: Mapping[str, Any],
+    setup: Setup,
+    loaded: frozenset[str],
 ) -> dict[str, Any]:
-    """The variables that docs/templates.md describes, by name."""
+    """The variables that docs/templates.md describes, by name; `loaded` are the packages that the template loads."""
     data, texts = document.publication.data, rendered.texts
     return {
         **{name: texts.get((name.replace("_", "-"),)) for name in ("title", "subtitle", "rights")},
@@ -61,7 +66,7 @@ def variables(
         "how_to_cite": how_to_cite(data, plain_title(document)),
         "body": rendered.body,
         "number_sections": data.number_sections,
-        "packages": sorted(rendered.packages),
+        "packages": sorted(rendered.packages - loaded),
         "fonts": {"preamble": setup.fonts.preamble},
         "languages": {"preamble": setup.languages.preamble},
         "references": _references(setup.references),
