@@ -11,6 +11,7 @@ from markdown_it.rules_block import StateBlock, blockquote, list_block
 from fascicle.codes import Code
 from fascicle.text.dialect.attributes import read_braces
 from fascicle.text.dialect.lines import (
+    MEANING,
     NOTE_LABEL,
     block_work,
     first_character,
@@ -21,7 +22,6 @@ from fascicle.text.dialect.lines import (
 
 _DIV = re.compile(r":{3,}[ \t]*(?:(?P<braces>\{.*\})|(?P<name>[^\s{}:][^\s{}]*))[ \t]*:*[ \t]*$")
 _DIV_ATTEMPT = re.compile(r":{3,}[ \t]*\{")
-MEANING = re.compile(r"[:~](?:[ \t]+(?=\S)|[ \t]*$)")
 
 
 @contextmanager

@@ -203,8 +203,8 @@ class Folder:
         if not pieces:
             return
         text = "".join([piece.text for piece in pieces])
-        if "\t" in text:
-            text = text.replace("\t", " ")
+        if "\t" in text or "\n" in text:
+            text = text.replace("\t", " ").replace("\n", " ")
         if text:
             span = self.passage.span(pieces[0].start, pieces[-1].end)
             self._levels[-1][1].append(Text(span, text))

@@ -8,7 +8,7 @@ from fascicle.codes import Code as Problem
 from fascicle.text.dialect.attributes import EQUATION, check_attributes, check_language, placed
 from fascicle.text.dialect.citations import CitationReader, cross_reference
 from fascicle.text.dialect.delimiters import Delimiter, Folder, Part, Piece, pair
-from fascicle.text.dialect.lexer import Lexer
+from fascicle.text.dialect.lexer import lex
 from fascicle.text.dialect.source import Passage
 from fascicle.text.dialect.tokens import Kind, Token
 from fascicle.text.dialect.work import MAX_DEPTH, NoteDefinition, Work
@@ -40,7 +40,7 @@ def read_inlines(passage: Passage, work: Work, start: int = 0, end: int | None =
 
 
 def _read(passage: Passage, work: Work, start: int, end: int, depth: int) -> tuple[Inline, ...]:
-    tokens = Lexer(passage, work).run(start, end)
+    tokens = lex(passage, work, start, end)
     return InlineBuilder(passage, work, tokens).build(0, len(tokens), depth)
 
 

@@ -12,6 +12,8 @@ from fascicle.codes import Code
 from fascicle.text.dialect.work import Work
 
 COLONS = re.compile(r":{3,}[ \t]*$")
+CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
+MEANING = re.compile(r"[:~](?:[ \t]+(?=\S)|[ \t]*$)")
 NOTE_LABEL = re.compile(r"\[\^([^\s\[\]^]+)\]:[ \t]*")
 _CODE_OR_COMMENT = re.compile(r"(`+)(?!`)(?:(?!\1(?!`)).)*+(?<!`)\1(?!`)|<!--|-->|\\.")
 

@@ -9,10 +9,9 @@ from itertools import pairwise
 from markdown_it.rules_block import StateBlock
 
 from fascicle.codes import Code
-from fascicle.text.dialect.lines import block_work, first_character
+from fascicle.text.dialect.lines import CAPTION, block_work, first_character
 from fascicle.text.tree import Alignment
 
-CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
 _RULE = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:[|+][ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?$")
 _DASHES = re.compile(r"(:?)-+(:?)")
 _SKIP = re.compile(r"\\.|(`+)|\||\$")
