@@ -20,6 +20,7 @@ from fascicle.text.typefaces import (
     EAST_ASIAN,
     EAST_ASIAN_FACES,
     EAST_ASIAN_FEATURES,
+    EMPHASIS,
     FAMILIES,
     FONT_FILES,
     MATH_FONT,
@@ -161,7 +162,8 @@ def _printer(cut: str, char: str, language: str) -> StandIn | None:
 
 def _asian(cut: str, char: str, language: str) -> StandIn | None:
     """The East Asian font beside `cut`, when it has the character."""
-    file, scale = EAST_ASIAN[cut]
+    emphatic = EMPHASIS if language.split("-")[0] in ("zh", "yue", "ja", "ko") else {}
+    file, scale = emphatic.get(cut, EAST_ASIAN[cut])
     if ord(char) not in covered(file):
         return None
     return StandIn(file, f"[{file}]({east_asian_face(language)}):{EAST_ASIAN_FEATURES}", scale)
