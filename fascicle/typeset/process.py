@@ -25,7 +25,7 @@ while read -r sign group; do
     -) case $live in *" $group "*) live="${live%% $group *} ${live#* $group }" ;; esac ;;
   esac
 done
-for group in $live; do kill -KILL -- "-$group" 2>/dev/null; done
+for group in $live; do kill -s KILL -- "-$group" 2>/dev/null; done
 """
 
 # Standard output is the guardian's pipe at first. The limit is a second wall behind the polling, in 512-byte blocks.
