@@ -89,12 +89,13 @@ class Finishing:
         return self.moment or self.metadata.moment
 
 
+@uncollected()
 def finish(raw: Path | bytes, wishes: Finishing, problems: Collector) -> bytes | None:
     """The finished file of TeX's `raw` one; None, and a diagnostic, when it cannot be read.
 
     The same input gives the same bytes. Outlines, links, structure and page labels stay as TeX wrote them.
     """
-    with warnings_told(problems, "the PDF that TeX wrote"), uncollected():
+    with warnings_told(problems, "the PDF that TeX wrote"):
         try:
             reader = PdfReader(BytesIO(raw) if isinstance(raw, bytes) else raw, strict=False)
             writer = PdfWriter(clone_from=reader)

@@ -23,9 +23,10 @@ CHECKS: tuple[Check, ...] = (
 """Every check in the order of the report."""
 
 
+@uncollected()
 def preflight(pdf: Path | bytes, wishes: Finishing | None, problems: Collector) -> tuple[Result, ...]:
     """Run every check on `pdf`; each broken promise is a diagnostic too. No result when it cannot be opened."""
-    with warnings_told(problems, "the finished PDF"), uncollected():
+    with warnings_told(problems, "the finished PDF"):
         try:
             proof = Proof(Inspection(pdf), wishes)
         except DAMAGE as error:
