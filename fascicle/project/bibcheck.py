@@ -14,6 +14,7 @@ from fascicle.project.bibmarkup import parse, plain
 from fascicle.project.bibmodel import (
     ALIASES,
     DATE_FIELDS,
+    FIELD_ALIASES,
     NAME_FIELDS,
     PRINTED_FIELDS,
     REQUIRED,
@@ -53,6 +54,7 @@ def check_entry(entry: BibEntry, kind: str, problems: Collector) -> None:
 
 def _required(entry: BibEntry, kind: str, problems: Collector) -> None:
     present = {name for name, field in entry.fields.items() if field.value.strip()}
+    present |= {FIELD_ALIASES.get(name, name) for name in entry.unread}
     if present & {"year", "pubstate"}:
         present.add("date")
     for group in REQUIRED[kind]:

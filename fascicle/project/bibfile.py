@@ -61,6 +61,8 @@ class BibEntry:
     """The fields by name in small letters; of a field given twice the first."""
     span: Span
     """Place of the entry's `@`."""
+    unread: frozenset[str] = frozenset()
+    """Fields whose values could not be read, which are told of already."""
 
     def text(self, name: str) -> str:
         """The value of a field, or an empty text."""
@@ -125,6 +127,7 @@ class BibFile:
             self._error(head.start(2), message, "a comma is probably missing after the key")
             return
         fields: dict[str, Field] = {}
+        self._unread: set[str] = set()
         position = head.end()
         for field in block.fields:
             name_at = self.text.index(field.key, position)
@@ -133,7 +136,7 @@ class BibFile:
             self._swallowed = [(field.key, name_at, field.value, value_at)]
             while self._swallowed:
                 self._field(block.key, fields, *self._swallowed.pop())
-        yield BibEntry(block.key, block.entry_type.lower(), fields, self.span(start))
+        yield BibEntry(block.key, block.entry_type.lower(), fields, self.span(start), frozenset(self._unread))
 
     def _field(
         self, key: str, fields: dict[str, Field], name: str, name_at: int, raw: str, value_at: int
@@ -146,6 +149,8 @@ class BibFile:
             self.problems.add(Code.BIB_DUPLICATE_FIELD, message, self.span(name_at), "the first one is used")
         elif found is not None:
             fields[name] = found
+        else:
+            self._unread.add(name)
 
     def _string(self, block: Any, start: int) -> None:
         value_at = self.text.index(block.value, self.text.index("=", start) + 1)

@@ -1,0 +1,49 @@
+"""Every citation style, typeset: the essay's sources and a hostile library, cited in every form, read from the PDF."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from fascicle.diagnostics import Collector
+from fascicle.model import CitationStyle
+from tests.text import citing
+
+pytestmark = [pytest.mark.tex, pytest.mark.slow]
+
+HARMLESS = ("legacy year field",)
+"""biblatex-chicago itself writes a word into `year` for works without one, of which biber then warns."""
+
+
+@pytest.fixture(scope="session", params=[style.value for style in CitationStyle])
+def result(
+    request: pytest.FixtureRequest, root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, citing.Result]:
+    """The document of one style, set once for all tests."""
+    problems = Collector()
+    bibliography = citing.library(root, problems)
+    assert not list(problems)
+    folder = tmp_path_factory.mktemp(request.param)
+    return request.param, citing.set_document(folder, bibliography, CitationStyle(request.param))
+
+
+def test_citations_and_list(result: tuple[str, citing.Result]) -> None:
+    style, found = result
+    assert citing.expected(style) == [*found.citations, "", *found.entries]
+
+
+def test_no_complaints(result: tuple[str, citing.Result]) -> None:
+    log = [
+        line for line in result[1].log.splitlines() if re.search(r"Warning|Missing character|No driver", line)
+    ]
+    told = [line for line in result[1].biber.splitlines() if re.search(r"WARN -|ERROR -", line)]
+    assert not log
+    assert not [line for line in told if not any(known in line for known in HARMLESS)]
+
+
+def test_titles_of_films_are_italic(result: tuple[str, citing.Result]) -> None:
+    words = citing.italic_words(result[1].pdf)
+    assert {"Train", "Ershisi", "Bronenosets", "glaneurs", "Matrix"} <= words
+    assert not {"director", "dir.", "EyeSteelFilm", "Wenhua"} & words
