@@ -141,7 +141,7 @@ class Folder:
         """The nodes."""
         for part in parts:
             if isinstance(part, Piece):
-                self._pieces.append(part)
+                self._add(part)
             elif isinstance(part, Delimiter):
                 self._delimiter(part)
             else:
@@ -149,6 +149,12 @@ class Folder:
                 self._levels[-1][1].append(part)
         self._flush()
         return tuple(self._levels[0][1])
+
+    def _add(self, piece: Piece) -> None:
+        """Join characters that stand side by side in the source; over a comment they stay apart."""
+        if self._pieces and self._pieces[-1].end != piece.start:
+            self._flush()
+        self._pieces.append(piece)
 
     def _delimiter(self, part: Delimiter) -> None:
         for match in part.closed:
@@ -162,7 +168,7 @@ class Folder:
         text = self.passage.text[part.start : part.end]
         if part.mark in "\"'":
             text = lone_quote(self.passage.text, part.start, self.work.options.language)
-        self._pieces.append(Piece(part.start, part.end, text))
+        self._add(Piece(part.start, part.end, text))
 
     def _open(self, match: Match) -> None:
         if self.depth + len(self._levels) > MAX_DEPTH:
@@ -176,7 +182,7 @@ class Folder:
                 end,
                 "the rest of it is printed as typed",
             )
-            self._pieces.append(Piece(match.start, end, self.passage.text[match.start : end]))
+            self._add(Piece(match.start, end, self.passage.text[match.start : end]))
             return
         self._flush()
         self._levels.append((match, []))
@@ -184,7 +190,7 @@ class Folder:
     def _close(self, match: Match) -> None:
         if match.dead:
             start = match.end - match.count
-            self._pieces.append(Piece(start, match.end, self.passage.text[start : match.end]))
+            self._add(Piece(start, match.end, self.passage.text[start : match.end]))
             return
         self._flush()
         content = tuple(self._levels.pop()[1])

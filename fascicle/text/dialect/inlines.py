@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fascicle.codes import Code as Problem
+from fascicle.project.mathcheck import check_math
 from fascicle.text.dialect.attributes import EQUATION, check_attributes, check_language, placed
 from fascicle.text.dialect.citations import CitationReader, cross_reference
 from fascicle.text.dialect.delimiters import Delimiter, Folder, Part, Piece, pair
@@ -84,12 +85,8 @@ class InlineBuilder:
             case Kind.DELIMITER:
                 length = token.end - token.start
                 return Delimiter(token.start, token.end, token.text[0], token.opens, token.closes, length)
-            case Kind.MATH:
-                return Math(span, token.text)
-            case Kind.DISPLAY:
-                attributes = self._attributes(token)
-                check_attributes(attributes, EQUATION, self.work.problems)
-                return Math(span, token.text, True, attributes)
+            case Kind.MATH | Kind.DISPLAY:
+                return self._math(token)
             case Kind.AUTOLINK:
                 return Link(
                     span,
@@ -102,6 +99,21 @@ class InlineBuilder:
                 return self._note(token)
             case _:
                 return Piece(token.start, token.end, self.passage.text[token.start : token.end])
+
+    def _math(self, token: Token) -> Inline:
+        """A formula, held to the allow-list; one that is refused never gets near TeX, but keeps its label."""
+        display = token.kind is Kind.DISPLAY
+        attributes = self._attributes(token)
+        check_attributes(attributes, EQUATION, self.work.problems)
+        span, first = self.passage.span(token.start, token.end), token.start + 1 + display
+        allowed = check_math(
+            token.text,
+            span,
+            self.work.problems,
+            display=display,
+            locate=lambda at: self.passage.span(first + at, min(first + at + 1, token.end)),
+        )
+        return Math(span, token.text if allowed else "?", display, attributes)
 
     def _attributes(self, token: Token) -> Attributes:
         if token.braces is None:

@@ -121,16 +121,17 @@ def less(cutter: Cutter, start: int, end: int, limit: int) -> int:
     if mail := _MAIL.match(text, start, limit):
         cutter.push(Kind.AUTOLINK, start, mail.end(), mail[1]).target = f"mailto:{mail[1]}"
         return mail.end()
-    if tag := _TAG.match(text, start, limit):
-        cutter.report(
-            Code.HTML_TAG,
-            f"the HTML tag {tag[0][:40]} is printed as typed",
-            start,
-            tag.end(),
-            "use the dialect's own markup (docs/markdown.md), or write \\< to mean the sign itself",
-        )
-        return cutter.plain(start, tag.end())
-    return cutter.plain(start, end)
+    tag = _TAG.match(text, start, limit)
+    if not tag:
+        return cutter.plain(start, end)
+    cutter.report(
+        Code.HTML_TAG,
+        f"the HTML tag {tag[0][:40].splitlines()[0]} is printed as typed",
+        start,
+        tag.end(),
+        "use the dialect's own markup (docs/markdown.md), or write \\< to mean the sign itself",
+    )
+    return cutter.plain(start, end if "\n" in tag[0] else tag.end())
 
 
 def _comment(cutter: Cutter, start: int, limit: int) -> int:
