@@ -7,6 +7,7 @@ from typing import Any
 
 from fascicle.diagnostics import Span
 from fascicle.text.escape import Latex, code, concat, escape
+from fascicle.text.latex_bookmarks import with_marks
 from fascicle.text.latex_figures import after, render_figure, without_apparatus
 from fascicle.text.latex_languages import render_language
 from fascicle.text.latex_links import label_name
@@ -83,12 +84,15 @@ def render_heading(writer: Writer, node: Heading) -> Latex:
 
 def _short_heading(writer: Writer, node: Heading) -> str | None:
     """What contents, running heads and bookmarks print; None when that is the heading itself."""
-    if all(isinstance(inline, Text) for inline in node.content):
-        return None
     short = _one_line(without_apparatus(node.content))
-    bookmark = escape(" ".join(plain(short).split()))
-    printed = writer.inlines(short)
-    return str(command("texorpdfstring", printed, bookmark)) if printed != bookmark else str(bookmark)
+    bookmark = str(escape(" ".join(plain(with_marks(short, writer.language)).split())))
+    printed = str(writer.inlines(short)).strip()
+    if not bookmark:
+        # A heading of nothing but a citation or a formula stands in the contents as it is.
+        return None
+    if printed == bookmark:
+        return None if short == node.content else bookmark
+    return str(command("texorpdfstring", printed, bookmark))
 
 
 def _one_line(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -231,7 +235,7 @@ def _break(writer: Writer, node: ThematicBreak) -> Latex:
 def _raw(writer: Writer, node: RawBlock) -> Latex:
     """LaTeX of a trusted author, as typed."""
     return Latex("\n").join(
-        Latex(writer.mark(Span(node.span.file, node.span.line + number, 1)) + line)
+        Latex(f"{writer.mark(Span(node.span.file, node.span.line + number, 1))}{line}")
         for number, line in enumerate(node.tex.split("\n"))
     )
 

@@ -122,7 +122,8 @@ def _text(writer: Writer, node: Text) -> Latex:
 
 def _hard_break(writer: Writer, node: HardBreak) -> Latex:
     r"""`\newline` rather than `\\`, which would read a star or bracket after it and end a table's row."""
-    return Latex("\\newline{}%\n" + writer.mark(Span(node.span.file, node.span.line + 1, 1)))
+    following = writer.mark(Span(node.span.file, node.span.line + 1, 1))
+    return Latex(f"\\newline{{}}%\n{following}")
 
 
 def _wrapped(writer: Writer, node: Emph | Strong | Superscript | Subscript) -> Latex:
