@@ -13,6 +13,7 @@ from pathlib import Path
 from fascicle import __version__
 from fascicle.codes import Code
 from fascicle.diagnostics import Diagnostic, Severity, Span
+from fascicle.project.templates import builtin_folder
 
 JSON_VERSION = 1
 """Version of the JSON lines; it grows when a field changes its meaning or goes."""
@@ -30,11 +31,12 @@ class Desk:
 
     def path(self, file: str) -> str:
         """A project file's path as the author would type it from where they stand."""
-        full = self.root / file
-        try:
-            return os.path.relpath(full, self.here)
-        except ValueError:
-            return str(full)
+        return os.path.relpath(self.file(file), self.here)
+
+    def file(self, file: str) -> Path:
+        """Where a file lies: in the project, or, for a template that comes with the program, there."""
+        own, builtin = self.root / file, builtin_folder().parent / file
+        return builtin if file.startswith("templates/") and not own.exists() and builtin.exists() else own
 
     def place(self, span: Span) -> str:
         """`file:line:column`."""
@@ -52,7 +54,7 @@ class Desk:
     def _lines(self, file: str) -> list[str]:
         if file not in self._cache:
             try:
-                text = (self.root / file).read_text(encoding="utf-8-sig", errors="replace")
+                text = self.file(file).read_text(encoding="utf-8-sig", errors="replace")
             except OSError:
                 text = ""
             self._cache[file] = text.split("\n")

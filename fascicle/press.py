@@ -29,7 +29,7 @@ from fascicle.text.document import plain_text
 from fascicle.typeset.deliver import deliver_bytes
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.explain import Source, explain
-from fascicle.typeset.job import Job, Outcome, Pass, PassEvent
+from fascicle.typeset.job import Job, Limits, Outcome, Pass, PassEvent
 from fascicle.typeset.synctex import rewrite
 
 MAIN = "main"
@@ -90,6 +90,7 @@ def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> Outcome:
         bibliographies=assembled.bibliographies,
         cited=manuscript.resolved.cited,
         epoch=manuscript.epoch,
+        limits=Limits(seconds=run.request.seconds),
     )
     outcome = typeset(job, lambda event: _tell(run, event))
     bibliography = manuscript.publication.bibliography

@@ -27,6 +27,8 @@ class Request:
     """Accept placeholder plates where an edition forbids them."""
     strict: bool = False
     """Let warnings fail."""
+    seconds: float = 120.0
+    """Longest time that typesetting one edition may take."""
 
 
 @dataclass

@@ -24,6 +24,14 @@ from fascicle.run import Request
     is_flag=True,
     help="Print placeholder plates even where an edition forbids pictures whose permission is pending.",
 )
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=1),
+    default=120.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop typesetting an edition after this time.",
+)
 def build(
     editions: tuple[str, ...],
     project: Path,
@@ -32,6 +40,7 @@ def build(
     strict: bool,
     no_trust: bool,
     allow_pending: bool,
+    time_limit: float,
     quiet: bool,
 ) -> int:
     """Make the editions named, or the default one.
@@ -45,7 +54,13 @@ def build(
             known = ", ".join(EDITIONS)
             raise click.UsageError(f"there is no edition '{edition}'; known are: {known}")
     reporter = Reporter(form, quiet=quiet)
-    request = Request(project.resolve(), no_trust=no_trust, allow_pending=allow_pending, strict=strict)
+    request = Request(
+        project.resolve(),
+        no_trust=no_trust,
+        allow_pending=allow_pending,
+        strict=strict,
+        seconds=time_limit,
+    )
     return max(_one(request, edition, reporter) for edition in dict.fromkeys(wanted))
 
 

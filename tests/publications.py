@@ -1,0 +1,45 @@
+"""Small publications for tests, written into a folder and built in process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from fascicle.pipeline import Result, build_edition, check_edition
+from fascicle.run import Request
+
+SMALL: Mapping[str, str] = {
+    "content/publication.yaml": "title: A Small Thing\nauthors: [{family: Small, given: Ann}]\nlanguage: en-GB\n",
+    "content/01-one.md": "---\ntitle: One\n---\n\nA paragraph of text.\n",
+}
+"""The least publication that builds."""
+
+
+def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files below `root`, which is given back."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
+def small(root: Path, **more: str | bytes) -> Path:
+    """The least publication, with `more` files; `__` in a name stands for `/`, a single file's name is section 01."""
+    return write(root, {**SMALL, **more})
+
+
+def build(root: Path, **settings: bool | float) -> Result:
+    """Build the screen edition of the publication in `root`."""
+    return build_edition(Request(root, **settings), "screen", lambda event: None)  # type: ignore[arg-type]
+
+
+def told(result: Result) -> list[str]:
+    """The result's diagnostics as `place code`."""
+    return [f"{found.span or '-'} {found.code.value}" for found in result.diagnostics]
+
+
+def checked(root: Path, **settings: bool) -> list[str]:
+    """What `fascicle check` says of the publication in `root`, as `place code message`."""
+    found = check_edition(Request(root, **settings), "screen")  # type: ignore[arg-type]
+    return [f"{item.span or '-'} {item.code.value} {item.message}" for item in found.sorted()]
