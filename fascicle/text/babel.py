@@ -82,6 +82,14 @@ _ALIASES = {
 _PYPHEN = {"en": "en_US", "en-US": "en_US"}
 """Dictionaries of Pyphen not found by the tag itself. American English is always in LaTeX's own format."""
 
+_WORDLESS = frozenset({"af", "be", "cy", "eo", "ga", "la", "vi", "zh", "zh-Hant", "ja", "ko"})
+"""Locales that biblatex has no words for; it would warn, and print its own keys in place of words."""
+_ENGLISH_WORDS = """\\ProvidesFile{%s.lbx}
+\\InheritBibliographyExtras{english}
+\\InheritBibliographyStrings{english}
+\\endinput
+"""
+
 _BUILT_IN = frozenset({"en", "en-US"})
 _ASIAN = ("zh", "zh-Hant", "ja", "ko")
 
@@ -94,7 +102,7 @@ class LanguageSetup:
     """Babel and its locales. It stands after the fonts and `shared/fascicle.tex`, which has `\\fasciclelang`,
     and before biblatex."""
     files: Mapping[str, str]
-    """Text files that the run folder must hold: name and content. Without one, its language is not hyphenated."""
+    """Text files that the run folder must hold, name and content: hyphenation patterns, and words for biblatex."""
     unknown: frozenset[str]
     """Tags that babel has no locale for: their text is set in the rules of the text around it."""
 
@@ -122,6 +130,7 @@ def language_setup(main: str, used: Iterable[str], characters: Iterable[str]) ->
     locales = list(dict.fromkeys([main_locale, *served.values(), *by_script]))
     files = {_file(name): text for name in locales if (text := hyphenation(name))}
     lines = [_PATTERNS] if files else []
+    words = {f"{LOCALES[name]}.lbx": _ENGLISH_WORDS % LOCALES[name] for name in locales if name in _WORDLESS}
     lines += [_load(name) for name in locales if _file(name) in files]
     bidirectional = any("\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in chars)
     lines.append(f"\\usepackage[{'bidi=basic' if bidirectional else ''}]{{babel}}")
@@ -133,7 +142,7 @@ def language_setup(main: str, used: Iterable[str], characters: Iterable[str]) ->
         if name in _ASIAN
     ]
     lines += [f"\\fasciclesetlanguage{{{tag}}}{{{LOCALES[name]}}}" for tag, name in served.items()]
-    return LanguageSetup(Latex("\n".join(lines)), files, frozenset({main, *tags} - set(served)))
+    return LanguageSetup(Latex("\n".join(lines)), files | words, frozenset({main, *tags} - set(served)))
 
 
 def _by_script(main: str, served: list[str], chars: set[str]) -> tuple[str, ...]:
@@ -207,6 +216,9 @@ def _provide(name: str, main: bool, by_script: bool) -> str:
         options.append("main")
     if by_script:
         options.append("onchar=ids")
+    if name in _ASIAN:
+        # Room between characters in ems. Where it grew to a tenth, programs that read a PDF would see spaces.
+        options.append(f"intraspace=0 {'.04' if main else '.015'} 0")
     return f"\\babelprovide[{','.join(options)}]{{{LOCALES[name]}}}"
 
 

@@ -72,14 +72,50 @@ local function substitutes(number)
     return found
   end})
 end
+-- Full-width signs hold a blank half. All of it is taken away at the edges of paragraphs and boxes, and part of it
+-- beside Latin letters, spaces and other such signs: by a kern before an opening sign, after a closing one. Were
+-- it all taken, the glyphs' full-width boxes would overlap, and programs that read a PDF would mix up their order.
+local blank = {}
+function fascicle.full_width(opening, closing)
+  for hex in opening:gmatch('[^ ]+') do blank[tonumber(hex, 16)] = 'before' end
+  for hex in closing:gmatch('[^ ]+') do blank[tonumber(hex, 16)] = 'after' end
+end
 local known = {}
 local direct = node.direct
+local glyph, kern, glue, penalty = node.id 'glyph', node.id 'kern', node.id 'glue', node.id 'penalty'
+local boundary, whatsit, disc = node.id 'boundary', node.id 'whatsit', node.id 'disc'
+local function solid(item, step)
+  while item do
+    local kind = direct.getid(item)
+    local thin = kind == penalty or kind == whatsit or kind == boundary or kind == disc
+      or kind == glue and direct.getwidth(item) == 0 and direct.getfield(item, 'stretch_order') == 0
+    if not thin then return item, kind end
+    item = step(item)
+  end
+end
+-- Other East Asian characters leave a sign its blank half; of two blanks that meet, the opening sign gives up its own.
+local function wide(item, kind, side)
+  if not (kind == glyph) then return false end
+  local character = direct.getchar(item)
+  if blank[character] then return side == 'after' and blank[character] == 'before' end
+  return character > 0x2e7f
+end
+local function squeeze(head, item, side)
+  local step = side == 'before' and direct.getprev or direct.getnext
+  local beside, kind = solid(step(item), step)
+  if beside and wide(beside, kind, side) then return head end
+  local share = not beside and 2 or kind == glue and 8 or 4
+  local half = direct.new(kern, 0)
+  direct.setkern(half, -math.floor(font.getfont(direct.getfont(item)).size / share))
+  if side == 'before' then return (direct.insert_before(head, item, half)) end
+  return (direct.insert_after(head, item, half))
+end
 local getattribute, setfont = direct.get_attribute, direct.setfont
 local ignorable = {[0x200c] = true, [0x200d] = true, [0xfe0e] = true, [0xfe0f] = true}
 local function set_stand_ins(head)
   head = direct.todirect(head)
   local asian = luatexbase.attributes['fascicleasian']
-  local useless = {}
+  local useless, signs = {}, {}
   for item, character, number in direct.traverse_char(head) do
     local found = known[number]
     if found == nil then
@@ -89,6 +125,7 @@ local function set_stand_ins(head)
     local other = found and found[character]
     if other and (not shared[character] or getattribute(item, asian) == 1) then
       setfont(item, other)
+      if blank[character] then table.insert(signs, {item, blank[character]}) end
     elseif ignorable[character] and not font.getfont(number).characters[character] then
       table.insert(useless, item)
     end
@@ -97,6 +134,7 @@ local function set_stand_ins(head)
     head = direct.remove(head, item)
     direct.free(item)
   end
+  for _, sign in ipairs(signs) do head = squeeze(head, sign[1], sign[2]) end
   return direct.tonode(head)
 end
 luatexbase.add_to_callback('pre_shaping_filter', set_stand_ins, 'fascicle.stand_ins')

@@ -17,6 +17,7 @@ from importlib.resources import files
 
 from fascicle.text.escape import Latex
 from fascicle.text.typefaces import (
+    CLOSING,
     EAST_ASIAN,
     EAST_ASIAN_FACES,
     EAST_ASIAN_FEATURES,
@@ -26,9 +27,11 @@ from fascicle.text.typefaces import (
     MATH_FONT,
     MATH_PACKAGES,
     MONO,
+    OPENING,
     SANS,
     SERIF,
     STAND_INS,
+    STOPS,
     TABULAR,
     Family,
 )
@@ -90,6 +93,9 @@ def font_setup(characters: Iterable[str], language: str, *, math: bool = False) 
     lines = ["\\directlua{" + _lua("microtypography.lua") + "}"]
     lines += [_declare(family) for family in FAMILIES]
     lines += [_CHOICE]
+    if asian:
+        closing = CLOSING + STOPS.get(east_asian_face(language), "")
+        groups.append(f"fascicle.full_width('{_wrap(list(OPENING))}', '{_wrap(list(closing))}')")
     if groups:
         lines.append("\\directlua{" + _lua("fallback.lua") + "\n" + "\n".join(groups) + "}")
     if math:

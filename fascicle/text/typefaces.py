@@ -173,3 +173,10 @@ substitutions: they would join two dashes into one glyph that other fonts' metri
 
 EAST_ASIAN_FACES: dict[str, int] = {"ja": 0, "ko": 1, "zh-Hans": 2, "zh-Hant": 3, "zh-Hant-HK": 4}
 """Which face inside a Noto collection has the shapes that a language's readers expect."""
+
+OPENING = "〈《「『【〔〖〘〚（［｛“‘"
+"""Full-width signs whose left half is blank."""
+CLOSING = "〉》」』】〕〗〙〛）］｝”’"
+"""Full-width signs whose right half is blank."""
+STOPS = {0: "、。，．", 1: "、。，．", 2: "、。，．：；！？"}
+"""Stops whose right half is blank, by face; elsewhere they stand in the middle."""
