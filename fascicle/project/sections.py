@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import PurePosixPath
 
 from fascicle.codes import Code
@@ -29,7 +30,19 @@ def read_sections(
         span = Span(stated.file)
         hint = "write a first one, such as content/01-introduction.md, with front matter 'title: …'"
         problems.add(Code.NO_SECTIONS, "the publication has no sections", span, hint)
-    return tuple(section for section in sections if section is not None)
+    return _distinct([section for section in sections if section is not None])
+
+
+def _distinct(sections: list[Section]) -> tuple[Section, ...]:
+    """Labels made from file names are made longer where two files have the same name after their number."""
+    made = Counter(section.label for section in sections if section.data.id is None)
+    stated = {section.label for section in sections if section.data.id is not None}
+    return tuple(
+        section.model_copy(update={"label": f"sec:{PurePosixPath(section.path).stem}"})
+        if section.data.id is None and (made[section.label] > 1 or section.label in stated)
+        else section
+        for section in sections
+    )
 
 
 def read_section(path: str, text: str, problems: Collector) -> Section | None:
