@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from fascicle.text.quotes import quotes
+
 _DASHES = "-–—―"
 _OPENING = "([{<“‘„‚«‹「『《（¿¡"
 # 'tis, 'twas, 'em, rock 'n' roll, '68, '90s: words whose first letters are left out. '68' is a quotation.
@@ -28,35 +30,19 @@ def quote_sides(text: str, at: int) -> tuple[bool, bool]:
     return opens, closes
 
 
-_MARKS = {
-    "de": "„“‚‘",
-    "cs": "„“‚‘",
-    "pl": "„”‚’",
-    "fr": "«»“”",
-    "it": "«»“”",
-    "es": "«»“”",
-    "pt": "«»“”",
-    "ru": "«»„“",
-    "el": "«»“”",
-    "sv": "””’’",
-    "fi": "””’’",
-}
-"""Marks of a few languages: double opening and closing, single opening and closing."""
-
-
 def lone_quote(text: str, at: int, language: str) -> str:
     """What a straight quotation mark without a partner prints: an apostrophe, or one side of a quotation.
 
     A quotation of several paragraphs repeats its opening mark at the head of each, closed only in the last.
     """
-    marks = _MARKS.get(language.split("-")[0].lower(), "“”‘’")
+    marks = quotes(language)
     opens, closes = quote_sides(text, at)
-    french = marks[0] == "«" and language.lower().startswith("fr")
-    if text[at] == '"':
-        opening = opens and (not closes or not at)
-        mark = marks[0] if opening else marks[1]
-        return (f"{mark}\u00a0" if opening else f"\u00a0{mark}") if french else mark
-    return marks[2] if opens and at == 0 and text[1:2].isupper() else "’"
+    if text[at] == "'":
+        return marks.outer_open if opens and at == 0 and text[1:2].isupper() else "’"
+    if opens and (not closes or not at):
+        return marks.outer_open
+    # After a figure it is more likely an inch than the end of a quotation.
+    return "”" if text[at - 1 : at].isdigit() else marks.outer_close
 
 
 def dashes(run: str) -> str:
