@@ -79,8 +79,8 @@ _ALIASES = {
     "en-ZA": "en-GB", "en-IN": "en-GB", "yue": "zh-Hant", "yue-Hans": "zh",
 }  # fmt: skip
 
-_PYPHEN = {"en": "en_US", "en-US": "en_US"}
-"""Dictionaries of Pyphen not found by the tag itself. American English is always in LaTeX's own format."""
+_PYPHEN = {"en-AU": "en_GB", "en-NZ": "en_GB", "en-CA": "en_US"}
+"""Dictionaries of Pyphen that the tag itself does not find. American English is always in LaTeX's own format."""
 
 _WORDLESS = frozenset({"af", "be", "cy", "eo", "ga", "la", "vi", "zh", "zh-Hant", "ja", "ko"})
 """Locales that biblatex has no words for; it would warn, and print its own keys in place of words."""
@@ -168,14 +168,12 @@ def hyphenation(name: str) -> str | None:
         return None
     encoding = path.read_bytes().split(b"\n", 1)[0].strip().decode("ascii")
     text = path.read_text(_CODECS.get(encoding.lower(), encoding))
-    level = re.split(r"(?m)^NEXTLEVEL\s*$", text)[-1].split("\n")
-    if level and level[0].strip() == encoding:
-        level = level[1:]
-    return "\n".join(line.strip() for line in level if _PATTERN.fullmatch(line.strip())) + "\n"
+    level = re.split(r"(?m)^NEXTLEVEL\s*$", text.removeprefix(encoding))[-1]
+    return "\n".join(_PATTERN.findall(level)) + "\n"
 
 
 _CODECS = {"microsoft-cp1251": "cp1251"}
-_PATTERN = re.compile(r"\.?(?:\d?[^\W\d_'’\-]|\d?['’])+\d?\.?", re.UNICODE)
+_PATTERN = re.compile(r"(?m)^\s*(\.?(?:\d?(?:[^\W\d_]|['’]))+\d?\.?)\s*$")
 
 
 def _dictionary(name: str) -> Path | None:

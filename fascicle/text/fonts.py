@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -138,13 +139,17 @@ def _coverage() -> Mapping[str, str]:
 
 
 @cache
-def covered(file: str) -> frozenset[int]:
-    """The code points that a declared font file has."""
-    points: set[int] = set()
-    for part in _coverage()[file].split():
-        first, _, last = part.partition("-")
-        points.update(range(int(first, 16), int(last or first, 16) + 1))
-    return frozenset(points)
+def _ranges(file: str) -> tuple[list[int], list[int]]:
+    """First and last code points of the ranges that a declared font file has, in order."""
+    parts = [part.partition("-") for part in _coverage()[file].split()]
+    return [int(first, 16) for first, _, _ in parts], [int(last or first, 16) for first, _, last in parts]
+
+
+def covers(file: str, char: str) -> bool:
+    """Whether a declared font file has a character."""
+    firsts, lasts = _ranges(file)
+    at = bisect_right(firsts, ord(char)) - 1
+    return at >= 0 and ord(char) <= lasts[at]
 
 
 def _silent(char: str) -> bool:
@@ -157,11 +162,10 @@ def _silent(char: str) -> bool:
 @cache
 def _printer(cut: str, char: str, language: str) -> StandIn | None:
     """Who prints `char` in place of `cut`; the cut itself where it can, None where nobody can."""
-    point = ord(char)
-    if point in covered(cut):
+    if covers(cut, char):
         return StandIn(cut, "", 1.0)
     for file, features, scale in STAND_INS[cut]:
-        if point in covered(file):
+        if covers(file, char):
             return StandIn(file, f"[{file}]:{features}", scale)
     return _asian(cut, char, language)
 
@@ -170,7 +174,7 @@ def _asian(cut: str, char: str, language: str) -> StandIn | None:
     """The East Asian font beside `cut`, when it has the character."""
     emphatic = EMPHASIS if language.split("-")[0] in ("zh", "yue", "ja", "ko") else {}
     file, scale = emphatic.get(cut, EAST_ASIAN[cut])
-    if ord(char) not in covered(file):
+    if not covers(file, char):
         return None
     return StandIn(file, f"[{file}]({east_asian_face(language)}):{EAST_ASIAN_FEATURES}", scale)
 
