@@ -124,8 +124,9 @@ class _Reader:
         """The piece that begins with `token`."""
         match token.kind:
             case TokenKind.BEGIN:
+                special = self.special()
                 content = _tidy(self.group(closing=True))
-                return [Styled("group", content)] if content else []
+                return list(content) if special else [Styled("group", content)] if content else []
             case TokenKind.MATH:
                 return self.formula(token)
             case TokenKind.COMMAND:
@@ -145,6 +146,13 @@ class _Reader:
             case _:
                 return [Chars(_ligatures(token.text))]
         return []
+
+    def special(self) -> bool:
+        r"""True when the group that begins is BibTeX's way to write one letter, `{\'e}`, and keeps no capitals."""
+        token = self.peek()
+        if token is None or token.kind is not TokenKind.COMMAND:
+            return False
+        return token.text[1:] in ACCENTS or token.text[1:] in LETTERS or token.text[1:] in SYMBOLS
 
     def percent(self, token: Token) -> list[Piece]:
         """A percent sign is no comment to BibTeX: read what follows it like everything else."""

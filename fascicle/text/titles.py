@@ -57,7 +57,7 @@ def addition(entry: BibEntry, language: str) -> tuple[str, str]:
         roman = ""
     if title and (translation or title != bibtext.field(entry.text("title"))):
         # Capitals of a title in another language stay as they are.
-        title = f"{{{{{title}}}}}"
+        title = f"{{{{{title}}}}}" if title.startswith("\\") else f"{{{title}}}"
     upright = " ".join(part for part in (rf"\mkbibemph{{{roman}}}" if roman else "", original) if part)
     if translation:
         return title, f"{upright} {{[}}{translation}{{]}}".strip()

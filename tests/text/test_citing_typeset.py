@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,16 +18,24 @@ HARMLESS = ("legacy year field",)
 """biblatex-chicago itself writes a word into `year` for works without one, of which biber then warns."""
 
 
-@pytest.fixture(scope="session", params=[style.value for style in CitationStyle])
-def result(
-    request: pytest.FixtureRequest, root: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[str, citing.Result]:
-    """The document of one style, set once for all tests."""
+@pytest.fixture(scope="module")
+def documents(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, citing.Result]:
+    """One document of each style, two at a time."""
     problems = Collector()
     bibliography = citing.library(root, problems)
     assert not list(problems)
-    folder = tmp_path_factory.mktemp(request.param)
-    return request.param, citing.set_document(folder, bibliography, CitationStyle(request.param))
+    folder = tmp_path_factory.mktemp("citing")
+    with ThreadPoolExecutor(2) as pool:
+        results = pool.map(
+            lambda style: citing.set_document(folder / style.value, bibliography, style), CitationStyle
+        )
+        return dict(zip((style.value for style in CitationStyle), results, strict=True))
+
+
+@pytest.fixture(params=[style.value for style in CitationStyle])
+def result(request: pytest.FixtureRequest, documents: dict[str, citing.Result]) -> tuple[str, citing.Result]:
+    """The document of one style."""
+    return request.param, documents[request.param]
 
 
 def test_citations_and_list(result: tuple[str, citing.Result]) -> None:
@@ -45,5 +54,5 @@ def test_no_complaints(result: tuple[str, citing.Result]) -> None:
 
 def test_titles_of_films_are_italic(result: tuple[str, citing.Result]) -> None:
     words = citing.italic_words(result[1].pdf)
-    assert {"Train", "Ershisi", "Bronenosets", "glaneurs", "Matrix"} <= words
-    assert not {"director", "dir.", "EyeSteelFilm", "Wenhua"} & words
+    assert {"Train", "Ershisi", "Bronenosets", "glaneurs"} <= words
+    assert not {"director", "dir.", "Goskino", "Wenhua"} & words

@@ -1,0 +1,62 @@
+"""Citations as LaTeX: every form in every style."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from fascicle.model import CitationStyle
+from fascicle.text.styles import HEADINGS, STYLES, heading, preamble, spoken
+from fascicle.text.styles.words import FILMS, LOCATORS
+from tests.text import citing
+
+CASES = yaml.safe_load((citing.FIXTURES / "commands.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["cite"]) for case in CASES])
+def test_every_form_in_every_style(case: dict[str, str]) -> None:
+    printed = {style.value: citing.cite(case["cite"], style) for style in CitationStyle}
+    assert printed == {name: latex for name, latex in case.items() if name != "cite"}
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "expected"),
+    [
+        ("[@a, ch. 3]", "de", r"\parencite[{Kap.~3}]{a}"),
+        ("[@a, fig. 3]", "fr", r"\parencite[{fig.~3}]{a}"),
+        ("[@a, fig. 3]", "de-AT", r"\parencite[{Abb.~3}]{a}"),
+        ("[@a, fig. 3]", "sv", r"\parencite[{fig.~3}]{a}"),
+    ],
+)
+def test_locator_labels_follow_the_language(source: str, language: str, expected: str) -> None:
+    assert citing.cite(source, CitationStyle.AUTHORYEAR, language) == expected
+
+
+@pytest.mark.parametrize("style", list(CitationStyle))
+def test_each_style_has_its_package_and_heading(style: CitationStyle) -> None:
+    text = preamble(style, "en-GB")
+    assert f"]{{{STYLES[style].package}}}" in text
+    assert text.count(r"\makeatletter") == text.count(r"\makeatother") == 1
+    assert heading(style, "en-GB") in ("References", "Works Cited", "Bibliography")
+
+
+def test_headings_and_words_of_other_languages() -> None:
+    assert heading(CitationStyle.APA, "zh-TW") == "參考文獻"
+    assert heading(CitationStyle.MLA, "de-CH") == "Zitierte Werke"
+    assert heading(CitationStyle.NUMERIC, "eo") == "References"
+    assert r"{réal.}" in preamble(CitationStyle.AUTHORYEAR, "fr-CA")
+
+
+def test_styles_speak_english_where_they_have_no_other_words() -> None:
+    assert spoken(CitationStyle.MLA, "de") == "en"
+    assert spoken(CitationStyle.CHICAGO_NOTES, "it") == "en"
+    assert spoken(CitationStyle.CHICAGO_NOTES, "de-CH") == "de-CH"
+    assert "{english-mla}" in preamble(CitationStyle.MLA, "de")
+    assert "DeclareLanguageMapping" not in preamble(CitationStyle.APA, "de")
+
+
+def test_every_language_of_words_is_complete() -> None:
+    languages = set(FILMS["standard"])
+    assert all(set(table) == languages for table in FILMS.values())
+    assert all(set(table) == languages for table in HEADINGS.values())
+    assert all(set(table) == set(LOCATORS["en"]) for table in LOCATORS.values())

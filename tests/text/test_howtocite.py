@@ -1,0 +1,67 @@
+"""How to cite the publication itself, in each style, for every kind of author."""
+
+from __future__ import annotations
+
+import pytest
+
+from fascicle.model import Author, CitationStyle, Journal, PublicationData
+from fascicle.text.howtocite import how_to_cite
+
+BODY = Author(literal="The Fascicle contributors")
+JIA = Author(family="Jia", given="Zhangke", family_first=True)
+WANG = Author(family="Wang", given="Qi")
+DONALD = Author(family="Donald", given="Stephanie Hemelryk")
+MANY = (JIA, WANG, DONALD, *(Author(family=f"Name{n}", given="Ann-Marie") for n in range(8)))
+SCREEN = Journal(title="Screen", volume="55", issue="2", first_page=1, last_page=20)
+S = CitationStyle
+
+
+def line(style: CitationStyle, *authors: Author, journal: Journal | None = None, **more: object) -> str:
+    facts = {"date": "2026-11-23", "doi": "10.1234/abc", "publisher": "Leaf Press", "place": "Leeds", **more}
+    data = PublicationData.model_validate(
+        {"title": "x", "authors": authors, "citation_style": style, "journal": journal, **facts}
+    )
+    return how_to_cite(data, "On Film: A Study").plain
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (line(S.CHICAGO_AUTHOR_DATE, BODY, version="1.0"), "The Fascicle contributors. 2026. On Film: A Study. Version 1.0. Leeds: Leaf Press."),
+        (line(S.CHICAGO_AUTHOR_DATE, JIA, journal=SCREEN), "Jia Zhangke. 2026. ‘On Film: A Study’. Screen 55 (2): 1–20."),
+        (line(S.CHICAGO_AUTHOR_DATE, WANG, JIA), "Wang, Qi and Jia Zhangke. 2026. On Film: A Study. Leeds: Leaf Press."),
+        (line(S.CHICAGO_AUTHOR_DATE, WANG, JIA, DONALD, language="en-US", journal=SCREEN), "Wang, Qi, Jia Zhangke, and Stephanie Hemelryk Donald. 2026. “On Film: A Study.” Screen 55 (2): 1–20."),
+        (line(S.CHICAGO_NOTES, WANG), "Wang, Qi. On Film: A Study. Leeds: Leaf Press, 2026."),
+        (line(S.CHICAGO_NOTES, WANG, journal=SCREEN), "Wang, Qi. ‘On Film: A Study’. Screen 55, no. 2 (2026): 1–20."),
+        (line(S.APA, BODY), "The Fascicle contributors. (2026). On Film: A Study. Leaf Press."),
+        (line(S.APA, JIA, DONALD, journal=SCREEN), "Jia, Z., & Donald, S. H. (2026). On Film: A Study. Screen, 55(2), 1–20."),
+        (line(S.MLA, WANG, JIA, DONALD), "Wang, Qi, et al. On Film: A Study. Leaf Press, 2026."),
+        (line(S.MLA, WANG, journal=SCREEN), "Wang, Qi. ‘On Film: A Study’. Screen, vol. 55, no. 2, 2026, pp. 1–20."),
+        (line(S.AUTHORYEAR, WANG, journal=SCREEN), "Wang, Qi (2026). ‘On Film: A Study’. Screen 55.2, pp. 1–20."),
+        (line(S.AUTHORYEAR, WANG, language="de", journal=SCREEN), "Wang, Qi (2026). „On Film: A Study“. Screen 55.2, S. 1–20."),
+        (line(S.NUMERIC, WANG, JIA), "Qi Wang and Jia Zhangke. On Film: A Study. Leeds: Leaf Press, 2026."),
+        (line(S.NUMERIC, WANG, journal=Journal(title="Screen")), "Qi Wang. ‘On Film: A Study’. Screen (2026)."),
+    ],
+)  # fmt: skip
+def test_line(found: str, expected: str) -> None:
+    assert found == f"{expected} https://doi.org/10.1234/abc"
+
+
+def test_ten_authors_and_more() -> None:
+    assert line(S.CHICAGO_NOTES, *MANY).startswith(
+        "Jia Zhangke, Qi Wang, Stephanie Hemelryk Donald, Ann-Marie Name0,"
+    )
+    assert ", et al. On Film" in line(S.CHICAGO_NOTES, *MANY)
+    assert "Name7, A.-M. (2026)" in line(S.APA, *MANY)
+
+
+def test_no_date_no_address() -> None:
+    bare = PublicationData.model_validate({"title": "x", "authors": [WANG]})
+    assert how_to_cite(bare, "What Now?").plain == "Wang, Qi. n.d. What Now?"
+
+
+def test_latex() -> None:
+    data = PublicationData.model_validate(
+        {"title": "x", "authors": [WANG], "url": "https://x.org/a_b%20", "date": "2026-01-01"}
+    )
+    assert how_to_cite(data, "A & B").latex == r"Wang, Qi. 2026. \emph{A \& B}. \url{https://x.org/a_b%20}"

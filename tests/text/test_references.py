@@ -1,0 +1,92 @@
+"""The .bib file that we write: cited entries alone, complete, escaped, as each style wants them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fascicle.diagnostics import Collector, Severity
+from fascicle.model import CitationStyle
+from fascicle.project.bibfile import BibFile
+from fascicle.project.bibliography import Bibliography
+from fascicle.text import bibtext
+from fascicle.text.references import check_style, write_bib
+from tests.text import citing
+
+CASES = yaml.safe_load((citing.FIXTURES / "written.yaml").read_text("utf-8"))
+
+
+def bibliography(text: str) -> Bibliography:
+    problems = Collector()
+    entries = {entry.key: entry for entry in BibFile(text, "t.bib", {}, problems).entries()}
+    assert not list(problems)
+    aliases = {entry.text("ids"): key for key, entry in entries.items() if entry.text("ids")}
+    return Bibliography(entries, ("t.bib",), aliases)
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["title"]) for case in CASES])
+def test_written(case: dict[str, Any]) -> None:
+    style = CitationStyle(case.get("style", "chicago-author-date"))
+    assert write_bib(bibliography(case["input"]), case["cited"], style, "en-GB") == case["expected"]
+
+
+def test_the_same_input_gives_the_same_file(root: Path) -> None:
+    first, second = (citing.library(root, Collector()) for _ in range(2))
+    for style in CitationStyle:
+        assert write_bib(first, first.entries, style, "en") == write_bib(second, first.entries, style, "en")
+
+
+def test_what_is_written_can_be_read_again(root: Path) -> None:
+    whole = citing.library(root, Collector())
+    for style in CitationStyle:
+        again = bibliography(write_bib(whole, whole.entries, style, "en"))
+        assert list(again.entries) == list(whole.entries)
+
+
+def test_types_without_a_form_are_told() -> None:
+    problems = Collector()
+    entries = bibliography("@performance{a, title = {T}}\n@letter{b, title = {U}}\n@book{c, title = {V}}")
+    check_style(entries, ["a", "b", "c"], CitationStyle.AUTHORYEAR, problems)
+    (found,) = problems
+    assert (found.severity, str(found.span)) == (Severity.WARNING, "t.bib:1:1")
+    check_style(entries, ["a", "b", "c"], CitationStyle.CHICAGO_NOTES, problems)
+    assert len(problems) == 1
+
+
+def test_transliteration_heads_no_entry_where_readers_know_the_script() -> None:
+    entries = bibliography("@movie{a, title = {小城之春}, transliteration = {Xiaocheng zhi chun}}")
+    assert "title = {小城之春}" in write_bib(entries, ["a"], CitationStyle.APA, "zh")
+    assert "title = {{Xiaocheng zhi chun}}" in write_bib(entries, ["a"], CitationStyle.APA, "fr")
+
+
+COMMANDS = re.compile(r"\\(?:text[a-z]+\{\}|mkbib[a-z]+|fascicle[a-z]+|textsc|textup|[&%$#_-]|ppno|pno)")
+
+
+@given(st.text(max_size=60))
+def test_any_plain_text_stays_text(text: str) -> None:
+    r"""No character is left that TeX or BibTeX would act on; every brace is closed."""
+    written = bibtext.characters(text)
+    rest = COMMANDS.sub("", re.sub(r"\\fascicle(?:fixed)?space\{[.\d]+em\}", "", written))
+    assert not re.search(r"[\\$&#%^_\"]", rest)
+    assert rest.count("{") == rest.count("}")
+
+
+@given(st.text(alphabet="abC {}\\\"'`$&#~^_=,@\n-é贾emphtxi", max_size=80))
+def test_any_field_is_written_with_closed_braces(value: str) -> None:
+    written = bibtext.field(value)
+    depth = 0
+    for brace in re.findall(r"[{}]", re.sub(r"\$[^$]*\$", "", written)):
+        depth += 1 if brace == "{" else -1
+        assert depth >= 0
+    assert depth == 0
+    assert set(re.findall(r"\\([a-zA-Z]+)", re.sub(r"\$[^$]*\$", "", written))) <= {
+        "mkbibemph", "mkbibbold", "textsc", "mkbibsuperscript", "mkbibsubscript", "textup", "mkbibquote",
+        "textquotedbl", "textquotesingle", "textasciigrave", "textbackslash", "textasciicircum", "textasciitilde",
+        "textbraceleft", "textbraceright",
+    }  # fmt: skip
