@@ -211,10 +211,7 @@ def check_requirements(
 def option_values(
     template: Template, stated: Mapping[str, Any], publication: Places, edition: str, problems: Collector
 ) -> dict[str, Any]:
-    """The template's options as an edition has them, held to their types.
-
-    A name with hyphens stands there a second time with underscores: `options["font-size"]`, `options.font_size`.
-    """
+    """The template's options as an edition has them, held to their types; names with underscores, for Jinja."""
     declared = template.contract.options
     for name in stated:
         if name not in declared:

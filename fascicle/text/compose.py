@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -144,4 +145,4 @@ def _name_hints(name: str, variables: Mapping[str, object]) -> tuple[str, ...]:
 def _plain(message: str | None) -> str:
     """Jinja's message as part of a sentence: one line, no full stop, no Python type names."""
     text = " ".join((message or "something unexpected").split()).rstrip(".")
-    return text.replace("'dict object'", "the value").replace("'None'", "nothing")
+    return re.sub(r"'[\w. ]+ object'", "the value", text).replace("'None'", "nothing")

@@ -108,6 +108,22 @@ class _Generator(CodeGenerator):
             self.write(", ")
         self.write("))")
 
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        """Slices are items too, for the sandbox to see; Jinja would leave them to Python."""
+        if not isinstance(node.arg, nodes.Slice):
+            super().visit_Getitem(node, frame)
+            return
+        self.write("environment.getitem(")
+        self.visit(node.node, frame)
+        self.write(", slice(")
+        for bound in (node.arg.start, node.arg.stop, node.arg.step):
+            if bound is None:
+                self.write("None, ")
+            else:
+                self.visit(bound, frame)
+                self.write(", ")
+        self.write("))")
+
     def visit_ScopedEvalContextModifier(self, node: nodes.ScopedEvalContextModifier, frame: Frame) -> None:  # noqa: N802
         """`autoescape false` changes nothing: what it encloses is escaped like everything else."""
         for child in node.body:
@@ -126,16 +142,18 @@ class _Marks(Extension):
     """Marks the template's lines, so that the line map knows them."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        file, marked = stream.filename or "", 0
         for token in stream:
+            if token.type == "variable_begin" and token.lineno != marked:
+                # Nothing stands before the value on its line, so no text of the template carries the mark.
+                yield Token(token.lineno, "data", str(mark_template(file, token.lineno)))
             if token.type != "data":
                 yield token
                 continue
             lines = str(token.value).split("\n")
-            marked = [
-                str(mark_template(stream.filename or "", token.lineno + at)) + line
-                for at, line in enumerate(lines)
-            ]
-            yield Token(token.lineno, token.type, "\n".join(marked))
+            marked = token.lineno + len(lines) - 1
+            marks = [str(mark_template(file, token.lineno + at)) + line for at, line in enumerate(lines)]
+            yield Token(token.lineno, "data", "\n".join(marks))
 
 
 class _Files(BaseLoader):

@@ -55,17 +55,15 @@ def _partials(tree: nodes.Template) -> Iterator[tuple[str, int]]:
 
 
 def _compare_options(template: Template, used: dict[str, Span], problems: Collector) -> None:
-    declared = template.contract.options
-    written = {name.replace("-", "_"): name for name in declared}
+    declared = {name.replace("-", "_"): name for name in template.contract.options}
     for name, span in used.items():
-        if name.replace("-", "_") not in written:
+        if name not in declared:
             message = f"the option '{name}' is not declared in template.yaml"
             problems.add(Code.UNDECLARED_OPTION, message, span, did_you_mean(name, list(declared)))
-    names = {name.replace("-", "_") for name in used}
-    for name in declared:
-        if name.replace("-", "_") not in names:
-            span = template.places.of("options", name)
-            problems.add(Code.UNUSED_OPTION, f"no file of the template uses the option '{name}'", span)
+    for name, key in declared.items():
+        if name not in used:
+            span = template.places.of("options", key)
+            problems.add(Code.UNUSED_OPTION, f"no file of the template uses the option '{key}'", span)
 
 
 def _compare_partials(template: Template, used: dict[str, Span], problems: Collector) -> None:
