@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
-from fascicle.project.bibliography import Bibliography
+from fascicle.project.bibliography import Bibliography, check, closest, note_unused
 from fascicle.text.document import Document
 from fascicle.text.tree import Citation, CrossRef, Figure, Heading, Inline, Math, Node, Table
 
@@ -47,9 +47,13 @@ def resolve(document: Document, problems: Collector) -> Resolved:
     for node in nodes:
         if isinstance(node, CrossRef):
             _check_reference(node, labels, problems)
+    bibliography: Bibliography = document.publication.bibliography
+    cited = _cited(nodes, bibliography, problems)
+    check(bibliography, cited, problems)
+    note_unused(bibliography, cited, problems)
     return Resolved(
         labels=labels,
-        cited=_cited(nodes, document.publication.bibliography, problems),
+        cited=cited,
         figures=tuple(node for node in nodes if isinstance(node, Figure)),
     )
 
@@ -101,12 +105,14 @@ def _cited(nodes: Iterable[Node], bibliography: Bibliography, problems: Collecto
     for node in nodes:
         if not isinstance(node, Citation):
             continue
-        if node.key in bibliography.entries:
-            cited[node.key] += 1
+        if node.key in bibliography.entries or node.key in bibliography.aliases:
+            cited[bibliography.aliases.get(node.key, node.key)] += 1
             continue
-        near = get_close_matches(node.key, bibliography.entries, n=1, cutoff=0.6)
+        if node.key in bibliography.broken:
+            continue
+        near = closest(bibliography, node.key)
         where = ", ".join(bibliography.files) or "bib/ (there is no .bib file)"
         message = f"no entry '{node.key}' in {where}"
-        hints = (f"did you mean '{near[0]}'?",) if near else ()
+        hints = (f"did you mean '{near}'?",) if near else ()
         problems.add(Code.UNDEFINED_CITATION, message, node.span, *hints)
     return tuple(cited)
