@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 import yaml
 
@@ -60,3 +63,31 @@ def test_every_language_of_words_is_complete() -> None:
     assert all(set(table) == languages for table in FILMS.values())
     assert all(set(table) == languages for table in HEADINGS.values())
     assert all(set(table) == set(LOCATORS["en"]) for table in LOCATORS.values())
+
+
+def test_the_documented_entries_are_what_the_styles_print(root: Path) -> None:
+    shown = re.findall(
+        r"^    ([a-z-]+) {2,}(\S.*)$", (root / "docs" / "bibliography.md").read_text("utf-8"), re.M
+    )
+    assert len(shown) == 2 * len(CitationStyle)
+    for style, entry in shown:
+        assert any(line.endswith(entry) for line in citing.expected(style)), f"{style}: {entry}"
+
+
+def test_the_documented_citations_are_what_the_styles_print(root: Path) -> None:
+    rows = re.findall(
+        r"^\| ([a-z-]+) \| (.+) \|$", (root / "docs" / "bibliography.md").read_text("utf-8"), re.M
+    )
+    checked = 0
+    for style, cells in rows:
+        if style in set(CitationStyle) and style != "chicago-notes":
+            normal, narrative, suppressed, listed = cells.replace("*", "").split(" | ")
+            lines = citing.expected(style)
+            assert [f"C2: {normal}", f"C5: {narrative}", f"C9: {suppressed}"] == [
+                lines[1],
+                lines[4],
+                lines[8],
+            ]
+            assert listed == heading(CitationStyle(style), "en")
+            checked += 1
+    assert checked == len(CitationStyle) - 1
