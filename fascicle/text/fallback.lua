@@ -122,8 +122,8 @@ local function set_stand_ins(head)
       found = substitutes(number)
       known[number] = found
     end
-    local other = found and found[character]
-    if other and (not shared[character] or getattribute(item, asian) == 1) then
+    local other = found and (not shared[character] or getattribute(item, asian) == 1) and found[character]
+    if other then
       setfont(item, other)
       if blank[character] then table.insert(signs, {item, blank[character]}) end
     elseif ignorable[character] and not font.getfont(number).characters[character] then
