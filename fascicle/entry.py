@@ -34,7 +34,9 @@ def _nothing_to_do(arguments: list[str]) -> bool:
     if first is None:
         return False
     settings = manifest.Settings(
-        **settings_given,
+        no_trust=settings_given["no_trust"],
+        allow_pending=settings_given["allow_pending"],
+        strict=settings_given["strict"],
         epoch=os.environ.get("SOURCE_DATE_EPOCH", ""),
         program=manifest.program_fingerprint(),
     )

@@ -25,6 +25,8 @@ class Settings:
     """`--allow-pending`."""
     strict: bool = False
     """`--strict`."""
+    settings: str = ""
+    """`--set`, as JSON; empty when none is given."""
     epoch: str = ""
     """SOURCE_DATE_EPOCH, or empty."""
     program: str = ""

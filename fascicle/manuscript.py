@@ -36,6 +36,8 @@ class Manuscript:
     """The texts as trees."""
     resolved: Resolved
     """Labels, citations, figures."""
+    edition: Edition
+    """The edition and its settings."""
     assembled: Assembled | None
     """The LaTeX document; None when the template could not be filled."""
     epoch: int
@@ -49,7 +51,10 @@ def read_manuscript(run: Run) -> Manuscript | None:
         publication = read_publication(sources, run.problems)
         if publication is None:
             return None
-        edition = edition_of(publication, run.edition, run.problems)
+        edition = edition_of(publication, run.edition, run.request.settings, sources, run.problems)
+        if edition is None:
+            return None
+        publication = sections_for(publication, edition.name)
         epoch = epoch_of(publication.data.date)
         detail.append(_what_was_read(publication))
     trust = Trust() if run.request.no_trust else publication.data.trust
@@ -70,7 +75,17 @@ def read_manuscript(run: Run) -> Manuscript | None:
                 document, resolved, rendered, edition, template, options, prepared, run.problems
             )
             detail.append(f"template {template.name}")
-    return Manuscript(sources, publication, document, resolved, assembled, epoch)
+    return Manuscript(sources, publication, document, resolved, edition, assembled, epoch)
+
+
+def sections_for(publication: Publication, edition: str) -> Publication:
+    """The publication with those of its sections alone that the edition includes."""
+    kept = tuple(
+        section
+        for section in publication.sections
+        if not section.data.editions or edition in section.data.editions
+    )
+    return publication.model_copy(update={"sections": kept})
 
 
 def epoch_of(day: date | None) -> int:

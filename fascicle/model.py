@@ -194,12 +194,20 @@ class CitationStyle(StrEnum):
 
 
 class EditionSettings(Stated):
-    """How one edition differs from its defaults."""
+    """What an edition is: in `templates/editions/NAME.yaml`, and under `editions:` how a publication changes it."""
 
+    description: Line | None = None
+    """What the edition is for."""
     template: Line | None = None
     """Name of the template folder."""
     options: Mapping[str, Any] = {}
     """The template's own options; `template.yaml` of the template lists them."""
+    standard: Line | None = None
+    """PDF standard that the file keeps: a-2b, a-2u, or none."""
+    links: bool | None = None
+    """Whether links can be followed."""
+    draft: bool | None = None
+    """Whether placeholder plates may stand for pictures that are pending or not there yet."""
 
 
 class PublicationData(Stated):

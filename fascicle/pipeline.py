@@ -13,13 +13,9 @@ from fascicle.diagnostics import Collector, Diagnostic, counted
 from fascicle.events import Listener
 from fascicle.manuscript import Manuscript, read_manuscript
 from fascicle.press import Printed, print_manuscript
-from fascicle.project.editions import DEFAULTS
 from fascicle.run import BUILD, Request, Run
 from fascicle.text.assemble import Assembled
 from fascicle.typeset.deliver import deliver_bytes
-
-EDITIONS = tuple(DEFAULTS)
-"""Names of the editions that can be built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +104,7 @@ def settings_of(request: Request) -> manifest.Settings:
         no_trust=request.no_trust,
         allow_pending=request.allow_pending,
         strict=request.strict,
+        settings=json.dumps(request.settings, sort_keys=True) if request.settings else "",
         epoch=os.environ.get("SOURCE_DATE_EPOCH", ""),
         program=manifest.program_fingerprint(),
     )

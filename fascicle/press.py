@@ -138,19 +138,22 @@ def _written(texts: Mapping[str, str], folder: Path) -> dict[str, Path]:
 def _wishes(manuscript: Manuscript) -> Finishing:
     """What the finished file is to say of itself and to promise."""
     profile = srgb_profile()
+    wanted = STANDARDS.get(manuscript.edition.settings.standard or PLAIN.name, PLAIN)
+    standard = wanted if profile else PLAIN
     return Finishing(
         metadata=metadata_of(manuscript.publication, plain_text),
-        standard=STANDARDS["a-2u"] if profile else PLAIN,
-        intent=Intent(profile) if profile else None,
+        standard=standard,
+        intent=Intent(profile) if profile and standard.intent else None,
         moment=datetime.fromtimestamp(manuscript.epoch, UTC) if manuscript.epoch else None,
     )
 
 
 def srgb_profile() -> Path | None:
     """The sRGB profile that TeX Live brings (package colorprofiles); None when it is not installed."""
-    found = subprocess.run(
-        ["kpsewhich", "sRGB.icc"], capture_output=True, text=True, check=False
-    )
+    program = shutil.which("kpsewhich")
+    if program is None:
+        return None
+    found = subprocess.run([program, "sRGB.icc"], capture_output=True, text=True, check=False)
     path = found.stdout.strip()
     return Path(path) if path else None
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from fascicle.diagnostics import Collector
 from fascicle.events import Listener, StepBegun, StepDone
@@ -27,6 +28,8 @@ class Request:
     """Accept placeholder plates where an edition forbids them."""
     strict: bool = False
     """Let warnings fail."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Settings of the edition given on the command line (`--set`), in the form of `editions: NAME:`."""
     seconds: float = 120.0
     """Longest time that typesetting one edition may take."""
 

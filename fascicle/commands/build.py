@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,7 +12,9 @@ from fascicle.codes import SURROUNDINGS
 from fascicle.commands.options import shared
 from fascicle.diagnostics import counted
 from fascicle.formats import Desk
-from fascicle.pipeline import EDITIONS, Result, build_edition
+from fascicle.pipeline import Result, build_edition
+from fascicle.project.editions import edition_names
+from fascicle.project.sources import Sources
 from fascicle.report import Reporter
 from fascicle.run import Request
 
@@ -23,6 +26,13 @@ from fascicle.run import Request
     "--allow-pending",
     is_flag=True,
     help="Print placeholder plates even where an edition forbids pictures whose permission is pending.",
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Change a setting of the edition for this build, such as template=article or options.paper=a5.",
 )
 @click.option(
     "--time-limit",
@@ -40,6 +50,7 @@ def build(
     strict: bool,
     no_trust: bool,
     allow_pending: bool,
+    settings: tuple[str, ...],
     time_limit: float,
     quiet: bool,
 ) -> int:
@@ -49,19 +60,35 @@ def build(
     problem is listed at its file and line, the exit status is 1, and the last good result stays where it is.
     """
     wanted = editions or DEFAULT_EDITIONS
+    known = edition_names(Sources(project, trusted=not no_trust))
     for edition in wanted:
-        if edition not in EDITIONS:
-            known = ", ".join(EDITIONS)
-            raise click.UsageError(f"there is no edition '{edition}'; known are: {known}")
+        if edition not in known:
+            raise click.UsageError(f"there is no edition '{edition}'; known are: {', '.join(known)}")
     reporter = Reporter(form, quiet=quiet)
     request = Request(
         project.resolve(),
         no_trust=no_trust,
         allow_pending=allow_pending,
         strict=strict,
+        settings=_nested(settings),
         seconds=time_limit,
     )
     return max(_one(request, edition, reporter) for edition in dict.fromkeys(wanted))
+
+
+def _nested(settings: tuple[str, ...]) -> dict[str, Any]:
+    """`options.paper=a5` as {"options": {"paper": "a5"}}."""
+    result: dict[str, Any] = {}
+    for setting in settings:
+        path, equals, value = setting.partition("=")
+        if not equals or not path:
+            raise click.UsageError(f"--set needs KEY=VALUE, not '{setting}'")
+        *parents, key = path.split(".")
+        inner = result
+        for parent in parents:
+            inner = inner.setdefault(parent, {})
+        inner[key] = value
+    return result
 
 
 def _one(request: Request, edition: str, reporter: Reporter) -> int:

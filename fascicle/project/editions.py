@@ -1,4 +1,4 @@
-"""The editions of a publication: their defaults, joined with what publication.yaml and the command line say."""
+"""The editions of a publication: one YAML file each, joined with what publication.yaml and the command line say."""
 
 from __future__ import annotations
 
@@ -8,8 +8,16 @@ from typing import Any
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector
-from fascicle.model import EditionSettings, Publication
-from fascicle.project.schema import did_you_mean
+from fascicle.model import EditionSettings, Places, Publication
+from fascicle.project.schema import did_you_mean, validate
+from fascicle.project.sources import Sources
+from fascicle.project.templates import builtin_folder
+from fascicle.project.yaml_reader import Located, read_yaml
+
+FOLDER = "templates/editions"
+"""Where editions are defined: the project's own files first, then those that come with the program."""
+OVERRIDES = "--set"
+"""What stands for a file in messages about settings of the command line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,27 +26,74 @@ class Edition:
 
     name: str
     """Its name, which is also its folder's under build/."""
-    template: str
-    """Name of the template folder."""
-    options: Mapping[str, Any]
-    """The template's options as stated, not yet held to its contract."""
-    links: bool = True
-    """Whether links can be followed."""
+    settings: EditionSettings
+    """Its own file, with what the publication and the command line change."""
+    places: Places
+    """Where publication.yaml changes something."""
+
+    @property
+    def template(self) -> str:
+        """Name of the template folder."""
+        return self.settings.template or "article"
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """The template's options as stated, not yet held to its contract."""
+        return self.settings.options
+
+    @property
+    def links(self) -> bool:
+        """Whether links can be followed."""
+        return self.settings.links is not False
+
+    @property
+    def draft(self) -> bool:
+        """Whether placeholder plates may stand for pictures."""
+        return bool(self.settings.draft)
 
 
-DEFAULTS: Mapping[str, Edition] = {
-    "screen": Edition("screen", "article", {}),
-}
-"""The editions that every publication has."""
+def edition_names(sources: Sources) -> list[str]:
+    """Names of all editions that can be built here."""
+    folders = [builtin_folder() / "editions", *([sources.root / FOLDER] if sources.trusted else [])]
+    return sorted({path.stem for folder in folders if folder.is_dir() for path in folder.glob("*.yaml")})
 
 
-def edition_of(publication: Publication, name: str, problems: Collector) -> Edition:
-    """The edition `name` (one of `DEFAULTS`) as this publication wants it."""
+def edition_of(
+    publication: Publication, name: str, overrides: Mapping[str, Any], sources: Sources, problems: Collector
+) -> Edition | None:
+    """The edition `name` as this publication and the command line want it; None when there is none of that name."""
+    names = edition_names(sources)
     for other in publication.data.editions:
-        if other not in DEFAULTS:
+        if other not in names:
             span = publication.places.of("editions", other)
-            hint = did_you_mean(other, list(DEFAULTS))
-            problems.add(Code.WRONG_VALUE, f"there is no edition '{other}'", span, hint)
-    default = DEFAULTS[name]
+            problems.add(Code.WRONG_VALUE, f"there is no edition '{other}'", span, did_you_mean(other, names))
+    default = _defined(name, sources, problems)
+    if default is None:
+        return None
     stated = publication.data.editions.get(name, EditionSettings())
-    return Edition(name, stated.template or default.template, stated.options, default.links)
+    given = validate(EditionSettings, Located(dict(overrides)), OVERRIDES, problems) or EditionSettings()
+    settings = _joined(default, _joined(stated, given))
+    return Edition(name, settings, publication.places)
+
+
+def _defined(name: str, sources: Sources, problems: Collector) -> EditionSettings | None:
+    """The edition's own file."""
+    path = f"{FOLDER}/{name}.yaml"
+    if sources.trusted and sources.exists(path):
+        text = sources.text(path, problems)
+    else:
+        builtin = builtin_folder() / "editions" / f"{name}.yaml"
+        text = builtin.read_text(encoding="utf-8") if builtin.is_file() else None
+    if text is None:
+        hint = did_you_mean(name, edition_names(sources))
+        problems.add(Code.WRONG_VALUE, f"there is no edition '{name}'", None, hint)
+        return None
+    return validate(EditionSettings, read_yaml(text, path, problems), path, problems)
+
+
+def _joined(default: EditionSettings, stated: EditionSettings) -> EditionSettings:
+    """Settings in which what is stated comes before the default; options are joined one by one."""
+    changes = {name: getattr(stated, name) for name in stated.model_fields_set}
+    return default.model_copy(update={**changes, "options": {**default.options, **stated.options}})
+
+

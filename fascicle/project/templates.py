@@ -175,7 +175,7 @@ def _shared(sources: Sources) -> list[str]:
 def _read(inside: str, sources: Sources, problems: Collector) -> TemplateFile | None:
     """A file of the project's own templates, or else the built-in one; None when there is neither."""
     path = f"templates/{inside}"
-    if sources.exists(path):
+    if sources.trusted and sources.exists(path):
         text = sources.text(path, problems)
         return None if text is None else TemplateFile(text, path)
     builtin = builtin_folder() / inside

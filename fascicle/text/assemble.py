@@ -57,8 +57,7 @@ def render_document(
     language = document.publication.data.language
     names = picture_names(prepared.values())
     placed = {
-        path: _placed(picture, names.get(path), language, document)
-        for path, picture in prepared.items()
+        path: _placed(picture, names.get(path), language, document) for path, picture in prepared.items()
     }
     context = RenderContext(
         language=language,
@@ -133,9 +132,7 @@ def picture_names(prepared: Iterable[Prepared]) -> dict[str, str]:
     return names
 
 
-def _placed(
-    picture: Prepared, name: str | None, language: str, document: Document
-) -> PlacedPicture:
+def _placed(picture: Prepared, name: str | None, language: str, document: Document) -> PlacedPicture:
     reasons = {
         PlateReason.PENDING: words.words(language).pending,
         PlateReason.AWAITED: words.words(language).missing,

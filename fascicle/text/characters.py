@@ -55,9 +55,7 @@ def _texts(value: object, path: tuple[str | int, ...] = ()) -> Iterable[tuple[tu
             yield from _texts(item, (*path, number))
 
 
-def _tell(
-    text: str, span: Span, missing: frozenset[str], problems: Collector, *, exact: bool = True
-) -> None:
+def _tell(text: str, span: Span, missing: frozenset[str], problems: Collector, *, exact: bool = True) -> None:
     for offset, character in enumerate(text):
         if character in missing:
             name = unicodedata.name(character, "a character without a name")

@@ -83,9 +83,7 @@ def plain_title(document: Document) -> str:
     return ": ".join(part for part in parts if part)
 
 
-def _author(
-    number: int, author: Author, data: PublicationData, texts: Mapping[Path, Any]
-) -> dict[str, Any]:
+def _author(number: int, author: Author, data: PublicationData, texts: Mapping[Path, Any]) -> dict[str, Any]:
     numbers = _numbers(data)
     return {
         "name": author.name,

@@ -133,12 +133,11 @@ class Runner:
         """Wait for an engine's end."""
         self._finish(engine.child, Program.LUALATEX)
         read, early = files_read(_text(engine.folder / f"{self._job.name}.fls"))
-        changed = {name for name in early if engine.start_files.get(name) != engine.files.get(name)}
         return TexResult(
             failed=engine.child.process.returncode != 0,
             files=self._auxiliaries(engine.folder),
             read=frozenset(read),
-            misled=bool(changed),
+            misled=_misled(engine, read, early),
             seconds=time.monotonic() - engine.begun,
         )
 
@@ -196,6 +195,16 @@ class Runner:
             and is_auxiliary(name)
             and (name.endswith(".bbl") or (folder / name).stat().st_mtime_ns != 0)
         }
+
+
+def _misled(engine: Engine, read: set[str], early: set[str]) -> bool:
+    """Whether an engine that was started early saw in its preamble what a later start would have seen otherwise.
+
+    A file that came after its start, and that it did not read later on, may have been looked for in vain.
+    """
+    changed = any(engine.start_files.get(name) != engine.files.get(name) for name in early)
+    came = engine.files.keys() - engine.start_files.keys()
+    return changed or any(name not in read and not name.endswith(".bcf") for name in came)
 
 
 class BiberError(Exception):
