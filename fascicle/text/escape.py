@@ -119,7 +119,8 @@ def _is_text(value: object) -> bool:
 def escape(text: str) -> Latex:
     """Any Unicode text as LaTeX that prints it; white space is one space, and no empty line becomes a paragraph."""
     clean = _UNPRINTABLE.sub("", _WHITE.sub(" ", text))
-    escaped = clean.translate(_TRANSLATION)
+    # hyperref makes dashes of doubled hyphens in bookmarks, fonts with TeX's ligatures do so in print.
+    escaped = clean.translate(_TRANSLATION).replace("--", "-{}-").replace("--", "-{}-")
     if (start := len(escaped) - len(escaped.lstrip(" "))) < len(escaped) and escaped[start] == "*":
         # After `\\` a star would be read as part of the command.
         escaped = f"{escaped[:start]}{{*}}{escaped[start + 1 :]}"

@@ -21,7 +21,7 @@ def unescape(tex: str) -> str:
     """What escaped text prints, by our own table read backwards."""
     longest = sorted(UNESCAPED, key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, [*longest, "{*}"])))
-    return pattern.sub(lambda match: UNESCAPED.get(match[0], "*"), tex)
+    return pattern.sub(lambda match: UNESCAPED.get(match[0], "*"), tex.replace("-{}", "-"))
 
 
 def printed(text: str) -> str:
@@ -57,7 +57,7 @@ def _noncharacter(sign: str) -> bool:
         ("a\n\n\tb\u2028c", "a b c"),
         ("a\x00\x07\ufdd0b", "ab"),
         ("\u202a\u200fx\u202c", "x"),
-        ("a -- b --- c", "a -- b --- c"),
+        ("a -- b --- c", "a -{}- b -{}-{}- c"),
         ("", ""),
     ],
 )
