@@ -173,7 +173,7 @@ def hyphenation(name: str) -> str | None:
 
 
 _CODECS = {"microsoft-cp1251": "cp1251"}
-_PATTERN = re.compile(r"(?m)^\s*(\.?(?:\d?(?:[^\W\d_]|['’]))+\d?\.?)\s*$")
+_PATTERN = re.compile(r"(?m)^[ \t]*(?=.*\d)(\.?(?:\d?(?:[^\W\d_]|['’]))+\d?\.?)[ \t\r]*$")
 
 
 def _dictionary(name: str) -> Path | None:

@@ -184,13 +184,12 @@ def _groups(wanted: list[str], language: str) -> tuple[list[str], set[str]]:
 
     Characters with the same stand-ins in all cuts are told together.
     """
+    shared = _SHARED_PUNCTUATION if any(map(is_east_asian, wanted)) else ""
     together: dict[tuple[tuple[str, StandIn], ...], list[str]] = defaultdict(list)
     for char in wanted:
         by: list[tuple[str, StandIn]] = []
         for cut in STAND_INS:
-            found = (
-                _asian(cut, char, language) if char in _SHARED_PUNCTUATION else _printer(cut, char, language)
-            )
+            found = _asian(cut, char, language) if char in shared else _printer(cut, char, language)
             if found is not None and found.specification:
                 by.append((cut, found))
         if by:
