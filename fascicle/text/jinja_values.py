@@ -56,8 +56,8 @@ def joined(parts: Iterable[Any]) -> str:
     if any(item is None for item in items):
         raise TemplateRuntimeError("a value that the publication does not give is joined to others here")
     if any(map(is_ready, items)):
-        return bounded(Latex("").join(items))
-    return bounded("".join(map(str, items)))
+        return captured(Latex("").join(items))
+    return str(bounded("".join(map(str, items))))
 
 
 def ready_again(value: Any) -> Any:

@@ -106,7 +106,7 @@ def _soft_break(writer: Writer, content: tuple[Inline, ...], at: int) -> Latex:
     following = content[at + 1].span if at + 1 < len(content) else None
     if following is None or following.file != node.span.file or following.line <= node.span.line:
         following = Span(node.span.file, node.span.line + 1, 1)
-    before, after = plain(content[:at])[-1:], plain(content[at + 1 :])[:1]
+    before, after = plain(content[max(at - 3, 0) : at])[-1:], plain(content[at + 1 : at + 4])[:1]
     joined = before and after and is_wide(before) and is_wide(after)
     return Latex(f"{'%' if joined else ''}\n{writer.mark(following)}")
 

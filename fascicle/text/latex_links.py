@@ -116,5 +116,8 @@ def _worded(language: str, kind: str, number: Latex, *, begins: bool) -> Latex:
 
 def sentence_begins(before: tuple[Inline, ...]) -> bool:
     """True when nothing, or the end of a sentence, stands before."""
-    text = plain(before).rstrip()
-    return not text or (text[-1] in ".!?…。！？" and plain(before)[-1:].isspace()) or text[-1] in "。！？"
+    near = plain(before[-4:])
+    text = near.rstrip()
+    if not text:
+        return len(before) <= 4
+    return text[-1] in "。！？" or (text[-1] in ".!?…" and near[-1].isspace())
