@@ -19,6 +19,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedFormatter
+from jinja2.utils import missing
 
 from fascicle.project.templates import Template, partial_path
 from fascicle.text.jinja_filters import filters
@@ -75,7 +76,7 @@ class _Missing(StrictUndefined):
     def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> NoReturn:
         if not issubclass(self._undefined_exception, UndefinedError):
             raise self._undefined_exception(self._undefined_message)
-        attribute = not isinstance(self._undefined_obj, type(None)) and repr(self._undefined_obj) != "missing"
+        attribute = self._undefined_obj is not missing
         raise MissingName(self._undefined_message, str(self._undefined_name), attribute=attribute)
 
     __iter__ = __str__ = __len__ = _fail_with_undefined_error

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fascicle.text.context import PlacedPicture
 from fascicle.text.escape import Latex, concat, escape
 from fascicle.text.latex_links import label_name
 from fascicle.text.latex_notes import note_texts
 from fascicle.text.nodes import Float, Here, Lines, command
-from fascicle.text.tree import Attributes, Cite, Figure, Inline, Note, plain
+from fascicle.text.tree import (
+    Attributes,
+    Cite,
+    Emph,
+    Figure,
+    Inline,
+    Link,
+    Note,
+    Quoted,
+    SpanInline,
+    Strikeout,
+    Strong,
+    Subscript,
+    Superscript,
+    plain,
+)
 from fascicle.text.words import words
 from fascicle.text.writer import Writer
 
@@ -73,7 +89,24 @@ def caption(
 
 def without_apparatus(content: Sequence[Inline]) -> tuple[Inline, ...]:
     """Inlines without notes and citations, as tables of contents and running heads want them."""
-    kept = [node for node in content if not isinstance(node, Note | Cite)]
+    kept: list[Inline] = []
+    for node in content:
+        match node:
+            case Note() | Cite():
+                pass
+            case (
+                Emph()
+                | Strong()
+                | Strikeout()
+                | Superscript()
+                | Subscript()
+                | Quoted()
+                | Link()
+                | SpanInline()
+            ):
+                kept.append(replace(node, content=without_apparatus(node.content)))
+            case _:
+                kept.append(node)
     return tuple(kept)
 
 

@@ -110,9 +110,9 @@ def strip(tex: str) -> tuple[str, LineMap]:
             continue
         before, *rest = _MARK.split(line)
         marked = [(_decode(rest[at]), rest[at + 1]) for at in range(0, len(rest), 2)]
-        printing = [place.span for place, text in marked if place.template and text.strip()]
-        all_of_template = [place.span for place, _ in marked if place.template]
-        template = (printing or all_of_template[-1:] or [template])[0]
+        for_print = [place.span for place, text in marked if place.template and text.strip()]
+        of_template = [place.span for place, _ in marked if place.template]
+        template = next(iter(for_print or of_template[-1:]), template)
         clean.append(before + "".join(text for _, text in marked))
         places.append(_governing(before, marked, current))
         templates.append(template)
