@@ -18,7 +18,8 @@ def lower(entry: BibEntry, style: str, language: str) -> dict[str, str]:
     words = film_words(style, language)
     fields = {"usera": _makers(entry, words, apa=style == "apa"), "userb": _copy(entry, words, style)}
     if style == "apa" and entry.text("author").strip():
-        fields["author+an:role"] = _apa_roles(entry)
+        many = len(list(split(entry.text("author")))) > 1
+        fields["author+an:role"] = f'="{words.directors}"' if many else f'1="{words.director}"'
     return {name: value for name, value in fields.items() if value}
 
 
@@ -37,8 +38,8 @@ def _makers(entry: BibEntry, words: FilmWords, *, apa: bool) -> str:
     made = ", ".join([*companies, *countries])
     sold = f"{words.distributed_by} {', '.join(distributors)}" if distributors else ""
     if not made:
-        return sold
-    return f"{made}; {sold[0].lower()}{sold[1:]}" if sold else made
+        return sold[:1].upper() + sold[1:]
+    return f"{made}; {sold}" if sold else made
 
 
 def _copy(entry: BibEntry, words: FilmWords, style: str) -> str:
@@ -56,11 +57,6 @@ def minutes(value: str) -> str:
     if match := re.fullmatch(r"(\d+)(?:\s*(?:min\.?|mins\.?|minutes?|'|′))?", text):
         return f"{match[1]}~min"
     return bibtext.field(text)
-
-
-def _apa_roles(entry: BibEntry) -> str:
-    many = len(list(split(entry.text("author")))) > 1
-    return "=directors" if many else "1=director"
 
 
 def _unbraced(item: str) -> str:

@@ -21,13 +21,14 @@ from fascicle.text.tree import Cite, Inline, Note, SoftBreak, Text
 
 FIXTURES = Path(__file__).parent / "fixtures" / "citing"
 
-_HEAD = r"""\documentclass[BABEL,10pt]{article}
+_HEAD = r"""\documentclass[10pt]{article}
 \usepackage[PAPER]{geometry}
 \usepackage{fontspec}
 \directlua{luaotfload.add_fallback("others",{"FandolSong-Regular:mode=node;","texgyretermes-regular:mode=node;"})}
 \setmainfont{EBGaramond12}[Extension=.ttf,UprightFont=*-Regular,ItalicFont=*-Italic,BoldFont=*-Bold,
   RawFeature={fallback=others}]
-\usepackage[BABEL]{babel}
+\usepackage{babel}
+\babelprovide[import,main]{BABEL}
 \usepackage{csquotes}
 \usepackage[hidelinks]{hyperref}
 \newcommand\fasciclebreak{\hskip0pt}\newcommand\fasciclejoin{}

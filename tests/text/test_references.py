@@ -88,5 +88,5 @@ def test_any_field_is_written_with_closed_braces(value: str) -> None:
     assert set(re.findall(r"\\([a-zA-Z]+)", re.sub(r"\$[^$]*\$", "", written))) <= {
         "mkbibemph", "mkbibbold", "textsc", "mkbibsuperscript", "mkbibsubscript", "textup", "mkbibquote",
         "textquotedbl", "textquotesingle", "textasciigrave", "textbackslash", "textasciicircum", "textasciitilde",
-        "textbraceleft", "textbraceright",
+        "textbraceleft", "textbraceright", "fasciclefixedspace",
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -20,33 +20,44 @@ class FilmWords:
     directed_by: str
     """Before the directors, in a note."""
     distributed_by: str
-    """Before the distributor."""
+    """Before the distributor, in the middle of a sentence."""
     film: str
     """What kind of work it is, where a style says so."""
 
 
-_EN = FilmWords("director", "directors", "directed by", "Distributed by", "Film")
+_EN = FilmWords("director", "directors", "directed by", "distributed by", "Film")
 _DE = FilmWords("Regie", "Regie", "Regie:", "Verleih:", "Film")
-_FR = FilmWords("réal.", "réal.", "réalisé par", "Distribué par", "Film")
-_ES = FilmWords("dir.", "dirs.", "dirigida por", "Distribuida por", "Película")
-_IT = FilmWords("regia", "regia", "regia di", "Distribuito da", "Film")
-_PT = FilmWords("dir.", "dirs.", "realizado por", "Distribuído por", "Filme")
-_NL = FilmWords("reg.", "reg.", "geregisseerd door", "Gedistribueerd door", "Film")
+_FR = FilmWords("réal.", "réal.", "réalisé par", "distribué par", "Film")
+_ES = FilmWords("dir.", "dirs.", "dirigida por", "distribuida por", "Película")
+_IT = FilmWords("regia", "regia", "regia di", "distribuito da", "Film")
+_PT = FilmWords("dir.", "dirs.", "realizado por", "distribuído por", "Filme")
+_NL = FilmWords("reg.", "reg.", "geregisseerd door", "gedistribueerd door", "Film")
 _ZH = FilmWords("导演", "导演", "导演：", "发行：", "电影")
 _HANT = FilmWords("導演", "導演", "導演：", "發行：", "電影")
 _JA = FilmWords("監督", "監督", "監督：", "配給：", "映画")
-_RU = FilmWords("реж.", "реж.", "реж.", "Прокат:", "Фильм")
+_RU = FilmWords("реж.", "реж.", "реж.", "прокат:", "Фильм")
 
 _COMMON: Mapping[str, FilmWords] = {
     "en": _EN, "de": _DE, "fr": _FR, "es": _ES, "it": _IT, "pt": _PT, "nl": _NL, "zh": _ZH, "zh-Hant": _HANT,
     "ja": _JA, "ru": _RU,
 }  # fmt: skip
 
+_APA_ROLES = {
+    "en": ("Director", "Directors"), "de": ("Regie", "Regie"), "fr": ("Réalisateur", "Réalisateurs"),
+    "es": ("Director", "Directores"), "it": ("Regista", "Registi"), "pt": ("Realizador", "Realizadores"),
+    "nl": ("Regisseur", "Regisseurs"), "zh": ("导演", "导演"), "zh-Hant": ("導演", "導演"), "ja": ("監督", "監督"),
+    "ru": ("Режиссер", "Режиссеры"),
+}  # fmt: skip
+"""APA's words after directors, in brackets and with a capital."""
+
 FILMS: Mapping[str, Mapping[str, FilmWords]] = {
-    "chicago": {**_COMMON, "en": FilmWords("dir.", "dirs.", "directed by", "Distributed by", "Film")},
+    "chicago": {**_COMMON, "en": FilmWords("dir.", "dirs.", "directed by", "distributed by", "Film")},
     "standard": _COMMON,
     "mla": _COMMON,
-    "apa": _COMMON,
+    "apa": {
+        language: replace(_COMMON[language], director=one, directors=many)
+        for language, (one, many) in _APA_ROLES.items()
+    },
 }
 """Film words by `Style.film` and language."""
 
