@@ -23,9 +23,10 @@ from fascicle.typeset.job import (
     Program,
     RerunReason,
 )
+from fascicle.typeset.locks import LockedError
 from fascicle.typeset.passes import changed_files, rerun_reason
 from fascicle.typeset.process import Guardian
-from fascicle.typeset.runfolder import Files, Kept, LockedError, RunFolder, is_full
+from fascicle.typeset.runfolder import Files, Kept, RunFolder, is_full
 from fascicle.typeset.runner import BiberError, BiberResult, Engine, Runner, StoppedError, TexResult
 
 
@@ -64,7 +65,7 @@ def _typeset(job: Job, folder: RunFolder, record: _Record) -> Outcome:
         work = _Work(job, folder, runner, record, pool)
         try:
             if not cache.warm:
-                with cache.filling():
+                with cache.filling(job.limits.seconds):
                     return work.run(parallel=False)
             return work.run(parallel=job.parallel and _processors() > 1)
         except StoppedError as stop:

@@ -69,7 +69,8 @@ def explain(outcome: Outcome, source: Source, problems: Collector, log_name: str
     errors = [entry for entry in entries if entry.kind is LogKind.ERROR]
     spoilt = {entry.line for entry in errors if entry.line}
     _explain_errors(errors, places, problems)
-    for entry in entries:
+    # A job that failed has stopped at a pass whose references and page breaks are not the last ones.
+    for entry in entries if outcome.settled else ():
         if entry.kind is LogKind.WARNING and not QUIET_WARNINGS.match(entry.message):
             explain_warning(entry, places, problems)
         elif entry.kind in (LogKind.OVERFULL, LogKind.UNDERFULL) and entry.line not in spoilt:

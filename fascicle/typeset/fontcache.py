@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+from fascicle.typeset.locks import wait_for_lock
 
 _BEGIN = re.compile(r"\\begin\s*\{document\}")
 
@@ -34,10 +35,13 @@ class FontCache:
         return self._mark.exists()
 
     @contextlib.contextmanager
-    def filling(self) -> Iterator[None]:
-        """While the block runs, no other job fills the cache; at its good end the cache is warm."""
-        with (self.folder / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+    def filling(self, seconds: float = 120.0) -> Iterator[None]:
+        """While the block runs, no other job fills the cache; at its good end the cache is warm.
+
+        LockedError when another job has been filling it for longer than `seconds`.
+        """
+        with (self.folder / "lock").open("a") as lock:
+            wait_for_lock(lock.fileno(), seconds)
             yield
         with contextlib.suppress(OSError):
             self._mark.touch()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
@@ -16,6 +17,7 @@ _REASONS = {
     ".out": RerunReason.BOOKMARKS,
     ".bbl": RerunReason.BIBLIOGRAPHY,
 }
+_CHECKSUM = re.compile(rb"^\\abx@aux@read@bbl@?mdfivesum\{[^}]*\}\n", re.MULTILINE)
 _ORDER = tuple(RerunReason)
 
 
@@ -44,10 +46,15 @@ def changed_files(
     return sorted(
         name
         for name in before.keys() | after.keys()
-        if before.get(name) != after.get(name)
+        if _essence(before.get(name)) != _essence(after.get(name))
         and (name in read or name not in before)
         and PurePosixPath(name).suffix != ".bcf"
     )
+
+
+def _essence(content: bytes | None) -> bytes | None:
+    """A file without biblatex's checksum of the .bbl it has read, which serves for a warning and changes no page."""
+    return content and _CHECKSUM.sub(b"", content)
 
 
 def files_read(recorder: str) -> tuple[set[str], set[str]]:

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import hashlib
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fascicle.typeset.deliver import deliver_bytes
+from fascicle.typeset.locks import wait_for_lock
 
 _FORMAT = 1
 _PROBE = 1 << 16
 Files = Mapping[str, bytes]
 """Files that TeX or biber wrote, by their names relative to the working directory."""
-
-
-class LockedError(Exception):
-    """Another process holds the lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +48,7 @@ class RunFolder:
         """Hold the folder's lock for the block; `waiting` is called once when it is taken, LockedError after `seconds`."""
         self.path.mkdir(parents=True, exist_ok=True)
         with (self.path / "lock").open("a") as handle:
-            deadline = time.monotonic() + seconds
-            told = False
-            while not _try_lock(handle.fileno()):
-                if not told:
-                    waiting()
-                    told = True
-                if time.monotonic() >= deadline:
-                    raise LockedError
-                time.sleep(0.05)
+            wait_for_lock(handle.fileno(), seconds, waiting)
             yield
 
     def clean(self) -> None:
@@ -165,11 +152,3 @@ def regular_files(folder: Path) -> Iterator[str]:
             path = Path(where, name)
             if path.is_file() and not path.is_symlink():
                 yield path.relative_to(folder).as_posix()
-
-
-def _try_lock(handle: int) -> bool:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

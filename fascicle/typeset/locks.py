@@ -1,0 +1,32 @@
+"""Locks between processes, held by the operating system and so let go whenever their holder dies."""
+
+from __future__ import annotations
+
+import fcntl
+import time
+from collections.abc import Callable
+
+
+class LockedError(Exception):
+    """Another process held the lock for too long."""
+
+
+def wait_for_lock(handle: int, seconds: float, waiting: Callable[[], None] = lambda: None) -> None:
+    """Lock an open file; `waiting` is called once when it is taken, LockedError comes after `seconds`."""
+    deadline = time.monotonic() + seconds
+    told = False
+    while not _try_lock(handle):
+        if not told:
+            waiting()
+            told = True
+        if time.monotonic() >= deadline:
+            raise LockedError
+        time.sleep(0.05)
+
+
+def _try_lock(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
