@@ -115,9 +115,9 @@ def _inline(node: Inline, style: CitationStyle, language: str, latex: object) ->
 
 def _typeset(folder: Path) -> tuple[str, str]:
     engine = ["lualatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "main"]
-    _run(engine, folder)
+    _run([*engine[:-1], "-draftmode", "main"], folder)
     biber = _run(["biber", "--noconf", "main"], folder)
-    _run(engine, folder)
+    _run([*engine[:-1], "-draftmode", "main"], folder)
     _run(engine, folder)
     return (folder / "main.log").read_text(errors="replace"), biber
 
