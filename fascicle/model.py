@@ -208,6 +208,14 @@ class EditionSettings(Stated):
     """Whether links can be followed."""
     draft: bool | None = None
     """Whether placeholder plates may stand for pictures that are pending or not there yet."""
+    min_resolution: Annotated[float, Field(gt=0)] | None = None
+    """Least pixels an inch of a picture in colours or greys at its printed size."""
+    min_line_resolution: Annotated[float, Field(gt=0)] | None = None
+    """Least pixels an inch of a picture in black and white alone at its printed size."""
+    max_ink: Annotated[float, Field(gt=0, le=400)] | None = None
+    """Most ink at any point of a page, all four inks together, in per cent."""
+    max_megabytes: Annotated[float, Field(gt=0)] | None = None
+    """Largest size of the file in millions of bytes."""
 
 
 class PublicationData(Stated):

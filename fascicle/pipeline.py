@@ -119,10 +119,7 @@ def _report(run: Run, manuscript: Manuscript, printed: Printed) -> bytes:
         "result": target(run.edition, manuscript, ".pdf"),
         "pages": printed.pages,
         "passes": [{"program": one.program.value, "reason": one.reason.value} for one in printed.passes],
-        "promises": [
-            {"name": one.check.name, "promise": one.check.promise, "kept": not one.broken, "broken": list(one.broken)}
-            for one in printed.proofs
-        ],
+        "promises": [one.told() for one in printed.proofs],
         "diagnostics": [_diagnostic(found) for found in run.problems.sorted()],
     }
     return (json.dumps(report, indent=2, ensure_ascii=False) + "\n").encode()

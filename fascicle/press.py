@@ -20,6 +20,7 @@ from fascicle.pdf.intent import Intent
 from fascicle.pdf.metadata import metadata_of
 from fascicle.pdf.preflight import preflight
 from fascicle.pdf.proof import Result as Proved
+from fascicle.pdf.proof import Verdict
 from fascicle.pdf.standard import PLAIN
 from fascicle.pdf.standards import STANDARDS
 from fascicle.project.templates import builtin_folder
@@ -67,11 +68,16 @@ def print_manuscript(run: Run, manuscript: Manuscript, assembled: Assembled) -> 
         return None
     with run.step(7) as detail:
         proofs = preflight(pdf, wishes, run.problems)
-        detail.append(f"{len(proofs)} promises kept" if not any(one.broken for one in proofs) else "")
+        detail.append(_kept(proofs))
     if run.judged.failed:
         return None
     pages = len(Inspection(pdf).reader.pages)
     return Printed(pdf, _synctex(run, outcome, assembled), outcome.passes, proofs, pages)
+
+
+def _kept(proofs: tuple[Proved, ...]) -> str:
+    count = sum(one.verdict is Verdict.KEPT for one in proofs)
+    return f"{count} promises kept" if not any(one.broken for one in proofs) else ""
 
 
 def run_folder(run: Run) -> Path:

@@ -41,6 +41,7 @@ from fascicle.pdf.objects import (
     text_string,
     uncollected,
 )
+from fascicle.pdf.promises import NOTHING, Promises
 from fascicle.pdf.standard import PLAIN, Draft, Standard
 
 CREATOR = f"Fascicle {__version__}"
@@ -82,6 +83,8 @@ class Finishing:
     """Every date inside the file, in Universal Time; midnight of the day of publication when not given."""
     page_labels: tuple[PageLabels, ...] | None = None
     """Page labels; None keeps those that TeX wrote, or counts from 1 where it wrote none."""
+    promises: Promises = NOTHING
+    """What is promised of the file besides; finishing does its part, and `preflight` proves all of it."""
 
     @property
     def made(self) -> datetime | None:

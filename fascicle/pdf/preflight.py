@@ -11,7 +11,8 @@ from fascicle.pdf.finish import Finishing
 from fascicle.pdf.inspect import Inspection
 from fascicle.pdf.listen import warnings_told
 from fascicle.pdf.objects import uncollected
-from fascicle.pdf.proof import DAMAGE, Check, Proof, Result
+from fascicle.pdf.proof import DAMAGE, Broken, Check, Proof, Result
+from fascicle.pdf.slow import Bench, ProgramError
 
 CHECKS: tuple[Check, ...] = (
     *file.CHECKS,
@@ -24,24 +25,39 @@ CHECKS: tuple[Check, ...] = (
 
 
 @uncollected()
-def preflight(pdf: Path | bytes, wishes: Finishing | None, problems: Collector) -> tuple[Result, ...]:
-    """Run every check on `pdf`; each broken promise is a diagnostic too. No result when it cannot be opened."""
+def preflight(
+    pdf: Path | bytes, wishes: Finishing | None, problems: Collector, bench: Bench | None = None
+) -> tuple[Result, ...]:
+    """Run every check on `pdf`; each broken promise is a diagnostic too. No result when it cannot be opened.
+
+    Without `bench` the slow checks are left out.
+    """
     with warnings_told(problems, "the finished PDF"):
         try:
-            proof = Proof(Inspection(pdf), wishes)
+            proof = Proof(Inspection(pdf), wishes, bench)
         except DAMAGE as error:
             cause = str(error) or repr(error)
             problems.add(Code.UNREADABLE_PDF, "the finished PDF cannot be read", causes=(cause,))
             return ()
-        results = tuple(_result(check, proof) for check in CHECKS if wishes or not check.needs_wishes)
+        results = tuple(_result(check, proof) for check in CHECKS)
     for result in results:
-        for message in result.broken:
-            problems.add(result.check.code, message)
+        for one in result.broken:
+            problems.add(result.check.code, one.message, one.span)
     return results
 
 
 def _result(check: Check, proof: Proof) -> Result:
+    if check.needs_wishes and not proof.wishes:
+        return Result(check, left_out="no edition to hold it to")
+    if check.slow and not proof.bench:
+        return Result(check, left_out="slow: `preflight` checks it")
     try:
-        return Result(check, tuple(dict.fromkeys(check.run(proof))))
+        if reason := check.left_out(proof):
+            return Result(check, left_out=reason)
+        found = (one if isinstance(one, Broken) else Broken(one) for one in check.run(proof))
+        return Result(check, tuple(dict.fromkeys(found)))
+    except ProgramError as error:
+        return Result(check, left_out=str(error))
     except DAMAGE as error:
-        return Result(check, (f"the check '{check.name}' met a damaged object: {str(error) or repr(error)}",))
+        message = f"the check '{check.name}' met a damaged object: {str(error) or repr(error)}"
+        return Result(check, (Broken(message),))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from pypdf.errors import PyPdfError
 
 from fascicle.codes import Code
+from fascicle.diagnostics import Span
 from fascicle.pdf.finish import Finishing
 from fascicle.pdf.inspect import Inspection
+from fascicle.pdf.promises import NOTHING, Promises
+from fascicle.pdf.slow import Bench
 
 DAMAGE = (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 """What reading a damaged file can raise, in pypdf or in the checks that trust its shape."""
@@ -23,6 +27,39 @@ class Proof:
     """The finished file."""
     wishes: Finishing | None
     """What was asked for; None when a file is examined by itself."""
+    bench: Bench | None = None
+    """Where slow checks run their programs; None leaves them out."""
+
+    @property
+    def promises(self) -> Promises:
+        """What the edition promises; nothing when a file is examined by itself."""
+        return self.wishes.promises if self.wishes else NOTHING
+
+    @property
+    def claims(self) -> dict[str, str]:
+        """The standard that was asked for, or that the file claims by itself, as XMP properties."""
+        if self.wishes:
+            return dict(self.wishes.standard.claims)
+        return {key: str(value) for key, value in self.file.xmp.items() if key.startswith("pdf")}
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One place at which a promise is broken."""
+
+    message: str
+    """One sentence without full stop."""
+    page: int = 0
+    """Page, counted from 1; 0 when no single page is to blame."""
+    figure: str = ""
+    """Path of the picture that is to blame."""
+    span: Span | None = None
+    """Where the author wrote what is not kept."""
+
+
+def always(proof: Proof) -> str:
+    """For checks that are always made."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +72,27 @@ class Check:
     """The promise in one sentence without full stop."""
     code: Code
     """The diagnostic of a broken promise."""
-    run: Callable[[Proof], Iterator[str]]
+    run: Callable[[Proof], Iterator[str | Broken]]
     """Says, one sentence each, where the promise is broken."""
     needs_wishes: bool = False
     """True when the promise is about what was asked for."""
+    left_out: Callable[[Proof], str] = field(default=always)
+    """Why this file is not checked, in a few words; empty when it is."""
+    slow: bool = False
+    """True when it takes a program of its own and some seconds."""
+    clause: str = ""
+    """The standards' clauses that it stands for, such as `PDF/X-4 6.11`; empty when there is none."""
+
+
+class Verdict(StrEnum):
+    """What came of a promise."""
+
+    KEPT = "kept"
+    """Looked at and found true."""
+    BROKEN = "broken"
+    """Looked at and found false."""
+    UNCHECKED = "not checked"
+    """Not looked at; the reason is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +101,32 @@ class Result:
 
     check: Check
     """The check."""
-    broken: tuple[str, ...]
+    broken: tuple[Broken, ...] = ()
     """Where the promise is broken; nothing when it is kept."""
+    left_out: str = ""
+    """Why it was not checked; empty when it was."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Kept, broken or not checked."""
+        if self.left_out:
+            return Verdict.UNCHECKED
+        return Verdict.BROKEN if self.broken else Verdict.KEPT
+
+    def told(self) -> dict[str, object]:
+        """As `report.json` has it."""
+        return {
+            "name": self.check.name,
+            "promise": self.check.promise,
+            "verdict": self.verdict.value,
+            **({"reason": self.left_out} if self.left_out else {}),
+            "broken": [
+                {
+                    "message": one.message,
+                    **({"page": one.page} if one.page else {}),
+                    **({"figure": one.figure} if one.figure else {}),
+                    **({"place": str(one.span)} if one.span else {}),
+                }
+                for one in self.broken
+            ],
+        }

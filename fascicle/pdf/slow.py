@@ -1,0 +1,72 @@
+"""Where slow checks run their programs: outside programs, and answers kept by the file's hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from fascicle import __version__
+
+LIMIT = 300.0
+"""Seconds that one program may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The programs at hand and the folder in which answers are kept."""
+
+    cache: Path | None = None
+    """Folder of answers; None keeps none."""
+    verapdf: bool = False
+    """True when veraPDF is to judge, too."""
+
+    def answer(self, question: str, data: bytes, ask: Callable[[], object]) -> object:
+        """What `ask` says of `data`, as JSON would give it back; asked once for each question and file."""
+        if self.cache is None:
+            return ask()
+        digest = hashlib.sha256(f"{__version__} {question} ".encode() + data).hexdigest()
+        path = self.cache / f"{digest[:32]}.json"
+        with suppress(OSError, ValueError):
+            return json.loads(path.read_text(encoding="utf-8"))
+        found = ask()
+        with suppress(OSError):  # an answer that cannot be kept is still an answer
+            self.cache.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile("w", dir=self.cache, delete=False, encoding="utf-8") as file:
+                json.dump(found, file)
+            Path(file.name).replace(path)
+        return found
+
+
+class ProgramError(Exception):
+    """A program could not be run, or did not do what it is for."""
+
+
+def missing(*programs: str) -> str:
+    """Which of `programs` are not installed, for a reader; empty when all are here."""
+    return ", ".join(program for program in programs if shutil.which(program) is None)
+
+
+def run(command: list[str]) -> subprocess.CompletedProcess[bytes]:
+    """Run a program with nothing to read and a time limit; raises ProgramError when it cannot or takes too long."""
+    surroundings = {key: value for key, value in os.environ.items() if key not in ("GS_OPTIONS", "GS_LIB")}
+    try:
+        return subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=LIMIT,
+            check=False,
+            env=surroundings,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ProgramError(f"{command[0]} did not end within {LIMIT:.0f} seconds") from error
+    except OSError as error:
+        raise ProgramError(f"{command[0]} cannot be run: {error.strerror or error}") from error
