@@ -14,15 +14,30 @@ function fascicle.stand_in(group, by)
     end
   end
 end
--- The large East Asian fonts are given to TeX with the text's own characters alone. One glyph may serve several
--- characters there (an ellipsis and a row of dots, a Han character and a radical): the copied text gets ours.
+-- Of the large East Asian fonts, TeX is given the text's own characters alone, and the loader is kept from going
+-- through sixty thousand glyphs again in each further size. One glyph may serve several characters there (an
+-- ellipsis and a row of dots, a Han character and a radical): the copied text gets ours.
 local latest
+local function thin(full, keys)
+  local few = {}
+  for key in pairs(keys) do few[key] = full[key] end
+  return setmetatable(few, {__index = full, __len = function() return rawlen(full) end})
+end
+local function make_thin(shared)
+  local gids = {}
+  for character in pairs(wanted) do
+    local gid = shared.unicodes[character]
+    if gid then gids[gid] = true end
+  end
+  shared.glyphs, shared.unicodes, shared.fascicle = thin(shared.glyphs, gids), thin(shared.unicodes, wanted), true
+end
 local function keep_wanted(tfm)
   if not tfm or type(tfm) == 'number' or not tfm.hb or not (tfm.psname or ''):find('CJK', 1, true) then return end
-  local all, offset, kept, holder = tfm.characters, tfm.hb.shared.gid_offset, {}, {}
-  for _, character in ipairs {0x20, 0xa0} do wanted[character] = true end
+  local shared, scale, kept, holder = tfm.hb.shared, tfm.hb.scale, {}, {}
+  if not shared.fascicle then make_thin(shared) end
+  local offset = shared.gid_offset
   for character in pairs(wanted) do
-    local glyph = all[character]
+    local glyph = tfm.characters[character]
     if glyph then
       kept[character] = glyph
       kept[offset + glyph.index] = glyph
@@ -31,12 +46,14 @@ local function keep_wanted(tfm)
   end
   -- A glyph that shaping brings in without a character of its own is handed over late.
   tfm.characters = setmetatable(kept, {__index = function(known, code)
-    local glyph = all[code]
-    if glyph then
-      rawset(known, code, glyph)
-      if holder.number then font.addcharacters(holder.number, {characters = {[code] = glyph}}) end
-    end
-    return glyph
+    local gid = code < offset and shared.unicodes[code] or code - offset
+    local glyph = shared.glyphs[gid]
+    if not glyph then return nil end
+    local scaled = {index = gid, width = glyph.width * scale, height = glyph.height * scale,
+      depth = glyph.depth * scale, italic = glyph.italic * scale}
+    rawset(known, code, scaled)
+    if holder.number then font.addcharacters(holder.number, {characters = {[code] = scaled}}) end
+    return scaled
   end})
   latest = holder
 end
@@ -112,6 +129,7 @@ local function squeeze(head, item, side)
 end
 local getattribute, setfont = direct.get_attribute, direct.setfont
 local ignorable = {[0x200c] = true, [0x200d] = true, [0xfe0e] = true, [0xfe0f] = true}
+for _, space in ipairs {0x20, 0xa0} do wanted[space] = true end
 local function set_stand_ins(head)
   head = direct.todirect(head)
   local asian = luatexbase.attributes['fascicleasian']
