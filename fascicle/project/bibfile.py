@@ -165,7 +165,7 @@ class BibFile:
         found = self.value(value.strip(), at + len(value) - len(value.lstrip()), "@preamble")
         if found is None:
             return
-        for fault in parse(found.value)[1]:
+        for fault in parse(found.value)[1][:1]:
             message = f"@preamble may not hold {fault.what}"
             hint = "delete the @preamble: Fascicle needs none, and definitions of commands are never run"
             self.problems.add(Code.BIB_TEX, message, found.at(fault.offset), hint)
