@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector
 from fascicle.project import bibdates
-from fascicle.project.bibfile import BibEntry, Field
+from fascicle.project.bibentry import BibEntry, Field
 from fascicle.project.bibmarkup import parse, plain
 from fascicle.project.bibmodel import (
     ALIASES,

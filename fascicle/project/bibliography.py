@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.project.bibcheck import check_entry
-from fascicle.project.bibfile import BibEntry, BibFile, Field
+from fascicle.project.bibentry import BibEntry, Field
+from fascicle.project.bibfile import BibFile
 from fascicle.project.bibmodel import ALIASES, FIELD_ALIASES, FILM_ALIASES, inherited_name
 from fascicle.project.sources import Sources
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from fascicle.project.bibfile import BibEntry
+from fascicle.project.bibentry import BibEntry
 from fascicle.project.bibmarkup import plain
 
 _EAST_ASIAN = re.compile(
