@@ -46,8 +46,10 @@ def render_table(writer: Writer, node: Table) -> Latex:
 def _caption(writer: Writer, node: Table) -> list[Latex]:
     if not node.caption and not node.attributes.id:
         return []
-    first, *rest = caption(writer, node.caption, node.attributes.id)
-    return [concat((writer.mark(node.caption_span or node.span), first)), *rest]
+    span = node.caption_span or node.span
+    with writer.within(block=span):
+        first, *rest = caption(writer, node.caption, node.attributes.id)
+        return [concat((writer.mark(span), first)), *rest]
 
 
 def _body(writer: Writer, node: Table) -> Latex:
@@ -96,8 +98,9 @@ def _plain_row(row: Row | None) -> Row | None:
 
 
 def _row(writer: Writer, row: Row) -> Latex:
-    cells = Latex(" & ").join(writer.inlines(cell.content) for cell in row.cells)
-    return Latex(f"{writer.mark(row.span)}{cells} \\\\")
+    with writer.within(block=row.span):
+        cells = Latex(" & ").join(writer.inlines(cell.content) for cell in row.cells)
+        return Latex(f"{writer.mark(row.span)}{cells} \\\\")
 
 
 def column_widths(node: Table) -> tuple[float, ...] | None:

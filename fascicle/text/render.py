@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fascicle.model import Epigraph
 from fascicle.text.context import Fragment, RenderContext
 from fascicle.text.document import Document, ParsedSection
-from fascicle.text.escape import Latex
+from fascicle.text.escape import Latex, escape
 from fascicle.text.latex import render_blocks, render_inlines
+from fascicle.text.linemap import mark
 from fascicle.text.tree import Attributes, Block, Div, Heading, Paragraph
 
 Path = tuple[str | int, ...]
@@ -31,7 +32,7 @@ class Rendered:
 
 def render(document: Document, context: RenderContext) -> Rendered:
     """Every text of `document` as LaTeX for one edition."""
-    body = join([render_blocks(section_blocks(section), context) for section in document.sections])
+    body = join([_section(section, context) for section in document.sections])
     texts = {path: render_inlines(tree, context) for path, tree in document.inlines.items() if tree}
     texts |= {path: render_blocks(tree, context) for path, tree in document.blocks.items() if tree}
     everything = join([body, *texts.values()])
@@ -47,9 +48,20 @@ def join(fragments: list[Fragment]) -> Fragment:
     )
 
 
-def section_blocks(parsed: ParsedSection) -> tuple[Block, ...]:
-    """A section's heading, epigraph and text as blocks."""
-    return (_heading(parsed), *_epigraph(parsed, parsed.section.data.epigraph), *parsed.blocks)
+def _section(parsed: ParsedSection, context: RenderContext) -> Fragment:
+    """A section's heading, its own authors, its epigraph and its text."""
+    heading = render_blocks((_heading(parsed),), context)
+    text = render_blocks((*_epigraph(parsed, parsed.section.data.epigraph), *parsed.blocks), context)
+    return join([heading, *_byline(parsed), text])
+
+
+def _byline(parsed: ParsedSection) -> Iterator[Fragment]:
+    """The section's own authors, in an edited volume."""
+    authors = parsed.section.data.authors
+    if authors:
+        names = (" ".join(filter(None, (author.name, author.native))) for author in authors)
+        place = mark(parsed.section.places.of("authors"))
+        yield Fragment(Latex(f"{place}\\fasciclebyline{{{escape(', '.join(names))}}}\n"))
 
 
 def _heading(parsed: ParsedSection) -> Heading:

@@ -15,7 +15,9 @@ from fascicle.diagnostics import Span
 from fascicle.text.linemap import LineMap
 
 _INPUT = re.compile(rb"^Input:(\d+):(.*)$", re.MULTILINE)
-_RECORD = re.compile(rb"^([\[(hvxkgr$f])(\d+),(\d+)", re.MULTILINE)
+_RECORD = re.compile(rb"^([\[(hvgr$f])(\d+),(\d+)", re.MULTILINE)
+_POSITIONS = re.compile(rb"^[xk]\d+,\d+.*\n", re.MULTILINE)
+"""Records of glyphs and kerns. LuaTeX writes them with the line at which it stood when the page was shipped out."""
 _FIRST_INPUT = re.compile(rb"^Input:", re.MULTILINE)
 
 
@@ -26,7 +28,7 @@ def rewrite(packed: bytes, main: str, linemap: LineMap, locate: Callable[[str], 
     they are; a line that comes from nowhere keeps its record's first line of text. The result has no time stamp, so
     that equal input gives equal bytes.
     """
-    data = gzip.decompress(packed)
+    data = _POSITIONS.sub(b"", gzip.decompress(packed))
     tags = {int(tag): path for tag, path in _INPUT.findall(data)}
     ours = {tag for tag, path in tags.items() if path.decode("utf-8", "replace").rsplit("/", 1)[-1] == main}
     files = _Files(max(tags, default=0), locate)

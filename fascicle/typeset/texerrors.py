@@ -120,6 +120,7 @@ QUIET_WARNINGS = re.compile(
     r"|Some font shapes were not available|Token not allowed in a PDF string|Empty bibliography"
     r"|Marginpar on page|Text page \d+ contains only floats|You have requested .*, version|Unused \\captionsetup"
     r"|Language '[^']*' not supported\. Using dummy"  # biblatex, of languages that only single spans are in
+    r"|File '[^']*\.lbx' not found! Ignoring mapping"
 )
 """Warnings that are told elsewhere, that the engine's further passes settle, or that nobody can act on."""
 
