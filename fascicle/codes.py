@@ -71,8 +71,6 @@ class Code(StrEnum):
     UNDEFINED_REFERENCE = "undefined-reference", _E, "A cross-reference names a label that no heading, figure or table has."
     DUPLICATE_LABEL = "duplicate-label", _E, "Two headings, figures or tables have the same label, so a cross-reference could mean either."
 
-    UNNUMBERED_TARGET = "unnumbered-target", _W, "A cross-reference points at a heading that has no number, so there is no number to print; its title is printed instead."
-
     # -- Bibliography ----------------------------------------------------------------------------------
     BIB_SYNTAX = "bib-syntax", _E, "A bibliography file cannot be read at this place. The usual causes are a brace that is never closed, a missing comma between two fields, or an entry without a key."
     BIB_DUPLICATE_KEY = "bib-duplicate-key", _E, "Two entries of the bibliography have the same key, so a citation could mean either. The message names both places."
@@ -100,6 +98,21 @@ class Code(StrEnum):
     PERMISSION_EXPIRED = "permission-expired", _W, "The permission to print a picture has run out by the publication's date."
     SCRIPT_NOT_TRUSTED = "script-not-trusted", _E, "A picture is drawn by a script, and scripts are run only when the publication says `trust: {scripts: true}` and `--no-trust` is not given."
     SCRIPT_FAILED = "script-failed", _E, "The script that draws a picture ended with an error, took too long, or wrote no picture."
+
+    MISSING_CREDIT = "missing-credit", _W, "A picture that belongs to somebody else has no credit line. Give `credit:` in `figures/figures.yaml`, in the words that the holder asks for."
+    PICTURE_NOT_CONVERTED = "picture-not-converted", _E, "A picture's colours cannot be turned into the inks of the print edition. The reason is told; the picture can be saved in CMYK by the program that made it."
+    PICTURE_FONTS = "picture-fonts", _E, "A drawing was saved without its fonts, so that another font would be used in their place, on another machine yet another. Export it again with fonts embedded, or with its text turned into outlines."
+    PICTURE_LINKS = "picture-links", _N, "A drawing holds links or other annotations. They are not part of the picture and do not come along."
+
+    # -- Print -----------------------------------------------------------------------------------------
+    IMPOSSIBLE_PAGE = "impossible-page", _E, "The measures of a print edition do not go together: a trimmed page larger than its sheet, a bleed without room for it, or a size that no printer can use. `docs/editions.md` shows how trim, bleed and sheet belong together."
+    UNKNOWN_PRESET = "unknown-preset", _E, "An edition names a printer's preset that neither the project's folder `templates/presets/` nor the program has."
+    UNKNOWN_STANDARD = "unknown-standard", _E, "An edition names a PDF standard that Fascicle does not write."
+    COLOURS_NOT_ALLOWED = "colours-not-allowed", _E, "An edition wants to keep RGB pictures in a standard that allows printing inks alone (PDF/X-1a)."
+    PAGE_COUNT = "page-count", _E, "The number of pages is one that the printer cannot bind."
+    GUTTER_TOO_SMALL = "gutter-too-small", _W, "The inner margin is smaller than the printer asks for at this number of pages, because the page is too narrow or the number of pages changed once more. State `gutter:` for the edition."
+    DATE_NEEDED = "date-needed", _W, "PDF/X asks for the day on which the file was made, and the publication states none, so that the first day of 1970 stands in its place. Give `date:` in `content/publication.yaml`."
+    TRANSPARENCY = "transparency", _E, "A picture is partly transparent, and the edition's standard (PDF/X-1a or X-3) allows no transparency. Save the picture without it, or use the standard x-4."
 
     # -- Templates -------------------------------------------------------------------------------------
     UNKNOWN_TEMPLATE = "unknown-template", _E, "An edition names a template that neither the project's folder `templates/` nor the program has."

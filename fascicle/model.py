@@ -37,6 +37,10 @@ IsoDate = Annotated[date, BeforeValidator(lambda v: identifiers.iso_date(v) if i
 """A date as year-month-day."""
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 """A web address."""
+Measure = Annotated[
+    str, BeforeValidator(str), StringConstraints(pattern=r"^(0|(\d+(\.\d+)?|\.\d+) ?(mm|cm|in|pt|bp))$")
+]
+"""A length with its unit, such as 3mm or 0.125in."""
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")]
 """An e-mail address."""
 
@@ -193,6 +197,15 @@ class CitationStyle(StrEnum):
     NUMERIC = "numeric"
 
 
+class Colour(StrEnum):
+    """What becomes of pictures in RGB."""
+
+    CMYK = "cmyk"
+    """They are converted to the inks of the edition's profile."""
+    KEEP = "keep"
+    """They stay RGB and say so by a profile, which PDF/X-3 and X-4 allow; drawings are converted all the same."""
+
+
 class EditionSettings(Stated):
     """What an edition is: in `templates/editions/NAME.yaml`, and under `editions:` how a publication changes it."""
 
@@ -203,7 +216,7 @@ class EditionSettings(Stated):
     options: Mapping[str, Any] = {}
     """The template's own options; `template.yaml` of the template lists them."""
     standard: Line | None = None
-    """PDF standard that the file keeps: a-2b, a-2u, or none."""
+    """PDF standard that the file keeps: a-2b, a-2u, x-4, x-3, x-3-2002, x-1a, x-1a-2001, or none."""
     links: bool | None = None
     """Whether links can be followed."""
     draft: bool | None = None
@@ -216,6 +229,38 @@ class EditionSettings(Stated):
     """Most ink at any point of a page, all four inks together, in per cent."""
     max_megabytes: Annotated[float, Field(gt=0)] | None = None
     """Largest size of the file in millions of bytes."""
+    preset: Line | None = None
+    """A printer's rules, which hold wherever the edition says nothing itself: generic-offset, ingramspark, kdp."""
+    trim: Line | None = None
+    """Size of the finished page: a4, a5, a6, b5, letter, half-letter, us-trade, royal, demy, or a measure such as 6x9in."""
+    media: Line | None = None
+    """Size of the sheet in whose middle the page stands; as large as bleed and marks need when not given."""
+    bleed: Measure | None = None
+    """What is printed beyond the page's edges and cut off, from 0 to 5 mm."""
+    bleed_at_bind: bool | None = None
+    """False leaves out the bleed where the pages are bound."""
+    marks: bool | None = None
+    """Whether crop and registration marks are printed."""
+    profile: Line | None = None
+    """Printing condition: fogra39, or an ICC file in the project."""
+    colour: Colour | None = None
+    """What becomes of pictures in RGB: cmyk converts them, keep leaves them with their profile."""
+    bookmarks: bool | None = None
+    """False leaves bookmarks out."""
+    margin: Measure | None = None
+    """Least distance of text from the page's edges."""
+    gutter: Measure | None = None
+    """Least distance of text from the edge where the pages are bound."""
+    gutter_by_pages: Mapping[int, Measure] = {}
+    """The same, by the number of pages from which on it holds: `{24: 0.375in, 151: 0.5in}`."""
+    page_multiple: Annotated[int, Field(ge=1, le=64)] | None = None
+    """Blank pages at the end make the number of pages a multiple of this."""
+    last_page_blank: bool | None = None
+    """Whether the last page must be empty."""
+    min_pages: Annotated[int, Field(ge=1)] | None = None
+    """Fewest pages that the printer binds."""
+    max_pages: Annotated[int, Field(ge=1)] | None = None
+    """Most pages that the printer binds."""
 
 
 class PublicationData(Stated):
@@ -411,6 +456,8 @@ class Picture(FrozenRecord):
     """Where the ledger's entry stands."""
     present: bool
     """True when the file, or a script for it, is there."""
+    places: Places = Places(file="")
+    """Where the values of the ledger's entry stand."""
 
 
 class Publication(FrozenRecord):

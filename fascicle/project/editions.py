@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fascicle.codes import Code
-from fascicle.diagnostics import Collector
+from fascicle.diagnostics import Collector, Span
 from fascicle.model import EditionSettings, Places, Publication
+from fascicle.project.presets import preset_settings
 from fascicle.project.schema import did_you_mean, validate
 from fascicle.project.sources import Sources
 from fascicle.project.templates import builtin_folder
@@ -17,7 +18,7 @@ from fascicle.project.yaml_reader import Located, read_yaml
 FOLDER = "templates/editions"
 """Where editions are defined: the project's own files first, then those that come with the program."""
 OVERRIDES = "--set"
-"""What stands for a file in messages about settings of the command line."""
+"""The option of the command line that changes settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,21 @@ class Edition:
     """Its own file, with what the publication and the command line change."""
     places: Places
     """Where publication.yaml changes something."""
+    given: frozenset[str] = frozenset()
+    """Keys that the command line changes."""
+
+    @property
+    def stated(self) -> frozenset[str]:
+        """Keys, with underscores, that publication.yaml or the command line changes."""
+        start = ("editions", self.name)
+        spans = self.places.spans
+        named = {str(path[2]).replace("-", "_") for path in spans if path[:2] == start and len(path) > 2}
+        return self.given | named
+
+    def span(self, key: str) -> Span | None:
+        """Where publication.yaml states `key` (with underscores); None when something else states it."""
+        path = ("editions", self.name, key.replace("_", "-"))
+        return None if key in self.given else self.places.spans.get(path)
 
     @property
     def template(self) -> str:
@@ -71,9 +87,22 @@ def edition_of(
     if default is None:
         return None
     stated = publication.data.editions.get(name, EditionSettings())
-    given = validate(EditionSettings, Located(dict(overrides)), OVERRIDES, problems) or EditionSettings()
-    settings = _joined(default, _joined(stated, given))
-    return Edition(name, settings, publication.places)
+    given = _given(overrides, problems)
+    own = _joined(default, _joined(stated, given))
+    edition = Edition(name, own, publication.places, frozenset(given.model_fields_set))
+    if own.preset is None:
+        return edition
+    preset = preset_settings(own.preset, edition.span("preset"), sources, problems)
+    return replace(edition, settings=_joined(preset, own)) if preset else edition
+
+
+def _given(overrides: Mapping[str, Any], problems: Collector) -> EditionSettings:
+    """Settings of the command line; what is wrong with them has no place in a file."""
+    told = Collector()
+    given = validate(EditionSettings, Located(dict(overrides)), OVERRIDES, told)
+    for found in told:
+        problems.add(found.code, f"{OVERRIDES}: {found.message}", None, *found.hints)
+    return given or EditionSettings()
 
 
 def _defined(name: str, sources: Sources, problems: Collector) -> EditionSettings | None:

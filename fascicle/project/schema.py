@@ -49,6 +49,8 @@ _PATTERNS: Mapping[str, str] = {
     "email": "must be an e-mail address such as name@example.org",
     "url": "must be a web address that begins with https://",
     "size": "must be a width and a height such as 150x100mm",
+    **dict.fromkeys(("bleed", "margin", "gutter"), "must be a length with its unit, such as 3mm or 0.125in"),
+    "gutter-by-pages": "must give a length with its unit, such as 0.5in, for each number of pages",
     "id": "must begin with a letter and hold letters, digits, '.', ':', '_' and '-' alone",
 }
 

@@ -1,0 +1,115 @@
+"""Printers' presets: a data file each, every rule with its source, that fills what an edition does not state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fascicle.codes import Code
+from fascicle.diagnostics import Collector, Span
+from fascicle.model import EditionSettings, IsoDate, Line, Stated, WebAddress
+from fascicle.project.schema import did_you_mean, validate
+from fascicle.project.sources import Sources
+from fascicle.project.templates import builtin_folder
+from fascicle.project.yaml_reader import Located, Path, Value, read_yaml
+
+FOLDER = "templates/presets"
+"""Where presets are: the project's own files first, then those that come with the program."""
+
+
+class RuleSource(Stated):
+    """Where a printer says something."""
+
+    title: Line
+    """The document."""
+    address: WebAddress | None = None
+    """Where it can be read."""
+    date: IsoDate
+    """The day on which it was read."""
+
+
+class Rule(Stated):
+    """One setting that a printer asks for."""
+
+    value: Any
+    """The value of the edition's key of the same name."""
+    source: Line
+    """Key of the source."""
+    note: Line | None = None
+    """What the source says, where the value alone does not tell."""
+
+
+class Preset(Stated):
+    """A file `templates/presets/NAME.yaml`."""
+
+    description: Line
+    """Whose rules these are, and for what."""
+    sources: Mapping[str, RuleSource]
+    """The documents that rules come from."""
+    rules: Mapping[str, Rule]
+    """The rules by the edition's keys."""
+
+
+def preset_names(sources: Sources) -> list[str]:
+    """Names of all presets that can be used here."""
+    folders = [builtin_folder() / "presets", *([sources.root / FOLDER] if sources.trusted else [])]
+    return sorted({path.stem for folder in folders if folder.is_dir() for path in folder.glob("*.yaml")})
+
+
+def read_preset(name: str, sources: Sources, problems: Collector, span: Span | None = None) -> Preset | None:
+    """The preset `name`; None, with an error at `span`, when there is none or it cannot be read."""
+    found = _read(name, span, sources, problems)
+    return found[0] if found else None
+
+
+def preset_settings(
+    name: str, span: Span | None, sources: Sources, problems: Collector
+) -> EditionSettings | None:
+    """The rules of the preset `name` as settings of an edition."""
+    found = _read(name, span, sources, problems)
+    if found is None:
+        return None
+    preset, located = found
+    path = f"{FOLDER}/{name}.yaml"
+    for key, rule in preset.rules.items():
+        if rule.source not in preset.sources:
+            where = located.spans.get(("rules", key, "source"))
+            hint = did_you_mean(rule.source, list(preset.sources))
+            problems.add(
+                Code.WRONG_VALUE, f"the rule '{key}' names an unknown source '{rule.source}'", where, hint
+            )
+    return validate(EditionSettings, _values(located), path, problems)
+
+
+def _read(
+    name: str, span: Span | None, sources: Sources, problems: Collector
+) -> tuple[Preset, Located] | None:
+    if name not in preset_names(sources):
+        hint = did_you_mean(name, preset_names(sources))
+        problems.add(Code.UNKNOWN_PRESET, f"there is no preset '{name}'", span, hint)
+        return None
+    path = f"{FOLDER}/{name}.yaml"
+    if sources.trusted and sources.exists(path):
+        text = sources.text(path, problems)
+    else:
+        text = (builtin_folder() / "presets" / f"{name}.yaml").read_text(encoding="utf-8")
+    if text is None:
+        return None
+    located = read_yaml(text, path, problems)
+    preset = validate(Preset, located, path, problems)
+    return (preset, located) if preset else None
+
+
+def _values(located: Located) -> Located:
+    """The rules' values as the mapping that an edition's file would be, each at its own place."""
+    rules: Value = located.value.get("rules") if isinstance(located.value, dict) else None
+    items = rules.items() if isinstance(rules, dict) else ()
+    values: Value = {key: rule["value"] for key, rule in items if isinstance(rule, dict) and "value" in rule}
+    inside = {path: span for path, span in located.spans.items() if path[:1] == ("rules",)}
+    spans: dict[Path, Span] = {
+        (path[1], *path[3:]): span for path, span in inside.items() if path[2:3] == ("value",)
+    }
+    keys = {
+        path[1:]: span for path, span in located.keys.items() if path[:1] == ("rules",) and len(path) == 2
+    }
+    return Located(values, spans, keys)
