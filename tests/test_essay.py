@@ -88,11 +88,11 @@ def test_every_cited_work_is_in_the_list(text: str) -> None:
 
 
 def test_bookmarks_and_links_land(inspection: Inspection) -> None:
-    titles = [bookmark.text for bookmark in inspection.outlines]
+    titles = [bookmark.title for bookmark in inspection.outlines]
     assert "Introduction: The Count and the Sentence" in titles
     assert "References" in titles
     assert inspection.links
-    assert all(link.page for link in (*inspection.outlines, *inspection.links))
+    assert all(link.target for link in (*inspection.outlines, *inspection.links))
 
 
 def test_xmp_says_what_the_publication_says(inspection: Inspection) -> None:
@@ -104,7 +104,7 @@ def test_xmp_says_what_the_publication_says(inspection: Inspection) -> None:
     assert xmp["dc:creator"] == ["The Fascicle contributors"]
     assert xmp["dc:language"] == ["en-GB"]
     assert "docufiction" in xmp["dc:subject"]
-    assert inspection.info["/Title"].startswith("Floating Population")
+    assert inspection.info["Title"].startswith("Floating Population")
 
 
 def test_another_folder_gives_the_same_bytes(
