@@ -93,14 +93,13 @@ def font_setup(characters: Iterable[str], language: str, *, math: bool = False) 
     groups, used = _groups(wanted, language)
     lines = ["\\directlua{" + _lua("microtypography.lua") + "}"]
     lines += [_declare(family) for family in FAMILIES]
-    lines += [_CHOICE]
+    # fontspec, which unicode-math loads, chooses families of its own: ours are chosen after it.
+    lines += [_MATH, _CHOICE] if math else [_CHOICE]
     if asian:
         closing = CLOSING + STOPS.get(east_asian_face(language), "")
         groups.append(f"fascicle.full_width('{_wrap(list(OPENING))}', '{_wrap(list(closing))}')")
     if groups:
         lines.append("\\directlua{" + _lua("fallback.lua") + "\n" + "\n".join(groups) + "}")
-    if math:
-        lines.append(_MATH)
     cuts = {cut.file for family in FAMILIES for cut in family.cuts}
     everything = cuts | used | ({MATH_FONT} if math else set())
     return FontSetup(Latex("\n".join(lines)), tuple(sorted(everything)), missing_characters(wanted))
@@ -243,9 +242,13 @@ _CHOICE = rf"""\renewcommand{{\rmdefault}}{{{SERIF.name}}}
 \normalfont"""
 """The families as LaTeX's defaults; figures of equal width on demand; signs that hang, letters that give a little."""
 
-_MATH = rf"""\usepackage{{fontspec}}
+_LETTERS = "Script=Latin,script-features={},sscript-features={}"
+_MATH = rf"""\usepackage[quiet]{{fontspec}}
 \usepackage{{unicode-math}}
 \setmathfont{{{MATH_FONT}}}
-\setmathfont{{LinLibertine_R.otf}}[range=up/{{latin,Latin,num,greek,Greek}}]
-\setmathfont{{LinLibertine_RI.otf}}[range=it/{{latin,Latin,greek,Greek}}]
-\setmathfont{{LinLibertine_RB.otf}}[range=bfup/{{latin,Latin,num}}]"""
+\setmathfont{{LinLibertine_R.otf}}[range=up/{{latin,Latin,num,greek,Greek}},{_LETTERS}]
+\setmathfont{{LinLibertine_RI.otf}}[range=it/{{latin,Latin,greek,Greek}},{_LETTERS}]
+\setmathfont{{LinLibertine_RB.otf}}[range=bfup/{{latin,Latin,num}},{_LETTERS}]
+\setmathfont{{{MATH_FONT}}}[range=]"""
+"""Letters and figures of formulas from the text face, signs from TeX Gyre Termes. The last line gives the fonts'
+measures back to the font that has any for formulas."""

@@ -122,6 +122,16 @@ def test_fonts_are_embedded_and_have_outlines(specimen: Built) -> None:
         assert row[-5:-2] == ["yes", "yes", "yes"], row
 
 
+def test_formulas_have_the_letters_of_the_text(specimen: Built) -> None:
+    listed = subprocess.run(
+        ["pdffonts", str(specimen.pdf)], capture_output=True, text=True, check=True
+    ).stdout
+    assert "TeXGyreTermesMath" in listed
+    assert "LMMath" not in listed
+    assert "LMRoman" not in listed
+    assert "E = mc" in specimen.text()
+
+
 def test_page_one_begins_with_title_and_authors(specimen: Built) -> None:
     lines = specimen.text("-l", "1").splitlines()
     assert lines[0].startswith("Specimen: every kind")

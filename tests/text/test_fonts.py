@@ -49,6 +49,7 @@ def test_formulas_bring_their_font() -> None:
     setup = font_setup(ENGLISH, "en-GB", math=True)
     assert "unicode-math" in setup.preamble
     assert "texgyretermes-math.otf" in setup.files
+    assert setup.preamble.index("unicode-math") < setup.preamble.index(r"\renewcommand{\rmdefault}")
 
 
 @pytest.mark.parametrize(
