@@ -109,7 +109,7 @@ def _pictures(
     ledger, day = document.publication.pictures, document.publication.data.date
     made = {}
     for figure in resolved.figures:
-        if figure.path not in made:
+        if figure.path and figure.path not in made:
             made[figure.path] = prepare(figure.path, figure.span, ledger, studio, day, run.problems)
     for path, picture in ledger.items():
         if path not in made and picture.span:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
+
+from PIL import Image
 
 from fascicle.pipeline import Result, build_edition, check_edition
 from fascicle.run import Request
@@ -13,6 +16,55 @@ SMALL: Mapping[str, str] = {
     "content/01-one.md": "---\ntitle: One\n---\n\nA paragraph of text.\n",
 }
 """The least publication that builds."""
+
+
+def png(width: int = 60, height: int = 40) -> bytes:
+    """A small grey picture."""
+    stream = BytesIO()
+    Image.new("L", (width, height), 128).save(stream, "PNG", dpi=(30, 30))
+    return stream.getvalue()
+
+
+SOUND: Mapping[str, str | bytes] = {
+    "content/publication.yaml": """\
+title: A Sound Thing
+authors:
+  - family: Sound
+    given: Ann
+language: en-GB
+date: 2024-02-29
+""",
+    "content/01-one.md": """\
+---
+title: One
+---
+
+A paragraph that cites a work [@small2001, p. 7] and speaks of @fig:plate.
+
+![A grey plate.](figures/plate.png){#fig:plate width=50%}
+
+## A part {#part}
+
+As @sec:part says, there is little to say.
+""",
+    "bib/works.bib": """\
+@book{small2001,
+  author = {Small, Ann},
+  title = {A Small Book},
+  date = {2001},
+  publisher = {Press},
+  location = {Leeds},
+}
+""",
+    "figures/figures.yaml": """\
+plate.png:
+  permission: own
+  alt: A plate in even grey
+  credit: Drawn for this test
+""",
+    "figures/plate.png": png(),
+}
+"""A publication that has one of everything and no fault."""
 
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> Path:

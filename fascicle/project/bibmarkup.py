@@ -48,6 +48,17 @@ class Styled:
 
 Piece = Chars | Formula | Styled
 _SPACES = re.compile(" {2,}")
+_DEFINING = (
+    "def",
+    "edef",
+    "gdef",
+    "xdef",
+    "let",
+    "newcommand",
+    "renewcommand",
+    "providecommand",
+    "DeclareRobustCommand",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +189,16 @@ class _Reader:
         if name in STYLES:
             return self.styled(STYLES[name])
         self.faults.append(Fault(token.offset, f"the TeX command {token.text}"))
+        if name in _DEFINING:
+            self.defined()
         return []
+
+    def defined(self) -> None:
+        """Pass over the name that a refused command would define: it is no second fault."""
+        for kind in (TokenKind.SPACE, TokenKind.BEGIN, TokenKind.COMMAND):
+            token = self.peek()
+            if token is not None and token.kind is kind:
+                self.next()
 
     def styled(self, style: str) -> list[Piece]:
         content = _tidy(self.argument())

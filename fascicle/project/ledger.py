@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.model import FigureData, Picture
-from fascicle.project.schema import validate
+from fascicle.project.schema import places, validate
 from fascicle.project.sources import Sources
 from fascicle.project.yaml_reader import Located, Value, read_yaml
 
@@ -37,7 +37,8 @@ def read_ledger(sources: Sources, problems: Collector) -> Mapping[str, Picture]:
 
 def _picture(name: str, located: Located, sources: Sources, problems: Collector) -> Picture | None:
     span = located.keys[(name,)]
-    data = validate(FigureData, _below(located, name), LEDGER, problems, span.line)
+    below = _below(located, name)
+    data = validate(FigureData, below, LEDGER, problems, span.line)
     path = str(PurePosixPath(FOLDER) / name)
     if data is None or sources.locate(path, problems, span) is None:
         return None
@@ -47,7 +48,7 @@ def _picture(name: str, located: Located, sources: Sources, problems: Collector)
             where = located.spans.get((name, *place), span)
             problems.add(Code.MISSING_FILE, f"the file {FOLDER}/{extra} is not there", where)
     there = sources.exists(path) or data.script is not None
-    return Picture(path=path, data=data, span=span, present=there)
+    return Picture(path=path, data=data, span=span, present=there, places=places(below, LEDGER))
 
 
 def _below(located: Located, name: str) -> Located:

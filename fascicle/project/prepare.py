@@ -61,14 +61,16 @@ def prepare(
     data = entry.data if entry else None
     if studio.sources.locate(path, problems, span) is None:
         return None
-    _check_entry(path, span, entry, day, problems)
+    there = studio.sources.exists(path)
+    if there or entry is not None:
+        _check_entry(path, span, entry, day, problems)
     if data is not None and data.permission is Permission.PENDING:
         where = entry.span if entry else span
         message = f"permission to print {path} is pending: a plate is printed in its place"
         problems.add(Code.PERMISSION_PENDING, message, where)
         return _plate(path, data, PlateReason.PENDING)
     if data is None or data.script is None:
-        if not studio.sources.exists(path):
+        if not there:
             return _absent(path, span, entry, ledger, studio, problems)
         return _ready(path, studio.sources.root / path, studio.sources.digest(path), span, data, studio, problems)
     drawn = draw(PurePosixPath(path).name, data, entry.span if entry else span, studio, problems)
@@ -131,4 +133,4 @@ def _check_entry(
         problems.add(Code.MISSING_ALT, f"{path} has no alternative text", entry.span, hint)
     if entry.data.expires and day and entry.data.expires < day:
         message = f"the permission to print {path} ran out on {entry.data.expires.isoformat()}"
-        problems.add(Code.PERMISSION_EXPIRED, message, entry.span)
+        problems.add(Code.PERMISSION_EXPIRED, message, entry.places.of("expires"))

@@ -50,7 +50,7 @@ def read_section(path: str, text: str, problems: Collector) -> Section | None:
     match = _FRONT_MATTER.match(text)
     if match is None:
         problems.add(Code.MISSING_FRONT_MATTER, *_no_front_matter(path, text))
-        located, body, first_line = Located({"title": "Untitled"}), text, 1
+        located, body, first_line = Located({"title": "Untitled"}), *_text_alone(text)
     else:
         located = read_yaml(match[1], path, problems, first_line=2)
         body, first_line = text[match.end() :], text.count("\n", 0, match.end()) + 1
@@ -71,6 +71,14 @@ def _no_front_matter(path: str, text: str) -> tuple[str, Span, str]:
     if text.startswith("---"):
         return "the front matter has no end", Span(path), "close it with a line '---' before the text begins"
     return "the section has no front matter", Span(path), "begin the file with lines '---', 'title: …' and '---'"
+
+
+def _text_alone(text: str) -> tuple[str, int]:
+    """The text, and its first line, of a file whose front matter is missing or ends nowhere but at an empty line."""
+    if not text.startswith("---"):
+        return text, 1
+    head, _, body = text.partition("\n\n")
+    return body, head.count("\n") + 3
 
 
 def _paths(

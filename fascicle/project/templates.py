@@ -90,6 +90,8 @@ class TemplateFile:
     """What it holds."""
     path: str
     """Path for messages: `templates/article/main.tex`."""
+    own: bool = False
+    """True when it is the project's and not one that comes with the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def _read(inside: str, sources: Sources, problems: Collector) -> TemplateFile | 
     path = f"templates/{inside}"
     if sources.trusted and sources.exists(path):
         text = sources.text(path, problems)
-        return None if text is None else TemplateFile(text, path)
+        return None if text is None else TemplateFile(text, path, own=True)
     builtin = builtin_folder() / inside
     return TemplateFile(builtin.read_text(encoding="utf-8"), path) if builtin.is_file() else None
 
@@ -202,7 +204,8 @@ def check_requirements(
     template: Template, data: PublicationData, stated: Places, problems: Collector
 ) -> None:
     """Tells which of the keys that a template requires a publication does not give."""
-    for key in template.contract.requires:
+    known = [key for key in template.contract.requires if key in publication_keys()]
+    for key in known:
         if not getattr(data, key.replace("-", "_"), None):
             message = f"the template '{template.name}' needs the key '{key}'"
             problems.add(Code.MISSING_KEY, message, Span(stated.file), f"add a line '{key}: …'")
@@ -231,15 +234,15 @@ def option_values(
 
 
 def _value(name: str, option: Option, given: Any, span: Span, problems: Collector) -> Any:
-    """One option's value; a wrong one is told, and the text that stands for it goes on."""
+    """One option's value; a wrong one is told, and the default goes on in its place."""
     if option.choices and str(given) not in option.choices:
         hint = did_you_mean(str(given), list(option.choices))
         problems.add(Code.WRONG_VALUE, f"'{given}' is not allowed for the option '{name}'", span, hint)
-        return given
+        return _CONVERTERS[option.type](option.default)
     converted = _CONVERTERS[option.type](given)
     if converted is None:
         problems.add(Code.WRONG_VALUE, f"the option '{name}' must be {_WANTED[option.type]}", span)
-        return given
+        return _CONVERTERS[option.type](option.default)
     if isinstance(converted, int | float):
         _check_range(name, option, converted, span, problems)
     return converted

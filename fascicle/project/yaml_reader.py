@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -126,26 +128,63 @@ def _refuse_aliases(text: str, reader: _Reader) -> None:
 
 def _explain(error: yaml.YAMLError, reader: _Reader) -> tuple[str, Span, str]:
     """Message, place and hint for a syntax error."""
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
+    opened = next(
+        (words for start, words in _OPENED.items() if start in str(getattr(error, "context", ""))), None
+    )
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if opened and getattr(error, "context_mark", None) and _is_open(problem, mark, reader):
+        start = error.context_mark  # type: ignore[attr-defined]
+        return opened[0], _point(start.line, start.column, reader), opened[1]
     line, column = (mark.line, mark.column) if mark else (0, 0)
     position = getattr(error, "position", None)
     if mark is None and isinstance(position, int):
         before = "\n".join(reader.lines)[:position]
         line, column = before.count("\n"), position - (before.rfind("\n") + 1)
-    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "the YAML cannot be read"
     source = reader.lines[line] if line < len(reader.lines) else ""
-    span = Span(reader.file, line + reader.offset + 1, column + 1)
-    return f"the YAML cannot be read: {problem}", span, _hint(problem, source)
-
-
-def _hint(problem: str, source: str) -> str:
     if "\t" in source[: len(source) - len(source.lstrip())] or "'\\t'" in problem:
-        return "indent with spaces: YAML allows no tabs there"
-    if "mapping values are not allowed" in problem:
-        return "put the text into quotes when it holds a colon followed by a space"
-    if "alias" in problem or "undefined" in problem:
-        return "put the text into quotes when it begins with * or &"
-    if "cannot start any token" in problem:
-        return "put the text into quotes when it begins with @, %, ` or another sign"
-    return "look at this line and the one above it for a missing quote, colon or space"
+        problem = "a tab"
+    if "mapping values are not allowed" in problem and len(_COLONS.findall(source)) < 2:
+        problem = "a text goes on"
+    message, hint = next((words for start, words in _WORDS.items() if start in problem), _OTHER)
+    return message.format(problem=problem), _point(line, column, reader), hint
 
+
+def _point(line: int, column: int, reader: _Reader) -> Span:
+    """A place of the text, lines and columns counted from 0."""
+    return Span(reader.file, line + reader.offset + 1, column + 1)
+
+
+def _is_open(problem: str, mark: Any, reader: _Reader) -> bool:
+    """Whether what was opened is missing its end, rather than broken in its midst."""
+    return "end of" in problem or "did not find expected ',' or" in problem or mark.line >= len(reader.lines)
+
+
+_OPENED = {
+    "quoted scalar": ("a quotation mark opens a text and is never closed", "close it, or write '' for a quotation mark inside '…'"),
+    "flow sequence": ("a square bracket opens a list and is never closed", "close it with ], and put commas between the items"),
+    "flow mapping": ("a brace opens keys and values and is never closed", "close it with }, and put commas between the keys"),
+}  # fmt: skip
+"""What PyYAML says was open when it failed: our sentence and hint."""
+_WORDS = {
+    "a tab": ("a tab stands where the YAML must be indented", "indent with spaces: YAML allows no tabs there"),
+    "mapping values are not allowed": ("a second colon stands on this line", "put the text into quotes when it holds a colon followed by a space"),
+    "a text goes on": (
+        "this line goes on the text above it, and yet holds a colon",
+        "look for a colon that is missing on the line above, or for indentation that differs",
+    ),
+    "alias": ("a text begins with an asterisk, which means something else in YAML", "put the text into quotes when it begins with * or &"),
+    "anchor": ("a text begins with an ampersand, which means something else in YAML", "put the text into quotes when it begins with * or &"),
+    "cannot start any token": ("a text begins with a sign that it may not begin with", "put the text into quotes when it begins with @, %, ` or another sign"),
+    "could not find expected ':'": ("this is no key: a colon is missing after it", "write 'key: value', with a space after the colon; put a text of several lines under a bar |"),
+    "expected <block end>": ("this line is not indented as the lines around it", "give all keys of one level the same number of spaces"),
+    "did not find expected key": ("this line is not indented as the lines around it, or a quotation mark stands inside a text", "give all keys of one level the same number of spaces; put a text that holds quotation marks into others"),
+    "did not find expected '-' indicator": ("this line is not part of the list above it", "begin each item of a list with '- ', all with the same number of spaces"),
+    "block sequence entries are not allowed": ("a list begins on the line of its key", "begin the list on the next line, or write it as [a, b]"),
+    "unknown escape character": ("a backslash stands inside double quotation marks", "use single quotation marks '…', in which a backslash is a backslash"),
+    "special characters are not allowed": ("a character stands here that is no writing", "delete it; such characters come in with text copied from PDF files"),
+    "control characters are not allowed": ("a character stands here that is no writing", "delete it; such characters come in with text copied from PDF files"),
+}  # fmt: skip
+"""What PyYAML calls a problem: our sentence and hint."""
+_COLONS = re.compile(r":(?:\s|$)")
+_OTHER = ("the YAML cannot be read: {problem}", "look at this line and the one above it for a missing quote, colon or space")  # fmt: skip

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from fascicle.diagnostics import Collector
 from fascicle.project.editions import Edition
 from fascicle.project.prepare import PlateReason, Prepared
-from fascicle.project.templates import Template
+from fascicle.project.templates import Template, TemplateFile
 from fascicle.text import words
 from fascicle.text.babel import language_setup
 from fascicle.text.characters import check_characters
@@ -25,6 +25,7 @@ from fascicle.text.references import check_style, write_bib
 from fascicle.text.render import Rendered, render
 from fascicle.text.resolve import Resolved
 from fascicle.text.styles import RESOURCE, style_setup
+from fascicle.text.template_check import check_template
 from fascicle.text.variables import GENERATOR, Setup, variables
 
 _POINTS = 72 / 72.27
@@ -93,6 +94,9 @@ def assemble(
     check_characters(document, cited, setup.fonts.missing, problems)
     loaded = frozenset(template.contract.packages)
     seen = variables(document, rendered, edition.name, options, setup, loaded)
+    if any(file.own for file in template.files.values()):
+        template, options = _completed(template, options, problems)
+        seen["options"] = dict(options)
     composed = compose(template, seen, problems)
     if composed is None:
         return None
@@ -105,6 +109,16 @@ def assemble(
         texts=setup.languages.files,
         pictures={name: file for name, file in files.items() if file is not None},
     )
+
+
+def _completed(
+    template: Template, options: Mapping[str, Any], problems: Collector
+) -> tuple[Template, Mapping[str, Any]]:
+    """A project's template held to its contract; what it lacks is told, and made up so that filling it can go on."""
+    undeclared = check_template(template, problems)
+    stubs = {name: TemplateFile("", f"templates/{name}") for name in undeclared.partials}
+    files = {**template.files, **stubs}
+    return replace(template, files=files), {**dict.fromkeys(undeclared.options, ""), **options}
 
 
 def _characters(document: Document, rendered: Rendered, template: Template, bib: str) -> set[str]:

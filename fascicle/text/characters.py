@@ -41,7 +41,7 @@ def _check_values(document: Document, missing: frozenset[str], problems: Collect
             _tell(value, publication.places.of(*path), missing, problems, exact=False)
     for picture in publication.pictures.values():
         if picture.data and picture.data.alt and picture.span:
-            _tell(picture.data.alt, picture.span, missing, problems, exact=False)
+            _tell(picture.data.alt, picture.places.of("alt"), missing, problems, exact=False)
 
 
 def _texts(value: object, path: tuple[str | int, ...] = ()) -> Iterable[tuple[tuple[str | int, ...], str]]:

@@ -19,6 +19,7 @@ from fascicle.text.linemap import LineMap, strip
 
 LARGEST = 100_000_000
 """Characters of TeX beyond which a composition is given up."""
+_BLOCKS = ("if", "for", "macro", "call", "filter", "block", "with", "autoescape")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,33 @@ def syntax_is_sound(template: Template, environment: TemplateEnvironment, proble
             environment.compile(file.text, name, file.path)
         except TemplateSyntaxError as error:
             sound = False
+            if opened := _never_closed(file.text, environment) if "end of template" in str(error) else None:
+                word, line = opened
+                message = f"the mark ((* {word} *)) is never closed"
+                problems.add(
+                    Code.TEMPLATE_SYNTAX, message, Span(file.path, line), f"end it with ((* end{word} *))"
+                )
+                continue
             message = f"the template cannot be read: {_plain(error.message)}"
-            problems.add(
-                Code.TEMPLATE_SYNTAX,
-                message,
-                Span(file.path, error.lineno),
-                *_syntax_hints(error, environment),
-            )
+            place = Span(file.path, error.lineno)
+            problems.add(Code.TEMPLATE_SYNTAX, message, place, *_syntax_hints(error, environment))
     return sound
+
+
+def _never_closed(text: str, environment: TemplateEnvironment) -> tuple[str, int] | None:
+    """The innermost `((* if *))`, `((* for *))` and so on that has no end, and its line."""
+    opened: list[tuple[str, int]] = []
+    before = ""
+    for line, kind, value in environment.lex(text):
+        if kind == "whitespace":
+            continue
+        if kind == "name" and before == "block_begin":
+            if value.startswith("end") and opened:
+                opened.pop()
+            elif value in _BLOCKS:
+                opened.append((value, line))
+        before = kind
+    return opened[-1] if opened else None
 
 
 def _render(environment: TemplateEnvironment, main: str, variables: Mapping[str, object]) -> str:

@@ -107,16 +107,12 @@ def parse_document(publication: Publication, trust: Trust, problems: Collector) 
         path = ("declarations", number, "text")
         blocks[path] = parser.block(declaration.text, places, *path)
     credits = {
-        path: _credit(parser, path, picture.data.credit, picture.span)
+        path: parser.inline(picture.data.credit, picture.places, "credit")
         for path, picture in publication.pictures.items()
         if picture.data is not None and picture.data.credit
     }
     sections = tuple(parser.section(section) for section in publication.sections)
     return Document(publication, sections, inlines, blocks, credits)
-
-
-def _credit(parser: _Parser, path: str, credit: str | None, span: Span | None) -> tuple[Inline, ...]:
-    return parser.inline(credit, Places(file=span.file if span else path, spans={(): span} if span else {}))
 
 
 def _origin(span: Span) -> Origin:

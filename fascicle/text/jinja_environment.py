@@ -58,6 +58,11 @@ _PLAIN_METHODS = (
 )
 
 
+_compiled: dict[tuple[str, Any, Any], Any] = {}
+"""Compiled files by text, name and path."""
+_MOST_COMPILED = 500
+
+
 class MissingName(UndefinedError):  # noqa: N818 - what is missing says more than that it is an error
     """A name or attribute that a template uses and nobody gives."""
 
@@ -212,6 +217,17 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         if self.steps > MOST_STEPS:
             raise TemplateRuntimeError(f"the template goes on for more than {MOST_STEPS:,} steps")
         return ""
+
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any, **options: Any) -> Any:
+        """Compile a file once in a process: the code does not depend on the composition."""
+        key = (source, name, filename)
+        if rest or options or not isinstance(source, str):
+            return super().compile(source, name, filename, *rest, **options)
+        if key not in _compiled:
+            if len(_compiled) >= _MOST_COMPILED:
+                _compiled.clear()
+            _compiled[key] = super().compile(source, name, filename)
+        return _compiled[key]
 
     def _generate(self, source: nodes.Template, *arguments: Any, **options: Any) -> str:
         for node in list(source.find_all((nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block))):

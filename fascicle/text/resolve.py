@@ -11,7 +11,7 @@ from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.project.bibliography import Bibliography, check, closest, note_unused
 from fascicle.text.document import Document
-from fascicle.text.tree import Citation, CrossRef, Figure, Heading, Inline, Math, Node, Table
+from fascicle.text.tree import Citation, CrossRef, Figure, Heading, Inline, Link, Math, Node, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,11 @@ def resolve(document: Document, problems: Collector) -> Resolved:
     for node in nodes:
         if isinstance(node, CrossRef):
             _check_reference(node, labels, problems)
+    _check_links(nodes, labels, problems)
     bibliography: Bibliography = document.publication.bibliography
-    cited = _cited(nodes, bibliography, problems)
+    cited, meant = _cited(nodes, bibliography, problems)
     check(bibliography, cited, problems)
-    note_unused(bibliography, cited, problems)
+    note_unused(bibliography, [*cited, *meant], problems)
     return Resolved(
         labels=labels,
         cited=cited,
@@ -100,7 +101,26 @@ def _check_reference(node: CrossRef, labels: Mapping[str, Label], problems: Coll
         problems.add(Code.UNDEFINED_REFERENCE, f"nothing has the label '{node.label}'", node.span, hint)
 
 
-def _cited(nodes: Iterable[Node], bibliography: Bibliography, problems: Collector) -> tuple[str, ...]:
+def _check_links(nodes: list[Node], labels: Mapping[str, Label], problems: Collector) -> None:
+    """Links inside the text (`[there](#name)`) may lead to whatever carries a name."""
+    given = (getattr(node, "attributes", None) for node in nodes)
+    names = {attributes.id for attributes in given if attributes and attributes.id} | labels.keys()
+    for node in nodes:
+        if not isinstance(node, Link) or not node.target.startswith("#"):
+            continue
+        name = node.target[1:]
+        if name not in names and f"sec:{name}" not in names:
+            near = get_close_matches(name, names, n=1, cutoff=0.6)
+            hint = f"did you mean '#{near[0]}'?" if near else "give the place a name in braces: {#name}"
+            message = f"the link leads to '#{name}', and nothing has that name"
+            problems.add(Code.UNDEFINED_REFERENCE, message, node.span, hint)
+
+
+def _cited(
+    nodes: Iterable[Node], bibliography: Bibliography, problems: Collector
+) -> tuple[tuple[str, ...], set[str]]:
+    """Keys that are cited and there, in the order of the text, and those that misspelt ones seem to mean."""
+    meant: set[str] = set()
     cited: Counter[str] = Counter()
     for node in nodes:
         if not isinstance(node, Citation):
@@ -114,5 +134,6 @@ def _cited(nodes: Iterable[Node], bibliography: Bibliography, problems: Collecto
         where = ", ".join(bibliography.files) or "bib/ (there is no .bib file)"
         message = f"no entry '{node.key}' in {where}"
         hints = (f"did you mean '{near}'?",) if near else ()
+        meant |= {near} if near else set()
         problems.add(Code.UNDEFINED_CITATION, message, node.span, *hints)
-    return tuple(cited)
+    return tuple(cited), meant

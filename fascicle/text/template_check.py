@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -13,7 +14,17 @@ from fascicle.project.templates import SHARED, Template, partial_path
 from fascicle.text.jinja_environment import TemplateEnvironment
 
 
-def check_template(template: Template, problems: Collector) -> None:
+@dataclass(frozen=True, slots=True)
+class Undeclared:
+    """What a template's files use and nothing supplies; it has been told."""
+
+    options: frozenset[str]
+    """Options, as templates name them."""
+    partials: frozenset[str]
+    """Files, with their folder."""
+
+
+def check_template(template: Template, problems: Collector) -> Undeclared:
     """Tells what a template's files use without declaring it, and what `template.yaml` declares for nothing."""
     environment = TemplateEnvironment(template)
     options: dict[str, Span] = {}
@@ -31,6 +42,10 @@ def check_template(template: Template, problems: Collector) -> None:
             partials.setdefault(partial_path(template.name, partial), Span(file.path, line))
     _compare_options(template, options, problems)
     _compare_partials(template, partials, problems)
+    declared = {name.replace("-", "_") for name in template.contract.options}
+    return Undeclared(
+        frozenset(options.keys() - declared), frozenset(partials.keys() - template.files.keys())
+    )
 
 
 def _options(tree: nodes.Template) -> Iterator[tuple[str, int]]:

@@ -24,6 +24,7 @@ _ITEM = re.compile(
     )(?=[\s}])""",
     re.VERBOSE,
 )
+_NAME = re.compile(r"#([^\s{}\[\]()\"']+)")
 _SPACE = re.compile(r"\s*+")
 _UNESCAPE = re.compile(r"\\([^\w\s])")
 _MEASURE = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(%|mm|cm|in|pt|em)")
@@ -69,6 +70,12 @@ def read_braces(text: str, start: int, end: int | None = None) -> Braces | None:
     if at >= limit or text[at] != "}":
         return None
     return Braces(Attributes(name, tuple(classes), tuple(pairs)), raw, at + 1)
+
+
+def salvaged(text: str, start: int, end: int) -> Attributes:
+    """Of braces that cannot be read the identifier alone, so that references to it are not told as well."""
+    found = _NAME.search(text, start, end)
+    return Attributes(found[1] if found else "", (), ())
 
 
 def _value(item: re.Match[str]) -> str:

@@ -32,7 +32,7 @@ from fascicle.text.tree import (
     Text,
 )
 
-_EMPTY_CITATION = re.compile(r"\s*-?@\s*|\s*@\s+[\w:.-]+\s*")
+_EMPTY_CITATION = re.compile(r"\s*-?@\s*(?:[,;].*)?|\s*@\s+[\w:.-]+\s*", re.DOTALL)
 
 
 def read_inlines(passage: Passage, work: Work, start: int = 0, end: int | None = None) -> tuple[Inline, ...]:

@@ -57,14 +57,16 @@ _UNSUPPORTED = (
 def paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Lines up to a blank one, or to what may end a paragraph without one."""
     work = block_work(state)
-    line, open_comment = start, False
+    line, open_comment, hinted = start, False, False
+    formula = False
     pieces: list[tuple[int, int]] = []
     while line < end or (line < state.lineMax and state.sCount[line] < 0):
         if line > start and not open_comment and (state.isEmpty(line) or _ends_paragraph(state, line, work)):
             break
         pieces.append((first_character(state, line), state.eMarks[line]))
-        if line > start and not open_comment:
-            hint_blank_line(state, line, _BLOCK_START)
+        if line > start and not (open_comment or formula or hinted):
+            hinted = hint_blank_line(state, line, _BLOCK_START)
+        formula ^= bool(line_text(state, line).count("$$") % 2)
         open_comment = work.comment_open_after(state, line, end, open_comment)
         line += 1
     last_start, last_end = pieces[-1]

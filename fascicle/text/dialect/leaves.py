@@ -19,6 +19,7 @@ from fascicle.text.dialect.attributes import (
     check_attributes,
     passage_attributes,
     placed,
+    salvaged,
 )
 from fascicle.text.dialect.inlines import InlineBuilder, read_inlines, report_raw
 from fascicle.text.dialect.lexer import lex
@@ -128,16 +129,19 @@ class LeafBuilder:
             return passage, NO_ATTRIBUTES, stop
         found = passage_attributes(passage, opening)
         if found is None or found[0].end != stop:
-            self._report_braces(passage, opening, stop)
-            return passage, NO_ATTRIBUTES, stop
+            if not self._report_braces(passage, opening, stop):
+                return passage, NO_ATTRIBUTES, stop
+            return passage, salvaged(text, opening, stop), len(text[:opening].rstrip())
         check_attributes(found[1], known, self.work.problems)
         return passage, found[1], len(text[:opening].rstrip())
 
-    def _report_braces(self, passage: Passage, start: int, end: int) -> None:
+    def _report_braces(self, passage: Passage, start: int, end: int) -> bool:
         """Say that braces at the end of a heading or caption are no attributes, if they try to be."""
         attempt = LIKE_ATTRIBUTES.match(passage.text, start, end)
         if attempt and not attempt[1]:
             self.work.report(Code.BAD_ATTRIBUTES, BAD_BRACES, passage, start, end, BRACES_HINT)
+            return True
+        return False
 
     def line_block(self, token: BlockToken) -> Block:
         """Verse."""

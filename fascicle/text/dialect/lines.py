@@ -87,16 +87,17 @@ def is_div_end(state: StateBlock, line: int) -> bool:
     return state.src.startswith(":::", at) and bool(COLONS.match(state.src, at, state.eMarks[line]))
 
 
-def hint_blank_line(state: StateBlock, line: int, pattern: re.Pattern[str]) -> None:
-    """Warn when a paragraph's later line looks like the beginning of a block."""
+def hint_blank_line(state: StateBlock, line: int, pattern: re.Pattern[str]) -> bool:
+    """Warn when a paragraph's later line looks like the beginning of a block; true when it does."""
     at = first_character(state, line)
     if state.src[at : at + 1] not in "#>-*+1:~" or not (
         found := pattern.match(state.src, at, state.eMarks[line])
     ):
-        return
+        return False
     message = f"'{found[0].split()[0]}' does nothing here, because the line goes on the paragraph before it"
     hint = "put a blank line before it, or a backslash if you mean the character itself"
     block_work(state).problem(Code.MISSING_BLANK_LINE, message, at, found.end(), hint)
+    return True
 
 
 def push(state: StateBlock, kind: str, start: int, end: int, pieces: list[tuple[int, int]]) -> Token:

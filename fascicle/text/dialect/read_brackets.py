@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fascicle.codes import Code
-from fascicle.text.dialect.attributes import BAD_BRACES, BRACES_HINT, LIKE_ATTRIBUTES
+from fascicle.text.dialect.attributes import BAD_BRACES, BRACES_HINT, LIKE_ATTRIBUTES, Braces, salvaged
 from fascicle.text.dialect.cutter import Cutter
 from fascicle.text.dialect.read_literals import following_braces
 from fascicle.text.dialect.tokens import Kind, Token
@@ -115,6 +115,8 @@ def _bad_braces(cutter: Cutter, token: Token, limit: int) -> None:
     if not attempt or (token.target is None and attempt[1]):
         return
     start, token.end = token.end, attempt.end()
+    if (attributes := salvaged(cutter.text, start, token.end)).id:
+        token.braces, token.braces_at = Braces(attributes, "", token.end), start
     cutter.report(Code.BAD_ATTRIBUTES, BAD_BRACES, start, token.end, BRACES_HINT)
 
 
