@@ -62,7 +62,8 @@ def read_manuscript(run: Run) -> Manuscript | None:
         document = parse_document(publication, trust, run.problems)
         resolved = resolve(document, run.problems)
         bibliography.check(publication.bibliography, resolved.cited, run.problems)
-        detail.append(f"{len(resolved.cited)} works cited, {len(resolved.figures)} figures")
+        cited, placed = len(resolved.cited), len(resolved.figures)
+        detail.append(f"{cited} work{'s'[: cited != 1]} cited, {placed} figure{'s'[: placed != 1]}")
     with run.step(3):
         prepared = _pictures(run, sources, document, resolved, trust, epoch)
         rendered = render_document(document, resolved, edition, prepared)
@@ -98,7 +99,12 @@ def epoch_of(day: date | None) -> int:
 
 def _what_was_read(publication: Publication) -> str:
     entries = len(publication.bibliography.entries)
-    return f"{len(publication.sections)} sections, {entries} bibliography entries, {len(publication.pictures)} pictures"
+    counts = (
+        (len(publication.sections), "section", "sections"),
+        (entries, "bibliography entry", "bibliography entries"),
+        (len(publication.pictures), "picture", "pictures"),
+    )
+    return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts)
 
 
 def _pictures(

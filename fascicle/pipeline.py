@@ -55,7 +55,8 @@ def build_edition(request: Request, edition: str, listen: Listener) -> Result:
     except OSError as error:
         _surroundings(error, run.problems)
     diagnostics = tuple(run.judged.sorted())
-    kept = manuscript is not None and (request.project / target(edition, manuscript, ".pdf")).exists()
+    last = None if output else manifest.load(request.project, edition)
+    kept = last is not None and (request.project / last.result).exists()
     return Result(edition, diagnostics, output, pages, time.monotonic() - begun, kept)
 
 
