@@ -114,6 +114,11 @@ class Code(StrEnum):
     DATE_NEEDED = "date-needed", _W, "PDF/X asks for the day on which the file was made, and the publication states none, so that the first day of 1970 stands in its place. Give `date:` in `content/publication.yaml`."
     TRANSPARENCY = "transparency", _E, "A picture is partly transparent, and the edition's standard (PDF/X-1a or X-3) allows no transparency. Save the picture without it, or use the standard x-4."
 
+    # -- Anonymous editions ----------------------------------------------------------------------------
+    AUTHOR_IN_TEXT = "author-in-text", _E, "An anonymous edition is asked for, and the text itself names an author of the publication, an institution or a funder of theirs. Names stand on the title page alone; in the text write \"the author\". Where the word is no name (an author called Young, and young people), list it under `editions: review: not-names:`."
+    SELF_REFERENCE = "self-reference", _W, "The text of an anonymous edition points at its own author, as in \"as I have shown elsewhere\" or \"in my earlier book\". Reviewers then know whose book it is. Write it in the third person, as anybody else would."
+    AUTHOR_IN_FILE = "author-in-file", _E, "An anonymous edition was made, and the finished file still holds a string that tells who wrote it: in its text, its description, a picture or an attachment. The file was not delivered."
+
     # -- Templates -------------------------------------------------------------------------------------
     UNKNOWN_TEMPLATE = "unknown-template", _E, "An edition names a template that neither the project's folder `templates/` nor the program has."
     UNKNOWN_OPTION = "unknown-option", _E, "An edition sets an option that its template does not have. Each template's options are listed in its `template.yaml`."

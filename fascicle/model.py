@@ -206,6 +206,13 @@ class Colour(StrEnum):
     """They stay RGB and say so by a profile, which PDF/X-3 and X-4 allow; drawings are converted all the same."""
 
 
+class PicturePlace(StrEnum):
+    """Where an edition prints its numbered pictures."""
+
+    IN_PLACE = "in-place"
+    AT_END = "at-end"
+
+
 class EditionSettings(Stated):
     """What an edition is: in `templates/editions/NAME.yaml`, and under `editions:` how a publication changes it."""
 
@@ -221,6 +228,14 @@ class EditionSettings(Stated):
     """Whether links can be followed."""
     draft: bool | None = None
     """Whether placeholder plates may stand for pictures that are pending or not there yet."""
+    anonymous: bool | None = None
+    """Whether everything that tells who wrote the text is left out."""
+    not_names: tuple[Line, ...] = ()
+    """Words that look like an author's name and are none, so that an anonymous edition may print them."""
+    title_page: bool | None = None
+    """Whether a title page is made as a file of its own, with all that an anonymous edition leaves out."""
+    pictures: PicturePlace | None = None
+    """Where numbered pictures stand: in-place, or at-end with a mark in their place."""
     min_resolution: Annotated[float, Field(gt=0)] | None = None
     """Least pixels an inch of a picture in colours or greys at its printed size."""
     min_line_resolution: Annotated[float, Field(gt=0)] | None = None
