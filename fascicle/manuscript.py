@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -15,13 +15,27 @@ from fascicle.project import bibliography
 from fascicle.project.drawing import Studio
 from fascicle.project.editions import Edition, edition_of
 from fascicle.project.prepare import Prepared, prepare
+from fascicle.project.profiles import Profile, profile_of
 from fascicle.project.publication import read_publication
+from fascicle.project.sheet import Sheet, layout_of, sheet_of
 from fascicle.project.sources import Sources
 from fascicle.project.templates import Template, check_requirements, load_template, option_values
 from fascicle.run import Run
 from fascicle.text.assemble import Assembled, assemble, render_document
 from fascicle.text.document import Document, parse_document
 from fascicle.text.resolve import Resolved, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a print edition is printed on."""
+
+    sheet: Sheet | None = None
+    """Page, bleed and marks; None leaves the page to the template."""
+    profile: Profile | None = None
+    """The printing condition; None when there is none."""
+    recompose: Callable[[int], Assembled | None] | None = None
+    """Step 4 once more for a result of so many pages, on which the inner margin may depend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,8 @@ class Manuscript:
     """The LaTeX document; None when the template could not be filled."""
     epoch: int
     """The publication's moment in seconds since 1970, Universal Time."""
+    press: Press = Press()
+    """What a print edition is printed on."""
 
 
 def read_manuscript(run: Run) -> Manuscript | None:
@@ -65,18 +81,26 @@ def read_manuscript(run: Run) -> Manuscript | None:
         cited, placed = len(resolved.cited), len(resolved.figures)
         detail.append(f"{cited} work{'s'[: cited != 1]} cited, {placed} figure{'s'[: placed != 1]}")
     with run.step(3):
+        profile = profile_of(edition, sources, run.problems)
         prepared = _pictures(run, sources, document, resolved, trust, epoch)
         rendered = render_document(document, resolved, edition, prepared)
     with run.step(4) as detail:
-        assembled = None
+        assembled, sheet, recompose = None, None, None
         loaded = _template(edition, sources, publication, run.problems)
         if loaded:
             template, options = loaded
-            assembled = assemble(
-                document, resolved, rendered, edition, template, options, prepared, run.problems
-            )
+            sheet = sheet_of(edition, bool(options.get("two_sided")), run.problems)
+
+            def recompose(pages: int) -> Assembled | None:
+                layout = layout_of(sheet, edition.settings, pages)
+                return assemble(
+                    document, resolved, rendered, edition, template, options, prepared, run.problems, layout
+                )
+
+            assembled = recompose(0)
             detail.append(f"template {template.name}")
-    return Manuscript(sources, publication, document, resolved, edition, assembled, epoch)
+    press = Press(sheet, profile, recompose)
+    return Manuscript(sources, publication, document, resolved, edition, assembled, epoch, press)
 
 
 def sections_for(publication: Publication, edition: str) -> Publication:

@@ -51,7 +51,7 @@ def build_edition(request: Request, edition: str, listen: Listener) -> Result:
         if manuscript and manuscript.assembled and not run.judged.failed:
             printed = print_manuscript(run, manuscript, manuscript.assembled)
             if printed:
-                output, pages = _deliver(run, manuscript, manuscript.assembled, printed), printed.pages
+                output, pages = _deliver(run, manuscript, printed.assembled, printed), printed.pages
     except OSError as error:
         _surroundings(error, run.problems)
     diagnostics = tuple(run.judged.sorted())

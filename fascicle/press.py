@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
-import shutil
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fascicle.diagnostics import Collector
+from fascicle.codes import Code
+from fascicle.diagnostics import Collector, Span
 from fascicle.events import Progress
 from fascicle.manuscript import Manuscript
 from fascicle.pdf.finish import Finishing, finish
@@ -19,10 +19,13 @@ from fascicle.pdf.inspect import Inspection
 from fascicle.pdf.intent import Intent
 from fascicle.pdf.metadata import metadata_of
 from fascicle.pdf.preflight import preflight
+from fascicle.pdf.promises import Promises
 from fascicle.pdf.proof import Result as Proved
 from fascicle.pdf.proof import Verdict
-from fascicle.pdf.standard import PLAIN
+from fascicle.pdf.standard import PLAIN, PRINT_INTENT, Standard
 from fascicle.pdf.standards import STANDARDS
+from fascicle.project.profiles import SRGB, find_file
+from fascicle.project.sheet import gutter_for, padded
 from fascicle.project.templates import builtin_folder
 from fascicle.run import Run
 from fascicle.text.assemble import Assembled
@@ -51,17 +54,20 @@ class Printed:
     """What was promised, and whether it is kept."""
     pages: int
     """Number of pages."""
+    assembled: Assembled
+    """The LaTeX document that they were made from."""
 
 
 def print_manuscript(run: Run, manuscript: Manuscript, assembled: Assembled) -> Printed | None:
     """Steps 5 to 7; None, with what is wrong in `run.problems`, when there is nothing to deliver."""
     with run.step(5) as detail:
-        outcome = _typeset(run, manuscript, assembled)
+        outcome, assembled = _settled(run, manuscript, assembled)
+        _explain(run, manuscript, assembled, outcome)
         passes = len([one for one in outcome.passes if one.program == "lualatex"])
         detail.append(f"{passes} passes" if passes > 1 else "1 pass")
     if outcome.pdf is None or run.judged.failed:
         return None
-    wishes = _wishes(manuscript)
+    wishes = _wishes(manuscript, run.problems)
     with run.step(6):
         pdf = finish(outcome.pdf, wishes, run.problems)
     if pdf is None:
@@ -72,7 +78,10 @@ def print_manuscript(run: Run, manuscript: Manuscript, assembled: Assembled) -> 
     if run.judged.failed:
         return None
     pages = len(Inspection(pdf).reader.pages)
-    return Printed(pdf, _synctex(run, outcome, assembled), outcome.passes, proofs, pages)
+    _count(pages, manuscript, run.problems)
+    if run.judged.failed:
+        return None
+    return Printed(pdf, _synctex(run, outcome, assembled), outcome.passes, proofs, pages, assembled)
 
 
 def _kept(proofs: tuple[Proved, ...]) -> str:
@@ -85,8 +94,34 @@ def run_folder(run: Run) -> Path:
     return run.build / "run" / run.edition
 
 
+def _settled(run: Run, manuscript: Manuscript, assembled: Assembled) -> tuple[Outcome, Assembled]:
+    """Step 5. Where the inner margin depends on the number of pages, everything is set once more at most: with the
+    margin that the pages need which a narrower text will have.
+    """
+    outcome = _typeset(run, manuscript, assembled)
+    settings, press = manuscript.edition.settings, manuscript.press
+    if not settings.gutter_by_pages or press.sheet is None or press.recompose is None or outcome.pdf is None:
+        return outcome, assembled
+    pages = padded(settings, len(Inspection(outcome.pdf).reader.pages))
+    set_with, needed = gutter_for(settings, 0), gutter_for(settings, pages)
+    if needed > set_with:
+        narrower = press.sheet.width - 2 * (needed - set_with)
+        expected = math.ceil(pages * press.sheet.width / max(narrower, press.sheet.width / 4))
+        again = press.recompose(expected)
+        if again is not None:
+            outcome, assembled = _typeset(run, manuscript, again), again
+            set_with = gutter_for(settings, expected)
+    if outcome.pdf is not None:
+        pages = padded(settings, len(Inspection(outcome.pdf).reader.pages))
+        if gutter_for(settings, pages) > set_with:
+            message = f"{pages} pages need a wider inner margin than they were set with"
+            span = manuscript.edition.span("gutter_by_pages") or manuscript.edition.span("preset")
+            run.problems.add(Code.GUTTER_TOO_SMALL, message, span)
+    return outcome, assembled
+
+
 def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> Outcome:
-    """Step 5, and what TeX and biber say as diagnostics."""
+    """TeX and biber, run until nothing changes any more."""
     job = Job(
         folder=run_folder(run),
         tex=assembled.tex,
@@ -98,7 +133,11 @@ def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> Outcome:
         epoch=manuscript.epoch,
         limits=Limits(seconds=run.request.seconds),
     )
-    outcome = typeset(job, lambda event: _tell(run, event))
+    return typeset(job, lambda event: _tell(run, event))
+
+
+def _explain(run: Run, manuscript: Manuscript, assembled: Assembled, outcome: Outcome) -> None:
+    """What TeX and biber say, as diagnostics."""
     bibliography = manuscript.publication.bibliography
     source = Source(
         tex=assembled.tex,
@@ -109,7 +148,6 @@ def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> Outcome:
     )
     log = os.path.relpath(outcome.log_path, run.request.project) if outcome.log_path else ""
     explain(outcome, source, run.problems, log)
-    return outcome
 
 
 def _tell(run: Run, event: PassEvent) -> None:
@@ -141,27 +179,72 @@ def _written(texts: Mapping[str, str], folder: Path) -> dict[str, Path]:
     return paths
 
 
-def _wishes(manuscript: Manuscript) -> Finishing:
+def _count(pages: int, manuscript: Manuscript, problems: Collector) -> None:
+    """Whether the printer can bind so many pages."""
+    settings, edition = manuscript.edition.settings, manuscript.edition
+    if settings.min_pages and pages < settings.min_pages:
+        span = edition.span("min_pages") or edition.span("preset")
+        message = f"the edition has {pages} pages, and the printer binds no fewer than {settings.min_pages}"
+        problems.add(Code.PAGE_COUNT, message, span, "a smaller trim makes more pages")
+    if settings.max_pages and pages > settings.max_pages:
+        span = edition.span("max_pages") or edition.span("preset")
+        message = f"the edition has {pages} pages, and the printer binds no more than {settings.max_pages}"
+        problems.add(Code.PAGE_COUNT, message, span, "a larger trim makes fewer pages")
+
+
+def _wishes(manuscript: Manuscript, problems: Collector) -> Finishing:
     """What the finished file is to say of itself and to promise."""
-    profile = srgb_profile()
-    wanted = STANDARDS.get(manuscript.edition.settings.standard or PLAIN.name, PLAIN)
-    standard = wanted if profile else PLAIN
+    standard = STANDARDS.get(manuscript.edition.settings.standard or PLAIN.name, PLAIN)
+    intent = _intent(manuscript, standard, problems)
+    if standard.intent and intent is None:
+        standard = PLAIN
+    if standard.dated and not manuscript.publication.data.date and not manuscript.epoch:
+        hint = "add a line 'date: 2026-11-23'"
+        message = f"{standard.title} wants a date, and the publication has none"
+        problems.add(Code.DATE_NEEDED, message, Span(manuscript.publication.places.file), hint)
+    dated = manuscript.epoch or standard.dated
     return Finishing(
         metadata=metadata_of(manuscript.publication, plain_text),
         standard=standard,
-        intent=Intent(profile) if profile and standard.intent else None,
-        moment=datetime.fromtimestamp(manuscript.epoch, UTC) if manuscript.epoch else None,
+        intent=intent,
+        moment=datetime.fromtimestamp(manuscript.epoch, UTC) if dated else None,
+        sheet=manuscript.press.sheet,
+        promises=_promises(manuscript, standard),
     )
 
 
-def srgb_profile() -> Path | None:
-    """The sRGB profile that TeX Live brings (package colorprofiles); None when it is not installed."""
-    program = shutil.which("kpsewhich")
-    if program is None:
+def _promises(manuscript: Manuscript, standard: Standard) -> Promises:
+    """What the edition promises besides its standard."""
+    settings, sheet = manuscript.edition.settings, manuscript.press.sheet
+    return Promises(
+        boxes=(sheet.boxes(0), sheet.boxes(1)) if sheet else (),
+        min_resolution=settings.min_resolution,
+        min_line_resolution=settings.min_line_resolution,
+        max_ink=settings.max_ink,
+        max_megabytes=settings.max_megabytes,
+        annotations=standard.intent != PRINT_INTENT,
+        bookmarks=settings.bookmarks is not False,
+        pages_multiple=settings.page_multiple or 1,
+        last_page_blank=bool(settings.last_page_blank),
+        min_pages=settings.min_pages or 1,
+        max_pages=settings.max_pages,
+    )
+
+
+def _intent(manuscript: Manuscript, standard: Standard, problems: Collector) -> Intent | None:
+    """The output condition that the standard wants: a press for PDF/X, sRGB for the rest."""
+    if standard.intent is None:
         return None
-    found = subprocess.run([program, "sRGB.icc"], capture_output=True, text=True, check=False)
-    path = found.stdout.strip()
-    return Path(path) if path else None
+    if standard.intent != PRINT_INTENT:
+        profile = find_file(SRGB)
+        return Intent(profile) if profile else None
+    press = manuscript.press.profile
+    if press is None:
+        message = f"{standard.title} needs a printing condition, and the edition states none"
+        hint = "add a line 'profile: fogra39'"
+        problems.add(Code.BAD_COLOUR_PROFILE, message, manuscript.edition.span("standard"), hint)
+        return None
+    return Intent(press.path, press.identifier, info=press.info)
 
 
 def _synctex(run: Run, outcome: Outcome, assembled: Assembled) -> bytes | None:

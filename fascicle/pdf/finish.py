@@ -26,7 +26,7 @@ from pypdf.generic import (
 from fascicle import __version__
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector
-from fascicle.pdf import compact, xmp
+from fascicle.pdf import compact, sheets, xmp
 from fascicle.pdf.intent import Intent, add_intent
 from fascicle.pdf.listen import warnings_told
 from fascicle.pdf.metadata import Metadata
@@ -43,6 +43,7 @@ from fascicle.pdf.objects import (
 )
 from fascicle.pdf.promises import NOTHING, Promises
 from fascicle.pdf.standard import PLAIN, Draft, Standard
+from fascicle.project.sheet import Sheet
 
 CREATOR = f"Fascicle {__version__}"
 PRODUCER = "pypdf"
@@ -83,6 +84,8 @@ class Finishing:
     """Every date inside the file, in Universal Time; midnight of the day of publication when not given."""
     page_labels: tuple[PageLabels, ...] | None = None
     """Page labels; None keeps those that TeX wrote, or counts from 1 where it wrote none."""
+    sheet: Sheet | None = None
+    """Trim, bleed and marks of a print edition; None keeps the pages as TeX made them."""
     promises: Promises = NOTHING
     """What is promised of the file besides; finishing does its part, and `preflight` proves all of it."""
 
@@ -110,6 +113,7 @@ def finish(raw: Path | bytes, wishes: Finishing, problems: Collector) -> bytes |
 
 
 def _finished(writer: PdfWriter, producer: str, wishes: Finishing, problems: Collector) -> bytes:
+    _lay_out(writer, wishes)
     root = writer.root_object
     info = writer._add_object(_info(writer, producer, wishes))
     draft = Draft(writer, tuple(dictionaries(_objects(writer, info).values())), problems)
@@ -126,6 +130,15 @@ def _finished(writer: PdfWriter, producer: str, wishes: Finishing, problems: Col
     metadata = _metadata_stream()
     root[NameObject("/Metadata")] = writer._add_object(metadata)
     return _written(writer, info, metadata, producer, wishes)
+
+
+def _lay_out(writer: PdfWriter, wishes: Finishing) -> None:
+    """Pages, boxes and bookmarks as the edition promises them."""
+    sheets.pad(writer, wishes.promises.pages_multiple, wishes.promises.last_page_blank)
+    if wishes.sheet:
+        sheets.set_boxes(writer, wishes.sheet)
+    if not wishes.promises.bookmarks:
+        writer.root_object.pop("/Outlines", None)
 
 
 def _objects(writer: PdfWriter, info: IndirectObject) -> dict[int, PdfObject]:
@@ -183,7 +196,7 @@ def info_texts(metadata: Metadata) -> dict[str, str]:
 
 def _info(writer: PdfWriter, producer: str, wishes: Finishing) -> DictionaryObject:
     """A new information dictionary; only /Trapped is kept of TeX's, the rest is banner and clock."""
-    texts = {**info_texts(wishes.metadata), "/Producer": producer}
+    texts = {**info_texts(wishes.metadata), **wishes.standard.info, "/Producer": producer}
     info = DictionaryObject({NameObject(key): text_string(value) for key, value in texts.items() if value})
     if wishes.made:
         for key in ("/CreationDate", "/ModDate"):

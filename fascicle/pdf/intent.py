@@ -28,6 +28,8 @@ class Intent:
     """Name of the condition, in the ICC's registry when `registry` is given."""
     registry: str = "http://www.color.org"
     """Where the identifier is registered."""
+    info: str = ""
+    """What the condition is, for people; the identifier when not given."""
 
 
 def add_intent(writer: PdfWriter, subtype: str, intent: Intent, problems: Collector) -> None:
@@ -43,7 +45,7 @@ def add_intent(writer: PdfWriter, subtype: str, intent: Intent, problems: Collec
             NameObject("/S"): NameObject(subtype),
             NameObject("/OutputConditionIdentifier"): text_string(intent.identifier),
             NameObject("/RegistryName"): text_string(intent.registry),
-            NameObject("/Info"): text_string(intent.identifier),
+            NameObject("/Info"): text_string(intent.info or intent.identifier),
             NameObject("/DestOutputProfile"): writer._add_object(profile),
         }
     )

@@ -50,6 +50,12 @@ class Promises:
     """Families of colours that may be used: gray, cmyk, rgb, spot, icc, lab; None leaves it to the standard."""
     pages_multiple: int = 1
     """The number of pages is a multiple of this."""
+    last_page_blank: bool = False
+    """True when the last page must be empty."""
+    min_pages: int = 1
+    """Fewest pages that a printer binds."""
+    max_pages: int | None = None
+    """Most pages that a printer binds."""
     blank_pages: bool = True
     """False when no page may be empty, except at the end to fill up a multiple."""
 

@@ -47,6 +47,10 @@ class Standard:
     """PDF version of the header."""
     claims: Mapping[str, str] = field(default_factory=dict)
     """XMP properties that claim conformance, such as `pdfaid:part`."""
+    info: Mapping[str, str] = field(default_factory=dict)
+    """Entries of the information dictionary that claim conformance."""
+    dated: bool = False
+    """True when the file must say when it was made."""
     intent: str | None = None
     """Subtype of the output intent, such as `/GTS_PDFA1`; None when there is none."""
     describe_prism: bool = False
@@ -60,5 +64,7 @@ class Standard:
         return tuple(map(int, self.version.split("."))) >= (1, 5)
 
 
+PRINT_INTENT = "/GTS_PDFX"
+"""The kind of output intent that is a printing condition (ISO 15930)."""
 PLAIN = Standard("plain", "PDF")
 """No standard beyond PDF 1.7 itself."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fascicle.pdf import pdfa
+from fascicle.pdf import pdfa, pdfx
 from fascicle.pdf.standard import PLAIN, Standard
 
-STANDARDS: Mapping[str, Standard] = {PLAIN.name: PLAIN, **pdfa.STANDARDS}
+STANDARDS: Mapping[str, Standard] = {PLAIN.name: PLAIN, **pdfa.STANDARDS, **pdfx.STANDARDS}
 """Every standard that an edition can ask for."""

@@ -109,7 +109,5 @@ def _values(located: Located) -> Located:
     spans: dict[Path, Span] = {
         (path[1], *path[3:]): span for path, span in inside.items() if path[2:3] == ("value",)
     }
-    keys = {
-        path[1:]: span for path, span in located.keys.items() if path[:1] == ("rules",) and len(path) == 2
-    }
+    keys = {path[1:]: span for path, span in located.keys.items() if path[:1] == ("rules",) and not path[2:]}
     return Located(values, spans, keys)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector
+from fascicle.model import EditionSettings
 from fascicle.project.editions import Edition
 from fascicle.project.schema import did_you_mean
 
@@ -187,3 +188,37 @@ def _size_at(key: str, stated: str, edition: Edition, problems: Collector) -> tu
 
 def _told(width: float, height: float) -> str:
     return " × ".join(f"{round(side / POINTS['mm'], 1):g}" for side in (width, height)) + " mm"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a template must know of the page it sets. All measures in PostScript points."""
+
+    sheet: Sheet
+    """The page and the sheet it stands on."""
+    margin: float
+    """Least distance of text from the trimmed page's edges."""
+    gutter: float
+    """Least distance of text from the edge where the pages are bound."""
+
+
+def layout_of(sheet: Sheet | None, settings: EditionSettings, pages: int) -> Layout | None:
+    """The layout for a result of so many pages, blank ones counted; None without a sheet."""
+    if sheet is None:
+        return None
+    margin = points(settings.margin) if settings.margin else 0.0
+    return Layout(sheet, margin, max(margin, gutter_for(settings, pages)))
+
+
+def gutter_for(settings: EditionSettings, pages: int) -> float:
+    """Least inner margin at so many pages, in PostScript points; 0 when none is asked for."""
+    steps = settings.gutter_by_pages
+    begun = [start for start in steps if start <= pages] or list(steps)[:1]
+    by_pages = points(steps[max(begun)]) if begun else 0.0
+    return max(by_pages, points(settings.gutter) if settings.gutter else 0.0)
+
+
+def padded(settings: EditionSettings, pages: int) -> int:
+    """Pages with the blank ones that the edition adds at the end."""
+    wanted = pages + (1 if settings.last_page_blank else 0)
+    return wanted + -wanted % (settings.page_multiple or 1)

@@ -11,6 +11,7 @@ from typing import Any
 from fascicle.diagnostics import Collector
 from fascicle.project.editions import Edition
 from fascicle.project.prepare import PlateReason, Prepared
+from fascicle.project.sheet import Layout
 from fascicle.project.templates import Template, TemplateFile
 from fascicle.text import words
 from fascicle.text.babel import language_setup
@@ -79,6 +80,7 @@ def assemble(
     options: Mapping[str, Any],
     prepared: Mapping[str, Prepared],
     problems: Collector,
+    layout: Layout | None = None,
 ) -> Assembled | None:
     """Step 4: the main file and what goes with it; None when the template cannot be filled."""
     data = document.publication.data
@@ -90,6 +92,7 @@ def assemble(
         fonts=font_setup(characters, data.language, math="amsmath" in rendered.packages),
         languages=language_setup(data.language, rendered.languages, characters),
         references=style_setup(data.citation_style, data.language) if cited else None,
+        layout=layout,
     )
     check_characters(document, cited, setup.fonts.missing, problems)
     loaded = frozenset(template.contract.packages)

@@ -8,6 +8,7 @@ from typing import Any
 
 from fascicle import __version__, identifiers
 from fascicle.model import Author, PublicationData
+from fascicle.project.sheet import POINTS, Layout
 from fascicle.text.babel import LanguageSetup
 from fascicle.text.document import Document
 from fascicle.text.escape import Latex
@@ -32,6 +33,8 @@ class Setup:
     """Hyphenation and line breaking for its languages."""
     references: StyleSetup | None
     """The citation style; None when nothing is cited."""
+    layout: Layout | None = None
+    """The page of a print edition; None leaves it to the template."""
 
 
 def variables(
@@ -73,8 +76,28 @@ def variables(
         "words": dict(labels(data.language)),
         "options": dict(options),
         "edition": edition,
+        "sheet": _sheet(setup.layout) if setup.layout else None,
         "generator": GENERATOR,
     }
+
+
+def _sheet(layout: Layout) -> dict[str, float]:
+    """Measures of a print edition's page in millimetres, as exact as TeX's own."""
+    sheet = layout.sheet
+    wide, high = sheet.media
+    measures = {
+        "trim_width": sheet.width,
+        "trim_height": sheet.height,
+        "paper_width": wide,
+        "paper_height": high,
+        "room_bind": sheet.room.bind,
+        "room_outer": sheet.room.outer,
+        "room_top": sheet.room.upright,
+        "bleed": sheet.bleed,
+        "margin": layout.margin,
+        "gutter": layout.gutter,
+    }
+    return {name: round(value / POINTS["mm"], 5) for name, value in measures.items()}
 
 
 def plain_title(document: Document) -> str:

@@ -1,0 +1,181 @@
+"""PDF/X (ISO 15930): what the printing standards demand beyond what every finished file has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pypdf.generic import DictionaryObject, NameObject
+
+from fascicle.codes import Code
+from fascicle.pdf.objects import array, dictionary, entry, follow, name, number, reachable
+from fascicle.pdf.pdfa import drop_glyph_lists, drop_transfer, no_smoothing, number_glyphs
+from fascicle.pdf.standard import PRINT_INTENT, Draft, Standard, Step
+
+OPAQUE = frozenset({"", "/Normal", "/Compatible"})
+"""Blend modes that blend nothing."""
+
+
+def drop_annotations(draft: Draft) -> None:
+    """Remove links and all else that is laid over the page, and what acts."""
+    for page in draft.writer.pages:
+        for key in ("/Annots", "/AA", "/Tabs", "/B"):
+            page.pop(key, None)
+    root = draft.writer.root_object
+    for key in ("/AcroForm", "/Threads", "/URI", "/Collection", "/Perms", "/Requirements", "/AF"):
+        root.pop(key, None)
+    if isinstance(names := entry(root, "/Names"), DictionaryObject):
+        for key in ("/JavaScript", "/EmbeddedFiles", "/Renditions"):
+            names.pop(key, None)
+
+
+def plain_bookmarks(draft: Draft) -> None:
+    """Let bookmarks name their places themselves: actions are forbidden, destinations are not."""
+    for item in _bookmarks(draft.writer.root_object):
+        action = dictionary(item, "/A")
+        if name(action, "/S") == "/GoTo" and "/D" in action and "/Dest" not in item:
+            item[NameObject("/Dest")] = action.raw_get("/D")
+        for key in ("/A", "/AA"):
+            item.pop(key, None)
+
+
+def _bookmarks(root: DictionaryObject) -> Iterator[DictionaryObject]:
+    outlines = entry(root, "/Outlines")
+    if isinstance(outlines, DictionaryObject) and outlines.indirect_reference is not None:
+        found = [outlines.get("/First")]
+        seen: set[int] = set()
+        while found:
+            item = follow(found.pop())
+            if not isinstance(item, DictionaryObject) or id(item) in seen:
+                continue
+            seen.add(id(item))
+            yield item
+            found.extend(item.raw_get(key) for key in ("/Next", "/First") if key in item)
+
+
+def drop_print_hints(draft: Draft) -> None:
+    """Remove other programs' preview pictures and screening, which a press sets itself."""
+    for item in draft.dictionaries:
+        if name(item, "/Type") == "/ExtGState":
+            item.pop("/HT", None)
+            if name(item, "/TR2") != "/Default":
+                item.pop("/TR2", None)
+        if name(item, "/Subtype") == "/Image":
+            for key in ("/Alternates", "/OPI"):
+                item.pop(key, None)
+    for page in draft.writer.pages:
+        page.pop("/Thumb", None)
+
+
+def refuse_transparency(draft: Draft) -> None:
+    """Name what is transparent; groups in which nothing is are made plain forms."""
+    drawn = _drawn(draft)
+    found = dict.fromkeys(kind for item in drawn for kind in _transparent(item))
+    for kind in found:
+        message = f"the standard allows no transparency, and a picture has {kind}"
+        hint = "save the picture without transparency, or use the standard x-4"
+        draft.problems.add(Code.TRANSPARENCY, message, None, hint)
+    if not found:
+        for item in drawn:
+            if name(dictionary(item, "/Group"), "/S") == "/Transparency":
+                del item["/Group"]
+            for key in ("/SMask", "/CA", "/ca", "/BM", "/AIS", "/TK") if _is_state(item) else ():
+                item.pop(key, None)
+
+
+def _drawn(draft: Draft) -> tuple[DictionaryObject, ...]:
+    """Every dictionary that a page can reach now."""
+    pages = [page.indirect_reference for page in draft.writer.pages]
+    known = reachable([page for page in pages if page is not None])
+    return tuple(item for item in draft.dictionaries if _number(item) is None or _number(item) in known)
+
+
+def _number(item: DictionaryObject) -> int | None:
+    return item.indirect_reference.idnum if item.indirect_reference else None
+
+
+def _is_state(item: DictionaryObject) -> bool:
+    keys = ("/CA", "/ca", "/BM", "/AIS", "/TK", "/LW", "/SA", "/OP", "/op", "/OPM")
+    return name(item, "/Type") == "/ExtGState" or any(key in item for key in keys)
+
+
+def _transparent(item: DictionaryObject) -> Iterator[str]:
+    if name(item, "/Subtype") == "/Image":
+        if isinstance(follow(item.get("/SMask")), DictionaryObject) or number(item, "/SMaskInData"):
+            yield "a soft mask"
+        return
+    if not _is_state(item):
+        return
+    if isinstance(follow(item.get("/SMask")), DictionaryObject):
+        yield "a soft mask"
+    if any(_real(item, key) < 1 for key in ("/CA", "/ca")):
+        yield "a colour that is partly transparent"
+    modes = [str(mode) for mode in array(item, "/BM")] or [name(item, "/BM")]
+    if not OPAQUE.issuperset(modes):
+        yield "a blend mode"
+
+
+def _real(item: DictionaryObject, key: str) -> float:
+    value = follow(item.get(key))
+    return float(value) if isinstance(value, (int, float)) else 1.0
+
+
+def no_layers(draft: Draft) -> None:
+    """Remove layers' switches: before X-4 everything is shown."""
+    draft.writer.root_object.pop("/OCProperties", None)
+    for item in draft.dictionaries:
+        item.pop("/OC", None)
+
+
+_ANY = (
+    Step("annotations", "No annotations, forms, scripts or attachments (6.11 to 6.13)", drop_annotations),
+    Step("bookmarks", "Bookmarks lead to places and do nothing else (6.12)", plain_bookmarks),
+    Step("glyph-lists", "Lists of glyphs in font descriptors are complete or absent", drop_glyph_lists),
+    Step("glyph-numbers", "TrueType glyphs are numbered by a map that is stated", number_glyphs),
+    Step("smoothing", "Pictures are not interpolated", no_smoothing),
+    Step("transfer", "No transfer functions", drop_transfer),
+    Step("screening", "No previews, no halftones of a device", drop_print_hints),
+)
+_OPAQUE = (
+    Step("transparency", "Nothing is transparent", refuse_transparency),
+    Step("layers", "There are no layers", no_layers),
+)
+
+
+def _standard(key: str, title: str, version: str, *, opaque: bool, info: Mapping[str, str]) -> Standard:
+    """One conformance level. X-4 says what it is in XMP, the earlier ones in Info; readers look into both."""
+    return Standard(
+        name=key,
+        title=title,
+        version=version,
+        claims={"pdfxid:GTS_PDFXVersion": title, "pdf:Trapped": "False"}
+        if not opaque
+        else {"pdf:Trapped": "False"},
+        info=info,
+        intent=PRINT_INTENT,
+        dated=True,
+        steps=(*_ANY, *(_OPAQUE if opaque else ())),
+    )
+
+
+def _earlier(key: str, level: str, year: int, version: str) -> Standard:
+    """PDF/X-1a or X-3. The 2001 edition of X-1a names the family and the level apart (ISO 15930-1, 6.2)."""
+    title = f"PDF/{level}:{year}"
+    info = {"/GTS_PDFXVersion": title}
+    if title == "PDF/X-1a:2001":
+        info = {"/GTS_PDFXVersion": "PDF/X-1:2001", "/GTS_PDFXConformance": title}
+    return _standard(key, title, version, opaque=True, info=info)
+
+
+STANDARDS = {
+    standard.name: standard
+    for standard in (
+        _standard("x-4", "PDF/X-4", "1.6", opaque=False, info={"/GTS_PDFXVersion": "PDF/X-4"}),
+        _earlier("x-3", "X-3", 2003, "1.4"),
+        _earlier("x-3-2002", "X-3", 2002, "1.3"),
+        _earlier("x-1a", "X-1a", 2003, "1.4"),
+        _earlier("x-1a-2001", "X-1a", 2001, "1.3"),
+    )
+}
+"""X-4 keeps transparency (ISO 15930-7), X-3 allows colours with a profile (15930-6, -3), X-1a inks alone (15930-4, -1)."""
+INKS_ALONE = frozenset({"x-1a", "x-1a-2001"})
+"""Standards that allow no colour but inks and grey."""
