@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from fascicle.diagnostics import Severity
+
+class Severity(StrEnum):
+    """How bad it is. A publication is clean when it has neither error nor warning."""
+
+    ERROR = "error"
+    """The build fails and the last good result stays where it is."""
+    WARNING = "warning"
+    """The result is made, but something in it is probably not what the author meant."""
+    NOTE = "note"
+    """Known and waited for, such as a permission that is still pending in a draft."""
+
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -182,6 +192,20 @@ class Code(StrEnum):
     LANGUAGE_NOT_SET = "language-not-set", _E, "The file does not say its language, or says another than the publication's, so that it would be read aloud wrongly."
     CLAIM_NOT_KEPT = "claim-not-kept", _E, "The file claims a PDF standard without keeping one of its rules, or does not claim the one that was asked for."
     WRONG_COLOUR_SPACE = "wrong-colour-space", _E, "A picture's colours are meant for another process than the file's output intent, such as a CMYK picture in a file for screens. Save the picture in the right colours."
+    TEXT_DIFFERS = "text-differs", _E, "A block of your text is not in the finished PDF as you wrote it: it is missing, changed, out of order or printed twice. A template or a font is at fault, not your text; please report it."
+    CITATION_LOST = "citation-lost", _E, "A work that the text cites is not in the printed list of works, or no citation leads to it."
+    FONT_NOT_SUBSET = "font-not-subset", _W, "A whole font is inside the file instead of the characters used. It prints well, but the file is larger than it need be, and some licences of fonts forbid it. The usual cause is a picture: save it again with subsets of its fonts."
+    WRONG_BOXES = "wrong-boxes", _E, "The boxes that tell a printer where the page is cut (media, bleed and trim box) are missing, do not lie inside one another, or are not those that the edition promises."
+    LOW_RESOLUTION = "low-resolution", _W, "A picture has fewer pixels an inch, at the size at which it is printed, than the edition asks for. Take a larger original, or print the picture smaller. For a printer this is an error."
+    TOO_MUCH_INK = "too-much-ink", _E, "At some point of a page the four inks together are more than the paper can take up. The usual cause is a picture that was converted to CMYK for another process; convert it anew through the printer's own profile."
+    RICH_BLACK = "rich-black", _E, "Black text is made of several inks. Printed, it has coloured edges wherever the plates do not meet to a hair; text is printed with black ink alone."
+    WHITE_OVERPRINT = "white-overprint", _E, "Something white is set to print over what lies below it. White is no ink, so it vanishes in print."
+    ANNOTATIONS = "annotations", _E, "A page holds a link, a note or a form field, which a printer's standard forbids on the printed page."
+    BOOKMARKS = "bookmarks", _E, "The file has bookmarks, which its printer refuses."
+    NOT_FOR_PRINT = "not-for-print", _E, "The file holds something that its standard for print forbids, or lacks something that it asks for."
+    BLANK_PAGE = "blank-page", _W, "A page is empty."
+    FILE_TOO_LARGE = "file-too-large", _E, "The file is larger than the edition promises. Pictures are the usual cause: 300 pixels an inch at printed size are enough."
+    UNSOUND_PDF = "unsound-pdf", _E, "A program that checks the structure of PDF files found a fault in this one."
     BROKEN_PAGE_LABELS = "broken-page-labels", _E, "The page numbers that viewers show do not begin at the first page or are out of order."
 
     # -- Surroundings ----------------------------------------------------------------------------------

@@ -4,22 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from fascicle.codes import Code
-
-
-class Severity(StrEnum):
-    """How bad it is. A publication is clean when it has neither error nor warning."""
-
-    ERROR = "error"
-    """The build fails and the last good result stays where it is."""
-    WARNING = "warning"
-    """The result is made, but something in it is probably not what the author meant."""
-    NOTE = "note"
-    """Known and waited for, such as a permission that is still pending in a draft."""
+from fascicle.codes import Code
+from fascicle.codes import Severity as Severity
 
 
 @dataclass(frozen=True, slots=True)
