@@ -17,7 +17,7 @@ SURROUNDINGS = 3
 """Exit status when the system lacks something."""
 
 
-@click.command()
+@click.command(short_help="Say what is installed, what is missing and what brings it.")
 @click.option(
     "--install", "wants_install", is_flag=True, help="Install what is missing, on Debian and Ubuntu."
 )

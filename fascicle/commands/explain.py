@@ -10,7 +10,7 @@ from fascicle.codes import Code
 from fascicle.project.schema import did_you_mean
 
 
-@click.command()
+@click.command(short_help="Explain the code of a problem, or list all codes.")
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
     """Explain the code in brackets of a problem, such as undefined-citation; without one, list all codes."""

@@ -19,7 +19,7 @@ class _CannotWriteError(click.ClickException):
     exit_code = 3
 
 
-@click.command()
+@click.command(short_help="Write a small complete publication into a new folder.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--title", help="The publication's title; made from the folder's name when not given.")
 @click.option(

@@ -9,7 +9,7 @@ import click
 from fascicle.project.schema import json_schema
 
 
-@click.command()
+@click.command(short_help="Print a JSON Schema of publication.yaml for editors.")
 def schema() -> None:
     """Print a JSON Schema of content/publication.yaml, by which an editor completes and checks it.
 
