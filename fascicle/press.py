@@ -19,7 +19,7 @@ from fascicle.pdf.inspect import Inspection
 from fascicle.pdf.intent import Intent
 from fascicle.pdf.metadata import metadata_of
 from fascicle.pdf.preflight import preflight
-from fascicle.pdf.promises import Promises
+from fascicle.pdf.promises import Promises, source_pictures
 from fascicle.pdf.proof import Result as Proved
 from fascicle.pdf.proof import Verdict
 from fascicle.pdf.standard import PLAIN, PRINT_INTENT, Standard
@@ -29,6 +29,7 @@ from fascicle.project.sheet import gutter_for, padded
 from fascicle.project.templates import builtin_folder
 from fascicle.run import Run
 from fascicle.text.assemble import Assembled
+from fascicle.text.blocktexts import block_texts
 from fascicle.text.document import plain_text
 from fascicle.typeset.deliver import deliver_bytes
 from fascicle.typeset.engine import typeset
@@ -215,8 +216,12 @@ def _wishes(manuscript: Manuscript, problems: Collector) -> Finishing:
 
 def _promises(manuscript: Manuscript, standard: Standard) -> Promises:
     """What the edition promises besides its standard."""
-    settings, sheet = manuscript.edition.settings, manuscript.press.sheet
+    settings, sheet, assembled = manuscript.edition.settings, manuscript.press.sheet, manuscript.assembled
+    titles = {label.name: label.title for label in manuscript.resolved.labels.values() if not label.numbered}
     return Promises(
+        texts=block_texts(manuscript.document, assembled.printed if assembled else (), titles),
+        cited=manuscript.resolved.cited,
+        pictures=source_pictures(assembled.placed) if assembled else (),
         boxes=(sheet.boxes(0), sheet.boxes(1)) if sheet else (),
         min_resolution=settings.min_resolution,
         min_line_resolution=settings.min_line_resolution,

@@ -15,6 +15,8 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObj
 
 from fascicle.pdf import xmp
 from fascicle.pdf.objects import array, dictionary, entry, follow, inherited, name, number, text
+from fascicle.pdf.painting import Painted, painted
+from fascicle.pdf.reading import page_texts
 
 BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 STANDARD_ENCODINGS = frozenset({"/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding"})
@@ -94,6 +96,21 @@ class Inspection:
     def texts(self) -> tuple[str, ...]:
         """The text of every page."""
         return tuple(page.extract_text() for page in self.reader.pages)
+
+    @cached_property
+    def read_texts(self) -> tuple[str, ...]:
+        """The text of every page as pdfium reads it, in the order in which it was set; many times as fast."""
+        return page_texts(self.data)
+
+    @cached_property
+    def painted(self) -> tuple[Painted, ...]:
+        """What every page paints."""
+        return tuple(painted(page) for page in self.reader.pages)
+
+    @property
+    def named_places(self) -> frozenset[str]:
+        """Names of all named destinations."""
+        return frozenset(self._names)
 
     @cached_property
     def outlines(self) -> tuple[Link, ...]:

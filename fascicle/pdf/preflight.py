@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector
-from fascicle.pdf.checks import claims, description, file, fonts, navigation
+from fascicle.pdf.checks import claims, description, file, fonts, navigation, text
 from fascicle.pdf.finish import Finishing
 from fascicle.pdf.inspect import Inspection
 from fascicle.pdf.listen import warnings_told
@@ -17,6 +17,7 @@ from fascicle.pdf.slow import Bench, ProgramError
 CHECKS: tuple[Check, ...] = (
     *file.CHECKS,
     *fonts.CHECKS,
+    *text.CHECKS,
     *navigation.CHECKS,
     *description.CHECKS,
     *claims.CHECKS,
@@ -42,7 +43,7 @@ def preflight(
         results = tuple(_result(check, proof) for check in CHECKS)
     for result in results:
         for one in result.broken:
-            problems.add(result.check.code, one.message, one.span)
+            problems.add(result.check.code, one.message, one.span, severity=one.severity)
     return results
 
 

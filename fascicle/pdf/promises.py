@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
 from fascicle.text.blocktexts import BlockText
 
@@ -62,3 +68,20 @@ class Promises:
 
 NOTHING = Promises()
 """No promise."""
+
+
+def source_pictures(files: Mapping[str, Path]) -> tuple[SourcePicture, ...]:
+    """The pictures under their typed paths; those that cannot be read are left out, since the build has told so."""
+    found = []
+    for path, file in files.items():
+        with suppress(OSError, ValueError, PyPdfError):
+            found.append(SourcePicture(path, _size(file)))
+    return tuple(found)
+
+
+def _size(file: Path) -> tuple[float, float]:
+    if file.suffix.lower() == ".pdf":
+        box = PdfReader(file).pages[0].mediabox
+        return float(box.width), float(box.height)
+    with Image.open(file) as picture:
+        return picture.size

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pypdf.errors import PyPdfError
 
 from fascicle.codes import Code
-from fascicle.diagnostics import Span
+from fascicle.diagnostics import Severity, Span
 from fascicle.pdf.finish import Finishing
 from fascicle.pdf.inspect import Inspection
 from fascicle.pdf.promises import NOTHING, Promises
@@ -55,6 +55,8 @@ class Broken:
     """Path of the picture that is to blame."""
     span: Span | None = None
     """Where the author wrote what is not kept."""
+    severity: Severity | None = None
+    """How bad it is; None for the usual severity of the check's code."""
 
 
 def always(proof: Proof) -> str:

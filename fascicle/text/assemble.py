@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -47,6 +47,10 @@ class Assembled:
     """Other text files that TeX reads, by name."""
     pictures: Mapping[str, Path]
     """Pictures, by the name under which the main file places them."""
+    printed: frozenset[tuple[str | int, ...]] = frozenset()
+    """Paths of those texts of publication.yaml that the template prints."""
+    placed: Mapping[str, Path] = field(default_factory=dict)
+    """The same pictures, by their paths as typed in the text."""
 
 
 def render_document(
@@ -111,7 +115,15 @@ def assemble(
         bibliographies={RESOURCE: bib} if cited else {},
         texts=setup.languages.files,
         pictures={name: file for name, file in files.items() if file is not None},
+        printed=_printed(rendered, composed.tex),
+        placed={path: file for path, name in names.items() if (file := files[name]) is not None},
     )
+
+
+def _printed(rendered: Rendered, tex: str) -> frozenset[tuple[str | int, ...]]:
+    """The texts of publication.yaml that stand in the main file."""
+    texts = ((path, unmark(str(fragment.latex)).strip()) for path, fragment in rendered.texts.items())
+    return frozenset(path for path, text in texts if text and text in tex)
 
 
 def _completed(

@@ -1,0 +1,296 @@
+"""Finds each expected block in what a PDF reads as, also where a page ends inside it, or says where the two part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from fascicle.pdf.reading import Key, Reading, around, key
+from fascicle.text.blocktexts import BlockText, Flow, Gap
+
+PROBE = 24
+"""Characters by which a place is found before the rest is compared."""
+LABEL = 16
+"""Characters that may stand between a line's begin and a block: a number, a bullet, the word Abstract."""
+OVERSHOOT = 12
+"""Characters that the text of the page's foot may share with the text that goes on, by chance."""
+STEPS = 4000
+"""Attempts before a block is given up: a bound for texts of many gaps and few letters."""
+REPEATED = 40
+"""Characters that must stand twice to be called a repetition."""
+NEAR = 20_000
+"""Characters behind a block in which a repetition is looked for: some five pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One block that is not printed as it was written."""
+
+    block: BlockText
+    """The block."""
+    kind: str
+    """missing, different, hyphen, order or twice."""
+    page: int = 0
+    """The page, counted from 1; 0 when there is none."""
+    printed: str = ""
+    """What is printed there."""
+    written: str = ""
+    """What the source has."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of a block's text at its place in the file."""
+
+    place: int
+    literal: int
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where a block stands."""
+
+    start: int
+    end: int
+    parts: tuple[_Part, ...]
+
+
+def differences(reading: Reading, blocks: Iterable[BlockText]) -> Iterator[Difference]:
+    """Every block that is missing, different, out of order or printed twice."""
+    cursors = dict.fromkeys(Flow, 0)
+    found: list[tuple[_Block, _Found]] = []
+    for one in blocks:
+        block = _Block(one)
+        if not block.literals:
+            continue
+        place = _first(reading, block, cursors[one.flow])
+        if place is None:
+            moved = _first(reading, block, 0) if block.length >= PROBE or one.flow is Flow.FLOAT else None
+            if moved is None:
+                yield _difference(reading, block, cursors[one.flow])
+                continue
+            if one.flow is not Flow.FLOAT:
+                yield Difference(one, "order", reading.page(moved.start) + 1)
+            place = moved
+        cursors[one.flow] = place.end
+        found.append((block, place))
+        yield from _hyphens(reading, block, place)
+    yield from _repetitions(reading, found)
+
+
+class _Block:
+    """A block with its texts as keys."""
+
+    def __init__(self, block: BlockText) -> None:
+        self.block = block
+        self.literals: list[Key] = []
+        self.raw: list[str] = []
+        self.gaps: list[int] = []
+        """Longest gap before each literal."""
+        waiting = 0
+        for piece in block.pieces:
+            if isinstance(piece, Gap):
+                waiting += piece.longest
+            elif (held := key(piece)).text:
+                self.literals.append(held)
+                self.raw.append(piece)
+                self.gaps.append(waiting)
+                waiting = 0
+
+    @property
+    def length(self) -> int:
+        """Characters that are known beforehand."""
+        return sum(len(literal.text) for literal in self.literals)
+
+
+def _first(reading: Reading, block: _Block, cursor: int) -> _Found | None:
+    """The first place from `cursor` on at which the whole block stands."""
+    first = block.literals[0].text
+    steps = [STEPS]
+    for place in _starts(reading, first, cursor):
+        if not _begins_here(reading, block, place, cursor):
+            continue
+        for parts in _follow(reading, block, 0, place, steps):
+            return _Found(parts[0].place, parts[-1].place + parts[-1].end - parts[-1].begin, parts)
+        if steps[0] < 0:
+            break
+    return None
+
+
+def _starts(reading: Reading, literal: str, cursor: int) -> Iterator[int]:
+    """Where a block that begins with `literal` may begin."""
+    yield from _occurrences(reading.text, literal[:PROBE], cursor, len(reading.text))
+    yield from _before_line_end(reading, literal, cursor, _page_end_after(reading, cursor))
+
+
+def _begins_here(reading: Reading, block: _Block, place: int, cursor: int) -> bool:
+    """A short text must stand at a line's begin, or right behind its predecessor, to be the one that is meant."""
+    if block.length >= PROBE or block.gaps[0] or block.block.flow in (Flow.NOTE, Flow.FLOAT):
+        return True
+    return place - cursor <= LABEL or any(place - back in reading.line_starts for back in range(LABEL + 1))
+
+
+def _follow(
+    reading: Reading, block: _Block, number: int, place: int, steps: list[int]
+) -> Iterator[tuple[_Part, ...]]:
+    """Every way to read the block's texts from `number` on, the first of them at `place`."""
+    literal = block.literals[number].text
+    for parts in _read(reading, literal, number, 0, place, steps):
+        if number + 1 == len(block.literals):
+            yield parts
+            continue
+        end = parts[-1].place + parts[-1].end - parts[-1].begin
+        following = block.literals[number + 1].text
+        for start in _after_gap(reading, following, end, block.gaps[number + 1]):
+            for rest in _follow(reading, block, number + 1, start, steps):
+                yield (*parts, *rest)
+            if steps[0] < 0:
+                return
+
+
+def _after_gap(reading: Reading, literal: str, place: int, longest: int) -> Iterator[int]:
+    """Where `literal` may begin behind a gap: near by, or on the next pages when this one ends."""
+    probe = literal[:PROBE]
+    yield from _occurrences(reading.text, probe, place, place + longest + len(probe))
+    yield from _before_line_end(reading, literal, place, place + longest)
+    begin = reading.page_end(place)
+    end = _page_end_after(reading, begin)
+    yield from _occurrences(reading.text, probe, begin, end)
+
+
+def _before_line_end(reading: Reading, literal: str, first: int, last: int) -> Iterator[int]:
+    """Where a line's end, the last one of a page it may be, cuts `literal` too short to be found by its probe."""
+    for cut in range(min(len(literal), PROBE) - 1, 0, -1):
+        for place in _occurrences(reading.text, literal[:cut], first, last + cut):
+            if _at_line(reading, place + cut):
+                yield place
+
+
+def _page_end_after(reading: Reading, begin: int, pages: int = 2) -> int:
+    """Where the second page from `begin` on ends: a page of figures alone may stand between."""
+    last = min(reading.page(begin) + pages, len(reading.pages)) if begin < len(reading.text) else -1
+    return reading.starts[last]
+
+
+def _read(
+    reading: Reading, literal: str, number: int, begin: int, place: int, steps: list[int]
+) -> Iterator[tuple[_Part, ...]]:
+    """Every way to read `literal` from its character `begin` on at `place`, going on behind a page's end."""
+    steps[0] -= 1
+    rest = literal[begin:]
+    if reading.text.startswith(rest, place):
+        yield (_Part(place, number, begin, len(literal)),)
+        return
+    if steps[0] < 0:
+        return
+    same = _same(rest, reading.text, place)
+    page_end = reading.page_end(place)
+    if page_end >= len(reading.text):
+        return
+    limit = _page_end_after(reading, page_end)
+    for cut in range(same, max(same - OVERSHOOT, 0), -1):
+        probe = rest[cut : cut + PROBE]
+        for start in _occurrences(reading.text, probe, page_end, limit):
+            if len(probe) < PROBE and not _at_line(reading, start):
+                continue
+            for parts in _read(reading, literal, number, begin + cut, start, steps):
+                yield (_Part(place, number, begin, begin + cut), *parts)
+
+
+def _same(text: str, other: str, place: int) -> int:
+    """How many characters of `text` stand in `other` from `place` on."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if other.startswith(text[:middle], place):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _at_line(reading: Reading, place: int) -> bool:
+    return place in reading.line_starts
+
+
+def _occurrences(text: str, probe: str, start: int, end: int) -> Iterator[int]:
+    place = text.find(probe, start, end)
+    while place >= 0:
+        yield place
+        place = text.find(probe, place + 1, end)
+
+
+def _hyphens(reading: Reading, block: _Block, found: _Found) -> Iterator[Difference]:
+    """Hyphens that were written and are not printed, or printed inside a line and not written."""
+    for part in found.parts:
+        written = block.literals[part.literal].hyphens
+        if not written and not reading.hyphens:
+            continue
+        shift = part.place - part.begin
+        for place in written:
+            if part.begin < place < part.end and place + shift not in reading.hyphens:
+                yield _hyphen(reading, block, part, place)
+        for place in range(part.place + 1, part.place + part.end - part.begin):
+            if place in reading.hyphens and not reading.hyphens[place] and place - shift not in written:
+                yield _hyphen(reading, block, part, place - shift)
+
+
+def _hyphen(reading: Reading, block: _Block, part: _Part, place: int) -> Difference:
+    at = place + part.place - part.begin
+    return Difference(
+        block.block,
+        "hyphen",
+        reading.page(at) + 1,
+        reading.shown(at, 16, 16),
+        around(block.raw[part.literal], place, 16, 16),
+    )
+
+
+def _repetitions(reading: Reading, found: list[tuple[_Block, _Found]]) -> Iterator[Difference]:
+    """Blocks whose text stands once more soon after them, where no block wants it."""
+    covered = {part.place for _, one in found for part in one.parts}
+    for block, one in found:
+        if block.block.flow not in (Flow.BODY, Flow.NOTE) or block.block.name == "heading":
+            continue  # titles are printed again in the contents, in running heads and in "how to cite"
+        longest = max(one.parts, key=lambda part: part.end - part.begin)
+        text = block.literals[longest.literal].text[longest.begin : longest.end]
+        if len(text) < REPEATED:
+            continue
+        probe = text[:REPEATED]
+        end = min(one.end + NEAR, len(reading.text))
+        for place in _occurrences(reading.text, probe, one.end, end):
+            if place not in covered:
+                yield Difference(block.block, "twice", reading.page(place) + 1, reading.shown(place, 0, 40))
+                break
+
+
+def _difference(reading: Reading, block: _Block, cursor: int) -> Difference:
+    """Where a block that is not found parts from what is printed: behind the longest part of it that is found."""
+    best: tuple[int, int, int, int] | None = None
+    for number, literal in enumerate(block.literals):
+        for begin in range(0, max(len(literal.text) - PROBE // 2, 1), PROBE // 2):
+            probe = literal.text[begin : begin + PROBE // 2]
+            place = reading.text.find(probe, cursor)
+            if place < 0 or len(probe) < min(PROBE // 2, len(literal.text)):
+                continue
+            rest = literal.text[begin:]
+            same = _same(rest, reading.text, place)
+            if best is None or same > best[0]:
+                best = (same, number, begin, place)
+            if begin == 0 and number == 0:
+                break
+        if best is not None:
+            break
+    if best is None or (best[0] < PROBE // 2 and block.length > PROBE):
+        return Difference(block.block, "missing")
+    same, number, begin, place = best
+    at = min(place + same, len(reading.text) - 1)
+    whole = block.literals[number].text
+    if begin + same >= len(whole):  # it parts in the gap or text behind
+        return Difference(
+            block.block, "different", reading.page(at) + 1, reading.shown(at), "what follows differs"
+        )
+    written = around(block.raw[number], begin + same, 24, 24)
+    return Difference(block.block, "different", reading.page(at) + 1, reading.shown(at), written)

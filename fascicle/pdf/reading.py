@@ -1,0 +1,138 @@
+"""The text of a finished PDF as characters to compare: forms resolved, white space aside, hyphens kept apart.
+
+The text is read with pdfium, the reader inside Chrome: a judge that shares no code with what made the file, and
+on 300 pages some twenty times as fast as pypdf.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+import pypdfium2
+
+HYPHEN = re.compile("[-\u2010\u2011\u00ad\u0002\ufffe]")
+"""Hyphens, and what pdfium gives for one at which a word was broken: U+0002 or U+FFFE."""
+AT_LINE_END = re.compile("[-\u2010\u2011\u00ad](?=[ \t]*[\r\n])|[\u00ad\u0002\ufffe]")
+SILENT = re.compile(r"[\s\x00\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+"""White space and what prints nothing."""
+BROKEN = "\u0002"
+_LOCK = threading.Lock()  # pdfium is not made for threads
+
+
+def page_texts(pdf: bytes) -> tuple[str, ...]:
+    """The text of every page. Raises ValueError when pdfium cannot read the file."""
+    with _LOCK:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise ValueError(f"pdfium cannot read the file: {error}") from error
+        try:
+            return tuple(_page_text(document, number) for number in range(len(document)))
+        finally:
+            document.close()
+
+
+def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
+    try:
+        page = document[number]
+        held = page.get_textpage()
+    except pypdfium2.PdfiumError as error:
+        raise ValueError(f"pdfium cannot read page {number + 1}: {error}") from error
+    text: str = held.get_text_range()
+    held.close()
+    page.close()
+    return text
+
+
+@dataclass(frozen=True)
+class Key:
+    """Characters to compare, and where hyphens stand between them."""
+
+    text: str
+    """Without white space and hyphens."""
+    hyphens: Mapping[int, bool]
+    """Places in `text` before which a hyphen stands; True when the line ends there."""
+
+
+def key(text: str) -> Key:
+    """`text` as characters to compare."""
+    marked = AT_LINE_END.sub(BROKEN, text)
+    plain = SILENT.sub("", unicodedata.normalize("NFKC", marked))
+    plain = plain if unicodedata.is_normalized("NFKC", plain) else unicodedata.normalize("NFKC", plain)
+    if not HYPHEN.search(plain):
+        return Key(plain, {})
+    parts = HYPHEN.split(plain)
+    places = list(accumulate(len(part) for part in parts[:-1]))
+    found = [match[0] == BROKEN for match in HYPHEN.finditer(plain)]
+    hyphens: dict[int, bool] = {}
+    for place, broken in zip(places, found, strict=True):
+        hyphens[place] = hyphens.get(place, True) and broken
+    return Key("".join(parts), hyphens)
+
+
+class Reading:
+    """All pages' characters in one row."""
+
+    def __init__(self, pages: Iterable[str]) -> None:
+        self.pages = tuple(pages)
+        keys = [key(page) for page in self.pages]
+        self.text = "".join(one.text for one in keys)
+        """All characters."""
+        self.starts = [0, *accumulate(len(one.text) for one in keys)]
+        """Where each page begins; at the end, where the last one ends."""
+        self.hyphens = {
+            start + place: broken
+            for start, one in zip(self.starts, keys, strict=False)
+            for place, broken in one.hyphens.items()
+        }
+        """Hyphens of all pages, as in `Key`."""
+
+    def page(self, place: int) -> int:
+        """The page, counted from 0, on which a character stands."""
+        return min(bisect_right(self.starts, place) - 1, len(self.pages) - 1)
+
+    def page_end(self, place: int) -> int:
+        """Where the page of a character ends."""
+        return self.starts[self.page(place) + 1]
+
+    @cached_property
+    def line_starts(self) -> frozenset[int]:
+        """Where lines begin."""
+        starts = set()
+        for start, page in zip(self.starts, self.pages, strict=False):
+            at = start
+            for line in page.splitlines():
+                starts.add(at)
+                at += len(key(line).text)
+        return frozenset(starts)
+
+    def shown(self, place: int, before: int = 24, after: int = 24) -> str:
+        """The text around a place as the page has it, in one line."""
+        number = self.page(place)
+        return around(self.pages[number], place - self.starts[number], before, after)
+
+
+def around(text: str, place: int, before: int, after: int) -> str:
+    """The part of `text` around the `place`-th of its compared characters, in one line, whole words where it can."""
+    low, high = 0, len(text)
+    while low < high:  # the least beginning of the text that holds more than `place` compared characters
+        middle = (low + high) // 2
+        if len(key(text[: middle + 1]).text) > place:
+            high = middle
+        else:
+            low = middle + 1
+    first, last = max(0, low - before), min(len(text), low + after)
+    cut = text[first:last]
+    if first and " " in cut[: low - first]:
+        cut = cut[cut.index(" ") + 1 :]
+    if last < len(text) and " " in cut[-12:]:
+        cut = cut[: cut.rindex(" ")]
+    line = " ".join(re.sub("[\u0002\ufffe]", "-", cut).split())
+    return f"{'…' if first else ''}{line}{'…' if last < len(text) else ''}"
