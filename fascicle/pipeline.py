@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 from fascicle import __version__, manifest
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Diagnostic, counted
-from fascicle.events import Listener
+from fascicle.events import Listener, Progress
 from fascicle.manuscript import Manuscript, read_manuscript
 from fascicle.press import Printed, print_manuscript
 from fascicle.run import BUILD, Request, Run
 from fascicle.text.assemble import Assembled
 from fascicle.typeset.deliver import deliver_bytes
+from fascicle.typeset.locks import LockedError, wait_for_lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +48,41 @@ def build_edition(request: Request, edition: str, listen: Listener) -> Result:
     """Make one edition. Whatever is wrong is a diagnostic of the result, and the last good result stays."""
     begun = time.monotonic()
     run = Run(request, edition, listen)
-    output, pages, manuscript = "", 0, None
+    output, pages = "", 0
     try:
-        manuscript = read_manuscript(run)
-        if manuscript and manuscript.assembled and not run.judged.failed:
-            printed = print_manuscript(run, manuscript, manuscript.assembled)
-            if printed:
-                output, pages = _deliver(run, manuscript, printed.assembled, printed), printed.pages
+        with _alone(run):
+            output, pages = _make(run)
+    except LockedError:
+        message = "another build of this edition is still running"
+        run.problems.add(Code.BUILD_LOCKED, message, None, "wait for its end, then build again")
     except OSError as error:
         _surroundings(error, run.problems)
     diagnostics = tuple(run.judged.sorted())
     last = None if output else manifest.load(request.project, edition)
     kept = last is not None and (request.project / last.result).exists()
     return Result(edition, diagnostics, output, pages, time.monotonic() - begun, kept)
+
+
+@contextmanager
+def _alone(run: Run) -> Iterator[None]:
+    """One build of an edition at a time, from reading to delivery, so that results and manifest belong together."""
+    path = run.build / "locks" / run.edition
+    path.parent.mkdir(parents=True, exist_ok=True)
+    waiting = Progress(run.edition, "another build of this edition is running; waiting for its end")
+    with path.open("w") as handle:
+        wait_for_lock(handle.fileno(), run.request.seconds, lambda: run.listen(waiting))
+        yield
+
+
+def _make(run: Run) -> tuple[str, int]:
+    """The seven steps and the delivery: path of the main result and its pages; nothing when a step failed."""
+    manuscript = read_manuscript(run)
+    if manuscript is None or manuscript.assembled is None or run.judged.failed:
+        return "", 0
+    printed = print_manuscript(run, manuscript, manuscript.assembled)
+    if printed is None:
+        return "", 0
+    return _deliver(run, manuscript, printed.assembled, printed), printed.pages
 
 
 def check_edition(request: Request, edition: str) -> Collector:

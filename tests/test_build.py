@@ -207,3 +207,12 @@ def test_clean_removes_what_was_made_and_nothing_else(project: Path) -> None:
     assert fascicle("clean", cwd=project).returncode == 0
     assert sorted(path.name for path in project.iterdir()) == ["content"]
     assert "nothing to remove" in fascicle("clean", cwd=project).stdout
+
+
+def test_two_builds_at_once_wait_for_each_other(project: Path) -> None:
+    (project / "content/01-one.md").write_text(SMALL["content/01-one.md"] + "\nTwo at once.\n")
+    command = [sys.executable, "-c", "from fascicle.entry import main; main()"]
+    both = [subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in "ab"]
+    outputs = [process.communicate(timeout=120) for process in both]
+    assert [process.returncode for process in both] == [0, 0], outputs
+    assert fascicle(cwd=project).stdout.endswith("is up to date\n")
