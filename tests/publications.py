@@ -66,6 +66,31 @@ plate.png:
 }
 """A publication that has one of everything and no fault."""
 
+TINY: Mapping[str, str] = {
+    "content/publication.yaml": """\
+title: A Tiny Thing
+authors: [{family: Small, given: Ann}]
+language: en-GB
+date: 2024-02-29
+trust: {raw-latex: true}
+editions: {screen: {template: tiny, standard: none}}
+""",
+    "content/01-one.md": "---\ntitle: One\n---\n\nA paragraph of text.\n",
+    "templates/tiny/template.yaml": "description: Hardly anything, to be typeset in no time\n",
+    "templates/tiny/main.tex": """\
+\\documentclass{article}
+\\usepackage{graphicx}
+((* for package in packages *))
+\\usepackage{((( package )))}
+((* endfor *))
+((* include "shared/fascicle.tex" *))
+\\begin{document}
+((( body )))
+\\end{document}
+""",
+}
+"""The least publication with the least template: raw LaTeX is trusted, and TeX is done in a second."""
+
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
     """Write files below `root`, which is given back."""

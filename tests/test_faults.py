@@ -14,17 +14,18 @@ import yaml
 from fascicle.diagnostics import Diagnostic
 from fascicle.pipeline import build_edition, check_edition
 from fascicle.run import Request
-from tests.publications import SMALL, SOUND, write
+from tests.publications import SMALL, SOUND, TINY, write
 
 FOLDER = Path(__file__).parent / "faults"
-BASES: Mapping[str, Mapping[str, str | bytes]] = {"sound": SOUND, "small": SMALL}
+BASES: Mapping[str, Mapping[str, str | bytes]] = {"sound": SOUND, "small": SMALL, "tiny": TINY}
 
 
 @dataclass(frozen=True)
 class Case:
     """One publication with faults in it.
 
-    Its files are those of a base without fault (`sound` has one of everything, `small` is the least), changed by
+    Its files are those of a base without fault (`sound` has one of everything, `small` is the least, `tiny` has
+    the least template too), changed by
     `files` (whole files; null removes one), `replace` (text that stands once, and what comes in its place) and
     `append`. `expected` are lines `file:line:column severity[code] part of message or hints`; the column and the
     part may be left out, and the place is `-` when no file is to blame.

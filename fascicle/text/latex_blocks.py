@@ -188,6 +188,8 @@ def _div(writer: Writer, node: Div) -> Latex:
 def _classed(writer: Writer, node: Div) -> Latex:
     if "epigraph" in node.attributes.classes:
         return _epigraph(writer, node)
+    if "placemark" in node.attributes.classes:
+        return Latex(f"\\begin{{center}}\n{writer.blocks(node.content)}\n\\end{{center}}")
     return writer.blocks(node.content)
 
 
@@ -233,10 +235,10 @@ def _break(writer: Writer, node: ThematicBreak) -> Latex:
 
 
 def _raw(writer: Writer, node: RawBlock) -> Latex:
-    """LaTeX of a trusted author, as typed."""
+    """LaTeX of a trusted author, as typed, below the line of its fence."""
     return Latex("\n").join(
         Latex(f"{writer.mark(Span(node.span.file, node.span.line + number, 1))}{line}")
-        for number, line in enumerate(node.tex.split("\n"))
+        for number, line in enumerate(node.tex.split("\n"), start=1)
     )
 
 

@@ -124,6 +124,7 @@ def _governing(before: str, marked: list[tuple[Place, str]], current: Place | No
     """The place a line with marks comes from. An author's text before its first mark belongs to the line above."""
     if current and not current.template and before.strip():
         return current
-    texts = [place for place, _ in marked if not place.template]
+    texts = [place for place, text in marked if not place.template and text.strip()]
+    texts = texts or [place for place, _ in marked if not place.template]
     printing = [place for place, text in marked if text.strip()]
     return (texts or printing or [marked[-1][0]])[0]

@@ -18,20 +18,25 @@ _BAD = 10000.0
 _WORDS = 5
 
 
-def explain_box(entry: LogEntry, places: Places, problems: Collector) -> None:
-    """Add a bad box that a reader would notice: lines beyond 2 pt, pages that do not fit or are torn apart."""
+def explain_box(entry: LogEntry, places: Places, problems: Collector, pages: Mapping[int, int]) -> None:
+    """Add a bad box that a reader would notice: lines beyond 2 pt, pages that do not fit or are torn apart.
+
+    `pages` gives the line of the main file with which each page begins; TeX names none for a page.
+    """
     page = f" (page {entry.page})" if entry.page else ""
     if entry.kind is LogKind.OVERFULL and entry.amount > _TOLERANCE:
         if entry.vertical:
             message = f"a page or column is {entry.amount:.1f} pt too high{page}"
-            problems.add(Code.OVERFULL_PAGE, message, places.at(entry.line))
+            problems.add(Code.OVERFULL_PAGE, message, places.at(entry.line or pages.get(entry.page or 0)))
         else:
             words = entry.context.split()[-_WORDS:]
             end = f": … {' '.join(words)}" if words else ""
             message = f"a line sticks out by {entry.amount:.1f} pt{end}"
             problems.add(Code.OVERFULL_LINE, message, places.at(_line_of(entry, places)))
     elif entry.kind is LogKind.UNDERFULL and entry.vertical and entry.amount >= _BAD and entry.line is None:
-        problems.add(Code.UNDERFULL_PAGE, f"a page could not be filled{page}", None)
+        problems.add(
+            Code.UNDERFULL_PAGE, f"a page could not be filled{page}", places.at(pages.get(entry.page or 0))
+        )
 
 
 def _line_of(entry: LogEntry, places: Places) -> int | None:
@@ -39,7 +44,7 @@ def _line_of(entry: LogEntry, places: Places) -> int | None:
     if entry.line is None:
         return None
     last = entry.end_line or entry.line
-    words = [word.replace("-", "") for word in reversed(entry.context.split())]
+    words = [word.strip(".,;:!?()‘’“”").replace("-", "") for word in reversed(entry.context.split())]
     for word in (word for word in words if len(word) > 3):
         for number in range(entry.line, min(last, len(places.lines)) + 1):
             if word in places.lines[number - 1].replace("-", ""):
@@ -67,7 +72,9 @@ def explain_characters(
                 listed.append(character)
     for span, characters in at.items():
         names = ", ".join(_describe(character) for character in characters)
-        problems.add(Code.MISSING_CHARACTER, f"no font has {names}", span)
+        noun = "character" if len(characters) == 1 else "characters"
+        hint = "write it another way, or describe it in words"
+        problems.add(Code.MISSING_CHARACTER, f"no font has the {noun} {names}", span, hint)
 
 
 def _in_bibliographies(character: str, bibliographies: Mapping[str, str]) -> list[Span | None]:
@@ -85,4 +92,4 @@ def _describe(character: str) -> str:
     shown = character if character.isprintable() else "�"
     points = " ".join(f"U+{ord(one):04X}" for one in character)
     name = character_name(character, "") if len(character) == 1 else ""
-    return f"{shown} ({points}{' ' + name if name else ''})"
+    return f"'{shown}' ({points}{', ' + name.lower() if name else ''})"

@@ -12,7 +12,8 @@ from fascicle.typeset.badboxes import explain_box, explain_characters
 from fascicle.typeset.blg import read_blg
 from fascicle.typeset.job import FailureKind, Outcome
 from fascicle.typeset.log import LogEntry, LogKind, read_log
-from fascicle.typeset.places import Places
+from fascicle.typeset.places import Places, font_name
+from fascicle.typeset.synctex import first_lines
 from fascicle.typeset.texerrors import NOISE, QUIET_WARNINGS, ErrorWords, explain_error, fill
 from fascicle.typeset.texwarnings import explain_warning
 
@@ -68,25 +69,28 @@ def explain(outcome: Outcome, source: Source, problems: Collector, log_name: str
     before = len(problems)
     errors = [entry for entry in entries if entry.kind is LogKind.ERROR]
     spoilt = {entry.line for entry in errors if entry.line}
-    _explain_errors(errors, places, problems)
+    raw = (f"the raw log is {log_name}",) if log_name else ()
+    _explain_errors(errors, places, problems, raw)
+    pages = {}
+    if outcome.synctex and any(entry.vertical for entry in entries):
+        pages = first_lines(outcome.synctex.read_bytes(), source.main)
     # A job that failed has stopped at a pass whose references and page breaks are not the last ones.
     for entry in entries if outcome.settled else ():
         if entry.kind is LogKind.WARNING and not QUIET_WARNINGS.match(entry.message):
             explain_warning(entry, places, problems)
         elif entry.kind in (LogKind.OVERFULL, LogKind.UNDERFULL) and entry.line not in spoilt:
-            explain_box(entry, places, problems)
-    missing = [entry for entry in entries if entry.kind is LogKind.MISSING_CHARACTER]
+            explain_box(entry, places, problems, pages)
+    missing = [entry for entry in entries if entry.kind is LogKind.MISSING_CHARACTER and outcome.settled]
     explain_characters(missing, places, source.bibliographies, problems)
     _explain_biber(outcome, source, problems)
-    _explain_failure(outcome, len(problems) > before, problems, log_name)
+    _explain_failure(outcome, len(problems) > before, problems, raw)
 
 
-def _explain_failure(outcome: Outcome, told: bool, problems: Collector, log_name: str) -> None:
+def _explain_failure(outcome: Outcome, told: bool, problems: Collector, raw: tuple[str, ...]) -> None:
     """The failure itself, where the logs do not tell it already."""
     failure = outcome.failure
     if failure is None:
         return
-    raw = (f"the raw log is {log_name}",) if log_name else ()
     if failure.kind in _FAILURES:
         code, message, hint = _FAILURES[failure.kind]
         problems.add(code, message.format(detail=failure.detail), None, *((hint,) if hint else ()), *raw)
@@ -100,29 +104,40 @@ def _explain_failure(outcome: Outcome, told: bool, problems: Collector, log_name
 # -- TeX's errors ------------------------------------------------------------------------------------------
 
 
-def _explain_errors(errors: list[LogEntry], places: Places, problems: Collector) -> None:
-    """All errors but those that are only the noise of an earlier one."""
+def _explain_errors(
+    errors: list[LogEntry], places: Places, problems: Collector, raw: tuple[str, ...]
+) -> None:
+    """All errors but those that are only the noise of an earlier one; `raw` is a hint that is given once."""
     kept: list[tuple[LogEntry, ErrorWords | None]] = []
     for entry in errors:
         found = explain_error(entry.message)
         words = found[0] if found else None
         if (NOISE.search(entry.message) and kept) or _is_echo(entry, words, kept, places):
             continue
+        once = () if kept else raw
         kept.append((entry, words))
         if found:
-            _add(entry, found[0], fill(found[0], found[1], entry.token), places, problems)
+            _add(entry, found[0], fill(found[0], found[1], entry.token), places, problems, once)
         elif NOISE.search(entry.message):
-            problems.add(
-                Code.TEX_ERROR, "TeX came to the end of the file before the end of the document", None
-            )
+            message = "TeX came to the end of the file before the end of the document"
+            problems.add(Code.TEX_ERROR, message, None, *once)
         else:
             who = f"{entry.package}: " if entry.package else ""
-            problems.add(Code.TEX_ERROR, f"TeX says: {who}{entry.message.rstrip('.')}", places.of(entry))
+            problems.add(
+                Code.TEX_ERROR, f"TeX says: {who}{entry.message.rstrip('.')}", places.of(entry), *once
+            )
 
 
-def _add(entry: LogEntry, words: ErrorWords, message: str, places: Places, problems: Collector) -> None:
+def _add(
+    entry: LogEntry,
+    words: ErrorWords,
+    message: str,
+    places: Places,
+    problems: Collector,
+    once: tuple[str, ...],
+) -> None:
     hints = [hint for hint in (places.remedy(entry, words.code), words.hint) if hint]
-    problems.add(words.code, message, places.of(entry), *hints[:1])
+    problems.add(words.code, message, places.of(entry), *hints[:1], *once)
 
 
 def _is_echo(
@@ -133,6 +148,12 @@ def _is_echo(
         words
         and words.code is Code.TEX_ENVIRONMENT
         and places.ends_what_failed(entry, [one for one, _ in kept])
+    ):
+        return True
+    if (
+        words
+        and words.code is Code.TEX_FONT_MISSING
+        and any(font and font in entry.message for one, _ in kept if (font := font_name(one.message)))
     ):
         return True
     if words and words.structural and kept and entry.line and places.is_end(entry.line):
@@ -158,6 +179,6 @@ def _explain_biber(outcome: Outcome, source: Source, problems: Collector) -> Non
         if entry.error:
             problems.add(Code.BIBER_ERROR, f"biber says: {entry.message.rstrip('.')}", span)
         elif "database entry for" in entry.message and "crossref" not in entry.message:
-            problems.add(Code.UNDEFINED_CITATION, f"no entry ‘{entry.key}’ in the bibliography", span)
+            problems.add(Code.UNDEFINED_CITATION, f"no entry '{entry.key}' in the bibliography", span)
         else:
             problems.add(Code.BIBER_WARNING, f"biber says: {entry.message.rstrip('.')}", span)

@@ -58,7 +58,7 @@ class LogEntry:
 
 
 _ERROR = re.compile(r"! (?P<text>.*)|(?P<file>\S[^:\n]*\.[A-Za-z]\w{0,9}):(?P<line>\d+): (?P<message>.*)")
-_LUA_ERROR = re.compile(r"\[\\directlua\]:\d+: (.*)|error:  ?(\(.*)")
+_LUA_ERROR = re.compile(r"[()\s]*\[\\directlua\]:\d+: (?!in )(.*)|error:  ?(\(.*)")
 _SPEAKER = re.compile(
     r"(?:(?P<latex>LaTeX3?|LaTeX Font|LaTeX hooks|pdfTeX|LuaTeX)|(?:Package|Class|Module) (?P<package>\S+))"
     r" (?P<level>Warning|Info|Error|Note|Message):? ?(?P<text>.*)"
@@ -130,6 +130,7 @@ class _Reader:
             self._runaway = self._runaway_text()
             return None
         if match := _LUA_ERROR.match(line):
+            self._follow_files(line.partition("[")[0])
             return self._error(None, None, f"Lua error: {match[1]}" if match[1] else match[2])
         if match := _ERROR.match(line):
             return self._error(match["file"], match["line"], match["text"] or match["message"] or "")

@@ -17,7 +17,19 @@ _ENDED_BY = re.compile(r"\\begin\{(.+?)\}(?: on input line (\d+))? ended by \\en
 _UNDEFINED_ENVIRONMENT = re.compile(r"Environment (\S+) undefined")
 _FILE_NOT_FOUND = re.compile(r"File `([^']+?)(?:\.\w+)?' not found")
 _OPTION_CLASH = re.compile(r"Option clash for package ([^\s.]+)")
+_FOR_PACKAGE = re.compile(r"Unknown option .* for (?:package|class) [`']([^']+)'")
+_OPTION = re.compile(r"Unknown option ['`‘\"]?([^'`’\"\s]+)|(\S+) undefined\.?$")
 _FONT_NAME = re.compile(r"[\"“](.+?)[\"”] cannot be found|[Ff]ont (\S+?) ?(?:=|not loadable|at )")
+
+_HEADING = re.compile(
+    r"\s*\\(?:fascicleunnumbered\b.*)?\\?(?:part|chapter|(?:sub)*section|(?:sub)?paragraph)\b"
+)
+
+
+def font_name(message: str) -> str:
+    """The font that a message misses; empty when it misses none."""
+    match = _FONT_NAME.search(message)
+    return (match[1] or match[2]) if match else ""
 
 
 class Places:
@@ -71,7 +83,7 @@ class Places:
     def same_paragraph(self, one: int, other: int) -> bool:
         """Whether two lines belong to one paragraph; the empty line that ends it counts as its last."""
         first, last = sorted((one, other))
-        return all(line.strip() for line in self.lines[first - 1 : last - 1])
+        return all(line.strip() and not _HEADING.match(line) for line in self.lines[first - 1 : last - 1])
 
     def ends_what_failed(self, entry: LogEntry, earlier: Iterable[LogEntry]) -> bool:
         """Whether an environment meets the wrong end only because an earlier error had spoilt its begin."""
@@ -81,6 +93,9 @@ class Places:
             undefined = _UNDEFINED_ENVIRONMENT.match(other.message)
             if undefined and undefined[1] in (match[1], match[3]):
                 return True
+            mismatch = _ENDED_BY.match(other.message)
+            if mismatch and mismatch[1] == match[3]:  # its begin has been used up
+                return True
             if match[2] and other.line == int(match[2]) and other.file == entry.file:
                 return True
         return False
@@ -89,21 +104,31 @@ class Places:
         """What to install, for a package or font that is missing."""
         if code is Code.TEX_PACKAGE_MISSING and (match := _FILE_NOT_FOUND.search(entry.message)):
             return package_hint(match[1])
-        if code is Code.TEX_FONT_MISSING and (match := _FONT_NAME.search(entry.message)):
-            return font_hint(match[1] or match[2])
+        if code is Code.TEX_FONT_MISSING and (name := font_name(entry.message)):
+            return font_hint(name)
         return ""
 
     def _named(self, entry: LogEntry) -> int | None:
         """The line that names what is missing: TeX notices that only further down, or in a file of its own."""
         if match := _OPTION_CLASH.search(entry.message):
             return self.loading(match[1], last=True)
+        if match := _OPTION.match(entry.message):
+            package = _FOR_PACKAGE.search(entry.message)
+            return self._given_option(match[1] or match[2]) or (self.loading(package[1]) if package else None)
         if match := _FILE_NOT_FOUND.search(entry.message):
             if entry.file == self._main and entry.line:
                 return None
             return self.loading(PurePosixPath(match[1]).stem) or next(iter(self.holding(match[1])), None)
-        if match := _FONT_NAME.search(entry.message):
-            return next(iter(self.holding(match[1] or match[2])), None)
+        if name := font_name(entry.message).replace(" ", ""):
+            return next((number for number, line in enumerate(self._plain, 1) if name in line), None)
         return None
+
+    def _given_option(self, option: str) -> int | None:
+        """The line that loads a package or class with an option: the package that refuses it may be another one."""
+        pattern = re.compile(
+            r"\\(?:usepackage|RequirePackage|documentclass|LoadClass)\[[^\]]*\b" + re.escape(option) + r"\b"
+        )
+        return next((number for number, line in enumerate(self.lines, 1) if pattern.search(line)), None)
 
     def _runaway(self, entry: LogEntry) -> int | None:
         """The line where a runaway argument begins, which TeX gives as text without a line."""

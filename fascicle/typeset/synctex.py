@@ -18,6 +18,10 @@ _INPUT = re.compile(rb"^Input:(\d+):(.*)$", re.MULTILINE)
 _RECORD = re.compile(rb"^([\[(hvgr$f])(\d+),(\d+)", re.MULTILINE)
 _POSITIONS = re.compile(rb"^[xk]\d+,\d+.*\n", re.MULTILINE)
 """Records of glyphs and kerns. LuaTeX writes them with the line at which it stood when the page was shipped out."""
+_SHEET = re.compile(
+    rb"^(?:Input:(?P<input>\d+):(?P<path>.*)|\{(?P<page>\d+)|[\[(hg$](?P<tag>\d+),(?P<line>\d+).*)$",
+    re.MULTILINE,
+)
 _FIRST_INPUT = re.compile(rb"^Input:", re.MULTILINE)
 
 
@@ -42,6 +46,22 @@ def rewrite(packed: bytes, main: str, linemap: LineMap, locate: Callable[[str], 
     body = _RECORD.sub(place, data)
     body = _FIRST_INPUT.sub(lambda _: files.inputs() + b"Input:", body, count=1)
     return gzip.compress(body, compresslevel=6, mtime=0)
+
+
+def first_lines(packed: bytes, main: str) -> dict[int, int]:
+    """For each page, counted from 1, the first line of the file called `main` that is set on it."""
+    lines: dict[int, int] = {}
+    ours: set[bytes] = set()
+    page = 0
+    for match in _SHEET.finditer(gzip.decompress(packed)):
+        if match["path"]:
+            if match["path"].decode("utf-8", "replace").rsplit("/", 1)[-1] == main:
+                ours.add(match["input"])
+        elif match["page"]:
+            page = int(match["page"])
+        elif page and match["tag"] in ours:
+            lines[page] = min(lines.get(page, int(match["line"])), int(match["line"]))
+    return lines
 
 
 class _Files:

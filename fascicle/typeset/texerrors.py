@@ -28,18 +28,18 @@ def _words(pattern: str, code: Code, message: str, hint: str = "", *, structural
     return ErrorWords(re.compile(pattern), code, message, hint, structural)
 
 
-_SLOT = re.compile(r"\{(\d|token)\}")
+_SLOT = re.compile(r"'?\{(?:(token)|(\d))\}'?")
 _CLOSE = "count the braces: each { needs its }"
 _TEMPLATE = "this is a fault of the template"
 
 ERRORS: tuple[ErrorWords, ...] = (
     # Commands
-    _words(r"Undefined control sequence", Code.TEX_COMMAND, "the command {token} is not defined", "look at its spelling; commands of packages need their package in the template"),
-    _words(r"Use of (\S+) doesn't match", Code.TEX_COMMAND, "the command {1} is not followed by what it needs"),
-    _words(r"You can't use `(.+?)' in", Code.TEX_COMMAND, "{1} cannot stand here"),
-    _words(r"Command (\S+) (?:in|un)(?:valid|available) in", Code.TEX_COMMAND, "the command {1} cannot stand here"),
-    _words(r"(\\\S+) allowed only in math mode", Code.TEX_MATH, "{1} belongs into a formula", "put it between dollar signs"),
-    _words(r"(\\verb) (?:illegal|ended)", Code.TEX_COMMAND, "{1} cannot stand inside another command, and ends on its line"),
+    _words(r"Undefined control sequence", Code.TEX_COMMAND, "the command '{token}' is not defined", "look at its spelling; commands of packages need their package in the template"),
+    _words(r"Use of (\S+) doesn't match", Code.TEX_COMMAND, "the command '{1}' is not followed by what it needs"),
+    _words(r"You can't use `(.+?)' in", Code.TEX_COMMAND, "'{1}' cannot stand here"),
+    _words(r"Command (\S+) (?:in|un)(?:valid|available) in", Code.TEX_COMMAND, "the command '{1}' cannot stand here"),
+    _words(r"(\\\S+) allowed only in math mode", Code.TEX_MATH, "'{1}' belongs into a formula", "put it between dollar signs"),
+    _words(r"(\\verb) (?:illegal|ended)", Code.TEX_COMMAND, "'{1}' cannot stand inside another command, and ends on its line"),
     # Formulas
     _words(r"Missing \$ inserted", Code.TEX_MATH, "a formula is not closed, or a sign of formulas (_ ^ \\alpha …) stands outside one", "put the formula between two dollar signs in one paragraph", structural=True),
     _words(r"Double superscript", Code.TEX_MATH, "a letter has two superscripts", "write a^{bc}, or {a^b}^c"),
@@ -53,11 +53,11 @@ ERRORS: tuple[ErrorWords, ...] = (
     _words(r"Extra \}, or forgotten", Code.TEX_BRACES, "a closing brace } has no opening one", _CLOSE, structural=True),
     _words(r"Missing ([{}]) inserted", Code.TEX_BRACES, "a brace {1} is missing", _CLOSE, structural=True),
     _words(r"Missing \\(?:endgroup|begingroup|cr|endcsname|fi)\b.* inserted|Extra \\(?:endgroup|else|fi|or|endcsname)", Code.TEX_BRACES, "something that was opened is not closed", _CLOSE, structural=True),
-    _words(r"Paragraph ended before (\S+) was complete", Code.TEX_BRACES, "the paragraph ends before the argument of {1} does", "a closing brace } is missing in it", structural=True),
-    _words(r"File ended while scanning use of (\S+?)\s*\.?$", Code.TEX_BRACES, "the text ends before the argument of {1} does", "a closing brace } is missing after it"),
+    _words(r"Paragraph ended before (\S+) was complete", Code.TEX_BRACES, "the paragraph ends before the argument of '{1}' does", "a closing brace } is missing in it", structural=True),
+    _words(r"File ended while scanning use of (\S+?)\s*\.?$", Code.TEX_BRACES, "the text ends before the argument of '{1}' does", "a closing brace } is missing after it"),
     _words(r"File ended while scanning", Code.TEX_BRACES, "the text ends in the middle of a definition", "a closing brace } is missing"),
-    _words(r"Argument of (\S+) has an extra \}", Code.TEX_BRACES, "the argument of {1} has a closing brace } too many", _CLOSE, structural=True),
-    _words(r"Incomplete (\\if\w*)", Code.TEX_BRACES, "the condition {1} has no end (\\fi)", _TEMPLATE),
+    _words(r"Argument of (\S+) has an extra \}", Code.TEX_BRACES, "the argument of '{1}' has a closing brace } too many", _CLOSE, structural=True),
+    _words(r"Incomplete (\\if\w*)", Code.TEX_BRACES, "the condition '{1}' has no end (\\fi)", _TEMPLATE),
     _words(r"Forbidden control sequence found", Code.TEX_BRACES, "something that was opened before is not closed", _CLOSE),
     # Tables
     _words(r"Misplaced alignment tab", Code.TEX_TABLE, "the sign & stands outside a table", "as a letter it is written \\&"),
@@ -70,10 +70,10 @@ ERRORS: tuple[ErrorWords, ...] = (
     _words(r"Missing number", Code.TEX_MEASURE, "a number was expected", structural=True),
     _words(r"Missing = inserted", Code.TEX_MEASURE, "a comparison was expected", structural=True),
     _words(r"Number too big|Arithmetic overflow|Bad (?:number|register code|character code)", Code.TEX_MEASURE, "a number is too large", structural=True),
-    _words(r"Illegal parameter number in definition of (\S+)", Code.TEX_DEFINITION, "the definition of {1} uses an argument that it does not have", _TEMPLATE),
+    _words(r"Illegal parameter number in definition of (\S+)", Code.TEX_DEFINITION, "the definition of '{1}' uses an argument that it does not have", _TEMPLATE),
     # Environments
-    _words(r"Environment (\S+) undefined", Code.TEX_ENVIRONMENT, "there is no environment ‘{1}’", "look at its spelling; environments of packages need their package in the template"),
-    _words(r"\\begin\{(.+?)\}(?: on input line \d+)? ended by \\end\{(.+?)\}", Code.TEX_ENVIRONMENT, "\\begin{{1}} meets \\end{{2}}", "each \\begin{…} needs the \\end{…} of its own name"),
+    _words(r"Environment (\S+) undefined", Code.TEX_ENVIRONMENT, "there is no environment '{1}'", "look at its spelling; environments of packages need their package in the template"),
+    _words(r"\\begin\{(.+?)\}(?: on input line \d+)? ended by \\end\{(.+?)\}", Code.TEX_ENVIRONMENT, "'\\begin{{1}}' is ended by '\\end{{2}}'", "each \\begin{…} needs the \\end{…} of its own name"),
     _words(r"Missing \\begin\{document\}", Code.TEX_ENVIRONMENT, "text stands before \\begin{document}", _TEMPLATE),
     _words(r"Extra \\end", Code.TEX_ENVIRONMENT, "an \\end{…} has no \\begin{…}"),
     # Lists and lines
@@ -87,22 +87,22 @@ ERRORS: tuple[ErrorWords, ...] = (
     _words(r"Float\(s\) lost", Code.TEX_FLOAT, "a figure or table was lost: it stands in a note, a box or a table cell", "set it with {.here}, or move it to the text"),
     _words(r"Too many unprocessed floats|Output loop", Code.TEX_FLOAT, "too many figures and tables wait for a place", "set some of them with {.here}, or put text between them"),
     # Files, packages, fonts
-    _words(r"File `([^']+)\.(sty|cls|def|bbx|cbx|lbx|ldf)' not found", Code.TEX_PACKAGE_MISSING, "the LaTeX file {1}.{2} is not installed"),
-    _words(r"(?:Style|Citation style|Bibliography style) '([^']+)' not found", Code.TEX_PACKAGE_MISSING, "the citation style {1} is not installed"),
-    _words(r"(?:LaTeX Error: )?File `([^']+)' not found|I can't find file `([^']+)'", Code.TEX_FILE_MISSING, "the file {1} is not there"),
-    _words(r"The font [\"“](.+?)[\"”] cannot be found", Code.TEX_FONT_MISSING, "the font ‘{1}’ is not installed"),
-    _words(r".*?(?:Font|font) (\S+?) ?(?:=\S+ )?(?:not loadable|at \S+ not found)", Code.TEX_FONT_MISSING, "the font {1} cannot be loaded"),
+    _words(r"File `([^']+)\.(sty|cls|def|bbx|cbx|lbx|ldf)' not found", Code.TEX_PACKAGE_MISSING, "the LaTeX file '{1}.{2}' is not installed"),
+    _words(r"(?:Style|Citation style|Bibliography style) '([^']+)' not found", Code.TEX_PACKAGE_MISSING, "the citation style '{1}' is not installed"),
+    _words(r"(?:LaTeX Error: )?File `([^']+)' not found|I can't find file `([^']+)'", Code.TEX_FILE_MISSING, "the file '{1}' is not there"),
+    _words(r"The font [\"“](.+?)[\"”] cannot be found", Code.TEX_FONT_MISSING, "the font '{1}' is not installed"),
+    _words(r".*?(?:Font|font) (\S+?) ?(?:=\S+ )?(?:at \S+ )?(?:not loadable|not found)", Code.TEX_FONT_MISSING, "the font '{1}' cannot be loaded"),
     _words(r".*invalid font identifier", Code.TEX_FONT_MISSING, "a font could not be loaded", "look for the font's name in the log; the font cache may be damaged"),
-    _words(r"(?:error:\s*)?\(file (.+?)\) .*reading image file failed", Code.TEX_PICTURE, "the picture {1} cannot be read", "open it in an image program and save it again"),
-    _words(r"Cannot determine size of graphic in (\S+)|Unknown graphics extension: (\S+)", Code.TEX_PICTURE, "the picture {1} is of a kind that TeX cannot read", "save it as PDF, PNG or JPEG"),
+    _words(r"(?:error:\s*)?\(file (.+?)\) .*reading image file failed", Code.TEX_PICTURE, "the picture '{1}' cannot be read", "open it in an image program and save it again"),
+    _words(r"Cannot determine size of graphic in (\S+)|Unknown graphics extension: (\S+)", Code.TEX_PICTURE, "the picture '{1}' is of a kind that TeX cannot read", "save it as PDF, PNG or JPEG"),
     # Definitions and options
-    _words(r"Command (\\\S+) already defined", Code.TEX_DEFINITION, "{1} is defined twice", _TEMPLATE),
-    _words(r"Command (\\\S+) undefined", Code.TEX_DEFINITION, "{1} is redefined, but nobody has defined it", _TEMPLATE),
-    _words(r"No counter '([^']+)' defined", Code.TEX_DEFINITION, "there is no counter ‘{1}’", _TEMPLATE),
-    _words(r"Option clash for package ([^\s.]+)", Code.TEX_OPTION, "the package {1} is loaded twice with different options", _TEMPLATE),
-    _words(r"Unknown option ['`‘\"]?([^'`’\"\s]+)", Code.TEX_OPTION, "the option ‘{1}’ is not known", _TEMPLATE),
-    _words(r"(\S+) undefined\.$", Code.TEX_OPTION, "the option ‘{1}’ is not known", _TEMPLATE),
-    _words(r"Can be used only in preamble", Code.TEX_COMMAND, "{token} can be used only before the document begins", _TEMPLATE),
+    _words(r"Command (\\\S+) already defined", Code.TEX_DEFINITION, "'{1}' is defined twice", _TEMPLATE),
+    _words(r"Command (\\\S+) undefined", Code.TEX_DEFINITION, "'{1}' is redefined, but nobody has defined it", _TEMPLATE),
+    _words(r"No counter '([^']+)' defined", Code.TEX_DEFINITION, "there is no counter '{1}'", _TEMPLATE),
+    _words(r"Option clash for package ([^\s.]+)", Code.TEX_OPTION, "the package '{1}' is loaded twice with different options", _TEMPLATE),
+    _words(r"Unknown option ['`‘\"]?([^'`’\"\s]+)", Code.TEX_OPTION, "the option '{1}' is not known", _TEMPLATE),
+    _words(r"(\S+) undefined\.$", Code.TEX_OPTION, "the option '{1}' is not known", _TEMPLATE),
+    _words(r"Can be used only in preamble", Code.TEX_COMMAND, "'{token}' can be used only before the document begins", _TEMPLATE),
     # Limits
     _words(r"TeX capacity exceeded, sorry \[(.+?)=", Code.TEX_CAPACITY, "TeX's memory is used up ({1})", "a command calls itself without end, or a brace is missing"),
     _words(r"Lua error: (.+)", Code.TEX_ERROR, "Lua code of the template failed: {1}", _TEMPLATE),
@@ -139,10 +139,10 @@ def fill(words: ErrorWords, match: re.Match[str], token: str) -> str:
 
     def value(slot: re.Match[str]) -> str:
         if slot[1] == "token":
-            return token.strip() or "that stands here"
-        group = groups[int(slot[1])] if int(slot[1]) < len(groups) else ""
-        return (
-            "a command" if "@" in group and group.startswith("\\") else group
-        )  # LaTeX's own, unknown to authors
+            return f"'{token.strip()}'" if token.strip() else "that stands here"
+        group = groups[int(slot[2])] if int(slot[2]) < len(groups) else ""
+        if "@" in group and group.startswith("\\"):
+            return "a command"  # LaTeX's own, unknown to authors
+        return slot[0].replace(f"{{{slot[2]}}}", group)
 
     return _SLOT.sub(value, words.message)

@@ -13,6 +13,7 @@ _CITATION = re.compile(r"Citation [`']([^']+)'.* undefined")
 _REFERENCE = re.compile(r"(?:Hyper r|R)eference [`']([^']+)'.* undefined")
 _LABEL = re.compile(r"Label [`']([^']+)' multiply defined")
 _SHAPE = re.compile(r"Font shape [`']([^']+)' (?:undefined|in size|tried)|.*[Uu]sing [`']\S+' instead")
+_TOO_LARGE = re.compile(r"Float too large for page by ([\d.]+)pt")
 _ENCODING = {
     "m": "",
     "b": "bold",
@@ -29,12 +30,15 @@ def explain_warning(entry: LogEntry, places: Places, problems: Collector) -> Non
     span = places.of(entry)
     text = entry.message
     if match := _CITATION.match(text):
-        problems.add(Code.UNDEFINED_CITATION, f"no entry ‘{match[1]}’ in the bibliography", span)
+        problems.add(Code.UNDEFINED_CITATION, f"no entry '{match[1]}' in the bibliography", span)
     elif match := _REFERENCE.match(text):
-        problems.add(Code.UNDEFINED_REFERENCE, f"nothing has the label ‘{match[1]}’", span)
+        problems.add(Code.UNDEFINED_REFERENCE, f"nothing has the label '{match[1]}'", span)
     elif match := _LABEL.match(text):
         line = next(iter(places.holding(f"\\label{{{match[1]}}}")[1:]), None)
-        problems.add(Code.DUPLICATE_LABEL, f"the label ‘{match[1]}’ is given twice", places.at(line) or span)
+        problems.add(Code.DUPLICATE_LABEL, f"the label '{match[1]}' is given twice", places.at(line) or span)
+    elif match := _TOO_LARGE.match(text):
+        message = f"a figure or table is {float(match[1]):.1f} pt higher than the page"
+        problems.add(Code.OVERFULL_PAGE, message, span, "make it lower, or divide it")
     elif match := _SHAPE.match(text):
         problems.add(Code.FONT_SUBSTITUTED, _shape_words(match[1] or "", text), span)
     else:

@@ -19,6 +19,7 @@ from fascicle.typeset.log import LogKind, read_log, unwrap
 from fascicle.typeset.texerrors import ERRORS
 
 CASES = yaml.safe_load((Path(__file__).parent / "fixtures" / "texlogs.yaml").read_text("utf-8"))
+HINT = " | write it another way, or describe it in words"
 LOGS = [case["log"] for case in CASES]
 
 
@@ -115,9 +116,10 @@ def test_missing_characters_are_found_in_text_and_bibliography() -> None:
     missing = "Missing character: There is no {} (U+{:04X}) in font [lmroman10-regular]:+tlig;!\n"
     log = "(./main.tex\n" + "".join(missing.format(one, ord(one)) for one in "αβαж") + ")"
     assert told(tex, log, bibliographies={"bib/x.bib": "@book{a,\n title={ж}}\n"}) == [
-        "2 missing-character no font has α (U+03B1 GREEK SMALL LETTER ALPHA)",
-        "3 missing-character no font has α (U+03B1 GREEK SMALL LETTER ALPHA), β (U+03B2 GREEK SMALL LETTER BETA)",
-        "2 missing-character no font has ж (U+0436 CYRILLIC SMALL LETTER ZHE)",
+        "2 missing-character no font has the character 'α' (U+03B1, greek small letter alpha)" + HINT,
+        "3 missing-character no font has the characters 'α' (U+03B1, greek small letter alpha), "
+        "'β' (U+03B2, greek small letter beta)" + HINT,
+        "2 missing-character no font has the character 'ж' (U+0436, cyrillic small letter zhe)" + HINT,
     ]
 
 
@@ -131,7 +133,7 @@ def test_a_package_that_is_missing_is_named_with_what_brings_it() -> None:
     tex = "\\documentclass{article}\n\\usepackage{csquotes}\n\\begin{document}\n"
     log = "(./main.tex\n\n! LaTeX Error: File `csquotes.sty' not found.\n\nType X to quit\n\n./main.tex:3: Emergency stop.\n"
     assert told(tex, log) == [
-        "2 tex-package-missing the LaTeX file csquotes.sty is not installed | "
+        "2 tex-package-missing the LaTeX file 'csquotes.sty' is not installed | "
         "on Debian: apt install texlive-latex-extra; in TeX Live: tlmgr install collection-latexextra"
     ]
 
@@ -165,7 +167,7 @@ def test_messages_of_biber_stand_at_their_entries() -> None:
     assert lines == [
         "7 biber-error biber says: syntax error: at end of input",
         "3 biber-warning biber says: Entry 'a' (x.bib): Invalid format '2001-13-40' of date field 'date' - ignoring",
-        "- undefined-citation no entry ‘zz’ in the bibliography",
+        "- undefined-citation no entry 'zz' in the bibliography",
     ]
 
 
