@@ -149,7 +149,9 @@ def sarif(found: Iterable[Diagnostic], desk: Desk) -> str:
         "tool": {"driver": driver}, "columnKind": "unicodeCodePoints",
         "results": [_sarif_result(item, desk) for item in results],
     }  # fmt: skip
-    return json.dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
+    return json.dumps(
+        {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1
+    )
 
 
 def _sarif_rule(code: Code) -> Mapping[str, object]:

@@ -28,7 +28,9 @@ def orcid(value: str) -> str:
 def doi(value: str) -> str:
     """The bare DOI without `https://doi.org/`; ValueError says what is wrong."""
     if not (match := DOI_SHAPE.fullmatch(value)):
-        raise ValueError("a DOI begins with '10.', a number and a slash, such as 10.1080/17508061.2014.949156")
+        raise ValueError(
+            "a DOI begins with '10.', a number and a slash, such as 10.1080/17508061.2014.949156"
+        )
     return match[1]
 
 

@@ -81,7 +81,9 @@ class Reporter:
         for item in found:
             head, *rest = formats.human(item, desk).split("\n")
             label = f"{item.severity}[{item.code.value}]"
-            coloured = escape(head).replace(escape(label), f"[{_COLOURS[item.severity]}]{escape(label)}[/]", 1)
+            coloured = escape(head).replace(
+                escape(label), f"[{_COLOURS[item.severity]}]{escape(label)}[/]", 1
+            )
             self.err.print(coloured)
             for line in rest:
                 self.err.print(escape(line), style="green" if line.startswith("  hint:") else None)

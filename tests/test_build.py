@@ -87,19 +87,36 @@ BAD = [
     ("broken YAML", {"content/publication.yaml": "title: [\n"}, "content/publication.yaml:"),
     ("not UTF-8", {"content/01-one.md": b"---\ntitle: One\n---\n\xe9\n"}, "content/01-one.md:4:1"),
     ("broken BibTeX", {"bib/a.bib": "@book{a, title = {x\n"}, "bib/a.bib:1:"),
-    ("a missing picture", {"content/01-one.md": "---\ntitle: One\n---\n![A](figures/no.png)\n"}, "content/01-one.md:4:1"),
+    (
+        "a missing picture",
+        {"content/01-one.md": "---\ntitle: One\n---\n![A](figures/no.png)\n"},
+        "content/01-one.md:4:1",
+    ),
     ("a Jinja error", {"templates/article/main.tex": "((* if *))\n"}, "templates/article/main.tex:1:1"),
-    ("an undefined name", {"templates/article/main.tex": "a\n((( titel )))\n"}, "templates/article/main.tex:2:1"),
-    ("math that reads files", {"content/01-one.md": "---\ntitle: One\n---\n$\\input{x}$\n"}, "content/01-one.md:4:2"),
+    (
+        "an undefined name",
+        {"templates/article/main.tex": "a\n((( titel )))\n"},
+        "templates/article/main.tex:2:1",
+    ),
+    (
+        "math that reads files",
+        {"content/01-one.md": "---\ntitle: One\n---\n$\\input{x}$\n"},
+        "content/01-one.md:4:2",
+    ),
     (
         "an entry that runs Lua",
-        {"bib/a.bib": BOOK.replace("A Title", "\\directlua{x}"), "content/01-one.md": "---\ntitle: One\n---\n[@a]\n"},
+        {
+            "bib/a.bib": BOOK.replace("A Title", "\\directlua{x}"),
+            "content/01-one.md": "---\ntitle: One\n---\n[@a]\n",
+        },
         "bib/a.bib:1:",
     ),
 ]
 
 
-@pytest.mark.parametrize(("files", "place"), [pytest.param(files, place, id=name) for name, files, place in BAD])
+@pytest.mark.parametrize(
+    ("files", "place"), [pytest.param(files, place, id=name) for name, files, place in BAD]
+)
 def test_bad_input_is_told_and_the_last_good_result_stays(
     project: Path, files: dict[str, str | bytes], place: str
 ) -> None:
@@ -115,7 +132,9 @@ def test_bad_input_is_told_and_the_last_good_result_stays(
 
 def raw(tex: str) -> dict[str, str]:
     """A template whose body is `tex`, then the text."""
-    return {"templates/article/main.tex": f"\\documentclass{{article}}\\begin{{document}}\n{tex}\n((( body )))\n\\end{{document}}\n"}
+    return {
+        "templates/article/main.tex": f"\\documentclass{{article}}\\begin{{document}}\n{tex}\n((( body )))\n\\end{{document}}\n"
+    }
 
 
 def test_an_error_of_tex_is_told_at_the_template_line(project: Path) -> None:
@@ -140,7 +159,11 @@ def test_tex_typed_as_text_prints_as_text(project: Path) -> None:
     done = fascicle("-q", cwd=project)
     assert (done.returncode, done.stderr) == (0, "")
     text = subprocess.run(
-        ["pdftotext", "-raw", "build/screen/a-small-thing.pdf", "-"], cwd=project, capture_output=True, text=True, check=True
+        ["pdftotext", "-raw", "build/screen/a-small-thing.pdf", "-"],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     assert " ".join(typed.split()) in " ".join(text.split())
     assert r"One \input{x}" in text
@@ -148,7 +171,13 @@ def test_tex_typed_as_text_prints_as_text(project: Path) -> None:
 
 def test_trust_is_taken_away_from_outside(project: Path) -> None:
     trusting = SMALL["content/publication.yaml"] + "trust: {raw-latex: true, scripts: true}\n"
-    write(project, {"content/publication.yaml": trusting, "content/01-one.md": "---\ntitle: One\n---\n`\\TeX`{=latex}\n"})
+    write(
+        project,
+        {
+            "content/publication.yaml": trusting,
+            "content/01-one.md": "---\ntitle: One\n---\n`\\TeX`{=latex}\n",
+        },
+    )
     assert fascicle("-q", cwd=project).returncode == 0
     done = fascicle("check", "--no-trust", "--format", "short", cwd=project)
     assert "content/01-one.md:4:7: warning[raw-latex-off]" in done.stderr
@@ -163,7 +192,9 @@ def test_missing_tex_is_status_3(project: Path, tmp_path: Path) -> None:
     assert "tool-missing" in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["build", "poster"], ["--nonsense"], ["explain", "nonsense"], ["build", "--set", "x"]])
+@pytest.mark.parametrize(
+    "arguments", [["build", "poster"], ["--nonsense"], ["explain", "nonsense"], ["build", "--set", "x"]]
+)
 def test_wrong_usage_is_status_2(project: Path, arguments: list[str]) -> None:
     done = fascicle(*arguments, cwd=project)
     assert done.returncode == 2
@@ -176,7 +207,9 @@ def test_a_full_disk_and_a_folder_that_cannot_be_written(project: Path, options:
     shutil.rmtree(project / "build")
     (project / "build").mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(project / "build")], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(project / "build")],
+        capture_output=True,
+        check=False,
     )
     if mounted.returncode:
         pytest.skip("this system lets nobody mount")
@@ -212,7 +245,10 @@ def test_clean_removes_what_was_made_and_nothing_else(project: Path) -> None:
 def test_two_builds_at_once_wait_for_each_other(project: Path) -> None:
     (project / "content/01-one.md").write_text(SMALL["content/01-one.md"] + "\nTwo at once.\n")
     command = [sys.executable, "-c", "from fascicle.entry import main; main()"]
-    both = [subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in "ab"]
+    both = [
+        subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in "ab"
+    ]
     outputs = [process.communicate(timeout=120) for process in both]
     assert [process.returncode for process in both] == [0, 0], outputs
     assert fascicle(cwd=project).stdout.endswith("is up to date\n")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from fascicle import entry, manifest
+from fascicle.diagnostics import Collector
 from fascicle.manifest import Manifest, Settings
 from fascicle.project.sources import Sources
-from fascicle.diagnostics import Collector
 
 
 @pytest.fixture
@@ -37,14 +37,23 @@ def test_nothing_changed(built: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr().out == "screen: build/screen/a.pdf is up to date (1 note)\n"
 
 
-@pytest.mark.parametrize("arguments", [["build"], ["build", "screen"], ["--project=."], ["build", "--project", "."]])
+@pytest.mark.parametrize(
+    "arguments", [["build"], ["build", "screen"], ["--project=."], ["build", "--project", "."]]
+)
 def test_other_ways_to_say_it(built: Path, arguments: list[str]) -> None:
     assert entry._nothing_to_do([*arguments, "-q"])
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["check"], ["--help"], ["build", "--help"], ["build", "--strict"], ["build", "print"], ["--format=json"]],
+    [
+        ["check"],
+        ["--help"],
+        ["build", "--help"],
+        ["build", "--strict"],
+        ["build", "print"],
+        ["--format=json"],
+    ],
 )
 def test_what_goes_to_the_command_line_proper(built: Path, arguments: list[str]) -> None:
     assert not entry._nothing_to_do(arguments)
@@ -88,7 +97,7 @@ def remove_section(root: Path) -> None:
     "change",
     [change_text, add_section, add_ledger, remove_result, overwrite_result, break_manifest, remove_section],
 )
-def test_a_change_is_seen(built: Path, change) -> None:  # noqa: ANN001
+def test_a_change_is_seen(built: Path, change) -> None:
     change(built)
     assert not entry._nothing_to_do(["-q"])
 

@@ -22,7 +22,17 @@ pytestmark = pytest.mark.tex
 HAN = ["贾樟柯", "范立欣", "王兵", "户口", "归途列车", "二十四城记", "铁西区"]
 FILMS = ["Last Train Home", "24 City", "West of the Tracks"]
 PENDING = ["figures/figures.yaml:28:1 permission-pending"]
-CITED = ["Deppman", "Donald", "Fan Lixin", "Jia Zhangke 贾", "Li, Na", "McGrath", "Wang Bing", "Wang, Q", "Wu, Shu"]
+CITED = [
+    "Deppman",
+    "Donald",
+    "Fan Lixin",
+    "Jia Zhangke 贾",
+    "Li, Na",
+    "McGrath",
+    "Wang Bing",
+    "Wang, Q",
+    "Wu, Shu",
+]
 
 
 def copy_essay(folder: Path) -> Path:
@@ -147,7 +157,9 @@ def test_each_style_lists_the_films_with_director_and_both_titles(
     styled: dict[CitationStyle, str], style: CitationStyle
 ) -> None:
     listed = styled[style][styled[style].rindex(LISTS[style]) :]
-    for title, original, director in zip(FILMS, ["归途列车", "二十四城记", "铁西区"], ["Fan", "Jia", "Wang"], strict=True):
+    for title, original, director in zip(
+        FILMS, ["归途列车", "二十四城记", "铁西区"], ["Fan", "Jia", "Wang"], strict=True
+    ):
         assert title in listed
         assert original in listed
         assert director in listed
@@ -161,4 +173,3 @@ def test_styles_differ_in_the_text(styled: dict[CitationStyle, str]) -> None:
     assert re.search(r"\(Li et al\., 2012, p\. 174\)", styled[CitationStyle.APA])
     assert re.search(r"\[\d+, p\. 174\]", styled[CitationStyle.NUMERIC])
     assert len(set(styled.values())) == len(CitationStyle)
-

@@ -26,7 +26,9 @@ FOUND = Diagnostic(
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     (tmp_path / "content").mkdir()
-    (tmp_path / "content/04-hukou.md").write_text("One.\nSee [@li2021, p. 3].\n户口 [@x].\n", encoding="utf-8")
+    (tmp_path / "content/04-hukou.md").write_text(
+        "One.\nSee [@li2021, p. 3].\n户口 [@x].\n", encoding="utf-8"
+    )
     return Desk(tmp_path, tmp_path)
 
 
@@ -57,7 +59,9 @@ def test_carets_stand_under_wide_characters(desk: Desk) -> None:
 
 def test_a_long_line_is_cut_around_the_place(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("x" * 500 + "@here" + "y" * 500)
-    lines = formats.human(Diagnostic(Code.NOT_UTF8, "m", Span("a.md", 1, 501, 1, 506)), Desk(tmp_path, tmp_path))
+    lines = formats.human(
+        Diagnostic(Code.NOT_UTF8, "m", Span("a.md", 1, 501, 1, 506)), Desk(tmp_path, tmp_path)
+    )
     quoted, carets = lines.splitlines()[1:]
     assert len(quoted) < 120
     start = carets.index("^")

@@ -118,7 +118,9 @@ def _texts_of_block(block: Node) -> list[tuple[str, int, str]]:
         for child in _nodes(value):
             below = _texts_of_block(child)
             is_inline = type(block).__name__ in INLINE_HOLDERS
-            pieces += [(*own, text) for _, _, text in below] if is_inline and not _holds_note(child) else below
+            pieces += (
+                [(*own, text) for _, _, text in below] if is_inline and not _holds_note(child) else below
+            )
     return pieces
 
 
@@ -156,7 +158,10 @@ def test_a_click_on_a_word_goes_to_its_block(published: tuple[Path, Result], wor
         answer = synctex("edit", "-o", f"{word.page}:{word.x:.2f}:{word.y:.2f}:{root / result.output}")
         file = re.search(r"^Input:(.*)$", answer, re.MULTILINE)
         line = re.search(r"^Line:(\d+)$", answer, re.MULTILINE)
-        got = (str(Path(file[1]).relative_to(root)) if file and root.as_posix() in file[1] else answer, line and int(line[1]))
+        got = (
+            str(Path(file[1]).relative_to(root)) if file and root.as_posix() in file[1] else answer,
+            line and int(line[1]),
+        )
         if got != (word.file, word.line):
             wrong.append(f"{word.text}: {word.file}:{word.line}, not {got}")
     assert len(wrong) <= (1 - RIGHT) * len(words), "\n".join(wrong)

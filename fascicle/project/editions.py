@@ -124,5 +124,3 @@ def _joined(default: EditionSettings, stated: EditionSettings) -> EditionSetting
     """Settings in which what is stated comes before the default; options are joined one by one."""
     changes = {name: getattr(stated, name) for name in stated.model_fields_set}
     return default.model_copy(update={**changes, "options": {**default.options, **stated.options}})
-
-

@@ -23,7 +23,9 @@ def read_publication(sources: Sources, problems: Collector) -> Publication | Non
     text = sources.text(PUBLICATION, problems) if sources.exists(PUBLICATION) else None
     if text is None:
         if not problems.failed:
-            hint = "go to the publication's folder, name it with --project, or make one with 'fascicle new DIR'"
+            hint = (
+                "go to the publication's folder, name it with --project, or make one with 'fascicle new DIR'"
+            )
             problems.add(Code.MISSING_FILE, f"there is no {PUBLICATION} here", None, hint)
         return None
     located = read_yaml(text, PUBLICATION, problems)

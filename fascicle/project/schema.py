@@ -55,7 +55,9 @@ _PATTERNS: Mapping[str, str] = {
 }
 
 
-def validate(model: type[M], located: Located, file: str, problems: Collector, first_line: int = 1) -> M | None:
+def validate(
+    model: type[M], located: Located, file: str, problems: Collector, first_line: int = 1
+) -> M | None:
     """The validated model; problems are told at their places, and what is wrong is left out if it can be.
 
     Returns None only when nothing of use can be made, so that later steps find their problems too.
@@ -93,7 +95,12 @@ def places(located: Located, file: str) -> Places:
 def json_schema() -> dict[str, Any]:
     """A JSON Schema of `content/publication.yaml` for editors."""
     schema = TypeAdapter(PublicationData).json_schema(by_alias=True, mode="validation")
-    return {"$schema": SCHEMA_DIALECT, "$id": "publication.schema.json", **schema, "title": "Fascicle publication"}
+    return {
+        "$schema": SCHEMA_DIALECT,
+        "$id": "publication.schema.json",
+        **schema,
+        "title": "Fascicle publication",
+    }
 
 
 def did_you_mean(word: str, known: list[str]) -> str:
@@ -162,7 +169,9 @@ def _report(
         allowed = _choices(model, path)
         given = str(details["input"])
         span = located.spans.get(path, whole)
-        problems.add(Code.WRONG_VALUE, f"'{given}' is not a value of '{key}'", span, did_you_mean(given, allowed))
+        problems.add(
+            Code.WRONG_VALUE, f"'{given}' is not a value of '{key}'", span, did_you_mean(given, allowed)
+        )
     else:
         _report_value(path, details, located, whole, problems)
 
@@ -177,7 +186,9 @@ def _report_value(
         given = f"'{details['input']}' " if isinstance(details["input"], str) else ""
         problems.add(Code.WRONG_VALUE, f"{given}cannot be used for '{name}': {reason}", span)
     elif details["type"] == "string_pattern_mismatch":
-        problems.add(Code.WRONG_VALUE, f"'{name}' {_PATTERNS.get(name, 'is not written as it must be')}", span)
+        problems.add(
+            Code.WRONG_VALUE, f"'{name}' {_PATTERNS.get(name, 'is not written as it must be')}", span
+        )
     else:
         reason = _KINDS.get(details["type"]) or details["msg"].lower()
         problems.add(Code.WRONG_VALUE, f"'{name}' {reason}", span)

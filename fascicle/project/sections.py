@@ -70,7 +70,11 @@ def read_section(path: str, text: str, problems: Collector) -> Section | None:
 def _no_front_matter(path: str, text: str) -> tuple[str, Span, str]:
     if text.startswith("---"):
         return "the front matter has no end", Span(path), "close it with a line '---' before the text begins"
-    return "the section has no front matter", Span(path), "begin the file with lines '---', 'title: …' and '---'"
+    return (
+        "the section has no front matter",
+        Span(path),
+        "begin the file with lines '---', 'title: …' and '---'",
+    )
 
 
 def _text_alone(text: str) -> tuple[str, int]:

@@ -90,7 +90,9 @@ class Sources:
             problems.add(Code.MISSING_FILE, f"the file {path} is not there", span, *self._near(found))
             return None
         except OSError as error:
-            problems.add(Code.UNREADABLE_FILE, f"{path} cannot be read", span, causes=[error.strerror or str(error)])
+            problems.add(
+                Code.UNREADABLE_FILE, f"{path} cannot be read", span, causes=[error.strerror or str(error)]
+            )
             return None
         sha = hashlib.sha256(data).hexdigest()
         self._reads[path] = Read(path, sha, stat.st_mtime_ns, stat.st_size)
@@ -108,7 +110,9 @@ class Sources:
             line = data.count(b"\n", 0, error.start) + 1
             column = error.start - data.rfind(b"\n", 0, error.start)
             message = f"{path} is not UTF-8: byte 0x{data[error.start]:02x} cannot be read"
-            problems.add(Code.NOT_UTF8, message, Span(path, line, column), "save the file with the encoding UTF-8")
+            problems.add(
+                Code.NOT_UTF8, message, Span(path, line, column), "save the file with the encoding UTF-8"
+            )
             return None
         return text.replace("\r\n", "\n").replace("\r", "\n")
 

@@ -121,7 +121,9 @@ def test_a_script_runs_once_for_each_change(tmp_path: Path) -> None:
     assert (first is not None, told) == (True, [])
     assert drawn(tmp_path, data) == (first, [])
     assert (tmp_path / "figures/count").read_text() == "."
-    second, _ = drawn(tmp_path, drawing(tmp_path, (tmp_path / "figures/graph.py").read_text() + "# changed\n"))
+    second, _ = drawn(
+        tmp_path, drawing(tmp_path, (tmp_path / "figures/graph.py").read_text() + "# changed\n")
+    )
     assert second != first
     assert (tmp_path / "figures/count").read_text() == ".."
 
@@ -149,7 +151,7 @@ def test_a_script_that_writes_nothing(tmp_path: Path) -> None:
     assert "wrote no picture" in told[0]
 
 
-def test_svg_becomes_the_same_pdf_each_time(tmp_path: Path, need_program) -> None:  # noqa: ANN001
+def test_svg_becomes_the_same_pdf_each_time(tmp_path: Path, need_program) -> None:
     need_program("rsvg-convert")
     made = []
     for name in ("one", "two"):
@@ -167,7 +169,7 @@ def test_svg_becomes_the_same_pdf_each_time(tmp_path: Path, need_program) -> Non
     assert found.width == pytest.approx(72.27, abs=1)
 
 
-def test_broken_svg(tmp_path: Path, need_program) -> None:  # noqa: ANN001
+def test_broken_svg(tmp_path: Path, need_program) -> None:
     need_program("rsvg-convert")
     (tmp_path / "a.svg").write_text("<svg")
     problems = Collector()

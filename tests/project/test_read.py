@@ -83,7 +83,9 @@ def test_no_publication(tmp_path: Path) -> None:
 
 
 def test_section_in_latin_1_is_told_at_its_byte(tmp_path: Path) -> None:
-    root = write(tmp_path, {**SOUND, "content/02-two.md": "---\ntitle: Two\n---\nA caf\xe9.\n".encode("latin-1")})
+    root = write(
+        tmp_path, {**SOUND, "content/02-two.md": "---\ntitle: Two\n---\nA caf\xe9.\n".encode("latin-1")}
+    )
     assert told(root) == ["content/02-two.md:4:6 not-utf8"]
 
 
@@ -131,7 +133,13 @@ def test_any_text_as_yaml_never_raises(text: str) -> None:
     validate(PublicationData, located, "content/publication.yaml", problems)
 
 
-@given(st.lists(st.sampled_from(["title: ", "a", "\n", "  ", "- ", "authors:", "{", "}", "[", "]", "|", ">", "'", '"', "#", ": "])))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["title: ", "a", "\n", "  ", "- ", "authors:", "{", "}", "[", "]", "|", ">", "'", '"', "#", ": "]
+        )
+    )
+)
 def test_yaml_made_of_its_own_pieces_never_raises(pieces: list[str]) -> None:
     problems = Collector()
     located = read_yaml("".join(pieces), "content/publication.yaml", problems)
@@ -141,5 +149,7 @@ def test_yaml_made_of_its_own_pieces_never_raises(pieces: list[str]) -> None:
 
 @pytest.mark.parametrize("name", ["../up.md", "/etc/passwd"])
 def test_sections_outside_the_project(tmp_path: Path, name: str) -> None:
-    root = write(tmp_path, {"content/publication.yaml": SOUND["content/publication.yaml"] + f"sections: [{name}]\n"})
+    root = write(
+        tmp_path, {"content/publication.yaml": SOUND["content/publication.yaml"] + f"sections: [{name}]\n"}
+    )
     assert told(root) == ["content/publication.yaml:3:12 path-outside"]
