@@ -3,39 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector
 from fascicle.model import Publication, Trust
+from fascicle.printing import Press, held_to_ledger, inks_of
 from fascicle.project import bibliography
 from fascicle.project.drawing import Studio
 from fascicle.project.editions import Edition, edition_of
 from fascicle.project.prepare import Prepared, prepare
-from fascicle.project.profiles import Profile, profile_of
+from fascicle.project.profiles import profile_of
 from fascicle.project.publication import read_publication
-from fascicle.project.sheet import Sheet, layout_of, sheet_of
+from fascicle.project.sheet import layout_of, sheet_of
 from fascicle.project.sources import Sources
 from fascicle.project.templates import Template, check_requirements, load_template, option_values
 from fascicle.run import Run
 from fascicle.text.assemble import Assembled, assemble, render_document
 from fascicle.text.document import Document, parse_document
 from fascicle.text.resolve import Resolved, resolve
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """What a print edition is printed on."""
-
-    sheet: Sheet | None = None
-    """Page, bleed and marks; None leaves the page to the template."""
-    profile: Profile | None = None
-    """The printing condition; None when there is none."""
-    recompose: Callable[[int], Assembled | None] | None = None
-    """Step 4 once more for a result of so many pages, on which the inner margin may depend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +45,7 @@ class Manuscript:
     """The LaTeX document; None when the template could not be filled."""
     epoch: int
     """The publication's moment in seconds since 1970, Universal Time."""
-    press: Press = Press()
+    press: Press = field(default_factory=Press)
     """What a print edition is printed on."""
 
 
@@ -82,7 +71,9 @@ def read_manuscript(run: Run) -> Manuscript | None:
         detail.append(f"{cited} work{'s'[: cited != 1]} cited, {placed} figure{'s'[: placed != 1]}")
     with run.step(3):
         profile = profile_of(edition, sources, run.problems)
-        prepared = _pictures(run, sources, document, resolved, trust, epoch)
+        inks = inks_of(edition, profile, run.problems)
+        studio = Studio(sources, run.build / "pictures", trust.scripts, epoch, inks)
+        prepared = _pictures(run, studio, document, resolved, edition)
         rendered = render_document(document, resolved, edition, prepared)
     with run.step(4) as detail:
         assembled, sheet, recompose = None, None, None
@@ -132,15 +123,16 @@ def _what_was_read(publication: Publication) -> str:
 
 
 def _pictures(
-    run: Run, sources: Sources, document: Document, resolved: Resolved, trust: Trust, epoch: int
+    run: Run, studio: Studio, document: Document, resolved: Resolved, edition: Edition
 ) -> Mapping[str, Prepared]:
     """The placed pictures, ready for TeX, by the path typed in the text."""
-    studio = Studio(sources, run.build / "pictures", scripts=trust.scripts, epoch=epoch)
     ledger, day = document.publication.pictures, document.publication.data.date
-    made = {}
+    made: dict[str, Prepared | None] = {}
+    found = Collector()
     for figure in resolved.figures:
         if figure.path and figure.path not in made:
-            made[figure.path] = prepare(figure.path, figure.span, ledger, studio, day, run.problems)
+            made[figure.path] = prepare(figure.path, figure.span, ledger, studio, day, found)
+    run.problems.extend(held_to_ledger(found, edition, allow_pending=run.request.allow_pending))
     for path, picture in ledger.items():
         if path not in made and picture.span:
             message = f"the text does not place {path}"

@@ -23,7 +23,7 @@ from fascicle.pdf.promises import Promises, source_pictures
 from fascicle.pdf.proof import Result as Proved
 from fascicle.pdf.proof import Verdict
 from fascicle.pdf.standard import PLAIN, PRINT_INTENT, Standard
-from fascicle.pdf.standards import STANDARDS
+from fascicle.printing import standard_of
 from fascicle.project.profiles import SRGB, find_file
 from fascicle.project.sheet import gutter_for, padded
 from fascicle.project.templates import builtin_folder
@@ -195,7 +195,7 @@ def _count(pages: int, manuscript: Manuscript, problems: Collector) -> None:
 
 def _wishes(manuscript: Manuscript, problems: Collector) -> Finishing:
     """What the finished file is to say of itself and to promise."""
-    standard = STANDARDS.get(manuscript.edition.settings.standard or PLAIN.name, PLAIN)
+    standard = standard_of(manuscript.edition, Collector())  # an unknown one has been told
     intent = _intent(manuscript, standard, problems)
     if standard.intent and intent is None:
         standard = PLAIN

@@ -151,6 +151,8 @@ def _standard(key: str, title: str, version: str, *, opaque: bool, info: Mapping
         if not opaque
         else {"pdf:Trapped": "False"},
         info=info,
+        opaque=opaque,
+        inks_alone=key.startswith("x-1a"),
         intent=PRINT_INTENT,
         dated=True,
         steps=(*_ANY, *(_OPAQUE if opaque else ())),
@@ -177,5 +179,3 @@ STANDARDS = {
     )
 }
 """X-4 keeps transparency (ISO 15930-7), X-3 allows colours with a profile (15930-6, -3), X-1a inks alone (15930-4, -1)."""
-INKS_ALONE = frozenset({"x-1a", "x-1a-2001"})
-"""Standards that allow no colour but inks and grey."""

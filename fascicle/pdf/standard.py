@@ -51,6 +51,10 @@ class Standard:
     """Entries of the information dictionary that claim conformance."""
     dated: bool = False
     """True when the file must say when it was made."""
+    opaque: bool = False
+    """True when nothing may be transparent."""
+    inks_alone: bool = False
+    """True when no colour but inks and grey is allowed."""
     intent: str | None = None
     """Subtype of the output intent, such as `/GTS_PDFA1`; None when there is none."""
     describe_prism: bool = False

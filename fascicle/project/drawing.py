@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.model import FigureData
+from fascicle.project.colour import Inks
 from fascicle.project.ledger import FOLDER
 from fascicle.project.pictures import quiet_pillow
 from fascicle.project.sources import Sources
@@ -37,6 +38,8 @@ class Studio:
     """True when scripts may be run."""
     epoch: int
     """The publication's date as SOURCE_DATE_EPOCH, for whatever writes a date into a picture."""
+    inks: Inks | None = None
+    """What colours are to become in a print edition; None leaves them."""
 
     def environment(self) -> dict[str, str]:
         """A small, fixed environment: the same picture on every machine and day."""
@@ -56,14 +59,15 @@ def draw(name: str, data: FigureData, span: Span | None, studio: Studio, problem
     inputs = [script, *(f"{FOLDER}/{extra}" for extra in data.data), *helpers]
     if not all(studio.sources.exists(path) for path in inputs):
         return None  # told by the ledger
-    key = _key(name, *(studio.sources.digest(path) for path in inputs))
+    key = key_of(name, *(studio.sources.digest(path) for path in inputs))
     result = studio.folder / f"{key}{PurePosixPath(name).suffix.lower()}"
     if not result.exists():
         return _run_script(name, script, result, span, studio, problems)
     return result
 
 
-def _key(*parts: str) -> str:
+def key_of(*parts: str) -> str:
+    """Name of what is made of `parts`: the same parts, the same name."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
 
 
@@ -113,9 +117,9 @@ def convert(name: str, path: Path, digest: str, span: Span | None, studio: Studi
     """The picture as a format that TeX places: itself, or a PDF made of an SVG, or a PNG or JPEG of a TIFF."""
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".svg":
-        return _from_svg(name, path, studio.folder / f"{_key(digest, 'svg')}.pdf", span, studio, problems)
+        return _from_svg(name, path, studio.folder / f"{key_of(digest, 'svg')}.pdf", span, studio, problems)
     if suffix in (".tif", ".tiff"):
-        return _from_tiff(path, studio.folder / _key(digest, "tiff"))
+        return _from_tiff(path, studio.folder / key_of(digest, "tiff"))
     return path
 
 

@@ -114,7 +114,7 @@ def _probe_raster(path: Path, name: str, span: Span | None, problems: Collector)
             if width * height > MAX_PIXELS:
                 _too_large(name, width, height, span, problems)
                 return None
-            dpi = _resolution(image.info.get("dpi"))
+            dpi = resolution(image.info.get("dpi"))
             _read_through(image)
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError, Image.DecompressionBombError) as error:
         _corrupt(name, error, span, problems)
@@ -142,7 +142,7 @@ def _read_through(image: object) -> None:
         image.verify()
 
 
-def _resolution(stated: object) -> tuple[float, float]:
+def resolution(stated: object) -> tuple[float, float]:
     """Dots an inch across and down; what a file states is believed when it is believable."""
     if isinstance(stated, tuple) and len(stated) == 2:
         across, down = float(stated[0]), float(stated[1])

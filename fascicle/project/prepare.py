@@ -12,9 +12,10 @@ from pathlib import Path, PurePosixPath
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.model import FigureData, Permission, Picture
-from fascicle.project.drawing import Studio, convert, draw
+from fascicle.project.drawing import Studio, draw
 from fascicle.project.ledger import LEDGER
 from fascicle.project.pictures import probe, stated_size
+from fascicle.project.presspictures import placeable
 
 PLATE_SIZE = stated_size("120x80mm")
 """Size of a plate whose picture's size nobody has stated: the proportions of a 35 mm still."""
@@ -83,7 +84,7 @@ def _ready(
     found = probe(file, path, span, problems)
     if found is None:
         return None
-    made = convert(path, file, digest, span, studio, problems)
+    made = placeable(path, file, digest, span, studio, problems)
     if made is None:
         return None
     if made is not file:
@@ -131,6 +132,9 @@ def _check_entry(
     if not entry.data.alt:
         hint = "say in a sentence or two what can be seen, without repeating the caption"
         problems.add(Code.MISSING_ALT, f"{path} has no alternative text", entry.span, hint)
+    if not entry.data.credit and entry.data.permission is not Permission.OWN:
+        hint = "give 'credit:' in the words that the holder of the rights asks for"
+        problems.add(Code.MISSING_CREDIT, f"{path} has no credit line", entry.span, hint)
     if entry.data.expires and day and entry.data.expires < day:
         message = f"the permission to print {path} ran out on {entry.data.expires.isoformat()}"
         problems.add(Code.PERMISSION_EXPIRED, message, entry.places.of("expires"))
