@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector
-from fascicle.model import Publication, Trust
+from fascicle.model import PicturePlace, Publication, Trust
 from fascicle.printing import Press, held_to_ledger, inks_of
 from fascicle.project import bibliography
 from fascicle.project.drawing import Studio
 from fascicle.project.editions import Edition, edition_of
+from fascicle.project.picturetraces import without_traces
 from fascicle.project.prepare import Prepared, prepare
 from fascicle.project.profiles import profile_of
 from fascicle.project.publication import read_publication
@@ -22,8 +23,10 @@ from fascicle.project.sheet import layout_of, sheet_of
 from fascicle.project.sources import Sources
 from fascicle.project.templates import Template, check_requirements, load_template, option_values
 from fascicle.run import Run
+from fascicle.text.anonymous import Anonymous, anonymise
 from fascicle.text.assemble import Assembled, assemble, render_document
 from fascicle.text.document import Document, parse_document
+from fascicle.text.endpictures import pictures_at_end
 from fascicle.text.resolve import Resolved, resolve
 
 
@@ -47,6 +50,8 @@ class Manuscript:
     """The publication's moment in seconds since 1970, Universal Time."""
     press: Press = field(default_factory=Press)
     """What a print edition is printed on."""
+    anonymous: Anonymous | None = None
+    """What an anonymous edition must not hold; None for editions that name their authors."""
 
 
 def read_manuscript(run: Run) -> Manuscript | None:
@@ -69,11 +74,19 @@ def read_manuscript(run: Run) -> Manuscript | None:
         bibliography.check(publication.bibliography, resolved.cited, run.problems)
         cited, placed = len(resolved.cited), len(resolved.figures)
         detail.append(f"{cited} work{'s'[: cited != 1]} cited, {placed} figure{'s'[: placed != 1]}")
+        anonymous = None
+        if edition.settings.anonymous:
+            anonymous = anonymise(document, resolved, edition.settings.not_names, run.problems)
+            document, resolved = anonymous.document, anonymous.resolved
+        if edition.settings.pictures is PicturePlace.AT_END:
+            document = pictures_at_end(document)
     with run.step(3):
         profile = profile_of(edition, sources, run.problems)
         inks = inks_of(edition, profile, run.problems)
         studio = Studio(sources, run.build / "pictures", trust.scripts, epoch, inks)
         prepared = _pictures(run, studio, document, resolved, edition)
+        if anonymous:
+            prepared = _nameless(prepared, run)
         rendered = render_document(document, resolved, edition, prepared)
     with run.step(4) as detail:
         assembled, sheet, recompose = None, None, None
@@ -91,7 +104,9 @@ def read_manuscript(run: Run) -> Manuscript | None:
             assembled = recompose(0)
             detail.append(f"template {template.name}")
     press = Press(sheet, profile, recompose)
-    return Manuscript(sources, publication, document, resolved, edition, assembled, epoch, press)
+    return Manuscript(
+        sources, document.publication, document, resolved, edition, assembled, epoch, press, anonymous
+    )
 
 
 def sections_for(publication: Publication, edition: str) -> Publication:
@@ -138,6 +153,15 @@ def _pictures(
             message = f"the text does not place {path}"
             run.problems.add(Code.UNUSED_PICTURE, message, picture.span)
     return {path: picture for path, picture in made.items() if picture is not None}
+
+
+def _nameless(prepared: Mapping[str, Prepared], run: Run) -> Mapping[str, Prepared]:
+    """Copies of the pictures that tell nothing of who made them."""
+    folder = run.build / "pictures"
+    return {
+        path: replace(picture, file=without_traces(picture.file, folder)) if picture.file else picture
+        for path, picture in prepared.items()
+    }
 
 
 def _template(

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from fascicle import __version__, manifest
 from fascicle.codes import Code
@@ -16,7 +17,7 @@ from fascicle.events import Listener, Progress
 from fascicle.manuscript import Manuscript, read_manuscript
 from fascicle.press import Printed, print_manuscript
 from fascicle.run import BUILD, Request, Run
-from fascicle.text.assemble import Assembled
+from fascicle.titlepage import SUFFIX, run_of, title_page
 from fascicle.typeset.deliver import deliver_bytes
 from fascicle.typeset.locks import LockedError, wait_for_lock
 
@@ -82,7 +83,10 @@ def _make(run: Run) -> tuple[str, int]:
     printed = print_manuscript(run, manuscript, manuscript.assembled)
     if printed is None:
         return "", 0
-    return _deliver(run, manuscript, printed.assembled, printed), printed.pages
+    beside = _beside(run, manuscript)
+    if beside is None:
+        return "", 0
+    return _deliver(run, manuscript, printed, beside), printed.pages
 
 
 def check_edition(request: Request, edition: str) -> Collector:
@@ -100,18 +104,32 @@ def target(edition: str, manuscript: Manuscript, suffix: str) -> str:
     return f"{BUILD}/{edition}/{manuscript.publication.slug}{suffix}"
 
 
-def _deliver(run: Run, manuscript: Manuscript, assembled: Assembled, printed: Printed) -> str:
+def _beside(run: Run, manuscript: Manuscript) -> dict[str, bytes] | None:
+    """What the edition delivers besides its main result, by the path; None when something of it cannot be made."""
+    if not manuscript.edition.settings.title_page:
+        return {}
+    companion = title_page(run, manuscript)
+    if companion is None or companion.assembled is None or run.judged.failed:
+        return None
+    printed = print_manuscript(run_of(run), companion, companion.assembled)
+    return {target(run.edition, manuscript, f"{SUFFIX}.pdf"): printed.pdf} if printed else None
+
+
+def _deliver(run: Run, manuscript: Manuscript, printed: Printed, beside: dict[str, bytes]) -> str:
     """Move the results to their places, the main one last, and remember what they were made from."""
     root = run.request.project
     files = {
-        target(run.edition, manuscript, ".tex"): assembled.tex.encode(),
+        **beside,
+        target(run.edition, manuscript, ".tex"): printed.assembled.tex.encode(),
         f"{BUILD}/{run.edition}/report.json": _report(run, manuscript, printed),
         target(run.edition, manuscript, ".pdf"): printed.pdf,
     }
-    if printed.synctex is not None:
+    # SyncTeX data hold the paths of this machine, and with them somebody's name.
+    if printed.synctex is not None and not manuscript.anonymous:
         files = {target(run.edition, manuscript, ".synctex.gz"): printed.synctex, **files}
     for path, content in files.items():
         deliver_bytes(content, root / path)
+    _remove_former(root, run.edition, files)
     main = target(run.edition, manuscript, ".pdf")
     reads = tuple(
         manifest.Entry(read.path, read.digest, read.mtime_ns, read.size) for read in manuscript.sources.reads
@@ -122,6 +140,14 @@ def _deliver(run: Run, manuscript: Manuscript, assembled: Assembled, printed: Pr
         manifest.Manifest(settings, reads, outputs, counted(run.problems), main), root, run.edition
     )
     return main
+
+
+def _remove_former(root: Path, edition: str, files: dict[str, bytes]) -> None:
+    """Remove what the last build delivered and this one does not: under another name, or no longer wanted."""
+    former = manifest.load(root, edition)
+    for entry in former.outputs if former else ():
+        if entry.path not in files and entry.path.startswith(f"{BUILD}/{edition}/"):
+            (root / entry.path).unlink(missing_ok=True)
 
 
 def settings_of(request: Request) -> manifest.Settings:
@@ -148,7 +174,8 @@ def _report(run: Run, manuscript: Manuscript, printed: Printed) -> bytes:
         "promises": [one.told() for one in printed.proofs],
         "diagnostics": [_diagnostic(found) for found in run.problems.sorted()],
     }
-    return (json.dumps(report, indent=2, ensure_ascii=False) + "\n").encode()
+    text = json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+    return (manuscript.anonymous.secrets.redacted(text) if manuscript.anonymous else text).encode()
 
 
 def _diagnostic(found: Diagnostic) -> dict[str, object]:

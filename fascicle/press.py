@@ -233,6 +233,7 @@ def _promises(manuscript: Manuscript, standard: Standard) -> Promises:
         last_page_blank=bool(settings.last_page_blank),
         min_pages=settings.min_pages or 1,
         max_pages=settings.max_pages,
+        secrets=manuscript.anonymous.secrets if manuscript.anonymous else None,
     )
 
 

@@ -14,6 +14,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject
 
 from fascicle.pdf import xmp
+from fascicle.pdf.artifacts import text_alone
 from fascicle.pdf.objects import array, dictionary, entry, follow, inherited, name, number, text
 from fascicle.pdf.painting import Painted, painted
 from fascicle.pdf.reading import page_texts
@@ -99,8 +100,11 @@ class Inspection:
 
     @cached_property
     def read_texts(self) -> tuple[str, ...]:
-        """The text of every page as pdfium reads it, in the order in which it was set; many times as fast."""
-        return page_texts(self.data)
+        """The text of every page as pdfium reads it, in the order in which it was set; many times as fast.
+
+        Line numbers are no part of it.
+        """
+        return page_texts(text_alone(self.data, self.reader))
 
     @cached_property
     def painted(self) -> tuple[Painted, ...]:

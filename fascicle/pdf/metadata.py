@@ -116,7 +116,7 @@ def _joined(title: str, subtitle: str) -> str:
 def _rights(data: PublicationData, plain: Callable[[str], str]) -> str:
     if data.rights:
         return _line(plain(data.rights))
-    if not data.date or data.license in ("CC0-1.0", "CC-PDDC"):
+    if not data.date or not data.authors or data.license in ("CC0-1.0", "CC-PDDC"):
         return ""
     return _line(f"© {data.date.year} {', '.join(author.name for author in data.authors)}")
 

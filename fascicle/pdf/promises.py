@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from fascicle.text.blocktexts import BlockText
+from fascicle.text.traces import Secrets
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points (1/72 inch)."""
@@ -62,6 +63,8 @@ class Promises:
     """Fewest pages that a printer binds."""
     max_pages: int | None = None
     """Most pages that a printer binds."""
+    secrets: Secrets | None = None
+    """What an anonymous file must not hold; None for a file that names its authors."""
     blank_pages: bool = True
     """False when no page may be empty, except at the end to fill up a multiple."""
 

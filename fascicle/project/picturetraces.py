@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import struct
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ _COMMENT = 0xFE
 _PRIVATE = ("/PieceInfo", "/Metadata", "/LastModified", "/Thumb")
 
 
-def without_traces(file: Path, digest: str, folder: Path) -> Path:
-    """A copy of the picture `file` in `folder` that tells nothing of its origin; `digest` names its content.
+def without_traces(file: Path, folder: Path) -> Path:
+    """A copy of the picture `file` in `folder`, under a name made from its content, that tells nothing of its origin.
 
     JPEG keeps its colour profile (ICC) and the marker that tells Adobe's colours; PNG loses its texts and times;
     PDF its Info, its XMP, private data of programs and attachments. Any other file is given back as it is.
@@ -32,11 +33,12 @@ def without_traces(file: Path, digest: str, folder: Path) -> Path:
     clean = {".jpg": clean_jpeg, ".jpeg": clean_jpeg, ".png": clean_png, ".pdf": clean_pdf}.get(suffix)
     if clean is None:
         return file
-    result = folder / f"clean-{PurePosixPath(digest).name[:32]}{suffix}"
+    content = file.read_bytes()
+    result = folder / f"clean-{hashlib.sha256(content).hexdigest()[:32]}{suffix}"
     if not result.exists():
         folder.mkdir(parents=True, exist_ok=True)
         fresh = result.with_name(f"new-{os.getpid()}-{result.name}")
-        fresh.write_bytes(clean(file.read_bytes()))
+        fresh.write_bytes(clean(content))
         fresh.replace(result)
     return result
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
-from fascicle.model import Picture, Publication, PublicationData, SectionData
+from fascicle.model import Publication, PublicationData, SectionData
 from fascicle.project.bibmarkup import plain as plain_field
 from fascicle.project.bibmodel import NAME_FIELDS, PRINTED_FIELDS
 from fascicle.text.document import Document, ParsedSection
@@ -51,6 +51,8 @@ class Anonymous:
     """What they point at, under keys that tell nothing."""
     secrets: Secrets
     """What the finished file must not hold."""
+    original: Document
+    """The texts with their authors, for the title page."""
 
 
 def anonymise(
@@ -82,7 +84,7 @@ def anonymise(
     veiled = _veiled(document, withheld, secrets)
     _Reader(veiled, secrets, problems).read(resolved)
     cited = tuple(dict.fromkeys(withheld.keys.get(key, key) for key in resolved.cited))
-    return Anonymous(veiled, replace(resolved, cited=cited), secrets)
+    return Anonymous(veiled, replace(resolved, cited=cited), secrets, document)
 
 
 def _names_alone(document: Document, withheld: Withheld) -> frozenset[str]:
@@ -137,13 +139,11 @@ def _publication(publication: Publication, withheld: Withheld, secrets: Secrets)
     sections = tuple(
         section.model_copy(update={"data": _section(section.data)}) for section in publication.sections
     )
-    pictures = {path: _picture(picture) for path, picture in publication.pictures.items()}
     named = any(secrets.find(publication.slug.replace("-", " "), typed=True))
     return publication.model_copy(
         update={
             "data": data,
             "sections": sections,
-            "pictures": pictures,
             "bibliography": withheld.bibliography,
             "slug": NEUTRAL_SLUG if named else publication.slug,
         }
@@ -152,14 +152,6 @@ def _publication(publication: Publication, withheld: Withheld, secrets: Secrets)
 
 def _section(data: SectionData) -> SectionData:
     return data.model_copy(update={"authors": (), "summary": None})
-
-
-def _picture(picture: Picture) -> Picture:
-    if picture.data is None:
-        return picture
-    return picture.model_copy(
-        update={"data": picture.data.model_copy(update={"holder": None, "credit": None})}
-    )
 
 
 class _Reader:

@@ -61,7 +61,7 @@ def render_document(
 ) -> Rendered:
     """Step 3: every text as LaTeX, with the pictures under the names of `picture_names`."""
     language = document.publication.data.language
-    names = picture_names(prepared.values())
+    names = picture_names(prepared.values(), nameless=bool(edition.settings.anonymous))
     placed = {
         path: _placed(picture, names.get(path), language, document) for path, picture in prepared.items()
     }
@@ -107,7 +107,7 @@ def assemble(
     composed = compose(template, seen, problems)
     if composed is None:
         return None
-    names = picture_names(prepared.values())
+    names = picture_names(prepared.values(), nameless=bool(edition.settings.anonymous))
     files = {name: prepared[path].file for path, name in names.items()}
     return Assembled(
         tex=composed.tex,
@@ -151,11 +151,15 @@ def _characters(document: Document, rendered: Rendered, template: Template, bib:
     return set().union(*printed)
 
 
-def picture_names(prepared: Iterable[Prepared]) -> dict[str, str]:
-    """Names for TeX, by the pictures' paths: plain ASCII, numbered in the order of the text."""
+def picture_names(prepared: Iterable[Prepared], *, nameless: bool = False) -> dict[str, str]:
+    """Names for TeX, by the pictures' paths: plain ASCII, numbered in the order of the text.
+
+    `nameless` ones keep nothing of the author's file names.
+    """
     names = {}
     for number, picture in enumerate((item for item in prepared if item.file is not None), start=1):
-        stem = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(picture.path).stem.lower()).strip("-")
+        own = "" if nameless else PurePosixPath(picture.path).stem.lower()
+        stem = re.sub(r"[^a-z0-9]+", "-", own).strip("-")
         suffix = picture.file.suffix.lower() if picture.file else ""
         names[picture.path] = f"figures/{number:02d}-{stem or 'picture'}{suffix}"
     return names

@@ -66,6 +66,21 @@ _LABELS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+_MANUSCRIPT_KEYS = ("page_of", "title_page", "word_count", "authors", "email", "notes_too")
+"""What review copies and their title pages need; in `page_of` the page and the number of pages take the braces."""
+_MANUSCRIPT: dict[str, tuple[str, ...]] = {
+    "en": ("page {} of {}", "Title page", "Words", "Authors", "E-mail", "with notes"),
+    "de": ("Seite {} von {}", "Titelblatt", "Wörter", "Autoren", "E-Mail", "mit Anmerkungen"),
+    "fr": ("page {} sur {}", "Page de titre", "Mots", "Auteurs", "Courriel", "notes comprises"),
+    "es": ("página {} de {}", "Portada", "Palabras", "Autores", "Correo electrónico", "con las notas"),
+    "it": ("pagina {} di {}", "Frontespizio", "Parole", "Autori", "E-mail", "note comprese"),
+    "pt": ("página {} de {}", "Página de rosto", "Palavras", "Autores", "Correio eletrónico", "com as notas"),
+    "nl": ("pagina {} van {}", "Titelblad", "Woorden", "Auteurs", "E-mail", "met noten"),
+    "zh": ("第{}页，共{}页", "标题页", "字数", "作者", "电子邮件", "含注释"),
+    "zh-Hant": ("第{}頁，共{}頁", "標題頁", "字數", "作者", "電子郵件", "含註釋"),
+    "ja": ("{}／{}頁", "表題紙", "語数", "著者", "電子メール", "注を含む"),
+}
+
 _MONTHS: dict[str, str] = {
     "en": "January February March April May June July August September October November December",
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
@@ -89,7 +104,9 @@ def _known(language: str) -> str:
 
 def labels(language: str) -> Mapping[str, str]:
     """The words that title block and colophon need, in the language of a BCP 47 tag; English for unknown ones."""
-    return dict(zip(_KEYS, _LABELS[_known(language)], strict=True))
+    tag = _known(language)
+    manuscript = _MANUSCRIPT.get(tag) or _MANUSCRIPT[tag.split("-", 1)[0]]
+    return dict(zip((*_KEYS, *_MANUSCRIPT_KEYS), (*_LABELS[tag], *manuscript), strict=True))
 
 
 def long_date(day: date, language: str) -> str:

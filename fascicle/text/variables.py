@@ -10,6 +10,7 @@ from fascicle import __version__, identifiers
 from fascicle.model import Author, PublicationData
 from fascicle.project.sheet import POINTS, Layout
 from fascicle.text.babel import LanguageSetup
+from fascicle.text.counting import counted
 from fascicle.text.document import Document
 from fascicle.text.escape import Latex
 from fascicle.text.fonts import FontSetup
@@ -66,8 +67,9 @@ def variables(
             {"title": declaration.title, "text": texts.get(("declarations", number, "text"))}
             for number, declaration in enumerate(data.declarations)
         ],
-        "how_to_cite": how_to_cite(data, plain_title(document)),
+        "how_to_cite": how_to_cite(data, plain_title(document)) if data.authors else None,
         "body": rendered.body,
+        "figures": texts.get(("figures",)),
         "number_sections": data.number_sections,
         "packages": sorted(rendered.packages - loaded),
         "fonts": {"preamble": setup.fonts.preamble},
@@ -77,8 +79,15 @@ def variables(
         "options": dict(options),
         "edition": edition,
         "sheet": _sheet(setup.layout) if setup.layout else None,
+        "word_count": _word_count(document),
         "generator": GENERATOR,
     }
+
+
+def _word_count(document: Document) -> dict[str, int]:
+    """Words of the sections: without notes, of the notes, and of both."""
+    words, notes = counted(document)
+    return {"text": words, "notes": notes, "all": words + notes}
 
 
 def _sheet(layout: Layout) -> dict[str, float]:
