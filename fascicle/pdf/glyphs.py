@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator, Mapping
 
 from pypdf import PdfReader
@@ -87,21 +88,31 @@ def _used_plainly(data: bytes, fonts: Mapping[str, PdfObject]) -> dict[str, set[
     """The same for streams whose every string is hexadecimal and shown, as LuaTeX writes them; fifty times faster
     than reading all operators.
     """
-    codes: dict[str, set[int]] = {}
+    shown: dict[str, list[bytes]] = {}
     font, kept = "", list[str]()
+    here = shown.setdefault(font, [])
     for match in PLAIN.finditer(data):
         digits, name_of, state = match.groups()
         if digits is not None:
-            codes.setdefault(font, set()).update(
-                _codes([bytes.fromhex(digits.decode())], _width(fonts.get(font)))
-            )
-        elif name_of is not None:
+            here.append(digits)
+            continue
+        if name_of is not None:
             font = name_of.decode("latin-1")
         elif state == b"q":
             kept.append(font)
         elif kept:
             font = kept.pop()
-    return codes
+        here = shown.setdefault(font, [])
+    return {key: _codes_of(parts, _width(fonts.get(key))) for key, parts in shown.items() if parts}
+
+
+def _codes_of(strings: list[bytes], width: int) -> set[int]:
+    """The codes of hexadecimal strings, each cut to whole codes."""
+    digits = 2 * max(width, 1)
+    whole = b"".join(
+        [text if len(text) % digits == 0 else text[: len(text) // digits * digits] for text in strings]
+    )
+    return _codes([bytes.fromhex(whole.decode())], width)
 
 
 def _mapping(data: bytes) -> Iterator[int]:
@@ -145,7 +156,7 @@ def _width(font: PdfObject | None) -> int:
 
 
 def _codes(strings: list[bytes], width: int) -> set[int]:
-    if not width:
-        return set()
-    joined = b"".join(text[: len(text) // width * width] for text in strings)
-    return {int.from_bytes(joined[at : at + width], "big") for at in range(0, len(joined), width)}
+    if width == 2:
+        joined = b"".join(text[: len(text) // 2 * 2] for text in strings)
+        return set(struct.unpack(f">{len(joined) // 2}H", joined))
+    return set(b"".join(strings)) if width else set()

@@ -112,6 +112,11 @@ class Inspection:
         return tuple(painted(page) for page in self.reader.pages)
 
     @property
+    def intents(self) -> tuple[str, ...]:
+        """Subtypes of the output intents, without slash."""
+        return tuple(name(intent, "/S").lstrip("/") for intent in array(self.root, "/OutputIntents"))
+
+    @property
     def named_places(self) -> frozenset[str]:
         """Names of all named destinations."""
         return frozenset(self._names)

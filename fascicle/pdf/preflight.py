@@ -6,7 +6,19 @@ from pathlib import Path
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector
-from fascicle.pdf.checks import anonymity, claims, description, file, fonts, navigation, text
+from fascicle.pdf.checks import (
+    anonymity,
+    claims,
+    colours,
+    description,
+    file,
+    fonts,
+    navigation,
+    pages,
+    pictures,
+    printing,
+    text,
+)
 from fascicle.pdf.finish import Finishing
 from fascicle.pdf.inspect import Inspection
 from fascicle.pdf.listen import warnings_told
@@ -21,6 +33,10 @@ CHECKS: tuple[Check, ...] = (
     *navigation.CHECKS,
     *description.CHECKS,
     *claims.CHECKS,
+    *colours.CHECKS,
+    *pictures.CHECKS,
+    *pages.CHECKS,
+    *printing.CHECKS,
     *anonymity.CHECKS,
 )
 """Every check in the order of the report."""

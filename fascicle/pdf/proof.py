@@ -82,8 +82,8 @@ class Check:
     """Why this file is not checked, in a few words; empty when it is."""
     slow: bool = False
     """True when it takes a program of its own and some seconds."""
-    clause: str = ""
-    """The standards' clauses that it stands for, such as `PDF/X-4 6.11`; empty when there is none."""
+    press: str = ""
+    """What it checks of PDF/X, in a few words; empty when that is nothing."""
 
 
 class Verdict(StrEnum):

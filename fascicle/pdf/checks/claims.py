@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fascicle.codes import Code
+from fascicle.pdf import verapdf
 from fascicle.pdf.glyphs import Glyphs
-from fascicle.pdf.inspect import images_below
 from fascicle.pdf.objects import array, dictionary, name, number
 from fascicle.pdf.proof import Check, Proof
 
@@ -29,8 +29,6 @@ def claims_kept(proof: Proof) -> Iterator[str]:
 
 def annotations_shown(proof: Proof) -> Iterator[str]:
     """In an archive file, every annotation is shown and printed."""
-    if not (proof.wishes and "pdfaid:part" in proof.wishes.standard.claims):
-        return
     for index, page in enumerate(proof.file.reader.pages, start=1):
         for annotation in array(page, "/Annots"):
             if number(annotation, "/F") & (4 | 1 | 2 | 32 | 256) != 4:
@@ -39,8 +37,6 @@ def annotations_shown(proof: Proof) -> Iterator[str]:
 
 def every_glyph_known(proof: Proof) -> Iterator[str]:
     """In an archive file of level U, every glyph that is shown has its character."""
-    if not (proof.wishes and proof.wishes.standard.claims.get("pdfaid:conformance") == "U"):
-        return
     glyphs = Glyphs(proof.file.reader)
     for index, page in enumerate(proof.file.reader.pages, start=1):
         for font, codes in glyphs.without_character(page).items():
@@ -48,25 +44,63 @@ def every_glyph_known(proof: Proof) -> Iterator[str]:
             yield f"the font {font} shows glyphs without a character on page {index} (codes {shown})"
 
 
-def colours_fit(proof: Proof) -> Iterator[str]:
-    """In an archive file, no picture's colours are of a process that the output intent does not describe."""
-    if not (proof.wishes and "pdfaid:part" in proof.wishes.standard.claims):
-        return
-    intents = array(proof.file.root, "/OutputIntents")
-    channels = number(dictionary(intents[0], "/DestOutputProfile"), "/N") if intents else 0
-    foreign = {3: "/DeviceCMYK", 4: "/DeviceRGB"}.get(channels)
-    for index, page in enumerate(proof.file.reader.pages, start=1):
-        if foreign and any(name(image, "/ColorSpace") == foreign for image in images_below(page)):
-            space = foreign.removeprefix("/Device")
-            yield f"a picture on page {index} is in {space}, which the output intent does not describe"
+def no_archive(proof: Proof) -> str:
+    """Only archives ask for it."""
+    return "" if "pdfaid:part" in proof.claims else "the file is no PDF/A"
+
+
+def no_characters(proof: Proof) -> str:
+    """Only level U of PDF/A asks for every character."""
+    return "" if proof.claims.get("pdfaid:conformance") == "U" else "the file is no PDF/A of level U"
+
+
+def verapdf_agrees(proof: Proof) -> Iterator[str]:
+    """veraPDF, which knows every rule of PDF/A, finds none that is broken."""
+    if proof.bench:
+        flavour, data = verapdf.flavour(proof.claims), proof.file.data
+        found = proof.bench.answer(f"veraPDF {flavour}", data, lambda: verapdf.failures(data, flavour))
+        yield from (f"veraPDF: {one}" for one in found) if isinstance(found, list) else ()
+
+
+def no_verapdf(proof: Proof) -> str:
+    """It judges archive files, when it is asked for and here."""
+    if not verapdf.flavour(proof.claims):
+        return "the file claims nothing that veraPDF judges"
+    if not (proof.bench and proof.bench.verapdf):
+        return "asked for by --verapdf"
+    return verapdf.not_here()
 
 
 CHECKS = (
     Check(
-        "claims", "The standard is claimed, with its output intent", Code.CLAIM_NOT_KEPT, claims_kept, True
+        "claims",
+        "The standard is claimed, with its output intent",
+        Code.CLAIM_NOT_KEPT,
+        claims_kept,
+        True,
+        press="identification of the standard in Info and XMP",
     ),
-    Check("glyphs", "Every glyph has its character", Code.TEXT_WITHOUT_UNICODE, every_glyph_known, True),
-    Check("colours", "Colours are those of the output intent", Code.WRONG_COLOUR_SPACE, colours_fit, True),
-    Check("annotations", "Links are shown and printed", Code.CLAIM_NOT_KEPT, annotations_shown, True),
+    Check(
+        "glyphs",
+        "Every glyph has its character",
+        Code.TEXT_WITHOUT_UNICODE,
+        every_glyph_known,
+        left_out=no_characters,
+    ),
+    Check(
+        "annotations",
+        "Links are shown and printed",
+        Code.CLAIM_NOT_KEPT,
+        annotations_shown,
+        left_out=no_archive,
+    ),
+    Check(
+        "verapdf",
+        "veraPDF finds the standard kept",
+        Code.CLAIM_NOT_KEPT,
+        verapdf_agrees,
+        left_out=no_verapdf,
+        slow=True,
+    ),
 )
 """In the order of the report."""

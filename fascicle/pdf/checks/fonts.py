@@ -19,6 +19,13 @@ def no_bitmap_fonts(proof: Proof) -> Iterator[str]:
     yield from _fonts(proof, lambda font: font.kind == "Type3", "is a Type 3 font")
 
 
+def fonts_subset(proof: Proof) -> Iterator[str]:
+    """Of every font, the file holds the characters used and no more."""
+    yield from _fonts(
+        proof, lambda font: font.embedded and not font.subset and font.kind != "Type3", "is whole"
+    )
+
+
 def characters_known(proof: Proof) -> Iterator[str]:
     """Every font tells its characters."""
     yield from _fonts(proof, lambda font: not font.unicode, "does not tell which characters it shows")
@@ -42,7 +49,14 @@ def _pages(numbers: list[int]) -> str:
 
 
 CHECKS = (
-    Check("fonts-embedded", "All fonts are in the file", Code.FONT_NOT_EMBEDDED, fonts_embedded),
+    Check(
+        "fonts-embedded",
+        "All fonts are in the file",
+        Code.FONT_NOT_EMBEDDED,
+        fonts_embedded,
+        press="every font inside the file",
+    ),
+    Check("fonts-subset", "Fonts hold the characters used alone", Code.FONT_NOT_SUBSET, fonts_subset),
     Check("no-bitmap-fonts", "No font is made of bitmaps", Code.BITMAP_FONT, no_bitmap_fonts),
     Check("characters", "Text can be searched and copied", Code.TEXT_WITHOUT_UNICODE, characters_known),
 )
