@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fascicle.diagnostics import Span
+from fascicle.text.epigraphs import epigraph_parts
 from fascicle.text.escape import Latex, code, concat, escape
 from fascicle.text.latex_bookmarks import with_marks
 from fascicle.text.latex_figures import after, render_figure, without_apparatus
@@ -193,22 +194,9 @@ def _classed(writer: Writer, node: Div) -> Latex:
     return writer.blocks(node.content)
 
 
-def _epigraph_parts(content: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Inline, ...]]:
-    """The motto and its source: a last `::: {.source}`, or a last paragraph that begins with a dash."""
-    match content:
-        case (*motto, Div(content=(Paragraph(content=source),), attributes=attributes)) if (
-            "source" in attributes.classes
-        ):
-            return tuple(motto), source
-        case (*motto, Paragraph(content=(Text(text=text, span=span), *rest))) if motto and text[:1] in "—–":
-            first = Text(span, text.lstrip("—– \u00a0"))
-            return tuple(motto), (first, *rest) if first.text else tuple(rest)
-    return content, ()
-
-
 def _epigraph(writer: Writer, node: Div) -> Latex:
     """A motto and where it comes from."""
-    motto, source = _epigraph_parts(node.content)
+    motto, source = epigraph_parts(node.content)
     lines = [writer.blocks(motto)]
     if source:
         shown = command("fascicleepigraphsource", writer.inlines(source))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,7 @@ from fascicle.diagnostics import Span
 from fascicle.text.citations import render_cite
 from fascicle.text.escape import Latex, code, concat, escape
 from fascicle.text.latex_languages import render_language
-from fascicle.text.latex_links import label_name, render_crossref, render_link, sentence_begins
+from fascicle.text.latex_links import label_name, render_crossref, render_link
 from fascicle.text.latex_math import render_math
 from fascicle.text.latex_notes import render_note
 from fascicle.text.linemap import unmark
@@ -36,8 +35,8 @@ from fascicle.text.tree import (
     Subscript,
     Superscript,
     Text,
-    plain,
 )
+from fascicle.text.wording import is_wide, joined_lines, sentence_begins
 from fascicle.text.writer import Writer
 
 _COMMANDS = {Emph: "emph", Strong: "textbf", Superscript: "textsuperscript", Subscript: "textsubscript"}
@@ -106,14 +105,7 @@ def _soft_break(writer: Writer, content: tuple[Inline, ...], at: int) -> Latex:
     following = content[at + 1].span if at + 1 < len(content) else None
     if following is None or following.file != node.span.file or following.line <= node.span.line:
         following = Span(node.span.file, node.span.line + 1, 1)
-    before, after = plain(content[max(at - 3, 0) : at])[-1:], plain(content[at + 1 : at + 4])[:1]
-    joined = before and after and is_wide(before) and is_wide(after)
-    return Latex(f"{'%' if joined else ''}\n{writer.mark(following)}")
-
-
-def is_wide(character: str) -> bool:
-    """True for Han, kana and full-width signs, which stand together without spaces; hangul has spaces."""
-    return unicodedata.east_asian_width(character) in "WF" and not "\uac00" <= character <= "\ud7a3"
+    return Latex(f"{'%' if joined_lines(content, at) else ''}\n{writer.mark(following)}")
 
 
 def _text(writer: Writer, node: Text) -> Latex:

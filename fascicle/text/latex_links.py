@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from fascicle.text.escape import Latex, concat, escape
 from fascicle.text.nodes import command
-from fascicle.text.tree import CrossRef, Inline, Link, Note, Text, plain
+from fascicle.text.tree import CrossRef, Inline, Link, Note, Text
 from fascicle.text.words import SECTION_AFTER, known, words
 from fascicle.text.writer import Writer
 
@@ -112,12 +112,3 @@ def _worded(language: str, kind: str, number: Latex, *, begins: bool) -> Latex:
     if kind == "sec" and (after := SECTION_AFTER.get(known(language))):
         pieces += [Latex("~"), escape(after)]
     return concat(pieces)
-
-
-def sentence_begins(before: tuple[Inline, ...]) -> bool:
-    """True when nothing, or the end of a sentence, stands before."""
-    near = plain(before[-4:])
-    text = near.rstrip()
-    if not text:
-        return len(before) <= 4
-    return text[-1] in "。！？" or (text[-1] in ".!?…" and near[-1].isspace())

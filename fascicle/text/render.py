@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from fascicle.model import Epigraph
 from fascicle.text.context import Fragment, RenderContext
 from fascicle.text.document import Document, ParsedSection
+from fascicle.text.epigraphs import section_epigraph, section_heading
 from fascicle.text.escape import Latex, escape
 from fascicle.text.latex import render_blocks, render_inlines
 from fascicle.text.linemap import mark
-from fascicle.text.tree import Attributes, Block, Div, Heading, Paragraph
 
 Path = tuple[str | int, ...]
 
@@ -50,8 +49,8 @@ def join(fragments: list[Fragment]) -> Fragment:
 
 def _section(parsed: ParsedSection, context: RenderContext) -> Fragment:
     """A section's heading, its own authors, its epigraph and its text."""
-    heading = render_blocks((_heading(parsed),), context)
-    text = render_blocks((*_epigraph(parsed, parsed.section.data.epigraph), *parsed.blocks), context)
+    heading = render_blocks((section_heading(parsed),), context)
+    text = render_blocks((*section_epigraph(parsed), *parsed.blocks), context)
     return join([heading, *_byline(parsed), text])
 
 
@@ -62,20 +61,3 @@ def _byline(parsed: ParsedSection) -> Iterator[Fragment]:
         names = (" ".join(filter(None, (author.name, author.native))) for author in authors)
         place = mark(parsed.section.places.of("authors"))
         yield Fragment(Latex(f"{place}\\fasciclebyline{{{escape(', '.join(names))}}}\n"))
-
-
-def _heading(parsed: ParsedSection) -> Heading:
-    classes = () if parsed.section.data.numbered else ("unnumbered",)
-    attributes = Attributes(id=parsed.section.label, classes=classes)
-    return Heading(parsed.heading_span, 1, parsed.title, attributes)
-
-
-def _epigraph(parsed: ParsedSection, epigraph: Epigraph | None) -> Iterator[Block]:
-    if epigraph is None:
-        return
-    span = parsed.section.places.of("epigraph")
-    content = parsed.epigraph
-    if parsed.epigraph_source:
-        source = Paragraph(parsed.section.places.of("epigraph", "source"), parsed.epigraph_source)
-        content = (*content, Div(source.span, (source,), Attributes(classes=("source",))))
-    yield Div(span, content, Attributes(classes=("epigraph",)))

@@ -1,0 +1,27 @@
+"""What the neighbours of an inline decide, whichever renderer prints it: capitals of a reference, spaces of a line end."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from fascicle.text.tree import Inline, plain
+
+
+def is_wide(character: str) -> bool:
+    """True for Han, kana and full-width signs, which stand together without spaces; hangul has spaces."""
+    return unicodedata.east_asian_width(character) in "WF" and not "\uac00" <= character <= "\ud7a3"
+
+
+def joined_lines(content: tuple[Inline, ...], at: int) -> bool:
+    """True when the line end at index `at` stands between Han characters and the like, and so prints as nothing."""
+    before, after = plain(content[max(at - 3, 0) : at])[-1:], plain(content[at + 1 : at + 4])[:1]
+    return bool(before and after and is_wide(before) and is_wide(after))
+
+
+def sentence_begins(before: tuple[Inline, ...]) -> bool:
+    """True when nothing, or the end of a sentence, stands before."""
+    near = plain(before[-4:])
+    text = near.rstrip()
+    if not text:
+        return len(before) <= 4
+    return text[-1] in "。！？" or (text[-1] in ".!?…" and near[-1].isspace())
