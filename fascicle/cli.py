@@ -10,6 +10,7 @@ import click
 from fascicle import __version__
 from fascicle.commands.build import build
 from fascicle.commands.check import check
+from fascicle.commands.cite import cite
 from fascicle.commands.clean import clean
 from fascicle.commands.doctor import doctor
 from fascicle.commands.explain import explain
@@ -39,7 +40,7 @@ def cli() -> None:
     """Turn Markdown sections, a bibliography and a ledger of figures into a PDF that can be cited."""
 
 
-for command in (build, check, clean, doctor, explain, new, schema):
+for command in (build, check, cite, clean, doctor, explain, new, schema):
     cli.add_command(command)
 
 

@@ -177,6 +177,19 @@ class Declaration(Stated):
     """What is declared."""
 
 
+class Deposit(Stated):
+    """Who registers the DOI with Crossref, for the deposit file."""
+
+    depositor: Line
+    """Who sends the deposit: a person or a body."""
+    email: Email
+    """Where Crossref sends its answer."""
+    registrant: Line
+    """Who owns the record, usually the publisher."""
+    revision: Annotated[int, Field(ge=0, le=86399)] = 0
+    """Number of this deposit, to be raised for each later one: Crossref takes none that does not look newer."""
+
+
 class Trust(Stated):
     """What the author allows the publication to do beyond text. `--no-trust` takes it all away."""
 
@@ -333,6 +346,8 @@ class PublicationData(Stated):
     """False prints headings without numbers."""
     editions: Mapping[Line, EditionSettings] = {}
     """Editions and how they differ from their defaults."""
+    deposit: Deposit | None = None
+    """Who registers the DOI with Crossref; `fascicle cite crossref` needs it."""
     trust: Trust = Trust()
     """What the publication may do beyond text."""
 
