@@ -80,7 +80,7 @@ class Colour:
 
 def space_of(value: object, resources: PdfObject, depth: int = 0) -> Space:
     """The colour space that a name or array stands for; names are looked up in the resources."""
-    held = follow(value)
+    held = value if isinstance(value, str) else follow(value)  # operands of a page are plain texts
     if isinstance(held, str):
         key = str(held)
         named = entry(dictionary(resources, "/ColorSpace"), key)

@@ -134,6 +134,8 @@ def _finished(writer: PdfWriter, producer: str, wishes: Finishing, problems: Col
 
 def _lay_out(writer: PdfWriter, wishes: Finishing) -> None:
     """Pages, boxes and bookmarks as the edition promises them."""
+    if wishes.sheet and wishes.sheet.marks:
+        sheets.draw_marks(writer, wishes.sheet)  # blank pages that are added stay blank
     sheets.pad(writer, wishes.promises.pages_multiple, wishes.promises.last_page_blank)
     if wishes.sheet:
         sheets.set_boxes(writer, wishes.sheet)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pypdf.generic import DictionaryObject, NameObject
 
 from fascicle.codes import Code
-from fascicle.pdf.objects import array, dictionary, entry, follow, name, number, reachable
+from fascicle.pdf.objects import array, dictionaries, dictionary, entry, follow, name, number, reachable
 from fascicle.pdf.pdfa import drop_glyph_lists, drop_transfer, no_smoothing, number_glyphs
 from fascicle.pdf.standard import PRINT_INTENT, Draft, Standard, Step
 
@@ -40,7 +40,7 @@ def plain_bookmarks(draft: Draft) -> None:
 
 def _bookmarks(root: DictionaryObject) -> Iterator[DictionaryObject]:
     outlines = entry(root, "/Outlines")
-    if isinstance(outlines, DictionaryObject) and outlines.indirect_reference is not None:
+    if isinstance(outlines, DictionaryObject):
         found = [outlines.get("/First")]
         seen: set[int] = set()
         while found:
@@ -85,12 +85,7 @@ def refuse_transparency(draft: Draft) -> None:
 def _drawn(draft: Draft) -> tuple[DictionaryObject, ...]:
     """Every dictionary that a page can reach now."""
     pages = [page.indirect_reference for page in draft.writer.pages]
-    known = reachable([page for page in pages if page is not None])
-    return tuple(item for item in draft.dictionaries if _number(item) is None or _number(item) in known)
-
-
-def _number(item: DictionaryObject) -> int | None:
-    return item.indirect_reference.idnum if item.indirect_reference else None
+    return tuple(dictionaries(reachable([page for page in pages if page is not None]).values()))
 
 
 def _is_state(item: DictionaryObject) -> bool:

@@ -41,18 +41,17 @@ def pad(writer: PdfWriter, multiple: int, last_blank: bool) -> None:
 
 
 def set_boxes(writer: PdfWriter, sheet: Sheet) -> None:
-    """Write each page's boxes as the sheet has them, and draw its marks."""
+    """Write each page's boxes as the sheet has them."""
     for index, page in enumerate(writer.pages):
         for key in BOXES:
             page.pop(key, None)
         for key, box in sheet.boxes(index).items():
             page[NameObject(key)] = ArrayObject(FloatObject(side) for side in box)
         page.pop("/Rotate", None)
-    if sheet.marks:
-        _draw_marks(writer, sheet)
 
 
-def _draw_marks(writer: PdfWriter, sheet: Sheet) -> None:
+def draw_marks(writer: PdfWriter, sheet: Sheet) -> None:
+    """Draw each page's marks below its content."""
     colour = writer._add_object(_registration_colour(writer))
     drawn: dict[bytes, IndirectObject] = {}
     for index, page in enumerate(writer.pages):

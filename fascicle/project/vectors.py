@@ -167,16 +167,28 @@ def _written(writer: PdfWriter) -> bytes:
 
 
 def to_inks(data: bytes, inks: Inks, srgb: Path | None) -> bytes:
-    """The drawing in inks, fonts embedded, transparency flattened where it must be. Raises ConversionError."""
+    """The drawing in inks, fonts embedded, transparency flattened where it must be. Raises ConversionError.
+
+    Ghostscript mixes up colours when it converts and flattens in one go, so these are two runs.
+    """
     if shutil.which(CONVERTER) is None:
         raise ConversionError(f"{CONVERTER} (Ghostscript) is not installed")
+    try:
+        greys = neutral_greys(data)
+    except DAMAGE as error:
+        raise ConversionError(f"it cannot be read: {error}") from error
+    converted = _plain(_run(greys, inks, [*_conversion(inks, srgb), "-dCompatibilityLevel=1.6"]))
+    if inks.opaque and look_into(converted).transparent:
+        return _plain(_run(converted, inks, [f"-dCompatibilityLevel={min(inks.version, '1.3')}"]))
+    return converted
+
+
+def _run(data: bytes, inks: Inks, switches: list[str]) -> bytes:
+    """What Ghostscript makes of a PDF."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "in.pdf"), Path(folder, "out.pdf")
-        try:
-            source.write_bytes(neutral_greys(data))
-        except DAMAGE as error:
-            raise ConversionError(f"it cannot be read: {error}") from error
-        command = [CONVERTER, *_switches(inks, srgb), f"--permit-file-read={inks.profile}", "-o", str(target)]
+        source.write_bytes(data)
+        command = [CONVERTER, *_COMMON, *switches, f"--permit-file-read={inks.profile}", "-o", str(target)]
         try:
             done = subprocess.run(
                 [*command, str(source)],
@@ -191,24 +203,28 @@ def to_inks(data: bytes, inks: Inks, srgb: Path | None) -> bytes:
         said = (done.stdout + done.stderr).decode("utf-8", "replace").strip().splitlines()
         if done.returncode or not target.exists():
             raise ConversionError(said[0] if said else "Ghostscript failed without saying why")
-        return _plain(target.read_bytes())
+        return target.read_bytes()
 
 
-def _switches(inks: Inks, srgb: Path | None) -> Iterator[str]:
-    """What Ghostscript is to do. Fonts stay whole subsets, pictures are neither scaled nor packed with loss."""
-    yield from ("-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=pdfwrite")
-    yield f"-dCompatibilityLevel={inks.version}"
-    yield from ("-sColorConversionStrategy=CMYK", "-sProcessColorModel=DeviceCMYK")
+_COMMON = (
+    *("-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=pdfwrite"),
+    *("-sColorConversionStrategy=CMYK", "-sProcessColorModel=DeviceCMYK"),
+    *("-dEmbedAllFonts=true", "-dSubsetFonts=true"),
+    *("-dAutoRotatePages=/None", "-dUseCropBox", "-dPreserveAnnots=false"),
+    *(f"-dDownsample{kind}Images=false" for kind in ("Color", "Gray", "Mono")),
+    *(f"-dAutoFilter{kind}Images=false" for kind in ("Color", "Gray")),
+    *(f"-d{kind}ImageFilter=/FlateEncode" for kind in ("Color", "Gray")),
+)
+"""Inks alone; fonts inside the file; the page as it lies; pictures neither scaled nor packed with loss."""
+
+
+def _conversion(inks: Inks, srgb: Path | None) -> Iterator[str]:
+    """By which profiles colours are converted: relative colorimetric, with black point compensation."""
     for kind in ("Output", "Vector", "Image", "Text"):  # pdfwrite converts by the last three
         yield f"-s{kind}ICCProfile={inks.profile}"
     if srgb is not None:
         yield from (f"-sDefaultRGBProfile={srgb}", f"--permit-file-read={srgb}")
-    yield from ("-dRenderIntent=1", "-dBlackPtComp=1", "-dEmbedAllFonts=true", "-dSubsetFonts=true")
-    yield from ("-dAutoRotatePages=/None", "-dUseCropBox", "-dPreserveAnnots=false")
-    for kind in ("Color", "Gray", "Mono"):
-        yield f"-dDownsample{kind}Images=false"
-    for kind in ("Color", "Gray"):
-        yield from (f"-dAutoFilter{kind}Images=false", f"-d{kind}ImageFilter=/FlateEncode")
+    yield from ("-dRenderIntent=1", "-dBlackPtComp=1")
 
 
 def _environment() -> dict[str, str]:
