@@ -116,6 +116,7 @@ class Code(StrEnum):
 
     # -- Print -----------------------------------------------------------------------------------------
     IMPOSSIBLE_PAGE = "impossible-page", _E, "The measures of a print edition do not go together: a trimmed page larger than its sheet, a bleed without room for it, or a size that no printer can use. `docs/editions.md` shows how trim, bleed and sheet belong together."
+    PAPER_UNUSED = "paper-unused", _W, "An edition states both the template's option `paper` and a `trim`. The trim decides the page, and the option does nothing."
     UNKNOWN_PRESET = "unknown-preset", _E, "An edition names a printer's preset that neither the project's folder `templates/presets/` nor the program has."
     UNKNOWN_STANDARD = "unknown-standard", _E, "An edition names a PDF standard that Fascicle does not write."
     COLOURS_NOT_ALLOWED = "colours-not-allowed", _E, "An edition wants to keep RGB pictures in a standard that allows printing inks alone (PDF/X-1a)."

@@ -11,7 +11,7 @@ from typing import Any
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector
 from fascicle.model import PicturePlace, Publication, Trust
-from fascicle.printing import Press, held_to_ledger, inks_of
+from fascicle.printing import Press, held_to_ledger, inks_of, paper_unused
 from fascicle.project import bibliography
 from fascicle.project.drawing import Studio
 from fascicle.project.editions import Edition, edition_of
@@ -82,6 +82,7 @@ def read_manuscript(run: Run) -> Manuscript | None:
             document = pictures_at_end(document)
     with run.step(3):
         profile = profile_of(edition, sources, run.problems)
+        paper_unused(edition, run.problems)
         inks = inks_of(edition, profile, run.problems)
         studio = Studio(sources, run.build / "pictures", trust.scripts, epoch, inks)
         prepared = _pictures(run, studio, document, resolved, edition)

@@ -42,6 +42,15 @@ class Press:
     """Step 4 once more for a result of so many pages, on which the inner margin may depend."""
 
 
+def paper_unused(edition: Edition, problems: Collector) -> None:
+    """The template's own choice of paper gives way to a trim; whoever states both is told."""
+    span = edition.places.spans.get(("editions", edition.name, "options", "paper"))
+    if edition.settings.trim is not None and span is not None:
+        hint = "leave the option out, or set 'trim' to the size that you want"
+        message = "the option 'paper' does nothing here: 'trim' decides the page"
+        problems.add(Code.PAPER_UNUSED, message, span, hint)
+
+
 def standard_of(edition: Edition, problems: Collector) -> Standard:
     """The edition's PDF standard; plain PDF, with an error, when it names one that is not known."""
     stated = edition.settings.standard

@@ -47,6 +47,9 @@ PROGRAMS = (
     Requirement(
         "rsvg-convert", Kind.PROGRAM, "turns SVG figures into PDF", "librsvg2-bin", "", optional=True
     ),
+    Requirement(
+        "gs", Kind.PROGRAM, "turns drawings into printing inks and measures ink", "ghostscript", "", optional=True
+    ),
 )
 
 TEST_PROGRAMS = (
