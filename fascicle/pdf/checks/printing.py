@@ -14,7 +14,8 @@ from fascicle.pdf.proof import Broken, Check, Proof
 
 LAID_OVER = frozenset({"/TrapNet", "/PrinterMark"})
 """Annotations that are made for presses."""
-OPAQUE_TRANSFER = frozenset({"", "/Identity", "/Default"})
+IDLE = frozenset({"/Identity", "/Default", "NullObject"})
+"""Transfer functions that change nothing."""
 EARLIER = ("X-1", "X-3")
 """Standards that know neither layers nor JPEG 2000 nor 16 bits a channel."""
 
@@ -104,7 +105,7 @@ def _of_item(item: DictionaryObject, old: bool) -> Iterator[str]:
         yield from _of_picture(item, old)
     if name(item, "/Type") == "/ExtGState":
         for key in ("/TR", "/TR2"):
-            if key in item and name(item, key) not in OPAQUE_TRANSFER:
+            if key in item and str(entry(item, key)) not in IDLE:
                 yield "colours are changed by a transfer function"
 
 
