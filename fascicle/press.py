@@ -218,9 +218,10 @@ def _promises(manuscript: Manuscript, standard: Standard) -> Promises:
     """What the edition promises besides its standard."""
     settings, sheet, assembled = manuscript.edition.settings, manuscript.press.sheet, manuscript.assembled
     titles = {label.name: label.title for label in manuscript.resolved.labels.values() if not label.numbered}
+    withheld = manuscript.anonymous.withheld if manuscript.anonymous else frozenset()
     return Promises(
         texts=block_texts(manuscript.document, assembled.printed if assembled else (), titles),
-        cited=manuscript.resolved.cited,
+        cited=tuple(key for key in manuscript.resolved.cited if key not in withheld),
         pictures=source_pictures(assembled.placed) if assembled else (),
         boxes=(sheet.boxes(0), sheet.boxes(1)) if sheet else (),
         min_resolution=settings.min_resolution,

@@ -57,6 +57,10 @@ class _Found:
     parts: tuple[_Part, ...]
 
 
+UNORDERED = frozenset({Flow.FLOAT, Flow.MATTER})
+"""Texts whose place the engine or the template chooses."""
+
+
 def differences(reading: Reading, blocks: Iterable[BlockText]) -> Iterator[Difference]:
     """Every block that is missing, different, out of order or printed twice."""
     cursors = dict.fromkeys(Flow, 0)
@@ -67,11 +71,12 @@ def differences(reading: Reading, blocks: Iterable[BlockText]) -> Iterator[Diffe
             continue
         place = _first(reading, block, cursors[one.flow])
         if place is None:
-            moved = _first(reading, block, 0) if block.length >= PROBE or one.flow is Flow.FLOAT else None
+            free = one.flow in UNORDERED
+            moved = _first(reading, block, 0) if block.length >= PROBE or free else None
             if moved is None:
                 yield _difference(reading, block, cursors[one.flow])
                 continue
-            if one.flow is not Flow.FLOAT:
+            if not free:
                 yield Difference(one, "order", reading.page(moved.start) + 1)
             place = moved
         cursors[one.flow] = place.end
@@ -127,7 +132,7 @@ def _starts(reading: Reading, literal: str, cursor: int) -> Iterator[int]:
 
 def _begins_here(reading: Reading, block: _Block, place: int, cursor: int) -> bool:
     """A short text must stand at a line's begin, or right behind its predecessor, to be the one that is meant."""
-    if block.length >= PROBE or block.gaps[0] or block.block.flow in (Flow.NOTE, Flow.FLOAT):
+    if block.length >= PROBE or block.gaps[0] or block.block.flow in UNORDERED | {Flow.NOTE}:
         return True
     return place - cursor <= LABEL or any(place - back in reading.line_starts for back in range(LABEL + 1))
 

@@ -51,6 +51,8 @@ class Anonymous:
     """What they point at, under keys that tell nothing."""
     secrets: Secrets
     """What the finished file must not hold."""
+    withheld: frozenset[str]
+    """Keys of the authors' own works, which are cited and not listed."""
     original: Document
     """The texts with their authors, for the title page."""
 
@@ -84,7 +86,7 @@ def anonymise(
     veiled = _veiled(document, withheld, secrets)
     _Reader(veiled, secrets, problems).read(resolved)
     cited = tuple(dict.fromkeys(withheld.keys.get(key, key) for key in resolved.cited))
-    return Anonymous(veiled, replace(resolved, cited=cited), secrets, document)
+    return Anonymous(veiled, replace(resolved, cited=cited), secrets, frozenset(withheld.keys.values()), document)
 
 
 def _names_alone(document: Document, withheld: Withheld) -> frozenset[str]:

@@ -25,6 +25,8 @@ from fascicle.text.traces import Kind, Secrets, Trace
 
 _HYPHENATED = re.compile(r"[\u0002\ufffe\u00ad]\s*|(?<=\w)[-\u2010]\s*\n\s*(?=\w)")
 """Hyphens at which a word is broken: pdfium gives U+0002 or U+FFFE for one."""
+_MARKUP = re.compile(r"</?[\w:.-]+|[\w:.-]+=(?=[\"'])")
+"""Names of elements and attributes, such as XMP's `rdf:li`."""
 _LONG = 5
 """Letters that a family name needs to be looked for among bytes, where two letters meet by chance all the time."""
 
@@ -90,7 +92,8 @@ def _streams(file: Inspection, secrets: Secrets) -> Iterator[Broken]:
             if pattern.search(data):
                 yield Broken(f"{what} (object {number}) holds {trace.kind}: '{trace.text}'")
         if what in ("the XMP metadata", "an attachment"):
-            for found in secrets.find(data.decode("utf-8", "replace"), typed=what == "an attachment"):
+            shown = _MARKUP.sub(" ", data.decode("utf-8", "replace"))
+            for found in secrets.find(shown, typed=what == "an attachment"):
                 yield Broken(f"{what} (object {number}) holds {found.trace.kind}: '{found.trace.text}'")
 
 
