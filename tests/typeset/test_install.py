@@ -105,7 +105,7 @@ def test_only_what_is_not_there_is_installed(shims: Shims) -> None:
 def test_a_tex_live_of_its_own_is_not_doubled(shims: Shims, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(install, "is_native", lambda toolchain: True)
     packages = install.wanted_packages(toolchains.diagnose(), toolchains.find_toolchain())
-    assert packages == ("librsvg2-bin", "fonts-noto-cjk")
+    assert packages == ("librsvg2-bin", "ghostscript", "fonts-noto-cjk")
 
 
 # -- The command ----------------------------------------------------------------------------------------
