@@ -113,7 +113,7 @@ def test_inks_of_a_jpeg_print_as_they_are(tmp_path: Path, inks: Inks, adobe: boo
 
 def test_ink_is_limited_and_black_kept(tmp_path: Path, inks: Inks) -> None:
     image = Image.linear_gradient("L")
-    colours = Image.merge("RGB", (image, image.rotate(90), image.rotate(180)))
+    colours = Image.merge("RGB", (image, image.rotate(90), image))
     path = saved(tmp_path, colours)
     limited = Inks(inks.profile, "fogra39", max_ink=240)
     free, held = (picture(press_picture(path, each))[0] for each in (inks, limited))
