@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import quote
 
 from fascicle import __version__
 from fascicle.codes import Code
@@ -173,7 +174,7 @@ def _sarif_result(found: Diagnostic, desk: Desk) -> Mapping[str, object]:
         region = {"startLine": span.line, "startColumn": span.column}
         if span.end_line and span.end_column:
             region |= {"endLine": span.end_line, "endColumn": span.end_column}
-        uri = Path(desk.path(span.file)).as_posix().replace(" ", "%20")
+        uri = quote(Path(desk.path(span.file)).as_posix())
         location = {"artifactLocation": {"uri": uri}, "region": region}
         result["locations"] = [{"physicalLocation": location}]
     return result

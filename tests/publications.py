@@ -29,7 +29,7 @@ SOUND: Mapping[str, str | bytes] = {
     "content/publication.yaml": """\
 title: A Sound Thing
 authors:
-  - family: Sound
+  - family: Whole
     given: Ann
 language: en-GB
 date: 2024-02-29

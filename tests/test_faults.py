@@ -27,13 +27,14 @@ class Case:
     Its files are those of a base without fault (`sound` has one of everything, `small` is the least, `tiny` has
     the least template too), changed by
     `files` (whole files; null removes one), `replace` (text that stands once, and what comes in its place) and
-    `append`. `expected` are lines `file:line:column severity[code] part of message or hints`; the column and the
+    `append`; `edition` is what is built. `expected` are lines `file:line:column severity[code] part of message or hints`; the column and the
     part may be left out, and the place is `-` when no file is to blame.
     """
 
     title: str
     expected: tuple[str, ...]
     base: str = "sound"
+    edition: str = "screen"
     files: Mapping[str, str | None] = field(default_factory=dict)
     replace: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     append: Mapping[str, str] = field(default_factory=dict)
@@ -97,7 +98,7 @@ def test_the_bases_have_no_fault(base: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("case", WITHOUT_TEX)
 def test_a_fault_that_needs_no_tex(case: Case, tmp_path: Path) -> None:
-    found = check_edition(Request(case.lay_out(tmp_path), **case.request), "screen")
+    found = check_edition(Request(case.lay_out(tmp_path), **case.request), case.edition)
     assert_told(found.sorted(), case.expected)
 
 
@@ -105,7 +106,7 @@ def test_a_fault_that_needs_no_tex(case: Case, tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", WITH_TEX)
 def test_a_fault_that_tex_finds(case: Case, tmp_path: Path) -> None:
     request = Request(case.lay_out(tmp_path), **{"seconds": 20.0, **case.request})
-    result = build_edition(request, "screen", lambda event: None)
+    result = build_edition(request, case.edition, lambda event: None)
     assert_told(list(result.diagnostics), case.expected)
 
 

@@ -24,4 +24,4 @@ def explain(code: str | None) -> None:
         raise click.UsageError(f"there is no code '{wanted}'; {hint}")
     found = next(known for known in Code if known.value == wanted)
     click.echo(f"{found.value} ({found.severity.value})\n")
-    click.echo(textwrap.fill(found.__doc__ or "", 88))
+    click.echo(textwrap.fill(found.__doc__ or "", 88, break_on_hyphens=False, break_long_words=False))

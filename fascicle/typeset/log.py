@@ -204,7 +204,7 @@ class _Reader:
             if offset and (_starts_message(line) or line.startswith("***")):
                 break
             if not first and not line.startswith(
-                ("See the", "Type ", "For immediate", "<inserted", "<to be")
+                ("See the", "Type ", "For immediate", "<inserted", "<to be", " ->", " ...")
             ):
                 first = line if _TOKEN.search(line) else ""
         return "", "", None

@@ -19,7 +19,9 @@ _FILE_NOT_FOUND = re.compile(r"File `([^']+?)(?:\.\w+)?' not found")
 _OPTION_CLASH = re.compile(r"Option clash for package ([^\s.]+)")
 _FOR_PACKAGE = re.compile(r"Unknown option .* for (?:package|class) [`']([^']+)'")
 _OPTION = re.compile(r"Unknown option ['`‘\"]?([^'`’\"\s]+)|(\S+) undefined\.?$")
-_FONT_NAME = re.compile(r"[\"“](.+?)[\"”] cannot be found|[Ff]ont (\S+?) ?(?:=|not loadable|at )")
+_FONT_NAME = re.compile(
+    r"[\"“](.+?)[\"”] cannot be found|[Ff]ont (?:\\\S+?=)?\[?([^\s:;=\]]+)\S* ?(?:at \S+ )?(?:not loadable|not found)"
+)
 
 _HEADING = re.compile(
     r"\s*\\(?:fascicleunnumbered\b.*)?\\?(?:part|chapter|(?:sub)*section|(?:sub)?paragraph)\b"

@@ -1,0 +1,182 @@
+"""Diagnostics as a whole: every code is raised, documented and tested; every format is what it says it is."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from fascicle import formats
+from fascicle.cli import cli
+from fascicle.codes import Code
+from fascicle.diagnostics import Diagnostic, Severity, Span
+from fascicle.formats import Desk
+from fascicle.pipeline import check_edition
+from fascicle.run import Request
+from tests import sarif
+from tests.publications import SOUND, write
+from tests.test_faults import FOLDER
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = {
+    path.relative_to(ROOT / "fascicle"): path.read_text(encoding="utf-8")
+    for path in (ROOT / "fascicle").rglob("*.py")
+    if path.name != "codes.py"
+}
+PRESS_PICTURES = Path("project/presspictures.py")
+FAULTS = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.yaml"))
+TESTS = "\n".join(
+    path.read_text(encoding="utf-8")
+    for path in (ROOT / "tests").rglob("*")
+    if path.suffix in (".py", ".yaml", ".txt")
+)
+BROKEN = {
+    "content/01-one.md": """\
+---
+title: One [@
+---
+
+A paragraph that cites a work [@small201, p. 7] and speaks of @fig:plate.
+
+![A grey plate.](figures/plate.png){#fig:plat width=50%}
+""",
+    "content/02-二.md": "---\ntitle: Two\n---\n\nText.[^lost]\n",
+}
+
+
+def raised(code: Code) -> list[Path]:
+    """Modules that raise a code."""
+    return [path for path, text in SOURCE.items() if re.search(rf"\b(?:Code|Problem)\.{code.name}\b", text)]
+
+
+@pytest.mark.parametrize("code", list(Code))
+def test_every_code_is_raised_somewhere(code: Code) -> None:
+    assert raised(code)
+
+
+@pytest.mark.parametrize("code", list(Code))
+def test_every_code_of_text_and_tex_is_tested(code: Code) -> None:
+    """In the catalogue, or by name in another test. The finished file and the press have tests of their own."""
+    if {path.parts[0] for path in raised(code)} <= {"pdf", "press.py"} or raised(code) == [PRESS_PICTURES]:
+        return
+    named = re.search(rf"\bCode\.{code.name}\b|(?<![\w-]){re.escape(code.value)}(?![\w-])", TESTS)
+    assert f"[{code.value}]" in FAULTS or named
+
+
+@pytest.mark.parametrize("code", list(Code))
+def test_explanations_are_sentences(code: Code) -> None:
+    text = code.__doc__ or ""
+    assert text[0].isupper() or text.startswith("biber")
+    assert text.endswith(".")
+    assert "‘" not in text
+    result = CliRunner().invoke(cli, ["explain", code.value])
+    assert result.exit_code == 0
+    assert " ".join(result.output.split()) == f"{code.value} ({code.severity}) {text}"
+
+
+def test_the_generated_pages_are_those_of_the_program() -> None:
+    program = (
+        "import sys; sys.path.insert(0, 'tools'); import generate_docs as g\n"
+        "print([name for name, made in g.GENERATED.items() if (g.DOCS / name).read_text('utf-8') != made()])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == "[]", "run python tools/generate_docs.py"
+
+
+# -- Formats -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    return write(tmp_path, {**SOUND, **BROKEN})
+
+
+def printed(project: Path, form: str) -> list[str]:
+    arguments = ["check", "--project", str(project), "--format", form]
+    result = CliRunner().invoke(cli, arguments, standalone_mode=False)
+    assert result.return_value == 1
+    return result.stdout.splitlines()
+
+
+def test_sarif_keeps_the_rules_of_its_schema(broken: Path) -> None:
+    log = "\n".join(printed(broken, "sarif"))
+    run = sarif.Log.model_validate_json(log).runs[0]
+    assert len(run.results) == len(printed(broken, "json")) == 3
+    assert any(
+        "%E4%BA%8C" in result.locations[0].physical_location.artifact_location.uri for result in run.results
+    )
+
+
+def test_sarif_of_every_code_and_of_places_of_every_kind(tmp_path: Path) -> None:
+    spans = [None, Span("a b.md"), Span("é%|.md", 3, 7), Span("a.md", 2, 5, 2, 5), Span("a.md", 2, 5, 4, 1)]
+    found = [
+        Diagnostic(code, f"message {span}", span, severity, hints=("a hint",))
+        for code in Code
+        for span, severity in zip(spans, [*Severity, *Severity], strict=False)
+    ]
+    log = sarif.Log.model_validate_json(formats.sarif(found, Desk(tmp_path, tmp_path)))
+    assert len(log.runs[0].results) == len(found)
+
+
+def test_github_annotations_name_section_files(broken: Path) -> None:
+    lines = printed(broken, "github")
+    pattern = re.compile(r"::(error|warning|notice) title=[\w-]+,file=[^,]*,line=\d+,col=\d+(,\w+=\d+)*::.+")
+    assert all(pattern.fullmatch(line) for line in lines)
+    assert all("/content/0" in line for line in lines)
+
+
+def test_json_lines_are_versioned_objects(broken: Path) -> None:
+    documented = (ROOT / "docs/reference.md").read_text(encoding="utf-8").partition("## JSON lines")[2]
+    for line in printed(broken, "json"):
+        record = json.loads(line)
+        assert record["version"] == formats.JSON_VERSION
+        assert all(f"`{key}`" in documented for key in (*record, *record["span"]))
+
+
+def test_a_broken_copy_of_the_essay_is_annotated_in_its_sections(tmp_path: Path) -> None:
+    for name in ("content", "bib", "figures"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    section = sorted((tmp_path / "content").glob("*.md"))[3]
+    section.write_text(section.read_text(encoding="utf-8") + "\nAs was said [@nobody1999].[^lost]\n", "utf-8")
+    lines = [line for line in printed(tmp_path, "github") if line.startswith("::error")]
+    last = section.read_text(encoding="utf-8").count("\n")
+    assert len(lines) == 2
+    assert all(f"/content/{section.name},line={last}," in line for line in lines)
+
+
+# -- Together ----------------------------------------------------------------------------------------------
+
+
+def test_ten_faults_of_all_sources_are_told_at_once_in_file_order(tmp_path: Path) -> None:
+    publication = str(SOUND["content/publication.yaml"]) + (
+        "keywrds: [film]\nlicense: CC-BY-5.0\neditions: {screen: {options: {papr: a4}}}\n"
+    )
+    files = {
+        **SOUND,
+        "content/publication.yaml": publication,
+        "content/01-one.md": str(SOUND["content/01-one.md"]) + "\nText [@nobody].[^lost]\n\n$$\\input{x}$$\n",
+        "content/02-two.md": "---\ntitle: Two\nstatus: finished\n---\n\n#### Deep\n\nSee @fig:nowhere.\n",
+        "bib/works.bib": str(SOUND["bib/works.bib"]).replace("{2001}", "{Spring}"),
+        "figures/figures.yaml": str(SOUND["figures/figures.yaml"]).replace("own", "mine"),
+    }
+    found = check_edition(Request(write(tmp_path, files)), "screen").sorted()
+    assert [f"{item.span.file}:{item.span.line} {item.code}" for item in found if item.span] == [
+        "bib/works.bib:4 bib-date",
+        "content/01-one.md:13 undefined-citation",
+        "content/01-one.md:13 undefined-footnote",
+        "content/01-one.md:15 math-command",
+        "content/02-two.md:3 wrong-value",
+        "content/02-two.md:8 undefined-reference",
+        "content/publication.yaml:7 unknown-key",
+        "content/publication.yaml:8 wrong-value",
+        "content/publication.yaml:9 unknown-option",
+        "figures/figures.yaml:2 wrong-value",
+    ]
