@@ -17,6 +17,7 @@ from fascicle.model import Places
 from fascicle.project.templates import Contract, Template, TemplateFile
 from fascicle.text.compose import compose
 from fascicle.text.context import PlacedPicture, RenderContext
+from fascicle.text.fonts import font_setup
 from fascicle.text.latex import render_blocks
 from fascicle.text.markdown import Origin, ParseOptions, parse_blocks
 from fascicle.text.tree import (
@@ -62,10 +63,7 @@ PAIRS = tuple("x".join(first + second for second in string.punctuation) for firs
 AT = Span("t.md")
 PREAMBLE = r"""\documentclass{article}
 \usepackage[paperwidth=2400pt,paperheight=14000pt,margin=20pt]{geometry}
-\usepackage{fontspec}
-\setmainfont{texgyretermes-regular.otf}[Ligatures=TeXOff,BoldFont=texgyretermes-bold.otf,
-  ItalicFont=texgyretermes-italic.otf,BoldItalicFont=texgyretermes-bolditalic.otf]
-\setmonofont{texgyrecursor-regular.otf}[BoldFont=texgyrecursor-bold.otf]
+((( fonts )))
 \usepackage{graphicx}
 ((* for package in packages *))
 \usepackage{((( package )))}
@@ -148,7 +146,8 @@ def source() -> str:
     template = Template("t", files, Contract(description="Torture"), Places(file="t", spans={}))
     problems = Collector()
     packages = sorted(fragment.packages - {"hyperref"})
-    variables = {"packages": packages, "hostile": HOSTILE, "body": fragment}
+    fonts = font_setup(string.printable, "en-GB").preamble
+    variables = {"fonts": fonts, "packages": packages, "hostile": HOSTILE, "body": fragment}
     composed = compose(template, variables, problems)
     assert composed is not None, [problem.message for problem in problems]
     return composed.tex
