@@ -20,7 +20,12 @@ _missed: dict[str, int] = {}
 
 
 def pytest_configure() -> None:
-    """Fix the date before any fixture runs, so that builds shared by a whole session have it too."""
+    """Fix the date before any fixture runs, so that builds shared by a whole session have it too.
+
+    Forget the make that runs the tests, too: a make that they start would speak as its child.
+    """
+    for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
+        os.environ.pop(name, None)
     noon = datetime(FROZEN_DAY.year, FROZEN_DAY.month, FROZEN_DAY.day, 12, tzinfo=UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
 

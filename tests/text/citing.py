@@ -14,6 +14,7 @@ from fascicle.project.bibliography import Bibliography, read_bibliography
 from fascicle.project.sources import Sources
 from fascicle.text.citations import render_cite
 from fascicle.text.escape import Latex, escape
+from fascicle.text.fonts import font_setup
 from fascicle.text.markdown import Origin, ParseOptions, parse_inlines
 from fascicle.text.references import write_bib
 from fascicle.text.styles import style_setup
@@ -23,10 +24,10 @@ FIXTURES = Path(__file__).parent / "fixtures" / "citing"
 
 _HEAD = r"""\documentclass[10pt]{article}
 \usepackage[PAPER]{geometry}
-\usepackage{fontspec}
-\directlua{luaotfload.add_fallback("others",{"FandolSong-Regular:mode=node;","texgyretermes-regular:mode=node;"})}
-\setmainfont{EBGaramond12}[Extension=.ttf,UprightFont=*-Regular,ItalicFont=*-Italic,BoldFont=*-Bold,
-  RawFeature={fallback=others}]
+\newattribute\fascicleasian
+% Without the slant's correction after italics, which pdftotext takes for a space.
+\makeatletter\let\sw@slant\@empty\makeatother
+FONTS
 \usepackage{babel}
 \babelprovide[import,main]{BABEL}
 \usepackage{csquotes}
@@ -67,13 +68,15 @@ def set_document(
         for number, line in enumerate((FIXTURES / "citations.txt").read_text().splitlines(), 1)
     ]
     body = "\n\n".join(lines)
-    head = _HEAD.replace("BABEL", babel).replace("PAPER", paper)
+    works = write_bib(bibliography, bibliography.entries, style, language)
+    fonts = font_setup(body + works, language).preamble
+    head = _HEAD.replace("BABEL", babel).replace("PAPER", paper).replace("FONTS", fonts)
     document = (
         f"{head}{setup.preamble}\\addbibresource{{references.bib}}\n\\begin{{document}}\n\\raggedright\n"
         f"{body}\n\\nocite{{*}}\n\\clearpage\n\\printbibliography[title={{{setup.heading}}}]\n\\end{{document}}\n"
     )
     (folder / "main.tex").write_text(document)
-    (folder / "references.bib").write_text(write_bib(bibliography, bibliography.entries, style, language))
+    (folder / "references.bib").write_text(works)
     log, biber = _typeset(folder)
     text = _run(["pdftotext", "-layout", "main.pdf", "-"], folder)
     citations, _, listed = text.partition(f"{setup.heading}\n")
@@ -148,7 +151,7 @@ def italic_words(pdf: Path) -> set[str]:
     words: set[str] = set()
 
     def visit(text: str, _cm: object, _tm: object, font: dict[str, str] | None, _size: float) -> None:
-        if font and "Italic" in font.get("/BaseFont", ""):
+        if font and font.get("/BaseFont", "").endswith("LinLibertineOI"):
             words.update(re.findall(r"[\w.]+", text))
 
     for page in PdfReader(pdf).pages:

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.tex
 
 PREAMBLE = r"""\documentclass{article}
 \usepackage{fontspec}
-\setmainfont{texgyretermes-regular.otf}[Ligatures=TeXOff,BoldFont=texgyretermes-bold.otf,
-  ItalicFont=texgyretermes-italic.otf,BoldItalicFont=texgyretermes-bolditalic.otf]
+\setmainfont{LinLibertine_R.otf}[Ligatures=TeXOff,BoldFont=LinLibertine_RB.otf,
+  ItalicFont=LinLibertine_RI.otf,BoldItalicFont=LinLibertine_RBI.otf]
 \usepackage{graphicx}
 PACKAGES
 \usepackage{hyperref}
