@@ -43,7 +43,7 @@ def test_the_other_commands_work_in_their_order(tmp_path: Path) -> None:
     assert len(commands) >= 4
     for command in commands:
         done = _run(
-            command.replace("python build.py", f"python {ROOT / 'build.py'}").replace("../", ""), tmp_path
+            command.replace("python3 build.py", f"python3 {ROOT / 'build.py'}").replace("../", ""), tmp_path
         )
         assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
         if "my-essay" in command:
