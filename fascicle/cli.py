@@ -15,6 +15,7 @@ from fascicle.commands.clean import clean
 from fascicle.commands.doctor import doctor
 from fascicle.commands.explain import explain
 from fascicle.commands.new import new
+from fascicle.commands.preflight import preflight
 from fascicle.commands.schema import schema
 
 INTERRUPTED = 130
@@ -40,7 +41,7 @@ def cli() -> None:
     """Turn Markdown sections, a bibliography and a ledger of figures into a PDF that can be cited."""
 
 
-for command in (build, check, cite, clean, doctor, explain, new, schema):
+for command in (build, check, cite, clean, doctor, explain, new, preflight, schema):
     cli.add_command(command)
 
 

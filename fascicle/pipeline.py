@@ -20,6 +20,7 @@ from fascicle.run import BUILD, Request, Run
 from fascicle.titlepage import SUFFIX, run_of, title_page
 from fascicle.typeset.deliver import deliver_bytes
 from fascicle.typeset.locks import LockedError, wait_for_lock
+from fascicle.verdicts import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +137,7 @@ def _deliver(run: Run, manuscript: Manuscript, printed: Printed, beside: dict[st
     )
     outputs = tuple(manifest.entries(root, files))
     settings = settings_of(run.request)
-    manifest.save(
-        manifest.Manifest(settings, reads, outputs, counted(run.problems), main), root, run.edition
-    )
+    manifest.save(manifest.Manifest(settings, reads, outputs, counted(run.problems), main), root, run.edition)
     return main
 
 
@@ -171,7 +170,7 @@ def _report(run: Run, manuscript: Manuscript, printed: Printed) -> bytes:
         "result": target(run.edition, manuscript, ".pdf"),
         "pages": printed.pages,
         "passes": [{"program": one.program.value, "reason": one.reason.value} for one in printed.passes],
-        "promises": [one.told() for one in printed.proofs],
+        **told(printed.proofs),
         "diagnostics": [_diagnostic(found) for found in run.problems.sorted()],
     }
     text = json.dumps(report, indent=2, ensure_ascii=False) + "\n"

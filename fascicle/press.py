@@ -22,6 +22,7 @@ from fascicle.pdf.preflight import preflight
 from fascicle.pdf.promises import Promises, source_pictures
 from fascicle.pdf.proof import Result as Proved
 from fascicle.pdf.proof import Verdict
+from fascicle.pdf.slow import Bench
 from fascicle.pdf.standard import PLAIN, PRINT_INTENT, Standard
 from fascicle.printing import standard_of
 from fascicle.project.profiles import SRGB, find_file
@@ -39,6 +40,8 @@ from fascicle.typeset.synctex import rewrite
 
 MAIN = "main"
 """TeX's job name in the run folder."""
+LIMITS = ("min_resolution", "min_line_resolution", "max_ink", "max_megabytes", "min_pages", "max_pages")
+"""Settings that a finished file may fail to keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +71,18 @@ def print_manuscript(run: Run, manuscript: Manuscript, assembled: Assembled) -> 
         detail.append(f"{passes} passes" if passes > 1 else "1 pass")
     if outcome.pdf is None or run.judged.failed:
         return None
-    wishes = _wishes(manuscript, run.problems)
+    wishes = wishes_of(manuscript, run.problems)
     with run.step(6):
         pdf = finish(outcome.pdf, wishes, run.problems)
     if pdf is None:
         return None
     with run.step(7) as detail:
-        proofs = preflight(pdf, wishes, run.problems)
+        slow = Bench(run.build / "proofs") if wishes.standard.intent == PRINT_INTENT else None
+        proofs = preflight(pdf, wishes, run.problems, slow)
         detail.append(_kept(proofs))
     if run.judged.failed:
         return None
     pages = len(Inspection(pdf).reader.pages)
-    _count(pages, manuscript, run.problems)
-    if run.judged.failed:
-        return None
     return Printed(pdf, _synctex(run, outcome, assembled), outcome.passes, proofs, pages, assembled)
 
 
@@ -133,6 +134,7 @@ def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> Outcome:
         cited=manuscript.resolved.cited,
         epoch=manuscript.epoch,
         limits=Limits(seconds=run.request.seconds),
+        parallel=run.request.alone,
     )
     return typeset(job, lambda event: _tell(run, event))
 
@@ -144,7 +146,9 @@ def _explain(run: Run, manuscript: Manuscript, assembled: Assembled, outcome: Ou
         tex=assembled.tex,
         linemap=assembled.linemap,
         main=f"{MAIN}.tex",
-        bibliographies={file: manuscript.sources.text(file, Collector()) or "" for file in bibliography.files},
+        bibliographies={
+            file: manuscript.sources.text(file, Collector()) or "" for file in bibliography.files
+        },
         entry=lambda key: bibliography.entries[key].span if key in bibliography.entries else None,
     )
     log = os.path.relpath(outcome.log_path, run.request.project) if outcome.log_path else ""
@@ -180,20 +184,7 @@ def _written(texts: Mapping[str, str], folder: Path) -> dict[str, Path]:
     return paths
 
 
-def _count(pages: int, manuscript: Manuscript, problems: Collector) -> None:
-    """Whether the printer can bind so many pages."""
-    settings, edition = manuscript.edition.settings, manuscript.edition
-    if settings.min_pages and pages < settings.min_pages:
-        span = edition.span("min_pages") or edition.span("preset")
-        message = f"the edition has {pages} pages, and the printer binds no fewer than {settings.min_pages}"
-        problems.add(Code.PAGE_COUNT, message, span, "a smaller trim makes more pages")
-    if settings.max_pages and pages > settings.max_pages:
-        span = edition.span("max_pages") or edition.span("preset")
-        message = f"the edition has {pages} pages, and the printer binds no more than {settings.max_pages}"
-        problems.add(Code.PAGE_COUNT, message, span, "a larger trim makes fewer pages")
-
-
-def _wishes(manuscript: Manuscript, problems: Collector) -> Finishing:
+def wishes_of(manuscript: Manuscript, problems: Collector) -> Finishing:
     """What the finished file is to say of itself and to promise."""
     standard = standard_of(manuscript.edition, Collector())  # an unknown one has been told
     intent = _intent(manuscript, standard, problems)
@@ -217,6 +208,7 @@ def _wishes(manuscript: Manuscript, problems: Collector) -> Finishing:
 def _promises(manuscript: Manuscript, standard: Standard) -> Promises:
     """What the edition promises besides its standard."""
     settings, sheet, assembled = manuscript.edition.settings, manuscript.press.sheet, manuscript.assembled
+    stated = {name: manuscript.edition.span(name) or manuscript.edition.span("preset") for name in LIMITS}
     titles = {label.name: label.title for label in manuscript.resolved.labels.values() if not label.numbered}
     withheld = manuscript.anonymous.withheld if manuscript.anonymous else frozenset()
     return Promises(
@@ -224,6 +216,8 @@ def _promises(manuscript: Manuscript, standard: Standard) -> Promises:
         cited=tuple(key for key in manuscript.resolved.cited if key not in withheld),
         pictures=source_pictures(assembled.placed) if assembled else (),
         boxes=(sheet.boxes(0), sheet.boxes(1)) if sheet else (),
+        blank_pages=bool(manuscript.edition.options.get("two-sided")),
+        places={name: span for name, span in stated.items() if span},
         min_resolution=settings.min_resolution,
         min_line_resolution=settings.min_line_resolution,
         max_ink=settings.max_ink,

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from fascicle import DEFAULT_EDITIONS
-from fascicle.codes import SURROUNDINGS
-from fascicle.commands.options import shared
-from fascicle.diagnostics import counted
+from fascicle import DEFAULT_EDITIONS, manifest
+from fascicle.codes import SURROUNDINGS, Code
+from fascicle.commands.options import overrides, shared
+from fascicle.diagnostics import Severity, counted
 from fascicle.formats import Desk
-from fascicle.pipeline import Result, build_edition
+from fascicle.pipeline import Result, settings_of
 from fascicle.project.editions import edition_names
 from fascicle.project.sources import Sources
 from fascicle.report import Reporter
 from fascicle.run import Request
+from fascicle.sidebyside import build_editions
 
 
 @click.command()
 @click.argument("editions", nargs=-1, metavar="[EDITION]...")
 @shared
+@click.option("--all", "every", is_flag=True, help="Make every edition that there is.")
 @click.option(
     "--allow-pending",
     is_flag=True,
@@ -47,6 +48,7 @@ def build(
     project: Path,
     form: str,
     *,
+    every: bool,
     strict: bool,
     no_trust: bool,
     allow_pending: bool,
@@ -54,13 +56,15 @@ def build(
     time_limit: float,
     quiet: bool,
 ) -> int:
-    """Make the editions named, or the default one.
+    """Make the editions named, or the default one. Several are made at once, on the cores at hand.
 
     The result is build/EDITION/NAME.pdf in the publication's folder. When something is wrong with the text, every
     problem is listed at its file and line, the exit status is 1, and the last good result stays where it is.
     """
-    wanted = editions or DEFAULT_EDITIONS
     known = edition_names(Sources(project, trusted=not no_trust))
+    if every and editions:
+        raise click.UsageError("--all makes every edition: name none, or leave --all out")
+    wanted = tuple(known) if every else editions or DEFAULT_EDITIONS
     for edition in wanted:
         if edition not in known:
             raise click.UsageError(f"there is no edition '{edition}'; known are: {', '.join(known)}")
@@ -70,36 +74,44 @@ def build(
         no_trust=no_trust,
         allow_pending=allow_pending,
         strict=strict,
-        settings=_nested(settings),
+        settings=overrides(settings),
         seconds=time_limit,
     )
-    return max(_one(request, edition, reporter) for edition in dict.fromkeys(wanted))
+    return _build(request, list(dict.fromkeys(wanted)), reporter)
 
 
-def _nested(settings: tuple[str, ...]) -> dict[str, Any]:
-    """`options.paper=a5` as {"options": {"paper": "a5"}}."""
-    result: dict[str, Any] = {}
-    for setting in settings:
-        path, equals, value = setting.partition("=")
-        if not equals or not path:
-            raise click.UsageError(f"--set needs KEY=VALUE, not '{setting}'")
-        *parents, key = path.split(".")
-        inner = result
-        for parent in parents:
-            inner = inner.setdefault(parent, {})
-        inner[key] = value
-    return result
-
-
-def _one(request: Request, edition: str, reporter: Reporter) -> int:
-    desk = Desk(request.project)
+def _build(request: Request, editions: list[str], reporter: Reporter) -> int:
+    """Make the editions that are not up to date; the highest of their statuses."""
+    desk, status = Desk(request.project), 0
+    fresh = [edition for edition in editions if len(editions) > 1 and _is_fresh(request, edition)]
+    for edition in fresh:
+        reporter.say(f"{edition}: up to date")
     try:
-        result = build_edition(request, edition, reporter.event)
+        for result in build_editions(
+            request, [name for name in editions if name not in fresh], reporter.event
+        ):
+            reporter.diagnostics(result.diagnostics, desk)
+            reporter.say(_summary(result, desk))
+            if hint := _pending(result, request):
+                reporter.say(hint)
+            status = max(status, status_of(result))
     finally:
         reporter.rest()
-    reporter.diagnostics(result.diagnostics, desk)
-    reporter.say(_summary(result, desk))
-    return status_of(result)
+    return status
+
+
+def _is_fresh(request: Request, edition: str) -> bool:
+    """Whether a build of the edition would give what is there."""
+    last = manifest.load(request.project, edition)
+    return last is not None and manifest.is_fresh(last, request.project, settings_of(request))
+
+
+def _pending(result: Result, request: Request) -> str:
+    """What to do about an edition that was not made for want of a permission alone."""
+    errors = {found.code for found in result.diagnostics if found.severity is Severity.ERROR}
+    if request.allow_pending or errors != {Code.PERMISSION_PENDING}:
+        return ""
+    return f"{result.edition}: for a proof with a plate in the picture's place, build it with --allow-pending"
 
 
 def status_of(result: Result) -> int:

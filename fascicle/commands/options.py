@@ -43,3 +43,18 @@ def shared(command: F) -> F:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def overrides(settings: tuple[str, ...]) -> dict[str, Any]:
+    """`options.paper=a5` as {"options": {"paper": "a5"}}."""
+    result: dict[str, Any] = {}
+    for setting in settings:
+        path, equals, value = setting.partition("=")
+        if not equals or not path:
+            raise click.UsageError(f"--set needs KEY=VALUE, not '{setting}'")
+        *parents, key = path.split(".")
+        inner = result
+        for parent in parents:
+            inner = inner.setdefault(parent, {})
+        inner[key] = value
+    return result

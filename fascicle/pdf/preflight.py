@@ -26,20 +26,22 @@ from fascicle.pdf.objects import uncollected
 from fascicle.pdf.proof import DAMAGE, Broken, Check, Proof, Result
 from fascicle.pdf.slow import Bench, ProgramError
 
-CHECKS: tuple[Check, ...] = (
-    *file.CHECKS,
-    *fonts.CHECKS,
-    *text.CHECKS,
-    *navigation.CHECKS,
-    *description.CHECKS,
-    *claims.CHECKS,
-    *colours.CHECKS,
-    *pictures.CHECKS,
-    *pages.CHECKS,
-    *printing.CHECKS,
-    *anonymity.CHECKS,
+GROUPS: tuple[tuple[str, tuple[Check, ...]], ...] = (
+    ("The file", file.CHECKS),
+    ("Fonts", fonts.CHECKS),
+    ("Text", text.CHECKS),
+    ("Links and bookmarks", navigation.CHECKS),
+    ("What the file says of itself", description.CHECKS),
+    ("The standard", claims.CHECKS),
+    ("Colours and ink", colours.CHECKS),
+    ("Pictures", pictures.CHECKS),
+    ("Pages", pages.CHECKS),
+    ("For the press", printing.CHECKS),
+    ("Anonymity", anonymity.CHECKS),
 )
-"""Every check in the order of the report."""
+"""Every check, by subject, in the order of the report."""
+CHECKS = tuple(check for _, checks in GROUPS for check in checks)
+"""The same in one row."""
 
 
 @uncollected()
@@ -67,15 +69,15 @@ def preflight(
 def _result(check: Check, proof: Proof) -> Result:
     if check.needs_wishes and not proof.wishes:
         return Result(check, left_out="no edition to hold it to")
-    if check.slow and not proof.bench:
-        return Result(check, left_out="slow: `preflight` checks it")
     try:
         if reason := check.left_out(proof):
             return Result(check, left_out=reason)
+        if check.slow and not proof.bench:
+            return Result(check, left_out="slow: `preflight` checks it", lacking=True)
         found = (one if isinstance(one, Broken) else Broken(one) for one in check.run(proof))
         return Result(check, tuple(dict.fromkeys(found)))
     except ProgramError as error:
-        return Result(check, left_out=str(error))
+        return Result(check, left_out=str(error), lacking=True)
     except DAMAGE as error:
         message = f"the check '{check.name}' met a damaged object: {str(error) or repr(error)}"
         return Result(check, (Broken(message),))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from fascicle.diagnostics import Span
 from fascicle.text.blocktexts import BlockText
 from fascicle.text.traces import Secrets
 
@@ -65,6 +66,8 @@ class Promises:
     """Most pages that a printer binds."""
     secrets: Secrets | None = None
     """What an anonymous file must not hold; None for a file that names its authors."""
+    places: Mapping[str, Span] = field(default_factory=dict)
+    """Where publication.yaml states a limit, by the field's name."""
     blank_pages: bool = True
     """False when no page may be empty, except at the end to fill up a multiple."""
 

@@ -79,7 +79,7 @@ class Check:
     needs_wishes: bool = False
     """True when the promise is about what was asked for."""
     left_out: Callable[[Proof], str] = field(default=always)
-    """Why this file is not checked, in a few words; empty when it is."""
+    """Why this file is not checked, in a few words; empty when it is. Raises ProgramError when a program is missing."""
     slow: bool = False
     """True when it takes a program of its own and some seconds."""
     press: str = ""
@@ -94,7 +94,9 @@ class Verdict(StrEnum):
     BROKEN = "broken"
     """Looked at and found false."""
     UNCHECKED = "not checked"
-    """Not looked at; the reason is given."""
+    """Not looked at, though it should be: a program is missing or failed, or the build leaves it to `preflight`."""
+    UNASKED = "not promised"
+    """Nobody promised it of this file; the reason is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +109,14 @@ class Result:
     """Where the promise is broken; nothing when it is kept."""
     left_out: str = ""
     """Why it was not checked; empty when it was."""
+    lacking: bool = False
+    """True when it should have been checked and could not be."""
 
     @property
     def verdict(self) -> Verdict:
-        """Kept, broken or not checked."""
+        """What came of it."""
         if self.left_out:
-            return Verdict.UNCHECKED
+            return Verdict.UNCHECKED if self.lacking else Verdict.UNASKED
         return Verdict.BROKEN if self.broken else Verdict.KEPT
 
     def told(self) -> dict[str, object]:

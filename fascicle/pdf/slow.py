@@ -49,9 +49,11 @@ class ProgramError(Exception):
     """A program could not be run, or did not do what it is for."""
 
 
-def missing(*programs: str) -> str:
-    """Which of `programs` are not installed, for a reader; empty when all are here."""
-    return ", ".join(program for program in programs if shutil.which(program) is None)
+def need(program: str) -> str:
+    """Nothing when `program` is installed; raises ProgramError when it is not."""
+    if shutil.which(program) is None:
+        raise ProgramError(f"{program} is not installed")
+    return ""
 
 
 def run(command: list[str]) -> subprocess.CompletedProcess[bytes]:

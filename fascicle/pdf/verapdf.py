@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from fascicle.pdf.slow import ProgramError, missing, run
+from fascicle.pdf.slow import ProgramError, run
 
 VERSION = "1.30.2"
 COORDINATES = f"org.verapdf.apps:cli:{VERSION}"
@@ -31,8 +32,8 @@ def jar() -> Path | None:
 
 def not_here() -> str:
     """Why veraPDF cannot judge; empty when it can."""
-    if gone := missing("java"):
-        return f"{gone} is not installed"
+    if shutil.which("java") is None:
+        return "java is not installed"
     return "" if jar() else "veraPDF is not here: `tools/get-verapdf` fetches it"
 
 

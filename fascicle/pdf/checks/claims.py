@@ -9,6 +9,7 @@ from fascicle.pdf import verapdf
 from fascicle.pdf.glyphs import Glyphs
 from fascicle.pdf.objects import array, dictionary, name, number
 from fascicle.pdf.proof import Check, Proof
+from fascicle.pdf.slow import ProgramError
 
 
 def claims_kept(proof: Proof) -> Iterator[str]:
@@ -67,8 +68,10 @@ def no_verapdf(proof: Proof) -> str:
     if not verapdf.flavour(proof.claims):
         return "the file claims nothing that veraPDF judges"
     if not (proof.bench and proof.bench.verapdf):
-        return "asked for by --verapdf"
-    return verapdf.not_here()
+        raise ProgramError("preflight asks it with --verapdf")
+    if reason := verapdf.not_here():
+        raise ProgramError(reason)
+    return ""
 
 
 CHECKS = (

@@ -13,7 +13,7 @@ from fascicle.pdf.colours import WORDS
 from fascicle.pdf.intent import CHANNELS, OUTPUT_CLASSES
 from fascicle.pdf.objects import array, dictionary, name, number
 from fascicle.pdf.proof import Broken, Check, Proof
-from fascicle.pdf.slow import missing
+from fascicle.pdf.slow import need
 
 DEVICE_OF = {1: "gray", 3: "rgb", 4: "cmyk"}
 """The device's colours by the channels of the output intent's profile."""
@@ -154,7 +154,7 @@ def no_ink_limit(proof: Proof) -> str:
     """A limit and Ghostscript are needed."""
     if not proof.promises.max_ink:
         return "no limit is promised"
-    return f"{gone} is not installed" if (gone := missing("gs")) else ""
+    return need("gs")
 
 
 CHECKS = (

@@ -21,7 +21,7 @@ from fascicle.pdf.objects import (
     text,
 )
 from fascicle.pdf.proof import Broken, Check, Proof
-from fascicle.pdf.slow import missing
+from fascicle.pdf.slow import need
 
 FORBIDDEN = {
     "/JavaScript": "a script", "/Launch": "a program", "/Movie": "a film", "/Sound": "a sound",
@@ -132,7 +132,7 @@ def sound(proof: Proof) -> Iterator[str]:
 
 def no_qpdf(proof: Proof) -> str:
     """Qpdf is a program of its own."""
-    return f"{gone} is not installed" if (gone := missing("qpdf")) else ""
+    return need("qpdf")
 
 
 CHECKS = (

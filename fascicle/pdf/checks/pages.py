@@ -81,9 +81,11 @@ def number_of_pages(proof: Proof) -> Iterator[str | Broken]:
     if count % promised.pages_multiple:
         yield f"the file has {count} pages, which is no multiple of {promised.pages_multiple}"
     if count < promised.min_pages:
-        yield f"the file has {count} pages, and the printer binds no fewer than {promised.min_pages}"
+        message = f"the file has {count} pages, and the printer binds no fewer than {promised.min_pages}"
+        yield Broken(message, span=promised.places.get("min_pages"))
     if promised.max_pages and count > promised.max_pages:
-        yield f"the file has {count} pages, and the printer binds no more than {promised.max_pages}"
+        message = f"the file has {count} pages, and the printer binds no more than {promised.max_pages}"
+        yield Broken(message, span=promised.places.get("max_pages"))
     if promised.last_page_blank and count and proof.file.painted[-1].marks:
         yield Broken("the last page is not empty", count)
 

@@ -31,7 +31,8 @@ def fine_enough(proof: Proof) -> Iterator[Broken]:
                     f"{figure or 'a picture'} has {placed.resolution:.0f} pixels an inch on page {number}, "
                     f"and {least:g} were promised"
                 )
-                worst.setdefault(message, Broken(message, number, figure, severity=grave))
+                where = promised.places.get("min_line_resolution" if placed.bits == 1 else "min_resolution")
+                worst.setdefault(message, Broken(message, number, figure, where, grave))
         yield from worst.values()
 
 
