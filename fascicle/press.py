@@ -68,7 +68,7 @@ def print_manuscript(run: Run, manuscript: Manuscript, assembled: Assembled) -> 
         outcome, assembled = _settled(run, manuscript, assembled)
         _explain(run, manuscript, assembled, outcome)
         passes = len([one for one in outcome.passes if one.program == "lualatex"])
-        detail.append(f"{passes} passes" if passes > 1 else "1 pass")
+        detail.append(_told(passes))
     if outcome.pdf is None or run.judged.failed:
         return None
     wishes = wishes_of(manuscript, run.problems)
@@ -84,6 +84,12 @@ def print_manuscript(run: Run, manuscript: Manuscript, assembled: Assembled) -> 
         return None
     pages = len(Inspection(pdf).reader.pages)
     return Printed(pdf, _synctex(run, outcome, assembled), outcome.passes, proofs, pages, assembled)
+
+
+def _told(passes: int) -> str:
+    if not passes:
+        return "nothing that TeX reads has changed"
+    return f"{passes} passes" if passes > 1 else "1 pass"
 
 
 def _kept(proofs: tuple[Proved, ...]) -> str:
@@ -135,6 +141,7 @@ def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> Outcome:
         epoch=manuscript.epoch,
         limits=Limits(seconds=run.request.seconds),
         parallel=run.request.alone,
+        reuse=True,
     )
     return typeset(job, lambda event: _tell(run, event))
 

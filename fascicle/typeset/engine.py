@@ -26,6 +26,7 @@ from fascicle.typeset.job import (
 from fascicle.typeset.locks import LockedError
 from fascicle.typeset.passes import changed_files, rerun_reason
 from fascicle.typeset.process import Guardian
+from fascicle.typeset.reuse import Last, Results
 from fascicle.typeset.runfolder import Files, Kept, RunFolder, is_full
 from fascicle.typeset.runner import BiberError, BiberResult, Engine, Runner, StoppedError, TexResult
 
@@ -56,13 +57,16 @@ def _typeset(job: Job, folder: RunFolder, record: _Record) -> Outcome:
     programs = _programs(job, environment.get("PATH", os.defpath))
     if Program.LUALATEX not in programs:
         return record.failure(Failure(FailureKind.MISSING_PROGRAM, str(Program.LUALATEX)))
+    results = Results(job, environment, programs)
+    if job.reuse and (last := results.last()):
+        return record.again(last)
     cache = FontCache(job.cache, job.tex)
     cache.prepare()
     deadline = time.monotonic() + job.limits.seconds
     # The pool ends after the guardian: its one thread waits for a child, and the guardian ends the children.
     with ThreadPoolExecutor(1) as pool, Guardian() as guardian:
         runner = Runner(job, folder, guardian, environment, programs, deadline)
-        work = _Work(job, folder, runner, record, pool)
+        work = _Work(job, folder, runner, record, results, pool)
         try:
             if not cache.warm:
                 with cache.filling(job.limits.seconds):
@@ -105,6 +109,11 @@ class _Record:
         """The outcome of a job that gave no PDF."""
         return Outcome(None, None, tuple(self.passes), self.log, self.blg, self.log_path, failure)
 
+    def again(self, last: Last) -> Outcome:
+        """The outcome of a job that has nothing to do."""
+        log = last.log_path.read_text("utf-8", errors="replace")
+        return Outcome(last.pdf, last.synctex, (), log, last.blg, last.log_path, None)
+
     def success(self, pdf: Path, synctex: Path | None) -> Outcome:
         """The outcome of a job that gave a PDF."""
         return Outcome(pdf, synctex, tuple(self.passes), self.log, self.blg, self.log_path, None)
@@ -117,12 +126,19 @@ class _Work:
     """One job under way."""
 
     def __init__(
-        self, job: Job, folder: RunFolder, runner: Runner, record: _Record, pool: ThreadPoolExecutor
+        self,
+        job: Job,
+        folder: RunFolder,
+        runner: Runner,
+        record: _Record,
+        results: Results,
+        pool: ThreadPoolExecutor,
     ) -> None:
         self._job = job
         self._folder = folder
         self._runner = runner
         self._record = record
+        self._results = results
         self._pool = pool
         self._bbl = f"{job.name}.bbl"
         self._bcf = f"{job.name}.bcf"
@@ -202,6 +218,8 @@ class _Work:
         if pdf is None:
             raise StoppedError(Failure(FailureKind.TEX, "no pages"))
         self._folder.keep(Kept(files, self._biber_key, self._cited_key, self._record.blg))
+        if self._job.reuse:
+            self._results.keep(self._runner.recorder(engine), self._record.blg)
         return self._record.success(pdf, synctex)
 
     # -- The bibliography ------------------------------------------------------------------------------

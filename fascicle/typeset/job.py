@@ -53,6 +53,8 @@ class Job:
     """Variables set on top of the engine's own small environment."""
     parallel: bool = True
     """Whether the next pass's engine and biber may run beside this pass. The result is the same without."""
+    reuse: bool = False
+    """Whether the last settled result is given back, and no program runs, when nothing that it depends on is another."""
 
 
 class Program(StrEnum):
@@ -161,11 +163,11 @@ class Outcome:
     synctex: Path | None
     """The SyncTeX file beside it; its input paths name a pass folder inside the run folder."""
     passes: tuple[Pass, ...]
-    """What ran, in the order of ending."""
+    """What ran, in the order of ending; nothing when the last result is still the result."""
     log: str
     """LaTeX's log of the last pass; empty when none ran."""
     blg: str
-    """biber's log; empty when biber did not run."""
+    """biber's log of the run that made the list of works; empty when there was none."""
     log_path: Path | None
     """Where the raw log is kept."""
     failure: Failure | None

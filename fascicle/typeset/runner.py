@@ -132,7 +132,7 @@ class Runner:
     def finish_tex(self, engine: Engine) -> TexResult:
         """Wait for an engine's end."""
         self._finish(engine.child, Program.LUALATEX)
-        read, early = files_read(_text(engine.folder / f"{self._job.name}.fls"))
+        read, early = files_read(self.recorder(engine))
         return TexResult(
             failed=engine.child.process.returncode != 0,
             files=self._auxiliaries(engine.folder),
@@ -140,6 +140,10 @@ class Runner:
             misled=_misled(engine, read, early),
             seconds=time.monotonic() - engine.begun,
         )
+
+    def recorder(self, engine: Engine) -> str:
+        """The list of the files that an ended engine has opened (.fls)."""
+        return _text(engine.folder / f"{self._job.name}.fls")
 
     def run_biber(self, label: str, bcf: bytes) -> BiberResult:
         """Run biber on a control file. An error of biber's stops the job."""

@@ -1,0 +1,37 @@
+"""Runs the program with the arguments given and tells, as the last line of standard error, what its process has used."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from pathlib import Path
+
+
+def peak_memory() -> int:
+    """The most that this process has held, in bytes.
+
+    Linux carries ru_maxrss over from the parent that forked it; VmHWM begins anew with the program.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(line.split()[1]) * 1024
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return used if sys.platform == "darwin" else used * 1024
+
+
+def main() -> None:
+    """Run the program, then report."""
+    from fascicle.entry import main as program
+
+    try:
+        program()
+    finally:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        told = {"cpu": used.ru_utime + used.ru_stime, "memory": peak_memory()}
+        print(json.dumps(told), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
