@@ -66,7 +66,7 @@ _STYLES = {
         "collection-latex",
     ): "amsmath array babel color fancyhdr geometry graphicx hyperref longtable",
     ("texlive-luatex", "collection-luatex"): "luaotfload lua-ul",
-    ("texlive-latex-recommended", "collection-latexrecommended"): "booktabs fontspec unicode-math",
+    ("texlive-latex-recommended", "collection-latexrecommended"): "booktabs fontspec lineno unicode-math",
     ("texlive-latex-extra", "collection-latexextra"): "csquotes footmisc",
     ("texlive-bibtex-extra", "collection-bibtexextra"): "biblatex biblatex-chicago",
 }
