@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 PACKAGES := fascicle/typeset/debian-packages.txt
+# The tests are shared out among the processors; PYTEST=-n0 runs them one after the other.
+SHARED := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --benchmark-disable
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
@@ -23,7 +25,7 @@ build: setup  ## set up what is missing, then build the essay to build/screen/ (
 	@$(BIN)/python build.py
 
 test: setup-tests  ## run the tests; PYTEST="-k name" passes options on
-	@$(BIN)/python -m pytest $(PYTEST)
+	@$(BIN)/python -m pytest $(SHARED) $(PYTEST)
 
 lint: $(VENV)/.installed $(VENV)/.dev  ## check style, types and the layers of the package
 	@$(BIN)/ruff check .

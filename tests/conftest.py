@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ TEX_PROGRAMS = ("lualatex", "biber", "kpsewhich")
 REQUIRE = os.environ.get("FASCICLE_REQUIRE_TOOLS", "") not in ("", "0")
 """Set by `.ci/run`: a missing program is then a failure, since a test that never runs proves nothing."""
 
-_missed: dict[str, int] = {}
+_MISSING = "missing on this system: "
 
 
 def pytest_configure() -> None:
@@ -34,11 +35,9 @@ def need(*programs: str) -> None:
     """Skip the running test when one of `programs` is missing; fail it where programs are required."""
     if not (missing := [program for program in programs if shutil.which(program) is None]):
         return
-    reason = f"missing on this system: {', '.join(missing)} (`make toolchain` installs what it can)"
+    reason = f"{_MISSING}{', '.join(missing)} (`make toolchain` installs what it can)"
     if REQUIRE:
         pytest.fail(f"{reason}; FASCICLE_REQUIRE_TOOLS is set", pytrace=False)
-    for program in missing:
-        _missed[program] = _missed.get(program, 0) + 1
     pytest.skip(reason)
 
 
@@ -50,9 +49,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly what was not tested."""
-    if _missed:
+    reasons = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    missed = Counter(
+        program
+        for reason in reasons
+        if _MISSING in reason
+        for program in reason.partition(_MISSING)[2].partition(" (")[0].split(", ")
+    )
+    if missed:
         terminalreporter.section("NOT TESTED", red=True, bold=True)
-        for program, count in sorted(_missed.items()):
+        for program, count in sorted(missed.items()):
             terminalreporter.write_line(f"{count} tests were skipped because {program} is missing", red=True)
 
 
