@@ -133,7 +133,7 @@ def test_doctor_installs_and_looks_again(shims: Shims) -> None:
     # The made-up apt-get brings the programs; kpsewhich then knows every file.
     shims.add(
         "apt-get",
-        f"for name in lualatex biber rsvg-convert kpsewhich; do\n"
+        f"for name in lualatex biber rsvg-convert kpsewhich gs; do\n"
         f'  printf "#!/bin/sh\\nfor file in {everything}; do echo /tree/\\$file; done\\n" > "{shims.folder}/$name"\n'
         f'  chmod +x "{shims.folder}/$name"\ndone',
     )
