@@ -14,7 +14,7 @@ from pypdf.generic import (
 )
 
 from fascicle.pdf.objects import dictionary, entry, inherited
-from fascicle.project.sheet import MARK_LENGTH, MARK_OFFSET, Sheet
+from fascicle.project.sheet import MARK_LENGTH, Sheet, mark_offset
 
 BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 """Every box that a page can have (ISO 32000-1, table 30)."""
@@ -102,7 +102,7 @@ def _registration_colour(writer: PdfWriter) -> ArrayObject:
 def marks(sheet: Sheet, index: int) -> bytes:
     """The drawing of a page's marks: where to cut, and a target in the middle of each side. All outside the bleed."""
     left, low, right, high = sheet.boxes(index)["/TrimBox"]
-    near = max(sheet.bleed, MARK_OFFSET)
+    near = mark_offset(sheet.bleed)
     far = near + MARK_LENGTH
     lines = []
     for x in (left, right):

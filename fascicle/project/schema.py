@@ -186,9 +186,9 @@ def _report_value(
         given = f"'{details['input']}' " if isinstance(details["input"], str) else ""
         problems.add(Code.WRONG_VALUE, f"{given}cannot be used for '{name}': {reason}", span)
     elif details["type"] == "string_pattern_mismatch":
-        problems.add(
-            Code.WRONG_VALUE, f"'{name}' {_PATTERNS.get(name, 'is not written as it must be')}", span
-        )
+        known = next((str(step) for step in reversed(path) if step in _PATTERNS), name)
+        reason = _PATTERNS.get(known, "is not written as it must be")
+        problems.add(Code.WRONG_VALUE, f"'{known}' {reason}", span)
     else:
         reason = _KINDS.get(details["type"]) or details["msg"].lower()
         problems.add(Code.WRONG_VALUE, f"'{name}' {reason}", span)

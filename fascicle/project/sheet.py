@@ -30,8 +30,8 @@ MOST_BLEED = 5 * POINTS["mm"]
 """More bleed than this no printer asks for."""
 SMALLEST, LARGEST = 70 * POINTS["mm"], 1000 * POINTS["mm"]
 """Bounds of a trimmed page's sides: below the first no line of text fits."""
-MARK_OFFSET, MARK_LENGTH = 3 * POINTS["mm"], 6 * POINTS["mm"]
-"""Crop marks begin so far outside the trimmed page, or outside the bleed when that is more, and are so long."""
+MARK_OFFSET, MARK_GAP, MARK_LENGTH = 3 * POINTS["mm"], 1 * POINTS["mm"], 6 * POINTS["mm"]
+"""Crop marks begin so far outside the trimmed page, at least so far outside the bleed, and are so long."""
 MARK_ROOM = MARK_LENGTH + 1 * POINTS["mm"]
 """Room that marks need outside their offset."""
 _EXACT = 0.005
@@ -99,6 +99,11 @@ def _rounded(box: Box) -> Box:
     return left, low, right, high
 
 
+def mark_offset(bleed: float) -> float:
+    """How far outside the trimmed page crop marks begin."""
+    return max(MARK_OFFSET, bleed + MARK_GAP)
+
+
 def points(measure: str) -> float:
     """PostScript points of a measure such as `3mm`; its form is checked by the model."""
     found = re.fullmatch(r"(\d+(?:\.\d+)?|\.\d+) ?(mm|cm|in|pt|bp)?", measure)
@@ -147,7 +152,7 @@ def _placed(
     """The trimmed page on its sheet, which is the one stated or as large as bleed and marks need."""
     settings = edition.settings
     at_bind, marks = settings.bleed_at_bind is not False, bool(settings.marks)
-    need = max(bleed, MARK_OFFSET) + MARK_ROOM if marks else bleed
+    need = mark_offset(bleed) + MARK_ROOM if marks else bleed
     room = Room(need if marks or at_bind else 0.0, need, need)
     if settings.media is not None:
         media = _size_at("media", settings.media, edition, problems)

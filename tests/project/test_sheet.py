@@ -138,9 +138,7 @@ def test_a_stated_sheet_has_the_page_in_its_middle(tmp_path: Path) -> None:
     sheet, _, messages = told(tmp_path, "trim: a5, media: a4, marks: true")
     assert messages == []
     assert sheet is not None
-    assert sheet.boxes(0)["/TrimBox"] == pytest.approx(
-        (31 * MM, 43.5 * MM, 179 * MM, 253.5 * MM), abs=1e-3
-    )
+    assert sheet.boxes(0)["/TrimBox"] == pytest.approx((31 * MM, 43.5 * MM, 179 * MM, 253.5 * MM), abs=1e-3)
 
 
 def test_inner_margin_by_number_of_pages() -> None:
@@ -177,5 +175,5 @@ def test_a_project_brings_its_own_preset(tmp_path: Path) -> None:
     _, settings, messages = told(tmp_path, "preset: ours")
     assert settings.bleed == "4mm"
     assert messages == [
-        "templates/presets/ours.yaml:3:38 wrong-value the rule 'bleed' names an unknown source 'they'"
+        "templates/presets/ours.yaml:3:37 wrong-value the rule 'bleed' names an unknown source 'they'"
     ]
