@@ -18,11 +18,14 @@ STALE := $(shell test -x $(BIN)/python && test "`cat $(VENV)/.made 2>/dev/null`"
 # TeX may have been taken away since it was last seen.
 NO_TEX := $(shell command -v lualatex >/dev/null 2>&1 && command -v biber >/dev/null 2>&1 || echo FORCE)
 
-.PHONY: FORCE build test lint all bench setup setup-tests toolchain lock clean distclean help
+.PHONY: FORCE build all test lint verify bench setup setup-tests toolchain lock clean distclean help
 FORCE:
 
 build: setup  ## set up what is missing, then build the essay to build/screen/ (this is what `make` alone does)
 	@$(BIN)/python build.py
+
+all: setup  ## make every edition; ALL=--allow-pending prints plates for pictures whose permission is pending
+	@$(BIN)/python build.py build --all $(ALL)
 
 test: setup-tests  ## run the tests; PYTEST="-k name" passes options on
 	@$(BIN)/python -m pytest $(SHARED) $(PYTEST)
@@ -33,7 +36,7 @@ lint: $(VENV)/.installed $(VENV)/.dev  ## check style, types and the layers of t
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-all: build lint test  ## everything that must pass before a change is proposed
+verify: build lint test  ## everything that must pass before a change is proposed
 
 bench: setup-tests  ## measure speed and memory
 	@$(BIN)/python -m pytest tests/bench -o python_files='bench_*.py' $(PYTEST)

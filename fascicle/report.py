@@ -48,7 +48,7 @@ class Reporter:
             self._now(f"{event.number} {STEPS[event.number - 1]} {event.edition}")
         elif isinstance(event, Progress):
             self._now(f"5 Typeset {event.edition}: {event.text}")
-            self.say(f"            {event.text}", "dim")
+            self.say(f"            {event.edition}: {event.text}", "dim")
         else:
             self._step_done(event)
 

@@ -32,6 +32,8 @@ class Request:
     """Settings of the edition given on the command line (`--set`), in the form of `editions: NAME:`."""
     seconds: float = 120.0
     """Longest time that typesetting one edition may take."""
+    alone: bool = True
+    """False while other editions are built beside this one, so that each keeps to one core."""
 
 
 @dataclass

@@ -1,0 +1,101 @@
+"""Several editions at once: every result told, in the order asked for; an end of the command ends them all."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from fascicle import sidebyside
+from fascicle.events import StepDone
+from fascicle.run import Request
+from tests.publications import small, write
+
+PROGRAM = Path(sys.executable).with_name("fascicle")
+
+
+def broken(root: Path) -> Path:
+    """A publication that step 2 refuses, so that no TeX runs."""
+    return write(small(root), {"content/01-one.md": "---\ntitle: One\n---\n\nA work [@nobody].\n"})
+
+
+@pytest.fixture
+def cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two cores, wherever the tests run."""
+    monkeypatch.setattr(sidebyside, "processors", lambda: 2)
+
+
+@pytest.mark.usefixtures("cores")
+def test_results_come_in_the_order_asked_for(tmp_path: Path) -> None:
+    events = []
+    names = ("review", "screen", "print")
+    results = list(sidebyside.build_editions(Request(broken(tmp_path)), names, events.append))
+    assert [result.edition for result in results] == list(names)
+    for result in results:
+        assert "undefined-citation" in [found.code.value for found in result.diagnostics]
+        assert result.failed
+    assert {event.edition for event in events if isinstance(event, StepDone)} == set(names)
+
+
+@pytest.mark.usefixtures("cores")
+def test_a_fault_of_the_program_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError("nothing to share")
+
+    monkeypatch.setattr(sidebyside, "build_edition", fails)
+    with pytest.raises(RuntimeError, match="nothing to share"):
+        list(sidebyside.build_editions(Request(tmp_path), ("a", "b"), lambda event: None))
+
+
+@pytest.mark.usefixtures("cores")
+def test_a_process_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sidebyside, "build_edition", lambda *_: os._exit(9))
+    with pytest.raises(RuntimeError, match="ended with status 9"):
+        list(sidebyside.build_editions(Request(tmp_path), ("a", "b"), lambda event: None))
+
+
+def test_all_editions_go_on_after_one_that_fails(tmp_path: Path) -> None:
+    command = [PROGRAM, "build", "--all", "--project", broken(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert [f"{name}: not built" in done.stdout for name in ("print", "review", "screen")] == [True] * 3
+
+
+def test_all_and_a_name_are_too_much(tmp_path: Path) -> None:
+    command = [PROGRAM, "build", "--all", "screen", "--project", small(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "--all makes every edition" in done.stderr
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_the_end_of_the_command_ends_all(tmp_path: Path, end: signal.Signals) -> None:
+    """The interrupt goes to the command alone here; from a keyboard it reaches its processes too."""
+    root = small(tmp_path)
+    mark = {**os.environ, "FASCICLE_TEST_MARK": str(root)}
+    command = [PROGRAM, "build", "--all", "--project", root]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=mark
+    )
+    assert process.stdout
+    assert any("lualatex" in line for line in process.stdout)
+    process.send_signal(end)
+    process.stdout.close()
+    process.wait(20)
+    deadline = time.monotonic() + 10
+    while (left := marked(str(root))) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert left == []
+    assert not list(root.glob("build/*/*.pdf"))
+
+
+def marked(mark: str) -> list[str]:
+    """Commands of this test that still run, found by what they work on."""
+    listed = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
+    return [line for line in listed.splitlines() if mark in line and "ps -eo" not in line]
