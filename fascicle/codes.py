@@ -130,6 +130,16 @@ class Code(StrEnum):
     SELF_REFERENCE = "self-reference", _W, "The text of an anonymous edition points at its own author, as in \"as I have shown elsewhere\" or \"in my earlier book\". Reviewers then know whose book it is. Write it in the third person, as anybody else would."
     AUTHOR_IN_FILE = "author-in-file", _E, "An anonymous edition was made, and the finished file still holds a string that tells who wrote it: in its text, its description, a picture or an attachment. The file was not delivered."
 
+    # -- Journals --------------------------------------------------------------------------------------
+    UNKNOWN_JOURNAL = "unknown-journal", _E, "A journal is named for which neither the project's folder `templates/journals/` nor the program has a profile. `docs/journals.md` shows how to write one."
+    JOURNAL_LIMIT = "journal-limit", _E, "The text, its abstract, title, keywords or figures are more, or fewer, than the journal takes. `fascicle check --words` shows the length part by part; `fascicle submit JOURNAL --draft` builds the package all the same, not to be sent."
+    JOURNAL_WANTS = "journal-wants", _E, "The journal asks for something that the publication does not state, such as an e-mail address, an affiliation, a declaration or highlights. `docs/reference.md` says where each is stated."
+    JOURNAL_CLASS = "journal-class", _E, "The journal's LaTeX class is not part of TeX Live, and its licence does not allow Fascicle to bring it along. Download it from the publisher and give its folder by `--class-path`."
+    JOURNAL_FIGURE = "journal-figure", _E, "A figure cannot be sent to the journal as it is: it is pending, missing, or cannot be had in the format or resolution that the journal asks for."
+    JOURNAL_FORMAT = "journal-format", _E, "Something in the publication cannot be carried over into the format that the journal takes, or a program for that format is not installed."
+    PACKAGE_UNSOUND = "package-unsound", _E, "The package was unpacked in an empty folder and used as the journal would use it, and that failed: it does not compile there, a file is missing or superfluous, or its text is not the publication's. Nothing was delivered."
+    SECTION_LENGTH = "section-length", _N, "A section has more words than its own front matter allows (`words: max:`). Notes, captions and tables are not counted there."
+
     # -- Templates -------------------------------------------------------------------------------------
     UNKNOWN_TEMPLATE = "unknown-template", _E, "An edition names a template that neither the project's folder `templates/` nor the program has."
     UNKNOWN_OPTION = "unknown-option", _E, "An edition sets an option that its template does not have. Each template's options are listed in its `template.yaml`."
@@ -208,6 +218,13 @@ class Code(StrEnum):
     FILE_TOO_LARGE = "file-too-large", _E, "The file is larger than the edition promises. Pictures are the usual cause: 300 pixels an inch at printed size are enough."
     UNSOUND_PDF = "unsound-pdf", _E, "A program that checks the structure of PDF files found a fault in this one."
     BROKEN_PAGE_LABELS = "broken-page-labels", _E, "The page numbers that viewers show do not begin at the first page or are out of order."
+
+    # -- Word and JATS ---------------------------------------------------------------------------------
+    RAW_LATEX_LOST = "raw-latex-lost", _E, "Raw LaTeX stands in the text, and a Word document or JATS cannot hold it: it would be lost silently. Write it in Markdown, or leave the section out of this edition with `editions:` in its front matter."
+    FORMULA_NOT_CONVERTED = "formula-not-converted", _E, "A formula uses something that pandoc cannot turn into a formula of Word or of MathML, so that its LaTeX would be printed. Write it with simpler commands."
+    UNKNOWN_CITATION_STYLE = "unknown-citation-style", _E, "A CSL style (a form of citations, as Word documents use them) is named that is not there, or its file is none."
+    CONVERSION_FAILED = "conversion-failed", _E, "pandoc, which writes Word documents and JATS, failed. This is a fault of the program and not of your text."
+    WORD_INCOMPLETE = "word-incomplete", _E, "A Word document was made, opened again, and something that the text has is not in it. The file was not delivered."
 
     # -- Surroundings ----------------------------------------------------------------------------------
     DISK_FULL = "disk-full", _E, "There is no room left on the disk, or your share of it is used up. The last good result is still there."

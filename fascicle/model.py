@@ -111,6 +111,8 @@ class Author(Stated):
     """True for the author who answers letters."""
     note: Markdown | None = None
     """A note on the author, printed at the foot of the first page."""
+    bio: Markdown | None = None
+    """A few words on the author, for journals that ask for them; printed on title pages alone."""
 
     @model_validator(mode="after")
     def _named(self) -> Author:
@@ -310,6 +312,8 @@ class PublicationData(Stated):
     """The abstract."""
     keywords: tuple[Line, ...] = ()
     """The keywords."""
+    highlights: tuple[Line, ...] = ()
+    """What is new in the text, a short sentence each, for journals that ask for it."""
     language: Language = "en-GB"
     """The main language, which chooses hyphenation, quotation marks and words such as "Figure"."""
     date: IsoDate | None = None

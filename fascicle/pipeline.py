@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -90,11 +90,15 @@ def _make(run: Run) -> tuple[str, int]:
     return _deliver(run, manuscript, printed, beside), printed.pages
 
 
-def check_edition(request: Request, edition: str) -> Collector:
-    """Steps 1 to 4: what can be told without TeX."""
+def check_edition(
+    request: Request, edition: str, look: Callable[[Manuscript, Collector], None] | None = None
+) -> Collector:
+    """Steps 1 to 4: what can be told without TeX; `look` may tell more of what was read."""
     run = Run(request, edition, lambda event: None)
     try:
-        read_manuscript(run)
+        manuscript = read_manuscript(run)
+        if manuscript and look:
+            look(manuscript, run.problems)
     except OSError as error:
         _surroundings(error, run.problems)
     return run.judged

@@ -8,16 +8,27 @@ import click
 
 from fascicle import DEFAULT_EDITIONS
 from fascicle.commands.options import shared
-from fascicle.diagnostics import counted
+from fascicle.commands.wordtable import table
+from fascicle.deliver.journals import read_journal
+from fascicle.deliver.limits import check_rules
+from fascicle.diagnostics import Collector, Severity, counted
 from fascicle.formats import Desk
+from fascicle.manuscript import Manuscript
 from fascicle.pipeline import check_edition
 from fascicle.report import Reporter
 from fascicle.run import Request
+from fascicle.text.wordcount import WordCount, too_long, word_count
 
 
-@click.command()
+@click.command(short_help="Tell what is wrong with the text, without typesetting.")
+@click.option("--words", is_flag=True, help="Show how long the text is, section by section and part by part.")
+@click.option(
+    "--journal", metavar="NAME", help="Say, as notes, what a journal would find too long or missing."
+)
 @shared
-def check(project: Path, form: str, *, strict: bool, no_trust: bool, quiet: bool) -> int:
+def check(
+    words: bool, journal: str | None, project: Path, form: str, *, strict: bool, no_trust: bool, quiet: bool
+) -> int:
     """Tell what is wrong with the text, without typesetting it.
 
     Reads and parses everything, resolves citations, cross-references and figures, and fills the template; a matter of
@@ -25,7 +36,27 @@ def check(project: Path, form: str, *, strict: bool, no_trust: bool, quiet: bool
     """
     reporter = Reporter(form, quiet=quiet)
     request = Request(project.resolve(), no_trust=no_trust, strict=strict)
-    found = check_edition(request, DEFAULT_EDITIONS[0])
+    counts: list[WordCount] = []
+
+    def look(manuscript: Manuscript, problems: Collector) -> None:
+        counts.append(word_count(manuscript.document, manuscript.resolved.cited))
+        too_long(counts[0], problems)
+        if journal:
+            _as_notes(journal, manuscript, problems)
+
+    found = check_edition(request, DEFAULT_EDITIONS[0], look)
     reporter.diagnostics(found.sorted(), Desk(request.project))
+    for line in table(counts[0]) if words and counts else ():
+        reporter.say(line)
     reporter.say(counted(found) or "no problems found")
     return 1 if found.failed else 0
+
+
+def _as_notes(name: str, manuscript: Manuscript, problems: Collector) -> None:
+    """What the journal asks for and does not find: noted, for nothing is being sent."""
+    profile = read_journal(name, manuscript.sources, problems)
+    for item in check_rules(profile, manuscript.document, manuscript.resolved) if profile else ():
+        if not item.kept:
+            source = f"{name}: {item.source}" if item.source else ""
+            hints = [hint for hint in (item.hint, source) if hint]
+            problems.add(item.code, item.message, item.span, *hints, severity=Severity.NOTE)

@@ -78,7 +78,7 @@ def preset_settings(
             problems.add(
                 Code.WRONG_VALUE, f"the rule '{key}' names an unknown source '{rule.source}'", where, hint
             )
-    return validate(EditionSettings, _values(located), path, problems)
+    return validate(EditionSettings, rule_values(located), path, problems)
 
 
 def _read(
@@ -100,8 +100,8 @@ def _read(
     return (preset, located) if preset else None
 
 
-def _values(located: Located) -> Located:
-    """The rules' values as the mapping that an edition's file would be, each at its own place."""
+def rule_values(located: Located) -> Located:
+    """The values of `rules:` as a mapping of their own, each at its own place."""
     rules: Value = located.value.get("rules") if isinstance(located.value, dict) else None
     items = rules.items() if isinstance(rules, dict) else ()
     values: Value = {key: rule["value"] for key, rule in items if isinstance(rule, dict) and "value" in rule}

@@ -98,8 +98,9 @@ def parse_document(publication: Publication, trust: Trust, problems: Collector) 
         key = name.replace("_", "-")
         inlines[(key,)] = parser.inline(getattr(data, name), places, key)
     for number, author in enumerate(data.authors):
-        path = ("authors", number, "note")
-        inlines[path] = parser.inline(author.note, places, *path)
+        for name, text in (("note", author.note), ("bio", author.bio)):
+            path = ("authors", number, name)
+            inlines[path] = parser.inline(text, places, *path)
     blocks: dict[tuple[str | int, ...], tuple[Block, ...]] = {}
     for name in ("abstract", "acknowledgements"):
         blocks[(name,)] = parser.block(getattr(data, name), places, name)

@@ -10,7 +10,6 @@ from fascicle import __version__, identifiers
 from fascicle.model import Author, PublicationData
 from fascicle.project.sheet import POINTS, Layout
 from fascicle.text.babel import LanguageSetup
-from fascicle.text.counting import counted
 from fascicle.text.document import Document
 from fascicle.text.escape import Latex
 from fascicle.text.fonts import FontSetup
@@ -19,6 +18,7 @@ from fascicle.text.labels import labels, long_date
 from fascicle.text.render import Path, Rendered
 from fascicle.text.styles import RESOURCE, StyleSetup
 from fascicle.text.tree import plain
+from fascicle.text.wordcount import counted
 
 GENERATOR = f"Made with Fascicle {__version__}, LuaLaTeX and biber"
 """What the colophon says of the tools."""
