@@ -14,6 +14,7 @@ from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.events import Progress
 from fascicle.manuscript import Manuscript
+from fascicle.model import CitationStyle
 from fascicle.pdf.finish import Finishing, finish
 from fascicle.pdf.inspect import Inspection
 from fascicle.pdf.intent import Intent
@@ -218,9 +219,11 @@ def _promises(manuscript: Manuscript, standard: Standard) -> Promises:
     stated = {name: manuscript.edition.span(name) or manuscript.edition.span("preset") for name in LIMITS}
     titles = {label.name: label.title for label in manuscript.resolved.labels.values() if not label.numbered}
     withheld = manuscript.anonymous.withheld if manuscript.anonymous else frozenset()
+    cited = tuple(key for key in manuscript.resolved.cited if key not in withheld)
     return Promises(
         texts=block_texts(manuscript.document, assembled.printed if assembled else (), titles),
-        cited=tuple(key for key in manuscript.resolved.cited if key not in withheld),
+        cited=cited,
+        led_to=cited if _citations_lead(manuscript) else (),
         pictures=source_pictures(assembled.placed) if assembled else (),
         boxes=(sheet.boxes(0), sheet.boxes(1)) if sheet else (),
         blank_pages=bool(manuscript.edition.options.get("two-sided")),
@@ -237,6 +240,13 @@ def _promises(manuscript: Manuscript, standard: Standard) -> Promises:
         max_pages=settings.max_pages,
         secrets=manuscript.anonymous.secrets if manuscript.anonymous else None,
     )
+
+
+def _citations_lead(manuscript: Manuscript) -> bool:
+    """Whether every citation is a link to its work. Chicago's notes give a work's full form without one."""
+    edition = manuscript.edition
+    linked = edition.links and edition.options.get("links") != "none"
+    return linked and manuscript.publication.data.citation_style is not CitationStyle.CHICAGO_NOTES
 
 
 def _intent(manuscript: Manuscript, standard: Standard, problems: Collector) -> Intent | None:

@@ -37,6 +37,8 @@ class Promises:
     """Every text that must be printed, in order."""
     cited: tuple[str, ...] = ()
     """Keys of the works that the text cites."""
+    led_to: tuple[str, ...] = ()
+    """Keys of those that a link leads to; not every style makes links of its citations."""
     pictures: tuple[SourcePicture, ...] = ()
     """The pictures, so that messages can name their paths."""
     boxes: tuple[Mapping[str, Box], ...] = ()

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from fascicle.diagnostics import Span
+from fascicle.model import CitationStyle
 from fascicle.text.document import Document, ParsedSection
 from fascicle.text.quotes import quotes
 from fascicle.text.tree import (
@@ -112,12 +113,14 @@ class _Reader:
         self.language = document.publication.data.language
         self.credits = document.credits
         self.titles = titles
+        self.moves = document.publication.data.citation_style is CitationStyle.CHICAGO_NOTES
+        """True when a citation may put the punctuation behind it before its mark."""
         self.depth = 0
         self.notes: list[Note] = []
 
     def add(self, kind: str, flow: Flow, span: Span, *texts: Iterable[Inline]) -> None:
         """Keep a block made of inlines, and the notes in it."""
-        pieces = _joined(piece for text in texts for piece in self.inlines(text))
+        pieces = _joined((piece for text in texts for piece in self.inlines(text)), moves=self.moves)
         self.found.append(BlockText(kind, flow, span, pieces))
         self.flush()
 
@@ -263,11 +266,13 @@ def _motto(content: tuple[Block, ...]) -> tuple[Block, ...]:
     return content
 
 
-def _joined(pieces: Iterable[str | Gap]) -> tuple[str | Gap, ...]:
+def _joined(pieces: Iterable[str | Gap], *, moves: bool) -> tuple[str | Gap, ...]:
     """Neighbouring texts as one, neighbouring gaps too; empty texts left out."""
     joined: list[str | Gap] = []
     for piece in pieces:
         before = joined[-1] if joined else None
+        if moves and isinstance(piece, str) and isinstance(before, Gap) and before.longest >= CITATION:
+            piece = piece.lstrip(".,;:!?")
         if isinstance(piece, str) and isinstance(before, str):
             joined[-1] = before + piece
         elif isinstance(piece, Gap) and isinstance(before, Gap):

@@ -52,10 +52,9 @@ def cited_by_key(proof: Proof) -> Iterator[str]:
         if key not in listed:
             yield f"the work '{key}' is cited and not listed"
     aims = {match[1] for aim in _aims(proof) if (match := CITED.fullmatch(aim))}
-    if aims:
-        for key in proof.promises.cited:
-            if key in listed and key not in aims:
-                yield f"no citation leads to the work '{key}'"
+    for key in proof.promises.led_to:
+        if key in listed and key not in aims:
+            yield f"no citation leads to the work '{key}'"
 
 
 def _aims(proof: Proof) -> Iterator[str]:
