@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
 from fascicle import __version__
-from fascicle.commands.build import build
-from fascicle.commands.check import check
-from fascicle.commands.cite import cite
-from fascicle.commands.clean import clean
-from fascicle.commands.doctor import doctor
-from fascicle.commands.explain import explain
-from fascicle.commands.new import new
-from fascicle.commands.preflight import preflight
-from fascicle.commands.schema import schema
 
+COMMANDS = ("build", "check", "cite", "clean", "doctor", "explain", "new", "preflight", "schema")
+"""Names of the commands; each is a module of `fascicle.commands` with a command of its own name, imported when called."""
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells count it."""
 
@@ -30,6 +24,15 @@ class _Commands(click.Group):
             args = ["build", *args]
         return super().parse_args(ctx, args)
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"fascicle.commands.{cmd_name}"), cmd_name)
+        return command
+
 
 @click.group(
     cls=_Commands,
@@ -39,10 +42,6 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="fascicle")
 def cli() -> None:
     """Turn Markdown sections, a bibliography and a ledger of figures into a PDF that can be cited."""
-
-
-for command in (build, check, cite, clean, doctor, explain, new, preflight, schema):
-    cli.add_command(command)
 
 
 def run() -> int:

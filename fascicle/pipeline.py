@@ -9,18 +9,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fascicle import __version__, manifest
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Diagnostic, counted
 from fascicle.events import Listener, Progress
 from fascicle.manuscript import Manuscript, read_manuscript
-from fascicle.press import Printed, print_manuscript
 from fascicle.run import BUILD, Request, Run
 from fascicle.titlepage import SUFFIX, run_of, title_page
 from fascicle.typeset.deliver import deliver_bytes
 from fascicle.typeset.locks import LockedError, wait_for_lock
-from fascicle.verdicts import told
+
+if TYPE_CHECKING:
+    from fascicle.press import Printed
+    from fascicle.text.assemble import Assembled
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,20 @@ def _make(run: Run) -> tuple[str, int]:
     manuscript = read_manuscript(run)
     if manuscript is None or manuscript.assembled is None or run.judged.failed:
         return "", 0
-    printed = print_manuscript(run, manuscript, manuscript.assembled)
+    printed = _print(run, manuscript, manuscript.assembled)
     if printed is None:
         return "", 0
     beside = _beside(run, manuscript)
     if beside is None:
         return "", 0
     return _deliver(run, manuscript, printed, beside), printed.pages
+
+
+def _print(run: Run, manuscript: Manuscript, assembled: Assembled) -> Printed | None:
+    """Steps 5 to 7, whose modules a check needs not even to import."""
+    from fascicle.press import print_manuscript
+
+    return print_manuscript(run, manuscript, assembled)
 
 
 def check_edition(
@@ -116,7 +126,7 @@ def _beside(run: Run, manuscript: Manuscript) -> dict[str, bytes] | None:
     companion = title_page(run, manuscript)
     if companion is None or companion.assembled is None or run.judged.failed:
         return None
-    printed = print_manuscript(run_of(run), companion, companion.assembled)
+    printed = _print(run_of(run), companion, companion.assembled)
     return {target(run.edition, manuscript, f"{SUFFIX}.pdf"): printed.pdf} if printed else None
 
 
@@ -167,6 +177,8 @@ def settings_of(request: Request) -> manifest.Settings:
 
 def _report(run: Run, manuscript: Manuscript, printed: Printed) -> bytes:
     """`report.json`: what was made, what was promised and kept, what was told."""
+    from fascicle.verdicts import told
+
     report = {
         "version": 1,
         "generator": f"fascicle {__version__}",

@@ -18,10 +18,10 @@ SMALL: Mapping[str, str] = {
 """The least publication that builds."""
 
 
-def png(width: int = 60, height: int = 40) -> bytes:
+def png(width: int = 900, height: int = 600) -> bytes:
     """A small grey picture."""
     stream = BytesIO()
-    Image.new("L", (width, height), 128).save(stream, "PNG", dpi=(30, 30))
+    Image.new("L", (width, height), 128).save(stream, "PNG", dpi=(300, 300))
     return stream.getvalue()
 
 

@@ -58,8 +58,8 @@ _PLAIN_METHODS = (
 )
 
 
-_compiled: dict[tuple[str, Any, Any], Any] = {}
-"""Compiled files by text, name and path."""
+_compiled: dict[tuple[str, Any], Any] = {}
+"""Compiled files by text and path."""
 _MOST_COMPILED = 500
 
 
@@ -220,7 +220,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any, **options: Any) -> Any:
         """Compile a file once in a process: the code does not depend on the composition."""
-        key = (source, name, filename)
+        key = (source, filename)
         if rest or options or not isinstance(source, str):
             return super().compile(source, name, filename, *rest, **options)
         if key not in _compiled:
