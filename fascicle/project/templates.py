@@ -177,10 +177,10 @@ def _shared(sources: Sources) -> list[str]:
 def _read(inside: str, sources: Sources, problems: Collector) -> TemplateFile | None:
     """A file of the project's own templates, or else the built-in one; None when there is neither."""
     path = f"templates/{inside}"
+    builtin = builtin_folder() / inside
     if sources.trusted and sources.exists(path):
         text = sources.text(path, problems)
-        return None if text is None else TemplateFile(text, path, own=True)
-    builtin = builtin_folder() / inside
+        return None if text is None else TemplateFile(text, path, own=sources.root / path != builtin)
     return TemplateFile(builtin.read_text(encoding="utf-8"), path) if builtin.is_file() else None
 
 
