@@ -98,7 +98,7 @@ def page_images(built: Built, resolution: int = 72) -> list[Image.Image]:
     folder.mkdir(exist_ok=True)
     command = ["gs", "-q", "-sDEVICE=tiff32nc", f"-r{resolution}", "-o", folder / f"{resolution}-%02d.tif"]
     subprocess.run([*command, root / result.output], check=True)
-    return [Image.open(path) for path in sorted(folder.glob(f"{resolution}-*.tif"))]
+    return [Image.open(BytesIO(path.read_bytes())) for path in sorted(folder.glob(f"{resolution}-*.tif"))]
 
 
 def box(page: Any, key: str) -> tuple[float, ...]:

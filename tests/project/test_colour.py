@@ -159,7 +159,7 @@ def rendered(folder: Path, data: bytes) -> Image.Image:
     (folder / "shown.pdf").write_bytes(data)
     command = ["gs", "-q", "-o", folder / "shown.tif", "-sDEVICE=tiff32nc", "-r72", folder / "shown.pdf"]
     subprocess.run(command, check=True)
-    return Image.open(folder / "shown.tif")
+    return Image.open(BytesIO((folder / "shown.tif").read_bytes()))
 
 
 @pytest.mark.parametrize("opacity", [1, 0.5])
