@@ -13,13 +13,13 @@ from fascicle.text.names import Folded, Person, fold, folded, is_east_asian, per
 
 
 class Kind(StrEnum):
-    """What a trace tells of the author."""
+    """What a trace tells of the author. The first are looked for first: what is part of another is told once."""
 
-    NAME = "the whole name of an author"
-    FAMILY = "the family name of an author"
     CONTACT = "a way to reach an author"
+    NAME = "the whole name of an author"
     AFFILIATION = "an author's institution"
     FUNDING = "who paid for the work"
+    FAMILY = "the family name of an author"
 
 
 WEAK = frozenset({Kind.FAMILY, Kind.AFFILIATION, Kind.FUNDING})
@@ -106,7 +106,7 @@ class Secrets:
 
     @cached_property
     def _patterns(self) -> list[tuple[Trace, re.Pattern[str]]]:
-        """Whole names first, so that a family name inside one is not told by itself."""
+        """In the order of `Kind`, long ones first."""
         order = list(Kind)
         found = [(trace, pattern) for trace in self.traces for pattern in _patterns(trace)]
         return sorted(found, key=lambda one: (order.index(one[0].kind), -len(one[1].pattern)))
