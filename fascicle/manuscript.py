@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from fascicle.codes import Code
+from fascicle.deliver.convertible import check_convertible
+from fascicle.deliver.word_wishes import WordWishes, wishes_of
 from fascicle.diagnostics import Collector
-from fascicle.model import PicturePlace, Publication, Trust
+from fascicle.model import OutputFormat, PicturePlace, Publication, Trust
 from fascicle.printing import Press, held_to_ledger, inks_of, paper_unused
 from fascicle.project import bibliography
 from fascicle.project.drawing import Studio
@@ -52,16 +54,31 @@ class Manuscript:
     """What a print edition is printed on."""
     anonymous: Anonymous | None = None
     """What an anonymous edition must not hold; None for editions that name their authors."""
+    prepared: Mapping[str, Prepared] = field(default_factory=dict)
+    """The placed pictures by the path typed in the text."""
+    word: WordWishes | None = None
+    """How a Word document is to look; None for other formats."""
 
 
-def read_manuscript(run: Run) -> Manuscript | None:
-    """Steps 1 to 4, each as far as it can go; None when there is no publication at all."""
+Shape = Callable[[Publication], tuple[Publication, Edition]]
+"""Makes of a publication what somebody else wants of it, such as a journal."""
+
+
+def read_manuscript(run: Run, shape: Shape | None = None) -> Manuscript | None:
+    """Steps 1 to 4, each as far as it can go; None when there is no publication at all.
+
+    `shape` stands in the place of the edition that the run names.
+    """
     sources = Sources(run.request.project, trusted=not run.request.no_trust)
     with run.step(1) as detail:
         publication = read_publication(sources, run.problems)
         if publication is None:
             return None
-        edition = edition_of(publication, run.edition, run.request.settings, sources, run.problems)
+        edition: Edition | None
+        if shape:
+            publication, edition = shape(publication)
+        else:
+            edition = edition_of(publication, run.edition, run.request.settings, sources, run.problems)
         if edition is None:
             return None
         publication = sections_for(publication, edition.name)
@@ -80,6 +97,8 @@ def read_manuscript(run: Run) -> Manuscript | None:
             document, resolved = anonymous.document, anonymous.resolved
         if edition.settings.pictures is PicturePlace.AT_END:
             document = pictures_at_end(document)
+    if edition.settings.format in (OutputFormat.DOCX, OutputFormat.JATS):
+        return _for_pandoc(run, sources, document, resolved, edition, epoch, anonymous, trust)
     with run.step(3):
         profile = profile_of(edition, sources, run.problems)
         paper_unused(edition, run.problems)
@@ -106,7 +125,52 @@ def read_manuscript(run: Run) -> Manuscript | None:
             detail.append(f"template {template.name}")
     press = Press(sheet, profile, recompose)
     return Manuscript(
-        sources, document.publication, document, resolved, edition, assembled, epoch, press, anonymous
+        sources,
+        document.publication,
+        document,
+        resolved,
+        edition,
+        assembled,
+        epoch,
+        press,
+        anonymous,
+        prepared,
+    )
+
+
+def _for_pandoc(
+    run: Run,
+    sources: Sources,
+    document: Document,
+    resolved: Resolved,
+    edition: Edition,
+    epoch: int,
+    anonymous: Anonymous | None,
+    trust: Trust,
+) -> Manuscript:
+    """Steps 3 and 4 of formats that pandoc writes: pictures and wishes, and whether the text can be put into them."""
+    studio = Studio(sources, run.build / "pictures", trust.scripts, epoch, None)
+    with run.step(3):
+        prepared = _pictures(run, studio, document, resolved, edition)
+        prepared = _nameless(prepared, run) if anonymous else prepared
+    word = None
+    with run.step(4):
+        docx = edition.settings.format is OutputFormat.DOCX
+        check_convertible(document, run.problems, "a Word document" if docx else "JATS")
+        if docx:
+            word = wishes_of(edition, document.publication, sources, epoch, run.problems)
+    return Manuscript(
+        sources,
+        document.publication,
+        document,
+        resolved,
+        edition,
+        None,
+        epoch,
+        Press(),
+        anonymous,
+        prepared,
+        word,
     )
 
 

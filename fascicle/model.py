@@ -221,6 +221,17 @@ class Colour(StrEnum):
     """They stay RGB and say so by a profile, which PDF/X-3 and X-4 allow; drawings are converted all the same."""
 
 
+class OutputFormat(StrEnum):
+    """What kind of file an edition is."""
+
+    PDF = "pdf"
+    """Typeset by LaTeX."""
+    DOCX = "docx"
+    """A Word document."""
+    JATS = "jats"
+    """JATS XML, as archives keep articles."""
+
+
 class PicturePlace(StrEnum):
     """Where an edition prints its numbered pictures."""
 
@@ -233,6 +244,8 @@ class EditionSettings(Stated):
 
     description: Line | None = None
     """What the edition is for."""
+    format: OutputFormat | None = None
+    """What kind of file it is: pdf, docx (Word) or jats."""
     template: Line | None = None
     """Name of the template folder."""
     options: Mapping[str, Any] = {}

@@ -16,6 +16,7 @@ from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Diagnostic, counted
 from fascicle.events import Listener, Progress
 from fascicle.manuscript import Manuscript, read_manuscript
+from fascicle.model import OutputFormat
 from fascicle.run import BUILD, Request, Run
 from fascicle.titlepage import SUFFIX, run_of, title_page
 from fascicle.typeset.deliver import deliver_bytes
@@ -24,6 +25,9 @@ from fascicle.typeset.locks import LockedError, wait_for_lock
 if TYPE_CHECKING:
     from fascicle.press import Printed
     from fascicle.text.assemble import Assembled
+
+SUFFIXES = {OutputFormat.DOCX: ".docx", OutputFormat.JATS: ".xml"}
+"""Endings of the results that pandoc writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,11 @@ def _alone(run: Run) -> Iterator[None]:
 def _make(run: Run) -> tuple[str, int]:
     """The seven steps and the delivery: path of the main result and its pages; nothing when a step failed."""
     manuscript = read_manuscript(run)
-    if manuscript is None or manuscript.assembled is None or run.judged.failed:
+    if manuscript is None or run.judged.failed:
+        return "", 0
+    if manuscript.edition.settings.format in SUFFIXES:
+        return _converted(run, manuscript), 0
+    if manuscript.assembled is None:
         return "", 0
     printed = _print(run, manuscript, manuscript.assembled)
     if printed is None:
@@ -91,6 +99,20 @@ def _make(run: Run) -> tuple[str, int]:
     if beside is None:
         return "", 0
     return _deliver(run, manuscript, printed, beside), printed.pages
+
+
+def _converted(run: Run, manuscript: Manuscript) -> str:
+    """Steps 5 to 7 of formats that pandoc writes, and the delivery: path of the result, empty when a step failed."""
+    from fascicle.conversion import convert
+
+    form = manuscript.edition.settings.format
+    data = convert(run, manuscript)
+    if data is None or form is None or run.judged.failed:
+        return ""
+    main = target(run.edition, manuscript, SUFFIXES[form])
+    report = _report(run, manuscript, main, {})
+    _hand_over(run, manuscript, {f"{BUILD}/{run.edition}/report.json": report, main: data}, main)
+    return main
 
 
 def _print(run: Run, manuscript: Manuscript, assembled: Assembled) -> Printed | None:
@@ -132,27 +154,32 @@ def _beside(run: Run, manuscript: Manuscript) -> dict[str, bytes] | None:
 
 def _deliver(run: Run, manuscript: Manuscript, printed: Printed, beside: dict[str, bytes]) -> str:
     """Move the results to their places, the main one last, and remember what they were made from."""
-    root = run.request.project
+    main = target(run.edition, manuscript, ".pdf")
     files = {
         **beside,
         target(run.edition, manuscript, ".tex"): printed.assembled.tex.encode(),
-        f"{BUILD}/{run.edition}/report.json": _report(run, manuscript, printed),
-        target(run.edition, manuscript, ".pdf"): printed.pdf,
+        f"{BUILD}/{run.edition}/report.json": _report(run, manuscript, main, _printing(printed)),
+        main: printed.pdf,
     }
     # SyncTeX data hold the paths of this machine, and with them somebody's name.
     if printed.synctex is not None and not manuscript.anonymous:
         files = {target(run.edition, manuscript, ".synctex.gz"): printed.synctex, **files}
+    _hand_over(run, manuscript, files, main)
+    return main
+
+
+def _hand_over(run: Run, manuscript: Manuscript, files: dict[str, bytes], main: str) -> None:
+    """Move files to their places in order, remove those of the last build, and remember what they were made from."""
+    root = run.request.project
     for path, content in files.items():
         deliver_bytes(content, root / path)
     _remove_former(root, run.edition, files)
-    main = target(run.edition, manuscript, ".pdf")
     reads = tuple(
         manifest.Entry(read.path, read.digest, read.mtime_ns, read.size) for read in manuscript.sources.reads
     )
     outputs = tuple(manifest.entries(root, files))
     settings = settings_of(run.request)
     manifest.save(manifest.Manifest(settings, reads, outputs, counted(run.problems), main), root, run.edition)
-    return main
 
 
 def _remove_former(root: Path, edition: str, files: dict[str, bytes]) -> None:
@@ -175,18 +202,25 @@ def settings_of(request: Request) -> manifest.Settings:
     )
 
 
-def _report(run: Run, manuscript: Manuscript, printed: Printed) -> bytes:
-    """`report.json`: what was made, what was promised and kept, what was told."""
+def _printing(printed: Printed) -> dict[str, object]:
+    """What a printed edition tells in its report."""
     from fascicle.verdicts import told
 
+    return {
+        "pages": printed.pages,
+        "passes": [{"program": one.program.value, "reason": one.reason.value} for one in printed.passes],
+        **told(printed.proofs),
+    }
+
+
+def _report(run: Run, manuscript: Manuscript, main: str, more: dict[str, object]) -> bytes:
+    """`report.json`: what was made, what was promised and kept, what was told."""
     report = {
         "version": 1,
         "generator": f"fascicle {__version__}",
         "edition": run.edition,
-        "result": target(run.edition, manuscript, ".pdf"),
-        "pages": printed.pages,
-        "passes": [{"program": one.program.value, "reason": one.reason.value} for one in printed.passes],
-        **told(printed.proofs),
+        "result": main,
+        **more,
         "diagnostics": [_diagnostic(found) for found in run.problems.sorted()],
     }
     text = json.dumps(report, indent=2, ensure_ascii=False) + "\n"

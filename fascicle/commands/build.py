@@ -127,6 +127,5 @@ def _summary(result: Result, desk: Desk) -> str:
         kept = " The last good result was left as it is." if result.kept else ""
         return f"{result.edition}: not built: {count}.{kept}"
     noted = f" ({count})" if count else ""
-    return (
-        f"{result.edition}: {desk.path(result.output)}, {result.pages} pages, {result.seconds:.1f} s{noted}"
-    )
+    pages = f", {result.pages} pages" if result.pages else ""
+    return f"{result.edition}: {desk.path(result.output)}{pages}, {result.seconds:.1f} s{noted}"

@@ -128,9 +128,12 @@ def template_names(sources: Sources) -> list[str]:
 
 
 def load_template(
-    name: str, sources: Sources, problems: Collector, span: Span | None = None
+    name: str, sources: Sources, problems: Collector, span: Span | None = None, main: str = MAIN
 ) -> Template | None:
-    """The template `name`; None, with errors, when there is none or it cannot be used. `span` is where it is named."""
+    """The template `name`; None, with errors, when there is none or it cannot be used. `span` is where it is named.
+
+    `main` is the one file that every template of its kind has.
+    """
     if not _NAME.fullmatch(name) or (text := _read(f"{name}/{CONTRACT}", sources, problems)) is None:
         hint = did_you_mean(name, template_names(sources))
         problems.add(Code.UNKNOWN_TEMPLATE, f"there is no template '{name}'", span, hint)
@@ -141,8 +144,8 @@ def load_template(
         return None
     stated = places(located, text.path)
     _check_requires(contract, stated, problems)
-    files = _files(name, contract, stated, sources, problems)
-    return Template(name, files, contract, stated) if f"{name}/{MAIN}" in files else None
+    files = _files(name, contract, stated, main, sources, problems)
+    return Template(name, files, contract, stated) if f"{name}/{main}" in files else None
 
 
 def partial_path(template: str, partial: str) -> str:
@@ -151,10 +154,10 @@ def partial_path(template: str, partial: str) -> str:
 
 
 def _files(
-    name: str, contract: Contract, stated: Places, sources: Sources, problems: Collector
+    name: str, contract: Contract, stated: Places, main: str, sources: Sources, problems: Collector
 ) -> dict[str, TemplateFile]:
     files = {path: file for path in _shared(sources) if (file := _read(path, sources, problems))}
-    for number, partial in enumerate((MAIN, *contract.partials)):
+    for number, partial in enumerate((main, *contract.partials)):
         inside = partial_path(name, partial)
         span = stated.of("partials", number - 1) if number else Span(stated.file)
         if ".." in partial.split("/"):
