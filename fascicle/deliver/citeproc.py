@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from fascicle.codes import Code
 from fascicle.deliver.csl import Item, Person
 from fascicle.deliver.csl_forms import pandoc_reference
 from fascicle.deliver.csl_styles import CslStyle
+from fascicle.deliver.eastern_names import in_order, with_native
 from fascicle.deliver.program import API, Pandoc, failed
 from fascicle.diagnostics import Collector
 from fascicle.text import pandoc_nodes as p
@@ -63,64 +64,45 @@ def _is_list(block: p.Json) -> bool:
     return bool(block["t"] == "Div" and block["c"][0][0] == LIST)
 
 
-def _finished(block: p.Json, items: Sequence[Item]) -> p.Json:
-    """A block of the result: in the list, entries withheld are taken out and names get their own script."""
-    if not _is_list(block):
-        return block
+def _finished(node: Any, items: Sequence[Item]) -> Any:
+    """Anything of the result: in citations and in the list names get their order; the list is `_list`."""
+    if isinstance(node, list):
+        return [_finished(item, items) for item in node]
+    if not isinstance(node, dict) or "c" not in node:
+        return node
+    if _is_list(node):
+        return _list(node, items)
+    if node["t"] == "Cite":
+        works = {one["citationId"] for one in node["c"][0]}
+        people = [person for item in items if item.key in works for person in _people(item)]
+        return {**node, "c": [node["c"][0], in_order(node["c"][1], people)]}
+    return {**node, "c": _finished(node["c"], items)}
+
+
+def _list(node: p.Json, items: Sequence[Item]) -> p.Json:
+    """The list without works withheld, its names in order and followed by themselves in their own script."""
     known = {ENTRY + item.key: item for item in items}
-    entries = [entry for entry in block["c"][1] if _listed(entry, known)]
-    return p.div([_native(entry, known) for entry in entries], block["c"][0])
+    made = []
+    for entry in node["c"][1]:
+        item = known.get(entry["c"][0][0]) if entry["t"] == "Div" else None
+        if item is None:
+            made.append(entry)
+        elif item.listed:
+            made.append(_entry(entry, item))
+    return p.div(made, node["c"][0])
 
 
-def _listed(entry: p.Json, known: Mapping[str, Item]) -> bool:
-    item = known.get(entry["c"][0][0]) if entry["t"] == "Div" else None
-    return item is None or item.listed
+def _entry(entry: p.Json, item: Item) -> p.Json:
+    people = _people(item)
+    blocks = [
+        {**block, "c": with_native(block["c"], people)} if block["t"] in ("Para", "Plain") else block
+        for block in in_order(entry["c"][1], people)
+    ]
+    return p.div(blocks, entry["c"][0])
 
 
-def _native(entry: p.Json, known: Mapping[str, Item]) -> p.Json:
-    """An entry in which the first mention of a name is followed by the name in its own script."""
-    item = known.get(entry["c"][0][0]) if entry["t"] == "Div" else None
-    people = [one for names in item.names.values() for one in names if one.native] if item else []
-    if not people or not entry["c"][1] or entry["c"][1][0]["t"] not in {"Para", "Plain"}:
-        return entry
-    first, *rest = entry["c"][1]
-    content = list(first["c"])
-    for person in people:
-        content = _after_name(content, person)
-    return p.div([{"t": first["t"], "c": content}, *rest], entry["c"][0])
-
-
-def _after_name(content: p.Inlines, person: Person) -> p.Inlines:
-    """Words in which `person.native` follows the name; as they are where the style abbreviates it."""
-    text, places = _joined(content)
-    forms = (
-        [rf"{re.escape(person.literal)}"]
-        if person.literal
-        else [
-            rf"{re.escape(person.family)},? {re.escape(person.given)}",
-            rf"{re.escape(person.given)} {re.escape(person.family)}",
-        ]
-    )
-    found = next((match for form in forms if (match := re.search(rf"(?<!\w){form}(?!\w)", text))), None)
-    if found is None or not found[0].strip():
-        return content
-    number, start = places[found.end() - 1]
-    word = content[number]["c"]
-    cut = found.end() - start
-    pieces = [p.string(word[:cut]), p.SPACE, p.string(person.native + word[cut:])]
-    return [*content[:number], *pieces, *content[number + 1 :]]
-
-
-def _joined(content: p.Inlines) -> tuple[str, list[tuple[int, int]]]:
-    """The inlines' own characters, and for each its inline and where in the text that inline begins."""
-    parts: list[str] = []
-    places: list[tuple[int, int]] = []
-    for number, node in enumerate(content):
-        shown = str(node["c"]) if node["t"] == "Str" else " " if node["t"] == "Space" else "\0"
-        start = len(places)
-        parts.append(shown)
-        places += [(number, start)] * len(shown)
-    return "".join(parts), places
+def _people(item: Item) -> list[Person]:
+    return [person for people in item.names.values() for person in people]
 
 
 def entries(blocks: p.Blocks) -> Iterator[str]:
