@@ -8,13 +8,13 @@ from pathlib import Path
 
 from fascicle import manifest
 from fascicle.diagnostics import Collector, Diagnostic
+from fascicle.finishing import wishes_of
 from fascicle.manuscript import Manuscript, read_manuscript
 from fascicle.pdf.finish import Finishing
 from fascicle.pdf.inspect import Inspection
 from fascicle.pdf.preflight import preflight
 from fascicle.pdf.proof import DAMAGE, Result
 from fascicle.pdf.slow import Bench
-from fascicle.press import wishes_of
 from fascicle.run import BUILD, Request, Run
 
 PROOFS = "proofs"

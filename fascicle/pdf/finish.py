@@ -119,7 +119,7 @@ def _finished(writer: PdfWriter, producer: str, wishes: Finishing, problems: Col
     draft = Draft(writer, tuple(dictionaries(_objects(writer, info).values())), problems)
     _remove_traces(draft)
     _set_catalogue(writer, wishes)
-    for step in wishes.standard.steps:
+    for step in wishes.standard.steps():
         step.apply(draft)
     if wishes.standard.intent and wishes.intent:
         add_intent(writer, wishes.standard.intent, wishes.intent, problems)

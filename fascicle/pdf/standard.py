@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-
-from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject
+from typing import TYPE_CHECKING
 
 from fascicle.diagnostics import Collector
+
+if TYPE_CHECKING:
+    from pypdf import PdfWriter
+    from pypdf.generic import DictionaryObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,9 @@ class Standard:
     """Subtype of the output intent, such as `/GTS_PDFA1`; None when there is none."""
     describe_prism: bool = False
     """True when XMP must describe properties that XMP itself does not define (PDF/A-1 to -3)."""
-    steps: tuple[Step, ...] = ()
-    """What is put right, in order."""
+    steps: Callable[[], tuple[Step, ...]] = tuple
+    """Gives what is put right, in order. Called when a file is finished: what a standard is, is known long before, and
+    must not cost the import of pypdf."""
 
     @property
     def packs_objects(self) -> bool:
