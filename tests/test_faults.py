@@ -105,7 +105,7 @@ def test_a_fault_that_needs_no_tex(case: Case, tmp_path: Path) -> None:
 @pytest.mark.tex
 @pytest.mark.parametrize("case", WITH_TEX)
 def test_a_fault_that_tex_finds(case: Case, tmp_path: Path) -> None:
-    request = Request(case.lay_out(tmp_path), **{"seconds": 20.0, **case.request})
+    request = Request(case.lay_out(tmp_path), **{"seconds": 60.0, **case.request})
     result = build_edition(request, case.edition, lambda event: None)
     assert_told(list(result.diagnostics), case.expected)
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from fascicle import formats
+from fascicle.cli import cli
 from fascicle.codes import Code
 from fascicle.formats import Desk
 from fascicle.model import FigureData, PublicationData
@@ -37,6 +39,25 @@ def test_its_error_message_is_the_one_that_is_printed(tmp_path: Path) -> None:
     assert "".join(f"    {line}\n" for line in printed.split("\n")) in GUIDE
 
 
+def test_the_error_from_start_to_mend_is_told_so(tmp_path: Path) -> None:
+    page = (DOCS / "errors.md").read_text(encoding="utf-8")
+    broken, explained, mended = re.findall(r"^```console\n\$ [^\n]*\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    for folder in ("content", "bib", "figures"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    section = tmp_path / "content" / "01-introduction.md"
+    text = section.read_text(encoding="utf-8")
+    section.write_text(text.replace(".[^titles]", ".[^title]"), encoding="utf-8")
+    assert broken in "".join(printed(tmp_path))
+    section.write_text(text, encoding="utf-8")
+    assert mended == "".join([*printed(tmp_path), "1 note\n"])
+    assert CliRunner().invoke(cli, ["explain", "undefined-footnote"]).output == explained
+
+
+def printed(project: Path) -> list[str]:
+    found = check_edition(Request(project), "screen").sorted()
+    return [formats.human(item, Desk(project, project)) + "\n" for item in found]
+
+
 def test_its_shortest_publication_is_valid() -> None:
     shortest = next(block for block in fenced("yaml") if "A First Essay" in block)
     PublicationData.model_validate(yaml.safe_load(shortest))
@@ -55,7 +76,7 @@ def test_the_codes_it_names_exist(code: str) -> None:
     assert Code(code)
 
 
-@pytest.mark.parametrize("page", ["authors-guide.md", "architecture.md", "security.md"])
+@pytest.mark.parametrize("page", ["authors-guide.md", "architecture.md", "errors.md", "security.md"])
 def test_its_links_lead_somewhere(page: str) -> None:
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (DOCS / page).read_text(encoding="utf-8"))
     assert links

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 from fascicle.codes import Code as Problem
 from fascicle.project.mathcheck import check_math
@@ -135,7 +136,13 @@ class InlineBuilder:
         definition = self.work.notes.get(token.text)
         if definition is None:
             message = f"the footnote [^{token.text}] has no text"
-            hint = f"write its text on a line of its own: [^{token.text}]: …"
+            near = get_close_matches(token.text, self.work.notes, n=1) if len(token.text) > 2 else []
+            self.work.meant |= set(near)
+            hint = (
+                f"did you mean [^{near[0]}]?"
+                if near
+                else f"write its text on a line of its own: [^{token.text}]: …"
+            )
             self.work.report(Problem.UNDEFINED_NOTE, message, self.passage, token.start, token.end, hint)
             return Piece(token.start, token.end, self.passage.text[token.start : token.end])
         definition.used = True

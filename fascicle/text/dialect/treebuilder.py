@@ -43,7 +43,7 @@ class TreeBuilder:
         blocks = self._blocks(0, len(self.tokens))
         for name, definition in self.work.notes.items():
             note_blocks(definition, self.work)
-            if not definition.used:
+            if not definition.used and name not in self.work.meant:
                 message = f"no mark in the text refers to the footnote [^{name}]"
                 hint = f"put [^{name}] where its number is to stand, or delete the footnote"
                 self.work.problems.add(Code.UNUSED_NOTE, message, definition.span, hint)

@@ -53,6 +53,8 @@ class Work:
     """Where what is wrong goes."""
     notes: dict[str, NoteDefinition] = field(default_factory=dict)
     """Footnotes by name."""
+    meant: set[str] = field(default_factory=set)
+    """Names of footnotes that misspelt marks seem to mean."""
     references: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Link definitions `[name]: target "title"`: target and title by normalised name."""
     in_note: bool = False
