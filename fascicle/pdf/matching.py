@@ -10,11 +10,13 @@ from fascicle.text.blocktexts import BlockText, Flow, Gap
 
 PROBE = 24
 """Characters by which a place is found before the rest is compared."""
+SHORT = 5
+"""Characters by which a place is guessed for a message, when nothing better is found."""
 LABEL = 16
 """Characters that may stand between a line's begin and a block: a number, a bullet, the word Abstract."""
 OVERSHOOT = 12
 """Characters that the text of the page's foot may share with the text that goes on, by chance."""
-STEPS = 4000
+STEPS = 1000
 """Attempts before a block is given up: a bound for texts of many gaps and few letters."""
 REPEATED = 40
 """Characters that must stand twice to be called a repetition."""
@@ -61,6 +63,21 @@ UNORDERED = frozenset({Flow.FLOAT, Flow.MATTER})
 """Texts whose place the engine or the template chooses."""
 
 
+@dataclass(slots=True)
+class _Trail:
+    """How far the reading of a block came, at best."""
+
+    steps: int = STEPS
+    number: int = 0
+    same: int = 0
+    place: int = -1
+
+    def reached(self, number: int, same: int, place: int) -> None:
+        """Keep a place that is farther into the block than those before."""
+        if self.place < 0 or (number, same) > (self.number, self.same):
+            self.number, self.same, self.place = number, same, place
+
+
 def differences(reading: Reading, blocks: Iterable[BlockText]) -> Iterator[Difference]:
     """Every block that is missing, different, out of order or printed twice."""
     cursors = dict.fromkeys(Flow, 0)
@@ -69,12 +86,13 @@ def differences(reading: Reading, blocks: Iterable[BlockText]) -> Iterator[Diffe
         block = _Block(one)
         if not block.literals:
             continue
-        place = _first(reading, block, cursors[one.flow])
+        trail = _Trail()
+        place = _first(reading, block, cursors[one.flow], trail)
         if place is None:
             free = one.flow in UNORDERED
-            moved = _first(reading, block, 0) if block.length >= PROBE or free else None
+            moved = _first(reading, block, 0, _Trail()) if block.length >= PROBE or free else None
             if moved is None:
-                yield _difference(reading, block, cursors[one.flow])
+                yield _difference(reading, block, trail)
                 continue
             if not free:
                 yield Difference(one, "order", reading.page(moved.start) + 1)
@@ -110,16 +128,15 @@ class _Block:
         return sum(len(literal.text) for literal in self.literals)
 
 
-def _first(reading: Reading, block: _Block, cursor: int) -> _Found | None:
+def _first(reading: Reading, block: _Block, cursor: int, trail: _Trail) -> _Found | None:
     """The first place from `cursor` on at which the whole block stands."""
     first = block.literals[0].text
-    steps = [STEPS]
     for place in _starts(reading, first, cursor):
         if not _begins_here(reading, block, place, cursor):
             continue
-        for parts in _follow(reading, block, 0, place, steps):
+        for parts in _follow(reading, block, 0, place, trail):
             return _Found(parts[0].place, parts[-1].place + parts[-1].end - parts[-1].begin, parts)
-        if steps[0] < 0:
+        if trail.steps < 0:
             break
     return None
 
@@ -138,20 +155,21 @@ def _begins_here(reading: Reading, block: _Block, place: int, cursor: int) -> bo
 
 
 def _follow(
-    reading: Reading, block: _Block, number: int, place: int, steps: list[int]
+    reading: Reading, block: _Block, number: int, place: int, trail: _Trail
 ) -> Iterator[tuple[_Part, ...]]:
     """Every way to read the block's texts from `number` on, the first of them at `place`."""
     literal = block.literals[number].text
-    for parts in _read(reading, literal, number, 0, place, steps):
+    for parts in _read(reading, literal, number, 0, place, trail):
         if number + 1 == len(block.literals):
             yield parts
             continue
         end = parts[-1].place + parts[-1].end - parts[-1].begin
         following = block.literals[number + 1].text
+        trail.reached(number + 1, 0, end)
         for start in _after_gap(reading, following, end, block.gaps[number + 1]):
-            for rest in _follow(reading, block, number + 1, start, steps):
+            for rest in _follow(reading, block, number + 1, start, trail):
                 yield (*parts, *rest)
-            if steps[0] < 0:
+            if trail.steps < 0:
                 return
 
 
@@ -180,17 +198,18 @@ def _page_end_after(reading: Reading, begin: int, pages: int = 2) -> int:
 
 
 def _read(
-    reading: Reading, literal: str, number: int, begin: int, place: int, steps: list[int]
+    reading: Reading, literal: str, number: int, begin: int, place: int, trail: _Trail
 ) -> Iterator[tuple[_Part, ...]]:
     """Every way to read `literal` from its character `begin` on at `place`, going on behind a page's end."""
-    steps[0] -= 1
+    trail.steps -= 1
     rest = literal[begin:]
     if reading.text.startswith(rest, place):
         yield (_Part(place, number, begin, len(literal)),)
         return
-    if steps[0] < 0:
+    if trail.steps < 0:
         return
     same = _same(rest, reading.text, place)
+    trail.reached(number, begin + same, place + same)
     page_end = reading.page_end(place)
     if page_end >= len(reading.text):
         return
@@ -200,7 +219,7 @@ def _read(
         for start in _occurrences(reading.text, probe, page_end, limit):
             if len(probe) < PROBE and not _at_line(reading, start):
                 continue
-            for parts in _read(reading, literal, number, begin + cut, start, steps):
+            for parts in _read(reading, literal, number, begin + cut, start, trail):
                 yield (_Part(place, number, begin, begin + cut), *parts)
 
 
@@ -271,31 +290,30 @@ def _repetitions(reading: Reading, found: list[tuple[_Block, _Found]]) -> Iterat
                 break
 
 
-def _difference(reading: Reading, block: _Block, cursor: int) -> Difference:
-    """Where a block that is not found parts from what is printed: behind the longest part of it that is found."""
-    best: tuple[int, int, int, int] | None = None
-    for number, literal in enumerate(block.literals):
-        for begin in range(0, max(len(literal.text) - PROBE // 2, 1), PROBE // 2):
-            probe = literal.text[begin : begin + PROBE // 2]
-            place = reading.text.find(probe, cursor)
-            if place < 0 or len(probe) < min(PROBE // 2, len(literal.text)):
-                continue
-            rest = literal.text[begin:]
-            same = _same(rest, reading.text, place)
-            if best is None or same > best[0]:
-                best = (same, number, begin, place)
-            if begin == 0 and number == 0:
-                break
-        if best is not None:
-            break
-    if best is None or (best[0] < PROBE // 2 and block.length > PROBE):
-        return Difference(block.block, "missing")
-    same, number, begin, place = best
-    at = min(place + same, len(reading.text) - 1)
-    whole = block.literals[number].text
-    if begin + same >= len(whole):  # it parts in the gap or text behind
-        return Difference(
-            block.block, "different", reading.page(at) + 1, reading.shown(at), "what follows differs"
-        )
-    written = around(block.raw[number], begin + same, 24, 24)
+def _difference(reading: Reading, block: _Block, trail: _Trail) -> Difference:
+    """Where a block that is not found parts from what is printed: as far as any reading of it came."""
+    first = len(block.literals[0].text)
+    if trail.place < 0 or (trail.number == 0 and trail.same < min(PROBE // 2, first)):
+        return _torn(reading, block)
+    at, same = min(trail.place, len(reading.text) - 1), trail.same
+    if trail.number and not same:  # what follows a gap is not there as a whole: its first letters may be
+        literal = block.literals[trail.number].text
+        near = reading.text.find(literal[:SHORT], at, at + block.gaps[trail.number] + SHORT)
+        if near >= 0:
+            same = _same(literal, reading.text, near)
+            at = min(near + same, len(reading.text) - 1)
+    written = around(block.raw[trail.number], same, 24, 24)
     return Difference(block.block, "different", reading.page(at) + 1, reading.shown(at), written)
+
+
+def _torn(reading: Reading, block: _Block) -> Difference:
+    """A block whose beginning is not found: it differs there when its middle is, and else is missing."""
+    for number, literal in enumerate(block.literals):
+        for begin in range(PROBE // 2, len(literal.text) - PROBE, PROBE // 2):
+            place = reading.text.find(literal.text[begin : begin + PROBE])
+            if place >= 0:
+                written = around(block.raw[number], begin, 36, 12)
+                return Difference(
+                    block.block, "different", reading.page(place) + 1, reading.shown(place, 36, 12), written
+                )
+    return Difference(block.block, "missing")
