@@ -101,7 +101,8 @@ def _choices(name: str) -> list[str]:
 def _commands() -> Iterator[str]:
     context = click.Context(cli, info_name="fascicle")
     for name in cli.list_commands(context):
-        command = cli.commands[name]
+        if (command := cli.get_command(context, name)) is None:
+            continue
         usage = " ".join(command.collect_usage_pieces(context))
         yield f"### `fascicle {name}`"
         yield f"`fascicle {name} {usage}`"
