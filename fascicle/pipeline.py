@@ -65,7 +65,7 @@ def build_edition(request: Request, edition: str, listen: Listener) -> Result:
         message = "another build of this edition is still running"
         run.problems.add(Code.BUILD_LOCKED, message, None, "wait for its end, then build again")
     except OSError as error:
-        _surroundings(error, run.problems)
+        surroundings(error, run.problems)
     diagnostics = tuple(run.judged.sorted())
     last = None if output else manifest.load(request.project, edition)
     kept = last is not None and (request.project / last.result).exists()
@@ -132,7 +132,7 @@ def check_edition(
         if manuscript and look:
             look(manuscript, run.problems)
     except OSError as error:
-        _surroundings(error, run.problems)
+        surroundings(error, run.problems)
     return run.judged
 
 
@@ -237,7 +237,7 @@ def _diagnostic(found: Diagnostic) -> dict[str, object]:
     }
 
 
-def _surroundings(error: OSError, problems: Collector) -> None:
+def surroundings(error: OSError, problems: Collector) -> None:
     """A failure of the machine: a full disk, a folder that cannot be written."""
     import errno
 

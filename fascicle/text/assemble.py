@@ -12,16 +12,17 @@ from fascicle.diagnostics import Collector
 from fascicle.project.editions import Edition
 from fascicle.project.prepare import PlateReason, Prepared
 from fascicle.project.sheet import Layout
-from fascicle.project.templates import Template, TemplateFile
+from fascicle.project.templates import Engine, Template, TemplateFile
 from fascicle.text import words
-from fascicle.text.babel import language_setup
+from fascicle.text.babel import LanguageSetup, language_setup
 from fascicle.text.characters import check_characters
 from fascicle.text.compose import compose
 from fascicle.text.context import PlacedPicture, RenderContext
 from fascicle.text.document import Document
-from fascicle.text.fonts import font_setup
+from fascicle.text.fonts import FontSetup, font_setup
 from fascicle.text.labels import labels
 from fascicle.text.linemap import LineMap, unmark
+from fascicle.text.pdftex import pdftex_fonts, pdftex_languages
 from fascicle.text.references import check_style, write_bib
 from fascicle.text.render import Rendered, render
 from fascicle.text.resolve import Resolved
@@ -29,6 +30,8 @@ from fascicle.text.styles import RESOURCE, style_setup
 from fascicle.text.template_check import check_template
 from fascicle.text.variables import GENERATOR, Setup, variables
 
+_LUA_ONLY = frozenset({"lua-ul"})
+"""Packages of rendered text that need LuaTeX; without them struck-out text is printed plain."""
 _POINTS = 72 / 72.27
 """PostScript points a TeX point."""
 
@@ -92,9 +95,12 @@ def assemble(
     check_style(bibliography, cited, data.citation_style, problems)
     bib = write_bib(bibliography, cited, data.citation_style, data.language) if cited else ""
     characters = _characters(document, rendered, template, bib)
+    fonts, languages = _engine_setup(template, rendered, data.language, characters)
+    if template.contract.engines[0] is Engine.PDFLATEX:
+        rendered = replace(rendered, packages=rendered.packages - _LUA_ONLY)
     setup = Setup(
-        fonts=font_setup(characters, data.language, math="amsmath" in rendered.packages),
-        languages=language_setup(data.language, rendered.languages, characters),
+        fonts=fonts,
+        languages=languages,
         references=style_setup(data.citation_style, data.language) if cited else None,
         layout=layout,
     )
@@ -118,6 +124,16 @@ def assemble(
         printed=_printed(rendered, composed.tex),
         placed={path: file for path, name in names.items() if (file := files[name]) is not None},
     )
+
+
+def _engine_setup(
+    template: Template, rendered: Rendered, language: str, characters: set[str]
+) -> tuple[FontSetup, LanguageSetup]:
+    """Fonts and languages as the template's engine has them."""
+    if template.contract.engines[0] is Engine.PDFLATEX:
+        return pdftex_fonts(characters), pdftex_languages(language, rendered.languages)
+    fonts = font_setup(characters, language, math="amsmath" in rendered.packages)
+    return fonts, language_setup(language, rendered.languages, characters)
 
 
 def _printed(rendered: Rendered, tex: str) -> frozenset[tuple[str | int, ...]]:

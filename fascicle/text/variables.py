@@ -60,6 +60,7 @@ def variables(
         "authors": [_author(number, author, data, texts) for number, author in enumerate(data.authors)],
         "affiliations": _affiliations(data),
         "keywords": list(data.keywords),
+        "highlights": list(data.highlights),
         "license": _license(data),
         "journal": data.journal.model_dump() if data.journal else None,
         "funding": [grant.model_dump() for grant in data.funding],

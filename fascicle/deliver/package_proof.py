@@ -1,0 +1,119 @@
+"""Proves a LaTeX package by using it: unpacked in an empty folder, compiled as the journal does, read, compared."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from fascicle.deliver.archive import unzipped
+from fascicle.deliver.sources_package import FlatSources
+from fascicle.pdf.matching import differences
+from fascicle.pdf.reading import Reading, page_texts
+from fascicle.text.blocktexts import BlockText
+from fascicle.text.traces import Secrets
+from fascicle.typeset.plainrun import PlainJob, PlainOutcome, compile_plainly
+
+_PLAIN = (".tex", ".bbl", ".bib", ".json", ".txt", ".md")
+"""Files whose text can be searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a package is tried with."""
+
+    engine: str
+    """The journal's TeX program."""
+    cache: Path
+    """Folder for fonts that TeX makes on its way."""
+    epoch: int
+    """The document's moment."""
+    blocks: tuple[BlockText, ...]
+    """The texts that must be in print."""
+    secrets: Secrets | None
+    """What an anonymous package must not hold."""
+    private: tuple[str, ...]
+    """Strings of this machine that no file may hold: the project's folder, the home folder."""
+    seconds: float
+    """Longest time for compiling."""
+
+
+def prove(package: bytes, sources: FlatSources, trial: Trial) -> tuple[PlainOutcome, tuple[str, ...]]:
+    """Compile the archive `package` in an empty folder, without biber; the outcome, and whatever is wrong."""
+    files = unzipped(package)
+    with tempfile.TemporaryDirectory(prefix="package-") as place:
+        folder = Path(place)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        job = PlainJob(folder, sources.name, trial.engine, trial.cache, trial.epoch, {}, trial.seconds)
+        outcome = compile_plainly(job)
+    return outcome, tuple(_faults(files, outcome, sources, trial))
+
+
+def _faults(
+    files: dict[str, bytes], outcome: PlainOutcome, sources: FlatSources, trial: Trial
+) -> Iterator[str]:
+    yield from _names(files)
+    yield from _leaks(files, trial)
+    if outcome.pdf is None:
+        yield f"it does not compile by itself: {first_error(outcome.log)}"
+        return
+    yield from _unused(files, outcome, sources)
+    if match := re.search(
+        r"(?:There were undefined (?:references|citations)|Empty bibliography).*", outcome.log
+    ):
+        yield f"compiled by itself it says: {match[0].rstrip('.')}"
+    yield from text_faults(outcome.pdf, trial.blocks)
+    for page, text in enumerate(page_texts(outcome.pdf), start=1) if trial.secrets else ():
+        assert trial.secrets is not None  # noqa: S101 - for the type checker
+        for found in trial.secrets.find(text):
+            yield f"page {page} shows {found.trace.kind}: '{found.trace.text}'"
+
+
+def text_faults(pdf: bytes, blocks: Iterable[BlockText]) -> Iterator[str]:
+    """Blocks of the text that are not printed as they were written."""
+    for found in differences(Reading(page_texts(pdf)), blocks):
+        place = f" on page {found.page}" if found.page else ""
+        yield f"the {found.block.name} of {found.block.span} is {_KINDS[found.kind]}{place}"
+
+
+_KINDS = {
+    "missing": "not printed",
+    "different": "printed otherwise",
+    "hyphen": "printed with another hyphen",
+    "order": "printed out of order",
+    "twice": "printed twice",
+}
+
+
+def _names(files: dict[str, bytes]) -> Iterator[str]:
+    for name in files:
+        if "/" in name or "\\" in name:
+            yield f"the file {name} stands in a folder"
+        if name.startswith("."):
+            yield f"the file {name} is hidden"
+
+
+def _unused(files: dict[str, bytes], outcome: PlainOutcome, sources: FlatSources) -> Iterator[str]:
+    """Files that nobody reads. A file that is read and not there stops TeX by itself."""
+    for name in sorted(files.keys() - outcome.used - sources.unread):
+        yield f"the file {name} is used by nothing"
+
+
+def _leaks(files: dict[str, bytes], trial: Trial) -> Iterator[str]:
+    """Paths of this machine, and in anonymous packages the authors."""
+    for name, content in files.items():
+        for secret in trial.private:
+            if secret.encode() in content:
+                yield f"the file {name} holds the path {secret}"
+        if trial.secrets and name.endswith(_PLAIN):
+            for found in trial.secrets.find(content.decode("utf-8", "replace")):
+                yield f"the file {name} holds {found.trace.kind}: '{found.trace.text}'"
+
+
+def first_error(log: str) -> str:
+    """The first error of a log in one line."""
+    match = re.search(r"^(?:!|[^\s:]+:\d+:) (.*)$", log, re.MULTILINE)
+    return match[1].strip().rstrip(".") if match else "TeX says nothing"

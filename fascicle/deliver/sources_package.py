@@ -1,0 +1,98 @@
+"""A LaTeX package for a journal: one flat folder of the main file, its list of works, its pictures and its class."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fascicle.deliver.journals import FigureFormat, Journal
+from fascicle.text.assemble import Assembled
+
+_TAKEN = {
+    ".pdf": FigureFormat.PDF,
+    ".png": FigureFormat.PNG,
+    ".jpg": FigureFormat.JPG,
+    ".jpeg": FigureFormat.JPG,
+}
+"""Kinds of pictures that pdfLaTeX places."""
+README = "00README.json"
+"""What arXiv reads to know how a package is compiled."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlatSources:
+    """The files of a package before it is compiled for the first time."""
+
+    name: str
+    """Stem of the main file."""
+    files: Mapping[str, bytes]
+    """All files by name; no name has a folder in it."""
+    bibliographies: Mapping[str, str]
+    """Text of the bibliography files among them, for biber."""
+    unread: frozenset[str]
+    """Files that TeX itself does not read: bibliographies, directions for the journal."""
+
+
+def flat_sources(
+    assembled: Assembled, journal: Journal, names: Mapping[str, str], classes: Mapping[str, bytes]
+) -> FlatSources:
+    """The files for TeX in one folder. `names` holds surname and slug for the names of files, `classes` the class."""
+    name = file_name(journal.rules.file_name, names)
+    tex, files = assembled.tex, dict(classes)
+    for number, (path, picture) in enumerate(assembled.pictures.items(), start=1):
+        stem = file_name(journal.rules.figure_name, {**names, "number": str(number)})
+        flat = f"{stem}{picture.suffix.lower().replace('jpeg', 'jpg')}"
+        tex = tex.replace(f"{{{path}}}", f"{{{flat}}}")
+        files[flat] = picture.read_bytes()
+    texts = {**assembled.bibliographies, **assembled.texts}
+    files |= {other: text.encode() for other, text in texts.items()}
+    files[f"{name}.tex"] = tex.encode()
+    unread = set(assembled.bibliographies)
+    if journal.rules.options.get("readme"):
+        files[README] = readme(name, journal).encode()
+        unread.add(README)
+    return FlatSources(name, files, assembled.bibliographies, frozenset(unread))
+
+
+def readme(name: str, journal: Journal) -> str:
+    """00README.json: the compiler and the file to begin with."""
+    record = {
+        "process": {"compiler": journal.rules.engine.value},
+        "sources": [{"filename": f"{name}.tex", "usage": "toplevel"}],
+    }
+    return json.dumps(record, indent=2) + "\n"
+
+
+def file_name(pattern: str, names: Mapping[str, str]) -> str:
+    """A name of a file by the journal's rule, in letters that every system has."""
+    filled = re.sub(r"\{(\w+)\}", lambda match: names.get(match[1], ""), pattern)
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", filled).strip("-") or "manuscript"
+
+
+def wrong_pictures(assembled: Assembled, journal: Journal) -> list[tuple[str, str]]:
+    """Pictures that cannot be sent in a format of the journal's: path in the text, and why."""
+    wanted = journal.rules.figure_formats
+    wrong = []
+    for path, picture in assembled.placed.items():
+        kind = _TAKEN.get(picture.suffix.lower())
+        if kind is None:
+            wrong.append((path, f"pdfLaTeX does not place {picture.suffix} files"))
+        elif wanted and kind not in wanted:
+            kinds = ", ".join(one.value for one in wanted)
+            wrong.append((path, f"the journal takes {kinds}, and it is {kind.value}"))
+    return wrong
+
+
+def read_classes(journal: Journal, folder: Path | None) -> tuple[dict[str, bytes], list[str]]:
+    """The class files that the author must bring, and the names of those that are not there."""
+    found, missing = {}, []
+    for name in journal.rules.classes:
+        path = folder / name if folder else None
+        if path is not None and path.is_file():
+            found[name] = path.read_bytes()
+        else:
+            missing.append(name)
+    return found, missing

@@ -1,0 +1,246 @@
+"""A publication sent to a journal: held to its rules, built as it wants, proved by using it, delivered whole or not."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from fascicle.codes import Code
+from fascicle.deliver.checklist import UNSENT, checklist, cover_letter, open_items
+from fascicle.deliver.exports import EXPORTS
+from fascicle.deliver.journals import Format, Journal, read_journal
+from fascicle.deliver.limits import Item, check_rules
+from fascicle.deliver.sources_package import read_classes
+from fascicle.deliver.work import work_of
+from fascicle.diagnostics import Collector, Diagnostic, Severity
+from fascicle.events import Listener, Progress
+from fascicle.manuscript import Manuscript, read_manuscript
+from fascicle.pipeline import surroundings
+from fascicle.press import print_manuscript
+from fascicle.project.sources import Sources
+from fascicle.run import BUILD, Request, Run
+from fascicle.shapes import Asked, shape_for
+from fascicle.submitted import Made, make
+from fascicle.text.document import Document
+from fascicle.text.labels import long_date
+from fascicle.text.variables import plain_title
+from fascicle.titlepage import run_of, title_page
+from fascicle.typeset.locks import LockedError, wait_for_lock
+
+FOLDER = "submit"
+"""Folder of packages under build/."""
+CHECKLIST = "CHECKLIST.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What came of it."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    """Everything that is to be told, in file and line order."""
+    folder: str = ""
+    """Where the package lies, relative to the project folder; empty when none was made."""
+    files: tuple[str, ...] = ()
+    """The files in it."""
+    checklist: str = ""
+    """What was checked and what is left to do, as Markdown."""
+    seconds: float = 0.0
+    """How long it took."""
+
+    @property
+    def failed(self) -> bool:
+        """True when no package was made."""
+        return not self.folder
+
+
+def submit(request: Request, asked: Asked, listen: Listener) -> Submitted:
+    """Make the package for a journal; whatever is wrong is told, and an earlier package then stays as it is."""
+    begun = time.monotonic()
+    run = Run(request, f"{FOLDER}-{asked.journal}", listen)
+    folder, text = "", ""
+    files: tuple[str, ...] = ()
+    try:
+        with _alone(run):
+            made = _package(run, asked)
+            if made:
+                files, text = tuple(sorted(made)), made[CHECKLIST].decode()
+                folder = _deliver(run, asked.journal, made)
+    except LockedError:
+        message = "another package for this journal is being made"
+        run.problems.add(Code.BUILD_LOCKED, message, None, "wait for its end, then try again")
+    except OSError as error:
+        surroundings(error, run.problems)
+    return Submitted(tuple(run.judged.sorted()), folder, files, text, time.monotonic() - begun)
+
+
+@contextmanager
+def _alone(run: Run) -> Iterator[None]:
+    path = run.build / "locks" / run.edition
+    path.parent.mkdir(parents=True, exist_ok=True)
+    waiting = Progress(run.edition, "another package for this journal is being made; waiting for its end")
+    with path.open("w") as handle:
+        wait_for_lock(handle.fileno(), run.request.seconds, lambda: run.listen(waiting))
+        yield
+
+
+def _package(run: Run, asked: Asked) -> dict[str, bytes] | None:
+    """Every file of the package by its path in it; None when something is wrong."""
+    sources = Sources(run.request.project, trusted=not run.request.no_trust)
+    journal = read_journal(asked.journal, sources, run.problems)
+    if journal is None:
+        return None
+    form = _format(journal, asked, run.problems)
+    classes = _classes(journal, form, asked, run.problems)
+    if form is None or classes is None:
+        return None
+    manuscript = read_manuscript(run, shape_for(journal, form, asked))
+    if manuscript is None:
+        return None
+    whole = manuscript.anonymous.original if manuscript.anonymous else manuscript.document
+    items = check_rules(journal, whole, manuscript.resolved)
+    _judge(items, asked, run.problems)
+    if run.judged.failed:
+        return None
+    names = _names(journal, manuscript, whole)
+    made = make(run, manuscript, journal, form, names, classes)
+    if made is None or run.judged.failed:
+        return None
+    return _together(run, manuscript, whole, journal, items, made, asked, names)
+
+
+def _format(journal: Journal, asked: Asked, problems: Collector) -> Format | None:
+    """The format asked for, or the journal's first."""
+    if asked.form is None:
+        return journal.rules.formats[0]
+    known = [form.value for form in journal.rules.formats]
+    if asked.form not in known:
+        message = f"{journal.file.name} does not take '{asked.form}'"
+        problems.add(Code.JOURNAL_FORMAT, message, None, f"it takes {', '.join(known)}")
+        return None
+    return Format(asked.form)
+
+
+def _classes(
+    journal: Journal, form: Format | None, asked: Asked, problems: Collector
+) -> dict[str, bytes] | None:
+    """Class files that the author brings; None when one is wanted and not there."""
+    if form is not Format.LATEX or not journal.rules.classes:
+        return {}
+    found, missing = read_classes(journal, asked.class_path)
+    for name in missing:
+        where = f" in {asked.class_path}" if asked.class_path else ""
+        rule = journal.file.rules["classes"]
+        why = f": {rule.note}" if rule.note else ""
+        hint = f"download it from {journal.file.publisher} and give its folder by --class-path"
+        problems.add(Code.JOURNAL_CLASS, f"{name} is wanted and is not there{where}{why}", None, hint)
+    return None if missing else found
+
+
+def _judge(items: tuple[Item, ...], asked: Asked, problems: Collector) -> None:
+    """Broken rules stop a package that is to be sent; for a draft they are open points of its checklist."""
+    for item in open_items(items):
+        if item.code is Code.JOURNAL_FIGURE and asked.draft:
+            continue  # the ledger's own note tells it
+        hints = [hint for hint in (item.hint, item.source and f"rule: {item.source}") if hint]
+        severity = Severity.NOTE if asked.draft else Severity.ERROR
+        problems.add(item.code, item.message, item.span, *hints, severity=severity)
+
+
+def _names(journal: Journal, manuscript: Manuscript, whole: Document) -> dict[str, str]:
+    """What names of files are made from. In an anonymous package nobody's name is among them."""
+    author = whole.publication.data.authors[0]
+    surname = "Author" if manuscript.anonymous else (author.family or (author.literal or "").split()[-1])
+    return {"slug": manuscript.publication.slug, "surname": surname, "journal": journal.key}
+
+
+def _together(
+    run: Run,
+    manuscript: Manuscript,
+    whole: Document,
+    journal: Journal,
+    items: tuple[Item, ...],
+    made: Made,
+    asked: Asked,
+    names: dict[str, str],
+) -> dict[str, bytes] | None:
+    """The package's parts side by side, with what goes beside the manuscript."""
+    files = dict(made.files)
+    if journal.rules.title_page:
+        page = title_page(run, manuscript)
+        printed = print_manuscript(run_of(run), page, page.assembled) if page and page.assembled else None
+        if printed is None:
+            return None
+        files["title-page.pdf"] = printed.pdf
+    if journal.rules.cover_letter:
+        files["cover-letter.txt"] = _letter(journal, whole).encode()
+    work = work_of(whole.publication, Collector())
+    for record in journal.rules.records:
+        export = EXPORTS[record]
+        if text := export.write(work, run.problems):
+            files[export.file.format(names["slug"])] = text.encode()
+    _check_sizes(files, journal, run.problems)
+    if run.judged.failed:
+        return None
+    unsent = asked.draft
+    if unsent:
+        files = {_marked(path): content for path, content in files.items()}
+    listed = sorted(files)
+    files[CHECKLIST] = checklist(journal, items, made.proved, listed, draft=unsent).encode()
+    return files
+
+
+def _marked(path: str) -> str:
+    """A draft's archives say so by their names."""
+    mark = UNSENT.replace(" ", "-")
+    return f"{mark}-{path}" if path.endswith((".zip", ".docx", ".pdf")) and "/" not in path else path
+
+
+def _letter(journal: Journal, whole: Document) -> str:
+    data = whole.publication.data
+    names = "\n".join(author.name for author in data.authors)
+    day = long_date(data.date, data.language) if data.date else ""
+    return cover_letter(journal, plain_title(whole), names, day)
+
+
+def _check_sizes(files: dict[str, bytes], journal: Journal, problems: Collector) -> None:
+    single, total = journal.rules.file_megabytes, journal.rules.megabytes
+    for path, content in files.items():
+        if single and len(content) > single * 1e6:
+            message = f"{path} has {len(content) / 1e6:.1f} MB, and the journal takes {single:g}"
+            problems.add(Code.FILE_TOO_LARGE, message, None, journal.source_of("file_megabytes"))
+    whole = sum(len(content) for path, content in files.items() if "/" in path)
+    if total and whole > total * 1e6:
+        message = f"the package has {whole / 1e6:.1f} MB, and the journal takes {total:g}"
+        problems.add(Code.FILE_TOO_LARGE, message, None, journal.source_of("megabytes"))
+
+
+def _deliver(run: Run, journal: str, files: dict[str, bytes]) -> str:
+    """Put the package in its place in one step: whoever looks sees the earlier package whole, or the new one."""
+    place = run.build / FOLDER
+    place.mkdir(parents=True, exist_ok=True)
+    target = place / journal
+    fresh = Path(tempfile.mkdtemp(prefix=f".{journal}-", dir=place))
+    old = fresh.with_name(f"{fresh.name}-old")
+    try:
+        for path, content in files.items():
+            file = fresh / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        fresh.chmod(0o755)
+        if target.exists():
+            target.rename(old)
+        try:
+            fresh.rename(target)
+        except OSError:
+            with suppress(OSError):
+                old.rename(target)
+            raise
+    finally:
+        for left in (fresh, old):
+            shutil.rmtree(left, ignore_errors=True)
+    return f"{BUILD}/{FOLDER}/{journal}"
