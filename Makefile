@@ -43,7 +43,7 @@ bench: setup-tests  ## measure speed and memory
 
 setup: $(VENV)/.installed $(VENV)/.toolchain  ## only set up: environment, locked dependencies, TeX
 
-setup-tests: setup $(VENV)/.dev $(VENV)/.test-tools  ## only set up, with what the tests need
+setup-tests: setup $(VENV)/.dev $(VENV)/.test-tools $(VENV)/.verapdf  ## only set up, with what the tests need
 
 toolchain: $(VENV)/.installed  ## look again for TeX and the fonts, and install what is missing
 	@$(BIN)/fascicle doctor --install
@@ -94,4 +94,9 @@ $(VENV)/.toolchain: $(PACKAGES) $(VENV)/.installed $(NO_TEX)
 
 $(VENV)/.test-tools: $(PACKAGES) $(VENV)/.toolchain
 	@$(BIN)/fascicle doctor --install --tests || echo "tests that need what is missing will be skipped"
+	@touch $@
+
+# Where programs are required, a Maven that cannot fetch veraPDF is a failure.
+$(VENV)/.verapdf: tools/get-verapdf fascicle/pdf/verapdf.py $(VENV)/.made
+	@sh tools/get-verapdf || test -z "$(FASCICLE_REQUIRE_TOOLS)" || exit 1
 	@touch $@

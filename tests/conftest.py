@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from fascicle.pdf import verapdf
+
 ROOT = Path(__file__).resolve().parent.parent
 FROZEN_DAY = date(2024, 2, 29)
 TEX_PROGRAMS = ("lualatex", "biber", "kpsewhich")
@@ -20,13 +22,17 @@ REQUIRE = os.environ.get("FASCICLE_REQUIRE_TOOLS", "") not in ("", "0")
 _MISSING = "missing on this system: "
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Fix the date before any fixture runs, so that builds shared by a whole session have it too.
 
     Forget the make that runs the tests, too: a make that they start would speak as its child.
     """
     for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
         os.environ.pop(name, None)
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        # Tests that run side by side would wait for each other's fonts, and TeX by itself does not even wait.
+        fonts = config.rootpath / ".pytest_cache" / "fonts" / worker
+        os.environ |= {"XDG_CACHE_HOME": str(fonts / "program"), "TEXMFVAR": str(fonts / "tex")}
     noon = datetime(FROZEN_DAY.year, FROZEN_DAY.month, FROZEN_DAY.day, 12, tzinfo=UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
 
@@ -39,6 +45,15 @@ def need(*programs: str) -> None:
     if REQUIRE:
         pytest.fail(f"{reason}; FASCICLE_REQUIRE_TOOLS is set", pytrace=False)
     pytest.skip(reason)
+
+
+def need_verapdf() -> None:
+    """Skip the running test without veraPDF; fail it where programs are required and Maven could have fetched it."""
+    if not (reason := verapdf.not_here()):
+        return
+    if REQUIRE and shutil.which("mvn"):
+        pytest.fail(f"{reason}; FASCICLE_REQUIRE_TOOLS is set", pytrace=False)
+    pytest.skip(f"{_MISSING}veraPDF ({reason})")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+import subprocess
 import unicodedata
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from fascicle.examine import examine_edition
 from fascicle.model import CitationStyle
 from fascicle.pdf.inspect import Inspection
+from fascicle.pdf.proof import Verdict
 from fascicle.pipeline import Result
-from tests.conftest import ROOT
+from fascicle.run import Request
+from tests.conftest import ROOT, need, need_verapdf
 from tests.publications import build, told
 
 pytestmark = pytest.mark.tex
@@ -115,6 +119,41 @@ def test_xmp_says_what_the_publication_says(inspection: Inspection) -> None:
     assert xmp["dc:language"] == ["en-GB"]
     assert "docufiction" in xmp["dc:subject"]
     assert inspection.info["Title"].startswith("Floating Population")
+
+
+def test_every_promise_of_the_screen_edition_is_kept(essay: tuple[Path, Result]) -> None:
+    need("qpdf")
+    need_verapdf()
+    found = examine_edition(Request(essay[0]), "screen", None, verapdf=True)
+    verdicts = {one.check.name: one.verdict for one in found.results}
+    assert [
+        name for name, verdict in verdicts.items() if verdict in (Verdict.BROKEN, Verdict.UNCHECKED)
+    ] == []
+    assert {"text", "citations", "verapdf", "sound", "colours", "glyphs"} <= {
+        name for name, verdict in verdicts.items() if verdict is Verdict.KEPT
+    }
+    assert not found.stale
+
+
+def test_poppler_sees_the_same_fonts_and_pictures(essay: tuple[Path, Result], inspection: Inspection) -> None:
+    need("pdffonts", "pdfimages")
+    rows = [
+        subprocess.run(
+            [program, *more, pdf_of(*essay)], capture_output=True, text=True, check=True
+        ).stdout.splitlines()[2:]
+        for program, more in (("pdffonts", []), ("pdfimages", ["-list"]))
+    ]
+    flag = {True: "yes", False: "no"}
+    ours = {
+        (font.name, flag[font.embedded], flag[font.subset], flag[font.unicode]) for font in inspection.fonts
+    }
+    assert {(row.split()[0], *row.rsplit(maxsplit=5)[1:4]) for row in rows[0]} == ours
+    pictures = [
+        (page, placed.pixels) for page, one in enumerate(inspection.painted, 1) for placed in one.pictures
+    ]
+    assert {(int(row.split()[0]), (int(row.split()[3]), int(row.split()[4]))) for row in rows[1]} == set(
+        pictures
+    )
 
 
 def test_another_folder_gives_the_same_bytes(

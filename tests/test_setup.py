@@ -46,6 +46,8 @@ def clone(tmp_path: Path) -> Path:
         "requirements.lock",
         "requirements-dev.lock",
         "tools/find-python",
+        "tools/get-verapdf",
+        "fascicle/pdf/verapdf.py",
         "fascicle/typeset/debian-packages.txt",
     ):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

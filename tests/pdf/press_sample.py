@@ -185,3 +185,8 @@ def reword(writer: PdfWriter, page: int, old: str, new: str) -> None:
     one, two = (text.encode("utf-16-be").hex().encode() for text in (old, new))
     assert content.count(one) == 1, "the line that was to be changed is not there once"
     paint(writer, page, content.replace(one, two))
+
+
+def without(wanted: Finishing, **changes: object) -> Finishing:
+    """The same wishes with some of them changed."""
+    return replace(wanted, **changes)

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from fascicle.diagnostics import Collector
+from fascicle.pdf import verapdf
 from fascicle.pdf.finish import Finishing
 from fascicle.pdf.inspect import Inspection
 from fascicle.pdf.preflight import preflight
-from tests.conftest import need
-from tests.pdf import verapdf
+from tests.conftest import need, need_verapdf
 from tests.pdf.samples import METADATA, finished
 
 pytestmark = pytest.mark.tex
@@ -103,18 +103,12 @@ def test_poppler_reads_the_same_metadata(file) -> None:
 
 
 @pytest.mark.slow
-def test_verapdf_finds_pdf_a_2u(file) -> None:
-    need("java")
-    if not (judge := verapdf.jar()):
-        pytest.skip(f"veraPDF is not here: mvn dependency:get -Dartifact={verapdf.COORDINATES}")
-    assert verapdf.failures(judge, file) == []
+def test_verapdf_finds_pdf_a_2u(done) -> None:
+    need_verapdf()
+    assert verapdf.failures(done, "2u") == []
 
 
 @pytest.mark.slow
-def test_verapdf_would_find_a_fault(typeset_twice, tmp_path) -> None:
-    need("java")
-    if not (judge := verapdf.jar()):
-        pytest.skip(f"veraPDF is not here: mvn dependency:get -Dartifact={verapdf.COORDINATES}")
-    raw = tmp_path / "raw.pdf"
-    raw.write_bytes(typeset_twice[0])
-    assert "6.6.2.1-1" in verapdf.failures(judge, raw)
+def test_verapdf_would_find_a_fault(typeset_twice) -> None:
+    need_verapdf()
+    assert "clause 6.6.2.1, test 1 is broken" in verapdf.failures(typeset_twice[0], "2u")

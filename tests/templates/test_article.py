@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from fascicle.pdf import verapdf
 from fascicle.pipeline import build_edition
 from fascicle.run import Request
 from fascicle.text.babel import language_setup
-from tests.conftest import ROOT
+from tests.conftest import ROOT, need_verapdf
 
 pytestmark = [pytest.mark.tex, pytest.mark.slow]
 
@@ -190,3 +191,8 @@ def test_british_words_part_as_in_britain(tmp_path: Path) -> None:
     log = (tmp_path / "main.log").read_text("utf-8", "replace")
     assert "pho-to-graph-ers" in log
     assert "Be-völ-ke-rung" in log
+
+
+def test_verapdf_finds_the_standard_kept(specimen: Built) -> None:
+    need_verapdf()
+    assert verapdf.failures(specimen.pdf.read_bytes(), "2u") == []
