@@ -95,7 +95,8 @@ def assemble(
     check_style(bibliography, cited, data.citation_style, problems)
     bib = write_bib(bibliography, cited, data.citation_style, data.language) if cited else ""
     characters = _characters(document, rendered, template, bib)
-    fonts, languages = _engine_setup(template, rendered, data.language, characters)
+    formulas = _has_formulas(rendered, bib)
+    fonts, languages = _engine_setup(template, rendered, data.language, characters, formulas=formulas)
     if template.contract.engines[0] is Engine.PDFLATEX:
         rendered = replace(rendered, packages=rendered.packages - _LUA_ONLY)
     setup = Setup(
@@ -127,13 +128,24 @@ def assemble(
 
 
 def _engine_setup(
-    template: Template, rendered: Rendered, language: str, characters: set[str]
+    template: Template, rendered: Rendered, language: str, characters: set[str], *, formulas: bool
 ) -> tuple[FontSetup, LanguageSetup]:
     """Fonts and languages as the template's engine has them."""
     if template.contract.engines[0] is Engine.PDFLATEX:
         return pdftex_fonts(characters), pdftex_languages(language, rendered.languages)
-    fonts = font_setup(characters, language, math="amsmath" in rendered.packages)
+    fonts = font_setup(characters, language, math=formulas)
     return fonts, language_setup(language, rendered.languages, characters)
+
+
+_FORMULA = re.compile(
+    r"(?<!\\)(?:\\\\)*(?:\$|\\\(|\\\[|\\ensuremath\b|\\begin\{(?:math|displaymath|equation|align))"
+)
+
+
+def _has_formulas(rendered: Rendered, bib: str) -> bool:
+    """True when anything printed is set in fonts of formulas, raw LaTeX and the list of works included."""
+    texts = (rendered.body, *rendered.texts.values())
+    return any(_FORMULA.search(unmark(str(text.latex))) for text in texts) or bool(_FORMULA.search(bib))
 
 
 def _printed(rendered: Rendered, tex: str) -> frozenset[tuple[str | int, ...]]:
