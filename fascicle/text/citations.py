@@ -14,6 +14,7 @@ from fascicle.text.escape import Latex, concat, escape
 from fascicle.text.styles import STYLES, Family, Style, spoken
 from fascicle.text.styles.words import locator_label
 from fascicle.text.tree import Citation, Cite, CiteMode, Inline
+from fascicle.text.wording import locator_joint
 
 Inlines = Callable[[tuple[Inline, ...]], Latex]
 """Renders a citation's prefix or suffix."""
@@ -61,8 +62,7 @@ def _postnote(citation: Citation, style: Style, inlines: Inlines, language: str)
     suffix = inlines(citation.suffix) if citation.suffix else Latex("")
     if not locator or not suffix:
         return locator or suffix
-    joint = "" if suffix[:1] in ",;:.)" else ", " if citation.locator_label == "page" else " "
-    return Latex(f"{locator}{joint}{suffix}")
+    return Latex(f"{locator}{locator_joint(citation.locator_label, citation.suffix)}{suffix}")
 
 
 def _locator(citation: Citation, style: Style, language: str) -> Latex:

@@ -141,7 +141,9 @@ class Renderer(FigureRenderer):
 
     def verse(self, node: LineBlock) -> p.Json:
         """Lines kept as typed."""
-        lines = p.line_block([self.inlines(line) for line in node.lines])
+        lines = p.line_block(
+            [[p.SPACE if one is p.SOFT_BREAK else one for one in self.inlines(line)] for line in node.lines]
+        )
         return p.styled("Verse", [lines]) if self.word else lines
 
     def div(self, node: Div) -> p.Blocks:

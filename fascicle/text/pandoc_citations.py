@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from fascicle.text import pandoc_nodes as p
 from fascicle.text.pandoc_context import PandocContext
+from fascicle.text.styles.words import locator_label
 from fascicle.text.tree import Citation, Cite, CiteMode, Inline, plain
+from fascicle.text.wording import locator_joint
 
 LOCATORS = (
     "page", "chapter", "volume", "figure", "section", "paragraph", "line", "verse", "note", "part", "column", "folio",
@@ -18,7 +21,11 @@ _MODES = {
     CiteMode.SUPPRESS_AUTHOR: "SuppressAuthor",
     CiteMode.NARRATIVE: "AuthorInText",
 }
-_PUNCTUATION = ",;:.)’'"
+_PUNCTUATION = tuple(",;:.)’'")
+_NUMBER = re.compile(r"\d|\b[ivxlcdmIVXLCDM]+\b")
+_AND = re.compile(r"\s+and\s+")
+_PLAIN = (p.string(","), p.SPACE, p.string("{},"), p.SPACE)
+"""Before a suffix: empty braces keep numbers at its head from being taken for pages."""
 
 
 def locator_word(label: str) -> str:
@@ -52,17 +59,19 @@ def render_cite(
 def _suffix(work: Citation, inlines: Callable[[tuple[Inline, ...]], p.Inlines]) -> p.Inlines:
     """Locator and suffix, parted as our LaTeX citations part them."""
     suffix = inlines(work.suffix) if work.suffix else []
-    begins = plain(work.suffix)[:1]
-    if not work.locator.strip():
-        # Empty braces keep numbers at the head of a suffix from being taken for pages.
-        joint = [] if begins in _PUNCTUATION or not suffix else [p.string(",{}"), p.SPACE]
-        return [*joint, *suffix]
-    label = work.locator_label or "page"
-    if label in LOCATORS:
-        located = [p.string(","), p.SPACE, *p.strings(f"{{{locator_word(label)} {work.locator.strip()}}}")]
+    value, label = work.locator.strip(), work.locator_label or "page"
+    if not value:
+        begins = plain(work.suffix)[:1]
+        return suffix if not suffix or begins in _PUNCTUATION else [*_PLAIN, *suffix]
+    if label == "timestamp":
+        located = [*_PLAIN, *p.strings(value.replace("-", "–"))]
+    elif label != "page" and not _NUMBER.search(value):
+        # Styles print the words of kinds before numbers alone.
+        located = [*_PLAIN, *p.strings(f"{locator_label('chicago', 'en', label)} {value}")]
     else:
-        located = [p.string(",{}"), p.SPACE, *p.strings(work.locator.strip().replace("-", "–"))]
+        numeric = value if label == "page" else _AND.sub(" & ", value)
+        located = [p.string(","), p.SPACE, *p.strings(f"{{{locator_word(label)} {numeric}}}")]
     if not suffix:
         return located
-    joint = [] if begins in _PUNCTUATION else [p.string(","), p.SPACE] if label == "page" else [p.SPACE]
-    return [*located, *joint, *suffix]
+    joint = locator_joint(label, work.suffix)
+    return [*located, *([p.string(",")] if joint == ", " else []), *([p.SPACE] if joint else []), *suffix]

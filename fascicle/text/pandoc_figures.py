@@ -47,7 +47,7 @@ class FigureRenderer(InlineRenderer):
         """A figure as Pandoc reads it: identifier and classes belong to the figure, sizes to the picture."""
         given = node.attributes
         content = self.inlines(node.caption)
-        shown = p.image(node.path, content, p.attr("", given.classes, given.pairs))
+        shown = p.image(node.path.replace(" ", "%20"), content, p.attr("", given.classes, given.pairs))
         below = [p.plain(content)] if content else []
         return p.figure([p.plain([shown])], below, p.attr(given.id))
 

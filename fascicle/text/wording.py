@@ -6,10 +6,24 @@ import unicodedata
 
 from fascicle.text.tree import Inline, plain
 
+_PUNCTUATION = tuple(",;:.)")
+_CONJUNCTIONS = frozenset(
+    {"and", "&", "or", "et", "ou", "und", "oder", "e", "y", "o", "en", "och", "og", "passim"}
+)
+
 
 def is_wide(character: str) -> bool:
     """True for Han, kana and full-width signs, which stand together without spaces; hangul has spaces."""
     return unicodedata.east_asian_width(character) in "WF" and not "\uac00" <= character <= "\ud7a3"
+
+
+def locator_joint(label: str, suffix: tuple[Inline, ...]) -> str:
+    """What stands between a citation's locator and the words after it."""
+    text = plain(suffix)
+    if text[:1] in _PUNCTUATION:
+        return ""
+    goes_on = text[:1] in "([" or text.split(" ", 1)[0].lower() in _CONJUNCTIONS
+    return ", " if label in ("page", "timestamp") and not goes_on else " "
 
 
 def joined_lines(content: tuple[Inline, ...], at: int) -> bool:
