@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from fascicle.deliver.jats import JatsWishes, jats
 from fascicle.deliver.word import docx
 from fascicle.manuscript import Manuscript
 from fascicle.run import Run
 
 
-def convert(run: Run, manuscript: Manuscript) -> bytes | None:
-    """The finished file; None, with what is wrong in `run.problems`, when there is nothing to deliver."""
+def convert(run: Run, manuscript: Manuscript, path: str) -> dict[str, bytes] | None:
+    """The files to deliver, the main one at `path`; None, with what is wrong in `run.problems`, when there are none."""
+    folder = path.rpartition("/")[0]
     with run.step(5) as detail:
         detail.append("pandoc")
-        if manuscript.word is None:
+        texts = manuscript.document, manuscript.resolved, manuscript.prepared
+        if manuscript.word is not None:
+            data = docx(*texts, manuscript.word, run.problems)
+            return None if data is None else {path: data}
+        options = manuscript.edition.options
+        wishes = JatsWishes(options.get("csl"), manuscript.sources.root, epoch=manuscript.epoch)
+        article = jats(*texts, wishes, run.problems)
+        if article is None:
             return None
-        return docx(
-            manuscript.document, manuscript.resolved, manuscript.prepared, manuscript.word, run.problems
-        )
+        return {**{f"{folder}/{name}": data for name, data in article.pictures.items()}, path: article.xml}

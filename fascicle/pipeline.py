@@ -106,12 +106,12 @@ def _converted(run: Run, manuscript: Manuscript) -> str:
     from fascicle.conversion import convert
 
     form = manuscript.edition.settings.format
-    data = convert(run, manuscript)
-    if data is None or form is None or run.judged.failed:
+    main = target(run.edition, manuscript, SUFFIXES[form]) if form else ""
+    files = convert(run, manuscript, main)
+    if files is None or run.judged.failed:
         return ""
-    main = target(run.edition, manuscript, SUFFIXES[form])
-    report = _report(run, manuscript, main, {})
-    _hand_over(run, manuscript, {f"{BUILD}/{run.edition}/report.json": report, main: data}, main)
+    report = {f"{BUILD}/{run.edition}/report.json": _report(run, manuscript, main, {})}
+    _hand_over(run, manuscript, {**report, **files}, main)
     return main
 
 

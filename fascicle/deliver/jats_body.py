@@ -1,0 +1,155 @@
+"""JATS's body as pandoc writes it, completed: labels, credits and rights of figures, kinds of references, authors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from fascicle.deliver.jats_front import Markup, licence
+from fascicle.deliver.jats_xml import HREF, Element, element, name
+from fascicle.model import FigureData, Picture
+from fascicle.text.document import Document
+from fascicle.text.epigraphs import section_heading
+from fascicle.text.pandoc_figures import FigureRenderer
+from fascicle.text.pandoc_numbers import Numbers
+from fascicle.text.tree import Figure, Heading, Math, Node, Table
+from fascicle.text.words import words
+
+_COLON = "U003A"
+"""How pandoc writes a colon in an identifier."""
+_TARGETS = {
+    "fig": "fig", "table-wrap": "table", "sec": "sec", "disp-formula": "disp-formula", "fn": "fn", "ref": "bibr",
+    "boxed-text": "boxed-text", "app": "app",
+}  # fmt: skip
+_EMPTY = "missing"
+
+
+class Completer:
+    """Completes the elements of one article."""
+
+    def __init__(
+        self, document: Document, numbers: Numbers, renderer: FigureRenderer, markup: Markup
+    ) -> None:
+        self.document = document
+        self.numbers = numbers
+        self.renderer = renderer
+        self.markup = markup
+        self.language = document.publication.data.language
+
+    def complete(self, root: Element) -> None:
+        """Everything below `root`."""
+        for node in root.iter():
+            for attribute in ("id", "rid"):
+                if value := node.get(attribute):
+                    node.set(attribute, name(value.replace(_COLON, ":")))
+        named = {str(node.get("id")): node for node in root.iter() if node.get("id")}
+        self.label(named)
+        self.formulas(root)
+        self.rights(named)
+        self.authors(named)
+
+    def label(self, named: Mapping[str, Element]) -> None:
+        """Numbers of headings, figures and tables, each in an element of its own."""
+        table = words(self.language)
+        for node, number in self.numbers.nodes.items():
+            found = named.get(name(self.identifier(node)))
+            if found is None or isinstance(node, Math):
+                continue
+            word = {Figure: table.figure, Table: table.table}.get(type(node), "")
+            shown = f"{word[:1].upper()}{word[1:]} {number}".strip()
+            place = 1 if len(found) and found[0].tag == "sec-meta" else 0
+            found.insert(place, element("label", shown))
+
+    def identifier(self, node: Node) -> str:
+        """The identifier that the renderer gave a node."""
+        match node:
+            case Figure() | Table():
+                return self.renderer.identifier(node)
+            case Heading():
+                given = node.attributes.id
+                return given if ":" in given else f"sec:{given}"
+            case Math():
+                return node.attributes.id
+        return ""
+
+    def formulas(self, root: Element) -> None:
+        """A numbered formula is named itself, not the span that pandoc puts around it."""
+        numbers = {
+            name(label): number for label, number in self.numbers.labels.items() if label.startswith("eq:")
+        }
+        for parent in list(root.iter()):
+            for at, child in enumerate(list(parent)):
+                inside = child.find("disp-formula")
+                if child.tag in ("styled-content", "named-content") and inside is not None:
+                    identifier = str(child.get("id"))
+                    inside.set("id", identifier)
+                    inside.tail = child.tail
+                    if identifier in numbers:
+                        inside.insert(0, element("label", f"({numbers[identifier]})"))
+                    parent[at] = inside
+
+    def rights(self, named: Mapping[str, Element]) -> None:
+        """Credit lines and rights of figures, from the ledger; a picture that is not there leaves its description."""
+        for figure in self.figures():
+            found = named.get(name(self.identifier(figure)))
+            if found is None:
+                continue
+            graphic = found.find(".//graphic")
+            if graphic is not None and not graphic.get(HREF):
+                _replace(found, graphic)
+            path = str(PurePosixPath(figure.path))
+            if credit := self.document.credits.get(path):
+                line = self.markup(credit)
+                line.tag = "attrib"
+                found.append(line)
+            picture: Picture | None = self.document.publication.pictures.get(path)
+            if picture and picture.data and (stated := _permissions(picture.data)) is not None:
+                found.append(stated)
+
+    def figures(self) -> Iterator[Figure]:
+        """The figures that are placed."""
+        yield from (node for node in self.document.nodes() if isinstance(node, Figure))
+
+    def authors(self, named: Mapping[str, Element]) -> None:
+        """Authors of sections, in an edited volume."""
+        for parsed in self.document.sections:
+            found = named.get(name(section_heading(parsed).attributes.id))
+            if found is None or not parsed.section.data.authors:
+                continue
+            group = element("contrib-group")
+            for author in parsed.section.data.authors:
+                shown = " ".join(filter(None, (author.name, author.native)))
+                group.append(element("contrib", element("string-name", shown), contrib_type="author"))
+            found.insert(0, element("sec-meta", group))
+
+
+def references(root: Element) -> None:
+    """What kind of thing each cross-reference leads to; pandoc's links to nothing become plain text elsewhere."""
+    kinds = {str(node.get("id")): node.tag for node in root.iter() if node.get("id")}
+    for link in root.iter("xref"):
+        link.attrib.pop("alt", None)
+        target = kinds.get(str(link.get("rid")), "")
+        if kind := _TARGETS.get(target):
+            link.set("ref-type", kind)
+
+
+def _replace(figure: Element, graphic: Element) -> None:
+    """A picture's description in the place of the picture."""
+    alt = graphic.find("alt-text")
+    for parent in figure.iter():
+        if graphic in list(parent):
+            parent.remove(graphic)
+            break
+    if alt is not None:
+        at = next((n + 1 for n, child in enumerate(figure) if child.tag == "caption"), len(figure))
+        alt.tail = None
+        figure.insert(at, alt)
+
+
+def _permissions(data: FigureData) -> Element | None:
+    made = element("permissions")
+    if data.holder:
+        made.append(element("copyright-holder", data.holder))
+    if (stated := licence(data.license)) is not None:
+        made.append(stated)
+    return made if len(made) else None
