@@ -42,6 +42,11 @@ class Finished:
     """Number of pages."""
 
 
+def load_ahead() -> None:
+    """Ask for what will be asked for later: the answer takes a process of its own."""
+    find_file(SRGB)
+
+
 def finish_and_prove(run: Run, manuscript: Manuscript, typeset: Path) -> Finished | None:
     """Steps 6 and 7; None, with what is wrong in `run.problems`, when there is nothing to deliver."""
     wishes = wishes_of(manuscript, run.problems)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from importlib import import_module
 from typing import Any
 
 from fascicle.codes import Code
@@ -18,7 +19,7 @@ from fascicle.project import bibliography
 from fascicle.project.drawing import Studio
 from fascicle.project.editions import Edition, edition_of
 from fascicle.project.picturetraces import without_traces
-from fascicle.project.prepare import Prepared, prepare
+from fascicle.project.prepare import Prepared, begin_drawing, prepare
 from fascicle.project.profiles import profile_of
 from fascicle.project.publication import read_publication
 from fascicle.project.sheet import layout_of, sheet_of
@@ -27,6 +28,7 @@ from fascicle.project.templates import Template, check_requirements, load_templa
 from fascicle.run import Run
 from fascicle.text.anonymous import Anonymous, anonymise
 from fascicle.text.assemble import Assembled, assemble, render_document
+from fascicle.text.compose import compile_ahead
 from fascicle.text.document import Document, parse_document
 from fascicle.text.endpictures import pictures_at_end
 from fascicle.text.resolve import Resolved, resolve
@@ -207,6 +209,9 @@ def _pictures(
 ) -> Mapping[str, Prepared]:
     """The placed pictures, ready for TeX, by the path typed in the text."""
     ledger, day = document.publication.pictures, document.publication.data.date
+    begin_drawing(((figure.path, figure.span) for figure in resolved.figures if figure.path), ledger, studio)
+    if studio.begun:
+        _meanwhile(document.publication, edition, studio.sources)
     made: dict[str, Prepared | None] = {}
     found = Collector()
     for figure in resolved.figures:
@@ -218,6 +223,14 @@ def _pictures(
             message = f"the text does not place {path}"
             run.problems.add(Code.UNUSED_PICTURE, message, picture.span)
     return {path: picture for path, picture in made.items() if picture is not None}
+
+
+def _meanwhile(publication: Publication, edition: Edition, sources: Sources) -> None:
+    """While scripts draw: what looks into their pictures is loaded, and the template compiled, which step 4 will need."""
+    import_module("fascicle.project.presspictures")
+    loaded = _template(edition, sources, publication, Collector())
+    if loaded:
+        compile_ahead(loaded[0])
 
 
 def _nameless(prepared: Mapping[str, Prepared], run: Run) -> Mapping[str, Prepared]:

@@ -7,7 +7,6 @@ import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -54,7 +53,7 @@ class Printed:
 def print_manuscript(run: Run, manuscript: Manuscript, assembled: Assembled) -> Printed | None:
     """Steps 5 to 7; None, with what is wrong in `run.problems`, when there is nothing to deliver."""
     # What finishes and proves a file takes a while to load, and nobody waits for it while TeX runs.
-    Thread(target=import_module, args=("fascicle.finishing",), daemon=True).start()
+    Thread(target=_load_ahead, daemon=True).start()
     with run.step(5) as detail:
         outcome, assembled = _settled(run, manuscript, assembled)
         _explain(run, manuscript, assembled, outcome)
@@ -69,6 +68,12 @@ def print_manuscript(run: Run, manuscript: Manuscript, assembled: Assembled) -> 
         return None
     synctex = _synctex(run, outcome, assembled)
     return Printed(finished.pdf, synctex, outcome.passes, finished.proofs, finished.pages, assembled)
+
+
+def _load_ahead() -> None:
+    from fascicle.finishing import load_ahead
+
+    load_ahead()
 
 
 def _told(passes: int) -> str:

@@ -8,7 +8,10 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+import threading
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from fascicle.codes import Code
@@ -40,6 +43,8 @@ class Studio:
     """The publication's date as SOURCE_DATE_EPOCH, for whatever writes a date into a picture."""
     inks: Inks | None = None
     """What colours are to become in a print edition; None leaves them."""
+    begun: dict[str, Future[tuple[Path | None, Collector]]] = field(default_factory=dict)
+    """Drawings under way, by name: the picture, and what was wrong."""
 
     def environment(self) -> dict[str, str]:
         """A small, fixed environment: the same picture on every machine and day."""
@@ -48,22 +53,73 @@ class Studio:
         return {**kept, **fixed, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
+def begin(wanted: Iterable[tuple[str, FigureData, Span | None]], studio: Studio) -> None:
+    """Begin to draw pictures side by side, those that are not there yet; `draw` waits for the one that it is asked for."""
+    waiting = [
+        (name, data, span) for name, data, span in wanted if data.script and _awaited(name, data, studio)
+    ]
+    if not waiting:
+        return
+    with_all = ThreadPoolExecutor(min(len(waiting), os.cpu_count() or 1))
+    for name, data, span in waiting:
+        studio.begun[name] = with_all.submit(_drawn, name, data, span, studio)
+    with_all.shutdown(wait=False)
+
+
+def _drawn(name: str, data: FigureData, span: Span | None, studio: Studio) -> tuple[Path | None, Collector]:
+    """A picture, and the PDF of it when it is an SVG, for TeX wants that."""
+    problems = Collector()
+    made = _draw(name, data, span, studio, problems)
+    if made and made.suffix == ".svg":
+        convert(name, made, made.stem, span, studio, Collector())  # what is wrong is told when it is placed
+    return made, problems
+
+
+def _awaited(name: str, data: FigureData, studio: Studio) -> bool:
+    inputs = _inputs(data, studio) if studio.scripts else None
+    return inputs is not None and not _result(name, inputs, studio).exists()
+
+
 def draw(name: str, data: FigureData, span: Span | None, studio: Studio, problems: Collector) -> Path | None:
     """The picture that `data.script` draws; drawn anew only when the script or its data changed."""
+    if begun := studio.begun.pop(name, None):
+        made, found = begun.result()
+        problems.extend(found)
+        return made
+    return _draw(name, data, span, studio, problems)
+
+
+def _draw(name: str, data: FigureData, span: Span | None, studio: Studio, problems: Collector) -> Path | None:
     if not studio.scripts:
         hint = "say 'trust: {scripts: true}' in content/publication.yaml if you trust the script"
         problems.add(Code.SCRIPT_NOT_TRUSTED, f"{name} is drawn by a script that is not trusted", span, hint)
         return None
+    inputs = _inputs(data, studio)
+    if inputs is None:
+        return None  # told by the ledger
+    result = _result(name, inputs, studio)
+    if not result.exists():
+        return _run_script(name, inputs[0], result, span, studio, problems)
+    return result
+
+
+def _inputs(data: FigureData, studio: Studio) -> list[str] | None:
+    """The script, its data, and the modules beside it; None when one of them is not there."""
     script = f"{FOLDER}/{data.script}"
     helpers = [path for path in studio.sources.listing(FOLDER, ".py") if path != script]
     inputs = [script, *(f"{FOLDER}/{extra}" for extra in data.data), *helpers]
-    if not all(studio.sources.exists(path) for path in inputs):
-        return None  # told by the ledger
+    return inputs if all(studio.sources.exists(path) for path in inputs) else None
+
+
+def _result(name: str, inputs: Iterable[str], studio: Studio) -> Path:
+    """Where a drawing lies: another script or other data, another place."""
     key = key_of(name, *(studio.sources.digest(path) for path in inputs))
-    result = studio.folder / f"{key}{PurePosixPath(name).suffix.lower()}"
-    if not result.exists():
-        return _run_script(name, script, result, span, studio, problems)
-    return result
+    return studio.folder / f"{key}{PurePosixPath(name).suffix.lower()}"
+
+
+def fresh_name(result: Path) -> Path:
+    """A name beside `result` under which nobody else writes."""
+    return result.with_name(f"new-{os.getpid()}-{threading.get_ident()}-{result.name}")
 
 
 def key_of(*parts: str) -> str:
@@ -75,7 +131,7 @@ def _run_script(
     name: str, script: str, result: Path, span: Span | None, studio: Studio, problems: Collector
 ) -> Path | None:
     studio.folder.mkdir(parents=True, exist_ok=True)
-    fresh = result.with_name(f"new-{os.getpid()}-{result.name}")
+    fresh = fresh_name(result)
     command = [sys.executable, str(studio.sources.root / script), str(fresh)]
     try:
         done = subprocess.run(
@@ -98,7 +154,9 @@ def _run_script(
         return None
     if not fresh.exists():
         hint = "the script's first argument is the file that it must write"
-        problems.add(Code.SCRIPT_FAILED, f"the script {script} wrote no picture for {name}", Span(script), hint)
+        problems.add(
+            Code.SCRIPT_FAILED, f"the script {script} wrote no picture for {name}", Span(script), hint
+        )
         return None
     fresh.replace(result)
     return result
@@ -113,7 +171,9 @@ def _script_failed(script: str, stderr: str, problems: Collector) -> None:
     problems.add(Code.SCRIPT_FAILED, f"the script {script} failed: {reason}", Span(script, line))
 
 
-def convert(name: str, path: Path, digest: str, span: Span | None, studio: Studio, problems: Collector) -> Path | None:
+def convert(
+    name: str, path: Path, digest: str, span: Span | None, studio: Studio, problems: Collector
+) -> Path | None:
     """The picture as a format that TeX places: itself, or a PDF made of an SVG, or a PNG or JPEG of a TIFF."""
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".svg":
@@ -130,10 +190,12 @@ def _from_svg(
         return result
     if shutil.which(SVG_CONVERTER) is None:
         hint = "install librsvg2-bin (Debian), librsvg (macOS, Homebrew) or export the picture as PDF"
-        problems.add(Code.TOOL_MISSING, f"{SVG_CONVERTER} is needed to print {name} and is not there", span, hint)
+        problems.add(
+            Code.TOOL_MISSING, f"{SVG_CONVERTER} is needed to print {name} and is not there", span, hint
+        )
         return None
     studio.folder.mkdir(parents=True, exist_ok=True)
-    fresh = result.with_name(f"new-{os.getpid()}-{result.name}")
+    fresh = fresh_name(result)
     command = [SVG_CONVERTER, "--format=pdf", f"--output={fresh}", "--", str(path)]
     try:
         done = subprocess.run(
@@ -161,7 +223,7 @@ def _from_tiff(path: Path, stem: Path) -> Path:
         if result.exists():
             return result
         result.parent.mkdir(parents=True, exist_ok=True)
-        fresh = result.with_name(f"new-{os.getpid()}-{result.name}")
+        fresh = fresh_name(result)
         kept = {key: image.info[key] for key in ("dpi", "icc_profile") if image.info.get(key)}
         if cmyk:
             image.save(fresh, "JPEG", quality=95, subsampling=0, **kept)

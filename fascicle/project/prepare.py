@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -12,10 +12,9 @@ from pathlib import Path, PurePosixPath
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.model import FigureData, Permission, Picture
-from fascicle.project.drawing import Studio, draw
+from fascicle.project.drawing import Studio, begin, draw
 from fascicle.project.ledger import LEDGER
 from fascicle.project.pictures import probe, stated_size
-from fascicle.project.presspictures import placeable
 
 PLATE_SIZE = stated_size("120x80mm")
 """Size of a plate whose picture's size nobody has stated: the proportions of a 35 mm still."""
@@ -46,6 +45,16 @@ class Prepared:
     """What it shows; empty when nobody has said."""
 
 
+def begin_drawing(placed: Iterable[tuple[str, Span]], ledger: Mapping[str, Picture], studio: Studio) -> None:
+    """Let scripts draw side by side what the text places, while other things are done."""
+    wanted = []
+    for path, span in placed:
+        entry = ledger.get(str(PurePosixPath(path)))
+        if entry and entry.data and entry.data.permission is not Permission.PENDING:
+            wanted.append((PurePosixPath(path).name, entry.data, entry.span or span))
+    begin(wanted, studio)
+
+
 def prepare(
     path: str,
     span: Span,
@@ -73,17 +82,29 @@ def prepare(
     if data is None or data.script is None:
         if not there:
             return _absent(path, span, entry, ledger, studio, problems)
-        return _ready(path, studio.sources.root / path, studio.sources.digest(path), span, data, studio, problems)
+        return _ready(
+            path, studio.sources.root / path, studio.sources.digest(path), span, data, studio, problems
+        )
     drawn = draw(PurePosixPath(path).name, data, entry.span if entry else span, studio, problems)
     return _ready(path, drawn, drawn.stem, span, data, studio, problems) if drawn else None
 
 
 def _ready(
-    path: str, file: Path, digest: str, span: Span, data: FigureData | None, studio: Studio, problems: Collector
+    path: str,
+    file: Path,
+    digest: str,
+    span: Span,
+    data: FigureData | None,
+    studio: Studio,
+    problems: Collector,
 ) -> Prepared | None:
     found = probe(file, path, span, problems)
     if found is None:
         return None
+    from fascicle.project.presspictures import (
+        placeable,
+    )  # it brings pypdf, which a text without pictures does not need
+
     made = placeable(path, file, digest, span, studio, problems)
     if made is None:
         return None
@@ -112,16 +133,16 @@ def _absent(
         problems.add(Code.PICTURE_AWAITED, message, entry.span)
         return _plate(path, entry.data, PlateReason.AWAITED)
     folder = studio.sources.root / PurePosixPath(path).parent
-    there = [str(PurePosixPath(path).parent / item.name) for item in folder.iterdir()] if folder.is_dir() else []
+    there = (
+        [str(PurePosixPath(path).parent / item.name) for item in folder.iterdir()] if folder.is_dir() else []
+    )
     near = get_close_matches(path, [*ledger, *there], n=1, cutoff=0.6)
     hint = f"did you mean '{near[0]}'?" if near else "paths of pictures are relative to the project folder"
     problems.add(Code.MISSING_PICTURE, f"there is no picture {path}", span, hint)
     return None
 
 
-def _check_entry(
-    path: str, span: Span, entry: Picture | None, day: date | None, problems: Collector
-) -> None:
+def _check_entry(path: str, span: Span, entry: Picture | None, day: date | None, problems: Collector) -> None:
     """What the ledger must say of every picture that is placed."""
     if entry is None or entry.data is None:
         if entry is None and path.strip():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from fascicle.codes import Code
@@ -52,8 +53,13 @@ def find_file(name: str) -> Path | None:
     program = shutil.which("kpsewhich")
     if program is None:
         return None
-    found = subprocess.run([program, name], capture_output=True, text=True, check=False).stdout.strip()
+    found = _asked(program, name)
     return Path(found) if found else None
+
+
+@cache
+def _asked(program: str, name: str) -> str:
+    return subprocess.run([program, name], capture_output=True, text=True, check=False).stdout.strip()
 
 
 def profile_of(edition: Edition, sources: Sources, problems: Collector) -> Profile | None:

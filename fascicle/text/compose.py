@@ -49,6 +49,11 @@ def compose(template: Template, variables: Mapping[str, object], problems: Colle
     return Composed(clean, linemap)
 
 
+def compile_ahead(template: Template) -> None:
+    """Compile the files for a later `compose` in this process, which tells what is wrong with them."""
+    syntax_is_sound(template, TemplateEnvironment(template), Collector())
+
+
 def syntax_is_sound(template: Template, environment: TemplateEnvironment, problems: Collector) -> bool:
     """Tells the syntax errors of all files, not of the first alone."""
     sound = True

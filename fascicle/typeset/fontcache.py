@@ -11,16 +11,25 @@ from pathlib import Path
 from fascicle.typeset.locks import wait_for_lock
 
 _BEGIN = re.compile(r"\\begin\s*\{document\}")
+_FONT_FILES = re.compile(r"[\w+-]+\.(?:otf|ttf|otc|ttc)\b", re.IGNORECASE)
+_LOADING = re.compile(
+    r"\\(?:documentclass|LoadClass|usepackage|RequirePackage|input|fontspec|set\w*font\w*|newfont\w+|babelfont)\b[^\n]*"
+)
 
 
 class FontCache:
-    """The cache folder, and which preambles it has already served."""
+    """The cache folder, and which fonts it has already served.
+
+    A document is known by what its preamble loads: font files, and the class, packages and commands that may load
+    others. Its title and its other settings are none of the cache's business.
+    """
 
     def __init__(self, folder: Path, tex: str) -> None:
         self.folder = folder
         self.home = folder / "home"
         preamble = _BEGIN.split(tex, maxsplit=1)[0]
-        self._mark = folder / "warm" / hashlib.sha256(preamble.encode()).hexdigest()[:20]
+        loads = "\n".join(sorted({*_FONT_FILES.findall(preamble), *_LOADING.findall(preamble)}))
+        self._mark = folder / "warm" / hashlib.sha256(loads.encode()).hexdigest()[:20]
 
     def prepare(self) -> None:
         """Make the folders; OSError when they cannot be made or written."""
@@ -31,7 +40,7 @@ class FontCache:
 
     @property
     def warm(self) -> bool:
-        """True when a document with this preamble has been set with this cache."""
+        """True when a document that loads the same has been set with this cache."""
         return self._mark.exists()
 
     @contextlib.contextmanager

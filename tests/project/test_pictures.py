@@ -12,7 +12,7 @@ from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.model import FigureData
 from fascicle.project import pictures
-from fascicle.project.drawing import Studio, convert, draw
+from fascicle.project.drawing import Studio, begin, convert, draw
 from fascicle.project.pictures import Probe, probe, stated_size
 from fascicle.project.sources import Sources
 
@@ -143,6 +143,45 @@ def test_a_failing_script_is_told_at_its_own_line(tmp_path: Path) -> None:
     assert told == [
         "figures/graph.py:3:1 script-failed the script figures/graph.py failed: ZeroDivisionError: division by zero"
     ]
+
+
+# Each script says that it runs, and waits until the other one does.
+TOGETHER = """
+import pathlib, sys, time
+result = pathlib.Path(sys.argv[1])
+result.with_suffix(".runs").touch()
+until = time.monotonic() + 20
+while len(list(result.parent.glob("*.runs"))) < 2:
+    assert time.monotonic() < until, "alone"
+    time.sleep(0.01)
+"""
+
+
+def test_scripts_draw_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    data = drawing(tmp_path, f"{TOGETHER}result.write_text({SVG!r})\n")
+    place, problems = studio(tmp_path), Collector()
+    both = [("one.svg", data, None), ("two.svg", data, None)]
+    begin(both, place)
+    made = [draw(name, data, None, place, problems) for name, _, _ in both]
+    assert list(problems) == []
+    assert [path and path.read_text() for path in made] == [SVG, SVG]
+    begin(both, place)
+    assert place.begun == {}
+
+
+def test_what_is_wrong_with_a_script_begun_early_is_told(tmp_path: Path) -> None:
+    data = drawing(tmp_path, "a = 1 / 0\n")
+    place, problems = studio(tmp_path), Collector()
+    begin([("graph.svg", data, None)], place)
+    assert draw("graph.svg", data, None, place, problems) is None
+    assert [item.code for item in problems] == [Code.SCRIPT_FAILED]
+
+
+def test_a_script_that_is_not_trusted_is_not_begun(tmp_path: Path) -> None:
+    place = studio(tmp_path, scripts=False)
+    begin([("graph.svg", drawing(tmp_path, "open('ran', 'w')"), None)], place)
+    assert place.begun == {}
 
 
 def test_a_script_that_writes_nothing(tmp_path: Path) -> None:
