@@ -32,7 +32,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         # Tests that run side by side would wait for each other's fonts, and TeX by itself does not even wait.
         fonts = config.rootpath / ".pytest_cache" / "fonts" / worker
-        os.environ |= {"XDG_CACHE_HOME": str(fonts / "program"), "TEXMFVAR": str(fonts / "tex")}
+        tex = str(fonts / "tex")
+        os.environ |= {"XDG_CACHE_HOME": str(fonts / "program"), "TEXMFVAR": tex, "TEXMFCACHE": tex}
     noon = datetime(FROZEN_DAY.year, FROZEN_DAY.month, FROZEN_DAY.day, 12, tzinfo=UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
 
