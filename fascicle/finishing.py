@@ -28,6 +28,8 @@ from fascicle.text.document import plain_text
 
 LIMITS = ("min_resolution", "min_line_resolution", "max_ink", "max_megabytes", "min_pages", "max_pages")
 """Settings that a finished file may fail to keep."""
+UNLINKED = frozenset({CitationStyle.CHICAGO_NOTES, CitationStyle.MLA})
+"""Styles in which a work named in the sentence, or given in full in a note, is no link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +121,10 @@ def _promises(manuscript: Manuscript, standard: Standard) -> Promises:
 
 
 def _citations_lead(manuscript: Manuscript) -> bool:
-    """Whether every citation is a link to its work. Chicago's notes give a work's full form without one."""
+    """Whether a link leads to every work that is cited."""
     edition = manuscript.edition
     linked = edition.links and edition.options.get("links") != "none"
-    return linked and manuscript.publication.data.citation_style is not CitationStyle.CHICAGO_NOTES
+    return linked and manuscript.publication.data.citation_style not in UNLINKED
 
 
 def _intent(manuscript: Manuscript, standard: Standard, problems: Collector) -> Intent | None:
