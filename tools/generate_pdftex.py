@@ -21,7 +21,9 @@ def table(encoding: str) -> dict[int, str]:
 def main() -> None:
     """Write the table."""
     latin = sorted({code for encoding in ("t1", "ts1") for code in table(encoding)})
-    cyrillic = {f"{code:04X}": command for code, command in sorted(table("t2a").items()) if 0x400 <= code < 0x530}
+    cyrillic = {
+        f"{code:04X}": command for code, command in sorted(table("t2a").items()) if 0x400 <= code < 0x530
+    }
     content = {"latin": " ".join(f"{code:04X}" for code in latin), "cyrillic": cyrillic}
     TARGET.write_text(json.dumps(content, indent=1) + "\n")
 

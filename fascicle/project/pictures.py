@@ -57,7 +57,11 @@ def probe(path: Path, name: str, span: Span | None, problems: Collector) -> Prob
         return None
     if suffix == ".svg":
         return Probe("SVG", 0.0, 0.0)  # its size is known once it is a PDF
-    return _probe_pdf(path, name, span, problems) if suffix == ".pdf" else _probe_raster(path, name, span, problems)
+    return (
+        _probe_pdf(path, name, span, problems)
+        if suffix == ".pdf"
+        else _probe_raster(path, name, span, problems)
+    )
 
 
 def _corrupt(name: str, reason: object, span: Span | None, problems: Collector) -> None:
@@ -124,7 +128,9 @@ def _probe_raster(path: Path, name: str, span: Span | None, problems: Collector)
 
 def _too_large(name: str, width: int, height: int, span: Span | None, problems: Collector) -> None:
     message = f"the picture {name} has {width} × {height} pixels, more than {MAX_PIXELS // 1_000_000} million"
-    problems.add(Code.HUGE_PICTURE, message, span, "scale it down: 300 pixels an inch at printed size are enough")
+    problems.add(
+        Code.HUGE_PICTURE, message, span, "scale it down: 300 pixels an inch at printed size are enough"
+    )
 
 
 def _read_through(image: object) -> None:

@@ -86,7 +86,9 @@ def anonymise(
     veiled = _veiled(document, withheld, secrets)
     _Reader(veiled, secrets, problems).read(resolved)
     cited = tuple(dict.fromkeys(withheld.keys.get(key, key) for key in resolved.cited))
-    return Anonymous(veiled, replace(resolved, cited=cited), secrets, frozenset(withheld.keys.values()), document)
+    return Anonymous(
+        veiled, replace(resolved, cited=cited), secrets, frozenset(withheld.keys.values()), document
+    )
 
 
 def _names_alone(document: Document, withheld: Withheld) -> frozenset[str]:

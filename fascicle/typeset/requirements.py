@@ -48,7 +48,12 @@ PROGRAMS = (
         "rsvg-convert", Kind.PROGRAM, "turns SVG figures into PDF", "librsvg2-bin", "", optional=True
     ),
     Requirement(
-        "gs", Kind.PROGRAM, "turns drawings into printing inks and measures ink", "ghostscript", "", optional=True
+        "gs",
+        Kind.PROGRAM,
+        "turns drawings into printing inks and measures ink",
+        "ghostscript",
+        "",
+        optional=True,
     ),
 )
 

@@ -41,7 +41,9 @@ def test_its_error_message_is_the_one_that_is_printed(tmp_path: Path) -> None:
 
 def test_the_error_from_start_to_mend_is_told_so(tmp_path: Path) -> None:
     page = (DOCS / "errors.md").read_text(encoding="utf-8")
-    broken, explained, mended = re.findall(r"^```console\n\$ [^\n]*\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    broken, explained, mended = re.findall(
+        r"^```console\n\$ [^\n]*\n(.*?)^```$", page, re.DOTALL | re.MULTILINE
+    )
     for folder in ("content", "bib", "figures"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     section = tmp_path / "content" / "01-introduction.md"
