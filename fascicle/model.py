@@ -55,6 +55,7 @@ class Stated(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         use_attribute_docstrings=True,
+        defer_build=True,  # most models are parts of another, which then is built once
     )
 
 
@@ -456,7 +457,7 @@ class FigureData(Stated):
 class FrozenRecord(BaseModel):
     """Anything that the program makes of what is stated."""
 
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 class Places(FrozenRecord):

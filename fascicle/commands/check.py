@@ -9,8 +9,6 @@ import click
 from fascicle import DEFAULT_EDITIONS
 from fascicle.commands.options import shared
 from fascicle.commands.wordtable import table
-from fascicle.deliver.journals import read_journal
-from fascicle.deliver.limits import check_rules
 from fascicle.diagnostics import Collector, Severity, counted
 from fascicle.formats import Desk
 from fascicle.manuscript import Manuscript
@@ -54,6 +52,9 @@ def check(
 
 def _as_notes(name: str, manuscript: Manuscript, problems: Collector) -> None:
     """What the journal asks for and does not find: noted, for nothing is being sent."""
+    from fascicle.deliver.journals import read_journal  # a check without --journal need not read these
+    from fascicle.deliver.limits import check_rules
+
     profile = read_journal(name, manuscript.sources, problems)
     for item in check_rules(profile, manuscript.document, manuscript.resolved) if profile else ():
         if not item.kept:
