@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fascicle.codes import Code
 from fascicle.deliver.jats import JatsWishes, jats
 from fascicle.deliver.word import docx
+from fascicle.deliver.word_check import told_names
 from fascicle.manuscript import Manuscript
 from fascicle.run import Run
 
@@ -16,10 +18,18 @@ def convert(run: Run, manuscript: Manuscript, path: str) -> dict[str, bytes] | N
         texts = manuscript.document, manuscript.resolved, manuscript.prepared
         if manuscript.word is not None:
             data = docx(*texts, manuscript.word, run.problems)
-            return None if data is None else {path: data}
+            return None if data is None or _names(run, manuscript, data) else {path: data}
         options = manuscript.edition.options
         wishes = JatsWishes(options.get("csl"), manuscript.sources.root, epoch=manuscript.epoch)
         article = jats(*texts, wishes, run.problems)
         if article is None:
             return None
         return {**{f"{folder}/{name}": data for name, data in article.pictures.items()}, path: article.xml}
+
+
+def _names(run: Run, manuscript: Manuscript, data: bytes) -> bool:
+    """Whether an anonymous document tells who wrote it, which is then an error."""
+    told = told_names(data, manuscript.anonymous.secrets) if manuscript.anonymous else ()
+    for name in told:
+        run.problems.add(Code.AUTHOR_IN_FILE, f"the Word document holds '{name}'")
+    return bool(told)

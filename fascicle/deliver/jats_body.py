@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from fascicle.deliver.jats_front import Markup, licence
+from fascicle.deliver.jats_front import named as one
 from fascicle.deliver.jats_xml import HREF, Element, element, name
 from fascicle.model import FigureData, Picture
 from fascicle.text.document import Document
 from fascicle.text.epigraphs import section_heading
+from fascicle.text.pandoc_blocks import REBUILT
 from fascicle.text.pandoc_figures import FigureRenderer
 from fascicle.text.pandoc_numbers import Numbers
 from fascicle.text.tree import Figure, Heading, Math, Node, Table
@@ -21,7 +23,6 @@ _TARGETS = {
     "fig": "fig", "table-wrap": "table", "sec": "sec", "disp-formula": "disp-formula", "fn": "fn", "ref": "bibr",
     "boxed-text": "boxed-text", "app": "app",
 }  # fmt: skip
-_EMPTY = "missing"
 
 
 class Completer:
@@ -42,11 +43,33 @@ class Completer:
             for attribute in ("id", "rid"):
                 if value := node.get(attribute):
                     node.set(attribute, name(value.replace(_COLON, ":")))
+        for wrap in root.iter("table-wrap"):
+            for inner in wrap.iter("table"):
+                if identifier := inner.attrib.pop("id", ""):
+                    wrap.set("id", identifier)
         named = {str(node.get("id")): node for node in root.iter() if node.get("id")}
+        self.rebuild(root)
         self.label(named)
         self.formulas(root)
         self.rights(named)
         self.authors(named)
+
+    def rebuild(self, root: Element) -> None:
+        """Verse and mottos, which pandoc writes as boxes, under their own names."""
+        for box in root.iter("boxed-text"):
+            kind = str(box.get("id", "")).removeprefix(REBUILT).partition("-")[0]
+            if not str(box.get("id", "")).startswith(REBUILT):
+                continue
+            del box.attrib["id"]
+            if kind == "verse":
+                box.tag = "verse-group"
+                for line in box:
+                    line.tag = "verse-line"
+            else:
+                box.tag = "disp-quote"
+                box.set("content-type", "epigraph")
+                if kind == "epigraph":
+                    box[-1].tag = "attrib"
 
     def label(self, named: Mapping[str, Element]) -> None:
         """Numbers of headings, figures and tables, each in an element of its own."""
@@ -118,19 +141,32 @@ class Completer:
                 continue
             group = element("contrib-group")
             for author in parsed.section.data.authors:
-                shown = " ".join(filter(None, (author.name, author.native)))
-                group.append(element("contrib", element("string-name", shown), contrib_type="author"))
+                group.append(element("contrib", one(author), contrib_type="author"))
             found.insert(0, element("sec-meta", group))
 
 
 def references(root: Element) -> None:
-    """What kind of thing each cross-reference leads to; pandoc's links to nothing become plain text elsewhere."""
+    """What kind of thing each cross-reference leads to; those without a word in them, left by citeproc, go."""
+    for parent in list(root.iter()):
+        for link in [child for child in parent if child.tag == "xref" and not len(child) and not child.text]:
+            if link.get("ref-type") in (None, "bibr"):
+                before = list(parent).index(link)
+                parent.remove(link)
+                _keep_tail(parent, before, link.tail or "")
     kinds = {str(node.get("id")): node.tag for node in root.iter() if node.get("id")}
     for link in root.iter("xref"):
         link.attrib.pop("alt", None)
         target = kinds.get(str(link.get("rid")), "")
         if kind := _TARGETS.get(target):
             link.set("ref-type", kind)
+
+
+def _keep_tail(parent: Element, at: int, tail: str) -> None:
+    """The text after an element that is gone."""
+    if at:
+        parent[at - 1].tail = (parent[at - 1].tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
 
 
 def _replace(figure: Element, graphic: Element) -> None:

@@ -108,7 +108,7 @@ def _contributor(author: Author, data: PublicationData) -> Element:
     if author.orcid:
         orcid = element("contrib-id", f"https://orcid.org/{author.orcid}", contrib_id_type="orcid")
         made.append(orcid)
-    made.append(_named(author))
+    made.append(named(author))
     for role in author.roles:
         made.append(_role(role))
     for key in author.affiliations:
@@ -123,7 +123,7 @@ def _number(author: Author, data: PublicationData) -> int:
     return data.authors.index(author) + 1
 
 
-def _named(author: Author) -> Element:
+def named(author: Author) -> Element:
     """A name, with its form in its own script beside it."""
     if author.literal:
         made = element("collab", author.literal)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
@@ -79,8 +80,39 @@ def _text(data: bytes) -> bytes:
         for style in table.iter(_q("w:pStyle")):
             if style.get(_q("w:val")) == "Compact":
                 style.set(_q("w:val"), "TableText")
+    _space_after_tables(root)
     made: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return made
+
+
+_BEFORE_SPACING = (
+    "pStyle",
+    "keepNext",
+    "keepLines",
+    "pageBreakBefore",
+    "widowControl",
+    "numPr",
+    "pBdr",
+    "shd",
+    "tabs",
+)
+"""What stands before the spacing in a paragraph's properties (ECMA-376, 17.3.1.26)."""
+
+
+def _space_after_tables(root: ElementTree.Element) -> None:
+    """Word's tables have no space below them; the paragraph that follows has it above."""
+    for parent in root.iter():
+        for table, following in pairwise(list(parent)):
+            if table.tag != _q("w:tbl") or following.tag != _q("w:p"):
+                continue
+            properties = following.find(_q("w:pPr"))
+            if properties is None:
+                properties = ElementTree.Element(_q("w:pPr"))
+                following.insert(0, properties)
+            if properties.find(_q("w:spacing")) is None:
+                names = [child.tag.rpartition("}")[2] for child in properties]
+                at = sum(name in _BEFORE_SPACING for name in names)
+                properties.insert(at, ElementTree.Element(_q("w:spacing"), {_q("w:before"): "240"}))
 
 
 def _language(run: ElementTree.Element) -> None:

@@ -36,12 +36,21 @@ _ALIGNMENTS = {
     Alignment.RIGHT: "AlignRight",
 }
 _TAB = "<w:r><w:tab/></w:r>"
+LEAST_COLUMN = 0.08
+"""Least part of the line that a column takes in a format that has cell margins."""
 SCENE_BREAK = "*\u2003*\u2003*"
 """What a thematic break prints in a Word document."""
 
 
+REBUILT = "fascicle-"
+"""How identifiers of elements begin that are rebuilt in pandoc's JATS: the kind and a number follow."""
+
+
 class Renderer(FigureRenderer):
     """Renders blocks and what they hold."""
+
+    counted = 0
+    """Elements of JATS to be rebuilt so far."""
 
     def blocks(self, content: tuple[Block, ...]) -> p.Blocks:
         """Blocks one after another."""
@@ -144,12 +153,24 @@ class Renderer(FigureRenderer):
         lines = p.line_block(
             [[p.SPACE if one is p.SOFT_BREAK else one for one in self.inlines(line)] for line in node.lines]
         )
+        if self.context.target is Target.JATS:
+            return p.div([p.para(line) for line in lines["c"]], p.attr(self.named("verse")))
         return p.styled("Verse", [lines]) if self.word else lines
+
+    def named(self, kind: str) -> str:
+        """An identifier by which an element is found again that pandoc's writer of JATS has no word for."""
+        self.counted += 1
+        return f"{REBUILT}{kind}-{self.counted}"
 
     def div(self, node: Div) -> p.Blocks:
         """Blocks with a class or a language."""
         given = node.attributes
         outer, self.language = self.language, given.get("lang") or self.language
+        if self.context.target is Target.JATS and "epigraph" in given.classes:
+            motto, source = epigraph_parts(node.content)
+            content = [*self.blocks(motto), *([p.para(self.inlines(source))] if source else [])]
+            self.language = outer
+            return [p.div(content, p.attr(self.named("epigraph" if source else "motto")))]
         if not self.word:
             content = self.blocks(node.content)
         elif "epigraph" in given.classes:
@@ -171,7 +192,7 @@ class Renderer(FigureRenderer):
 
     def table(self, node: Table) -> p.Blocks:
         """A table with its caption above it."""
-        widths = None if self.context.target is Target.PANDOC else column_widths(node)
+        widths = None if self.context.target is Target.PANDOC else _legible(column_widths(node))
         columns = [
             (_ALIGNMENTS[alignment], widths[at] if widths else None)
             for at, alignment in enumerate(node.alignments)
@@ -188,6 +209,14 @@ class Renderer(FigureRenderer):
     def row(self, row: Row) -> list[object]:
         """A row of a table."""
         return p.row([p.cell(self.inlines(cell.content)) for cell in row.cells])
+
+
+def _legible(widths: tuple[float, ...] | None) -> tuple[float, ...] | None:
+    """Parts of the line, none too narrow for a few characters between a cell's own margins."""
+    if widths is None:
+        return None
+    wider = [max(width, LEAST_COLUMN) for width in widths]
+    return tuple(width / sum(wider) for width in wider)
 
 
 def _tight(blocks: p.Blocks) -> p.Blocks:

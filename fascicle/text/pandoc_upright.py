@@ -8,6 +8,8 @@ from fascicle.text import pandoc_nodes as p
 
 UPRIGHT = frozenset({"upright", "title-addition"})
 """Classes of spans that are never italic as a whole."""
+_SPENT = UPRIGHT | {"nocase"}
+"""Classes that have done their work once italics are settled."""
 _HOLDERS = {"Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Underline"}
 _PAIRED = {"Span", "Link", "Quoted"}
 
@@ -50,6 +52,17 @@ def inlines(content: p.Inlines, *, italic: bool) -> p.Inlines:
         else:
             made.append(_block(node) if node["t"] == "Note" else node)
     flush()
+    return _merged(made)
+
+
+def _merged(content: p.Inlines) -> p.Inlines:
+    """Inlines in which no two neighbours are both italic."""
+    made: p.Inlines = []
+    for node in content:
+        if made and node["t"] == "Emph" and made[-1]["t"] == "Emph":
+            made[-1] = p.wrapped("Emph", [*made[-1]["c"], *node["c"]])
+        else:
+            made.append(node)
     return made
 
 
@@ -62,8 +75,10 @@ def _inner(node: p.Json, *, italic: bool) -> p.Inlines | None:
         return [p.wrapped(kind, inlines(node["c"], italic=italic))]
     if kind in _PAIRED:
         first, held, *rest = node["c"]
-        level = kind == "Span" and UPRIGHT & set(first[1])
-        return [{"t": kind, "c": [first, inlines(held, italic=italic and not level), *rest]}]
+        classes = set(first[1]) if kind == "Span" else set()
+        content = inlines(held, italic=italic and not classes & UPRIGHT)
+        spent = kind == "Span" and classes and classes <= _SPENT and not first[0] and not first[2]
+        return content if spent else [{"t": kind, "c": [first, content, *rest]}]
     if kind == "Cite":
         return [{"t": kind, "c": [node["c"][0], inlines(node["c"][1], italic=italic)]}]
     return None
