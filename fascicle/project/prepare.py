@@ -13,8 +13,9 @@ from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.model import FigureData, Permission, Picture
 from fascicle.project.drawing import Studio, begin, draw
+from fascicle.project.known import known, remember
 from fascicle.project.ledger import LEDGER
-from fascicle.project.pictures import probe, stated_size
+from fascicle.project.pictures import Probe, probe, stated_size
 
 PLATE_SIZE = stated_size("120x80mm")
 """Size of a plate whose picture's size nobody has stated: the proportions of a 35 mm still."""
@@ -98,20 +99,32 @@ def _ready(
     studio: Studio,
     problems: Collector,
 ) -> Prepared | None:
-    found = probe(file, path, span, problems)
+    ready = known(path, digest, studio) or _looked_into(path, file, digest, span, studio, problems)
+    if ready is None:
+        return None
+    made, found = ready
+    alt = data.alt if data and data.alt else ""
+    return Prepared(path, made, None, found.width, found.height, alt)
+
+
+def _looked_into(
+    path: str, file: Path, digest: str, span: Span, studio: Studio, problems: Collector
+) -> tuple[Path, Probe] | None:
+    """The picture as TeX places it, and its size."""
+    found, before = probe(file, path, span, problems), len(problems)
     if found is None:
         return None
-    from fascicle.project.presspictures import (
-        placeable,
-    )  # it brings pypdf, which a text without pictures does not need
+    # With pypdf, which a text without pictures does not need.
+    from fascicle.project.presspictures import placeable
 
     made = placeable(path, file, digest, span, studio, problems)
     if made is None:
         return None
     if made is not file:
         found = probe(made, made.name, span, problems) or found
-    alt = data.alt if data and data.alt else ""
-    return Prepared(path, made, None, found.width, found.height, alt)
+    if len(problems) == before:
+        remember(path, digest, made, found, studio)
+    return made, found
 
 
 def _plate(path: str, data: FigureData, reason: PlateReason) -> Prepared:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from fascicle.model import FigureData
 from fascicle.project import pictures
 from fascicle.project.drawing import Studio, begin, convert, draw
 from fascicle.project.pictures import Probe, probe, stated_size
+from fascicle.project.prepare import prepare
 from fascicle.project.sources import Sources
 
 HERE = Span("content/01-one.md", 3, 1)
@@ -225,3 +227,23 @@ def test_tiff_keeps_its_size(tmp_path: Path, mode: str, suffix: str) -> None:
     with Image.open(result) as image:
         assert image.size == (300, 150)
         assert image.info["dpi"][0] == pytest.approx(150, abs=1)
+
+
+def test_a_sound_drawing_is_looked_into_once(
+    tmp_path: Path, need_program: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need_program("rsvg-convert")
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures/a.svg").write_text(SVG)
+    problems = Collector()
+    first = prepare("figures/a.svg", HERE, {}, studio(tmp_path), None, problems)
+    monkeypatch.setattr("fascicle.project.presspictures.placeable", None)
+    assert prepare("figures/a.svg", HERE, {}, studio(tmp_path), None, problems) == first
+    assert first is not None
+    assert first.width == pytest.approx(72.27, rel=1e-3)
+    assert {item.code for item in problems} == {Code.MISSING_RIGHTS}
+    (tmp_path / "figures/a.svg").write_text(SVG.replace("72pt", "144pt"))
+    monkeypatch.undo()
+    other = prepare("figures/a.svg", HERE, {}, studio(tmp_path), None, problems)
+    assert other is not None
+    assert other.width == pytest.approx(144.54, rel=1e-3)
