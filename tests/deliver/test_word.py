@@ -244,6 +244,24 @@ def test_anonymous_copies_are_empty_of_names(hostile: Path) -> None:
         assert name not in whole
 
 
+def test_a_project_changes_the_styles_and_adds_a_house_of_its_own(tmp_path: Path) -> None:
+    root = write(tmp_path, SOUND)
+    styles = (ROOT / "templates/word/styles.xml").read_text(encoding="utf-8")
+    changed = styles.replace('<w:jc w:val="center"/>', '<w:jc w:val="right"/>')
+    contract = (ROOT / "templates/word/template.yaml").read_text(encoding="utf-8")
+    write(
+        root,
+        {
+            "templates/house/styles.xml": changed,
+            "templates/house/template.yaml": contract.split("partials")[0],
+        },
+    )
+    assert word.opened(made(root)).styles["Title"].paragraph_format.alignment == 1
+    assert word.opened(made(root, template="house")).styles["Title"].paragraph_format.alignment == 2
+    write(root, {"templates/word/styles.xml": changed})
+    assert word.opened(made(root)).styles["Title"].paragraph_format.alignment == 2
+
+
 # -- Bad input -------------------------------------------------------------------------------------------
 
 
