@@ -7,11 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fascicle.codes import Code
-from fascicle.deliver.convertible import check_convertible
-from fascicle.deliver.word_wishes import WordWishes, wishes_of
 from fascicle.diagnostics import Collector
 from fascicle.model import OutputFormat, PicturePlace, Publication, Trust
 from fascicle.printing import Press, held_to_ledger, inks_of, paper_unused
@@ -32,6 +30,9 @@ from fascicle.text.compose import compile_ahead
 from fascicle.text.document import Document, parse_document
 from fascicle.text.endpictures import pictures_at_end
 from fascicle.text.resolve import Resolved, resolve
+
+if TYPE_CHECKING:
+    from fascicle.deliver.word_wishes import WordWishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,9 @@ def _for_pandoc(
     trust: Trust,
 ) -> Manuscript:
     """Steps 3 and 4 of formats that pandoc writes: pictures and wishes, and whether the text can be put into them."""
+    from fascicle.deliver.convertible import check_convertible
+    from fascicle.deliver.word_wishes import wishes_of
+
     studio = Studio(sources, run.build / "pictures", trust.scripts, epoch, None)
     with run.step(3):
         prepared = _pictures(run, studio, document, resolved, edition)

