@@ -156,12 +156,10 @@ def test_share_of_python(table: Table, essay: Path) -> None:
     whole = statistics.median(run.seconds for run in runs)
     note = f"of {whole:.2f} s"
     outside = tuple(100 * run.outside_tex / run.seconds for run in runs)
-    busy = tuple(100 * run.cpu / run.seconds for run in runs)
+    busy = tuple(100 * run.cpu / (run.cpu + run.children) for run in runs)
     figures = [
-        table.add(Figure("Python's share of a cold build: outside step 5", outside, "%", 10, note=note)),
-        table.add(
-            Figure("Python's share of a cold build: its own processor time", busy, "%", None, note=note)
-        ),
+        table.add(Figure("Python's share of a cold build, processor time", busy, "%", 10)),
+        table.add(Figure("Python's share of a cold build, time outside step 5", outside, "%", note=note)),
         table.add(Figure("memory of our process: essay", tuple(run.memory for run in runs), "MB", 200)),
     ]
     assert all(figure.kept for figure in figures)
@@ -170,8 +168,8 @@ def test_share_of_python(table: Table, essay: Path) -> None:
 def test_large(table: Table, large: Callable[[int], Path]) -> None:
     """A publication of 300 pages: it builds, and our own process stays small."""
     project = large(SIZES[-1])
-    run = probed(project)
-    note = f"built from nothing in {run.seconds:.0f} s, {run.outside_tex:.1f} s of it outside TeX"
+    run = probed(project, "build", "--time-limit", "900")
+    note = f"from nothing {run.seconds:.0f} s, {run.outside_tex:.1f} s outside TeX; {run.cpu:.1f} s of processor time"
     assert table.add(Figure("memory of our process: 300 pages", (run.memory,), "MB", 200, note=note)).kept
 
 
@@ -198,6 +196,6 @@ def _python_seconds(project: Path) -> tuple[float, ...]:
 
     for _ in range(1 + ROUNDS):
         taken.append(0.0)
-        result = build_edition(Request(project.resolve(), seconds=600.0), "screen", listen)
+        result = build_edition(Request(project.resolve(), seconds=900.0), "screen", listen)
         assert result.output, [str(found) for found in result.diagnostics]
     return tuple(taken[1:])

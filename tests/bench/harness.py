@@ -60,6 +60,8 @@ class Table:
     """In the order of their measurement."""
     skipped: dict[str, str] = field(default_factory=dict)
     """What was not measured, and why."""
+    busy: float = field(default_factory=lambda: os.getloadavg()[0])
+    """Processes that wanted a processor in the minute before."""
 
     def add(self, figure: Figure) -> Figure:
         """Keep a figure."""
@@ -82,7 +84,12 @@ class Table:
             "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
             for row in rows
         ]
-        return text + [f"not measured: {name}: {why}" for name, why in self.skipped.items()]
+        text += [f"not measured: {name}: {why}" for name, why in self.skipped.items()]
+        if self.busy > 0.5:
+            text.append(
+                f"The machine was busy with other things (load {self.busy:.1f}): read the ratios, not the seconds."
+            )
+        return text
 
     def save(self, path: Path) -> None:
         """Write `bench.json`."""
@@ -102,7 +109,12 @@ class Table:
             }
             for one in self.figures
         ]
-        content = {"machine": machine(), "versions": versions(), "figures": figures, "skipped": self.skipped}
+        content = {
+            "machine": machine(self.busy),
+            "versions": versions(),
+            "figures": figures,
+            "skipped": self.skipped,
+        }
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -152,6 +164,8 @@ class Probed:
     """From the start of its process to its end."""
     cpu: float
     """Processor time of the process itself, its children not counted."""
+    children: float
+    """Processor time of its children: TeX, biber, the scripts that draw."""
     memory: float
     """The most memory that the process itself has held, in MB (10⁶ bytes)."""
     steps: Mapping[int, float]
@@ -182,11 +196,11 @@ def probed(folder: Path, *arguments: str) -> Probed:
     steps = {
         int(number): float(taken) for number, taken in re.findall(r"^(\d) \w+ +([\d.]+) s", done.stdout, re.M)
     }
-    return Probed(seconds, told["cpu"], told["memory"] / 1e6, steps)
+    return Probed(seconds, told["cpu"], told["children"], told["memory"] / 1e6, steps)
 
 
-def machine() -> dict[str, object]:
-    """What the figures were measured on, without its name."""
+def machine(busy: float) -> dict[str, object]:
+    """What the figures were measured on, without its name; `busy` is its load before the first of them."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return {
@@ -195,6 +209,7 @@ def machine() -> dict[str, object]:
         "system": _system(),
         "architecture": platform.machine(),
         "date": time.strftime("%Y-%m-%d"),
+        "busy": round(busy, 1),
     }
 
 

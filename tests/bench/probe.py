@@ -21,6 +21,12 @@ def peak_memory() -> int:
     return used if sys.platform == "darwin" else used * 1024
 
 
+def processor_time(who: int) -> float:
+    """Seconds of processor time, by this process or by its children that have ended."""
+    used = resource.getrusage(who)
+    return used.ru_utime + used.ru_stime
+
+
 def main() -> None:
     """Run the program, then report."""
     from fascicle.entry import main as program
@@ -28,8 +34,11 @@ def main() -> None:
     try:
         program()
     finally:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        told = {"cpu": used.ru_utime + used.ru_stime, "memory": peak_memory()}
+        told = {
+            "cpu": processor_time(resource.RUSAGE_SELF),
+            "children": processor_time(resource.RUSAGE_CHILDREN),
+            "memory": peak_memory(),
+        }
         print(json.dumps(told), file=sys.stderr)
 
 
