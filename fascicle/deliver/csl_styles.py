@@ -13,6 +13,7 @@ from fascicle.deliver.program import Pandoc
 from fascicle.diagnostics import Collector, Span
 from fascicle.model import CitationStyle
 from fascicle.project.schema import did_you_mean
+from fascicle.project.sources import Sources
 from fascicle.text.pandoc_citations import terms
 
 EXTRA = "csl"
@@ -51,15 +52,10 @@ class CslStyle:
 
 
 def load_style(
-    name: str, pandoc: Pandoc, problems: Collector, span: Span | None = None, root: Path | None = None
+    name: str, pandoc: Pandoc, problems: Collector, span: Span | None = None, text: str | None = None
 ) -> CslStyle | None:
-    """The style of a name, or of a path that ends in `.csl` (relative to `root`); None, with an error, without one."""
-    if name.endswith(".csl"):
-        text = _file(name, root, problems, span)
-    elif name == DEFAULT and not _folder():
-        text = pandoc.data_file("default.csl").decode()
-    else:
-        text = _named(name, pandoc, problems, span)
+    """The style of a name, or the one whose `text` is given; None, with an error, when there is none."""
+    text = text if text is not None else _named(name, pandoc, problems, span)
     if text is None:
         return None
     if "<style" not in text or "<citation" not in text:
@@ -68,15 +64,14 @@ def load_style(
     return CslStyle(name, _with_terms(text), re.search(r'<style\b[^>]*\bclass="note"', text) is not None)
 
 
-def _file(name: str, root: Path | None, problems: Collector, span: Span | None) -> str | None:
-    path = (root or Path()) / name
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        message = f"the CSL style {name} cannot be read"
-        problems.add(Code.UNKNOWN_CITATION_STYLE, message, span, causes=[str(reason)])
-        return None
+def style_text(name: str | None, sources: Sources, problems: Collector, span: Span | None) -> str | None:
+    """The text of a style that is a file of the project; None for the name of one, and, with an error, without it."""
+    return sources.text(name, problems, span) if name and is_file(name) else None
+
+
+def is_file(name: str) -> bool:
+    """Whether a style is given by its path."""
+    return name.endswith(".csl")
 
 
 def _folder() -> Path | None:

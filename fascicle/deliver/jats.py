@@ -55,8 +55,8 @@ class JatsWishes:
 
     csl: str | None = None
     """Name of a CSL style, or path of a `.csl` file; None takes the nearest to the publication's citation style."""
-    root: Path | None = None
-    """Folder that the path is relative to."""
+    csl_text: str | None = None
+    """What that file holds."""
     resolution: int = 300
     """Pixels an inch of drawings."""
     epoch: int = 0
@@ -177,7 +177,7 @@ class _Writer:
     def cited(self, blocks: p.Blocks) -> p.Blocks | None:
         """The texts with their citations made."""
         name = self.wishes.csl or NAMES[self.data.citation_style]
-        style = load_style(name, self.pandoc, self.problems, self.wishes.span, self.wishes.root)
+        style = load_style(name, self.pandoc, self.problems, self.wishes.span, self.wishes.csl_text)
         if style is None:
             return None
         return cited(blocks, self.items, style, self.data.language, self.pandoc, self.problems)

@@ -87,7 +87,7 @@ def _blocks(
     blocks = Manuscript(document, Renderer(context), wishes, title).blocks(cited=bool(resolved.cited))
     if resolved.cited:
         name = wishes.csl or NAMES[data.citation_style]
-        style = load_style(name, pandoc, problems, wishes.span, wishes.root)
+        style = load_style(name, pandoc, problems, wishes.span, wishes.csl_text)
         if style is None:
             return None
         items = _items(document, resolved)

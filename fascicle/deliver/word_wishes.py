@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from fascicle.deliver.csl_styles import is_file, style_text
 from fascicle.diagnostics import Collector, Span
 from fascicle.model import Publication
 from fascicle.project.editions import Edition
@@ -54,8 +54,8 @@ class WordWishes:
     """Whether the works cited are listed."""
     csl: str | None = None
     """Name of a CSL style, or path of a `.csl` file; None takes the nearest to the publication's citation style."""
-    root: Path | None = None
-    """Folder that the path is relative to."""
+    csl_text: str | None = None
+    """What that file holds."""
     anonymous: bool = False
     """Whether the file's properties are left empty."""
     resolution: int = 300
@@ -93,6 +93,10 @@ def wishes_of(
         return None
     check_requirements(template, publication.data, publication.places, problems)
     options = option_values(template, edition.options, publication.places, edition.name, problems)
+    place = publication.places.of("editions", edition.name, "options", "csl")
+    text = style_text(options["csl"], sources, problems, place)
+    if text is None and options["csl"] and is_file(options["csl"]):
+        return None
     return WordWishes(
         font=options["font"],
         size=options["font_size"],
@@ -105,11 +109,11 @@ def wishes_of(
         title_page=options["title_page"],
         bibliography=options["bibliography"],
         csl=options["csl"],
-        root=sources.root,
+        csl_text=text,
         anonymous=bool(edition.settings.anonymous),
         epoch=epoch,
         parts={path.partition("/")[2]: file.text for path, file in template.files.items() if file.own},
-        span=publication.places.of("editions", edition.name, "options", "csl"),
+        span=place,
     )
 
 

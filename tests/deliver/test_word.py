@@ -294,7 +294,8 @@ def test_pandoc_missing_names_the_extra(tmp_path: Path, monkeypatch: pytest.Monk
 def test_styles_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = write(tmp_path, SOUND)
     assert "did you mean 'apa'" in failures(root, options={"csl": "appa"})[0]
-    assert "cannot be read" in failures(root, options={"csl": "own.csl"})[0]
+    assert "missing-file" in failures(root, options={"csl": "own.csl"})[0]
+    assert "path-outside" in failures(root, options={"csl": "../own.csl"})[0]
     (root / "own.csl").write_text("<html/>")
     assert "is no CSL style" in failures(root, options={"csl": "own.csl"})[0]
     monkeypatch.setattr(csl_styles, "_folder", lambda: None)
