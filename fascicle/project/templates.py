@@ -120,11 +120,12 @@ def builtin_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "templates"
 
 
-def template_names(sources: Sources) -> list[str]:
-    """Names of all templates that can be used here."""
+def template_names(sources: Sources, main: str = MAIN) -> list[str]:
+    """Names of all templates that can be used here, of the kind that has the file `main`."""
     own = sources.root / "templates"
     folders = [folder for root in (builtin_folder(), own) if root.is_dir() for folder in root.iterdir()]
-    return sorted({folder.name for folder in folders if (folder / CONTRACT).is_file()})
+    named = {folder.name for folder in folders if (folder / CONTRACT).is_file()}
+    return sorted(named & {folder.name for folder in folders if (folder / main).is_file()})
 
 
 def load_template(
@@ -135,7 +136,7 @@ def load_template(
     `main` is the one file that every template of its kind has.
     """
     if not _NAME.fullmatch(name) or (text := _read(f"{name}/{CONTRACT}", sources, problems)) is None:
-        hint = did_you_mean(name, template_names(sources))
+        hint = did_you_mean(name, template_names(sources, main))
         problems.add(Code.UNKNOWN_TEMPLATE, f"there is no template '{name}'", span, hint)
         return None
     located = read_yaml(text.text, text.path, problems)

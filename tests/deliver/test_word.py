@@ -12,10 +12,13 @@ import pytest
 
 from fascicle.deliver import csl_styles, program
 from fascicle.deliver.word_check import compact, expected, missing_blocks, units
-from fascicle.deliver.word_wishes import WordWishes
+from fascicle.deliver.word_wishes import MAIN, PARTS, WordWishes
 from fascicle.diagnostics import Collector
 from fascicle.manuscript import Manuscript, read_manuscript
+from fascicle.model import Places
 from fascicle.pipeline import build_edition
+from fascicle.project.sources import Sources
+from fascicle.project.templates import load_template, option_values
 from fascicle.run import Request, Run
 from fascicle.text.blocktexts import BlockText, Flow
 from tests.deliver import reading_word as word
@@ -315,6 +318,16 @@ def test_a_style_of_ones_own(tmp_path: Path) -> None:
 def test_a_wrong_option_is_told(tmp_path: Path) -> None:
     root = write(tmp_path, SOUND)
     assert "must be at most 3" in failures(root, options={"line-spacing": 9})[0]
+    assert "did you mean 'word'" in failures(root, template="wort")[0]
+
+
+def test_the_template_keeps_its_contract(tmp_path: Path) -> None:
+    problems = Collector()
+    template = load_template("word", Sources(tmp_path), problems, main=MAIN)
+    assert template
+    assert {path.partition("/")[2] for path in template.files if path.startswith("word/")} == set(PARTS)
+    option_values(template, {}, Places(file="p.yaml"), "word", problems)
+    assert not list(problems)
 
 
 # -- LibreOffice -----------------------------------------------------------------------------------------
