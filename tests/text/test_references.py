@@ -79,13 +79,13 @@ def test_any_plain_text_stays_text(text: str) -> None:
 
 @given(st.text(alphabet="abC {}\\\"'`$&#~^_=,@\n-é贾emphtxi", max_size=80))
 def test_any_field_is_written_with_closed_braces(value: str) -> None:
-    written = bibtext.field(value)
+    written = re.sub(r"(?<!\\)\$.*?(?<!\\)\$", "", bibtext.field(value))  # without formulas
     depth = 0
-    for brace in re.findall(r"[{}]", re.sub(r"\$[^$]*\$", "", written)):
+    for brace in re.findall(r"[{}]", written):
         depth += 1 if brace == "{" else -1
         assert depth >= 0
     assert depth == 0
-    assert set(re.findall(r"\\([a-zA-Z]+)", re.sub(r"\$[^$]*\$", "", written))) <= {
+    assert set(re.findall(r"\\([a-zA-Z]+)", written)) <= {
         "mkbibemph", "mkbibbold", "textsc", "mkbibsuperscript", "mkbibsubscript", "textup", "mkbibquote",
         "textquotedbl", "textquotesingle", "textasciigrave", "textbackslash", "textasciicircum", "textasciitilde",
         "textbraceleft", "textbraceright", "fasciclefixedspace",

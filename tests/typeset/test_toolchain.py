@@ -56,9 +56,10 @@ def test_every_font_of_the_typefaces_is_looked_for() -> None:
 
 
 def _loaded() -> set[str]:
-    """The LaTeX packages that the templates load and the renderer asks for."""
+    """The LaTeX packages that the editions' templates load and the renderer asks for; journals bring their own."""
     names: set[str] = set()
-    for path in (*ROOT.glob("templates/**/*.tex"), *ROOT.glob("fascicle/text/**/*.tex")):
+    templates = [*ROOT.glob("templates/article/*.tex"), *ROOT.glob("templates/title-page/*.tex")]
+    for path in (*templates, ROOT / "templates/shared/fascicle.tex", *ROOT.glob("fascicle/text/**/*.tex")):
         text = path.read_text(encoding="utf-8")
         for found in re.findall(r"\\(?:usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{([\w,\s-]+)\}", text):
             names.update(name.strip() for name in found.split(","))
