@@ -11,7 +11,6 @@ from fascicle.deliver.journals import Citations, Format, Journal
 from fascicle.manuscript import Shape
 from fascicle.model import EditionSettings, OutputFormat, Publication
 from fascicle.project.editions import Edition
-from fascicle.run import BUILD
 
 _FORMATS = {Format.DOCX: OutputFormat.DOCX, Format.JATS: OutputFormat.JATS}
 
@@ -30,8 +29,8 @@ class Asked:
     """The format, where the journal takes several."""
 
 
-def shape_for(journal: Journal, form: Format, asked: Asked) -> Shape:
-    """The publication and the edition that the journal wants."""
+def shape_for(journal: Journal, form: Format, *, anonymous: bool) -> Shape:
+    """The publication and the edition that the journal wants; `anonymous` without its authors."""
 
     def shape(publication: Publication) -> tuple[Publication, Edition]:
         if style := journal.rules.citation_style:
@@ -42,9 +41,9 @@ def shape_for(journal: Journal, form: Format, asked: Asked) -> Shape:
             format=_FORMATS.get(form, OutputFormat.PDF),
             template=None if form in _FORMATS else journal.rules.template,
             options=_word_options(journal) if form is Format.DOCX else journal.rules.options,
-            anonymous=journal.rules.anonymous,
+            anonymous=anonymous,
             not_names=stated.not_names,
-            title_page=bool(journal.rules.title_page),
+            title_page=anonymous and bool(journal.rules.title_page),
             links=True,
             draft=True,
         )
@@ -68,8 +67,3 @@ def _word_options(journal: Journal) -> Mapping[str, Any]:
         "csl": rules.csl,
     }
     return {key: value for key, value in options.items() if value is not None}
-
-
-def font_folder(project: Path) -> Path:
-    """Where TeX keeps the fonts that it makes for journals' classes."""
-    return project / BUILD / "fonts-plain"

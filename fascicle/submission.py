@@ -7,13 +7,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fascicle.codes import Code
 from fascicle.deliver.checklist import UNSENT, checklist, cover_letter, open_items
 from fascicle.deliver.exports import EXPORTS
-from fascicle.deliver.journals import Format, Journal, read_journal
+from fascicle.deliver.figure_files import Numbered, figure_files
+from fascicle.deliver.journals import FiguresWhere, Format, Journal, read_journal
 from fascicle.deliver.limits import Item, check_rules
 from fascicle.deliver.sources_package import read_classes
 from fascicle.deliver.work import work_of
@@ -35,6 +36,8 @@ from fascicle.typeset.locks import LockedError, wait_for_lock
 FOLDER = "submit"
 """Folder of packages under build/."""
 CHECKLIST = "CHECKLIST.md"
+_FULL = "not-for-review-"
+"""What names of files begin with that carry the authors' names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def _package(run: Run, asked: Asked) -> dict[str, bytes] | None:
     classes = _classes(journal, form, asked, run.problems)
     if form is None or classes is None:
         return None
-    manuscript = read_manuscript(run, shape_for(journal, form, asked))
+    manuscript = read_manuscript(run, shape_for(journal, form, anonymous=journal.rules.anonymous))
     if manuscript is None:
         return None
     whole = manuscript.anonymous.original if manuscript.anonymous else manuscript.document
@@ -110,7 +113,23 @@ def _package(run: Run, asked: Asked) -> dict[str, bytes] | None:
     made = make(run, manuscript, journal, form, names, classes)
     if made is None or run.judged.failed:
         return None
+    if journal.rules.full_copy:
+        full = _full_copy(run, journal, form, classes, names)
+        if full is None:
+            return None
+        made = replace(made, files={**made.files, **full})
     return _together(run, manuscript, whole, journal, items, made, asked, names)
+
+
+def _full_copy(
+    run: Run, journal: Journal, form: Format, classes: dict[str, bytes], names: dict[str, str]
+) -> dict[str, bytes] | None:
+    """The same manuscript with its authors, in files that say that they are not for review."""
+    quiet = Run(run.request, f"{run.edition}-full", run.listen)
+    manuscript = read_manuscript(quiet, shape_for(journal, form, anonymous=False))
+    made = make(quiet, manuscript, journal, form, names, classes) if manuscript else None
+    run.problems.extend(found for found in quiet.problems if found.severity is Severity.ERROR)
+    return {f"{_FULL}{path}": content for path, content in made.files.items()} if made else None
 
 
 def _format(journal: Journal, asked: Asked, problems: Collector) -> Format | None:
@@ -170,7 +189,7 @@ def _together(
 ) -> dict[str, bytes] | None:
     """The package's parts side by side, with what goes beside the manuscript."""
     files = dict(made.files)
-    if journal.rules.title_page:
+    if manuscript.edition.settings.title_page:
         page = title_page(run, manuscript)
         printed = print_manuscript(run_of(run), page, page.assembled) if page and page.assembled else None
         if printed is None:
@@ -183,14 +202,22 @@ def _together(
         export = EXPORTS[record]
         if text := export.write(work, run.problems):
             files[export.file.format(names["slug"])] = text.encode()
+    if asked.draft:
+        files = {_marked(path): content for path, content in files.items()}
+    if journal.rules.figures_sent is not FiguresWhere.EMBEDDED and not any(
+        path.endswith(".zip") for path in files
+    ):
+        figures = [
+            Numbered(number, manuscript.prepared[figure.path], figure.span)
+            for number, figure in enumerate(manuscript.resolved.figures, start=1)
+            if figure.path in manuscript.prepared
+        ]
+        files |= figure_files(figures, journal, names, run.problems, draft=asked.draft)
     _check_sizes(files, journal, run.problems)
     if run.judged.failed:
         return None
-    unsent = asked.draft
-    if unsent:
-        files = {_marked(path): content for path, content in files.items()}
     listed = sorted(files)
-    files[CHECKLIST] = checklist(journal, items, made.proved, listed, draft=unsent).encode()
+    files[CHECKLIST] = checklist(journal, items, made.proved, listed, draft=asked.draft).encode()
     return files
 
 

@@ -13,13 +13,13 @@ from fascicle.codes import Code
 from fascicle.conversion import convert
 from fascicle.deliver.archive import zipped
 from fascicle.deliver.journals import Format, Journal
-from fascicle.deliver.package_proof import Trial, first_error, prove
-from fascicle.deliver.sources_package import FlatSources, file_name, flat_sources, wrong_pictures
+from fascicle.deliver.names import file_name
+from fascicle.deliver.package_proof import Trial, first_error, name_faults, prove
+from fascicle.deliver.sources_package import FlatSources, flat_sources, wrong_pictures
 from fascicle.manuscript import Manuscript
-from fascicle.press import print_manuscript
+from fascicle.press import font_cache, print_manuscript
 from fascicle.project.templates import Engine
 from fascicle.run import Run
-from fascicle.shapes import font_folder
 from fascicle.text.blocktexts import block_texts
 from fascicle.typeset.job import FailureKind
 from fascicle.typeset.plainrun import PlainJob, PlainOutcome, compile_plainly
@@ -61,12 +61,18 @@ def make(
 def _converted(
     run: Run, manuscript: Manuscript, journal: Journal, form: Format, names: Mapping[str, str]
 ) -> Made | None:
-    content = convert(run, manuscript)
-    if content is None:
-        return None
     suffix = "docx" if form is Format.DOCX else "xml"
     name = file_name(journal.rules.file_name, names)
-    return Made({f"{name}.{suffix}": content}, ("the file was opened again and holds the whole text",))
+    files = convert(run, manuscript, f"{name}/{name}.{suffix}")
+    if files is None:
+        return None
+    proved = ["the file was opened again and holds the whole text"]
+    files = {path.removeprefix(f"{name}/"): content for path, content in files.items()}
+    if manuscript.anonymous:
+        for fault in name_faults(files, manuscript.anonymous.secrets):
+            run.problems.add(Code.AUTHOR_IN_FILE, fault)
+        proved.append(_NAMELESS)
+    return None if run.judged.failed else Made(files, tuple(proved))
 
 
 def _printed(run: Run, manuscript: Manuscript, journal: Journal, names: Mapping[str, str]) -> Made | None:
@@ -133,7 +139,7 @@ def _compiled(
             folder,
             sources.name,
             journal.rules.engine.value,
-            font_folder(run.request.project),
+            font_cache(run.build),
             manuscript.epoch,
             sources.bibliographies,
             run.request.seconds,
@@ -153,7 +159,7 @@ def _trial(run: Run, manuscript: Manuscript, journal: Journal) -> Trial:
     home = str(Path.home())
     return Trial(
         engine=journal.rules.engine.value,
-        cache=font_folder(run.request.project),
+        cache=font_cache(run.build),
         epoch=manuscript.epoch,
         blocks=block_texts(manuscript.document, printed, titles),
         secrets=manuscript.anonymous.secrets if manuscript.anonymous else None,

@@ -16,6 +16,7 @@ import click
 from fascicle import formats
 from fascicle.cli import cli
 from fascicle.codes import Code
+from fascicle.deliver.journals import Rules
 from fascicle.model import FigureData, PublicationData, SectionData
 from fascicle.project.schema import json_schema
 
@@ -35,6 +36,10 @@ def reference() -> str:
         "## The ledger, `figures/figures.yaml`",
         "Each picture's file name, relative to `figures/`, is a key; under it stand:",
         *_keys(FigureData),
+        "## Journals",
+        "Rules of a journal, in `templates/journals/NAME.yaml` under `rules:`; [journals.md](journals.md) shows how such a "
+        "file is made. Each has the `value` described here, its `source`, and may have a `note` and `unconfirmed: true`.",
+        *_keys(Rules),
         "## Commands",
         *_commands(),
         "## Exit statuses",

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from fascicle.deliver.figure_files import converted, kind_for
 from fascicle.deliver.journals import FigureFormat, Journal
+from fascicle.deliver.names import file_name
 from fascicle.text.assemble import Assembled
 
-_TAKEN = {
-    ".pdf": FigureFormat.PDF,
-    ".png": FigureFormat.PNG,
-    ".jpg": FigureFormat.JPG,
-    ".jpeg": FigureFormat.JPG,
-}
+_PLACED = (FigureFormat.PDF, FigureFormat.PNG, FigureFormat.JPG)
 """Kinds of pictures that pdfLaTeX places."""
 README = "00README.json"
 """What arXiv reads to know how a package is compiled."""
@@ -44,9 +40,12 @@ def flat_sources(
     tex, files = assembled.tex, dict(classes)
     for number, (path, picture) in enumerate(assembled.pictures.items(), start=1):
         stem = file_name(journal.rules.figure_name, {**names, "number": str(number)})
-        flat = f"{stem}{picture.suffix.lower().replace('jpeg', 'jpg')}"
+        kind = sent_kind(picture, journal)
+        if kind is None:
+            continue  # told already
+        flat = f"{stem}.{kind.value}"
         tex = tex.replace(f"{{{path}}}", f"{{{flat}}}")
-        files[flat] = picture.read_bytes()
+        files[flat] = converted(picture, kind, journal.rules.figure_resolution)
     texts = {**assembled.bibliographies, **assembled.texts}
     files |= {other: text.encode() for other, text in texts.items()}
     files[f"{name}.tex"] = tex.encode()
@@ -66,24 +65,21 @@ def readme(name: str, journal: Journal) -> str:
     return json.dumps(record, indent=2) + "\n"
 
 
-def file_name(pattern: str, names: Mapping[str, str]) -> str:
-    """A name of a file by the journal's rule, in letters that every system has."""
-    filled = re.sub(r"\{(\w+)\}", lambda match: names.get(match[1], ""), pattern)
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", filled).strip("-") or "manuscript"
+def sent_kind(picture: Path, journal: Journal) -> FigureFormat | None:
+    """The kind of file as which a picture goes into the package; None when there is none for it."""
+    stated = journal.rules.figure_formats
+    wanted = tuple(kind for kind in stated if kind in _PLACED) if stated else _PLACED
+    return kind_for(picture, wanted) if wanted else None
 
 
 def wrong_pictures(assembled: Assembled, journal: Journal) -> list[tuple[str, str]]:
     """Pictures that cannot be sent in a format of the journal's: path in the text, and why."""
-    wanted = journal.rules.figure_formats
-    wrong = []
-    for path, picture in assembled.placed.items():
-        kind = _TAKEN.get(picture.suffix.lower())
-        if kind is None:
-            wrong.append((path, f"pdfLaTeX does not place {picture.suffix} files"))
-        elif wanted and kind not in wanted:
-            kinds = ", ".join(one.value for one in wanted)
-            wrong.append((path, f"the journal takes {kinds}, and it is {kind.value}"))
-    return wrong
+    kinds = ", ".join(one.value for one in journal.rules.figure_formats)
+    return [
+        (path, f"the journal takes {kinds}, and it is {picture.suffix.removeprefix('.')}")
+        for path, picture in assembled.placed.items()
+        if sent_kind(picture, journal) is None
+    ]
 
 
 def read_classes(journal: Journal, folder: Path | None) -> tuple[dict[str, bytes], list[str]]:

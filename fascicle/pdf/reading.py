@@ -28,26 +28,34 @@ BROKEN = "\u0002"
 _LOCK = threading.Lock()  # pdfium is not made for threads
 
 
-def page_texts(pdf: bytes) -> tuple[str, ...]:
-    """The text of every page. Raises ValueError when pdfium cannot read the file."""
+def page_texts(pdf: bytes, columns: int = 1) -> tuple[str, ...]:
+    """The text of every page, or of every column of every page. Raises ValueError when pdfium cannot read the file."""
     with _LOCK:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
             raise ValueError(f"pdfium cannot read the file: {error}") from error
         try:
-            return tuple(_page_text(document, number) for number in range(len(document)))
+            return tuple(
+                _page_text(document, number, column, columns)
+                for number in range(len(document))
+                for column in range(columns)
+            )
         finally:
             document.close()
 
 
-def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
+def _page_text(document: pypdfium2.PdfDocument, number: int, column: int = 0, columns: int = 1) -> str:
     try:
         page = document[number]
         held = page.get_textpage()
     except pypdfium2.PdfiumError as error:
         raise ValueError(f"pdfium cannot read page {number + 1}: {error}") from error
-    text: str = held.get_text_range()
+    if columns == 1:
+        text: str = held.get_text_range()
+    else:
+        wide = page.get_width() / columns
+        text = held.get_text_bounded(left=column * wide, right=(column + 1) * wide)
     held.close()
     page.close()
     return text

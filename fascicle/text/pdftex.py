@@ -40,7 +40,7 @@ _SILENT = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f\n\t\r")
 
 _PREAMBLE = r"""\usepackage[%s]{fontenc}
 \usepackage{textcomp}
-\usepackage[protrusion=true,expansion=false]{microtype}
+\usepackage{microtype}\microtypesetup{protrusion=true,expansion=false}
 \DisableLigatures[-,?,!,<,>,{,}]{encoding=T1}
 \input{glyphtounicode}\pdfgentounicode=1
 \emergencystretch=1.5em
@@ -55,6 +55,11 @@ _CYRILLIC = r"""\DeclareRobustCommand\fasciclecyrillic[1]{{\fontencoding{T2A}\se
 \AtBeginDocument{\ifdefined\pdfstringdefDisableCommands
   \pdfstringdefDisableCommands{\let\fasciclecyrillic\relax}\fi}
 \makeatletter
+\begingroup\nfss@catcodes\input{t2acmr.fd}\endgroup
+\DeclareFontShape{T2A}{cmr}{b}{it}{<->ssub*cmr/bx/it}{}
+\DeclareFontShape{T2A}{cmr}{b}{sl}{<->ssub*cmr/bx/sl}{}
+\DeclareFontShape{T2A}{cmr}{b}{sc}{<->ssub*cmr/b/n}{}
+\DeclareFontShape{T2A}{cmr}{bx}{sc}{<->ssub*cmr/bx/n}{}
 \@for\fascicle@family:=lmr,ptm,ntxrlf,LinuxLibertineT-TLF,LinuxLibertineT-LF,qtm,%
   lmss,lmtt,phv,pcr,LinuxBiolinumT-TLF,zi4\do{%
   \expanded{\noexpand\DeclareFontFamilySubstitution{T2A}{\fascicle@family}{cmr}}}

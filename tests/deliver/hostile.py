@@ -35,7 +35,7 @@ keywords: [wolves & foxes, "50 % wool", 電影]
 language: en-GB
 date: 2024-02-29
 version: "2.0"
-doi: 10.5555/wolves.<1>
+doi: 10.5555/wolves.1
 url: https://example.org/wolves/page.html
 publisher: Press & Sons
 place: Leeds
@@ -54,7 +54,7 @@ title: The *First* Section & More
 words: {target: 50, max: 5000}
 ---
 
-A paragraph that cites [@w00, p. 7; see also @w01] and @w02 [pp. 3--5], with a note.[^1] Names: 贾樟柯, 電影, Чехов,
+A paragraph that cites [@w00, p. 7; see also @w01] and @w02 [pp. 3--5], with a note.[^1] Names: 侯孝贤, 電影, Чехов,
 naïve café, 50 % & #1 under_score ~ ^ \\ "quotes" 'single'. See @fig:plate, @tbl:t and @sec:two; dashes -- and ---.
 
 [^1]: The note cites @w03 and says *so* (第一).

@@ -69,7 +69,7 @@ def test_bibtex_is_read_by_our_own_reader(work: Work, tmp_path: Path) -> None:
     assert (entry.text("pages"), entry.text("volume"), entry.text("doi")) == (
         "101--130",
         "12",
-        "10.5555/wolves.<1>",
+        "10.5555/wolves.1",
     )
 
 
@@ -99,8 +99,7 @@ def test_citation_cff(work: Work) -> None:
     assert record["preferred-citation"]["type"] == "article"
     assert record["preferred-citation"]["start"] == 101
     assert record["authors"][0]["orcid"] == "https://orcid.org/0000-0002-1825-0097"
-    # The schema of the file allows no DOI with angle brackets.
-    assert "doi" not in record
+    assert record["doi"] == "10.5555/wolves.1"
     assert record["url"] == "https://example.org/wolves/page.html"
 
 
@@ -134,7 +133,7 @@ def test_crossref_deposit(work: Work) -> None:
     assert "".join(title.itertext()) == TITLE
     assert [child.tag for child in title] == [f"{CROSSREF}i", f"{CROSSREF}i"]
     assert root.findtext(f".//{CROSSREF}timestamp") == "20240229000000"
-    assert root.findtext(f".//{CROSSREF}doi") == "10.5555/wolves.<1>"
+    assert root.findtext(f".//{CROSSREF}doi") == "10.5555/wolves.1"
 
 
 class _Page(HTMLParser):
@@ -219,3 +218,12 @@ def test_a_work_of_no_journal_is_posted_content(tmp_path: Path) -> None:
         _written(_work(write(tmp_path, {**HOSTILE, "content/publication.yaml": stated})), "crossref")
     )
     assert root.find(f".//{CROSSREF}posted_content/{CROSSREF}posted_date") is not None
+
+
+def test_a_doi_that_citation_cff_cannot_hold_stays_an_address(tmp_path: Path) -> None:
+    stated = str(HOSTILE["content/publication.yaml"]).replace("wolves.1", "wolves.<1>")
+    record = yaml.safe_load(
+        _written(_work(write(tmp_path, {**HOSTILE, "content/publication.yaml": stated})), "cff")
+    )
+    assert "doi" not in record
+    assert record["url"] == "https://example.org/wolves/page.html"

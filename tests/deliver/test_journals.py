@@ -99,3 +99,12 @@ def test_a_name_that_is_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("number", "holds"), [(9, False), (10, True), (20, True), (21, False)])
 def test_limits(number: int, holds: bool) -> None:
     assert Limits(min=10, max=20).holds(number) is holds
+
+
+def test_the_profile_that_the_guide_shows_is_sound_and_short(tmp_path: Path) -> None:
+    shown = (ROOT / "docs/journals.md").read_text().split("```yaml\n")[1].split("```")[0]
+    write(tmp_path, {"templates/journals/small-cinemas.yaml": shown})
+    journal, told = _read(tmp_path, "small-cinemas")
+    assert told == []
+    assert journal is not None
+    assert len(shown.splitlines()) < 50

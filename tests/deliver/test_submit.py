@@ -1,0 +1,245 @@
+"""Packages for journals: held to the rules, built, proved by use, delivered whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from fascicle.deliver.archive import unzipped
+from fascicle.run import Request
+from fascicle.shapes import Asked
+from fascicle.submission import CHECKLIST, Submitted, submit
+from tests.conftest import REQUIRE, ROOT
+from tests.deliver.classes import STUBS
+from tests.deliver.hostile import HOSTILE
+from tests.deliver.test_journals import FIFTEEN
+from tests.publications import SOUND, write
+
+NAMES = ("Lovelace", "Zhangke", "Достоевская", "贾樟柯", "ada@example.org", "University of Leeds")
+ALL_RIGHT = """\
+name: Journal of Small Things
+publisher: Small Press
+sources:
+  guide: {title: Guide, date: 2026-08}
+rules:
+  formats: {value: [latex, docx], source: guide}
+  template: {value: preprint, source: guide}
+"""
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("hostile"), HOSTILE)
+
+
+@pytest.fixture(scope="module")
+def essay(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("essay")
+    for name in ("content", "bib", "figures"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return root
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    return write(tmp_path, {**SOUND, "templates/journals/small.yaml": ALL_RIGHT})
+
+
+def sent(root: Path, journal: str, *, draft: bool = True, **asked: object) -> Submitted:
+    return submit(Request(root), Asked(journal, draft, **asked), lambda event: None)  # type: ignore[arg-type]
+
+
+def errors(result: Submitted) -> list[str]:
+    return [f"{found.span or '-'} {found.code.value}: {found.message}" for found in result.diagnostics if found.severity == "error"]  # fmt: skip
+
+
+def files(root: Path, journal: str) -> Mapping[str, bytes]:
+    folder = root / "build/submit" / journal
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def rules(root: Path, text: str) -> None:
+    write(root, {"templates/journals/small.yaml": ALL_RIGHT + text})
+
+
+def sources_of(root: Path, journal: str) -> Mapping[str, bytes]:
+    """The archive's files; they are those of the folder beside it."""
+    every = files(root, journal)
+    (archive,) = (content for path, content in every.items() if path.endswith(".zip"))
+    inside = unzipped(archive)
+    assert inside == {path.partition("/")[2]: content for path, content in every.items() if "/" in path}
+    return inside
+
+
+EVERYTHING = REQUIRE or os.environ.get("FASCICLE_ALL_JOURNALS", "") not in ("", "0")
+"""`.ci/run` builds for every journal; by itself a run of the tests takes one of each kind, for each costs ten seconds."""
+
+
+def among(*journals: str) -> list[object]:
+    """The journals, those after a `*` only when all of them are wanted."""
+    usual, _, others = " ".join(journals).partition("*")
+    skipped = pytest.mark.skipif(
+        not EVERYTHING, reason="set FASCICLE_ALL_JOURNALS=1 to build for this one too"
+    )
+    return [
+        *usual.split(),
+        *(pytest.param(name, marks=[skipped, pytest.mark.slow]) for name in others.split()),
+    ]
+
+
+LATEX = among("arxiv", "acm", "*", "elsevier", "ieee", "apa7", "hal")
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("journal", LATEX)
+def test_latex_packages_of_a_hostile_publication(journal: str, hostile: Path) -> None:
+    result = sent(hostile, journal)
+    assert errors(result) == []
+    inside = sources_of(hostile, journal)
+    endings = sorted(path.rpartition(".")[2] for path in inside)
+    assert endings == sorted(["tex", "bbl", "bib", "png", "png", *(["json"] if journal == "arxiv" else [])])
+    assert not any("/" in path or path.startswith(".") or not path.isascii() for path in inside)
+    assert all(str(hostile).encode() not in content for content in inside.values())
+    assert "compiled there with pdflatex, without biber and without a shell" in result.checklist
+    assert "NOT FOR SENDING" in result.checklist
+    if journal == "acm":
+        whole = b"\n".join(inside.values()).decode("utf-8", "replace")
+        assert not [name for name in NAMES if name in whole]
+
+
+@pytest.mark.tex
+@pytest.mark.skipif(not EVERYTHING, reason="set FASCICLE_ALL_JOURNALS=1 to build for all journals")
+@pytest.mark.parametrize("journal", sorted(FIFTEEN - {"springer-nature"}))
+def test_the_essay_for_each_journal(journal: str, essay: Path) -> None:
+    result = sent(essay, journal)
+    assert errors(result) == []
+    assert "NOT FOR SENDING" in result.checklist
+
+
+@pytest.mark.tex
+def test_the_essay_for_arxiv_is_the_same_bytes_each_time(essay: Path) -> None:
+    assert errors(sent(essay, "arxiv")) == []
+    first = files(essay, "arxiv")
+    shutil.rmtree(essay / "build/submit")
+    assert errors(sent(essay, "arxiv")) == []
+    assert files(essay, "arxiv") == first
+    inside = sources_of(essay, "arxiv")
+    assert b'"compiler": "pdflatex"' in inside["00README.json"]
+    assert "流动人口" in inside["main.tex"].decode()
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("journal", among("springer-nature", "*", "taylor-francis", "sage"))
+def test_classes_that_the_author_brings(journal: str, hostile: Path, tmp_path: Path) -> None:
+    name = {"springer-nature": "sn-jnl.cls", "taylor-francis": "interact.cls", "sage": "sagej.cls"}[journal]
+    without = sent(hostile, journal, form="latex")
+    assert [line for line in errors(without) if name in line and "journal-class" in line]
+    assert without.failed
+    write(tmp_path, {name: STUBS[name]})
+    assert errors(sent(hostile, journal, form="latex", class_path=tmp_path)) == []
+    every = files(hostile, journal)
+    assert any(path.endswith(f"/{name}") for path in every)
+
+
+WORD = among(
+    "film-criticism", "jcms", "taylor-francis", "cambridge", "*", "mclc", "pmla", "sage", "springer-nature"
+)
+
+
+@pytest.mark.tex  # the title pages of anonymous packages
+@pytest.mark.parametrize("journal", WORD)
+def test_word_packages(journal: str, hostile: Path) -> None:
+    result = sent(hostile, journal, form="docx")
+    assert errors(result) == []
+    made = files(hostile, journal)
+    assert any(path.endswith("wolves.docx") for path in made)
+    anonymous = journal in ("jcms", "mclc", "taylor-francis", "pmla")
+    assert ("nothing in its files tells who wrote the text" in result.checklist) is anonymous
+    assert any("title-page" in path for path in made) is (anonymous and journal != "jcms")
+    assert any("not-for-review" in path for path in made) is (journal == "taylor-francis")
+    figures = {
+        "jcms": {"figure-1.tif", "figure-2.tif"},
+        "cambridge": {"LovelaceFig1.tif", "LovelaceFig2.tif"},
+    }
+    assert figures.get(journal, set()) <= made.keys()
+
+
+@pytest.mark.tex
+def test_zenodo_takes_the_pdf_itself(hostile: Path) -> None:
+    assert errors(sent(hostile, "zenodo")) == []
+    assert {"CITATION.cff", "wolves.csl.json", "NOT-FOR-SENDING-wolves.pdf"} <= files(
+        hostile, "zenodo"
+    ).keys()
+
+
+def test_what_breaks_a_rule_stops_the_package_before_anything_slow(sound: Path) -> None:
+    rules(
+        sound, "  words: {value: {min: 500}, source: guide}\n  abstract: {value: {max: 5}, source: guide}\n"
+    )
+    result = sent(sound, "small", draft=False)
+    assert result.failed
+    assert not (sound / "build/submit").exists()
+    told = errors(result)
+    assert any("journal-limit: there are" in line and "asks for at least 500" in line for line in told)
+    assert any("journal-wants: an abstract is missing" in line for line in told)
+
+
+@pytest.mark.tex
+def test_a_package_to_be_sent_is_not_marked(sound: Path) -> None:
+    result = sent(sound, "small", draft=False)
+    assert errors(result) == []
+    assert "NOT FOR SENDING" not in result.checklist
+    made = files(sound, "small")
+    assert {"a-sound-thing.zip", "a-sound-thing.pdf", CHECKLIST} <= made.keys()
+    # A later failure leaves it whole.
+    rules(sound, "  words: {value: {min: 500}, source: guide}\n")
+    assert sent(sound, "small", draft=False).failed
+    assert files(sound, "small") == made
+
+
+def test_a_pending_picture_is_an_error_and_in_a_draft_an_open_point(sound: Path) -> None:
+    ledger = sound / "figures/figures.yaml"
+    ledger.write_text(ledger.read_text().replace("permission: own", "permission: pending"))
+    told = errors(sent(sound, "small", draft=False))
+    assert any(
+        "journal-figure: the permission to print figures/plate.png is pending" in line for line in told
+    )
+    result = sent(sound, "small", form="docx")
+    assert errors(result) == []
+    assert "- [ ] the permission to print figures/plate.png is pending" in result.checklist
+
+
+def test_a_character_that_pdflatex_cannot_print_is_told_at_its_place(sound: Path) -> None:
+    text = sound / "content/01-one.md"
+    text.write_text(text.read_text().replace("A paragraph", "A ҈ or ܐ paragraph"))
+    told = errors(sent(sound, "small"))
+    assert [line.partition(":")[2].partition("'")[0] for line in told] == [
+        "5:3 missing-character: no font has the character ",
+        "5:8 missing-character: no font has the character ",
+    ]
+
+
+def test_a_format_that_the_journal_does_not_take(sound: Path) -> None:
+    (told,) = errors(sent(sound, "small", form="jats"))
+    assert told == "- journal-format: Journal of Small Things does not take 'jats'"
+
+
+def test_a_picture_in_a_kind_that_the_journal_does_not_take(sound: Path) -> None:
+    rules(sound, "  figure-formats: {value: [eps, tif], source: guide}\n")
+    (told,) = errors(sent(sound, "small"))
+    assert told.startswith("content/01-one.md:7:")
+    assert "figures/plate.png cannot be sent: the journal takes eps, tif, and it is png" in told
+
+
+def test_files_that_are_too_large(sound: Path) -> None:
+    rules(sound, "  file-megabytes: {value: 0.001, source: guide}\n")
+    told = errors(sent(sound, "small", form="docx"))
+    assert any("file-too-large: " in line for line in told)
