@@ -118,7 +118,9 @@ class Author(Stated):
     @model_validator(mode="after")
     def _named(self) -> Author:
         if bool(self.family) == bool(self.literal) or (self.literal and self.given):
-            raise ValueError("give either 'family' (and 'given'), or 'literal' alone for a body or a single name")
+            raise ValueError(
+                "give either 'family' (and 'given'), or 'literal' alone for a body or a single name"
+            )
         return self
 
     @property

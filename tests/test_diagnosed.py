@@ -64,7 +64,13 @@ def test_every_code_is_raised_somewhere(code: Code) -> None:
 def test_every_code_of_text_and_tex_is_tested(code: Code) -> None:
     """In the catalogue, or by name in another test. Finished files, print and delivery have tests of their own."""
     modules = [path for path in raised(code) if path != PRESS_PICTURES]
-    if not {path.parts[0] for path in modules} & {"project", "text", "typeset", "manuscript.py", "pipeline.py"}:
+    if not {path.parts[0] for path in modules} & {
+        "project",
+        "text",
+        "typeset",
+        "manuscript.py",
+        "pipeline.py",
+    }:
         return
     named = re.search(rf"\bCode\.{code.name}\b|(?<![\w-]){re.escape(code.value)}(?![\w-])", TESTS)
     assert f"[{code.value}]" in FAULTS or named

@@ -60,7 +60,9 @@ PROGRAMS = (
 TEST_PROGRAMS = (
     Requirement("pdftotext", Kind.PROGRAM, "reads the text of a PDF", "poppler-utils", ""),
     Requirement("qpdf", Kind.PROGRAM, "checks that a PDF is sound", "qpdf", ""),
-    Requirement("soffice", Kind.PROGRAM, "opens Word documents as editors do", "libreoffice-writer-nogui", ""),
+    Requirement(
+        "soffice", Kind.PROGRAM, "opens Word documents as editors do", "libreoffice-writer-nogui", ""
+    ),
     Requirement("latexmk", Kind.PROGRAM, "is the benchmark's yardstick", "latexmk", "latexmk"),
     Requirement("hyperfine", Kind.PROGRAM, "is the benchmark's stopwatch", "hyperfine", ""),
 )
