@@ -10,10 +10,10 @@ DOI_SHAPE = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)"
 ISSN_SHAPE = re.compile(r"(\d{4})-(\d{3}[\dX])")
 ROR_SHAPE = re.compile(r"(?:https?://ror\.org/)?(0[a-hj-km-np-tv-z0-9]{6}\d{2})")
 SLUG_SHAPE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
-_USUAL_LANGUAGES = frozenset(
-    "ar de de-AT de-CH en en-AU en-CA en-GB en-US es fr fr-CA he hu it ja ko la nl pl pt pt-BR ru sv tr uk"
-    " zh zh-CN zh-HK zh-Hans zh-Hant zh-TW".split()
+_USUAL = (
+    "ar de de-AT de-CH en en-AU en-CA en-GB en-US es fr fr-CA he hu it ja ko la nl pl pt pt-BR ru sv tr uk zh"
 )
+_USUAL_LANGUAGES = frozenset([*_USUAL.split(), "zh-CN", "zh-HK", "zh-Hans", "zh-Hant", "zh-TW"])
 """Tags that need not be looked up: the register costs more to load than a short text to check."""
 
 
