@@ -22,6 +22,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedFormatter
 from jinja2.utils import missing
 
 from fascicle.project.templates import Template, partial_path
+from fascicle.text.compiled import remembered
 from fascicle.text.jinja_filters import filters
 from fascicle.text.jinja_values import formatted, is_ready, joined, operate, ready_again, replaced
 from fascicle.text.linemap import mark_template
@@ -219,14 +220,15 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         return ""
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any, **options: Any) -> Any:
-        """Compile a file once in a process: the code does not depend on the composition."""
+        """Compile a file once: the code does not depend on the composition."""
         key = (source, filename)
         if rest or options or not isinstance(source, str):
             return super().compile(source, name, filename, *rest, **options)
         if key not in _compiled:
             if len(_compiled) >= _MOST_COMPILED:
                 _compiled.clear()
-            _compiled[key] = super().compile(source, name, filename)
+            make = super().compile
+            _compiled[key] = remembered(source, f"{name} {filename}", lambda: make(source, name, filename))
         return _compiled[key]
 
     def _generate(self, source: nodes.Template, *arguments: Any, **options: Any) -> str:
