@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from fascicle.pdf import verapdf
 
@@ -20,6 +21,11 @@ REQUIRE = os.environ.get("FASCICLE_REQUIRE_TOOLS", "") not in ("", "0")
 """Set by `.ci/run`: a missing program is then a failure, since a test that never runs proves nothing."""
 
 _MISSING = "missing on this system: "
+
+# Where programs are required the examples are the same each time, so that what fails fails again for whoever looks.
+settings.register_profile("repeatable", derandomize=True)
+if REQUIRE:
+    settings.load_profile("repeatable")
 
 
 def pytest_configure(config: pytest.Config) -> None:
