@@ -16,7 +16,6 @@ from fascicle.printing import Press, held_to_ledger, inks_of, paper_unused
 from fascicle.project import bibliography
 from fascicle.project.drawing import Studio
 from fascicle.project.editions import Edition, edition_of
-from fascicle.project.picturetraces import without_traces
 from fascicle.project.prepare import Prepared, begin_drawing, prepare
 from fascicle.project.profiles import profile_of
 from fascicle.project.publication import read_publication
@@ -24,15 +23,14 @@ from fascicle.project.sheet import layout_of, sheet_of
 from fascicle.project.sources import Sources
 from fascicle.project.templates import Template, check_requirements, load_template, option_values
 from fascicle.run import Run
-from fascicle.text.anonymous import Anonymous, anonymise
 from fascicle.text.assemble import Assembled, assemble, render_document
 from fascicle.text.compose import compile_ahead
 from fascicle.text.document import Document, parse_document
-from fascicle.text.endpictures import pictures_at_end
 from fascicle.text.resolve import Resolved, resolve
 
 if TYPE_CHECKING:
     from fascicle.deliver.word_wishes import WordWishes
+    from fascicle.text.anonymous import Anonymous
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +94,13 @@ def read_manuscript(run: Run, shape: Shape | None = None) -> Manuscript | None:
         detail.append(f"{cited} work{'s'[: cited != 1]} cited, {placed} figure{'s'[: placed != 1]}")
         anonymous = None
         if edition.settings.anonymous:
+            from fascicle.text.anonymous import anonymise  # most editions name their authors
+
             anonymous = anonymise(document, resolved, edition.settings.not_names, run.problems)
             document, resolved = anonymous.document, anonymous.resolved
         if edition.settings.pictures is PicturePlace.AT_END:
+            from fascicle.text.endpictures import pictures_at_end
+
             document = pictures_at_end(document)
     if edition.settings.format in (OutputFormat.DOCX, OutputFormat.JATS):
         return _for_pandoc(run, sources, document, resolved, edition, epoch, anonymous, trust)
@@ -239,6 +241,8 @@ def _meanwhile(publication: Publication, edition: Edition, sources: Sources) -> 
 
 def _nameless(prepared: Mapping[str, Prepared], run: Run) -> Mapping[str, Prepared]:
     """Copies of the pictures that tell nothing of who made them."""
+    from fascicle.project.picturetraces import without_traces
+
     folder = run.build / "pictures"
     return {
         path: replace(picture, file=without_traces(picture.file, folder)) if picture.file else picture

@@ -13,10 +13,12 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     StringConstraints,
     model_validator,
 )
 from pydantic.alias_generators import to_snake
+from pydantic_core import CoreSchema
 
 from fascicle import identifiers
 from fascicle.diagnostics import Span
@@ -54,9 +56,23 @@ class Stated(BaseModel):
         alias_generator=lambda name: to_snake(name).replace("_", "-"),
         validate_by_name=True,
         validate_by_alias=True,
-        use_attribute_docstrings=True,
         defer_build=True,  # most models are parts of another, which then is built once
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The schema with the fields' docstrings as descriptions. Pydantic's own way reads the source at each import."""
+        from fascicle.docstrings import field_docstrings
+
+        made = handler(schema)
+        properties = handler.resolve_ref_schema(made).get("properties", {})
+        for name, text in field_docstrings(cls).items():
+            alias = cls.model_fields[name].alias or name if name in cls.model_fields else name
+            if alias in properties:
+                properties[alias].setdefault("description", text)
+        return made
 
 
 class CreditRole(StrEnum):

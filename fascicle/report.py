@@ -2,19 +2,52 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
-
-from rich.console import Console
-from rich.markup import escape
-from rich.status import Status
+from typing import TYPE_CHECKING, TextIO
 
 from fascicle import formats
 from fascicle.diagnostics import Diagnostic, Severity
 from fascicle.events import STEPS, Event, Progress, StepBegun, StepDone
 from fascicle.formats import Desk
 
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.status import Status
+
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
+
+
+class Stream:
+    """Standard output or standard error: rich's on a terminal, bare elsewhere, where rich would only take its time to load."""
+
+    def __init__(self, *, stderr: bool) -> None:
+        self._stderr = stderr
+        self.console: Console | None = None
+        """Rich's console; None where there is no terminal."""
+        if self._file.isatty() or os.environ.get("FORCE_COLOR"):
+            from rich.console import Console
+
+            self.console = Console(highlight=False, soft_wrap=True, stderr=stderr)
+
+    def line(self, text: str, style: str = "", part: tuple[str, str] = ("", "")) -> None:
+        """Print a line in a style; `part` gives a piece of it another style."""
+        if self.console is None:
+            print(text, file=self._file, flush=True)
+            return
+        from rich.text import Text
+
+        styled = Text(text, style)
+        begin = text.find(part[0]) if part[0] else -1
+        if begin >= 0:
+            styled.stylize(part[1], begin, begin + len(part[0]))
+        self.console.print(styled)
+
+    @property
+    def _file(self) -> TextIO:
+        """The stream as it is now: tests, and whoever embeds the program, put others in its place."""
+        return sys.stderr if self._stderr else sys.stdout
 
 
 class Reporter:
@@ -31,14 +64,14 @@ class Reporter:
         """True prints neither progress nor results, only diagnostics."""
         self.machine = form not in ("human", "short")
         """True when standard output is kept for diagnostics."""
-        self.out = Console(highlight=False, soft_wrap=True, stderr=self.machine)
-        self.err = Console(highlight=False, soft_wrap=True, stderr=not self.machine)
+        self.out = Stream(stderr=self.machine)
+        self.err = Stream(stderr=not self.machine)
         self._status: Status | None = None
 
     def say(self, text: str, style: str = "") -> None:
         """A line of result or progress."""
         if not self.quiet:
-            self.out.print(escape(text), style=style or None)
+            self.out.line(text, style)
 
     def event(self, event: Event) -> None:
         """Show a build's event: a line for each step, and on a terminal what is going on now."""
@@ -58,12 +91,15 @@ class Reporter:
         self.say(f"{event.number} {STEPS[event.number - 1]:<8}  {event.seconds:6.2f} s  {detail}".rstrip())
 
     def _now(self, text: str) -> None:
-        if not self.out.is_terminal:
+        console = self.out.console
+        if console is None or not console.is_terminal:
             return
+        from rich.text import Text
+
         if self._status is None:
-            self._status = self.out.status(text, spinner="dots")
+            self._status = console.status(Text(text), spinner="dots")
             self._status.start()
-        self._status.update(escape(text))
+        self._status.update(Text(text))
 
     def rest(self) -> None:
         """End what moves on the terminal."""
@@ -76,14 +112,10 @@ class Reporter:
         self.rest()
         if self.form != "human":
             for line in formats.lines(found, self.form, desk):
-                (sys.stdout if self.machine else sys.stderr).write(line + "\n")
+                print(line, file=sys.stdout if self.machine else sys.stderr, flush=True)
             return
         for item in found:
             head, *rest = formats.human(item, desk).split("\n")
-            label = f"{item.severity}[{item.code.value}]"
-            coloured = escape(head).replace(
-                escape(label), f"[{_COLOURS[item.severity]}]{escape(label)}[/]", 1
-            )
-            self.err.print(coloured)
+            self.err.line(head, part=(f"{item.severity}[{item.code.value}]", _COLOURS[item.severity]))
             for line in rest:
-                self.err.print(escape(line), style="green" if line.startswith("  hint:") else None)
+                self.err.line(line, style="green" if line.startswith("  hint:") else "")

@@ -9,7 +9,6 @@ from typing import Any
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.model import EditionSettings, Places, Publication
-from fascicle.project.presets import preset_settings
 from fascicle.project.schema import did_you_mean, validate
 from fascicle.project.sources import Sources
 from fascicle.project.templates import builtin_folder
@@ -92,6 +91,8 @@ def edition_of(
     edition = Edition(name, own, publication.places, frozenset(given.model_fields_set))
     if own.preset is None:
         return edition
+    from fascicle.project.presets import preset_settings  # for printers alone
+
     preset = preset_settings(own.preset, edition.span("preset"), sources, problems)
     return replace(edition, settings=_joined(preset, own)) if preset else edition
 
