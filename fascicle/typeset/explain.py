@@ -68,6 +68,9 @@ def explain(outcome: Outcome, source: Source, problems: Collector, log_name: str
     entries = read_log(outcome.log)
     before = len(problems)
     errors = [entry for entry in entries if entry.kind is LogKind.ERROR]
+    stopped = next((entry for entry in errors if entry.message.startswith("Interruption")), None)
+    if stopped:  # what follows it is the noise of its end
+        errors = errors[: errors.index(stopped)]
     spoilt = {entry.line for entry in errors if entry.line}
     raw = (f"the raw log is {log_name}",) if log_name else ()
     _explain_errors(errors, places, problems, raw)
@@ -83,17 +86,20 @@ def explain(outcome: Outcome, source: Source, problems: Collector, log_name: str
     missing = [entry for entry in entries if entry.kind is LogKind.MISSING_CHARACTER and outcome.settled]
     explain_characters(missing, places, source.bibliographies, problems)
     _explain_biber(outcome, source, problems)
-    _explain_failure(outcome, len(problems) > before, problems, raw)
+    where = places.of(stopped) if stopped else None
+    _explain_failure(outcome, len(problems) > before, problems, raw, where)
 
 
-def _explain_failure(outcome: Outcome, told: bool, problems: Collector, raw: tuple[str, ...]) -> None:
-    """The failure itself, where the logs do not tell it already."""
+def _explain_failure(
+    outcome: Outcome, told: bool, problems: Collector, raw: tuple[str, ...], where: Span | None
+) -> None:
+    """The failure itself, where the logs do not tell it already; `where` is the place at which TeX was stopped."""
     failure = outcome.failure
     if failure is None:
         return
     if failure.kind in _FAILURES:
         code, message, hint = _FAILURES[failure.kind]
-        problems.add(code, message.format(detail=failure.detail), None, *((hint,) if hint else ()), *raw)
+        problems.add(code, message.format(detail=failure.detail), where, *((hint,) if hint else ()), *raw)
     elif failure.detail == "no pages":
         problems.add(Code.TEX_NO_PAGES, "the text has no page", None, *raw)
     elif not told or not problems.failed:

@@ -41,6 +41,7 @@ CONSOLE = "console.txt"
 """Name of the file in the working directory that takes a program's own output."""
 
 _POLL = 0.2
+_GRACE = 2.0
 
 
 class Ending(StrEnum):
@@ -145,7 +146,7 @@ class Child:
         """Wait until it ends, `time.monotonic()` reaches `deadline`, or it has written too much; it is dead afterwards."""
         while not self._ended(min(_POLL, max(0.0, deadline - time.monotonic()))):
             if time.monotonic() >= deadline:
-                self.kill()
+                self._interrupt()
                 return Ending.TIME_LIMIT
             if written(self.folder) > self._output:
                 self.kill()
@@ -157,6 +158,13 @@ class Child:
         ):
             return Ending.OUTPUT_LIMIT
         return Ending.SIGNAL if self.process.returncode < 0 else Ending.EXITED
+
+    def _interrupt(self) -> None:
+        """Ask it to end, which lets TeX write into its log where it is, and end it when it does not."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGINT)
+        self._ended(_GRACE)
+        self.kill()
 
     def kill(self) -> None:
         """End it and everything that it started."""
