@@ -121,7 +121,9 @@ def sarif_schema() -> Draft4Validator:
     if not path.exists():
         if REQUIRE and shutil.which("npm"):
             pytest.fail("SARIF's schema is not here: make setup-tests", pytrace=False)
-        pytest.skip("missing on this system: SARIF's schema (`make setup-tests` fetches it where npm is installed)")
+        pytest.skip(
+            "missing on this system: SARIF's schema (`make setup-tests` fetches it where npm is installed)"
+        )
     return Draft4Validator(json.loads(path.read_text("utf-8")), format_checker=Draft4Validator.FORMAT_CHECKER)
 
 
