@@ -12,6 +12,7 @@ from pathlib import Path
 from fascicle.typeset import biber
 from fascicle.typeset.environment import child_environment
 from fascicle.typeset.fontcache import FontCache
+from fascicle.typeset.gate import begin_line
 from fascicle.typeset.job import (
     Failure,
     FailureKind,
@@ -163,10 +164,11 @@ class _Work:
         files, self._biber_key, record.blg = dict(kept.files), kept.biber_key, kept.blg
         cold, limit = not files, self._job.limits.passes
         ahead = self._start_ahead(kept, parallel)
-        engine = runner.start_tex("1", files, gated=bool(ahead) and not cold, draft=cold)
+        begin = begin_line(self._job.tex)
+        engine = runner.start_tex("1", files, park=begin if ahead and not cold else 0, draft=cold)
         for number in range(1, limit + 1):
             following = (
-                runner.start_tex(str(number + 1), files, gated=True) if parallel and number < limit else None
+                runner.start_tex(str(number + 1), files, park=begin) if parallel and number < limit else None
             )
             if ahead and not cold:
                 self._collect(ahead, files)

@@ -8,15 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from fascicle.typeset import gate
 from fascicle.typeset.biber import biber_command
 from fascicle.typeset.job import Failure, FailureKind, Job, Program
 from fascicle.typeset.passes import files_read, is_auxiliary
 from fascicle.typeset.process import CONSOLE, Child, Ending, Guardian
 from fascicle.typeset.runfolder import Files, RunFolder, put_files, regular_files
 
-# A gated engine loads the preamble, then waits here for its line. Lua reads it, so that no TeX register is used and the
-# result stays that of an engine that never waited. At the pipe's end (we are dead) it goes away.
-_GATE = r"\AddToHook{begindocument/before}{\directlua{if not (io.read('l') == 'go') then os.exit(3) end}}\input{%s.tex}"
 _OPTIONS = (
     "-no-shell-escape",
     "-interaction=nonstopmode",
@@ -48,7 +46,7 @@ class Engine:
     folder: Path
     """Its working directory."""
     gated: bool
-    """True while it waits before the document's begin."""
+    """True while it waits at the line where it is parked."""
     draft: bool
     """True when it writes no PDF."""
     start_files: Files
@@ -107,17 +105,18 @@ class Runner:
         self._deadline = deadline
 
     def start_tex(
-        self, label: str, files: Files, *, gated: bool = False, draft: bool = False, tex: str | None = None
+        self, label: str, files: Files, *, park: int = 0, draft: bool = False, tex: str | None = None
     ) -> Engine:
-        """Start LuaLaTeX on the job's main file, or on `tex`; a gated one waits before the document begins."""
+        """Start LuaLaTeX on the job's main file, or on `tex`; it waits before line `park` of it, unless that is 0."""
         name = self._job.name
-        folder = self._new_pass(label, {f"{name}.tex": self._job.tex if tex is None else tex})
+        tex = self._job.tex if tex is None else tex
+        folder = self._new_pass(label, {f"{name}.tex": tex})
         put_files(folder, files)
         command = [str(self._programs[Program.LUALATEX]), *_OPTIONS, f"-jobname={name}"]
         command += ["-draftmode"] if draft else []
-        command += [_GATE % name if gated else f"{name}.tex"]
-        child = self._start(command, folder, gated)
-        return Engine(child, folder, gated, draft, files, files, time.monotonic())
+        command += [gate.argument(name, park) if park else f"{name}.tex"]
+        child = self._start(command, folder, bool(park))
+        return Engine(child, folder, bool(park), draft, files, files, time.monotonic())
 
     def release(self, engine: Engine, files: Files) -> None:
         """Let a gated engine go on, with `files` in its folder and no others."""
@@ -127,7 +126,7 @@ class Runner:
         engine.files = files
         engine.gated = False
         engine.begun = time.monotonic()
-        engine.child.release(b"go\n")
+        engine.child.release(gate.GO)
 
     def finish_tex(self, engine: Engine) -> TexResult:
         """Wait for an engine's end."""

@@ -1,0 +1,90 @@
+r"""How an engine that is started early waits: it is given the main file line by line, and one line not before its order.
+
+The engine opens the main file through Lua, which hands it one line at a time, as TeX asks for them. Before the line at
+which it is parked it waits on standard input. By then everything above is set and lies in its memory, so what follows
+may be another text than the one it was started with: the file is read anew when the order comes. No TeX register and
+no token is used, so the result is that of an engine that never waited.
+"""
+
+from __future__ import annotations
+
+import re
+
+GO = b"go\n"
+"""The order to go on to the document's end."""
+PARKED = "parked.txt"
+"""A file that the engine makes when it has come to its line."""
+PAGES = "pages.txt"
+"""A file that an engine stopped early makes: the number of its pages that are whole."""
+_BEGIN = re.compile(r"^.*\\begin\s*\{document\}", re.MULTILINE)
+
+# After `until N` the engine ends as soon as a page has been shipped that holds text from line N on, or from below: the
+# page after it has begun by then. The spaces between words tell their lines; headers and footers, which have the line at
+# which TeX is, are not looked at. It ends where TeX stands in the main text, never inside a box, which has no page yet.
+# At the end of the pipe we are dead, and it goes away.
+_LUA = """
+local number, park, lines, count, ask, holding, reached = 0, {line}, {{}}, 0, nil, false, false
+local function read()
+  lines, count = {{}}, 0
+  for line in io.lines('{name}.tex') do count = count + 1 lines[count] = line end
+end
+local function note(name, text) local file = io.open(name, 'w') file:write(text) file:close() end
+local function holds(head)
+  local place = node.direct.get_synctex_fields
+  while head do
+    if head.id == node.id('glue') then
+      local tag, at = place(node.direct.todirect(head))
+      if tag == 1 and at >= ask then return true end
+    elseif (head.id == node.id('hlist') or head.id == node.id('vlist')) and holds(head.head) then
+      return true
+    end
+    head = head.next
+  end
+  return false
+end
+local function page(head) holding = holds(head) return true end
+local function shipped() reached = reached or holding return true end
+local function outside() return tex.nest.ptr == 0 or tex.nest.ptr == 1 and tex.nest.top.mode > 1 end
+local function wait()
+  note('{parked}', '')
+  local order = io.read('l') or os.exit(3)
+  if order == 'go' then read() return end
+  ask = tonumber(order:match('until (.*)')) or os.exit(3)
+  read()
+  luatexbase.add_to_callback('pre_output_filter', page, 'fascicle.glimpse')
+  luatexbase.add_to_callback('pre_shipout_filter', shipped, 'fascicle.glimpse')
+end
+local function reader()
+  number = number + 1
+  if number == park then wait() end
+  if not reached or not outside() then return lines[number] end
+  note('{pages}', status.total_pages)
+end
+luatexbase.add_to_callback('open_read_file', function()
+  luatexbase.remove_from_callback('open_read_file', 'fascicle.gate')
+  read()
+  return {{reader = reader}}
+end, 'fascicle.gate')
+"""
+# What TeX reads when the main file has come to an early end: the page begun is thrown away, and the run is over.
+_REST = (
+    r"\output{\global\setbox255\box\csname voidb@x\endcsname\global\deadcycles0 }"
+    r"\csname @@end\endcsname"
+)
+
+
+def until(line: int) -> bytes:
+    """The order to end with the page that holds line `line` of the main file."""
+    return f"until {line}\n".encode()
+
+
+def argument(name: str, line: int) -> str:
+    """What the engine gets instead of a file name, to be parked before line `line` of `NAME.tex`, counted from 1."""
+    lua = " ".join(_LUA.format(name=name, line=line, parked=PARKED, pages=PAGES).split())
+    return rf"\directlua{{{lua}}}\csname @@input\endcsname {name}.tex {_REST}"
+
+
+def begin_line(tex: str) -> int:
+    r"""Number of the line that holds `\begin{document}`; 1 when there is none, where nothing is loaded ahead."""
+    found = _BEGIN.search(tex)
+    return tex.count("\n", 0, found.start()) + 1 if found else 1
