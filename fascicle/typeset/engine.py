@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Event
 
 from fascicle.typeset import biber
-from fascicle.typeset.environment import child_environment
+from fascicle.typeset.environment import environment_of, programs_of
 from fascicle.typeset.fontcache import FontCache
 from fascicle.typeset.gate import begin_line
 from fascicle.typeset.job import (
@@ -25,6 +25,7 @@ from fascicle.typeset.job import (
     RerunReason,
 )
 from fascicle.typeset.locks import LockedError
+from fascicle.typeset.parked import Parking
 from fascicle.typeset.passes import changed_files, rerun_reason
 from fascicle.typeset.process import Guardian
 from fascicle.typeset.reuse import Last, Results
@@ -32,10 +33,16 @@ from fascicle.typeset.runfolder import Files, Kept, RunFolder, is_full
 from fascicle.typeset.runner import BiberError, BiberResult, Engine, Runner, StoppedError, TexResult
 
 
-def typeset(job: Job, listener: Listener = lambda event: None) -> Outcome:
+def typeset(
+    job: Job,
+    listener: Listener = lambda event: None,
+    parking: Parking | None = None,
+    stop: Event | None = None,
+) -> Outcome:
     """Typeset `job` in its run folder. Every way in which it can fail is an `Outcome`, never an exception.
 
-    An interrupt ends all programs, leaves the last good result alone, and goes on to the caller.
+    Engines of `parking` that fit go on from where they wait. Once `stop` is set, the job is given up. An interrupt ends
+    all programs, leaves the last good result alone, and goes on to the caller.
     """
     folder = RunFolder(job.folder, job.name)
     record = _Record(folder, listener)
@@ -43,7 +50,7 @@ def typeset(job: Job, listener: Listener = lambda event: None) -> Outcome:
         with folder.lock(job.limits.lock, lambda: listener(PassEvent(None, None, 0))):
             folder.clean()
             try:
-                return _typeset(job, folder, record)
+                return _typeset(job, folder, record, parking, stop)
             finally:
                 folder.clean()
     except LockedError:
@@ -52,10 +59,12 @@ def typeset(job: Job, listener: Listener = lambda event: None) -> Outcome:
         return record.failure(_surroundings(error, job.folder))
 
 
-def _typeset(job: Job, folder: RunFolder, record: _Record) -> Outcome:
+def _typeset(
+    job: Job, folder: RunFolder, record: _Record, parking: Parking | None, stop: Event | None
+) -> Outcome:
     """Typeset under the lock."""
-    environment = child_environment(job.cache, job.cache / "home", job.epoch, job.environment)
-    programs = _programs(job, environment.get("PATH", os.defpath))
+    environment = environment_of(job)
+    programs = programs_of(job, environment)
     if Program.LUALATEX not in programs:
         return record.failure(Failure(FailureKind.MISSING_PROGRAM, str(Program.LUALATEX)))
     results = Results(job, environment, programs)
@@ -66,8 +75,8 @@ def _typeset(job: Job, folder: RunFolder, record: _Record) -> Outcome:
     deadline = time.monotonic() + job.limits.seconds
     # The pool ends after the guardian: its one thread waits for a child, and the guardian ends the children.
     with ThreadPoolExecutor(1) as pool, Guardian() as guardian:
-        runner = Runner(job, folder, guardian, environment, programs, deadline)
-        work = _Work(job, folder, runner, record, results, pool)
+        runner = Runner(job, folder, guardian, environment, programs, deadline, stop)
+        work = _Work(job, folder, runner, record, results, pool, parking)
         try:
             if not cache.warm:
                 with cache.filling(job.limits.seconds):
@@ -95,10 +104,10 @@ class _Record:
         """Tell that a program begins."""
         self.listener(PassEvent(program, reason, self._count(program) + 1))
 
-    def end(self, program: Program, reason: RerunReason, seconds: float) -> None:
-        """Note and tell that a program has ended."""
+    def end(self, program: Program, reason: RerunReason, seconds: float, pdf: Path | None = None) -> None:
+        """Note and tell that a program has ended, and which pages it has made."""
         self.passes.append(Pass(program, reason, seconds))
-        self.listener(PassEvent(program, reason, self._count(program), seconds))
+        self.listener(PassEvent(program, reason, self._count(program), seconds, pdf))
 
     def take_log(self, engine: Engine) -> None:
         """Keep the engine's log in the run folder, and its text."""
@@ -134,6 +143,7 @@ class _Work:
         record: _Record,
         results: Results,
         pool: ThreadPoolExecutor,
+        parking: Parking | None,
     ) -> None:
         self._job = job
         self._folder = folder
@@ -141,6 +151,7 @@ class _Work:
         self._record = record
         self._results = results
         self._pool = pool
+        self._parking = parking
         self._bbl = f"{job.name}.bbl"
         self._bcf = f"{job.name}.bcf"
         self._cited_key = biber.cited_key(job.tex, job.cited)
@@ -165,11 +176,12 @@ class _Work:
         cold, limit = not files, self._job.limits.passes
         ahead = self._start_ahead(kept, parallel)
         begin = begin_line(self._job.tex)
-        engine = runner.start_tex("1", files, park=begin if ahead and not cold else 0, draft=cold)
+        engine = self._parked(files, deep=not ahead) if not cold else None
+        engine = engine or runner.start_tex("1", files, park=begin if ahead and not cold else 0, draft=cold)
         for number in range(1, limit + 1):
-            following = (
-                runner.start_tex(str(number + 1), files, park=begin) if parallel and number < limit else None
-            )
+            # Where engines are parked, one more that only may be needed would take the time of one that is.
+            early = parallel and not self._parking and number < limit
+            following = runner.start_tex(str(number + 1), files, park=begin) if early else None
             if ahead and not cold:
                 self._collect(ahead, files)
                 ahead = None
@@ -189,9 +201,14 @@ class _Work:
                 following.child.kill()
                 following, parallel = None, False
             if number < limit:
+                following = following or self._parked(files, deep=False)
                 engine = following or runner.start_tex(str(number + 1), files)
         names = ", ".join(changed_files(before, files, result.read))
         raise StoppedError(Failure(FailureKind.UNSETTLED, names))
+
+    def _parked(self, files: Files, *, deep: bool) -> Engine | None:
+        """An engine that waits for a text such as ours; a `deep` one has read the files already."""
+        return self._parking.take(self._job, files, deep=deep) if self._parking else None
 
     def _one_pass(
         self, engine: Engine, number: int, reason: RerunReason, stale: bool
@@ -206,7 +223,9 @@ class _Work:
                 result = replace(runner.finish_tex(engine), misled=True)
         finally:
             record.take_log(engine)
-        record.end(Program.LUALATEX, reason, result.seconds)
+        pdf = engine.folder / f"{self._job.name}.pdf"
+        whole = not (result.failed or engine.draft) and pdf.exists()
+        record.end(Program.LUALATEX, reason, result.seconds, pdf if whole else None)
         if result.failed:
             if stale:
                 raise _StaleError
@@ -291,17 +310,6 @@ _Ahead = Future[tuple[str, BiberResult] | None]
 
 class _StaleError(Exception):
     """The first pass failed on the files of an earlier job."""
-
-
-def _programs(job: Job, path: str) -> dict[Program, Path]:
-    """The programs that are installed."""
-    given = {Program.LUALATEX: job.lualatex, Program.BIBER: job.biber}
-    found = {program: given[program] or shutil.which(program, path=path) for program in Program}
-    return {
-        program: Path(where).absolute()
-        for program, where in found.items()
-        if where and os.access(where, os.X_OK)
-    }
 
 
 def _processors() -> int:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+
+from fascicle.typeset.job import Job, Program
 
 _KEPT = ("PATH", "TMPDIR", "OSFONTDIR", "TEXMFROOT", "TEXMFDIST", "SELFAUTOLOC", "SYSTEMROOT")
 
@@ -35,6 +38,23 @@ def child_environment(
         "error_line": "254",
         "half_error_line": "238",
         **(extra or {}),
+    }
+
+
+def environment_of(job: Job) -> dict[str, str]:
+    """The environment of the programs of `job`."""
+    return child_environment(job.cache, job.cache / "home", job.epoch, job.environment)
+
+
+def programs_of(job: Job, environment: Mapping[str, str]) -> dict[Program, Path]:
+    """The programs that are installed."""
+    given = {Program.LUALATEX: job.lualatex, Program.BIBER: job.biber}
+    path = environment.get("PATH", os.defpath)
+    found = {program: given[program] or shutil.which(program, path=path) for program in Program}
+    return {
+        program: Path(where).absolute()
+        for program, where in found.items()
+        if where and os.access(where, os.X_OK)
     }
 
 

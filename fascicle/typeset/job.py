@@ -113,6 +113,8 @@ class PassEvent:
     """Number of the pass, from 1, counted for each program; 0 while the job waits for the lock."""
     seconds: float | None = None
     """Time that it took; None when it has just begun."""
+    pdf: Path | None = None
+    """The pages of a pass that has ended, in its own folder, where they stay until the next event; None without any."""
 
 
 Listener = Callable[[PassEvent], None]
@@ -140,6 +142,8 @@ class FailureKind(StrEnum):
     """LuaLaTeX or biber is not installed."""
     CRASHED = "crashed"
     """A program died by a signal."""
+    STOPPED = "stopped"
+    """Whoever asked for the job does not want it any more."""
     LOCKED = "locked"
     """Another build of the same edition did not end in time."""
 

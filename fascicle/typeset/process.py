@@ -41,6 +41,7 @@ CONSOLE = "console.txt"
 """Name of the file in the working directory that takes a program's own output."""
 
 _POLL = 0.2
+_STOP_POLL = 0.02
 _GRACE = 2.0
 
 
@@ -51,6 +52,7 @@ class Ending(StrEnum):
     TIME_LIMIT = "time limit"
     OUTPUT_LIMIT = "output limit"
     SIGNAL = "signal"
+    STOPPED = "stopped"
 
 
 class Guardian:
@@ -142,9 +144,16 @@ class Child:
             with contextlib.suppress(OSError):
                 self.process.stdin.close()
 
-    def wait(self, deadline: float) -> Ending:
-        """Wait until it ends, `time.monotonic()` reaches `deadline`, or it has written too much; it is dead afterwards."""
-        while not self._ended(min(_POLL, max(0.0, deadline - time.monotonic()))):
+    def wait(self, deadline: float, stop: threading.Event | None = None) -> Ending:
+        """Wait until it ends; it is dead afterwards.
+
+        It is ended when `time.monotonic()` reaches `deadline`, when it has written too much, or when `stop` is set.
+        """
+        poll = _STOP_POLL if stop else _POLL
+        while not self._ended(min(poll, max(0.0, deadline - time.monotonic()))):
+            if stop and stop.is_set():
+                self.kill()
+                return Ending.STOPPED
             if time.monotonic() >= deadline:
                 self._interrupt()
                 return Ending.TIME_LIMIT

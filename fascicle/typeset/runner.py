@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from fascicle.typeset import gate
 from fascicle.typeset.biber import biber_command
@@ -26,6 +27,7 @@ _WORDS = {
     Ending.TIME_LIMIT: FailureKind.TIME_LIMIT,
     Ending.OUTPUT_LIMIT: FailureKind.OUTPUT_LIMIT,
     Ending.SIGNAL: FailureKind.CRASHED,
+    Ending.STOPPED: FailureKind.STOPPED,
 }
 
 
@@ -55,6 +57,8 @@ class Engine:
     """The files that it finds at the document's begin."""
     begun: float
     """Moment of its start, or of its release."""
+    deep: bool = False
+    """True when it waits beyond the document's begin, where it has read the files and writes them anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ class Runner:
         environment: Mapping[str, str],
         programs: Mapping[Program, Path],
         deadline: float,
+        stop: Event | None = None,
     ) -> None:
         self._job = job
         self._folder = folder
@@ -103,6 +108,7 @@ class Runner:
         self._environment = environment
         self._programs = programs
         self._deadline = deadline
+        self._stop = stop
 
     def start_tex(
         self, label: str, files: Files, *, park: int = 0, draft: bool = False, tex: str | None = None
@@ -119,11 +125,12 @@ class Runner:
         return Engine(child, folder, bool(park), draft, files, files, time.monotonic())
 
     def release(self, engine: Engine, files: Files) -> None:
-        """Let a gated engine go on, with `files` in its folder and no others."""
-        for name in engine.start_files.keys() - files.keys():
-            (engine.folder / name).unlink()
-        put_files(engine.folder, files)
-        engine.files = files
+        """Let a gated engine go on, with `files` in its folder and no others; a deep one has them already."""
+        if not engine.deep:
+            for name in engine.start_files.keys() - files.keys():
+                (engine.folder / name).unlink()
+            put_files(engine.folder, files)
+            engine.files = files
         engine.gated = False
         engine.begun = time.monotonic()
         engine.child.release(gate.GO)
@@ -178,7 +185,7 @@ class Runner:
         return self._guardian.start(command, folder, environment, self._job.limits.output, gated)
 
     def _finish(self, child: Child, program: Program) -> None:
-        ending = child.wait(self._deadline)
+        ending = child.wait(self._deadline, self._stop)
         if self._folder.full():
             raise StoppedError(Failure(FailureKind.DISK_FULL, str(self._folder.path)))
         if ending is Ending.EXITED:
