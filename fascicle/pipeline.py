@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 SUFFIXES = {OutputFormat.DOCX: ".docx", OutputFormat.JATS: ".xml"}
 """Endings of the results that pandoc writes."""
 
+Look = Callable[[Manuscript, Collector], None]
+"""Is shown what was read, and may tell more of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -53,14 +56,17 @@ class Result:
         return not self.output
 
 
-def build_edition(request: Request, edition: str, listen: Listener) -> Result:
-    """Make one edition. Whatever is wrong is a diagnostic of the result, and the last good result stays."""
+def build_edition(request: Request, edition: str, listen: Listener, look: Look | None = None) -> Result:
+    """Make one edition. Whatever is wrong is a diagnostic of the result, and the last good result stays.
+
+    `look` is shown what was read, before TeX runs, and may tell more of it.
+    """
     begun = time.monotonic()
     run = Run(request, edition, listen)
     output, pages = "", 0
     try:
         with _alone(run):
-            output, pages = _make(run)
+            output, pages = _make(run, look)
     except LockedError:
         message = "another build of this edition is still running"
         run.problems.add(Code.BUILD_LOCKED, message, None, "wait for its end, then build again")
@@ -83,9 +89,11 @@ def _alone(run: Run) -> Iterator[None]:
         yield
 
 
-def _make(run: Run) -> tuple[str, int]:
+def _make(run: Run, look: Look | None) -> tuple[str, int]:
     """The seven steps and the delivery: path of the main result and its pages; nothing when a step failed."""
     manuscript = read_manuscript(run)
+    if manuscript and look:
+        look(manuscript, run.problems)
     if manuscript is None or run.judged.failed:
         return "", 0
     if manuscript.edition.settings.format in SUFFIXES:
@@ -122,9 +130,7 @@ def _print(run: Run, manuscript: Manuscript, assembled: Assembled) -> Printed | 
     return print_manuscript(run, manuscript, assembled)
 
 
-def check_edition(
-    request: Request, edition: str, look: Callable[[Manuscript, Collector], None] | None = None
-) -> Collector:
+def check_edition(request: Request, edition: str, look: Look | None = None) -> Collector:
     """Steps 1 to 4: what can be told without TeX; `look` may tell more of what was read."""
     run = Run(request, edition, lambda event: None)
     try:

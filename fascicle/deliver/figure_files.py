@@ -12,6 +12,7 @@ from fascicle.codes import Code
 from fascicle.deliver.journals import FigureFormat, Journal, Resolution
 from fascicle.deliver.names import file_name
 from fascicle.diagnostics import Collector, Severity, Span
+from fascicle.pdf.pdfium import LOCK
 from fascicle.project.prepare import Prepared
 
 if TYPE_CHECKING:
@@ -92,12 +93,9 @@ def converted(file: Path, kind: FigureFormat, wanted: Resolution) -> bytes:
 def _drawn(file: Path, dpi: int) -> Image.Image:
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(file)
-    try:
+    with LOCK, pypdfium2.PdfDocument(file) as document:
         image: Image.Image = document[0].render(scale=dpi / 72).to_pil()
         return image
-    finally:
-        document.close()
 
 
 def _check_resolution(figure: Numbered, journal: Journal, problems: Collector, *, draft: bool) -> None:

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+from fascicle.pdf.pdfium import LOCK
 from fascicle.project.pictures import quiet_pillow
 from fascicle.project.prepare import PlateReason, Prepared
 from fascicle.text.context import PlacedPicture
@@ -58,11 +59,8 @@ def _rasterised(source: Path, target: Path, dpi: int) -> None:
     """The first page of a drawing as PNG."""
     from pypdfium2 import PdfDocument
 
-    document = PdfDocument(source)
-    try:
+    with LOCK, PdfDocument(source) as document:
         image = document[0].render(scale=dpi / 72).to_pil()
-    finally:
-        document.close()
     image.save(target, "PNG", dpi=(dpi, dpi), optimize=True)
 
 

@@ -7,7 +7,6 @@ on 300 pages some twenty times as fast as pypdf.
 from __future__ import annotations
 
 import re
-import threading
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -17,6 +16,8 @@ from itertools import accumulate
 
 import pypdfium2
 
+from fascicle.pdf.pdfium import LOCK
+
 HYPHEN = re.compile("[-\u2010\u2011\u00ad\u0002\ufffe]")
 """Hyphens, and what pdfium gives for one at which a word was broken: U+0002 or U+FFFE."""
 AT_LINE_END = re.compile("[-\u2010\u2011\u00ad](?=[ \t]*[\r\n])|[\u00ad\u0002\ufffe]")
@@ -25,12 +26,11 @@ SILENT = re.compile(r"[\s\x00\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]{2,}")
 """Writing that runs from right to left, which readers give in either direction; its direction is not compared."""
 BROKEN = "\u0002"
-_LOCK = threading.Lock()  # pdfium is not made for threads
 
 
 def page_texts(pdf: bytes, columns: int = 1) -> tuple[str, ...]:
     """The text of every page, or of every column of every page. Raises ValueError when pdfium cannot read the file."""
-    with _LOCK:
+    with LOCK:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:

@@ -1,0 +1,160 @@
+"""The pages to be shown, made of the PDFs on the board; those of the moment before are kept for comparing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+import pypdfium2
+
+from fascicle.pdf.pdfium import LOCK
+from fascicle.preview.fingerprint import Sheet, sheets
+from fascicle.preview.state import Layer
+
+
+class GoneError(Exception):
+    """The page asked for is no longer shown."""
+
+
+class Opened:
+    """A PDF opened for drawing and reading."""
+
+    def __init__(self, layer: Layer) -> None:
+        self.layer = layer
+        self.sheets = sheets(layer.pdf)
+        self._closed = False
+        with LOCK:
+            self.document = pypdfium2.PdfDocument(layer.pdf)
+
+    @cached_property
+    def title(self) -> str:
+        """The publication's title as the file states it; empty when it does not."""
+        with LOCK:
+            return str(self.document.get_metadata_value("Title"))
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The pages' own numbers, counted from 1 where they have none."""
+        with LOCK:
+            given = [self.document.get_page_label(index) for index in range(len(self.sheets))]
+        return tuple(label or str(index + 1) for index, label in enumerate(given))
+
+    @cached_property
+    def headings(self) -> tuple[tuple[int, str], ...]:
+        """Index of the page and text of each bookmark, in page order."""
+        found = []
+        with LOCK:
+            for mark in self.document.get_toc():
+                place = mark.get_dest()
+                index = place.get_index() if place else None
+                if index is not None:
+                    found.append((index, mark.get_title()))
+        return tuple(sorted(found, key=lambda row: row[0]))
+
+    @contextmanager
+    def page(self, index: int) -> Iterator[pypdfium2.PdfPage]:
+        """A page as pdfium has it, with nobody else at pdfium. GoneError when the file was let go meanwhile."""
+        with LOCK:
+            if self._closed:
+                raise GoneError
+            page = self.document[index]
+            try:
+                yield page
+            finally:
+                page.close()
+
+    def close(self) -> None:
+        """Let the file go."""
+        with LOCK:
+            self._closed = True
+            self.document.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page and where it comes from."""
+
+    sheet: Sheet
+    """Its look and size."""
+    source: Opened
+    """The PDF that has it."""
+    index: int
+    """Its place there, counted from 0."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for pages that look alike."""
+        return self.sheet.fingerprint
+
+    @property
+    def label(self) -> str:
+        """Its number as the publication counts."""
+        return self.source.labels[self.index]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """All pages at one moment."""
+
+    pages: tuple[Page, ...] = ()
+    """In order."""
+
+    def find(self, fingerprint: str) -> tuple[int, Page] | None:
+        """The first page of this look, and its place."""
+        return next(
+            ((place, page) for place, page in enumerate(self.pages) if page.fingerprint == fingerprint), None
+        )
+
+    @property
+    def sources(self) -> frozenset[Opened]:
+        """The PDFs that its pages come from."""
+        return frozenset(page.source for page in self.pages)
+
+
+class Book:
+    """The pages now and those of the moment before."""
+
+    def __init__(self) -> None:
+        self.now = Edition()
+        self.before = Edition()
+        self._lock = threading.Lock()
+
+    def take(self, layers: Sequence[Layer]) -> Edition:
+        """Show these PDFs; gives the pages. Raises ValueError for what is no PDF, and the pages stay."""
+        with self._lock:
+            if layers and self._shows(layers):
+                return self.now
+            known = {id(source.layer.pdf): source for source in self.now.sources}
+            opened = [known.get(id(layer.pdf)) or _open(layer) for layer in layers]
+            leaving = self.before.sources
+            self.before, self.now = self.now, Edition(_laid(opened))
+            for source in leaving - self.before.sources - self.now.sources:
+                source.close()
+        return self.now
+
+    def _shows(self, layers: Sequence[Layer]) -> bool:
+        """Whether the pages are those of the newest of `layers` already."""
+        return bool(self.now.pages) and self.now.pages[0].source.layer.pdf is layers[0].pdf
+
+    def find(self, fingerprint: str) -> Page | None:
+        """A page of this look, of now or of the moment before."""
+        found = self.now.find(fingerprint) or self.before.find(fingerprint)
+        return found[1] if found else None
+
+
+def _open(layer: Layer) -> Opened:
+    try:
+        return Opened(layer)
+    except Exception as error:  # two readers, each with its own ways to fail on a broken file
+        raise ValueError(f"the PDF cannot be read: {error}") from error
+
+
+def _laid(opened: Sequence[Opened]) -> tuple[Page, ...]:
+    """Each page from the first PDF that has it."""
+    pages: list[Page] = []
+    for source in opened:
+        pages += [Page(source.sheets[at], source, at) for at in range(len(pages), len(source.sheets))]
+    return tuple(pages)
