@@ -54,7 +54,7 @@ def finish_and_prove(run: Run, manuscript: Manuscript, typeset: Path) -> Finishe
     wishes = wishes_of(manuscript, run.problems)
     with run.step(6):
         pdf = finish(typeset, wishes, run.problems)
-    if pdf is None:
+    if pdf is None or run.stopped:
         return None
     with run.step(7) as detail:
         slow = Bench(run.build / "proofs") if wishes.standard.intent == PRINT_INTENT else None

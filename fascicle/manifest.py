@@ -103,8 +103,13 @@ def is_fresh(manifest: Manifest, root: Path | str, settings: Settings) -> bool:
     return (
         manifest.settings == settings
         and all(_untouched(entry, root) for entry in manifest.outputs)
-        and all(_untouched(entry, root) or _equal(entry, root) for entry in manifest.reads)
+        and all(is_current(entry, root) for entry in manifest.reads)
     )
+
+
+def is_current(entry: Entry, root: Path | str) -> bool:
+    """Whether a file or listing is what it was when it was read; one that was only touched is."""
+    return _untouched(entry, root) or _equal(entry, root)
 
 
 def _untouched(entry: Entry, root: Path | str) -> bool:

@@ -70,7 +70,7 @@ def read_manuscript(run: Run, shape: Shape | None = None) -> Manuscript | None:
 
     `shape` stands in the place of the edition that the run names.
     """
-    sources = Sources(run.request.project, trusted=not run.request.no_trust)
+    sources = run.sources = Sources(run.request.project, trusted=not run.request.no_trust)
     with run.step(1) as detail:
         publication = read_publication(sources, run.problems)
         if publication is None:

@@ -56,13 +56,15 @@ class Result:
         return not self.output
 
 
-def build_edition(request: Request, edition: str, listen: Listener, look: Look | None = None) -> Result:
-    """Make one edition. Whatever is wrong is a diagnostic of the result, and the last good result stays.
+def build_edition(request: Request, edition: str, listen: Listener) -> Result:
+    """Make one edition. Whatever is wrong is a diagnostic of the result, and the last good result stays."""
+    return build(Run(request, edition, listen))
 
-    `look` is shown what was read, before TeX runs, and may tell more of it.
-    """
+
+def build(run: Run, look: Look | None = None) -> Result:
+    """Make the edition of a run. `look` is shown what was read, before TeX runs, and may tell more of it."""
+    request, edition = run.request, run.edition
     begun = time.monotonic()
-    run = Run(request, edition, listen)
     output, pages = "", 0
     try:
         with _alone(run):
@@ -104,7 +106,7 @@ def _make(run: Run, look: Look | None) -> tuple[str, int]:
     if printed is None:
         return "", 0
     beside = _beside(run, manuscript)
-    if beside is None:
+    if beside is None or run.stopped:
         return "", 0
     return _deliver(run, manuscript, printed, beside), printed.pages
 
@@ -180,9 +182,7 @@ def _hand_over(run: Run, manuscript: Manuscript, files: dict[str, bytes], main: 
     for path, content in files.items():
         deliver_bytes(content, root / path)
     _remove_former(root, run.edition, files)
-    reads = tuple(
-        manifest.Entry(read.path, read.digest, read.mtime_ns, read.size) for read in manuscript.sources.reads
-    )
+    reads = tuple(manuscript.sources.reads)
     outputs = tuple(manifest.entries(root, files))
     settings = settings_of(run.request)
     manifest.save(manifest.Manifest(settings, reads, outputs, counted(run.problems), main), root, run.edition)

@@ -59,7 +59,7 @@ def print_manuscript(run: Run, manuscript: Manuscript, assembled: Assembled) -> 
         _explain(run, manuscript, assembled, outcome)
         passes = len([one for one in outcome.passes if one.program == "lualatex"])
         detail.append(_told(passes))
-    if outcome.pdf is None or run.judged.failed:
+    if outcome.pdf is None or run.judged.failed or run.stopped:
         return None
     from fascicle.finishing import finish_and_prove
 
@@ -134,6 +134,8 @@ def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> Outcome:
         parallel=run.request.alone,
         reuse=True,
     )
+    if run.typesetting:
+        return run.typesetting(job, assembled, lambda event: _tell(run, event))
     return typeset(job, lambda event: _tell(run, event))
 
 
@@ -186,9 +188,13 @@ def _synctex(run: Run, outcome: Outcome, assembled: Assembled) -> bytes | None:
     """SyncTeX data in which the author's files stand for the generated one."""
     if outcome.synctex is None:
         return None
-    root = run.request.project
+    return synctex_of(outcome.synctex, assembled, run.request.project)
+
+
+def synctex_of(written: Path, assembled: Assembled, root: Path) -> bytes:
+    """The SyncTeX data that TeX has written, with the files of the publication in `root` named in them."""
 
     def locate(file: str) -> Path:
         return root / file if (root / file).exists() else builtin_folder().parent / file
 
-    return rewrite(outcome.synctex.read_bytes(), f"{MAIN}.tex", assembled.linemap, locate)
+    return rewrite(written.read_bytes(), f"{MAIN}.tex", assembled.linemap, locate)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 from fascicle.diagnostics import Collector
 from fascicle.events import Listener, StepBegun, StepDone
+
+if TYPE_CHECKING:
+    from fascicle.project.sources import Sources
+    from fascicle.text.assemble import Assembled
+    from fascicle.typeset.job import Job, Outcome, PassEvent
+
+    Typesetting = Callable[[Job, Assembled, Callable[[PassEvent], None]], Outcome]
 
 BUILD = "build"
 """The folder of everything that is made, in the project folder."""
@@ -48,6 +56,12 @@ class Run:
     """Is told what goes on."""
     problems: Collector = field(default_factory=Collector)
     """What has been found so far."""
+    sources: Sources | None = None
+    """What has been read so far; None before step 1."""
+    typesetting: Typesetting | None = None
+    """Typesets a job in the place of `typeset`: for a watcher, which has engines waiting."""
+    stop: Event | None = None
+    """Once it is set, nobody wants the result any more."""
 
     @contextmanager
     def step(self, number: int) -> Iterator[list[str]]:
@@ -56,6 +70,11 @@ class Run:
         begun, detail = time.monotonic(), [""]
         yield detail
         self.listen(StepDone(number, self.edition, time.monotonic() - begun, detail[-1]))
+
+    @property
+    def stopped(self) -> bool:
+        """True when nobody wants the result any more."""
+        return self.stop is not None and self.stop.is_set()
 
     @property
     def judged(self) -> Collector:

@@ -21,7 +21,7 @@ from fascicle.project.editions import edition_names
 from fascicle.project.sources import Sources
 from fascicle.report import Reporter
 from fascicle.run import BUILD, Request
-from fascicle.watching import PlainWatcher
+from fascicle.watching.watcher import EditionWatcher
 
 _GRACE = 2.0
 """Seconds that the watcher has to end what it began."""
@@ -91,7 +91,7 @@ def watch(
         settings=overrides(settings),
     )
     reporter = Reporter(form, quiet=quiet)
-    session = _Session(request, edition, PlainWatcher(request, edition), reporter)
+    session = _Session(request, edition, EditionWatcher(request, edition), reporter)
     if preview:
         session.prepare_preview(port, _address(editor), wants_browser=wants_browser)
     return session.run()

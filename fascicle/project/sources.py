@@ -4,25 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One thing that was read: what a later build compares to know whether it changed."""
-
-    path: str
-    """Path relative to the project folder; a folder's ends with a slash."""
-    digest: str
-    """SHA-256 of the bytes, of a folder's listing, or empty when nothing was there."""
-    mtime_ns: int = 0
-    """Time of the last change, in nanoseconds; 0 when nothing was there."""
-    size: int = 0
-    """Size in bytes; 0 when nothing was there."""
+from fascicle.manifest import Entry
 
 
 class Sources:
@@ -33,11 +19,11 @@ class Sources:
         """The project folder, absolute."""
         self.trusted = trusted
         """False (`--no-trust`) refuses links that lead out of the project folder."""
-        self._reads: dict[str, Read] = {}
+        self._reads: dict[str, Entry] = {}
         self._bytes: dict[str, bytes] = {}
 
     @property
-    def reads(self) -> Iterator[Read]:
+    def reads(self) -> Iterator[Entry]:
         """Everything read so far, in path order."""
         return (self._reads[path] for path in sorted(self._reads))
 
@@ -62,7 +48,7 @@ class Sources:
         if found is not None and found.is_file():
             self.digest(path)
             return True
-        self._reads.setdefault(path, Read(path, ""))
+        self._reads.setdefault(path, Entry(path, "", 0, 0))
         return False
 
     def digest(self, path: str) -> str:
@@ -72,7 +58,7 @@ class Sources:
             stat = found.stat()
             with found.open("rb") as stream:
                 sha = hashlib.file_digest(stream, "sha256").hexdigest()
-            self._reads[path] = Read(path, sha, stat.st_mtime_ns, stat.st_size)
+            self._reads[path] = Entry(path, sha, stat.st_mtime_ns, stat.st_size)
         return self._reads[path].digest
 
     def bytes(self, path: str, problems: Collector, span: Span | None = None) -> bytes | None:
@@ -86,7 +72,7 @@ class Sources:
             stat = found.stat()
             data = found.read_bytes()
         except FileNotFoundError:
-            self._reads.setdefault(path, Read(path, ""))
+            self._reads.setdefault(path, Entry(path, "", 0, 0))
             problems.add(Code.MISSING_FILE, f"the file {path} is not there", span, *self._near(found))
             return None
         except OSError as error:
@@ -95,7 +81,7 @@ class Sources:
             )
             return None
         sha = hashlib.sha256(data).hexdigest()
-        self._reads[path] = Read(path, sha, stat.st_mtime_ns, stat.st_size)
+        self._reads[path] = Entry(path, sha, stat.st_mtime_ns, stat.st_size)
         self._bytes[path] = data
         return data
 
@@ -131,7 +117,7 @@ class Sources:
         except OSError:
             names, mtime = [], 0
         digest = hashlib.sha256("\n".join(names).encode()).hexdigest() if mtime else ""
-        self._reads[f"{folder}/*{suffix}"] = Read(f"{folder}/*{suffix}", digest, mtime, len(names))
+        self._reads[f"{folder}/*{suffix}"] = Entry(f"{folder}/*{suffix}", digest, mtime, len(names))
         return [f"{folder}/{name}" for name in names]
 
     def _near(self, found: Path) -> tuple[str, ...]:

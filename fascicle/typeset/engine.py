@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -82,11 +83,13 @@ def _typeset(
                 with cache.filling(job.limits.seconds):
                     return work.run(parallel=False)
             return work.run(parallel=job.parallel and _processors() > 1)
-        except StoppedError as stop:
-            return record.failure(stop.failure)
-        except BiberError as stop:
-            record.blg = stop.blg
+        except StoppedError as ending:
+            return record.failure(ending.failure)
+        except BiberError as ending:
+            record.blg = ending.blg
             return record.failure(Failure(FailureKind.BIBER, ""))
+        finally:
+            work.give_back()
 
 
 @dataclass
@@ -152,6 +155,7 @@ class _Work:
         self._results = results
         self._pool = pool
         self._parking = parking
+        self._borrowed: list[Engine] = []
         self._bbl = f"{job.name}.bbl"
         self._bcf = f"{job.name}.bcf"
         self._cited_key = biber.cited_key(job.tex, job.cited)
@@ -208,7 +212,16 @@ class _Work:
 
     def _parked(self, files: Files, *, deep: bool) -> Engine | None:
         """An engine that waits for a text such as ours; a `deep` one has read the files already."""
-        return self._parking.take(self._job, files, deep=deep) if self._parking else None
+        if self._parking is None or (engine := self._parking.take(self._job, files, deep=deep)) is None:
+            return None
+        self._borrowed.append(engine)
+        return engine
+
+    def give_back(self) -> None:
+        """End the engines that had waited for this job."""
+        for engine in self._borrowed:
+            engine.child.kill()
+            shutil.rmtree(engine.folder, ignore_errors=True)
 
     def _one_pass(
         self, engine: Engine, number: int, reason: RerunReason, stale: bool

@@ -95,7 +95,7 @@ def _explain_failure(
 ) -> None:
     """The failure itself, where the logs do not tell it already; `where` is the place at which TeX was stopped."""
     failure = outcome.failure
-    if failure is None:
+    if failure is None or failure.kind is FailureKind.STOPPED:
         return
     if failure.kind in _FAILURES:
         code, message, hint = _FAILURES[failure.kind]

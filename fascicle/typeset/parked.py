@@ -21,6 +21,8 @@ from fascicle.typeset.runner import Engine, Runner
 
 ENGINE_MEMORY = 210 << 20
 """Bytes that a waiting engine takes: 200 to 212 MB of a text with Han in it were measured, 140 at the document's begin."""
+MEMORY = 1 << 30
+"""Bytes that all waiting engines together may take, unless another limit is given."""
 _LOADING = 2
 """Engines that load at a time: one for each of two cores."""
 _POLL = 0.02
@@ -77,20 +79,22 @@ class _Waiting:
 
 
 class Parking:
-    """The waiting engines of one run folder, and the thread that starts them anew. Used as a context."""
+    """The waiting engines of the run folder `folder`, and the thread that starts them anew. Used as a context."""
 
-    def __init__(self, memory: int = 1 << 30) -> None:
+    def __init__(self, folder: Path, memory: int = MEMORY) -> None:
         self.places = max(2, memory // ENGINE_MEMORY)
         """How many engines may wait at a time."""
         self._lock = threading.RLock()
         self._waiting: list[_Waiting] = []
-        self._guardian = Guardian()
+        self.folder = folder / f"parked-{os.getpid()}"
+        """Theirs alone; it goes away with them."""
+        self._guardian = Guardian(self.folder)
         self._filling: threading.Thread | None = None
         self._round = 0
         self._started = 0
-        self._folder: Path | None = None
 
     def __enter__(self) -> Parking:
+        shutil.rmtree(self.folder, ignore_errors=True)
         self._guardian.__enter__()
         return self
 
@@ -99,8 +103,6 @@ class Parking:
         if self._filling:
             self._filling.join()
         self._guardian.__exit__(None, None, None)
-        if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
 
     def take(self, job: Job, files: Files, *, deep: bool) -> Engine | None:
         """The engine that has come furthest of those that fit; it has the job's text and waits for its order.
@@ -180,8 +182,8 @@ class Parking:
         programs = programs_of(job, environment)
         if Program.LUALATEX not in programs:
             return None
-        self._folder = job.folder / f"parked-{os.getpid()}"
-        return Runner(job, RunFolder(self._folder, job.name), self._guardian, environment, programs, 0.0)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return Runner(job, RunFolder(self.folder, job.name), self._guardian, environment, programs, 0.0)
 
     def _start(self, runner: Runner, job: Job, files: Files, wish: Wish) -> None:
         self._started += 1
@@ -195,24 +197,6 @@ class Parking:
         engine.deep = wish.deep
         head = "".join(job.tex.splitlines(keepends=True)[: wish.line - 1])
         self._waiting.append(_Waiting(engine, wish, head, _surroundings(job), _stamps(job)))
-
-
-def clean(folder: Path) -> None:
-    """Remove what watchers of the run folder `folder` have left that were killed."""
-    for left in folder.glob("parked-*"):
-        number = left.name.partition("-")[2]
-        if not number.isdigit() or not _runs(int(number)):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _give(engine: Engine, job: Job) -> None:

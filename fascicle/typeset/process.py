@@ -26,6 +26,7 @@ while read -r sign group; do
   esac
 done
 for group in $live; do kill -s KILL -- "-$group" 2>/dev/null; done
+[ -z "$1" ] || rm -rf -- "$1"
 """
 
 # Standard output is the guardian's pipe at first. The limit is a second wall behind the polling, in 512-byte blocks.
@@ -56,9 +57,13 @@ class Ending(StrEnum):
 
 
 class Guardian:
-    """Starts children and sees to it that none lives longer than the block, or than this process."""
+    """Starts children and sees to it that none lives longer than the block, or than this process.
 
-    def __init__(self) -> None:
+    `folder` is removed at the end, whatever the end is.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = str(folder.absolute()) if folder else ""
         self._children: set[Child] = set()
         self._lock = threading.RLock()
         self._open = True
@@ -67,7 +72,7 @@ class Guardian:
         reader, self._writer = os.pipe()
         try:
             self._process = subprocess.Popen(
-                ["/bin/sh", "-c", _GUARDIAN],
+                ["/bin/sh", "-c", _GUARDIAN, "sh", self._folder],
                 stdin=reader,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

@@ -1,0 +1,1 @@
+"""Follows an edition while its author writes."""

@@ -1,0 +1,50 @@
+"""Where engines are to wait for the next change: near the last one, for the next is likely to come there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fascicle.text.linemap import LineMap
+from fascicle.typeset.gate import begin_line
+from fascicle.typeset.parked import Wish
+
+
+def wishes(tex: str, linemap: LineMap, change: int | None) -> list[Wish]:
+    """Lines of the main file, the most wanted first; `change` is the line of the last change.
+
+    The block before the changed one, since a writer goes back a little more often than far; the section's begin; just
+    after the document's begin, where the auxiliary files have been read; and before it, for the passes in which these
+    are others.
+    """
+    begin = begin_line(tex)
+    near = [line for line in _near(linemap, change) if line > begin + 1] if change else []
+    deep = [*near, begin + 1]
+    if len(near) < 2:
+        deep.append(begin + 1)  # one for the first sight, one for the whole
+    return [*(Wish(line, True) for line in deep), Wish(begin, False), *(Wish(line, True) for line in near)]
+
+
+def _near(linemap: LineMap, change: int) -> Iterator[int]:
+    """The begin of the block before the changed one, and that of its section."""
+    changed = linemap.at(change)
+    if changed is None:
+        return
+    block = _up(linemap, change)
+    before = _up(linemap, block - 1)
+    section = change
+    while _file(linemap, section - 1) == changed.file:
+        section -= 1
+    yield max(before, section)
+    yield section
+
+
+def _up(linemap: LineMap, line: int) -> int:
+    """First line of the block that a line belongs to."""
+    while line > 1 and linemap.block_at(line - 1) == linemap.block_at(line):
+        line -= 1
+    return line
+
+
+def _file(linemap: LineMap, line: int) -> str:
+    span = linemap.at(line)
+    return span.file if span else ""

@@ -1,0 +1,35 @@
+"""The watcher: builds an edition again whenever a file that it was made from changes."""
+
+from __future__ import annotations
+
+import threading
+
+from fascicle.press import run_folder
+from fascicle.preview.board import Board
+from fascicle.run import Request, Run
+from fascicle.typeset.parked import MEMORY, Parking
+from fascicle.watching.cycle import Cycle, Desk, _quiet
+from fascicle.watching.files import Files
+
+
+class EditionWatcher:
+    """Follows one edition of a publication."""
+
+    def __init__(self, request: Request, edition: str, memory: int = MEMORY) -> None:
+        self._request, self._edition, self._memory = request, edition, memory
+
+    def run(self, board: Board, stop: threading.Event) -> None:
+        """Post views until `stop` is set; then end everything that was begun."""
+        folder = run_folder(Run(self._request, self._edition, _quiet))
+        files = Files(self._request.project)
+        with Parking(folder, self._memory) as parking:
+            desk = Desk(self._request, self._edition, board, parking, files)
+            changed = True
+            while changed and not stop.is_set():
+                cycle = Cycle(desk)
+                cycle.begin()
+                cycle.wait_until_read(stop)
+                changed = files.wait(stop)
+                cycle.give_up()
+                if cycle.failure:
+                    raise cycle.failure
