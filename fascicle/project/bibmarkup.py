@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fascicle.diagnostics import Collector, Span
 from fascicle.project.bibsymbols import (
@@ -71,6 +72,7 @@ class Fault:
     """What it is, to follow `may not hold`."""
 
 
+@lru_cache(maxsize=1 << 14)  # checks, names, sorting and both renderers ask for the same values
 def parse(value: str) -> tuple[tuple[Piece, ...], tuple[Fault, ...]]:
     """Read a field's value. What is at fault is left out of the pieces."""
     reader = _Reader(value)

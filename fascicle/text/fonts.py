@@ -91,7 +91,10 @@ def font_setup(characters: Iterable[str], language: str, *, math: bool = False) 
     if asian:
         wanted = sorted({*wanted, *_SHARED_PUNCTUATION})
     groups, used = _groups(wanted, language)
-    lines = ["\\directlua{" + _lua(name) + "}" for name in ("microtypography.lua", "ligatures.lua")]
+    lines = [
+        "\\directlua{" + _lua(name) + "}"
+        for name in ("microtypography.lua", "ligatures.lua", "lastglyph.lua")
+    ]
     lines += [_declare(family) for family in FAMILIES]
     # fontspec, which unicode-math loads, chooses families of its own: ours are chosen after it.
     lines += [_MATH, _CHOICE] if math else [_CHOICE]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fascicle.diagnostics import Collector
+from functools import lru_cache
+
+from fascicle.diagnostics import Collector, Diagnostic
 from fascicle.text.dialect.blocks import tokenize
 from fascicle.text.dialect.inlines import read_inlines
 from fascicle.text.dialect.source import Origin, Source
@@ -15,8 +17,18 @@ __all__ = ["Origin", "ParseOptions", "parse_blocks", "parse_inlines"]
 
 def parse_blocks(text: str, place: Origin, options: ParseOptions, problems: Collector) -> tuple[Block, ...]:
     """The blocks of a text that begins at `place`; what is wrong with it goes to `problems`, and nothing raises."""
+    blocks, found = _parsed(text, place, options)
+    problems.extend(found)
+    return blocks
+
+
+@lru_cache(maxsize=512)  # of a publication that is read again after a change, most texts are the same
+def _parsed(
+    text: str, place: Origin, options: ParseOptions
+) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
+    problems = Collector()
     work = Work(Source(text, place, problems), options, problems)
-    return TreeBuilder(work, tokenize(work)).build()
+    return TreeBuilder(work, tokenize(work)).build(), tuple(problems)
 
 
 def parse_inlines(text: str, place: Origin, options: ParseOptions, problems: Collector) -> tuple[Inline, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from fascicle import __version__, identifiers
@@ -80,15 +81,30 @@ def variables(
         "options": dict(options),
         "edition": edition,
         "sheet": _sheet(setup.layout) if setup.layout else None,
-        "word_count": _word_count(document),
+        "word_count": _WordCount(document),
         "generator": GENERATOR,
     }
 
 
-def _word_count(document: Document) -> dict[str, int]:
-    """Words of the sections: without notes, of the notes, and of both."""
-    words, notes = counted(document)
-    return {"text": words, "notes": notes, "all": words + notes}
+class _WordCount(Mapping[str, int]):
+    """Words of the sections: without notes, of the notes, and of both. Counted when a template asks: few do."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        words, notes = counted(self._document)
+        return {"text": words, "notes": notes, "all": words + notes}
+
+    def __getitem__(self, key: str) -> int:
+        return self._counts[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._counts)
+
+    def __len__(self) -> int:
+        return len(self._counts)
 
 
 def _sheet(layout: Layout) -> dict[str, float]:

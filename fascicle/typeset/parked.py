@@ -19,7 +19,7 @@ from fascicle.typeset.process import Guardian
 from fascicle.typeset.runfolder import Files, RunFolder
 from fascicle.typeset.runner import Engine, Runner
 
-ENGINE_MEMORY = 210 << 20
+ENGINE_MEMORY = 210_000_000
 """Bytes that a waiting engine takes: 200 to 212 MB of a text with Han in it were measured, 140 at the document's begin."""
 MEMORY = 1 << 30
 """Bytes that all waiting engines together may take, unless another limit is given."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from fascicle.text.linemap import LineMap
 from fascicle.typeset.gate import begin_line
 from fascicle.typeset.parked import Wish
@@ -12,30 +10,35 @@ from fascicle.typeset.parked import Wish
 def wishes(tex: str, linemap: LineMap, change: int | None) -> list[Wish]:
     """Lines of the main file, the most wanted first; `change` is the line of the last change.
 
-    The block before the changed one, since a writer goes back a little more often than far; the section's begin; just
-    after the document's begin, where the auxiliary files have been read; and before it, for the passes in which these
-    are others.
+    The block before the changed one, since a writer goes back a little more often than far: one engine for the first
+    sight, one for the whole. Then the section's begin; just after the document's begin, where the auxiliary files have
+    been read; and before it, for passes in which these are others.
     """
     begin = begin_line(tex)
-    near = [line for line in _near(linemap, change) if line > begin + 1] if change else []
-    deep = [*near, begin + 1]
-    if len(near) < 2:
-        deep.append(begin + 1)  # one for the first sight, one for the whole
-    return [*(Wish(line, True) for line in deep), Wish(begin, False), *(Wish(line, True) for line in near)]
+    after = Wish(begin + 1, True)
+    block, section = _near(linemap, change) if change else (0, 0)
+    if block <= begin + 1:
+        return [after, after, Wish(begin, False)]
+    return [
+        Wish(block, True),
+        Wish(block, True),
+        Wish(max(section, begin + 1), True),
+        after,
+        Wish(begin, False),
+    ]
 
 
-def _near(linemap: LineMap, change: int) -> Iterator[int]:
+def _near(linemap: LineMap, change: int) -> tuple[int, int]:
     """The begin of the block before the changed one, and that of its section."""
     changed = linemap.at(change)
     if changed is None:
-        return
+        return 0, 0
     block = _up(linemap, change)
     before = _up(linemap, block - 1)
     section = change
     while _file(linemap, section - 1) == changed.file:
         section -= 1
-    yield max(before, section)
-    yield section
+    return max(before, section), section
 
 
 def _up(linemap: LineMap, line: int) -> int:

@@ -17,12 +17,19 @@ class EditionWatcher:
 
     def __init__(self, request: Request, edition: str, memory: int = MEMORY) -> None:
         self._request, self._edition, self._memory = request, edition, memory
+        self._parking: Parking | None = None
+
+    def engines_wait(self) -> None:
+        """Wait until the engines for the next change are where they are wanted."""
+        if self._parking:
+            self._parking.settled()
 
     def run(self, board: Board, stop: threading.Event) -> None:
         """Post views until `stop` is set; then end everything that was begun."""
         folder = run_folder(Run(self._request, self._edition, _quiet))
         files = Files(self._request.project)
         with Parking(folder, self._memory) as parking:
+            self._parking = parking
             desk = Desk(self._request, self._edition, board, parking, files)
             changed = True
             while changed and not stop.is_set():
