@@ -21,9 +21,10 @@ from fascicle.pipeline import Result, build_edition
 from fascicle.report import Reporter
 from fascicle.run import Request
 from fascicle.sidebyside import Job
+from tests.processes import left_behind, working_in
 from tests.publications import SMALL, SOUND, TINY, write
 from tests.sarif import Log
-from tests.test_side_by_side import PROGRAM, marked
+from tests.test_side_by_side import PROGRAM
 
 WRONG = {"content/01-one.md": "---\ntitle: One\n---\n\nA work [@nobody].\n"}
 SECONDS = re.compile(r"[\d.]+ s\b")
@@ -347,10 +348,7 @@ def test_the_end_of_the_command_ends_all(shelf: Path, end: signal.Signals) -> No
     await_tex(shelf, process)
     process.send_signal(end)
     assert process.wait(20) == (130 if end == signal.SIGINT else -end)
-    deadline = time.monotonic() + 10
-    while (left := marked(str(shelf)) + working_in(shelf)) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert left == []
+    assert left_behind(shelf) == []
     assert not list(shelf.glob("*/build/*/*.pdf"))
 
 
@@ -359,18 +357,6 @@ def await_tex(folder: Path, process: subprocess.Popen[bytes]) -> None:
     while process.poll() is None and not any("lualatex" in command for command in working_in(folder)):
         time.sleep(0.02)
     assert process.poll() is None, "the build ended before it could be interrupted"
-
-
-def working_in(folder: Path) -> list[str]:
-    """What runs in `folder` or below it."""
-    found = []
-    for place in Path("/proc").glob("[0-9]*/cwd"):
-        try:
-            if place.readlink().is_relative_to(folder):
-                found.append(place.with_name("cmdline").read_bytes().replace(b"\0", b" ").decode())
-        except OSError:
-            continue
-    return found
 
 
 @pytest.mark.tex

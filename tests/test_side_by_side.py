@@ -6,9 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,6 +16,7 @@ from fascicle.codes import Code
 from fascicle.events import Progress, StepDone
 from fascicle.pipeline import Result
 from fascicle.run import Request
+from tests.processes import left_behind
 from tests.publications import small, write
 
 PROGRAM = Path(sys.executable).with_name("fascicle")
@@ -122,23 +121,5 @@ def test_the_end_of_the_command_ends_all(tmp_path: Path, end: signal.Signals) ->
     process.send_signal(end)
     process.stdout.close()
     process.wait(20)
-    deadline = time.monotonic() + 10
-    while (left := marked(str(root))) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert left == []
+    assert left_behind(root) == []
     assert not list(root.glob("build/*/*.pdf"))
-
-
-def marked(mark: str) -> list[str]:
-    """Commands of this test that still run, found by what they work on."""
-    return [command for command in commands() if mark in command and "ps -eo" not in command]
-
-
-def commands() -> Iterator[str]:
-    """What runs on this machine. A small Linux has no ps, macOS no /proc."""
-    if Path("/proc/self/cmdline").exists():
-        for file in Path("/proc").glob("[0-9]*/cmdline"):
-            with suppress(OSError):  # it has ended
-                yield file.read_bytes().replace(b"\0", b" ").decode(errors="replace")
-    else:
-        yield from subprocess.check_output(["ps", "-eo", "pid,args"], text=True).splitlines()

@@ -12,7 +12,9 @@ from fascicle.commands.build import build
 from tests.publications import SMALL, write
 
 PAGE = (Path(__file__).parents[2] / "docs" / "many.md").read_text(encoding="utf-8")
-COMMANDS = [line.partition("  #")[0].strip() for line in PAGE.splitlines() if line.startswith("    fascicle ")]
+COMMANDS = [
+    line.partition("  #")[0].strip() for line in PAGE.splitlines() if line.startswith("    fascicle ")
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
