@@ -91,13 +91,13 @@ def _quoted(line: str, span: Span) -> list[str]:
     first = max(0, min(start - _QUOTE_WIDTH // 2, len(line) - _QUOTE_WIDTH))
     shown = line[first : first + _QUOTE_WIDTH].replace("\t", " ")
     head, tail = ("…" if first else ""), ("…" if first + _QUOTE_WIDTH < len(line) else "")
-    before = " " * (len(head) + _columns(line[first:start]))
-    carets = "^" * max(1, min(_columns(line[start:end]), _QUOTE_WIDTH))
+    before = " " * (len(head) + columns(line[first:start]))
+    carets = "^" * max(1, min(columns(line[start:end]), _QUOTE_WIDTH))
     gutter = f"{span.line:>6} | "
     return [f"{gutter}{head}{shown}{tail}", f"{' ' * (len(gutter) - 2)}| {before}{carets}"]
 
 
-def _columns(text: str) -> int:
+def columns(text: str) -> int:
     """Terminal columns: Han characters take two, combining marks none."""
     wide = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
     return wide - sum(1 for char in text if unicodedata.combining(char))

@@ -9,7 +9,6 @@ import click
 from fascicle import DEFAULT_EDITIONS, manifest
 from fascicle.commands.options import overrides, publications, shared_by_many
 from fascicle.commands.results import pending, status_of, summary
-from fascicle.commands.several import build_several
 from fascicle.formats import Desk
 from fascicle.pipeline import settings_of
 from fascicle.project.editions import edition_names
@@ -87,6 +86,8 @@ def build(
         seconds=time_limit,
     )
     if named.several:
+        from fascicle.commands.several import build_several  # who builds one need not wait for it
+
         wanted = () if every else editions or DEFAULT_EDITIONS
         return build_several(request, named.roots, wanted, jobs, reporter)
     return _build(request, _known(request, editions, every=every), jobs, reporter)

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
-from rich.cells import cell_len
 
 from fascicle import manifest
 from fascicle.commands.results import named, pages_of, pending, status_of, summary
 from fascicle.diagnostics import counted
 from fascicle.events import STEPS, Event, Progress
-from fascicle.formats import Desk
+from fascicle.formats import Desk, columns
 from fascicle.pipeline import Result, settings_of
 from fascicle.project.editions import edition_names
 from fascicle.project.sources import Sources
@@ -96,7 +95,7 @@ class Board:
         """An edition needs no build."""
         row = self._rows[job.request.project]
         row.fresh.append(job.edition)
-        if not self._reporter.out.is_terminal:
+        if not self._reporter.height:
             self._reporter.say(f"{row.label}: {job.edition}: up to date")
 
     def event(self, job: Job, event: Event) -> None:
@@ -114,16 +113,18 @@ class Board:
         row.results.append(result)
         self._reporter.diagnostics(named(result.diagnostics, row.label), row.desk, more=True)
         for text in (summary(result, row.desk), pending(result, job.request)):
-            if text and not self._reporter.out.is_terminal:
+            if text and not self._reporter.height:
                 self._reporter.say(f"{row.label}: {text}")
         self.draw()
 
     def draw(self) -> None:
         """Show how it stands. Where there is no room for all, those at work come first."""
+        if not self._reporter.height:
+            return
         rows = list(self._rows.values())
-        if len(rows) + 1 >= self._reporter.out.height:
+        if len(rows) + 1 >= self._reporter.height:
             rows.sort(key=lambda row: (not row.left, not row.now))
-        width = max(cell_len(row.label) for row in rows)
+        width = max(columns(row.label) for row in rows)
         ended = sum(not row.left for row in rows)
         self._reporter.board(
             [
@@ -151,7 +152,7 @@ class Board:
 
 def _table(rows: Sequence[_Row]) -> Iterator[str]:
     cells = [(row.label, row.outcome, row.seconds, row.details) for row in rows]
-    widths = [max(cell_len(one[column]) for one in cells) for column in range(4)]
+    widths = [max(columns(one[column]) for one in cells) for column in range(4)]
     for label, outcome, seconds, details in cells:
         start = f"{_padded(label, widths[0])}  {_padded(outcome, widths[1])}"
         yield f"{start}  {seconds.rjust(widths[2])}  {details}".rstrip()
@@ -159,7 +160,7 @@ def _table(rows: Sequence[_Row]) -> Iterator[str]:
 
 def _padded(text: str, width: int) -> str:
     """Han characters take two columns of a terminal."""
-    return text + " " * (width - cell_len(text))
+    return text + " " * (width - columns(text))
 
 
 def build_several(
