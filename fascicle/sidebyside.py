@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -14,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
@@ -99,6 +101,8 @@ def build_jobs(
     context = _context()
     limit = at_once or _as_many_as_fit()
     shared = len(jobs) > 1 and limit > 1
+    if len(jobs) > limit:
+        _load_ahead(context)
     waiting = deque(jobs)
     running: list[_Running] = []
     try:
@@ -116,6 +120,14 @@ def build_jobs(
             tick()
     finally:
         _end([one.process for one in running])
+
+
+def _load_ahead(context: ForkContext | SpawnContext) -> None:
+    """What every job will need is loaded once, for those that are forked: a twentieth of a small publication's cost."""
+    if context.get_start_method() == "fork":
+        import_module("fascicle.press")
+        import_module("fascicle.finishing").load_ahead()
+        gc.freeze()  # what is there already need not be looked through, nor its memory copied, in each of them
 
 
 def _as_many_as_fit() -> int:
