@@ -18,7 +18,7 @@ STALE := $(shell test -x $(BIN)/python && test "`cat $(VENV)/.made 2>/dev/null`"
 # TeX may have been taken away since it was last seen.
 NO_TEX := $(shell command -v lualatex >/dev/null 2>&1 && command -v biber >/dev/null 2>&1 || echo FORCE)
 
-.PHONY: FORCE build all test lint verify bench setup setup-tests toolchain lock clean distclean help
+.PHONY: FORCE build all test stress lint verify bench setup setup-tests toolchain lock clean distclean help
 FORCE:
 
 build: setup  ## set up what is missing, then build the essay to build/screen/ (this is what `make` alone does)
@@ -29,6 +29,9 @@ all: setup  ## make every edition; ALL=--allow-pending prints plates for picture
 
 test: setup-tests  ## run the tests; PYTEST="-k name" passes options on
 	@$(BIN)/python -m pytest $(SHARED) $(PYTEST)
+
+stress: setup-tests  ## look for rare faults: what `make test` tries at random a few times, many times
+	@FASCICLE_STRESS=1 $(BIN)/python -m pytest $(SHARED) -m stress $(PYTEST)
 
 lint: $(VENV)/.installed $(VENV)/.dev  ## check style, types and the layers of the package
 	@$(BIN)/ruff check .

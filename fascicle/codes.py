@@ -44,6 +44,7 @@ class Code(StrEnum):
     WRONG_VALUE = "wrong-value", _E, "A value is of the wrong kind, or not one of those allowed."
     NO_SECTIONS = "no-sections", _E, "The publication has no section files: put Markdown files into `content/`."
     MISSING_FRONT_MATTER = "missing-front-matter", _E, "A section file does not begin with front matter: a line `---`, keys such as `title: …`, and a line `---`."
+    TRUST_WITHHELD = "trust-withheld", _N, "The publication asks for trust, for scripts that draw figures, raw LaTeX or templates of its own, and does not get it, because several publications are built at once and they may be anybody's. When you know them all, build with `--trust`; or build this one by itself."
     DUPLICATE_SECTION = "duplicate-section", _E, "The list `sections:` names a file twice."
 
     # -- Markdown --------------------------------------------------------------------------------------
@@ -230,8 +231,11 @@ class Code(StrEnum):
     DISK_FULL = "disk-full", _E, "There is no room left on the disk, or your share of it is used up. The last good result is still there."
     NOT_WRITABLE = "not-writable", _E, "A folder cannot be written: the build folder, or the folder for the font cache. Look at its permissions, or whether its disk is mounted read-only."
     BUILD_LOCKED = "build-locked", _E, "Another build of the same edition is running and did not end in time. Wait for it, or end it."
+    PROGRAM_FAULT = "program-fault", _E, "Fascicle itself failed, or was ended from outside, while it made this edition. Your text is not to blame. The last good result is still there."
     TOOL_MISSING = "tool-missing", _E, "A program that this build needs is not installed. `fascicle doctor` lists what is missing and the command that brings it."
 
 
-SURROUNDINGS = frozenset({Code.TOOL_MISSING, Code.DISK_FULL, Code.NOT_WRITABLE, Code.BUILD_LOCKED})
+SURROUNDINGS = frozenset(
+    {Code.TOOL_MISSING, Code.DISK_FULL, Code.NOT_WRITABLE, Code.BUILD_LOCKED, Code.PROGRAM_FAULT}
+)
 """Codes that blame the machine and not the publication: exit status 3."""

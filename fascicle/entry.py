@@ -58,11 +58,12 @@ def _nothing_to_do(arguments: list[str]) -> bool:
 
 
 def _plain_build(arguments: list[str]) -> tuple[str, tuple[str, ...], dict[str, bool], bool] | None:
-    """Project folder, editions, settings and quietness of a plain build; None for any other command."""
+    """Project folder, editions, settings and quietness of a plain build of one publication; None for anything else."""
     rest = arguments[1:] if arguments[:1] == ["build"] else arguments
     if rest is arguments and any(not argument.startswith("-") for argument in _without_values(rest)):
         return None
-    root, editions, quiet = os.environ.get("FASCICLE_PROJECT") or ".", [], False
+    roots: list[str] = []
+    editions, quiet = [], False
     settings = dict.fromkeys(_FLAGS.values(), False)
     words = iter(rest)
     for word in words:
@@ -71,13 +72,16 @@ def _plain_build(arguments: list[str]) -> tuple[str, tuple[str, ...], dict[str, 
         elif word in ("-q", "--quiet"):
             quiet = True
         elif word == "--project":
-            root = next(words, ".")
+            roots.append(next(words, "."))
         elif word.startswith("--project="):
-            root = word.removeprefix("--project=")
+            roots.append(word.removeprefix("--project="))
         elif word.startswith("-"):
             return None
         else:
             editions.append(word)
+    if len(roots) > 1:
+        return None
+    root = roots[0] if roots else os.environ.get("FASCICLE_PROJECT") or "."
     return root, tuple(editions) or DEFAULT_EDITIONS, settings, quiet
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -91,13 +91,13 @@ def _quoted(line: str, span: Span) -> list[str]:
     first = max(0, min(start - _QUOTE_WIDTH // 2, len(line) - _QUOTE_WIDTH))
     shown = line[first : first + _QUOTE_WIDTH].replace("\t", " ")
     head, tail = ("…" if first else ""), ("…" if first + _QUOTE_WIDTH < len(line) else "")
-    before = " " * (len(head) + _columns(line[first:start]))
-    carets = "^" * max(1, min(_columns(line[start:end]), _QUOTE_WIDTH))
+    before = " " * (len(head) + columns(line[first:start]))
+    carets = "^" * max(1, min(columns(line[start:end]), _QUOTE_WIDTH))
     gutter = f"{span.line:>6} | "
     return [f"{gutter}{head}{shown}{tail}", f"{' ' * (len(gutter) - 2)}| {before}{carets}"]
 
 
-def _columns(text: str) -> int:
+def columns(text: str) -> int:
     """Terminal columns: Han characters take two, combining marks none."""
     wide = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
     return wide - sum(1 for char in text if unicodedata.combining(char))
@@ -139,16 +139,15 @@ def _github_escape(text: str, more: str = "") -> str:
     return text
 
 
-def sarif(found: Iterable[Diagnostic], desk: Desk) -> str:
-    """One SARIF 2.1.0 log of all diagnostics."""
-    results = list(found)
-    codes = sorted({item.code for item in results}, key=lambda code: code.value)
+def sarif(found: Sequence[tuple[Diagnostic, Desk]]) -> str:
+    """One SARIF 2.1.0 log of all diagnostics, of one publication or of several."""
+    codes = sorted({item.code for item, _ in found}, key=lambda code: code.value)
     driver = {
         "name": "Fascicle", "version": __version__, "rules": [_sarif_rule(code) for code in codes],
     }  # fmt: skip
     run = {
         "tool": {"driver": driver}, "columnKind": "unicodeCodePoints",
-        "results": [_sarif_result(item, desk) for item in results],
+        "results": [_sarif_result(item, desk) for item, desk in found],
     }  # fmt: skip
     return json.dumps(
         {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1
@@ -194,6 +193,6 @@ NAMES = (*ONE_BY_ONE, "sarif")
 def lines(found: Iterable[Diagnostic], form: str, desk: Desk) -> Iterator[str]:
     """The diagnostics in the format `form`, one of `NAMES`."""
     if form == "sarif":
-        yield sarif(found, desk)
+        yield sarif([(item, desk) for item in found])
     else:
         yield from (ONE_BY_ONE[form](item, desk) for item in found)

@@ -21,6 +21,7 @@ from fascicle.run import BUILD, Request, Run
 from fascicle.titlepage import SUFFIX, run_of, title_page
 from fascicle.typeset.deliver import deliver_bytes
 from fascicle.typeset.locks import LockedError, wait_for_lock
+from fascicle.withheld import note_withheld
 
 if TYPE_CHECKING:
     from fascicle.press import Printed
@@ -75,9 +76,14 @@ def build(run: Run, look: Look | None = None) -> Result:
     except OSError as error:
         surroundings(error, run.problems)
     diagnostics = tuple(run.judged.sorted())
-    last = None if output else manifest.load(request.project, edition)
-    kept = last is not None and (request.project / last.result).exists()
+    kept = not output and is_kept(request, edition)
     return Result(edition, diagnostics, output, pages, time.monotonic() - begun, kept)
+
+
+def is_kept(request: Request, edition: str) -> bool:
+    """Whether the last good result of an edition is still there."""
+    last = manifest.load(request.project, edition)
+    return last is not None and (request.project / last.result).exists()
 
 
 @contextmanager
@@ -96,6 +102,8 @@ def _make(run: Run, look: Look | None) -> tuple[str, int]:
     manuscript = read_manuscript(run)
     if manuscript and look:
         look(manuscript, run.problems)
+    if manuscript and run.request.withheld:
+        note_withheld(manuscript, run.problems)
     if manuscript is None or run.judged.failed:
         return "", 0
     if manuscript.edition.settings.format in SUFFIXES:
@@ -137,6 +145,8 @@ def check_edition(request: Request, edition: str, look: Look | None = None) -> C
     run = Run(request, edition, lambda event: None)
     try:
         manuscript = read_manuscript(run)
+        if manuscript and request.withheld:
+            note_withheld(manuscript, run.problems)
         if manuscript and look:
             look(manuscript, run.problems)
     except OSError as error:

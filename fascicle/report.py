@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from fascicle import formats
@@ -14,6 +14,7 @@ from fascicle.formats import Desk
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.live import Live
     from rich.status import Status
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
@@ -67,6 +68,8 @@ class Reporter:
         self.out = Stream(stderr=self.machine)
         self.err = Stream(stderr=not self.machine)
         self._status: Status | None = None
+        self._live: Live | None = None
+        self._kept: list[tuple[Diagnostic, Desk]] = []
 
     def say(self, text: str, style: str = "") -> None:
         """A line of result or progress."""
@@ -101,15 +104,53 @@ class Reporter:
             self._status.start()
         self._status.update(Text(text))
 
+    def board(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Show lines, each with its style, in the place of those shown before; on a terminal alone."""
+        console = self.out.console
+        if self.quiet or console is None or not console.is_terminal:
+            return
+        from rich.live import Live
+        from rich.text import Text
+
+        if self._live is None:
+            # Drawn when told to: a thread of its own would not go well with the processes that are forked meanwhile.
+            self._live = Live(console=console, auto_refresh=False, transient=True)
+            self._live.start()
+        shown = lines[: max(console.height - 1, 1)]
+        text = Text("\n", no_wrap=True, overflow="ellipsis").join(Text(line, style) for line, style in shown)
+        self._live.update(text, refresh=True)
+
+    @property
+    def height(self) -> int:
+        """Lines of the terminal; 0 where there is none."""
+        console = self.out.console
+        return console.height if console is not None and console.is_terminal else 0
+
     def rest(self) -> None:
         """End what moves on the terminal."""
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
         if self._status is not None:
             self._status.stop()
             self._status = None
 
-    def diagnostics(self, found: Iterable[Diagnostic], desk: Desk) -> None:
-        """Print diagnostics in the chosen format."""
+    def complete(self) -> None:
+        """Print what waited for the last of the diagnostics."""
+        if self.form == "sarif":
+            sys.stdout.write(formats.sarif(self._kept) + "\n")
+
+    def diagnostics(self, found: Iterable[Diagnostic], desk: Desk, *, more: bool = False) -> None:
+        """Print diagnostics in the chosen format.
+
+        With `more` to come, a format that is one document waits for the rest, and for `complete`.
+        """
         self.rest()
+        if self.form == "sarif":
+            self._kept += [(item, desk) for item in found]
+            if not more:
+                self.complete()
+            return
         if self.form != "human":
             for line in formats.lines(found, self.form, desk):
                 print(line, file=sys.stdout if self.machine else sys.stderr, flush=True)

@@ -32,6 +32,8 @@ class Request:
     """The publication's folder, absolute."""
     no_trust: bool = False
     """Take back whatever trust the publication gives itself."""
+    withheld: bool = False
+    """True when nobody asked for that: trust is taken back because several publications are built at once."""
     allow_pending: bool = False
     """Accept placeholder plates where an edition forbids them."""
     strict: bool = False

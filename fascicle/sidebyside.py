@@ -1,76 +1,144 @@
-"""Several editions at once, each in a process of its own, on the cores at hand."""
+"""Several editions at once, of one publication or of many, each in a process of its own, on the cores at hand."""
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from importlib import import_module
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
-from multiprocessing.queues import Queue
-from queue import Empty
 
+from fascicle.codes import Code
+from fascicle.diagnostics import Diagnostic
 from fascicle.events import Event, Listener
-from fascicle.pipeline import Result, build_edition
-from fascicle.run import Request
+from fascicle.pipeline import Result, build_edition, is_kept
+from fascicle.run import BUILD, Request
 
 PATIENCE = 5.0
 """Seconds that an interrupted edition has to end its programs."""
-_POLL = 0.2
+_KILLED = "the usual cause is that memory ran out; build fewer at once with --jobs"
+_TICK = 0.2
 _MOMENT = 0.3
 INTERRUPTED = 130
 
 
 @dataclass(frozen=True, slots=True)
-class _Crash:
-    """A fault of the program itself, in the process of one edition."""
+class Job:
+    """One edition of one publication."""
 
+    request: Request
+    """The publication, and how it is to be built."""
     edition: str
+    """The edition's name."""
+
+
+JobListener = Callable[[Job, Event], None]
+"""Is told what goes on in which job."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """A fault of the program itself."""
+
     told: str
+    """The traceback."""
 
 
-_Message = Event | Result | _Crash
+_Message = Event | Result | _Fault
 
 
-def build_editions(request: Request, editions: Sequence[str], listen: Listener) -> Iterator[Result]:
-    """Make `editions`, at once where there is more than one core; the results come in the order asked for.
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A job under way."""
 
-    When the caller is interrupted or ends in any other way, all processes end with it.
-    """
-    if len(editions) < 2 or processors() < 2:
+    job: Job
+    process: BaseProcess
+    reader: Connection
+    begun: float
+
+
+def build_editions(
+    request: Request, editions: Sequence[str], listen: Listener, at_once: int | None = None
+) -> Iterator[Result]:
+    """Make `editions` of one publication; the results come in the order asked for."""
+    if len(editions) < 2:
         for edition in editions:
             yield build_edition(request, edition, listen)
         return
-    with_others = replace(request, alone=False)
-    context = _context()
-    queue: Queue[_Message] = context.Queue()
-    waiting = list(editions)
-    running: dict[str, BaseProcess] = {}
+    jobs = [Job(request, edition) for edition in editions]
     done: dict[str, Result] = {}
     told = 0
+    for job, result in build_jobs(jobs, lambda _, event: listen(event), at_once):
+        done[job.edition] = result
+        while told < len(editions) and editions[told] in done:
+            yield done[editions[told]]
+            told += 1
+
+
+def build_jobs(
+    jobs: Sequence[Job],
+    listen: JobListener,
+    at_once: int | None = None,
+    tick: Callable[[], None] = lambda: None,
+) -> Iterator[tuple[Job, Result]]:
+    """Make all `jobs`, `at_once` of them at a time; each with its result, in the order of their ends.
+
+    A job that fails, crashes or is killed gives a result that says so, and the others go on. `tick` is called now and
+    then. When the caller is interrupted or ends in any other way, all processes end with it.
+    """
+    context = _context()
+    limit = at_once or _as_many_as_fit()
+    shared = len(jobs) > 1 and limit > 1
+    if len(jobs) > limit:
+        _load_ahead(context)
+    waiting = deque(jobs)
+    running: list[_Running] = []
     try:
-        while told < len(editions):
-            while waiting and len(running) <= processors():
-                edition = waiting.pop(0)
-                running[edition] = context.Process(
-                    target=_child, args=(with_others, edition, queue), daemon=True
-                )
-                running[edition].start()
-            for result in _messages(queue, running, listen):
-                running.pop(result.edition).join()
-                done[result.edition] = result
-            while told < len(editions) and editions[told] in done:
-                yield done[editions[told]]
-                told += 1
+        while waiting or running:
+            while waiting and len(running) < limit:
+                running.append(_start(context, waiting.popleft(), shared))
+            ready = wait([one.reader for one in running], _TICK)
+            for one in [one for one in running if one.reader in ready]:
+                message = _receive(one)
+                if isinstance(message, Result):
+                    running.remove(one)
+                    yield one.job, message
+                else:
+                    listen(one.job, message)
+            tick()
     finally:
-        _end(running)
+        _end([one.process for one in running])
+
+
+def _load_ahead(context: ForkContext | SpawnContext) -> None:
+    """What every job will need is loaded once, for those that are forked: a twentieth of a small publication's cost."""
+    if context.get_start_method() == "fork":
+        import_module("fascicle.press")
+        import_module("fascicle.finishing").load_ahead()
+        gc.freeze()  # what is there already need not be looked through, nor its memory copied, in each of them
+
+
+def _as_many_as_fit() -> int:
+    """One job more than there are cores, for each of them waits now and then."""
+    cores = processors()
+    return cores + 1 if cores > 1 else 1
+
+
+def processors() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _context() -> ForkContext | SpawnContext:
@@ -80,40 +148,65 @@ def _context() -> ForkContext | SpawnContext:
     return multiprocessing.get_context("spawn")
 
 
-def processors() -> int:
-    """Processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _start(context: ForkContext | SpawnContext, job: Job, shared: bool) -> _Running:
+    """Begin a job. Each has a pipe of its own, so that one that is killed while it tells something stops no other."""
+    reader, writer = context.Pipe(duplex=False)
+    request = replace(job.request, alone=False) if shared else job.request
+    process = context.Process(target=_child, args=(request, job.edition, writer), daemon=True)
+    process.start()
+    writer.close()
+    return _Running(job, process, reader, time.monotonic())
 
 
-def _messages(queue: Queue[_Message], running: dict[str, BaseProcess], listen: Listener) -> Iterator[Result]:
-    """Tell the events that have come, and give the results among them; wait for one message at most."""
+def _receive(one: _Running) -> Event | Result:
+    """What a job tells; its end, in whatever way, is a result."""
     try:
-        message = queue.get(timeout=_POLL)
-    except Empty:
-        for edition, process in running.items():
-            if process.exitcode is not None and queue.empty():
-                raise RuntimeError(
-                    f"the process of the edition '{edition}' ended with status {process.exitcode}"
-                ) from None
-        return
-    if isinstance(message, _Crash):
-        raise RuntimeError(f"the edition '{message.edition}' failed\n{message.told}")
+        message: _Message = one.reader.recv()
+    except (EOFError, OSError, pickle.UnpicklingError):
+        _end([one.process])
+        message = _faulty(one, f"its process ended with {_status(one.process)}", _KILLED)
+    if isinstance(message, _Fault):
+        message = _faulty(one, message.told.rstrip().rpartition("\n")[2], _written(one.job, message.told))
     if isinstance(message, Result):
-        yield message
-    else:
-        listen(message)
+        one.process.join(PATIENCE)
+        one.reader.close()
+    return message
 
 
-def _child(request: Request, edition: str, queue: Queue[_Message]) -> None:
+def _status(process: BaseProcess) -> str:
+    """How a process ended, in words."""
+    code = process.exitcode or 0
+    return f"the signal {signal.Signals(-code).name}" if code < 0 else f"status {code}"
+
+
+def _faulty(one: _Running, why: str, hint: str) -> Result:
+    """The result of a job in which the program itself failed."""
+    edition, seconds = one.job.edition, time.monotonic() - one.begun
+    found = Diagnostic(Code.PROGRAM_FAULT, f"the program itself failed: {why}", hints=(hint,))
+    return Result(edition, (found,), seconds=seconds, kept=is_kept(one.job.request, edition))
+
+
+def _written(job: Job, told: str) -> str:
+    """Keep a traceback where the one who reports it finds it; what to do with it."""
+    file = f"{BUILD}/faults/{job.edition}.txt"
+    try:
+        (job.request.project / file).parent.mkdir(parents=True, exist_ok=True)
+        (job.request.project / file).write_text(told, encoding="utf-8")
+    except OSError:
+        return "please report it"
+    return f"please report it, with the file {file} of the publication"
+
+
+def _child(request: Request, edition: str, writer: Connection) -> None:
     """One edition in its own process. An interrupt reaches it as it reaches its parent, which tells of it."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        queue.put(build_edition(request, edition, queue.put))
+        writer.send(build_edition(request, edition, writer.send))
     except KeyboardInterrupt:
-        queue.cancel_join_thread()
         sys.exit(INTERRUPTED)
     except BaseException:
-        queue.put(_Crash(edition, traceback.format_exc()))
+        with suppress(OSError):
+            writer.send(_Fault(traceback.format_exc()))
 
 
 def _end_with_parent() -> None:
@@ -123,21 +216,21 @@ def _end_with_parent() -> None:
         os._exit(INTERRUPTED)
 
 
-def _end(running: dict[str, BaseProcess]) -> None:
+def _end(processes: Sequence[BaseProcess]) -> None:
     """End what still runs. From a keyboard the interrupt has reached every process; a `kill` reached ours alone."""
     with suppress(KeyboardInterrupt):
-        _wait(running, _MOMENT)
-        for process in running.values():
+        _wait(processes, _MOMENT)
+        for process in processes:
             if process.is_alive() and process.pid:
                 os.kill(process.pid, signal.SIGINT)
-        _wait(running, PATIENCE)
-    for process in running.values():
+        _wait(processes, PATIENCE)
+    for process in processes:
         process.terminate()
         process.join(PATIENCE)
 
 
-def _wait(running: dict[str, BaseProcess], seconds: float) -> None:
+def _wait(processes: Sequence[BaseProcess], seconds: float) -> None:
     """Wait for all of them together."""
     deadline = time.monotonic() + seconds
-    for process in running.values():
+    for process in processes:
         process.join(max(deadline - time.monotonic(), 0))

@@ -19,6 +19,8 @@ FROZEN_DAY = date(2024, 2, 29)
 TEX_PROGRAMS = ("lualatex", "biber", "kpsewhich")
 REQUIRE = os.environ.get("FASCICLE_REQUIRE_TOOLS", "") not in ("", "0")
 """Set by `.ci/run`: a missing program is then a failure, since a test that never runs proves nothing."""
+STRESS = os.environ.get("FASCICLE_STRESS", "") not in ("", "0")
+"""Set by `make stress`: tests that try their luck try it much more often."""
 
 _MISSING = "missing on this system: "
 

@@ -145,7 +145,7 @@ def test_sarif_of_every_code_and_of_places_of_every_kind(
         for code in Code
         for span, severity in zip(spans, [*Severity, *Severity], strict=False)
     ]
-    log = json.loads(formats.sarif(found, Desk(tmp_path, tmp_path)))
+    log = json.loads(formats.sarif([(item, Desk(tmp_path, tmp_path)) for item in found]))
     sarif_schema.validate(log)
     assert len(log["runs"][0]["results"]) == len(found)
 

@@ -53,6 +53,12 @@ def test_other_ways_to_say_it(built: Path, arguments: list[str]) -> None:
         ["build", "--strict"],
         ["build", "print"],
         ["--format=json"],
+        ["--project", ".", "--project", "."],
+        ["--project=.", "--project=elsewhere"],
+        ["build", "--project=elsewhere", "--project", "."],
+        ["--all-in", "."],
+        ["build", "--all-in=."],
+        ["--trust"],
     ],
 )
 def test_what_goes_to_the_command_line_proper(built: Path, arguments: list[str]) -> None:

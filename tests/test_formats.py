@@ -85,7 +85,7 @@ def test_github_annotation(desk: Desk) -> None:
 
 
 def test_sarif_names_rule_and_region(desk: Desk) -> None:
-    log = json.loads(formats.sarif([FOUND], desk))
+    log = json.loads(formats.sarif([(FOUND, desk)]))
     run = log["runs"][0]
     assert log["version"] == "2.1.0"
     assert run["tool"]["driver"]["rules"][0]["id"] == run["results"][0]["ruleId"] == "undefined-citation"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from fascicle import entry
 from fascicle.events import Event, Progress
 from fascicle.pipeline import build_edition
 from fascicle.run import Request
@@ -36,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def built(folder: Path) -> Path:
     """A publication as it was at first, and built."""
-    for name in ("bib", "content", "figures"):
+    for name in ("bib", "content", "figures", "templates"):
         shutil.rmtree(folder / name, ignore_errors=True)
     write(folder, SOUND)
     programs(folder)
@@ -53,6 +54,17 @@ def programs(root: Path) -> list[str]:
 
 def pdf(root: Path) -> bytes:
     return next((root / "build/screen").glob("a-*.pdf")).read_bytes()
+
+
+JOURNAL = """\
+title: A Journal of Small Things
+"""
+DRAW = """\
+import sys
+from PIL import Image
+
+Image.new("L", (90, 60), 200).save(sys.argv[1], dpi=(300, 300))
+"""
 
 
 def append(name: str, text: str) -> Callable[[Path], object]:
@@ -75,15 +87,99 @@ def replace(name: str, old: str, new: str) -> Callable[[Path], object]:
             "figures/figures.yaml", "unplaced.png: {permission: own, alt: Another plate, credit: Drawn}\n"
         ),
         replace("figures/figures.yaml", "permission: own", "permission: own\n  holder: Ann Sound"),
+        lambda root: (root / "bib/more.bib").write_text(UNCITED),
+        append("bib/works.bib", "@comment{nothing}\n"),
+        replace(
+            "bib/works.bib", "date = {2001},", "date =   {2001}, abstract = {What it says}, file = {a.pdf},"
+        ),
+        lambda root: write(root, {"templates/journals/mine.yaml": JOURNAL}),
+        lambda root: write(root, {"templates/presets/mine.yaml": "title: Another printer\n"}),
+        replace(
+            "figures/figures.yaml", "A plate in even grey", "A plate,\n    grey & {even}, 50% \\\\ black"
+        ),
+        replace("content/01-one.md", "title: One", "title: One\nsummary: What it says\nstatus: final"),
+        lambda root: rewrite(root),
         lambda root: shutil.rmtree(root / "build/screen"),
     ],
-    ids=["uncited work", "comment", "remark", "touched", "unplaced", "its entry", "holder", "result gone"],
+    ids=[
+        "uncited work",
+        "comment",
+        "remark",
+        "touched",
+        "unplaced",
+        "its entry",
+        "holder",
+        "uncited works of another file",
+        "comment in the bibliography",
+        "fields that nobody prints",
+        "journal",
+        "preset",
+        "alternative text",
+        "front matter for the author",
+        "all written anew",
+        "result gone",
+    ],
 )
 def test_what_tex_does_not_read_starts_no_tex(built: Path, change: Callable[[Path], object]) -> None:
     before = pdf(built)
     change(built)
     assert programs(built) == []
     assert pdf(built) == before
+
+
+def rewrite(root: Path) -> None:
+    """Write every file as it is, as another branch of a repository and back does."""
+    for name, content in SOUND.items():
+        (root / name).unlink()
+        write(root, {name: content})
+
+
+def test_equal_files_are_no_change(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The front door says so, before the program proper is even loaded."""
+    programs(built)
+    monkeypatch.chdir(built)
+    assert entry._nothing_to_do(["-q"])
+    rewrite(built)
+    assert entry._nothing_to_do(["-q"])
+    replace("content/01-one.md", "little to say", "nothing to say")(built)
+    assert not entry._nothing_to_do(["-q"])
+
+
+@pytest.mark.parametrize("change", ["unplaced.png", "figures.yaml"])
+def test_a_changed_picture_that_the_text_does_not_place_starts_no_tex(built: Path, change: str) -> None:
+    write(built, {"figures/unplaced.png": png(30, 30)})
+    append("figures/figures.yaml", "unplaced.png: {permission: own, alt: Other, credit: Drawn}\n")(built)
+    assert programs(built) == []
+    before = pdf(built)
+    if change == "unplaced.png":
+        write(built, {"figures/unplaced.png": png(60, 40)})
+    else:
+        replace("figures/figures.yaml", "alt: Other", "alt: Quite another")(built)
+    assert programs(built) == []
+    assert pdf(built) == before
+
+
+def test_another_script_of_the_same_picture_starts_no_tex(built: Path) -> None:
+    write(built, {"figures/draw.py": DRAW})
+    append("content/publication.yaml", "trust: {scripts: true}\n")(built)
+    append("content/01-one.md", "\n![Drawn.](figures/drawn.png)\n")(built)
+    ledger = "drawn.png: {permission: own, alt: Drawn, credit: Drawn, script: draw.py}\n"
+    append("figures/figures.yaml", ledger)(built)
+    assert "lualatex" in programs(built)
+    before = pdf(built)
+    append("figures/draw.py", "# a remark\n")(built)
+    assert programs(built) == []
+    assert pdf(built) == before
+    replace("figures/draw.py", "200", "90")(built)
+    assert programs(built) == ["lualatex"]
+    assert pdf(built) != before
+
+
+def test_what_only_finishing_reads_starts_no_tex(built: Path) -> None:
+    before = pdf(built)
+    append("content/publication.yaml", "editions: {screen: {standard: none}}\n")(built)
+    assert programs(built) == []
+    assert pdf(built) != before
 
 
 def test_another_name_of_the_result_starts_no_tex(built: Path) -> None:

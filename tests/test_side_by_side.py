@@ -6,16 +6,17 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from fascicle import sidebyside
-from fascicle.events import StepDone
+from fascicle.codes import Code
+from fascicle.events import Progress, StepDone
+from fascicle.pipeline import Result
 from fascicle.run import Request
+from tests.processes import left_behind
 from tests.publications import small, write
 
 PROGRAM = Path(sys.executable).with_name("fascicle")
@@ -45,20 +46,50 @@ def test_results_come_in_the_order_asked_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("cores")
-def test_a_fault_of_the_program_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*_: object) -> None:
-        raise ZeroDivisionError("nothing to share")
+def test_a_fault_of_the_program_is_told_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(request: Request, edition: str, listen: object) -> Result:
+        if edition == "b":
+            raise ZeroDivisionError("nothing to share")
+        return Result(edition, (), "made")
 
     monkeypatch.setattr(sidebyside, "build_edition", fails)
-    with pytest.raises(RuntimeError, match="nothing to share"):
-        list(sidebyside.build_editions(Request(tmp_path), ("a", "b"), lambda event: None))
+    results = list(sidebyside.build_editions(Request(tmp_path), ("a", "b", "c"), lambda event: None))
+    assert [result.failed for result in results] == [False, True, False]
+    (told,) = results[1].diagnostics
+    assert told.code is Code.PROGRAM_FAULT
+    assert "ZeroDivisionError: nothing to share" in told.message
+    assert "Traceback" in (tmp_path / "build/faults/b.txt").read_text()
 
 
 @pytest.mark.usefixtures("cores")
-def test_a_process_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sidebyside, "build_edition", lambda *_: os._exit(9))
-    with pytest.raises(RuntimeError, match="ended with status 9"):
-        list(sidebyside.build_editions(Request(tmp_path), ("a", "b"), lambda event: None))
+def test_a_process_that_dies_is_told_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(request: Request, edition: str, listen: Callable[[object], None]) -> Result:
+        for number in range(50):
+            listen(Progress(edition, str(number)))
+        if edition == "b":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return os._exit(9) if edition == "c" else Result(edition, (), "made")
+
+    monkeypatch.setattr(sidebyside, "build_edition", dies)
+    results = list(sidebyside.build_editions(Request(tmp_path), tuple("abcd"), lambda event: None))
+    assert [result.failed for result in results] == [False, True, True, False]
+    assert "the signal SIGKILL" in results[1].diagnostics[0].message
+    assert "status 9" in results[2].diagnostics[0].message
+
+
+def test_no_more_at_once_than_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def one_alone(request: Request, edition: str, listen: object) -> Result:
+        (tmp_path / "busy").mkdir()  # fails when another one is at work
+        (tmp_path / "busy").rmdir()
+        return Result(edition, (), "made")
+
+    monkeypatch.setattr(sidebyside, "build_edition", one_alone)
+    results = sidebyside.build_editions(Request(tmp_path), tuple("abcdef"), lambda event: None, at_once=1)
+    assert not any(result.failed for result in results)
 
 
 def test_all_editions_go_on_after_one_that_fails(tmp_path: Path) -> None:
@@ -90,23 +121,5 @@ def test_the_end_of_the_command_ends_all(tmp_path: Path, end: signal.Signals) ->
     process.send_signal(end)
     process.stdout.close()
     process.wait(20)
-    deadline = time.monotonic() + 10
-    while (left := marked(str(root))) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert left == []
+    assert left_behind(root) == []
     assert not list(root.glob("build/*/*.pdf"))
-
-
-def marked(mark: str) -> list[str]:
-    """Commands of this test that still run, found by what they work on."""
-    return [command for command in commands() if mark in command and "ps -eo" not in command]
-
-
-def commands() -> Iterator[str]:
-    """What runs on this machine. A small Linux has no ps, macOS no /proc."""
-    if Path("/proc/self/cmdline").exists():
-        for file in Path("/proc").glob("[0-9]*/cmdline"):
-            with suppress(OSError):  # it has ended
-                yield file.read_bytes().replace(b"\0", b" ").decode(errors="replace")
-    else:
-        yield from subprocess.check_output(["ps", "-eo", "pid,args"], text=True).splitlines()

@@ -113,7 +113,7 @@ def _commands() -> Iterator[str]:
         yield f"`fascicle {name} {usage}`"
         yield (command.help or "").replace("\b", "").strip()
         rows = [
-            f"| `{', '.join(option.opts)}` | {option.help or ''} |"
+            f"| `{', '.join([*option.opts, *option.secondary_opts])}` | {option.help or ''} |"
             for option in command.params
             if isinstance(option, click.Option)
         ]

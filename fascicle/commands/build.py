@@ -7,11 +7,10 @@ from pathlib import Path
 import click
 
 from fascicle import DEFAULT_EDITIONS, manifest
-from fascicle.codes import SURROUNDINGS, Code
-from fascicle.commands.options import overrides, shared
-from fascicle.diagnostics import Severity, counted
+from fascicle.commands.options import overrides, publications, shared_by_many
+from fascicle.commands.results import pending, status_of, summary
 from fascicle.formats import Desk
-from fascicle.pipeline import Result, settings_of
+from fascicle.pipeline import settings_of
 from fascicle.project.editions import edition_names
 from fascicle.project.sources import Sources
 from fascicle.report import Reporter
@@ -21,7 +20,7 @@ from fascicle.sidebyside import build_editions
 
 @click.command()
 @click.argument("editions", nargs=-1, metavar="[EDITION]...")
-@shared
+@shared_by_many
 @click.option("--all", "every", is_flag=True, help="Make every edition that there is.")
 @click.option(
     "--allow-pending",
@@ -43,58 +42,82 @@ from fascicle.sidebyside import build_editions
     metavar="SECONDS",
     help="Stop typesetting an edition after this time.",
 )
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="NUMBER",
+    help="Make so many editions at once; one more than there are cores when not given.",
+)
 def build(
     editions: tuple[str, ...],
-    project: Path,
+    projects: tuple[Path, ...],
+    shelves: tuple[Path, ...],
     form: str,
     *,
     every: bool,
     strict: bool,
-    no_trust: bool,
+    trust: bool | None,
     allow_pending: bool,
     settings: tuple[str, ...],
     time_limit: float,
+    jobs: int | None,
     quiet: bool,
 ) -> int:
     """Make the editions named, or the default one. Several are made at once, on the cores at hand.
 
     The result is build/EDITION/NAME.pdf in the publication's folder. When something is wrong with the text, every
     problem is listed at its file and line, the exit status is 1, and the last good result stays where it is.
+
+    Give --project several times, or --all-in, to make several publications at once. One that fails does not stop the
+    others; the exit status is the highest of theirs. They get no trust unless --trust is given.
     """
-    known = edition_names(Sources(project, trusted=not no_trust))
     if every and editions:
         raise click.UsageError("--all makes every edition: name none, or leave --all out")
-    wanted = tuple(known) if every else editions or DEFAULT_EDITIONS
-    for edition in wanted:
-        if edition not in known:
-            raise click.UsageError(f"there is no edition '{edition}'; known are: {', '.join(known)}")
+    named = publications(projects, shelves, trust=trust)
     reporter = Reporter(form, quiet=quiet)
     request = Request(
-        project.resolve(),
-        no_trust=no_trust,
+        named.roots[0],
+        no_trust=named.no_trust,
+        withheld=named.withheld,
         allow_pending=allow_pending,
         strict=strict,
         settings=overrides(settings),
         seconds=time_limit,
     )
-    return _build(request, list(dict.fromkeys(wanted)), reporter)
+    if named.several:
+        from fascicle.commands.several import build_several  # who builds one need not wait for it
+
+        wanted = () if every else editions or DEFAULT_EDITIONS
+        return build_several(request, named.roots, wanted, jobs, reporter)
+    return _build(request, _known(request, editions, every=every), jobs, reporter)
 
 
-def _build(request: Request, editions: list[str], reporter: Reporter) -> int:
+def _known(request: Request, editions: tuple[str, ...], *, every: bool) -> list[str]:
+    """The editions to make, each once; a usage error when there is none of a name."""
+    known = edition_names(Sources(request.project, trusted=not request.no_trust))
+    wanted = tuple(known) if every else editions or DEFAULT_EDITIONS
+    for edition in wanted:
+        if edition not in known:
+            raise click.UsageError(f"there is no edition '{edition}'; known are: {', '.join(known)}")
+    return list(dict.fromkeys(wanted))
+
+
+def _build(request: Request, editions: list[str], at_once: int | None, reporter: Reporter) -> int:
     """Make the editions that are not up to date; the highest of their statuses."""
     desk, status = Desk(request.project), 0
     fresh = [edition for edition in editions if len(editions) > 1 and _is_fresh(request, edition)]
     for edition in fresh:
         reporter.say(f"{edition}: up to date")
+    waiting = [name for name in editions if name not in fresh]
     try:
-        for result in build_editions(
-            request, [name for name in editions if name not in fresh], reporter.event
-        ):
-            reporter.diagnostics(result.diagnostics, desk)
-            reporter.say(_summary(result, desk))
-            if hint := _pending(result, request):
+        for result in build_editions(request, waiting, reporter.event, at_once):
+            reporter.diagnostics(result.diagnostics, desk, more=True)
+            reporter.say(summary(result, desk))
+            if hint := pending(result, request):
                 reporter.say(hint)
             status = max(status, status_of(result))
+        reporter.complete()
     finally:
         reporter.rest()
     return status
@@ -104,28 +127,3 @@ def _is_fresh(request: Request, edition: str) -> bool:
     """Whether a build of the edition would give what is there."""
     last = manifest.load(request.project, edition)
     return last is not None and manifest.is_fresh(last, request.project, settings_of(request))
-
-
-def _pending(result: Result, request: Request) -> str:
-    """What to do about an edition that was not made for want of a permission alone."""
-    errors = {found.code for found in result.diagnostics if found.severity is Severity.ERROR}
-    if request.allow_pending or errors != {Code.PERMISSION_PENDING}:
-        return ""
-    return f"{result.edition}: for a proof with a plate in the picture's place, build it with --allow-pending"
-
-
-def status_of(result: Result) -> int:
-    """0 when the edition was made, 3 when the surroundings failed, else 1."""
-    if not result.failed:
-        return 0
-    return 3 if any(found.code in SURROUNDINGS for found in result.diagnostics) else 1
-
-
-def _summary(result: Result, desk: Desk) -> str:
-    count = counted(result.diagnostics)
-    if result.failed:
-        kept = " The last good result was left as it is." if result.kept else ""
-        return f"{result.edition}: not built: {count}.{kept}"
-    noted = f" ({count})" if count else ""
-    pages = f", {result.pages} pages" if result.pages else ""
-    return f"{result.edition}: {desk.path(result.output)}{pages}, {result.seconds:.1f} s{noted}"

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from fascicle import DEFAULT_EDITIONS
-from fascicle.commands.options import shared
+from fascicle.commands.options import publications, shared_by_many
+from fascicle.commands.results import named
 from fascicle.commands.wordtable import table
 from fascicle.diagnostics import Collector, Severity, counted
 from fascicle.formats import Desk
@@ -23,17 +24,46 @@ from fascicle.text.wordcount import WordCount, too_long, word_count
 @click.option(
     "--journal", metavar="NAME", help="Say, as notes, what a journal would find too long or missing."
 )
-@shared
+@shared_by_many
 def check(
-    words: bool, journal: str | None, project: Path, form: str, *, strict: bool, no_trust: bool, quiet: bool
+    words: bool,
+    journal: str | None,
+    projects: tuple[Path, ...],
+    shelves: tuple[Path, ...],
+    form: str,
+    *,
+    strict: bool,
+    trust: bool | None,
+    quiet: bool,
 ) -> int:
     """Tell what is wrong with the text, without typesetting it.
 
     Reads and parses everything, resolves citations, cross-references and figures, and fills the template; a matter of
     a moment even for a long text.
     """
+    asked = publications(projects, shelves, trust=trust)
     reporter = Reporter(form, quiet=quiet)
-    request = Request(project.resolve(), no_trust=no_trust, strict=strict)
+    failed = 0
+    for root in asked.roots:
+        request = Request(root, no_trust=asked.no_trust, withheld=asked.withheld, strict=strict)
+        found, count = _checked(request, journal)
+        desk = Desk(root)
+        label = f"{desk.path('')}: " if asked.several else ""
+        told = named(found.sorted(), desk.path("")) if asked.several else found.sorted()
+        reporter.diagnostics(told, desk, more=True)
+        for line in table(count) if words and count else ():
+            reporter.say(line)
+        reporter.say(label + (counted(found) or "no problems found"))
+        failed += found.failed
+    reporter.complete()
+    if asked.several:
+        total = len(asked.roots)
+        reporter.say(f"{total} publication{'s'[: total != 1]}: {total - failed} good, {failed} with errors")
+    return 1 if failed else 0
+
+
+def _checked(request: Request, journal: str | None) -> tuple[Collector, WordCount | None]:
+    """What is wrong with a publication, and how long it is, when that can be told."""
     counts: list[WordCount] = []
 
     def look(manuscript: Manuscript, problems: Collector) -> None:
@@ -43,11 +73,7 @@ def check(
             _as_notes(journal, manuscript, problems)
 
     found = check_edition(request, DEFAULT_EDITIONS[0], look)
-    reporter.diagnostics(found.sorted(), Desk(request.project))
-    for line in table(counts[0]) if words and counts else ():
-        reporter.say(line)
-    reporter.say(counted(found) or "no problems found")
-    return 1 if found.failed else 0
+    return found, counts[0] if counts else None
 
 
 def _as_notes(name: str, manuscript: Manuscript, problems: Collector) -> None:

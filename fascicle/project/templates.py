@@ -122,8 +122,8 @@ def builtin_folder() -> Path:
 
 def template_names(sources: Sources, main: str = MAIN) -> list[str]:
     """Names of all templates that can be used here, of the kind that has the file `main`."""
-    own = sources.root / "templates"
-    folders = [folder for root in (builtin_folder(), own) if root.is_dir() for folder in root.iterdir()]
+    roots = [builtin_folder(), *([sources.root / "templates"] if sources.trusted else [])]
+    folders = [folder for root in roots if root.is_dir() for folder in root.iterdir()]
     named = {folder.name for folder in folders if (folder / CONTRACT).is_file()}
     return sorted(named & {folder.name for folder in folders if (folder / main).is_file()})
 

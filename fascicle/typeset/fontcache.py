@@ -47,10 +47,14 @@ class FontCache:
     def filling(self, seconds: float = 120.0) -> Iterator[None]:
         """While the block runs, no other job fills the cache; at its good end the cache is warm.
 
-        LockedError when another job has been filling it for longer than `seconds`.
+        A job that waited while another one filled the cache with the same fonts has no need to keep others waiting.
+        LockedError when other jobs have been filling it for longer than `seconds`.
         """
         with (self.folder / "lock").open("a") as lock:
-            wait_for_lock(lock.fileno(), seconds)
-            yield
-        with contextlib.suppress(OSError):
-            self._mark.touch()
+            locked = wait_for_lock(lock.fileno(), seconds, needless=lambda: self.warm)
+            if locked and not self.warm:
+                yield
+                with contextlib.suppress(OSError):
+                    self._mark.touch()
+                return
+        yield

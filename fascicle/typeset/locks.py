@@ -11,17 +11,28 @@ class LockedError(Exception):
     """Another process held the lock for too long."""
 
 
-def wait_for_lock(handle: int, seconds: float, waiting: Callable[[], None] = lambda: None) -> None:
-    """Lock an open file; `waiting` is called once when it is taken, LockedError comes after `seconds`."""
+def wait_for_lock(
+    handle: int,
+    seconds: float,
+    waiting: Callable[[], None] = lambda: None,
+    needless: Callable[[], bool] = lambda: False,
+) -> bool:
+    """Lock an open file; `waiting` is called once when it is taken, LockedError comes after `seconds`.
+
+    False, without the lock, when it has become `needless` while we waited.
+    """
     deadline = time.monotonic() + seconds
     told = False
     while not _try_lock(handle):
+        if needless():
+            return False
         if not told:
             waiting()
             told = True
         if time.monotonic() >= deadline:
             raise LockedError
         time.sleep(0.05)
+    return True
 
 
 def _try_lock(handle: int) -> bool:

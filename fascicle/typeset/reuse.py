@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fascicle.typeset.deliver import deliver_bytes
+from fascicle.typeset.inert import printed
 from fascicle.typeset.job import Job, Program
 from fascicle.typeset.runfolder import digest
 
@@ -86,11 +87,11 @@ class Results:
         return self._job.folder / (self._job.name + suffix)
 
     def _key(self, inputs: Mapping[str, list[object]]) -> str:
-        """Digest of main file, bibliographies and the contents of the inputs."""
+        """Digest of what is printed of the main file, of bibliographies and the contents of the inputs."""
         job = self._job
         texts = [f"{name}\0{text}" for name, text in sorted(job.bibliographies.items())]
         contents = [f"{name}\0{entry[-1]}" for name, entry in sorted(inputs.items())]
-        return _digest(job.name, str(job.epoch), job.tex, *texts, *contents)
+        return _digest(job.name, str(job.epoch), printed(job.tex), *texts, *contents)
 
 
 def _inputs(inputs: Mapping[str, Path], known: Mapping[str, list[object]]) -> dict[str, list[object]]:

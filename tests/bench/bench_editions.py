@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.bench.harness import PROGRAM, Table, compare, timed
 
 EDITIONS = ("screen", "print", "review")
 SHARE = 0.75
@@ -20,33 +17,22 @@ ROUNDS = 3
 pytestmark = [pytest.mark.tex, pytest.mark.slow]
 
 
-@pytest.fixture(scope="module")
-def essay(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("essay")
-    for part in ("content", "bib", "figures"):
-        shutil.copytree(ROOT / part, root / part)
-    seconds(root, EDITIONS)  # fonts
-    return root
-
-
 def seconds(root: Path, editions: tuple[str, ...]) -> float:
     """A build from nothing, start of the program included."""
     for edition in editions:
         shutil.rmtree(root / "build" / edition, ignore_errors=True)
         shutil.rmtree(root / "build/run" / edition, ignore_errors=True)
         shutil.rmtree(root / f"build/run/{edition}-title-page", ignore_errors=True)
-    begun = time.monotonic()
-    program = Path(sys.executable).with_name("fascicle")
-    command = [program, "build", *editions, "--allow-pending", "--quiet", "--project", root]
-    subprocess.run(command, check=True, capture_output=True)
-    return time.monotonic() - begun
+    return timed([PROGRAM, "build", *editions, "--allow-pending", "--quiet"], root)
 
 
-def test_three_editions_side_by_side(essay: Path) -> None:
-    together, apart = [], []
-    for _ in range(ROUNDS):
-        apart.append(sum(seconds(essay, (edition,)) for edition in EDITIONS))
-        together.append(seconds(essay, EDITIONS))
-    share = min(together) / min(apart)
-    print(f"\nthree commands {min(apart):.1f} s, one command {min(together):.1f} s: {share:.2f}")
-    assert share <= SHARE
+def test_three_editions_side_by_side(table: Table, essay: Path) -> None:
+    def together(_: int) -> float:
+        return seconds(essay, EDITIONS)
+
+    def apart(_: int) -> float:
+        return sum(seconds(essay, (edition,)) for edition in EDITIONS)
+
+    together(0)  # fonts
+    figure = compare("three editions, one command / three", together, apart, SHARE, rounds=ROUNDS)
+    table.hold(figure)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.bench.harness import Table
-from tests.conftest import ROOT
+from tests.bench.harness import PROGRAM, Table, timed
+from tests.bench.peers import Latexmk, copy_essay
+from tests.conftest import ROOT, need
 
 _table = Table()
 
@@ -14,6 +17,23 @@ _table = Table()
 def table() -> Table:
     """The figures of this run."""
     return _table
+
+
+@pytest.fixture(scope="session")
+def essay(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the essay, built once, so that fonts and byte code are warm. Edits are made to it."""
+    project = copy_essay(tmp_path_factory.mktemp("essay"))
+    timed([PROGRAM], project)
+    return project
+
+
+@pytest.fixture(scope="session")
+def latexmk(essay: Path, tmp_path_factory: pytest.TempPathFactory) -> Latexmk:
+    """The essay as latexmk has it, run once."""
+    need("latexmk")
+    peer = Latexmk(essay, tmp_path_factory.mktemp("latexmk"))
+    peer.cold()
+    return peer
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import metadata
 from pathlib import Path
 
 ROUNDS = max(5, int(os.environ.get("FASCICLE_BENCH_ROUNDS", "5")))
@@ -68,13 +69,21 @@ class Table:
         self.figures.append(figure)
         return figure
 
+    def hold(self, figure: Figure) -> None:
+        """Keep a figure, and fail when its limit is not kept."""
+        self.add(figure)
+        limit = (
+            f"{figure.name}: {figure.median:.2f} {figure.unit}, and the limit is {figure.limit} {figure.unit}"
+        )
+        assert figure.kept, limit
+
     def lines(self) -> list[str]:
         """The table as text."""
         rows = [("figure", "median", "min", "max", "limit", "", "ours / theirs, median")]
         for one in self.figures:
             times = ""
             if one.ours:
-                times = f"{statistics.median(one.ours):.2f} s / {statistics.median(one.theirs):.2f} s"
+                times = f"{statistics.median(one.ours):.3g} s / {statistics.median(one.theirs):.3g} s"
             limit = "" if one.limit is None else f"{one.limit:g}"
             verdict = "" if one.limit is None else ("kept" if one.kept else "MISSED")
             spread = (f"{value:.2f} {one.unit}" for value in (one.median, min(one.values), max(one.values)))
@@ -168,6 +177,8 @@ class Probed:
     """Processor time of its children: TeX, biber, the scripts that draw."""
     memory: float
     """The most memory that the process itself has held, in MB (10⁶ bytes)."""
+    engine: float
+    """The most memory that one of its children has held, in MB: an engine, where one ran."""
     steps: Mapping[int, float]
     """Seconds of each step."""
 
@@ -196,7 +207,7 @@ def probed(folder: Path, *arguments: str) -> Probed:
     steps = {
         int(number): float(taken) for number, taken in re.findall(r"^(\d) \w+ +([\d.]+) s", done.stdout, re.M)
     }
-    return Probed(seconds, told["cpu"], told["children"], told["memory"] / 1e6, steps)
+    return Probed(seconds, told["cpu"], told["children"], told["memory"] / 1e6, told["engine"] / 1e6, steps)
 
 
 def machine(busy: float) -> dict[str, object]:
@@ -222,7 +233,15 @@ def versions() -> dict[str, str]:
         "pandoc": [pandoc() or "pandoc", "--version"],
     }
     found = {"python": platform.python_version(), "fascicle": _first_line([str(PROGRAM), "--version"])}
-    return found | {name: _first_line(command) for name, command in asked.items()}
+    found |= {name: _first_line(command) for name, command in asked.items()}
+    return found | {name: _package(name) for name in ("typst", "texmark")}
+
+
+def _package(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "not there"
 
 
 def pandoc() -> str | None:

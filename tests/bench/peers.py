@@ -1,24 +1,21 @@
-"""The same text for other programs: the essay as a folder for latexmk, and as one Markdown file for pandoc."""
+"""The essay as latexmk has it: the main file that our own build typesets, in a folder of its own."""
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from fascicle.manuscript import Manuscript, read_manuscript
 from fascicle.press import font_cache
 from fascicle.run import Request, Run
-from tests.bench.harness import pandoc, timed
+from tests.bench.harness import timed
 from tests.conftest import ROOT
 
-_LATEXMK = ("latexmk", "-norc", "-lualatex", "-interaction=nonstopmode", "main.tex")
-_SECTION = re.compile(r"\A---\n(.*?\n)---\n(.*)\Z", re.DOTALL)
+LATEXMK = ("latexmk", "-norc", "-lualatex", "-interaction=nonstopmode")
+LUALATEX = ("lualatex", "-interaction=nonstopmode")
+BIBER = ("biber", "--noconf", "main")
 
 
 def copy_essay(folder: Path) -> Path:
@@ -37,9 +34,15 @@ def manuscript_of(project: Path) -> Manuscript:
     return manuscript
 
 
+def warm_fonts(project: Path) -> Mapping[str, str]:
+    """An environment with our own font cache, which a build has filled: nobody pays for fonts."""
+    cache = str(font_cache(project / "build"))
+    return {"TEXMFVAR": cache, "TEXMFCACHE": cache}
+
+
 @dataclass(frozen=True, slots=True)
 class Latexmk:
-    """latexmk on the main file that our own build typesets, with our own warm font cache."""
+    """latexmk on the main file that our own build typesets."""
 
     project: Path
     """The publication."""
@@ -58,7 +61,7 @@ class Latexmk:
 
     def run(self) -> float:
         """Seconds of a run."""
-        return timed(_LATEXMK, self.folder, self._environment)
+        return self.program(*LATEXMK, "main.tex")
 
     def cold(self) -> float:
         """Seconds of a run in a folder that holds nothing but main file and inputs."""
@@ -66,65 +69,12 @@ class Latexmk:
         self.export()
         return self.run()
 
-    @property
-    def _environment(self) -> Mapping[str, str]:
-        cache = str(font_cache(self.project / "build"))
-        return {"TEXMFVAR": cache, "TEXMFCACHE": cache, "HOME": str(self.folder)}
+    def program(self, *command: str) -> float:
+        """Seconds of another program in the same place."""
+        return timed(command, self.folder, {**warm_fonts(self.project), "HOME": str(self.folder)})
 
     def _put(self, name: str, content: bytes) -> None:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists() or path.read_bytes() != content:
             path.write_bytes(content)
-
-
-@dataclass(frozen=True, slots=True)
-class Pandoc:
-    """pandoc with citeproc on the same sections, joined to one file."""
-
-    project: Path
-    """The publication."""
-    folder: Path
-    """Where pandoc works."""
-
-    def export(self) -> None:
-        """Write text, bibliography and pictures."""
-        manuscript = manuscript_of(self.project)
-        assert manuscript.assembled
-        self.folder.mkdir(parents=True, exist_ok=True)
-        text = "\n".join(_body(path) for path in sorted((self.project / "content").glob("*.md")))
-        for name, path in manuscript.assembled.pictures.items():
-            shutil.copy(path, self.folder / Path(name).name)
-            stem = Path(name).stem.split("-", 1)[1]
-            text = re.sub(rf"figures/{re.escape(stem)}\.\w+", Path(name).name, text)
-        data = manuscript.publication.data
-        head = {
-            "title": "The same text",
-            "lang": data.language,
-            "bibliography": "all.bib",
-            "abstract": data.abstract,
-        }
-        bib = "\n".join(path.read_text() for path in sorted((self.project / "bib").glob("*.bib")))
-        (self.folder / "all.bib").write_text(bib)
-        (self.folder / "text.md").write_text(f"---\n{yaml.safe_dump(head, allow_unicode=True)}---\n\n{text}")
-
-    def run(self) -> float:
-        """Seconds of a run; pandoc keeps nothing between two."""
-        cache = str(font_cache(self.project / "build"))
-        command = (
-            pandoc() or "pandoc",
-            "--citeproc",
-            "--pdf-engine=lualatex",
-            "text.md",
-            "--output=text.pdf",
-        )
-        return timed(
-            command, self.folder, {"TEXMFVAR": cache, "TEXMFCACHE": cache, "PATH": os.environ["PATH"]}
-        )
-
-
-def _body(path: Path) -> str:
-    """A section as pandoc reads it: its title as a heading."""
-    matched = _SECTION.match(path.read_text(encoding="utf-8"))
-    assert matched, path
-    return f"# {yaml.safe_load(matched[1])['title']}\n{matched[2]}\n"

@@ -21,6 +21,12 @@ def peak_memory() -> int:
     return used if sys.platform == "darwin" else used * 1024
 
 
+def largest_child() -> int:
+    """The most that any one of its children has held, in bytes."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return used if sys.platform == "darwin" else used * 1024
+
+
 def processor_time(who: int) -> float:
     """Seconds of processor time, by this process or by its children that have ended."""
     used = resource.getrusage(who)
@@ -38,6 +44,7 @@ def main() -> None:
             "cpu": processor_time(resource.RUSAGE_SELF),
             "children": processor_time(resource.RUSAGE_CHILDREN),
             "memory": peak_memory(),
+            "engine": largest_child(),
         }
         print(json.dumps(told), file=sys.stderr)
 

@@ -78,7 +78,9 @@ def test_the_codes_it_names_exist(code: str) -> None:
     assert Code(code)
 
 
-@pytest.mark.parametrize("page", ["authors-guide.md", "architecture.md", "errors.md", "security.md"])
+@pytest.mark.parametrize(
+    "page", ["authors-guide.md", "architecture.md", "errors.md", "many.md", "security.md"]
+)
 def test_its_links_lead_somewhere(page: str) -> None:
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (DOCS / page).read_text(encoding="utf-8"))
     assert links

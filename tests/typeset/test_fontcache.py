@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from fascicle.typeset.fontcache import FontCache
+from fascicle.typeset.locks import LockedError
 
 TEX = r"""\documentclass[11pt]{article}
 \usepackage{graphicx}
@@ -58,6 +60,31 @@ def test_other_words_are_set_in_the_same_fonts(cache: Path, old: str, new: str) 
 def test_other_fonts_may_not_be_there_yet(cache: Path, old: str, new: str) -> None:
     assert old in TEX
     assert not FontCache(cache, TEX.replace(old, new)).warm
+
+
+def test_who_waited_for_the_same_fonts_keeps_nobody_waiting(tmp_path: Path) -> None:
+    """Twenty publications whose fonts are new all wait for the first of them, and then go on together."""
+    first, second, third = (FontCache(tmp_path, TEX) for _ in range(3))
+    first.prepare()
+    with ThreadPoolExecutor(1) as pool:
+        with first.filling():
+            waiter = pool.submit(lambda: _both(second, third))
+        assert waiter.result(20)
+
+
+def _both(one: FontCache, other: FontCache) -> bool:
+    """Whether two can be in the block at the same time."""
+    with one.filling(10), other.filling(0):
+        return True
+
+
+def test_only_one_fills_at_a_time(tmp_path: Path) -> None:
+    one, other = FontCache(tmp_path, TEX), FontCache(tmp_path, TEX.replace("Some Mono", "Other Mono"))
+    one.prepare()
+    with one.filling(), pytest.raises(LockedError), other.filling(0):
+        pass
+    assert one.warm
+    assert not other.warm
 
 
 def test_a_failed_filling_is_none(tmp_path: Path) -> None:
