@@ -230,8 +230,13 @@ class _Work:
         runner, record = self._runner, self._record
         record.begin(Program.LUALATEX, reason)
         try:
-            result = runner.finish_tex(engine)
-            if result.misled:
+            try:
+                result = runner.finish_tex(engine)
+            except StoppedError as ending:
+                if engine not in self._borrowed or ending.failure.kind is not FailureKind.CRASHED:
+                    raise
+                result = None  # it had waited for long, and somebody has killed it meanwhile
+            if result is None or result.misled:
                 engine = runner.start_tex(f"{number}-again", engine.files)
                 result = replace(runner.finish_tex(engine), misled=True)
         finally:

@@ -39,7 +39,7 @@ class StoppedError(Exception):
         self.failure = failure
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Engine:
     """A LuaLaTeX that has been started."""
 

@@ -69,6 +69,11 @@ class Cycle:
         while not (self._read.wait(0.05) or stop.is_set()):
             pass
 
+    @property
+    def done(self) -> bool:
+        """True when the build has come to its end."""
+        return self._thread.ident is not None and not self._thread.is_alive()
+
     def give_up(self) -> None:
         """End the build, whose result nobody wants any more, and wait for its end."""
         self._stop.set()

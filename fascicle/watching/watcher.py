@@ -18,6 +18,13 @@ class EditionWatcher:
     def __init__(self, request: Request, edition: str, memory: int = MEMORY) -> None:
         self._request, self._edition, self._memory = request, edition, memory
         self._parking: Parking | None = None
+        self._files = Files(request.project)
+        self._cycle: Cycle | None = None
+
+    @property
+    def behind(self) -> bool:
+        """True while the result is not that of the files as they are."""
+        return self._cycle is None or not self._cycle.done or self._files.changed()
 
     def engines_wait(self) -> None:
         """Wait until the engines for the next change are where they are wanted."""
@@ -27,16 +34,15 @@ class EditionWatcher:
     def run(self, board: Board, stop: threading.Event) -> None:
         """Post views until `stop` is set; then end everything that was begun."""
         folder = run_folder(Run(self._request, self._edition, _quiet))
-        files = Files(self._request.project)
         with Parking(folder, self._memory) as parking:
             self._parking = parking
-            desk = Desk(self._request, self._edition, board, parking, files)
+            desk = Desk(self._request, self._edition, board, parking, self._files)
             changed = True
             while changed and not stop.is_set():
-                cycle = Cycle(desk)
+                self._cycle = cycle = Cycle(desk)
                 cycle.begin()
                 cycle.wait_until_read(stop)
-                changed = files.wait(stop)
+                changed = self._files.wait(stop)
                 cycle.give_up()
                 if cycle.failure:
                     raise cycle.failure

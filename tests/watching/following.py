@@ -89,6 +89,13 @@ class Following:
         """The first finished result after a moment: settled pages, or errors."""
         return self.board.until(lambda one: one.view.settled or one.failed, since)
 
+    def caught_up(self) -> None:
+        """Wait until the result is that of the files as they are."""
+        deadline = time.monotonic() + PATIENCE
+        while self.watcher.behind:
+            assert time.monotonic() < deadline, "the watcher is stuck"
+            time.sleep(0.02)
+
     def _run(self) -> None:
         try:
             self.watcher.run(self.board, self._stop)
