@@ -40,7 +40,7 @@ def shape_for(journal: Journal, form: Format, *, anonymous: bool) -> Shape:
         settings = EditionSettings(
             format=_FORMATS.get(form, OutputFormat.PDF),
             template=None if form in _FORMATS else journal.rules.template,
-            options=_word_options(journal) if form is Format.DOCX else journal.rules.options,
+            options=word_options(journal) if form is Format.DOCX else journal.rules.options,
             anonymous=anonymous,
             not_names=stated.not_names,
             title_page=anonymous and bool(journal.rules.title_page),
@@ -52,7 +52,7 @@ def shape_for(journal: Journal, form: Format, *, anonymous: bool) -> Shape:
     return shape
 
 
-def _word_options(journal: Journal) -> Mapping[str, Any]:
+def word_options(journal: Journal) -> Mapping[str, Any]:
     """The rules about looks and citations as options of the template for Word."""
     rules, layout = journal.rules, journal.rules.layout
     options = {

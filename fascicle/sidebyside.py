@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 import sys
-import threading
-import time
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from multiprocessing.queues import Queue
 from queue import Empty
 
 from fascicle.events import Event, Listener
 from fascicle.pipeline import Result, build_edition
+from fascicle.processes import INTERRUPTED, context, end, end_with_parent, processors
 from fascicle.run import Request
 
-PATIENCE = 5.0
-"""Seconds that an interrupted edition has to end its programs."""
 _POLL = 0.2
-_MOMENT = 0.3
-INTERRUPTED = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +39,8 @@ def build_editions(request: Request, editions: Sequence[str], listen: Listener) 
             yield build_edition(request, edition, listen)
         return
     with_others = replace(request, alone=False)
-    context = _context()
-    queue: Queue[_Message] = context.Queue()
+    make = context()
+    queue: Queue[_Message] = make.Queue()
     waiting = list(editions)
     running: dict[str, BaseProcess] = {}
     done: dict[str, Result] = {}
@@ -59,7 +49,7 @@ def build_editions(request: Request, editions: Sequence[str], listen: Listener) 
         while told < len(editions):
             while waiting and len(running) <= processors():
                 edition = waiting.pop(0)
-                running[edition] = context.Process(
+                running[edition] = make.Process(
                     target=_child, args=(with_others, edition, queue), daemon=True
                 )
                 running[edition].start()
@@ -70,19 +60,7 @@ def build_editions(request: Request, editions: Sequence[str], listen: Listener) 
                 yield done[editions[told]]
                 told += 1
     finally:
-        _end(running)
-
-
-def _context() -> ForkContext | SpawnContext:
-    """Forking costs no new start of Python; beside macOS's own threads it is not safe."""
-    if sys.platform == "linux":
-        return multiprocessing.get_context("fork")
-    return multiprocessing.get_context("spawn")
-
-
-def processors() -> int:
-    """Processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        end(running.values())
 
 
 def _messages(queue: Queue[_Message], running: dict[str, BaseProcess], listen: Listener) -> Iterator[Result]:
@@ -106,7 +84,7 @@ def _messages(queue: Queue[_Message], running: dict[str, BaseProcess], listen: L
 
 def _child(request: Request, edition: str, queue: Queue[_Message]) -> None:
     """One edition in its own process. An interrupt reaches it as it reaches its parent, which tells of it."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     try:
         queue.put(build_edition(request, edition, queue.put))
     except KeyboardInterrupt:
@@ -114,30 +92,3 @@ def _child(request: Request, edition: str, queue: Queue[_Message]) -> None:
         sys.exit(INTERRUPTED)
     except BaseException:
         queue.put(_Crash(edition, traceback.format_exc()))
-
-
-def _end_with_parent() -> None:
-    """A parent that was killed leaves nobody who wants the result; the guardians of TeX end with this process."""
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(INTERRUPTED)
-
-
-def _end(running: dict[str, BaseProcess]) -> None:
-    """End what still runs. From a keyboard the interrupt has reached every process; a `kill` reached ours alone."""
-    with suppress(KeyboardInterrupt):
-        _wait(running, _MOMENT)
-        for process in running.values():
-            if process.is_alive() and process.pid:
-                os.kill(process.pid, signal.SIGINT)
-        _wait(running, PATIENCE)
-    for process in running.values():
-        process.terminate()
-        process.join(PATIENCE)
-
-
-def _wait(running: dict[str, BaseProcess], seconds: float) -> None:
-    """Wait for all of them together."""
-    deadline = time.monotonic() + seconds
-    for process in running.values():
-        process.join(max(deadline - time.monotonic(), 0))

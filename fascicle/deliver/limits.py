@@ -154,6 +154,7 @@ def _lines(reader: _Reader) -> Iterator[Item]:
 def _authors(reader: _Reader) -> Iterator[Item]:
     rules, data = reader.rules, reader.data
     for number, author in enumerate(data.authors):
+        who = f"author {number + 1}" if rules.anonymous else author.name  # the checklist must not tell
         stated = {
             TitlePageItem.AFFILIATIONS: bool(author.affiliations),
             TitlePageItem.ORCID: bool(author.orcid),
@@ -165,7 +166,7 @@ def _authors(reader: _Reader) -> Iterator[Item]:
             (TitlePageItem.BIOS, "bio"),
         ):
             if item in rules.contacts:
-                what = f"'{key}' of {author.name}"
+                what = f"'{key}' of {who}"
                 hint = f"add '{key}:' to the author"
                 yield reader.wanted(
                     "contacts",
@@ -177,7 +178,7 @@ def _authors(reader: _Reader) -> Iterator[Item]:
                     kept=stated[item],
                 )
         if rules.roles:
-            what, hint = f"'roles' of {author.name}", "add 'roles:' in CRediT's words"
+            what, hint = f"'roles' of {who}", "add 'roles:' in CRediT's words"
             yield reader.wanted(
                 "roles", "contributor roles", what, "authors", number, hint=hint, kept=bool(author.roles)
             )
