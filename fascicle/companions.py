@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from fascicle.deliver.checklist import cover_letter
 from fascicle.deliver.exports import EXPORTS
-from fascicle.deliver.figure_files import Numbered, figure_files
-from fascicle.deliver.journals import Journal
+from fascicle.deliver.figure_files import Numbered, Planned, planned_files
+from fascicle.deliver.journals import FiguresWhere, Journal
 from fascicle.deliver.work import work_of
 from fascicle.diagnostics import Collector, Diagnostic, Severity
 from fascicle.events import Listener
@@ -97,13 +97,13 @@ def _letter(journal: Journal, whole: Document) -> str:
     return cover_letter(journal, plain_title(whole), names, day)
 
 
-def figures_apart(
-    manuscript: Manuscript, order: Order, problems: Collector, *, draft: bool
-) -> dict[str, bytes]:
-    """The figures as files of their own."""
+def plan_figures(manuscript: Manuscript, order: Order, problems: Collector, *, draft: bool) -> list[Planned]:
+    """The figures to be sent as files of their own; what cannot be had is told."""
+    if order.journal.rules.figures_sent is FiguresWhere.EMBEDDED:
+        return []
     figures = [
         Numbered(number, manuscript.prepared[figure.path], figure.span)
         for number, figure in enumerate(manuscript.resolved.figures, start=1)
         if figure.path in manuscript.prepared
     ]
-    return figure_files(figures, order.journal, order.names, problems, draft=draft)
+    return planned_files(figures, order.journal, order.names, problems, draft=draft)

@@ -7,14 +7,15 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fascicle.codes import Code
-from fascicle.companions import begin_companions, figures_apart, finish_companions, plain_companions
+from fascicle.companions import begin_companions, finish_companions, plain_companions, plan_figures
 from fascicle.conversion import check_nameless
 from fascicle.deliver.checklist import NAMELESS, UNSENT, WITH_NAMES, checklist, open_items
-from fascicle.deliver.journals import FiguresWhere, Format, Journal, read_journal
+from fascicle.deliver.figure_files import Planned, figure_files
+from fascicle.deliver.journals import Format, Journal, read_journal
 from fascicle.deliver.limits import Item, check_rules
 from fascicle.deliver.sources_package import read_classes
 from fascicle.diagnostics import Collector, Diagnostic, Severity
@@ -104,38 +105,47 @@ def _package(run: Run, asked: Asked) -> dict[str, bytes] | None:
     if run.judged.failed:
         return None
     order = Order(journal, form, _names(journal, manuscript, whole), classes)
+    planned = plan_figures(manuscript, order, run.problems, draft=asked.draft)
+    if run.judged.failed:
+        return None
     with asides(run.listen) as every:
         begun = begin_companions(run, manuscript, order, every)
         made = make(run, manuscript, order)
         if made is None or run.judged.failed:
             return None
+        apart = figure_files(_not_within(planned, made), journal, run.problems)
         beside = finish_companions(begun, run.problems)
     if beside is None:
         return None
+    made = replace(made, items=(*items, *made.items))
     named = {**beside, **plain_companions(whole, order, run.problems)}
-    return _together(run, manuscript, order, items, made, named, draft=asked.draft)
+    return _together(run, manuscript, journal, made, apart, named, draft=asked.draft)
+
+
+def _not_within(planned: list[Planned], made: Made) -> list[Planned]:
+    """The figures that LaTeX sources do not hold as they are wanted."""
+    within = {path.rpartition("/")[2] for path in made.files if "/" in path}
+    return [figure for figure in planned if figure.name not in within]
 
 
 def _together(
     run: Run,
     manuscript: Manuscript,
-    order: Order,
-    items: tuple[Item, ...],
+    journal: Journal,
     made: Made,
-    named: dict[str, bytes],
+    apart: Mapping[str, bytes],
+    named: Mapping[str, bytes],
     *,
     draft: bool,
 ) -> dict[str, bytes] | None:
     """All files with the checklist; `named` are those that carry the authors' names whatever the journal wants."""
-    nameless = {_marked(path, draft=draft): content for path, content in made.files.items()}
+    nameless = {_marked(path, draft=draft): content for path, content in made.files.items()} | dict(apart)
     named = {_marked(path, draft=draft): content for path, content in named.items()}
-    if order.journal.rules.figures_sent is not FiguresWhere.EMBEDDED and not _archived(nameless):
-        nameless |= figures_apart(manuscript, order, run.problems, draft=draft)
-    _check_sizes({**nameless, **named}, order.journal, run.problems)
+    _check_sizes({**nameless, **named}, journal, run.problems)
     proved = (*made.proved, NAMELESS) if manuscript.anonymous else made.proved
     files = {**dict.fromkeys(sorted(nameless), ""), **dict.fromkeys(sorted(named), WITH_NAMES)}
     told = files if manuscript.anonymous else dict.fromkeys(files, "")
-    nameless[CHECKLIST] = checklist(order.journal, items, proved, told, draft=draft).encode()
+    nameless[CHECKLIST] = checklist(journal, made.items, proved, told, draft=draft).encode()
     check_nameless(run, manuscript, nameless)
     return None if run.judged.failed else {**nameless, **named}
 
@@ -183,11 +193,6 @@ def _names(journal: Journal, manuscript: Manuscript, whole: Document) -> dict[st
     author = whole.publication.data.authors[0]
     surname = "Author" if manuscript.anonymous else (author.family or (author.literal or "").split()[-1])
     return {"slug": manuscript.publication.slug, "surname": surname, "journal": journal.key}
-
-
-def _archived(files: Mapping[str, bytes]) -> bool:
-    """Whether the figures travel in an archive of LaTeX sources."""
-    return any(path.endswith(".zip") for path in files)
 
 
 def _marked(path: str, *, draft: bool) -> str:

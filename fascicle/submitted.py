@@ -13,9 +13,11 @@ from fascicle.codes import Code
 from fascicle.conversion import convert
 from fascicle.deliver.archive import zipped
 from fascicle.deliver.journals import Format, Journal
+from fascicle.deliver.limits import Item
 from fascicle.deliver.names import file_name
 from fascicle.deliver.package_proof import Trial, first_error, prove
-from fascicle.deliver.sources_package import FlatSources, flat_sources, wrong_pictures
+from fascicle.deliver.sources_package import README, FlatSources, flat_sources, readme, wrong_pictures
+from fascicle.deliver.worklist import list_item, work_list
 from fascicle.manuscript import Manuscript
 from fascicle.press import font_cache, print_manuscript
 from fascicle.project.templates import Engine
@@ -39,6 +41,8 @@ class Made:
     """By their paths in the package."""
     proved: tuple[str, ...] = ()
     """What was proved of them, a phrase each."""
+    items: tuple[Item, ...] = ()
+    """Rules of the journal's that only the finished files can keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,9 @@ def _sources(run: Run, manuscript: Manuscript, order: Order) -> Made | None:
         run.problems.add(Code.JOURNAL_FIGURE, f"{path} cannot be sent: {why}", span)
     if run.judged.failed:
         return None
-    sources = flat_sources(assembled, journal, order.names, order.classes)
+    figures = manuscript.resolved.figures
+    numbers = {figure.path: number for number, figure in reversed(list(enumerate(figures, start=1)))}
+    sources = flat_sources(assembled, journal, order.names, order.classes, numbers)
     stem = file_name("{slug}", order.names)
     if order.form is Format.PDF:
         outcome, _ = _compiled(run, manuscript, journal, sources)
@@ -105,7 +111,8 @@ def _sources(run: Run, manuscript: Manuscript, order: Order) -> Made | None:
         return None
     promises = tuple(promise.format(engine=journal.rules.engine.value) for promise in _PROVED)
     folder = {f"{stem}/{name}": content for name, content in proved.files.items()}
-    return Made({f"{stem}.zip": proved.package, f"{stem}.pdf": proved.pdf, **folder}, promises)
+    items = (proved.item,) if proved.item else ()
+    return Made({f"{stem}.zip": proved.package, f"{stem}.pdf": proved.pdf, **folder}, promises, items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,7 @@ class _Proved:
     files: Mapping[str, bytes]
     package: bytes
     pdf: bytes
+    item: Item | None
 
 
 def _proved(run: Run, manuscript: Manuscript, journal: Journal, sources: FlatSources) -> _Proved | None:
@@ -128,6 +136,9 @@ def _proved(run: Run, manuscript: Manuscript, journal: Journal, sources: FlatSou
         outcome, files = _compiled(run, manuscript, journal, sources, work)
         if outcome is None:
             return None
+        works = work_list(files.get(f"{sources.name}.bbl", b"").decode(), outcome.log)
+        if journal.rules.options.get("readme"):
+            files[README] = readme(sources.name, journal, works)
         package = zipped(files, manuscript.epoch)
         with run.step(7) as detail:
             proved, faults = prove(package, sources, trial)
@@ -139,7 +150,12 @@ def _proved(run: Run, manuscript: Manuscript, journal: Journal, sources: FlatSou
         _tell_failure(run, manuscript, sources, proved)
     for fault in faults:
         run.problems.add(Code.PACKAGE_UNSOUND, f"the package is not sound: {fault}")
-    return None if faults or proved.pdf is None else _Proved(files, package, proved.pdf)
+    if faults or proved.pdf is None:
+        return None
+    item = list_item(journal, works)
+    if item and not item.kept:
+        run.problems.add(item.code, item.message, None, item.hint, f"rule: {item.source}")
+    return _Proved(files, package, proved.pdf, item)
 
 
 def _compiled(

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints, model_validator
 
 from fascicle.codes import Code
+from fascicle.deliver.exports import EXPORTS
 from fascicle.diagnostics import Collector, Span
 from fascicle.model import CitationStyle, Line, Measure, Places, Stated, WebAddress
 from fascicle.project.presets import rule_values
@@ -168,6 +169,8 @@ class Rules(Stated):
     """Options of that template."""
     engine: Engine = Engine.PDFLATEX
     """The TeX program that it runs."""
+    tex_live: Mapping[Annotated[int, Field(ge=2000)], Line] = {}
+    """Releases of TeX Live that it compiles with, each with the format of .bbl files that this one reads: `2023: "3.2"`."""
     classes: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]+$")], ...] = ()
     """Files of its class that TeX Live does not have and that may not be passed on; the author gives a path to them."""
     citation_style: CitationStyle | None = None
@@ -336,6 +339,11 @@ def read_journal(name: str, sources: Sources, problems: Collector) -> Journal | 
     rules = validate(Rules, values, path, told) if file else None
     if file:
         _check_sources(file, located, path, told)
+    for record in rules.records if rules else ():
+        if record not in EXPORTS:
+            span = values.spans.get(("records",), Span(path))
+            hint = did_you_mean(record, list(EXPORTS))
+            told.add(Code.WRONG_VALUE, f"there is no record '{record}' of a work", span, hint)
     for rule, message in _contradictions(rules) if rules else ():
         told.add(Code.WRONG_VALUE, message, values.spans.get((rule,), Span(path)))
     problems.extend(told)

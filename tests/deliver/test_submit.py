@@ -14,7 +14,8 @@ from fascicle.deliver.checklist import NAMELESS
 from fascicle.run import Request
 from fascicle.shapes import Asked
 from fascicle.submission import CHECKLIST, Submitted, submit
-from tests.conftest import REQUIRE, ROOT
+from fascicle.submitted import Made
+from tests.conftest import REQUIRE, ROOT, need
 from tests.deliver.classes import STUBS
 from tests.deliver.hostile import HOSTILE
 from tests.deliver.test_journals import FIFTEEN
@@ -237,7 +238,117 @@ def test_a_picture_in_a_kind_that_the_journal_does_not_take(sound: Path) -> None
     rules(sound, "  figure-formats: {value: [eps, tif], source: guide}\n")
     (told,) = errors(sent(sound, "small"))
     assert told.startswith("content/01-one.md:7:")
-    assert "figures/plate.png cannot be sent: the journal takes eps, tif, and it is png" in told
+    assert "figures/plate.png cannot be sent: the journal takes eps, tif, and pdfLaTeX places none" in told
+
+
+APART = """\
+  figures-sent: {value: both, source: guide}
+  figure-formats: {value: [eps, tif], source: guide}
+  figure-name: {value: "Fig{number}", source: guide}
+"""
+DRAWN = {
+    "content/01-one.md": """\
+---
+title: One
+---
+
+Two figures, @fig:later and @fig:plate.
+
+![Not there yet.](figures/later.png){#fig:later}
+
+![Drawn.](figures/drawing.svg){#fig:drawing width=50%}
+
+![A grey plate.](figures/plate.png){#fig:plate width=50%}
+""",
+    "bib/works.bib": "",
+    "figures/figures.yaml": """\
+later.png: {permission: pending, alt: Later, size: 100x50mm}
+drawing.svg: {permission: own, alt: A line, credit: Own}
+plate.png: {permission: own, alt: A plate in even grey, credit: Own}
+""",
+    "figures/drawing.svg": (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="40mm" height="20mm" viewBox="0 0 40 20">'
+        '<path d="M2 2 L38 18" stroke="#c00" fill="none"/></svg>'
+    ),
+}
+
+
+@pytest.mark.tex
+def test_drawings_as_eps_each_figure_under_its_own_number(sound: Path) -> None:
+    need("gs", "rsvg-convert")
+    write(sound, DRAWN)
+    rules(sound, APART)
+    assert errors(sent(sound, "small")) == []
+    made = files(sound, "small")
+    assert {"Fig2.eps", "Fig3.tif", "a-sound-thing/Fig2.pdf", "a-sound-thing/Fig3.png"} <= made.keys()
+    assert not any("Fig1" in path for path in made)
+    assert made["Fig2.eps"].startswith(b"%!PS-Adobe-3.0 EPSF-3.0")
+    again = sent(sound, "small", form="docx")
+    assert errors(again) == []
+    assert files(sound, "small")["Fig2.eps"] == made["Fig2.eps"]
+
+
+def test_without_ghostscript_no_slow_step_begins(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    need("rsvg-convert")
+    write(sound, DRAWN)
+    rules(sound, APART)
+    monkeypatch.setattr("fascicle.deliver.figure_files.has_converter", lambda: False)
+    monkeypatch.setattr("fascicle.submission.make", lambda *_: pytest.fail("something slow has begun"))
+    (told,) = errors(sent(sound, "small", form="docx"))
+    assert told.startswith("content/01-one.md:9:")
+    assert "tool-missing: Ghostscript (gs) is needed to make figures/drawing.svg an EPS file" in told
+
+
+def test_jats_without_names(hostile: Path) -> None:
+    profile = ALL_RIGHT.replace("[latex, docx]", "[jats]") + "  anonymous: {value: true, source: guide}\n"
+    write(hostile, {"templates/journals/xml.yaml": profile})
+    result = sent(hostile, "xml")
+    assert errors(result) == []
+    assert NAMELESS in result.checklist
+    assert {"wolves.xml", "figures/picture01.png", CHECKLIST} == files(hostile, "xml").keys() - {
+        "figures/picture02.png"
+    }
+
+
+def test_a_name_left_anywhere_stops_an_anonymous_package(
+    hostile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = ALL_RIGHT.replace("[latex, docx]", "[docx]") + "  anonymous: {value: true, source: guide}\n"
+    write(hostile, {"templates/journals/nameless.yaml": profile})
+    made = Made({"wolves.docx": b"by Ada & Byron Lovelace"})
+    monkeypatch.setattr("fascicle.submission.make", lambda *_: made)
+    told = errors(sent(hostile, "nameless"))
+    assert told == [
+        "- author-in-file: NOT-FOR-SENDING-wolves.docx holds the whole name of an author: 'Ada & Byron Lovelace'"
+    ]
+    assert not (hostile / "build/submit/nameless").exists()
+
+
+@pytest.mark.tex
+def test_a_tex_live_that_the_journal_lacks_is_told(sound: Path) -> None:
+    rules(sound, '  tex-live: {value: {2005: "0.1"}, source: guide}\n')
+    result = sent(sound, "small")
+    assert errors(result) == []
+    (told,) = [found for found in result.diagnostics if found.severity == "warning"]
+    assert told.code.value == "journal-tex"
+    assert "the list of works (.bbl) has the format 3." in told.message
+    assert "- [ ] the list of works (.bbl) has the format 3." in result.checklist
+
+
+@pytest.mark.tex
+def test_a_list_that_a_later_pass_asks_for(sound: Path) -> None:
+    """The list is made after one pass; this text is only there, with its citations, in the second."""
+    late = r"\label{fa:late}\ifcsname r@fa:late\endcsname ((( body )))\fi"
+    folder = ROOT / "templates/preprint"
+    main, contract = ((folder / name).read_text() for name in ("main.tex", "template.yaml"))
+    write(sound, {
+        "templates/late/template.yaml": contract,
+        "templates/late/main.tex": main.replace("((( body )))", late),
+        "templates/journals/small.yaml": ALL_RIGHT.replace("preprint", "late"),
+    })  # fmt: skip
+    result = sent(sound, "small")
+    assert errors(result) == []
+    assert b"small2001" in sources_of(sound, "small")["a-sound-thing.bbl"]
 
 
 def test_files_that_are_too_large(sound: Path) -> None:
