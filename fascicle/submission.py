@@ -15,7 +15,8 @@ from fascicle.companions import begin_companions, finish_companions, plain_compa
 from fascicle.conversion import check_nameless
 from fascicle.deliver.checklist import NAMELESS, UNSENT, WITH_NAMES, checklist, open_items
 from fascicle.deliver.figure_files import Planned, figure_files
-from fascicle.deliver.journals import Format, Journal, read_journal
+from fascicle.deliver.journal_files import read_journal
+from fascicle.deliver.journals import Format, Journal
 from fascicle.deliver.limits import Item, check_rules
 from fascicle.deliver.sources_package import read_classes
 from fascicle.diagnostics import Collector, Diagnostic, Severity

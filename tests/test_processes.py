@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import time
+import signal
 from pathlib import Path
 
 import pytest
@@ -48,7 +48,7 @@ def test_a_fault_of_the_program_and_a_sudden_end_are_told(monkeypatch: pytest.Mo
     if not processes.forks():
         pytest.skip("here nothing is forked")
     with asides(lambda event: None) as every:
-        with pytest.raises(RuntimeError, match="division by zero"):
+        with pytest.raises(RuntimeError, match="ZeroDivisionError"):
             every.begin(lambda listen: 1 // 0).result()
         with pytest.raises(RuntimeError, match="ended with status 9"):
             every.begin(lambda listen: os._exit(9)).result()
@@ -60,7 +60,7 @@ def test_what_nobody_waits_for_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_pat
         pytest.skip("here nothing is forked")
 
     def long(listen: Listener) -> None:
-        time.sleep(600)
+        signal.pause()
         (tmp_path / "done").touch()
 
     with asides(lambda event: None) as every:

@@ -35,7 +35,8 @@ class Manuscript:
         made = [*self.title_page(), *self.titles("Manuscript Title")] if paged else [*self.titles("Title")]
         if not paged:
             made += self.authors()
-        made += self.abstract()
+        if not (paged and self.wishes.abstract_first):
+            made += self.abstract()
         for parsed in self.document.sections:
             made += self.section(parsed)
         made += self.back()
@@ -58,7 +59,8 @@ class Manuscript:
 
     def title_page(self) -> p.Blocks:
         """Who wrote the text, and what an editor needs of them."""
-        return [*self.titles("Title"), *self.authors(), *self.details()]
+        page = [*self.titles("Title"), *self.authors(), *self.details()]
+        return [*page, *(self.abstract() if self.wishes.abstract_first else ())]
 
     def authors(self) -> Iterator[p.Json]:
         """Names with marks of their institutions, and the institutions."""

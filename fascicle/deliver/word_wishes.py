@@ -48,6 +48,10 @@ class WordWishes:
     """Whether the short title stands beside page numbers."""
     title_page: bool = True
     """Whether authors and what belongs to them have a page of their own."""
+    abstract_first: bool = False
+    """Whether abstract and keywords stand on that page, and not above the text."""
+    pictures_apart: bool = False
+    """Whether pictures are files of their own, so that the document holds their captions alone."""
     carries: frozenset[str] = EVERYTHING
     """What of `EVERYTHING` is in the document."""
     bibliography: bool = True
@@ -107,6 +111,8 @@ def wishes_of(
         endnotes=options["endnotes"],
         running_head=options["running_head"],
         title_page=options["title_page"],
+        abstract_first=options["abstract_on_title_page"],
+        pictures_apart=options["pictures_apart"],
         bibliography=options["bibliography"],
         csl=options["csl"],
         csl_text=text,

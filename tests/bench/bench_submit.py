@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from fascicle.deliver.journals import Format, Journal, read_journal
+from fascicle.deliver.journal_files import read_journal
+from fascicle.deliver.journals import Format, Journal
 from fascicle.diagnostics import Collector
 from fascicle.project.sources import Sources
 from fascicle.shapes import word_options

@@ -46,6 +46,12 @@ def essay(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def classes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Stand-ins for the classes that may not be passed on."""
+    return write(tmp_path_factory.mktemp("classes"), STUBS)
+
+
 @pytest.fixture
 def sound(tmp_path: Path) -> Path:
     return write(tmp_path, {**SOUND, "templates/journals/small.yaml": ALL_RIGHT})
@@ -119,9 +125,12 @@ def test_latex_packages_of_a_hostile_publication(journal: str, hostile: Path) ->
 
 @pytest.mark.tex
 @pytest.mark.skipif(not EVERYTHING, reason="set FASCICLE_ALL_JOURNALS=1 to build for all journals")
-@pytest.mark.parametrize("journal", sorted(FIFTEEN - {"springer-nature"}))
-def test_the_essay_for_each_journal(journal: str, essay: Path) -> None:
-    result = sent(essay, journal)
+@pytest.mark.parametrize(
+    ("journal", "form"),
+    [*((name, None) for name in sorted(FIFTEEN)), ("sage", "latex"), ("taylor-francis", "latex")],
+)
+def test_the_essay_for_each_journal(journal: str, form: str | None, essay: Path, classes: Path) -> None:
+    result = sent(essay, journal, form=form, class_path=classes)
     assert errors(result) == []
     assert "NOT FOR SENDING" in result.checklist
 
@@ -140,13 +149,12 @@ def test_the_essay_for_arxiv_is_the_same_bytes_each_time(essay: Path) -> None:
 
 @pytest.mark.tex
 @pytest.mark.parametrize("journal", among("springer-nature", "*", "taylor-francis", "sage"))
-def test_classes_that_the_author_brings(journal: str, hostile: Path, tmp_path: Path) -> None:
+def test_classes_that_the_author_brings(journal: str, hostile: Path, classes: Path) -> None:
     name = {"springer-nature": "sn-jnl.cls", "taylor-francis": "interact.cls", "sage": "sagej.cls"}[journal]
     without = sent(hostile, journal, form="latex")
     assert [line for line in errors(without) if name in line and "journal-class" in line]
     assert without.failed
-    write(tmp_path, {name: STUBS[name]})
-    assert errors(sent(hostile, journal, form="latex", class_path=tmp_path)) == []
+    assert errors(sent(hostile, journal, form="latex", class_path=classes)) == []
     every = files(hostile, journal)
     assert any(path.endswith(f"/{name}") for path in every)
 
@@ -167,6 +175,11 @@ def test_word_packages(journal: str, hostile: Path) -> None:
     assert (NAMELESS in result.checklist) is anonymous
     assert any("title-page" in path for path in made) is (anonymous and journal != "jcms")
     assert any("not-for-review" in path for path in made) is (journal == "taylor-francis")
+    (document,) = (
+        content for path, content in made.items() if path.endswith("wolves.docx") and "review" not in path
+    )
+    shown = [name for name in unzipped(document) if name.startswith("word/media/")]
+    assert bool(shown) is (journal not in ("jcms", "cambridge"))  # these take the figures apart
     figures = {
         "jcms": {"figure-1.tif", "figure-2.tif"},
         "cambridge": {"LovelaceFig1.tif", "LovelaceFig2.tif"},
@@ -217,6 +230,19 @@ def test_a_pending_picture_is_an_error_and_in_a_draft_an_open_point(sound: Path)
     result = sent(sound, "small", form="docx")
     assert errors(result) == []
     assert "- [ ] the permission to print figures/plate.png is pending" in result.checklist
+
+
+def test_a_picture_that_the_ledger_does_not_know_is_an_error(sound: Path) -> None:
+    write(sound, {"figures/figures.yaml": "{}\n"})
+    (told,) = errors(sent(sound, "small", draft=False))
+    assert told == (
+        "content/01-one.md:7:1 journal-figure: the permission to print figures/plate.png is not stated, "
+        "and the journal asks for pictures that may be printed"
+    )
+    assert not (sound / "build/submit").exists()
+    result = sent(sound, "small", form="docx")
+    assert errors(result) == []
+    assert "- [ ] the permission to print figures/plate.png is not stated" in result.checklist
 
 
 def test_a_character_that_pdflatex_cannot_print_is_told_at_its_place(sound: Path) -> None:

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from fascicle.deliver.journals import Journal, read_journal
+from fascicle.deliver.journal_files import read_journal
+from fascicle.deliver.journals import Journal
 from fascicle.deliver.sources_package import readme
 from fascicle.deliver.worklist import WorkList, list_item, work_list
 from fascicle.diagnostics import Collector
