@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fascicle.deliver.checklist import cover_letter
 from fascicle.deliver.exports import EXPORTS
 from fascicle.deliver.figure_files import Numbered, Planned, planned_files
-from fascicle.deliver.journals import FiguresWhere, Journal
+from fascicle.deliver.journals import FiguresWhere, Journal, TitlePageItem
+from fascicle.deliver.word import docx
+from fascicle.deliver.word_wishes import EVERYTHING
 from fascicle.deliver.work import work_of
 from fascicle.diagnostics import Collector, Diagnostic, Severity
 from fascicle.events import Listener
@@ -21,11 +23,12 @@ from fascicle.submitted import Order, make
 from fascicle.text.document import Document
 from fascicle.text.labels import long_date
 from fascicle.text.variables import plain_title
-from fascicle.titlepage import SUFFIX, title_page
+from fascicle.text.wordcount import counted
+from fascicle.titlepage import SUFFIX, matter_of, title_page, with_authors
 
 FULL = "not-for-review-"
 """What names of files begin with that carry the authors' names."""
-TITLE_PAGE = "title-page.pdf"
+TITLE_PAGE = "title-page"
 LETTER = "cover-letter.txt"
 
 
@@ -47,7 +50,7 @@ def begin_companions(
     if order.journal.rules.full_copy:
         begun.append(beside.begin(lambda listen: _full_copy(run, order, listen)))
     if manuscript.edition.settings.title_page:
-        begun.append(beside.begin(lambda listen: _title_page(run, manuscript, listen)))
+        begun.append(beside.begin(lambda listen: _title_page(run, manuscript, order, listen)))
     return begun
 
 
@@ -61,11 +64,21 @@ def finish_companions(begun: list[Aside[Companion]], problems: Collector) -> dic
     return {path: content for one in made for path, content in (one.files or {}).items()}
 
 
-def _title_page(run: Run, manuscript: Manuscript, listen: Listener) -> Companion:
+def _title_page(run: Run, manuscript: Manuscript, order: Order, listen: Listener) -> Companion:
+    """The title page: for Word beside a Word manuscript, so that no TeX is needed for one, else as PDF."""
     own = Run(run.request, f"{run.edition}{SUFFIX}", listen)
+    if manuscript.word:
+        asked = TitlePageItem.ABSTRACT in order.journal.rules.title_page
+        carries = EVERYTHING if asked else EVERYTHING - {"abstract"}
+        words = counted(with_authors(manuscript))
+        wishes = replace(manuscript.word, alone=True, counted=words, anonymous=False, carries=carries)
+        with own.step(5) as detail:
+            detail.append("pandoc")
+            data = docx(*matter_of(manuscript), {}, wishes, own.problems)
+        return Companion({f"{TITLE_PAGE}.docx": data} if data else None, tuple(own.problems))
     page = title_page(own, manuscript)
     printed = print_manuscript(own, page, page.assembled) if page and page.assembled else None
-    return Companion({TITLE_PAGE: printed.pdf} if printed else None, tuple(own.problems))
+    return Companion({f"{TITLE_PAGE}.pdf": printed.pdf} if printed else None, tuple(own.problems))
 
 
 def _full_copy(run: Run, order: Order, listen: Listener) -> Companion:

@@ -50,6 +50,10 @@ class WordWishes:
     """Whether authors and what belongs to them have a page of their own."""
     abstract_first: bool = False
     """Whether abstract and keywords stand on that page, and not above the text."""
+    alone: bool = False
+    """Whether that page is all that the document holds."""
+    counted: tuple[int, int] | None = None
+    """Words of the text and of its notes to be told on that page; None counts those of the document."""
     pictures_apart: bool = False
     """Whether pictures are files of their own, so that the document holds their captions alone."""
     carries: frozenset[str] = EVERYTHING

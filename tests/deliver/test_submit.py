@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from fascicle.shapes import Asked
 from fascicle.submission import CHECKLIST, Submitted, submit
 from fascicle.submitted import Made
 from tests.conftest import REQUIRE, ROOT, need
+from tests.deliver import reading_word as word
 from tests.deliver.classes import STUBS
 from tests.deliver.hostile import HOSTILE
 from tests.deliver.test_journals import FIFTEEN
@@ -164,7 +166,6 @@ WORD = among(
 )
 
 
-@pytest.mark.tex  # the title pages of anonymous packages
 @pytest.mark.parametrize("journal", WORD)
 def test_word_packages(journal: str, hostile: Path) -> None:
     result = sent(hostile, journal, form="docx")
@@ -173,7 +174,13 @@ def test_word_packages(journal: str, hostile: Path) -> None:
     assert any(path.endswith("wolves.docx") for path in made)
     anonymous = journal in ("jcms", "mclc", "taylor-francis", "pmla")
     assert (NAMELESS in result.checklist) is anonymous
-    assert any("title-page" in path for path in made) is (anonymous and journal != "jcms")
+    pages = [content for path, content in made.items() if path.endswith("title-page.docx")]
+    assert bool(pages) is (anonymous and journal != "jcms")
+    for page in pages:
+        text = "\n".join(paragraph.text for paragraph in word.opened(page).paragraphs)
+        assert all(name in text for name in (*NAMES[1:], "Lovelace", "Wolf Fund & Co.", "None declared."))
+        assert re.search(r"^Words: [1-9]\d+ \(\d+ with notes\)$", text, re.MULTILINE)
+        assert "Sentence number" not in text
     assert any("not-for-review" in path for path in made) is (journal == "taylor-francis")
     (document,) = (
         content for path, content in made.items() if path.endswith("wolves.docx") and "review" not in path
