@@ -161,6 +161,17 @@ def test_classes_that_the_author_brings(journal: str, hostile: Path, classes: Pa
     assert any(path.endswith(f"/{name}") for path in every)
 
 
+@pytest.mark.tex
+def test_a_pdf_of_a_class_that_the_author_brings(sound: Path, classes: Path) -> None:
+    profile = ALL_RIGHT.replace("[latex, docx]", "[pdf]").replace("preprint", "sagej")
+    write(
+        sound, {"templates/journals/small.yaml": profile + "  classes: {value: [sagej.cls], source: guide}\n"}
+    )
+    assert any("journal-class: sagej.cls is wanted" in line for line in errors(sent(sound, "small")))
+    assert errors(sent(sound, "small", class_path=classes)) == []
+    assert files(sound, "small").keys() == {"NOT-FOR-SENDING-a-sound-thing.pdf", CHECKLIST}
+
+
 WORD = among(
     "film-criticism", "jcms", "taylor-francis", "cambridge", "*", "mclc", "pmla", "sage", "springer-nature"
 )
