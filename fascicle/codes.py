@@ -138,6 +138,7 @@ class Code(StrEnum):
     JOURNAL_CLASS = "journal-class", _E, "The journal's LaTeX class is not part of TeX Live, and its licence does not allow Fascicle to bring it along. Download it from the publisher and give its folder by `--class-path`."
     JOURNAL_FIGURE = "journal-figure", _E, "A figure cannot be sent to the journal as it is: it is pending, missing, or cannot be had in the format or resolution that the journal asks for."
     JOURNAL_FORMAT = "journal-format", _E, "Something in the publication cannot be carried over into the format that the journal takes, or a program for that format is not installed."
+    JOURNAL_TEX = "journal-tex", _W, "The list of works was written by a TeX Live whose format none of the journal's own releases reads: it would print no list. The checklist names the releases that do."
     PACKAGE_UNSOUND = "package-unsound", _E, "The package was unpacked in an empty folder and used as the journal would use it, and that failed: it does not compile there, a file is missing or superfluous, or its text is not the publication's. Nothing was delivered."
     SECTION_LENGTH = "section-length", _N, "A section has more words than its own front matter allows (`words: max:`). Notes, captions and tables are not counted there."
 

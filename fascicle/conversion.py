@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fascicle.codes import Code
+from fascicle.deliver.anonymity import tell_tales
 from fascicle.deliver.csl_styles import style_text
 from fascicle.deliver.jats import JatsWishes, jats
 from fascicle.deliver.word import docx
-from fascicle.deliver.word_check import told_names
 from fascicle.manuscript import Manuscript
 from fascicle.run import Run
 
@@ -19,7 +21,7 @@ def convert(run: Run, manuscript: Manuscript, path: str) -> dict[str, bytes] | N
         texts = manuscript.document, manuscript.resolved, manuscript.prepared
         if manuscript.word is not None:
             data = docx(*texts, manuscript.word, run.problems)
-            return None if data is None or _names(run, manuscript, data) else {path: data}
+            return None if data is None else {path: data}
         style = manuscript.edition.options.get("csl")
         place = manuscript.publication.places.of("editions", run.edition, "options", "csl")
         text = style_text(style, manuscript.sources, run.problems, place)
@@ -32,9 +34,8 @@ def convert(run: Run, manuscript: Manuscript, path: str) -> dict[str, bytes] | N
         return {**{f"{folder}/{name}": data for name, data in article.pictures.items()}, path: article.xml}
 
 
-def _names(run: Run, manuscript: Manuscript, data: bytes) -> bool:
-    """Whether an anonymous document tells who wrote it, which is then an error."""
-    told = told_names(data, manuscript.anonymous.secrets) if manuscript.anonymous else ()
-    for name in told:
-        run.problems.add(Code.AUTHOR_IN_FILE, f"the Word document holds '{name}'")
-    return bool(told)
+def check_nameless(run: Run, manuscript: Manuscript, files: Mapping[str, bytes]) -> None:
+    """Whether the files of an anonymous edition tell who wrote the text, which is an error."""
+    if manuscript.anonymous:
+        for told in tell_tales(files, manuscript.anonymous.secrets):
+            run.problems.add(Code.AUTHOR_IN_FILE, told)

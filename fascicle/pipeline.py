@@ -121,11 +121,12 @@ def _make(run: Run, look: Look | None) -> tuple[str, int]:
 
 def _converted(run: Run, manuscript: Manuscript) -> str:
     """Steps 5 to 7 of formats that pandoc writes, and the delivery: path of the result, empty when a step failed."""
-    from fascicle.conversion import convert
+    from fascicle.conversion import check_nameless, convert
 
     form = manuscript.edition.settings.format
     main = target(run.edition, manuscript, SUFFIXES[form]) if form else ""
     files = convert(run, manuscript, main)
+    check_nameless(run, manuscript, files or {})
     if files is None or run.judged.failed:
         return ""
     report = {f"{BUILD}/{run.edition}/report.json": _report(run, manuscript, main, {})}

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fascicle.deliver.journals import Citations, Format, Journal
+from fascicle.deliver.journals import Citations, FiguresWhere, Format, Journal, TitlePageItem
 from fascicle.manuscript import Shape
-from fascicle.model import EditionSettings, OutputFormat, Publication
+from fascicle.model import EditionSettings, OutputFormat, PicturePlace, Publication
 from fascicle.project.editions import Edition
 
 _FORMATS = {Format.DOCX: OutputFormat.DOCX, Format.JATS: OutputFormat.JATS}
@@ -40,11 +40,12 @@ def shape_for(journal: Journal, form: Format, *, anonymous: bool) -> Shape:
         settings = EditionSettings(
             format=_FORMATS.get(form, OutputFormat.PDF),
             template=None if form in _FORMATS else journal.rules.template,
-            options=_word_options(journal) if form is Format.DOCX else journal.rules.options,
+            options=word_options(journal) if form is Format.DOCX else journal.rules.options,
             anonymous=anonymous,
             not_names=stated.not_names,
             title_page=anonymous and bool(journal.rules.title_page),
             links=True,
+            pictures=PicturePlace.AT_END if form is Format.DOCX and _apart(journal) else None,
             draft=True,
         )
         return publication, Edition(f"submit-{journal.key}", settings, publication.places)
@@ -52,7 +53,12 @@ def shape_for(journal: Journal, form: Format, *, anonymous: bool) -> Shape:
     return shape
 
 
-def _word_options(journal: Journal) -> Mapping[str, Any]:
+def _apart(journal: Journal) -> bool:
+    """Whether the manuscript says where figures belong and does not show them."""
+    return journal.rules.figures_sent is FiguresWhere.SEPARATE
+
+
+def word_options(journal: Journal) -> Mapping[str, Any]:
     """The rules about looks and citations as options of the template for Word."""
     rules, layout = journal.rules, journal.rules.layout
     options = {
@@ -65,5 +71,7 @@ def _word_options(journal: Journal) -> Mapping[str, Any]:
         "endnotes": True if rules.citations is Citations.ENDNOTES else None,
         "bibliography": rules.bibliography,
         "csl": rules.csl,
+        "abstract-on-title-page": TitlePageItem.ABSTRACT in rules.title_page,
+        "pictures-apart": _apart(journal),
     }
     return {key: value for key, value in options.items() if value is not None}

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import os
 import pickle
 import signal
 import sys
-import threading
 import time
 import traceback
 from collections import deque
@@ -24,14 +21,11 @@ from fascicle.codes import Code
 from fascicle.diagnostics import Diagnostic
 from fascicle.events import Event, Listener
 from fascicle.pipeline import Result, build_edition, is_kept
+from fascicle.processes import INTERRUPTED, PATIENCE, context, end, end_with_parent, processors
 from fascicle.run import BUILD, Request
 
-PATIENCE = 5.0
-"""Seconds that an interrupted edition has to end its programs."""
 _KILLED = "the usual cause is that memory ran out; build fewer at once with --jobs"
 _TICK = 0.2
-_MOMENT = 0.3
-INTERRUPTED = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +92,17 @@ def build_jobs(
     A job that fails, crashes or is killed gives a result that says so, and the others go on. `tick` is called now and
     then. When the caller is interrupted or ends in any other way, all processes end with it.
     """
-    context = _context()
+    make = context()
     limit = at_once or _as_many_as_fit()
     shared = len(jobs) > 1 and limit > 1
     if len(jobs) > limit:
-        _load_ahead(context)
+        _load_ahead(make)
     waiting = deque(jobs)
     running: list[_Running] = []
     try:
         while waiting or running:
             while waiting and len(running) < limit:
-                running.append(_start(context, waiting.popleft(), shared))
+                running.append(_start(make, waiting.popleft(), shared))
             ready = wait([one.reader for one in running], _TICK)
             for one in [one for one in running if one.reader in ready]:
                 message = _receive(one)
@@ -119,12 +113,12 @@ def build_jobs(
                     listen(one.job, message)
             tick()
     finally:
-        _end([one.process for one in running])
+        end([one.process for one in running])
 
 
-def _load_ahead(context: ForkContext | SpawnContext) -> None:
+def _load_ahead(make: ForkContext | SpawnContext) -> None:
     """What every job will need is loaded once, for those that are forked: a twentieth of a small publication's cost."""
-    if context.get_start_method() == "fork":
+    if make.get_start_method() == "fork":
         import_module("fascicle.press")
         import_module("fascicle.finishing").load_ahead()
         gc.freeze()  # what is there already need not be looked through, nor its memory copied, in each of them
@@ -136,23 +130,11 @@ def _as_many_as_fit() -> int:
     return cores + 1 if cores > 1 else 1
 
 
-def processors() -> int:
-    """Processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _context() -> ForkContext | SpawnContext:
-    """Forking costs no new start of Python; beside macOS's own threads it is not safe."""
-    if sys.platform == "linux":
-        return multiprocessing.get_context("fork")
-    return multiprocessing.get_context("spawn")
-
-
-def _start(context: ForkContext | SpawnContext, job: Job, shared: bool) -> _Running:
+def _start(make: ForkContext | SpawnContext, job: Job, shared: bool) -> _Running:
     """Begin a job. Each has a pipe of its own, so that one that is killed while it tells something stops no other."""
-    reader, writer = context.Pipe(duplex=False)
+    reader, writer = make.Pipe(duplex=False)
     request = replace(job.request, alone=False) if shared else job.request
-    process = context.Process(target=_child, args=(request, job.edition, writer), daemon=True)
+    process = make.Process(target=_child, args=(request, job.edition, writer), daemon=True)
     process.start()
     writer.close()
     return _Running(job, process, reader, time.monotonic())
@@ -163,7 +145,7 @@ def _receive(one: _Running) -> Event | Result:
     try:
         message: _Message = one.reader.recv()
     except (EOFError, OSError, pickle.UnpicklingError):
-        _end([one.process])
+        end([one.process])
         message = _faulty(one, f"its process ended with {_status(one.process)}", _KILLED)
     if isinstance(message, _Fault):
         message = _faulty(one, message.told.rstrip().rpartition("\n")[2], _written(one.job, message.told))
@@ -199,7 +181,7 @@ def _written(job: Job, told: str) -> str:
 
 def _child(request: Request, edition: str, writer: Connection) -> None:
     """One edition in its own process. An interrupt reaches it as it reaches its parent, which tells of it."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     try:
         writer.send(build_edition(request, edition, writer.send))
     except KeyboardInterrupt:
@@ -207,30 +189,3 @@ def _child(request: Request, edition: str, writer: Connection) -> None:
     except BaseException:
         with suppress(OSError):
             writer.send(_Fault(traceback.format_exc()))
-
-
-def _end_with_parent() -> None:
-    """A parent that was killed leaves nobody who wants the result; the guardians of TeX end with this process."""
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(INTERRUPTED)
-
-
-def _end(processes: Sequence[BaseProcess]) -> None:
-    """End what still runs. From a keyboard the interrupt has reached every process; a `kill` reached ours alone."""
-    with suppress(KeyboardInterrupt):
-        _wait(processes, _MOMENT)
-        for process in processes:
-            if process.is_alive() and process.pid:
-                os.kill(process.pid, signal.SIGINT)
-        _wait(processes, PATIENCE)
-    for process in processes:
-        process.terminate()
-        process.join(PATIENCE)
-
-
-def _wait(processes: Sequence[BaseProcess], seconds: float) -> None:
-    """Wait for all of them together."""
-    deadline = time.monotonic() + seconds
-    for process in processes:
-        process.join(max(deadline - time.monotonic(), 0))

@@ -5,39 +5,35 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fascicle.codes import Code
-from fascicle.deliver.checklist import UNSENT, checklist, cover_letter, open_items
-from fascicle.deliver.exports import EXPORTS
-from fascicle.deliver.figure_files import Numbered, figure_files
-from fascicle.deliver.journals import FiguresWhere, Format, Journal, read_journal
+from fascicle.companions import begin_companions, finish_companions, plain_companions, plan_figures
+from fascicle.conversion import check_nameless
+from fascicle.deliver.checklist import NAMELESS, UNSENT, WITH_NAMES, checklist, open_items
+from fascicle.deliver.figure_files import Planned, figure_files
+from fascicle.deliver.journal_files import read_journal
+from fascicle.deliver.journals import Format, Journal
 from fascicle.deliver.limits import Item, check_rules
 from fascicle.deliver.sources_package import read_classes
-from fascicle.deliver.work import work_of
 from fascicle.diagnostics import Collector, Diagnostic, Severity
 from fascicle.events import Listener, Progress
 from fascicle.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline import surroundings
-from fascicle.press import print_manuscript
+from fascicle.processes import asides
 from fascicle.project.sources import Sources
 from fascicle.run import BUILD, Request, Run
 from fascicle.shapes import Asked, shape_for
-from fascicle.submitted import Made, make
+from fascicle.submitted import Made, Order, make
 from fascicle.text.document import Document
-from fascicle.text.labels import long_date
-from fascicle.text.variables import plain_title
-from fascicle.titlepage import run_of, title_page
 from fascicle.typeset.locks import LockedError, wait_for_lock
 
 FOLDER = "submit"
 """Folder of packages under build/."""
 CHECKLIST = "CHECKLIST.md"
-_FULL = "not-for-review-"
-"""What names of files begin with that carry the authors' names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,27 +105,50 @@ def _package(run: Run, asked: Asked) -> dict[str, bytes] | None:
     _judge(items, asked, run.problems)
     if run.judged.failed:
         return None
-    names = _names(journal, manuscript, whole)
-    made = make(run, manuscript, journal, form, names, classes)
-    if made is None or run.judged.failed:
+    order = Order(journal, form, _names(journal, manuscript, whole), classes)
+    planned = plan_figures(manuscript, order, run.problems, draft=asked.draft)
+    if run.judged.failed:
         return None
-    if journal.rules.full_copy:
-        full = _full_copy(run, journal, form, classes, names)
-        if full is None:
+    with asides(run.listen) as every:
+        begun = begin_companions(run, manuscript, order, every)
+        made = make(run, manuscript, order)
+        if made is None or run.judged.failed:
             return None
-        made = replace(made, files={**made.files, **full})
-    return _together(run, manuscript, whole, journal, items, made, asked, names)
+        apart = figure_files(_not_within(planned, made), journal, run.problems)
+        beside = finish_companions(begun, run.problems)
+    if beside is None:
+        return None
+    made = replace(made, items=(*items, *made.items))
+    named = {**beside, **plain_companions(whole, order, run.problems)}
+    return _together(run, manuscript, journal, made, apart, named, draft=asked.draft)
 
 
-def _full_copy(
-    run: Run, journal: Journal, form: Format, classes: dict[str, bytes], names: dict[str, str]
+def _not_within(planned: list[Planned], made: Made) -> list[Planned]:
+    """The figures that LaTeX sources do not hold as they are wanted."""
+    within = {path.rpartition("/")[2] for path in made.files if "/" in path}
+    return [figure for figure in planned if figure.name not in within]
+
+
+def _together(
+    run: Run,
+    manuscript: Manuscript,
+    journal: Journal,
+    made: Made,
+    apart: Mapping[str, bytes],
+    named: Mapping[str, bytes],
+    *,
+    draft: bool,
 ) -> dict[str, bytes] | None:
-    """The same manuscript with its authors, in files that say that they are not for review."""
-    quiet = Run(run.request, f"{run.edition}-full", run.listen)
-    manuscript = read_manuscript(quiet, shape_for(journal, form, anonymous=False))
-    made = make(quiet, manuscript, journal, form, names, classes) if manuscript else None
-    run.problems.extend(found for found in quiet.problems if found.severity is Severity.ERROR)
-    return {f"{_FULL}{path}": content for path, content in made.files.items()} if made else None
+    """All files with the checklist; `named` are those that carry the authors' names whatever the journal wants."""
+    nameless = {_marked(path, draft=draft): content for path, content in made.files.items()} | dict(apart)
+    named = {_marked(path, draft=draft): content for path, content in named.items()}
+    _check_sizes({**nameless, **named}, journal, run.problems)
+    proved = (*made.proved, NAMELESS) if manuscript.anonymous else made.proved
+    files = {**dict.fromkeys(sorted(nameless), ""), **dict.fromkeys(sorted(named), WITH_NAMES)}
+    told = files if manuscript.anonymous else dict.fromkeys(files, "")
+    nameless[CHECKLIST] = checklist(journal, made.items, proved, told, draft=draft).encode()
+    check_nameless(run, manuscript, nameless)
+    return None if run.judged.failed else {**nameless, **named}
 
 
 def _format(journal: Journal, asked: Asked, problems: Collector) -> Format | None:
@@ -148,7 +167,7 @@ def _classes(
     journal: Journal, form: Format | None, asked: Asked, problems: Collector
 ) -> dict[str, bytes] | None:
     """Class files that the author brings; None when one is wanted and not there."""
-    if form is not Format.LATEX or not journal.rules.classes:
+    if form not in (Format.LATEX, Format.PDF) or not journal.rules.classes:
         return {}
     found, missing = read_classes(journal, asked.class_path)
     for name in missing:
@@ -177,61 +196,11 @@ def _names(journal: Journal, manuscript: Manuscript, whole: Document) -> dict[st
     return {"slug": manuscript.publication.slug, "surname": surname, "journal": journal.key}
 
 
-def _together(
-    run: Run,
-    manuscript: Manuscript,
-    whole: Document,
-    journal: Journal,
-    items: tuple[Item, ...],
-    made: Made,
-    asked: Asked,
-    names: dict[str, str],
-) -> dict[str, bytes] | None:
-    """The package's parts side by side, with what goes beside the manuscript."""
-    files = dict(made.files)
-    if manuscript.edition.settings.title_page:
-        page = title_page(run, manuscript)
-        printed = print_manuscript(run_of(run), page, page.assembled) if page and page.assembled else None
-        if printed is None:
-            return None
-        files["title-page.pdf"] = printed.pdf
-    if journal.rules.cover_letter:
-        files["cover-letter.txt"] = _letter(journal, whole).encode()
-    work = work_of(whole.publication, Collector())
-    for record in journal.rules.records:
-        export = EXPORTS[record]
-        if text := export.write(work, run.problems):
-            files[export.file.format(names["slug"])] = text.encode()
-    if asked.draft:
-        files = {_marked(path): content for path, content in files.items()}
-    if journal.rules.figures_sent is not FiguresWhere.EMBEDDED and not any(
-        path.endswith(".zip") for path in files
-    ):
-        figures = [
-            Numbered(number, manuscript.prepared[figure.path], figure.span)
-            for number, figure in enumerate(manuscript.resolved.figures, start=1)
-            if figure.path in manuscript.prepared
-        ]
-        files |= figure_files(figures, journal, names, run.problems, draft=asked.draft)
-    _check_sizes(files, journal, run.problems)
-    if run.judged.failed:
-        return None
-    listed = sorted(files)
-    files[CHECKLIST] = checklist(journal, items, made.proved, listed, draft=asked.draft).encode()
-    return files
-
-
-def _marked(path: str) -> str:
-    """A draft's archives say so by their names."""
-    mark = UNSENT.replace(" ", "-")
-    return f"{mark}-{path}" if path.endswith((".zip", ".docx", ".pdf")) and "/" not in path else path
-
-
-def _letter(journal: Journal, whole: Document) -> str:
-    data = whole.publication.data
-    names = "\n".join(author.name for author in data.authors)
-    day = long_date(data.date, data.language) if data.date else ""
-    return cover_letter(journal, plain_title(whole), names, day)
+def _marked(path: str, *, draft: bool) -> str:
+    """A draft's documents and archives say so by their names."""
+    if not draft or "/" in path or not path.endswith((".zip", ".docx", ".pdf")):
+        return path
+    return f"{UNSENT.replace(' ', '-')}-{path}"
 
 
 def _check_sizes(files: dict[str, bytes], journal: Journal, problems: Collector) -> None:

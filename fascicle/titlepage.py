@@ -10,6 +10,7 @@ from fascicle.project.editions import Edition
 from fascicle.project.templates import load_template, option_values
 from fascicle.run import Run
 from fascicle.text.assemble import assemble, render_document
+from fascicle.text.document import Document
 from fascicle.text.resolve import Resolved
 from fascicle.text.tree import Citation
 
@@ -23,22 +24,30 @@ def run_of(run: Run) -> Run:
     return Run(run.request, f"{run.edition}{SUFFIX}", run.listen, run.problems)
 
 
+def with_authors(manuscript: Manuscript) -> Document:
+    """The text with its authors."""
+    return manuscript.anonymous.original if manuscript.anonymous else manuscript.document
+
+
+def matter_of(manuscript: Manuscript) -> tuple[Document, Resolved]:
+    """All that is stated besides the text, and what it cites."""
+    matter = replace(with_authors(manuscript), sections=(), credits={})
+    known = matter.publication.bibliography
+    cited = [node.key for node in matter.nodes() if isinstance(node, Citation)]
+    keys = (known.aliases.get(key, key) for key in cited)
+    listed = tuple(dict.fromkeys(key for key in keys if key in known.entries))
+    return matter, Resolved(manuscript.resolved.labels, listed, ())
+
+
 def title_page(run: Run, manuscript: Manuscript) -> Manuscript | None:
     """The title page as a manuscript of its own; None when the edition has none, or its template is at fault."""
     settings = manuscript.edition.settings
     if not settings.title_page:
         return None
-    document = manuscript.anonymous.original if manuscript.anonymous else manuscript.document
+    document, (matter, resolved) = with_authors(manuscript), matter_of(manuscript)
     places = manuscript.edition.places
     edition = Edition(
         f"{manuscript.edition.name}{SUFFIX}", EditionSettings(template=TEMPLATE, draft=True), places
-    )
-    matter = replace(document, sections=(), credits={})
-    known = document.publication.bibliography
-    cited = [node.key for node in matter.nodes() if isinstance(node, Citation)]
-    keys = (known.aliases.get(key, key) for key in cited)
-    resolved = Resolved(
-        manuscript.resolved.labels, tuple(dict.fromkeys(key for key in keys if key in known.entries)), ()
     )
     template = load_template(edition.template, manuscript.sources, run.problems)
     if template is None:

@@ -78,7 +78,7 @@ def _checked(request: Request, journal: str | None) -> tuple[Collector, WordCoun
 
 def _as_notes(name: str, manuscript: Manuscript, problems: Collector) -> None:
     """What the journal asks for and does not find: noted, for nothing is being sent."""
-    from fascicle.deliver.journals import read_journal  # a check without --journal need not read these
+    from fascicle.deliver.journal_files import read_journal  # a check without --journal need not read these
     from fascicle.deliver.limits import check_rules
 
     profile = read_journal(name, manuscript.sources, problems)

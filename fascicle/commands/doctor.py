@@ -21,7 +21,7 @@ SURROUNDINGS = 3
 @click.option(
     "--install", "wants_install", is_flag=True, help="Install what is missing, on Debian and Ubuntu."
 )
-@click.option("--tests", is_flag=True, help="Look for the programs that the tests use, too.")
+@click.option("--tests", is_flag=True, help="Look for what the tests use, too.")
 def doctor(wants_install: bool, tests: bool) -> int:
     """Say which programs, LaTeX packages and fonts are here, and how to get the rest.
 

@@ -8,7 +8,8 @@ import click
 
 from fascicle.codes import SURROUNDINGS
 from fascicle.commands.options import shared
-from fascicle.deliver.journals import Format, journal_names
+from fascicle.deliver.journal_files import journal_names
+from fascicle.deliver.journals import Format
 from fascicle.diagnostics import counted
 from fascicle.formats import Desk
 from fascicle.project.schema import did_you_mean

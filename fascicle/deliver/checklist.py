@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from fascicle.deliver.journals import Journal
 from fascicle.deliver.limits import Item
 
 UNSENT = "NOT FOR SENDING"
 """How a draft is marked."""
+NAMELESS = "nothing in the files for review, nor in their names, tells who wrote the text"
+"""What is proved of an anonymous package."""
+WITH_NAMES = "carries the authors' names: for the editor alone"
+"""What is said of the others in it."""
 
 
 def open_items(items: Iterable[Item]) -> list[Item]:
@@ -17,9 +21,12 @@ def open_items(items: Iterable[Item]) -> list[Item]:
 
 
 def checklist(
-    journal: Journal, items: Iterable[Item], proved: Iterable[str], files: Iterable[str], *, draft: bool
+    journal: Journal, items: Iterable[Item], proved: Iterable[str], files: Mapping[str, str], *, draft: bool
 ) -> str:
-    """The checklist as Markdown: the package's state first, then what is left to do, then what was checked."""
+    """The checklist as Markdown: the package's state first, then what is left to do, then what was checked.
+
+    `files` holds by each file's path what is to be said of it.
+    """
     every = list(items)
     left = open_items(every)
     lines = [f"# {journal.file.name}", "", f"Publisher: {journal.file.publisher}", ""]
@@ -35,7 +42,7 @@ def checklist(
         if item.kept
     ]
     lines += [f"- [x] {promise}" for promise in proved]
-    lines += ["", "## Files", "", *(f"- {name}" for name in files), ""]
+    lines += ["", "## Files", "", *(f"- {name}{_source(said)}" for name, said in files.items()), ""]
     lines += ["## Sources", ""]
     for source in journal.file.sources.values():
         doubt = " (unconfirmed: look before you rely on it)" if source.unconfirmed else ""

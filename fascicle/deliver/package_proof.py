@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 
 from fascicle.deliver.archive import unzipped
@@ -14,11 +13,7 @@ from fascicle.deliver.sources_package import FlatSources
 from fascicle.pdf.matching import differences
 from fascicle.pdf.reading import Reading, key, page_texts
 from fascicle.text.blocktexts import BlockText
-from fascicle.text.traces import Secrets
 from fascicle.typeset.plainrun import PlainJob, PlainOutcome, compile_plainly
-
-_PLAIN = (".tex", ".bbl", ".bib", ".json", ".txt", ".md")
-"""Files whose text can be searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +28,6 @@ class Trial:
     """The document's moment."""
     blocks: tuple[BlockText, ...]
     """The texts that must be in print."""
-    secrets: Secrets | None
-    """What an anonymous package must not hold."""
     private: tuple[str, ...]
     """Strings of this machine that no file may hold: the project's folder, the home folder."""
     seconds: float
@@ -59,18 +52,13 @@ def _faults(
     yield from _names(files)
     yield from _leaks(files, trial)
     if outcome.pdf is None:
-        yield f"it does not compile by itself: {first_error(outcome.log)}"
-        return
+        return  # its failure tells why
     yield from _unused(files, outcome, sources)
     if match := re.search(
         r"(?:There were undefined (?:references|citations)|Empty bibliography).*", outcome.log
     ):
         yield f"compiled by itself it says: {match[0].rstrip('.')}"
     yield from text_faults(outcome.pdf, trial.blocks)
-    for page, text in enumerate(page_texts(outcome.pdf), start=1) if trial.secrets else ():
-        assert trial.secrets is not None  # noqa: S101 - for the type checker
-        for found in trial.secrets.find(text):
-            yield f"page {page} shows {found.trace.kind}: '{found.trace.text}'"
 
 
 def text_faults(pdf: bytes, blocks: Iterable[BlockText]) -> Iterator[str]:
@@ -118,26 +106,11 @@ def _unused(files: dict[str, bytes], outcome: PlainOutcome, sources: FlatSources
 
 
 def _leaks(files: dict[str, bytes], trial: Trial) -> Iterator[str]:
-    """Paths of this machine, and in anonymous packages the authors."""
+    """Paths of this machine."""
     for name, content in files.items():
         for secret in trial.private:
             if secret.encode() in content:
                 yield f"the file {name} holds the path {secret}"
-        if trial.secrets and name.endswith(_PLAIN):
-            for found in trial.secrets.find(content.decode("utf-8", "replace")):
-                yield f"the file {name} holds {found.trace.kind}: '{found.trace.text}'"
-
-
-def name_faults(files: Mapping[str, bytes], secrets: Secrets) -> Iterator[str]:
-    """Whatever in the files tells who wrote the text: every part of a Word document, every XML file."""
-    for path, content in files.items():
-        inside = unzipped(content) if path.endswith(".docx") else {path: content}
-        for name, part in inside.items():
-            if not name.endswith((".xml", ".rels", ".txt")):
-                continue
-            text = re.sub(r"<[^>]+>", "", part.decode("utf-8", "replace"))
-            for found in secrets.find(unescape(text)):
-                yield f"{path} holds {found.trace.kind}: '{found.trace.text}' (in {name})"
 
 
 def first_error(log: str) -> str:

@@ -7,15 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fascicle.deliver.figure_files import converted, kind_for
-from fascicle.deliver.journals import FigureFormat, Journal
+from fascicle.deliver.journals import FigureFormat, FiguresWhere, Journal
 from fascicle.deliver.names import file_name
+from fascicle.deliver.picture_formats import converted, kind_for
+from fascicle.deliver.worklist import WorkList, reader
 from fascicle.text.assemble import Assembled
 
 _PLACED = (FigureFormat.PDF, FigureFormat.PNG, FigureFormat.JPG)
 """Kinds of pictures that pdfLaTeX places."""
 README = "00README.json"
 """What arXiv reads to know how a package is compiled."""
+README_VERSION = 2
+"""The version of its specification that knows `texlive_version`; the first does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,19 @@ class FlatSources:
 
 
 def flat_sources(
-    assembled: Assembled, journal: Journal, names: Mapping[str, str], classes: Mapping[str, bytes]
+    assembled: Assembled,
+    journal: Journal,
+    names: Mapping[str, str],
+    classes: Mapping[str, bytes],
+    numbers: Mapping[str, int],
 ) -> FlatSources:
-    """The files for TeX in one folder. `names` holds surname and slug for the names of files, `classes` the class."""
+    """The files for TeX in one folder. `names` holds surname and slug for the names of files, `classes` the class,
+    `numbers` the figures' numbers by the pictures' paths.
+    """
     name = file_name(journal.rules.file_name, names)
     tex, files = assembled.tex, dict(classes)
-    for number, (path, picture) in enumerate(assembled.pictures.items(), start=1):
-        stem = file_name(journal.rules.figure_name, {**names, "number": str(number)})
+    for (path, picture), typed in zip(assembled.pictures.items(), assembled.placed, strict=True):
+        stem = file_name(journal.rules.figure_name, {**names, "number": str(numbers[typed])})
         kind = sent_kind(picture, journal)
         if kind is None:
             continue  # told already
@@ -51,24 +60,30 @@ def flat_sources(
     files[f"{name}.tex"] = tex.encode()
     unread = set(assembled.bibliographies)
     if journal.rules.options.get("readme"):
-        files[README] = readme(name, journal).encode()
         unread.add(README)
     return FlatSources(name, files, assembled.bibliographies, frozenset(unread))
 
 
-def readme(name: str, journal: Journal) -> str:
-    """00README.json: the compiler and the file to begin with."""
-    record = {
+def readme(name: str, journal: Journal, works: WorkList | None) -> bytes:
+    """00README.json: the compiler, the file to begin with, and the TeX Live that reads the list of works."""
+    record: dict[str, object] = {
         "process": {"compiler": journal.rules.engine.value},
         "sources": [{"filename": f"{name}.tex", "usage": "toplevel"}],
     }
-    return json.dumps(record, indent=2) + "\n"
+    if release := reader(journal, works):
+        record = {"version": README_VERSION, **record, "texlive_version": release}
+    return (json.dumps(record, indent=2) + "\n").encode()
 
 
 def sent_kind(picture: Path, journal: Journal) -> FigureFormat | None:
-    """The kind of file as which a picture goes into the package; None when there is none for it."""
+    """The kind of file as which a picture goes into the package; None when there is none for it.
+
+    Where figures are sent as files of their own, too, those have the journal's formats, and here TeX's will do.
+    """
     stated = journal.rules.figure_formats
-    wanted = tuple(kind for kind in stated if kind in _PLACED) if stated else _PLACED
+    if not stated or journal.rules.figures_sent is not FiguresWhere.EMBEDDED:
+        return kind_for(picture, _PLACED)
+    wanted = tuple(kind for kind in stated if kind in _PLACED)
     return kind_for(picture, wanted) if wanted else None
 
 
@@ -76,7 +91,7 @@ def wrong_pictures(assembled: Assembled, journal: Journal) -> list[tuple[str, st
     """Pictures that cannot be sent in a format of the journal's: path in the text, and why."""
     kinds = ", ".join(one.value for one in journal.rules.figure_formats)
     return [
-        (path, f"the journal takes {kinds}, and it is {picture.suffix.removeprefix('.')}")
+        (path, f"the journal takes {kinds}, and pdfLaTeX places none of these")
         for path, picture in assembled.placed.items()
         if sent_kind(picture, journal) is None
     ]

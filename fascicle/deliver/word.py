@@ -56,6 +56,7 @@ def docx(
             labels=resolved.labels,
             keys=document.publication.bibliography.aliases,
             pictures=placed_pictures(document, prepared, folder, wishes.resolution),
+            apart=wishes.pictures_apart,
             measure=wishes.measure,
             height=wishes.page[1] - 2 * wishes.margin,
         )

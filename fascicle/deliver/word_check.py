@@ -16,7 +16,6 @@ from fascicle.text.document import Document
 from fascicle.text.endpictures import COLLECTED
 from fascicle.text.pandoc_numbers import numbers_of
 from fascicle.text.resolve import Resolved
-from fascicle.text.traces import Secrets
 
 _SKIPPED = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]+")
 _PREFIX = r"(?:.{0,40}?)"
@@ -60,20 +59,6 @@ def units(part: bytes) -> list[str]:
         return []
     root = ElementTree.fromstring(part)  # noqa: S314 - we made it ourselves
     return [compact(text) for text in _units(root)]
-
-
-def told_names(data: bytes, secrets: Secrets) -> tuple[str, ...]:
-    """What in the .docx tells who wrote the text: words of any part, alternative texts, properties."""
-    told: dict[str, None] = {}
-    for part in unzipped(data).values():
-        if part.lstrip()[:1] != b"<":
-            continue
-        root = ElementTree.fromstring(part)  # noqa: S314 - we made it ourselves
-        texts = ["".join(_characters(node)) for node in root.iter(f"{{{W}}}p")]
-        texts += [node.text for node in root.iter() if node.text and not node.tag.startswith(f"{{{W}}}")]
-        texts += [value for node in root.iter() for value in node.attrib.values()]
-        told |= dict.fromkeys(found.trace.text for text in texts for found in secrets.find(text))
-    return tuple(told)
 
 
 def _units(node: ElementTree.Element) -> Iterator[str]:

@@ -187,10 +187,19 @@ def _with_endnotes(files: dict[str, bytes]) -> dict[str, bytes]:
     made["word/endnotes.xml"] = _renamed(notes.decode()).encode()
     if relations := files.get("word/_rels/footnotes.xml.rels"):
         made["word/_rels/endnotes.xml.rels"] = relations
-    made["word/document.xml"] = _renamed(files["word/document.xml"].decode()).encode()
+    made["word/document.xml"] = _numbered(_renamed(files["word/document.xml"].decode())).encode()
+    settings = files["word/settings.xml"].decode()
+    made["word/settings.xml"] = re.sub(r"(?=<w:compat\b)", _END, settings, count=1).encode()
     for name in ("[Content_Types].xml", "word/_rels/document.xml.rels"):
         made[name] = files[name].decode().replace("footnotes", "endnotes").encode()
     return made
+
+
+def _numbered(text: str) -> str:
+    """Arabic numerals for the notes: Word's own are Roman at the end of a document."""
+    if _END in text:
+        return text
+    return re.sub(r"(<w:sectPr\b[^>]*>(?:\s*<w:(?:header|footer)Reference\b[^>]*/>)*)", rf"\1{_END}", text)
 
 
 def _renamed(text: str) -> str:

@@ -31,19 +31,26 @@ class Manuscript:
 
     def blocks(self, *, cited: bool) -> p.Blocks:
         """Everything in order; `cited` tells whether there is anything to list."""
+        if self.wishes.alone:
+            return [*self.title_page(), *self.back(), *self.list_of_works(cited=cited)]
         paged = self.wishes.title_page and bool(self.data.authors)
         made = [*self.title_page(), *self.titles("Manuscript Title")] if paged else [*self.titles("Title")]
         if not paged:
             made += self.authors()
-        made += self.abstract()
+        if not (paged and self.wishes.abstract_first):
+            made += self.abstract()
         for parsed in self.document.sections:
             made += self.section(parsed)
         made += self.back()
-        if cited and self.wishes.bibliography:
-            made += [self.unnumbered(self.heading), p.div([], p.attr(LIST))]
+        made += self.list_of_works(cited=cited)
         if pictures := self.document.blocks.get(COLLECTED):
             made += [p.raw_block("openxml", _BREAK), *self.render.blocks(pictures)]
         return made
+
+    def list_of_works(self, *, cited: bool) -> p.Blocks:
+        """The heading, and the place that citeproc fills."""
+        listed = cited and self.wishes.bibliography
+        return [self.unnumbered(self.heading), p.div([], p.attr(LIST))] if listed else []
 
     def carries(self, item: str) -> bool:
         """Whether something besides the text is wanted."""
@@ -58,7 +65,8 @@ class Manuscript:
 
     def title_page(self) -> p.Blocks:
         """Who wrote the text, and what an editor needs of them."""
-        return [*self.titles("Title"), *self.authors(), *self.details()]
+        page = [*self.titles("Title"), *self.authors(), *self.details()]
+        return [*page, *(self.abstract() if self.wishes.abstract_first or self.wishes.alone else ())]
 
     def authors(self) -> Iterator[p.Json]:
         """Names with marks of their institutions, and the institutions."""
@@ -96,7 +104,7 @@ class Manuscript:
 
     def word_count(self) -> str:
         """Words without and with notes."""
-        text, notes = counted(self.document)
+        text, notes = self.wishes.counted or counted(self.document)
         return f"{text:,} ({text + notes:,} {self.words['notes_too']})" if notes else f"{text:,}"
 
     def contact(self, number: int, author: Author) -> p.Inlines:

@@ -48,6 +48,14 @@ class WordWishes:
     """Whether the short title stands beside page numbers."""
     title_page: bool = True
     """Whether authors and what belongs to them have a page of their own."""
+    abstract_first: bool = False
+    """Whether abstract and keywords stand on that page, and not above the text."""
+    alone: bool = False
+    """Whether that page is all that the document holds."""
+    counted: tuple[int, int] | None = None
+    """Words of the text and of its notes to be told on that page; None counts those of the document."""
+    pictures_apart: bool = False
+    """Whether pictures are files of their own, so that the document holds their captions alone."""
     carries: frozenset[str] = EVERYTHING
     """What of `EVERYTHING` is in the document."""
     bibliography: bool = True
@@ -107,6 +115,8 @@ def wishes_of(
         endnotes=options["endnotes"],
         running_head=options["running_head"],
         title_page=options["title_page"],
+        abstract_first=options["abstract_on_title_page"],
+        pictures_apart=options["pictures_apart"],
         bibliography=options["bibliography"],
         csl=options["csl"],
         csl_text=text,

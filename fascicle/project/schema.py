@@ -103,10 +103,17 @@ def json_schema() -> dict[str, Any]:
     }
 
 
+_READABLE = 60
+
+
 def did_you_mean(word: str, known: list[str]) -> str:
-    """A hint naming the nearest of `known`, or else all of them."""
+    """A hint naming the nearest of `known`, or else all of them, unless nobody would read so many."""
     near = get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"did you mean '{near[0]}'?" if near else "known here: " + ", ".join(sorted(known))
+    if near:
+        return f"did you mean '{near[0]}'?"
+    if len(known) > _READABLE:
+        return f"{len(known)} are known here, and none is spelled nearly so"
+    return "known here: " + ", ".join(sorted(known))
 
 
 def _without_nulls(value: Value) -> Value:

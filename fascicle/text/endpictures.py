@@ -42,6 +42,30 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "ja": ("図", "［{}をこの辺りに挿入］"),
 }
 """The heading, and what stands in a picture's place, by language."""
+_ALTERNATIVE: Mapping[str, str] = {
+    "en": "Alternative text",
+    "de": "Alternativtext",
+    "fr": "Texte alternatif",
+    "es": "Texto alternativo",
+    "it": "Testo alternativo",
+    "pt": "Texto alternativo",
+    "nl": "Alternatieve tekst",
+    "sv": "Alternativtext",
+    "da": "Alternativ tekst",
+    "nb": "Alternativ tekst",
+    "pl": "Tekst alternatywny",
+    "cs": "Alternativní text",
+    "ru": "Альтернативный текст",
+    "zh": "替代文本",
+    "zh-Hant": "替代文字",
+    "ja": "代替テキスト",
+}
+"""What introduces the words for those who cannot see a picture, where the picture itself is elsewhere."""
+
+
+def alternative(language: str) -> str:
+    """`Alternative text` in the nearest language."""
+    return nearest(_ALTERNATIVE, language)
 
 
 def pictures_at_end(document: Document) -> Document:

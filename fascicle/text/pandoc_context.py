@@ -38,6 +38,8 @@ class PandocContext:
     """Other keys of bibliography entries, with the key that each stands for."""
     pictures: Mapping[str, PlacedPicture] = field(default_factory=dict)
     """Pictures by the path typed in the text; their files are named as the writer is to find them."""
+    apart: bool = False
+    """Whether pictures are files of their own, so that a Word document holds their captions alone."""
     measure: float = 6.0
     """Width of the text in inches, of which widths in per cent are parts."""
     height: float = 8.5

@@ -6,6 +6,7 @@ import re
 
 from fascicle.text import pandoc_nodes as p
 from fascicle.text.context import PlacedPicture
+from fascicle.text.endpictures import alternative
 from fascicle.text.pandoc_context import Target
 from fascicle.text.pandoc_inlines import NO_BREAK, InlineRenderer
 from fascicle.text.tree import Attributes, Figure, Table, plain
@@ -41,7 +42,16 @@ class FigureRenderer(InlineRenderer):
                 p.figure([p.plain([shown])], [p.para(below)] if below else [], p.attr(self.identifier(node)))
             ]
         shown_below = [p.styled("Caption", [p.para(self.anchored(node, below))])] if below else []
+        if self.context.apart and below:
+            return [*shown_below, *self.alternative(picture)]
         return [*self.shown(node, picture), *shown_below]
+
+    def alternative(self, picture: PlacedPicture) -> p.Blocks:
+        """What a picture that is not in the document shows."""
+        if not picture.alt:
+            return []
+        label = p.wrapped("Emph", p.strings(f"{alternative(self.context.language)}:"))
+        return [p.styled("Caption", [p.para([label, p.SPACE, *p.strings(picture.alt)])])]
 
     def plain_figure(self, node: Figure) -> p.Json:
         """A figure as Pandoc reads it: identifier and classes belong to the figure, sizes to the picture."""

@@ -17,7 +17,7 @@ _REASONS = {
     ".out": RerunReason.BOOKMARKS,
     ".bbl": RerunReason.BIBLIOGRAPHY,
 }
-_CHECKSUM = re.compile(rb"^\\abx@aux@read@bbl@?mdfivesum\{[^}]*\}\n", re.MULTILINE)
+_CHECKSUM = re.compile(rb"^\\abx@aux@read@bbl(?:@?mdfivesum\{[^}]*\}|rerun)\n", re.MULTILINE)
 _ORDER = tuple(RerunReason)
 
 
@@ -46,14 +46,14 @@ def changed_files(
     return sorted(
         name
         for name in before.keys() | after.keys()
-        if _essence(before.get(name)) != _essence(after.get(name))
+        if essence(before.get(name)) != essence(after.get(name))
         and (name in read or name not in before)
         and PurePosixPath(name).suffix != ".bcf"
     )
 
 
-def _essence(content: bytes | None) -> bytes | None:
-    """A file without biblatex's checksum of the .bbl it has read, which serves for a warning and changes no page."""
+def essence(content: bytes | None) -> bytes | None:
+    """A file without what biblatex notes of the .bbl it has read, which serves for a warning and changes no page."""
     return content and _CHECKSUM.sub(b"", content)
 
 

@@ -6,20 +6,24 @@ is compiled in the plain way in which the journal compiles it, and leaves the li
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fascicle.typeset.biber import biber_command, key, uses_biber
+from fascicle.typeset.biber import biber_command, uses_biber
+from fascicle.typeset.biber import control as canonical
 from fascicle.typeset.environment import child_environment
 from fascicle.typeset.job import Failure, FailureKind
-from fascicle.typeset.process import CONSOLE, Ending, Guardian
+from fascicle.typeset.passes import essence
+from fascicle.typeset.process import Ending, Guardian
+from fascicle.typeset.runfolder import digest
 
 _OPTIONS = ("-no-shell-escape", "-interaction=nonstopmode", "-file-line-error", "-recorder")
+_DRAFT = {"xelatex": "-no-pdf"}
+"""Options for a pass that writes no PDF, where it is not `-draftmode`."""
 _PASSES = 6
 _AUXILIARY = (".aux", ".toc", ".out", ".lof", ".lot", ".bbl", ".spl", ".ttt", ".fff")
 _OUTPUT = 1 << 28
@@ -65,11 +69,22 @@ class PlainOutcome:
     passes: int
     """How often TeX ran."""
     failure: Failure | None
-    """Why there is no PDF; None when there is one."""
+    """Why there is no result; None when there is one."""
+    asked: str = ""
+    """What the last pass would have biber do, the same for the same list of works; empty when nothing is cited."""
 
 
 def compile_plainly(job: PlainJob) -> PlainOutcome:
     """Run TeX, and biber where it is allowed and has something new to do, until the auxiliary files are stable."""
+    return _run(job, _Runner.settle)
+
+
+def list_works(job: PlainJob) -> PlainOutcome:
+    """Run TeX and biber once each, for the list of works alone: the .bbl then lies in the folder, and there is no PDF."""
+    return _run(job, _Runner.once)
+
+
+def _run(job: PlainJob, work: Callable[[_Runner, str], Failure | None]) -> PlainOutcome:
     engine = shutil.which(job.engine)
     if engine is None:
         return PlainOutcome(None, "", "", frozenset(), 0, Failure(FailureKind.MISSING_PROGRAM, job.engine))
@@ -79,14 +94,12 @@ def compile_plainly(job: PlainJob) -> PlainOutcome:
         job.cache.mkdir(parents=True, exist_ok=True)
         environment = child_environment(job.cache.resolve(), Path(home), job.epoch)
         runner = _Runner(job, guardian, environment, deadline)
-        failure = runner.settle(engine)
+        failure = work(runner, engine)
     log = _text(job.folder / f"{job.name}.log")
     pdf = job.folder / f"{job.name}.pdf"
     made = pdf.read_bytes() if failure is None and pdf.exists() else None
-    if failure is None and made is None:
-        failure = Failure(FailureKind.TEX, "")
     used = _used(job) & given
-    return PlainOutcome(made, log, runner.blg, frozenset(used), runner.passes, failure)
+    return PlainOutcome(made, log, runner.blg, frozenset(used), runner.passes, failure, runner.asked())
 
 
 class _Runner:
@@ -104,17 +117,27 @@ class _Runner:
         self.sorted_for = ""
 
     def settle(self, engine: str) -> Failure | None:
-        command = [engine, *_OPTIONS, f"{self.job.name}.tex"]
+        """Pass after pass. The first finds nothing that TeX reads back, so it is never the last and writes no PDF."""
         while self.passes < _PASSES:
             before = self.state()
-            if failure := self.run(command, FailureKind.TEX):
+            if failure := self.turn(engine, draft=not self.passes):
                 return failure
-            self.passes += 1
-            if failure := self.sort():
-                return failure
-            if self.state() == before:
-                return None
+            if self.passes > 1 and self.state() == before:
+                written = (self.job.folder / f"{self.job.name}.pdf").exists()
+                return None if written else Failure(FailureKind.TEX, "")
         return Failure(FailureKind.UNSETTLED, str(_PASSES))
+
+    def once(self, engine: str) -> Failure | None:
+        """One pass that writes no PDF, and biber."""
+        return self.turn(engine, draft=True)
+
+    def turn(self, engine: str, *, draft: bool) -> Failure | None:
+        """TeX, then biber."""
+        options = [*_OPTIONS, *([_DRAFT.get(self.job.engine, "-draftmode")] if draft else [])]
+        if failure := self.run([engine, *options, f"{self.job.name}.tex"], FailureKind.TEX):
+            return failure
+        self.passes += 1
+        return self.sort()
 
     def run(self, command: list[str], kind: FailureKind) -> Failure | None:
         child = self.guardian.start(command, self.job.folder, self.environment, _OUTPUT)
@@ -123,14 +146,16 @@ class _Runner:
             return Failure(_FAILURES[ending], Path(command[0]).name)
         return Failure(kind, "") if child.process.returncode else None
 
+    def asked(self) -> str:
+        """What biber is asked for; empty when there is nothing for it to do."""
+        control = self.job.folder / f"{self.job.name}.bcf"
+        content = control.read_bytes() if control.exists() else b""
+        return digest(canonical(content)) if uses_biber(content) else ""
+
     def sort(self) -> Failure | None:
         """Run biber when the control file asks for something new."""
-        control = self.job.folder / f"{self.job.name}.bcf"
-        if not self.job.bibliographies or not control.exists():
-            return None
-        content = control.read_bytes()
-        asked = key(content, self.job.bibliographies)
-        if asked == self.sorted_for or not uses_biber(content):
+        asked = self.asked()
+        if not self.job.bibliographies or asked in ("", self.sorted_for):
             return None
         program = shutil.which("biber")
         if program is None:
@@ -140,13 +165,13 @@ class _Runner:
         self.blg = _text(self.job.folder / f"{self.job.name}.blg")
         return failure
 
-    def state(self) -> str:
-        """Digest of the files that TeX reads back."""
-        sha = hashlib.sha256()
-        for path in sorted(self.job.folder.iterdir()):
-            if path.suffix in _AUXILIARY and path.is_file():
-                sha.update(path.name.encode() + b"\0" + path.read_bytes())
-        return sha.hexdigest()
+    def state(self) -> dict[str, str]:
+        """Digests of the files that TeX reads back, without what changes no page."""
+        return {
+            path.name: digest(essence(path.read_bytes()) or b"")
+            for path in self.job.folder.iterdir()
+            if path.suffix in _AUXILIARY and path.is_file()
+        }
 
 
 def _used(job: PlainJob) -> set[str]:
@@ -160,12 +185,6 @@ def _used(job: PlainJob) -> set[str]:
             if found.parent == here:
                 names.add(found.name)
     return names
-
-
-def leftovers(name: str) -> frozenset[str]:
-    """Files that compiling leaves in the folder and that belong into no package."""
-    ends = (".aux", ".log", ".fls", ".out", ".bcf", ".blg", ".run.xml", ".pdf", ".toc", ".spl", ".synctex.gz")
-    return frozenset({f"{name}{end}" for end in ends} | {CONSOLE})
 
 
 def _text(path: Path) -> str:

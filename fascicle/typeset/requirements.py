@@ -67,6 +67,21 @@ TEST_PROGRAMS = (
     Requirement("hyperfine", Kind.PROGRAM, "is the benchmark's stopwatch", "hyperfine", ""),
 )
 
+_JOURNALS = {
+    "IEEEtran.cls": ("texlive-publishers", "collection-publishers"),
+    "ptmr7t.tfm": ("texlive-fonts-recommended", "collection-fontsrecommended"),
+    "lmodern.sty": ("lmodern", "lm"),
+    "sfrm1095.pfb": ("cm-super", "cm-super"),
+    "t2aenc.def": ("texlive-lang-cyrillic", "collection-langcyrillic"),
+    "gbsnu00.pfb": ("latex-cjk-chinese-arphic-gbsn00lp", "arphic"),
+    "bsmiu00.pfb": ("latex-cjk-chinese-arphic-bsmi00lp", "arphic"),
+}
+TEST_FILES = tuple(
+    Requirement(name, Kind.STYLE, "sets journals' packages", debian, texlive)
+    for name, (debian, texlive) in _JOURNALS.items()
+)
+"""One file of each package that journals' classes and pdfLaTeX's fonts come in."""
+
 _STYLES = {
     ("texlive-base", "collection-basic"): "amssymb",
     (

@@ -95,10 +95,10 @@ def report_missing(toolchain: Toolchain, problems: Collector) -> None:
 def diagnose(toolchain: Toolchain | None = None, *, tests: bool = False) -> list[Finding]:
     """Everything that a build needs, found or not: programs with their versions, LaTeX packages, fonts.
 
-    With `tests`, the programs that only the tests and benchmarks use come after them.
+    With `tests`, what only the tests and benchmarks use comes after them.
     """
     toolchain = toolchain or find_toolchain()
-    files = (*requirements.STYLES, *requirements.FONTS)
+    files = (*requirements.STYLES, *requirements.FONTS, *(requirements.TEST_FILES if tests else ()))
     programs = (*requirements.PROGRAMS, *(requirements.TEST_PROGRAMS if tests else ()))
     with ThreadPoolExecutor() as pool:  # biber alone takes half a second to say its version
         located = pool.submit(locate, [file.name for file in files], toolchain)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from fascicle.deliver.exports import EXPORTS
-from fascicle.deliver.journals import Journal, Limits, journal_names, read_journal
+from fascicle.deliver.journal_files import journal_names, read_journal
+from fascicle.deliver.journals import Journal, Limits
 from fascicle.diagnostics import Collector
 from fascicle.project.sources import Sources
 from tests.conftest import ROOT
@@ -77,6 +78,29 @@ def test_what_is_wrong_with_a_profile_is_told_at_its_line(
     assert journal is None
     assert any(told in line for line in found), found
     assert all("templates/journals/wolves.yaml" in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        ("template: {value: preprnt, source: guide}", "8:21 there is no template 'preprnt' [did you mean 'preprint'?]"),
+        ("csl: {value: chicgo-notes, source: guide}", "8:16 there is no CSL style 'chicgo-notes' [did you mean"),
+        ("csl: {value: zzzzzzzzzz, source: guide}", "are known here, and none is spelled nearly so]"),
+        ("records: {value: [bibtx], source: guide}", "8:20 there is no record 'bibtx' of a work [did you mean 'bibtex'?]"),
+        (
+            "template: {value: preprint, source: guide}\n  options: {value: {papr: a4}, source: guide}",
+            "the template 'preprint' has no option 'papr' [did you mean 'paper'?]",
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_profile_names_must_be_there(rules: str, told: str, tmp_path: Path) -> None:
+    write(tmp_path, {"templates/journals/wolves.yaml": f"{OWN}  {rules}\n"})
+    journal, found = _read(tmp_path, "wolves")
+    assert journal is None
+    (line,) = found
+    assert told in line
+    assert line.startswith("templates/journals/wolves.yaml:")
+    assert len(line) < 250
 
 
 def test_rules_that_contradict_each_other(tmp_path: Path) -> None:

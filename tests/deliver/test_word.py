@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from fascicle.deliver import csl_styles, program
+from fascicle.deliver.archive import unzipped
 from fascicle.deliver.word_check import compact, expected, missing_blocks, units
 from fascicle.deliver.word_wishes import MAIN, PARTS, WordWishes
 from fascicle.diagnostics import Collector
@@ -225,8 +226,32 @@ def test_endnotes_lines_and_no_list(everything: Path) -> None:
     assert "Table note." in word.part(data, "word/endnotes.xml")
     assert body.count("<w:endnoteReference ") == 5
     assert "<w:lnNumType" in body
+    arabic = '<w:endnotePr><w:numFmt w:val="decimal"/></w:endnotePr>'
+    assert arabic in body
+    assert arabic in word.part(data, "word/settings.xml")
     assert not word.styled(word.opened(data), "Bibliography")
     assert not missing(data, everything)
+
+
+def test_pictures_apart_leave_marks_captions_and_alternative_texts(hostile: Path) -> None:
+    data = made(hostile, pictures="at-end", options={"pictures-apart": True})
+    assert not [name for name in unzipped(data) if name.startswith("word/media/")]
+    captions = word.styled(word.opened(data), "Caption")
+    assert captions == [
+        "Figure\u00a01. A plate: 50 % grey & italic (O’Neil 1984). Drawn for this test",
+        "Alternative text: A plate in even grey",
+        "Figure\u00a02. Another plate. By permission",
+        "Alternative text: Grey again",
+    ]
+    assert "[Figure 1 about here]" in [paragraph.text for paragraph in word.opened(data).paragraphs]
+
+
+def test_the_abstract_on_the_title_page(hostile: Path) -> None:
+    data = made(hostile, options={"abstract-on-title-page": True})
+    texts = [paragraph.text for paragraph in word.opened(data).paragraphs]
+    titles = [number for number, text in enumerate(texts) if text.startswith("100 % of")]
+    (abstract,) = (number for number, text in enumerate(texts) if text == "Abstract")
+    assert titles[0] < abstract < titles[1]
 
 
 def test_anonymous_copies_are_empty_of_names(hostile: Path) -> None:

@@ -37,7 +37,8 @@ def shims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shims:
 def test_each_package_that_is_needed_is_in_the_list() -> None:
     listed = set(requirements.debian_packages())
     assert {one.debian for one in ALL} - listed == BROUGHT_ALONG
-    assert {one.debian for one in requirements.TEST_PROGRAMS} <= set(requirements.debian_packages("tests"))
+    needed = {one.debian for one in (*requirements.TEST_PROGRAMS, *requirements.TEST_FILES)}
+    assert needed == set(requirements.debian_packages("tests"))
 
 
 def test_each_package_of_the_list_is_there_for_something_we_look_for() -> None:

@@ -33,17 +33,20 @@ _LONG = 5
 
 def tells_nothing(proof: Proof) -> Iterator[Broken]:
     """No trace of an author in the text of pages, in strings, names and metadata, in any stream."""
-    secrets = proof.promises.secrets
-    if secrets is None:
-        return
-    for page, shown in enumerate(proof.file.read_texts, start=1):
+    if secrets := proof.promises.secrets:
+        yield from traces_in(proof.file, secrets)
+
+
+def traces_in(file: Inspection, secrets: Secrets) -> Iterator[Broken]:
+    """Every place of a PDF that tells who wrote the text."""
+    for page, shown in enumerate(file.read_texts, start=1):
         for form in _forms(shown):
             for found in secrets.find(form):
                 yield Broken(f"page {page} shows {found.trace.kind}: '{found.trace.text}'", page)
-    for where, string in _strings(proof.file):
+    for where, string in _strings(file):
         for found in secrets.find(string, typed=where not in ("Info", "a bookmark", "a note or link")):
             yield Broken(f"{where} holds {found.trace.kind}: '{found.trace.text}'")
-    yield from _streams(proof.file, secrets)
+    yield from _streams(file, secrets)
 
 
 def _forms(shown: str) -> Iterator[str]:
@@ -83,7 +86,7 @@ def _below(root: PdfObject) -> Iterator[tuple[object, PdfObject]]:
 
 def _streams(file: Inspection, secrets: Secrets) -> Iterator[Broken]:
     """Streams as bytes: page contents, fonts, pictures, XMP, attachments."""
-    patterns = [(trace, re.compile(b"|".join(_bytes(trace)), re.IGNORECASE)) for trace in _findable(secrets)]
+    patterns = byte_patterns(secrets)
     for number, item in reachable([file.reader.trailer]).items():
         if not isinstance(item, StreamObject):
             continue
@@ -95,6 +98,11 @@ def _streams(file: Inspection, secrets: Secrets) -> Iterator[Broken]:
             shown = _MARKUP.sub(" ", data.decode("utf-8", "replace"))
             for found in secrets.find(shown, typed=what == "an attachment"):
                 yield Broken(f"{what} (object {number}) holds {found.trace.kind}: '{found.trace.text}'")
+
+
+def byte_patterns(secrets: Secrets) -> list[tuple[Trace, re.Pattern[bytes]]]:
+    """How traces are found among bytes that are no text."""
+    return [(trace, re.compile(b"|".join(_bytes(trace)), re.IGNORECASE)) for trace in _findable(secrets)]
 
 
 def _findable(secrets: Secrets) -> Iterator[Trace]:
