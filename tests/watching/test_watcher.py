@@ -179,6 +179,9 @@ def test_ten_saves_in_a_second_and_a_switch_of_branches(
         lambda one: one.view.settled and "On another branch" in text_of(one.view.pdf), moment
     )
     assert delivered(project) == clean_build(project, tmp_path)
+    for name in ("02-two.md", "03-three.md"):
+        (project / f"content/1{name}").rename(project / f"content/{name}")
+    following.caught_up()
 
 
 def test_a_file_that_is_only_touched_is_no_change(project: Path, following: Following) -> None:
