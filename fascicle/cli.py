@@ -10,7 +10,19 @@ import click
 
 from fascicle import __version__
 
-COMMANDS = ("build", "check", "cite", "clean", "doctor", "explain", "new", "preflight", "schema", "submit", "watch")
+COMMANDS = (
+    "build",
+    "check",
+    "cite",
+    "clean",
+    "doctor",
+    "explain",
+    "new",
+    "preflight",
+    "schema",
+    "submit",
+    "watch",
+)
 """Names of the commands; each is a module of `fascicle.commands` with a command of its own name, imported when called."""
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells count it."""

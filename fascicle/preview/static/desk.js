@@ -120,7 +120,7 @@ export class Desk {
 
   words(sections) {
     byId("words-part").hidden = !sections.length;
-    const [table] = [byId("words")];
+    const table = byId("words");
     const rows = sections.map((one) => this.section(one));
     table.tBodies[0].replaceChildren(...rows);
     const sum = (key) => sections.reduce((total, one) => total + (one[key] ?? 0), 0);
@@ -134,10 +134,9 @@ export class Desk {
     const head = make("th", { scope: "row" }, one.title);
     const aim = one.target ?? one.max;
     if (aim) {
-      const meter = make("meter", { min: 0, max: Math.max(aim, one.words), value: one.words, high: aim * 1.1 });
-      meter.optimum = aim;
-      meter.setAttribute("aria-label", `${one.words} of ${aim} words`);
-      head.append(meter);
+      const bar = make("span", { class: one.max && one.words > one.max ? "filled over" : "filled" });
+      bar.style.width = `${Math.min(100, (100 * one.words) / aim)}%`;
+      head.append(make("span", { class: "measure", "aria-hidden": "true" }, bar));
     }
     const over = one.max && one.words > one.max;
     const words = make("td", { class: over ? "over" : "" }, this.number(one.words));

@@ -163,7 +163,9 @@ export class Reader extends EventTarget {
   }
 
   fit() {
+    const at = this.current;
     this.setMode(this.mode === "width" ? "page" : "width");
+    if (this.mode === "page") this.goTo(at);
   }
 
   toggleSpread() {
@@ -172,9 +174,8 @@ export class Reader extends EventTarget {
     const at = this.current;
     this.showSpread();
     if (!this.sheets.length) return;
-    this.layOut();
-    this.goTo(at);
     this.resize();
+    this.goTo(at);
   }
 
   showSpread() {
