@@ -50,4 +50,7 @@ def _content(lines: Sequence[str], square: float | None) -> bytes:
 
 def prose(count: int, start: int = 0) -> list[str]:
     """Lines that are all different."""
-    return [f"Line {number} tells of the year {1900 + number} and no other" for number in range(start, start + count)]
+    return [
+        f"Line {number} tells of the year {1900 + number} and no other"
+        for number in range(start, start + count)
+    ]

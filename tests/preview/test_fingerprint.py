@@ -46,7 +46,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return {
         "first": built(),
         "word": built(**{section: text(4, "nobody!")}),
-        "letter": built(**{section: text(4, "noþinǥ")}),  # letters that no page had before: the font's subset changes
+        "letter": built(
+            **{section: text(4, "noþinǥ")}
+        ),  # letters that no page had before: the font's subset changes
         "picture": built(**{"figures/plate.png": darker()}),
     }
 

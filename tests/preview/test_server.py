@@ -23,7 +23,10 @@ from tests.preview.serving import TOKEN, served
 from tests.publications import small
 
 ERROR = Diagnostic(
-    Code.UNDEFINED_CITATION, "no entry 'li2021'", Span("content/01-one.md", 5, 3, 5, 12), hints=("did you mean 'li2012'?",)
+    Code.UNDEFINED_CITATION,
+    "no entry 'li2021'",
+    Span("content/01-one.md", 5, 3, 5, 12),
+    hints=("did you mean 'li2012'?",),
 )
 
 
@@ -33,9 +36,7 @@ class Client:
     def __init__(self, url: str) -> None:
         self.port = urlsplit(url).port or 0
 
-    def ask(
-        self, path: str, method: str = "GET", **headers: str
-    ) -> tuple[int, dict[str, str], bytes]:
+    def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=30)
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.putrequest(method, path, skip_host="Host" in given, skip_accept_encoding=True)
@@ -85,7 +86,9 @@ def test_the_page_with_the_whole_address(client: Client) -> None:
     assert b"<main" in body
 
 
-@pytest.mark.parametrize("path", ["/", "/preview.js", f"/{TOKEN[:-1]}/", f"/{TOKEN}x/", "/?token=" + TOKEN, "//", "/events"])
+@pytest.mark.parametrize(
+    "path", ["/", "/preview.js", f"/{TOKEN[:-1]}/", f"/{TOKEN}x/", "/?token=" + TOKEN, "//", "/events"]
+)
 def test_nobody_without_the_token(client: Client, path: str) -> None:
     status, _, body = client.ask(path)
     assert status == 403
@@ -93,7 +96,15 @@ def test_nobody_without_the_token(client: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.evil.example:{port}", "[::1]:{port}"]
+    "host",
+    [
+        "evil.example",
+        "evil.example:{port}",
+        "127.0.0.1",
+        "127.0.0.1:1",
+        "127.0.0.1.evil.example:{port}",
+        "[::1]:{port}",
+    ],
 )
 def test_no_other_host(client: Client, host: str) -> None:
     """A foreign name that was made to lead to this machine (DNS rebinding) gets nothing, even with the token."""
@@ -105,13 +116,17 @@ def test_localhost_is_a_name_of_this_machine(client: Client) -> None:
     assert client.get("", Host=f"localhost:{client.port}")[0] == 200
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "https://127.0.0.1:{port}", "http://127.0.0.1:1"])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "https://127.0.0.1:{port}", "http://127.0.0.1:1"]
+)
 def test_no_other_origin(client: Client, origin: str) -> None:
     assert client.get("", Origin=origin.format(port=client.port))[0] == 403
     assert client.get("", Origin=f"http://127.0.0.1:{client.port}")[0] == 200
 
 
-@pytest.mark.parametrize(("site", "status"), [("cross-site", 403), ("same-site", 403), ("same-origin", 200), ("none", 200)])
+@pytest.mark.parametrize(
+    ("site", "status"), [("cross-site", 403), ("same-site", 403), ("same-origin", 200), ("none", 200)]
+)
 def test_no_other_site_may_embed_what_is_served(client: Client, site: str, status: int) -> None:
     assert client.get("preview.css", Sec_Fetch_Site=site)[0] == status
 
@@ -140,7 +155,9 @@ def test_what_every_answer_says(client: Client, path: str) -> None:
     _, headers, _ = client.get(path)
     policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
     assert policy["default-src"] == "'none'"
-    assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == policy["img-src"] == "'self'"
+    assert (
+        policy["script-src"] == policy["style-src"] == policy["connect-src"] == policy["img-src"] == "'self'"
+    )
     assert policy["frame-ancestors"] == "'none'"
     assert "unsafe" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
@@ -168,7 +185,10 @@ def test_the_state(client: Client) -> None:
     assert model["settled"] is False
     pages = model["pages"]
     assert isinstance(pages, list)
-    assert [(page["label"], page["width"], page["height"]) for page in pages] == [("1", 300, 400), ("2", 300, 400)]
+    assert [(page["label"], page["width"], page["height"]) for page in pages] == [
+        ("1", 300, 400),
+        ("2", 300, 400),
+    ]
     (found,) = model["diagnostics"]  # type: ignore[misc]
     assert found["place"]["text"] == "content/01-one.md:5"
     assert found["place"]["href"].startswith("vscode://file/")

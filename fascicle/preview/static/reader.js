@@ -186,7 +186,7 @@ export class Reader extends EventTarget {
   // Place
 
   top(sheet) {
-    return sheet.element.offsetTop + sheet.paper.offsetTop;
+    return sheet.paper.offsetTop;
   }
 
   /** The index of the sheet at a height of the holder. */
