@@ -52,6 +52,16 @@ _PIXELS = """async (picture) => {
 }"""
 
 
+# The browser would ask whether to open an editor that is not there, and take no more input until it is told.
+_NO_EDITOR = """window.opened = [];
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!link || link.protocol.startsWith("http")) return;
+  event.preventDefault();
+  window.opened.push(link.href);
+});"""
+
+
 class Watched:
     """A window with the preview in it; it remembers what the page asked for and what went wrong."""
 
@@ -81,6 +91,10 @@ class Watched:
         expect(paper.locator("img")).to_be_visible()
         return str(paper.locator("img").evaluate(_PIXELS))
 
+    def opened(self) -> list[str]:
+        """Addresses of editors that were opened."""
+        return list(self.page.evaluate("window.opened"))
+
     def pictures_asked(self) -> list[str]:
         """Addresses of pictures that were asked for, and forget them."""
         found = [url for url in self.asked if url.endswith(".png")]
@@ -93,6 +107,7 @@ def window(browser: Browser, url: str, **options: Any) -> Iterator[Watched]:
     """A window of its own that shows the preview; at its end nothing must have gone wrong in it."""
     context = browser.new_context(**(options or WIDE))
     try:
+        context.add_init_script(_NO_EDITOR)
         watched = Watched(context.new_page())
         watched.page.goto(url)
         yield watched
