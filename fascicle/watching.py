@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from watchfiles import DefaultFilter, watch
+from watchfiles import watch
 
 from fascicle.diagnostics import Collector
 from fascicle.manuscript import Manuscript
@@ -20,7 +20,7 @@ _QUIET = 50
 """Milliseconds without a change after which saving counts as done."""
 _LONGEST = 400
 """Milliseconds after which a build begins even if saving goes on."""
-_LOOK = 1000
+_LOOK = 200
 """Milliseconds between two looks whether one of the folders has come or gone."""
 
 
@@ -35,13 +35,14 @@ class PlainWatcher:
         """Post views until `stop` is set. A build that runs then is not waited for: the process's end ends it."""
         while not stop.is_set():
             folders = self._folders()
-            self._build(board)
             if not folders:
-                stop.wait(_LOOK / 1000)
+                self._build(board)
+                stop.wait(1)
                 continue
+            # The first build waits until files are watched, so that nothing saved during it is missed.
+            due = True
             for changes in watch(
                 *folders,
-                watch_filter=DefaultFilter(),
                 debounce=_LONGEST,
                 step=_QUIET,
                 rust_timeout=_LOOK,
@@ -51,7 +52,8 @@ class PlainWatcher:
             ):
                 if self._folders() != folders:
                     break
-                if changes:
+                if changes or due:
+                    due = False
                     self._build(board)
 
     def _folders(self) -> list[Path]:
