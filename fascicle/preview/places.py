@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fascicle.run import BUILD
+
 _POINT = 65781.76
 """Scaled points in a PostScript point."""
 _LOW = 2.5
@@ -72,13 +74,17 @@ class SyncTeX:
     """The places of one PDF."""
 
     def __init__(self, packed: bytes, root: Path) -> None:
-        """Read SyncTeX data (gzip). Only files below `root` are places that an author can open."""
+        """Read SyncTeX data (gzip). Only files below `root` that were not made by a build are an author's."""
         self._pages: dict[int, list[_Box]] = {}
         self._paths: dict[int, Path] = {}
         root = root.resolve()
         for box, page in self._boxes(gzip.decompress(packed)):
             self._pages.setdefault(page, []).append(box)
-        self._ours = {tag for tag, path in self._paths.items() if path.is_relative_to(root)}
+        self._ours = {
+            tag
+            for tag, path in self._paths.items()
+            if path.is_relative_to(root) and not path.is_relative_to(root / BUILD)
+        }
 
     def source(self, page: int, x: float, y: float) -> Source | None:
         """The line of what is set at a point of a page; None where nothing of the author's is near."""

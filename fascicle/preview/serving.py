@@ -88,6 +88,8 @@ class PreviewServer:
             timeout_graceful_shutdown=1,
         )
         _Server(config, self._presenter, stop).run(sockets=[self._socket])
+        if self._presenter.failure:
+            raise self._presenter.failure
 
 
 class _Server(uvicorn.Server):
@@ -103,7 +105,7 @@ class _Server(uvicorn.Server):
 
     async def on_tick(self, counter: int) -> bool:
         """Called ten times a second."""
-        if self._stop.is_set():
+        if self._stop.is_set() or self._presenter.failure:
             self._presenter.closing = True
             self._presenter.wake()
             return True

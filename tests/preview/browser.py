@@ -16,7 +16,7 @@ FLAGS = (
     "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--disable-extensions", "--no-default-browser-check",
 )  # fmt: skip
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds until something that should have happened counts as failed; on a good day all of it takes a moment."""
 
 WIDE: dict[str, Any] = {"viewport": {"width": 1500, "height": 950}}

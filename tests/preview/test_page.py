@@ -59,7 +59,9 @@ def scrolled(seen: Watched) -> float:
 
 def height_of(seen: Watched, words: str) -> float:
     """Where words stand in the window, in pixels from its upper edge."""
-    box = seen.page.get_by_text(words, exact=True).bounding_box()
+    line = seen.page.get_by_text(words, exact=True)
+    expect(line).to_have_count(1)
+    box = line.bounding_box()
     assert box
     return box["y"]
 

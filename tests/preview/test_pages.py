@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from fascicle.preview.book import Book, GoneError
+from fascicle.preview.book import MOMENTS, Book, GoneError
 from fascicle.preview.changes import changed_places
 from fascicle.preview.drawing import WIDEST, Pictures, draw
 from fascicle.preview.following import follow
 from fascicle.preview.pagetext import Texts, read_lines
 from fascicle.preview.state import Layer
-from tests.preview.paper import HEIGHT, LEADING, LEFT, TOP, WIDTH, pdf, prose
+from tests.preview.paper import LEADING, LEFT, TOP, WIDTH, pdf, prose
 
 
 def book(*files: bytes) -> Book:
@@ -32,27 +32,47 @@ def test_a_page_is_taken_from_the_first_pdf_that_has_it() -> None:
 def test_fewer_pages_than_before() -> None:
     held = book(pdf([["one"], ["two"]]), pdf([["one"]]))
     assert len(held.now.pages) == 1
-    assert len(held.before.pages) == 2
 
 
 def test_the_same_pdf_again_is_no_change() -> None:
     file = Layer(pdf([["one"]]))
     held = Book()
-    held.take([file])
-    held.take([file])
-    assert held.before.pages == ()
+    shown = held.take([file])
+    assert held.take([file]).pages == shown.pages
+    assert held.before(shown.pages[0].fingerprint).pages == ()
 
 
-def test_pages_of_the_moment_before_can_still_be_had_and_older_ones_are_let_go() -> None:
+def test_pages_of_the_last_moments_can_still_be_had_and_older_ones_are_let_go() -> None:
     held = book(pdf([["one"]]))
     first = held.now.pages[0]
-    held.take([Layer(pdf([["two"]]))])
-    assert held.find(first.fingerprint) is not None
-    draw(first, 100)
-    held.take([Layer(pdf([["three"]]))])
+    for number in range(MOMENTS - 1):
+        held.take([Layer(pdf([[f"later {number}"]]))])
+        assert held.find(first.fingerprint) is first
+        draw(first, 100)
+    held.take([Layer(pdf([["last"]]))])
     assert held.find(first.fingerprint) is None
     with pytest.raises(GoneError):
         draw(first, 100)
+
+
+def test_equal_pages_of_a_new_file_are_no_new_moment() -> None:
+    held = book(pdf([["one"]]), pdf([["two"]]))
+    first = held.last_with(held.before(held.now.looks[0]).looks[0]).pages[0]
+    for title in "abcdefgh":
+        held.take([Layer(pdf([["two"]], title=title))])
+    draw(first, 100)
+    draw(held.now.pages[0], 100)
+    assert held.now.pages[0].source.title == "h"
+
+
+def test_what_was_new_is_still_told_when_the_rest_has_come() -> None:
+    """Early pages first, the whole a moment later: the page that the author looks at was new in the first step."""
+    held = book(pdf([["one"], ["two"]]))
+    whole = held.now.pages[0].source.layer
+    held.take([Layer(pdf([["one!"]])), whole])
+    look = held.now.looks[0]
+    held.take([Layer(pdf([["one!"], ["two?"]]))])
+    assert len(changed_places(0, held.now, held.before(look), Texts())) == 1
 
 
 @pytest.mark.parametrize("broken", [b"", b"%PDF-1.7", b"nothing of the kind"])
@@ -89,7 +109,7 @@ def test_lines_and_their_places() -> None:
 
 def changes(before: bytes, after: bytes, page: int = 0) -> list[tuple[float, float, float, float]]:
     held = book(before, after)
-    found = changed_places(page, held.now, held.before, Texts())
+    found = changed_places(page, held.now, held.before(held.now.looks[page]), Texts())
     return [(box.left, box.top, box.right, box.bottom) for box in found]
 
 
@@ -135,9 +155,10 @@ def test_a_page_after_new_pages_is_compared_with_what_it_was() -> None:
 
 def where(before: list[list[str]], after: list[list[str]], page: int, line: int) -> tuple[int, float] | None:
     """Page and line number now of a line of before."""
-    held = book(pdf(before), pdf(after))
-    y = TOP + line * LEADING
-    place = follow(held.before.pages[page].fingerprint, y, held.now, held.before, Texts())
+    held = book(pdf(before))
+    look, y = held.now.looks[page], TOP + line * LEADING
+    held.take([Layer(pdf(after))])
+    place = follow(look, y, held.now, held.last_with(look), Texts())
     return place and (place.page, (place.y - TOP) / LEADING)
 
 
@@ -170,5 +191,4 @@ def test_a_place_on_a_page_of_nothing_known_keeps_its_page() -> None:
 
 def test_a_page_that_nobody_knows() -> None:
     held = book(pdf([["one"]]))
-    assert follow("unknown", 10, held.now, held.before, Texts()) is None
-    assert HEIGHT > 0
+    assert follow("unknown", 10, held.now, held.last_with("unknown"), Texts()) is None

@@ -69,6 +69,7 @@ def test_each_line_finds_its_page(
 SHEET = b"""SyncTeX Version:1
 Input:1:/work/content/01.md
 Input:2:/usr/share/texmf/article.cls
+Input:3:/work/build/run/screen/main.tex
 Output:pdf
 Magnification:1000
 Unit:1
@@ -80,6 +81,8 @@ Content:
 [2,1:0,0:40000000,50000000,0
 (1,5:6578176,6578176:19734528,657817,0
 g1,5:13156352,6578176
+)
+(3,7:6578176,10000000:19734528,657817,0
 )
 (2,9:6578176,13156352:19734528,657817,0
 )
@@ -96,6 +99,7 @@ def test_only_files_of_the_publication_are_places() -> None:
     assert places.source(1, 150, 195) == Source(
         Path("/work/content/01.md"), 5
     )  # the class's line is nobody's
+    assert places.source(1, 150, 150) == Source(Path("/work/content/01.md"), 5)  # nor is a generated file's
     assert places.source(2, 150, 95) is None
     assert SyncTeX(gzip.compress(SHEET), Path("/elsewhere")).source(1, 150, 95) is None
 

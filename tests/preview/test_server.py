@@ -87,7 +87,17 @@ def test_the_page_with_the_whole_address(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/preview.js", f"/{TOKEN[:-1]}/", f"/{TOKEN}x/", "/?token=" + TOKEN, "//", "/events"]
+    "path",
+    [
+        "/",
+        "/preview.js",
+        f"/{TOKEN[:-1]}/",
+        f"/{TOKEN}x/",
+        "/?token=" + TOKEN,
+        "//",
+        "*",
+        "/events",
+    ],
 )
 def test_nobody_without_the_token(client: Client, path: str) -> None:
     status, _, body = client.ask(path)
