@@ -34,16 +34,16 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 def application(presenter: Presenter, token: str, port: int) -> App:
     """The whole server, guarded."""
-    desk = _Counter(presenter)
+    answers = _Answers(presenter)
     routes = [
         *(Route(f"/{address}", _file(name)) for address, name in FILES.items()),
-        Route("/events", desk.events),
-        Route("/pages/{id}/{width:int}.png", _or_gone(desk.picture)),
-        Route("/pages/{id}/text", _or_gone(desk.text)),
-        Route("/pages/{id}/changes", _or_gone(desk.changes)),
-        Route("/pages/{id}/now", _or_gone(desk.now)),
-        Route("/pages/{id}/source", _or_gone(desk.source)),
-        Route("/spot", _or_gone(desk.spot)),
+        Route("/events", answers.events),
+        Route("/pages/{id}/{width:int}.png", _or_gone(answers.picture)),
+        Route("/pages/{id}/text", _or_gone(answers.text)),
+        Route("/pages/{id}/changes", _or_gone(answers.changes)),
+        Route("/pages/{id}/now", _or_gone(answers.now)),
+        Route("/pages/{id}/source", _or_gone(answers.source)),
+        Route("/spot", _or_gone(answers.spot)),
     ]
 
     @asynccontextmanager
@@ -80,7 +80,7 @@ def _or_gone(answer: Answer) -> Answer:
     return answering
 
 
-class _Counter:
+class _Answers:
     """Answers requests about pages. Whatever reads or draws one does so beside the event loop."""
 
     def __init__(self, presenter: Presenter) -> None:

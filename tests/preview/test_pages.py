@@ -122,6 +122,31 @@ def test_a_new_word_is_lit_and_not_the_words_before_it() -> None:
     assert TOP + 2 * LEADING - 12 < top < bottom < TOP + 2 * LEADING + 5
 
 
+def test_a_word_put_in_is_lit_alone_however_the_lines_break_then() -> None:
+    before = [
+        "The scalpers hold the tickets, and for five",
+        "days the two of them wait to buy at an in-",
+        "flated price.",
+    ]
+    after = [
+        "The touts and scalpers hold the tickets, and",
+        "for five days the two of them wait to buy",
+        "at an inflated price.",
+    ]
+    ((left, top, right, bottom),) = changes(pdf([before]), pdf([after]))
+    assert LEFT + 15 < left < right < LEFT + 75
+    assert TOP - 12 < top < bottom < TOP + 5
+
+
+def test_words_taken_away_light_the_lines_that_have_closed_up() -> None:
+    before = ["One two three four", "five six seven", "eight"]
+    assert len(changes(pdf([before]), pdf([["One three four five", "six seven eight"]]))) == 2
+
+
+def test_a_pages_number_is_not_lit() -> None:
+    assert changes(pdf([["Before"], [*prose(3), "2"]]), pdf([["Before"], ["A"], [*prose(3), "3"]]), 2) == []
+
+
 def test_lines_that_have_only_moved_are_not_lit() -> None:
     old = prose(6)
     ((_, top, _, bottom),) = changes(pdf([old]), pdf([[*old[:2], "A line of its own", *old[2:]]]))
