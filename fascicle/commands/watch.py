@@ -46,7 +46,7 @@ _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     help="Which editor opens a line: vscode, vscodium, zed, idea, textmate, emacs, none, or an address with {file}, "
     "{line} and {column} in it. When not given, the one of VISUAL or EDITOR.",
 )
-@click.option("--preview/--no-preview", default=True, help="Without a preview, results are only printed.")
+@click.option("--no-preview", is_flag=True, help="Only print what becomes of the edition.")
 @click.option(
     "--allow-pending",
     is_flag=True,
@@ -69,7 +69,7 @@ def watch(
     settings: tuple[str, ...],
     *,
     wants_browser: bool,
-    preview: bool,
+    no_preview: bool,
     allow_pending: bool,
     strict: bool,
     no_trust: bool,
@@ -92,7 +92,7 @@ def watch(
     )
     reporter = Reporter(form, quiet=quiet)
     session = _Session(request, edition, EditionWatcher(request, edition), reporter)
-    if preview:
+    if not no_preview:
         session.prepare_preview(port, _address(editor), wants_browser=wants_browser)
     return session.run()
 

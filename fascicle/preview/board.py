@@ -49,7 +49,7 @@ class Board:
     def __init__(self) -> None:
         self._state = State()
         self._changed = threading.Condition()
-        self._listeners: set[Callable[[], None]] = set()
+        self._listeners: set[Callable[[], object]] = set()
 
     def post(self, view: View) -> None:
         """Take a view."""
@@ -71,7 +71,7 @@ class Board:
             self._changed.wait_for(lambda: self._state.number > after, timeout)
             return self._state
 
-    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+    def subscribe(self, listener: Callable[[], object]) -> Callable[[], None]:
         """Call `listener` after each view, on the thread that posts it; gives the function that ends this.
 
         It must not block: an event loop passes `lambda: loop.call_soon_threadsafe(event.set)`.
@@ -80,6 +80,6 @@ class Board:
             self._listeners.add(listener)
         return lambda: self._unsubscribe(listener)
 
-    def _unsubscribe(self, listener: Callable[[], None]) -> None:
+    def _unsubscribe(self, listener: Callable[[], object]) -> None:
         with self._changed:
             self._listeners.discard(listener)

@@ -1,4 +1,4 @@
-"""The pages to be shown, made of the PDFs on the board; those of the moment before are kept for comparing."""
+"""The pages to be shown, made of the PDFs on the board; those of the last moments are kept for comparing."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ import pypdfium2
 from fascicle.pdf.pdfium import LOCK
 from fascicle.preview.fingerprint import Sheet, sheets
 from fascicle.preview.state import Layer
+
+MOMENTS = 5
+"""How many moments are remembered, the present one included."""
 
 
 class GoneError(Exception):
@@ -109,40 +112,60 @@ class Edition:
         )
 
     @property
+    def looks(self) -> tuple[str, ...]:
+        """The fingerprints of its pages."""
+        return tuple(page.fingerprint for page in self.pages)
+
+    @property
     def sources(self) -> frozenset[Opened]:
         """The PDFs that its pages come from."""
         return frozenset(page.source for page in self.pages)
 
 
 class Book:
-    """The pages now and those of the moment before."""
+    """The pages now, and those of the last moments for comparing: an edit often shows in several steps."""
 
     def __init__(self) -> None:
-        self.now = Edition()
-        self.before = Edition()
+        self._moments: tuple[Edition, ...] = (Edition(),)
         self._lock = threading.Lock()
+
+    @property
+    def now(self) -> Edition:
+        """The pages to be shown."""
+        return self._moments[-1]
 
     def take(self, layers: Sequence[Layer]) -> Edition:
         """Show these PDFs; gives the pages. Raises ValueError for what is no PDF, and the pages stay."""
         with self._lock:
-            if layers and self._shows(layers):
-                return self.now
-            known = {id(source.layer.pdf): source for source in self.now.sources}
-            opened = [known.get(id(layer.pdf)) or _open(layer) for layer in layers]
-            leaving = self.before.sources
-            self.before, self.now = self.now, Edition(_laid(opened))
-            for source in leaving - self.before.sources - self.now.sources:
+            held = self._moments
+            known = {id(source.layer): source for edition in held for source in edition.sources}
+            opened = [known.get(id(layer)) or _open(layer) for layer in layers]
+            new = Edition(_laid(opened))
+            # Pages that look as before are no new moment, and leave what is remembered as it is.
+            kept = held[:-1] if new.looks == self.now.looks else held[1 - MOMENTS :]
+            self._moments = (*kept, new)
+            for source in _sources(held) - _sources(self._moments):
                 source.close()
-        return self.now
-
-    def _shows(self, layers: Sequence[Layer]) -> bool:
-        """Whether the pages are those of the newest of `layers` already."""
-        return bool(self.now.pages) and self.now.pages[0].source.layer.pdf is layers[0].pdf
+            return new
 
     def find(self, fingerprint: str) -> Page | None:
-        """A page of this look, of now or of the moment before."""
-        found = self.now.find(fingerprint) or self.before.find(fingerprint)
+        """A page of this look, the newest one."""
+        found = self.last_with(fingerprint).find(fingerprint)
         return found[1] if found else None
+
+    def last_with(self, fingerprint: str) -> Edition:
+        """The newest moment that had such a page; one without pages when none had."""
+        having = (edition for edition in reversed(self._moments) if edition.find(fingerprint))
+        return next(having, Edition())
+
+    def before(self, fingerprint: str) -> Edition:
+        """The moment before the page got this look; one without pages when that is no longer known."""
+        moments = self._moments
+        return next((edition for edition in reversed(moments) if not edition.find(fingerprint)), Edition())
+
+
+def _sources(moments: Sequence[Edition]) -> set[Opened]:
+    return {source for edition in moments for source in edition.sources}
 
 
 def _open(layer: Layer) -> Opened:

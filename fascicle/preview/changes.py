@@ -1,23 +1,20 @@
-"""What is new on a page: where its picture differs from the one before, lines that have only moved left out."""
+"""What is new on a page: words that were not there before, wherever lines break now, and drawings that differ."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from PIL import Image, ImageChops, ImageDraw
 
-from fascicle.preview.book import Edition
+from fascicle.preview.book import Edition, Page
 from fascicle.preview.drawing import draw
-from fascicle.preview.pagetext import Line, Texts
+from fascicle.preview.pagetext import Box, Line, Texts, Word, boxes_of, read_words
 
 _WIDTH = 700
 """Pixels from side to side of the pictures that are compared."""
 _FAINT = 40
 """Differences of shade up to this are no change."""
-_NEAR = 1.5
-"""Two lines no further apart than this many points are at the same height."""
 _MARGIN = 1.5
 _BAND = 6
 """Changed rows of pixels no further apart than this are one place."""
@@ -26,37 +23,16 @@ _SPECK = 12
 _MOST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A place on a page, in points from its top left corner."""
-
-    left: float
-    """Left edge."""
-    top: float
-    """Upper edge."""
-    right: float
-    """Right edge."""
-    bottom: float
-    """Lower edge."""
-
-
 def changed_places(place: int, now: Edition, before: Edition, texts: Texts) -> tuple[Box, ...]:
     """What is new on the page at `place`; nothing when there was no page like it to compare with."""
     page = now.pages[place]
     other = _counterpart(place, now, before)
     if other is None or before.pages[other].fingerprint == page.fingerprint:
         return ()
-    old = before.pages[other]
     around = before.pages[max(0, other - 1) : other + 2]
-    known = {line.text for near in around for line in texts.lines(near)}
-    lines, old_lines = texts.lines(page), texts.lines(old)
-    new = [line for line in lines if line.text not in known]
-    picture = draw(page, _WIDTH).convert("L")
-    former = draw(old, _WIDTH).convert("L").resize(picture.size)
-    differing = ImageChops.difference(picture, former).point(lambda shade: 255 if shade > _FAINT else 0)
-    scale = picture.width / page.sheet.width
-    boxes = [_narrowed(line, old_lines, differing, scale) for line in new]
-    boxes += _drawings(differing, (*lines, *old_lines), scale)
+    boxes = boxes_of(page, _new_words(page, around)) or _new_lines(page, around, texts)
+    lines = (*texts.lines(page), *texts.lines(before.pages[other]))
+    boxes += _drawings(page, before.pages[other], lines)
     return tuple(boxes[:_MOST])
 
 
@@ -70,21 +46,27 @@ def _counterpart(place: int, now: Edition, before: Edition) -> int | None:
     return None
 
 
-def _narrowed(line: Line, old: Iterable[Line], differing: Image.Image, scale: float) -> Box:
-    """The part of a new line that differs from the one that stood at its height."""
-    box = Box(line.left, line.top, line.right, line.bottom)
-    if not any(abs(other.middle - line.middle) < _NEAR for other in old):
-        return box
-    strip = tuple(round(side * scale) for side in (line.left, line.top, line.right, line.bottom))
-    found = differing.crop((strip[0] - 1, strip[1], strip[2] + 1, strip[3])).getbbox()
-    if found is None:
-        return box
-    return Box(line.left + (found[0] - 1) / scale, line.top, line.left + (found[2] - 1) / scale, line.bottom)
+def _new_words(page: Page, around: Iterable[Page]) -> list[Word]:
+    """Words that the pages there before did not have in this order. A page's number is none of them."""
+    new = [word for word in read_words(page) if word.text != page.label]
+    old = [word.text for former in around for word in read_words(former)]
+    same = SequenceMatcher(None, old, [word.text for word in new], autojunk=False).get_opcodes()
+    return [word for kind, _, _, first, last in same if kind != "equal" for word in new[first:last]]
 
 
-def _drawings(differing: Image.Image, lines: Sequence[Line], scale: float) -> list[Box]:
+def _new_lines(page: Page, around: Iterable[Page], texts: Texts) -> list[Box]:
+    """Lines that were broken elsewhere before: what shows when words have only been taken away."""
+    known = {line.text for former in around for line in texts.lines(former)}
+    new = (line for line in texts.lines(page) if line.text not in known and line.text != page.label)
+    return [Box(line.left, line.top, line.right, line.bottom) for line in new]
+
+
+def _drawings(page: Page, former: Page, lines: Sequence[Line]) -> list[Box]:
     """Changed places where no text stands or stood: figures and rules."""
-    rest = differing.copy()
+    picture = draw(page, _WIDTH).convert("L")
+    shown = draw(former, _WIDTH).convert("L").resize(picture.size)
+    rest = ImageChops.difference(picture, shown).point(lambda shade: 255 if shade > _FAINT else 0)
+    scale = picture.width / page.sheet.width
     pen = ImageDraw.Draw(rest)
     for line in lines:
         edges = (line.left - _MARGIN, line.top - _MARGIN, line.right + _MARGIN, line.bottom + _MARGIN)

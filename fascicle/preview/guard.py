@@ -62,7 +62,7 @@ class Guard:
             return _OTHER_ORIGIN
         if _values(headers, b"sec-fetch-site") - {"same-origin", "none"}:
             return _OTHER_ORIGIN
-        given = str(scope["path"]).split("/")[1]
+        given = str(scope["path"]).removeprefix("/").partition("/")[0]
         if not hmac.compare_digest(given.encode(), self._token.encode()):
             return _NO_TOKEN
         return None if scope["method"] in ("GET", "HEAD") else _METHOD

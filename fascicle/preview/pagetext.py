@@ -1,9 +1,11 @@
-"""The text of a page line by line, each line with its box: for selecting, for screen readers and for comparing."""
+"""The text of a page, its lines and words with their places: for selecting, for screen readers and for comparing."""
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fascicle.preview.book import Page
@@ -13,6 +15,35 @@ _KEPT = 600
 _GAP = 2.0
 """A gap wider than this many line heights parts columns."""
 _HYPHENS = str.maketrans({"\u0002": "-", "\ufffe": "-", "\r": "", "\n": " "})
+
+
+_WORD = re.compile("(?:\\S|(?<=[-\u00ad\u0002\ufffe])\r?\n)+")
+"""A word, across the end of a line when it is broken there."""
+_JOINTS = re.compile("[-\u00ad\u0002\ufffe\r\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A place on a page, in points from its top left corner."""
+
+    left: float
+    """Left edge."""
+    top: float
+    """Upper edge."""
+    right: float
+    """Right edge."""
+    bottom: float
+    """Lower edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it is compared, and the characters of the page that it is made of."""
+
+    text: str
+    """Without hyphens, so that it is the same word wherever lines end."""
+    pieces: tuple[tuple[int, int], ...]
+    """First character and the one after the last, for each line that it stands on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +102,45 @@ def read_lines(page: Page) -> tuple[Line, ...]:
         if text
     ]
     return _joined(pieces)
+
+
+def read_words(page: Page) -> tuple[Word, ...]:
+    """The words of a page in the order of its text."""
+    with page.source.page(page.index) as drawn:
+        held = drawn.get_textpage()
+        text = held.get_text_range()
+        held.close()
+    words = []
+    for match in _WORD.finditer(text):
+        parts = re.finditer(r"[^\r\n]+", match[0])
+        pieces = tuple((match.start() + part.start(), match.start() + part.end()) for part in parts)
+        words.append(Word(_JOINTS.sub("", match[0]), pieces))
+    return tuple(words)
+
+
+def boxes_of(page: Page, words: Iterable[Word]) -> list[Box]:
+    """Where words stand, those that follow one another on a line together."""
+    height, found = page.sheet.height, list[Box]()
+    with page.source.page(page.index) as drawn:
+        held = drawn.get_textpage()
+        for first, last in (piece for word in words for piece in word.pieces):
+            sides = zip(*(held.get_charbox(index) for index in range(first, last)), strict=True)
+            left, bottom, right, top = (
+                pick(side) for pick, side in zip((min, min, max, max), sides, strict=True)
+            )
+            _put(Box(left, height - top, right, height - bottom), found)
+        held.close()
+    return found
+
+
+def _put(box: Box, found: list[Box]) -> None:
+    """Add a box, to the last one when it goes on there."""
+    last = found[-1] if found else None
+    tall = max(box.bottom - box.top, last.bottom - last.top) if last else 0.0
+    if last and min(last.bottom, box.bottom) > max(last.top, box.top) and 0 < box.left - last.right < tall:
+        found[-1] = Box(last.left, min(last.top, box.top), box.right, max(last.bottom, box.bottom))
+    else:
+        found.append(box)
 
 
 def _joined(pieces: list[Line]) -> tuple[Line, ...]:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import gzip
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fascicle.run import BUILD
+
 _POINT = 65781.76
 """Scaled points in a PostScript point."""
+_LOW = 2.5
+"""A line of text is at most so many times as high as another one of its block."""
 _LINE = re.compile(
     rb"^(?:(?P<kind>[\[(hvg$r])(?P<tag>\d+),(?P<line>\d+):(?P<h>-?\d+),(?P<v>-?\d+)"
     rb"(?::(?P<w>-?\d+),(?P<up>-?\d+),(?P<down>-?\d+))?"
@@ -71,13 +74,17 @@ class SyncTeX:
     """The places of one PDF."""
 
     def __init__(self, packed: bytes, root: Path) -> None:
-        """Read SyncTeX data (gzip). Only files below `root` are places that an author can open."""
+        """Read SyncTeX data (gzip). Only files below `root` that were not made by a build are an author's."""
         self._pages: dict[int, list[_Box]] = {}
         self._paths: dict[int, Path] = {}
         root = root.resolve()
         for box, page in self._boxes(gzip.decompress(packed)):
             self._pages.setdefault(page, []).append(box)
-        self._ours = {tag for tag, path in self._paths.items() if path.is_relative_to(root)}
+        self._ours = {
+            tag
+            for tag, path in self._paths.items()
+            if path.is_relative_to(root) and not path.is_relative_to(root / BUILD)
+        }
 
     def source(self, page: int, x: float, y: float) -> Source | None:
         """The line of what is set at a point of a page; None where nothing of the author's is near."""
@@ -95,19 +102,24 @@ class SyncTeX:
     def spot(self, file: Path, line: int) -> Spot | None:
         """Where the line, or the block that it belongs to, begins."""
         tags = {tag for tag, path in self._paths.items() if path == file}
-        found = sorted(
-            (own, page, box.top)
+        found = [
+            (own, page, box)
             for page, boxes in self._pages.items()
             for box in boxes
             for _, tag, own in (*box.points, (0.0, box.tag, box.line))
-            if tag in tags
-        )
-        before = bisect_right(found, (line, float("inf"), 0.0))
-        if not before:
+            if tag in tags and own <= line and box.bottom > box.top
+        ]
+        if not found:
             return None
-        own = found[before - 1][0]
-        _, page, top = next(row for row in found if row[0] == own)
-        return Spot(page, top)
+        nearest = max(own for own, _, _ in found)
+        places = [(page, box) for own, page, box in found if own == nearest]
+        # A box that holds others, such as a table's, may bear the line of one of its parts.
+        lowest = min(box.bottom - box.top for _, box in places)
+        page, box = min(
+            (place for place in places if place[1].bottom - place[1].top <= _LOW * lowest),
+            key=lambda place: (place[0], place[1].top),
+        )
+        return Spot(page, box.top)
 
     def _tags(self, box: _Box) -> bool:
         return box.tag in self._ours or any(tag in self._ours for _, tag, _ in box.points)
@@ -123,6 +135,10 @@ class SyncTeX:
                 if kind in (b"(", b"h") and match["w"]:
                     box = _box(match, scale)
                     yield box, page
+                    # An item's mark hangs from a box of no width, which bears the item's line; the line of text may
+                    # bear that of the next item, at which TeX found that the paragraph had ended.
+                    if box.left == box.right and open_boxes and (holder := open_boxes[-1]):
+                        holder.points.append((box.left, box.tag, box.line))
                     if kind == b"(":
                         open_boxes.append(box)
                 elif kind == b"[":

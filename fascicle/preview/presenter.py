@@ -31,6 +31,8 @@ class Presenter:
         self.book, self.pictures, self.texts = Book(), Pictures(), Texts()
         self.closing = False
         """True when the server ends."""
+        self.failure: BaseException | None = None
+        """A fault of this program that ended the following of the board."""
         self._told, self._number = "", 0
         self._waiting: set[asyncio.Event] = set()
         self._places: tuple[object, SyncTeX] | None = None
@@ -49,12 +51,15 @@ class Presenter:
             await asyncio.gather(task, return_exceptions=True)
 
     async def _follow(self, changed: asyncio.Event) -> None:
-        while True:
-            changed.clear()
-            self._told = await run_in_threadpool(self.told, self.board.latest())
-            self._number += 1
-            self.wake()
-            await changed.wait()
+        try:
+            while True:
+                changed.clear()
+                self._told = await run_in_threadpool(self.told, self.board.latest())
+                self._number += 1
+                self.wake()
+                await changed.wait()
+        except Exception as error:  # else the preview would stand still and say nothing
+            self.failure = error
 
     def wake(self) -> None:
         """Let everybody who waits look again."""

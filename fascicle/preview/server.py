@@ -34,16 +34,16 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 def application(presenter: Presenter, token: str, port: int) -> App:
     """The whole server, guarded."""
-    desk = _Counter(presenter)
+    answers = _Answers(presenter)
     routes = [
         *(Route(f"/{address}", _file(name)) for address, name in FILES.items()),
-        Route("/events", desk.events),
-        Route("/pages/{id}/{width:int}.png", _or_gone(desk.picture)),
-        Route("/pages/{id}/text", _or_gone(desk.text)),
-        Route("/pages/{id}/changes", _or_gone(desk.changes)),
-        Route("/pages/{id}/now", _or_gone(desk.now)),
-        Route("/pages/{id}/source", _or_gone(desk.source)),
-        Route("/spot", _or_gone(desk.spot)),
+        Route("/events", answers.events),
+        Route("/pages/{id}/{width:int}.png", _or_gone(answers.picture)),
+        Route("/pages/{id}/text", _or_gone(answers.text)),
+        Route("/pages/{id}/changes", _or_gone(answers.changes)),
+        Route("/pages/{id}/now", _or_gone(answers.now)),
+        Route("/pages/{id}/source", _or_gone(answers.source)),
+        Route("/spot", _or_gone(answers.spot)),
     ]
 
     @asynccontextmanager
@@ -80,7 +80,7 @@ def _or_gone(answer: Answer) -> Answer:
     return answering
 
 
-class _Counter:
+class _Answers:
     """Answers requests about pages. Whatever reads or draws one does so beside the event loop."""
 
     def __init__(self, presenter: Presenter) -> None:
@@ -111,18 +111,18 @@ class _Counter:
 
     async def changes(self, request: Request) -> Response:
         """What is new on a page."""
-        now, before = self._book.now, self._book.before
-        found = now.find(request.path_params["id"])
+        look, now = request.path_params["id"], self._book.now
+        found = now.find(look)
         if found is None:
             raise GoneError
-        boxes = await run_in_threadpool(changed_places, found[0], now, before, self._texts)
+        boxes = await run_in_threadpool(changed_places, found[0], now, self._book.before(look), self._texts)
         return JSONResponse([asdict(box) for box in boxes])
 
     async def now(self, request: Request) -> Response:
-        """Where a place on a page of the moment before stands now."""
-        now, before = self._book.now, self._book.before
-        y = float(request.query_params.get("y", "0"))
-        place = await run_in_threadpool(follow, request.path_params["id"], y, now, before, self._texts)
+        """Where a place on a page of some moments ago stands now."""
+        look, y = request.path_params["id"], float(request.query_params.get("y", "0"))
+        before = self._book.last_with(look)
+        place = await run_in_threadpool(follow, look, y, self._book.now, before, self._texts)
         if place is None:
             raise GoneError
         return JSONResponse(asdict(place))
@@ -151,8 +151,11 @@ class _Counter:
 
     def _spot(self, file: str, line: int) -> Any:
         path = Path(self._presenter.project.resolve(), file)
-        for index, page in enumerate(self._book.now.pages):
-            if page.index == 0 and (places := self._presenter.places(page.source.layer)):
-                found = places.spot(path, line)
-                return found and {"page": index + found.page - 1, "y": found.y}
+        pages = self._book.now.pages
+        for source in dict.fromkeys(page.source for page in pages):
+            places = self._presenter.places(source.layer)
+            spot = places.spot(path, line) if places else None
+            for index, page in enumerate(pages):
+                if spot and page.source is source and page.index == spot.page - 1:
+                    return {"page": index, "y": spot.y}
         return None

@@ -56,7 +56,7 @@ def token_of(build: Path) -> str:
     build.mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(FileNotFoundError):
         path.unlink()
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as stream:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
         stream.write(token)
     return token
 
@@ -88,6 +88,8 @@ class PreviewServer:
             timeout_graceful_shutdown=1,
         )
         _Server(config, self._presenter, stop).run(sockets=[self._socket])
+        if self._presenter.failure:
+            raise self._presenter.failure
 
 
 class _Server(uvicorn.Server):
@@ -103,7 +105,7 @@ class _Server(uvicorn.Server):
 
     async def on_tick(self, counter: int) -> bool:
         """Called ten times a second."""
-        if self._stop.is_set():
+        if self._stop.is_set() or self._presenter.failure:
             self._presenter.closing = True
             self._presenter.wake()
             return True

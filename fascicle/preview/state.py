@@ -46,7 +46,7 @@ class State:
     """Words section by section."""
 
     def after(self, view: View) -> State:
-        """This state with one more view."""
+        """The state with one more view."""
         unsaid = view.pdf is None and bool(view.working) and not view.diagnostics
         diagnostics = self.diagnostics if unsaid else view.diagnostics
         failed = any(found.severity is Severity.ERROR for found in diagnostics)

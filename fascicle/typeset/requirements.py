@@ -63,6 +63,7 @@ TEST_PROGRAMS = (
     Requirement(
         "soffice", Kind.PROGRAM, "opens Word documents as editors do", "libreoffice-writer-nogui", ""
     ),
+    Requirement("chromium", Kind.PROGRAM, "opens the preview as readers do", "chromium", ""),
     Requirement("latexmk", Kind.PROGRAM, "is the benchmark's yardstick", "latexmk", "latexmk"),
     Requirement("hyperfine", Kind.PROGRAM, "is the benchmark's stopwatch", "hyperfine", ""),
 )

@@ -79,6 +79,7 @@ export class Desk {
     const worst = found[0]?.severity ?? "";
     const count = byId("count");
     this.say("count", String(found.length));
+    this.say("noun", found.length === 1 ? "problem" : "problems");
     count.className = `count ${worst}`;
     byId("desk-button").setAttribute("aria-label", `Problems and words: ${found.length}`);
     byId("sound").hidden = found.length > 0;
@@ -92,7 +93,7 @@ export class Desk {
     return make(
       "li",
       { class: `problem ${found.severity}` },
-      make("p", {}, make("span", { class: "severity" }, `${found.severity} `), found.message),
+      make("p", {}, make("span", { class: "severity" }, `${found.severity}: `), found.message),
       found.place && this.places(found.place),
       found.quote && this.quote(found.quote),
       ...found.causes.map((cause) => make("p", { class: "hint" }, `caused by: ${cause}`)),
@@ -107,7 +108,7 @@ export class Desk {
     open.addEventListener("click", () => this.place(place, false));
     const show = make("button", { class: "link", type: "button", "aria-label": `Show ${place.text} on the page` }, "on the page");
     show.addEventListener("click", async () => {
-      if (!(await this.reader.find(place.file, place.line))) this.say("spoken", "It is on none of the pages");
+      if (!(await this.reader.find(place.file, place.line))) this.tell(`${place.text} is on none of the pages`);
     });
     return make("div", { class: "places" }, open, show);
   }
@@ -120,7 +121,7 @@ export class Desk {
 
   words(sections) {
     byId("words-part").hidden = !sections.length;
-    const [table] = [byId("words")];
+    const table = byId("words");
     const rows = sections.map((one) => this.section(one));
     table.tBodies[0].replaceChildren(...rows);
     const sum = (key) => sections.reduce((total, one) => total + (one[key] ?? 0), 0);
@@ -133,13 +134,12 @@ export class Desk {
   section(one) {
     const head = make("th", { scope: "row" }, one.title);
     const aim = one.target ?? one.max;
-    if (aim) {
-      const meter = make("meter", { min: 0, max: Math.max(aim, one.words), value: one.words, high: aim * 1.1 });
-      meter.optimum = aim;
-      meter.setAttribute("aria-label", `${one.words} of ${aim} words`);
-      head.append(meter);
-    }
     const over = one.max && one.words > one.max;
+    if (aim) {
+      const bar = make("span", { class: `filled ${over ? "over" : ""}` });
+      bar.style.width = `${Math.min(100, (100 * one.words) / aim)}%`;
+      head.append(make("span", { class: "measure", "aria-hidden": "true" }, bar));
+    }
     const words = make("td", { class: over ? "over" : "" }, this.number(one.words));
     if (over) words.append(make("span", { class: "visually-hidden" }, " too long"));
     return make("tr", {}, head, words, make("td", {}, one.target ? this.number(one.target) : ""));
@@ -164,15 +164,25 @@ export class Desk {
 
   /** Show a place of the text and, when an editor is known, go there. */
   place(place, go = true) {
-    byId("place").hidden = false;
-    byId("place-copy").hidden = !place;
+    if (!place) {
+      this.tell("no line of yours: this is set by the template");
+      return;
+    }
+    this.tell(place.text);
+    byId("place-copy").hidden = false;
     byId("place-copy").textContent = "Copy";
-    this.say("place-text", place ? place.text : "no line of yours: this is set by the template");
     const open = byId("place-open");
-    open.hidden = !place?.href;
-    if (!place?.href) return;
-    open.href = place.href;
-    if (go) open.click();
+    open.hidden = !place.href;
+    open.href = place.href || "#";
+    if (go && place.href) open.click();
+  }
+
+  /** Show a line of text below the pages, with nothing to do about it. */
+  tell(text) {
+    byId("place").hidden = false;
+    byId("place-copy").hidden = true;
+    byId("place-open").hidden = true;
+    this.say("place-text", text);
   }
 
   async copy() {

@@ -1,7 +1,7 @@
 // The pages in order: which is read, how large they are, and staying where one was while they change.
 
 import { byId, fetched, keepWish, wish } from "./page.js";
-import { Sheet } from "./sheet.js";
+import { Sheet, addressOf, drawn } from "./sheet.js";
 
 const POINT = 96 / 72;
 const STEPS = [0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4];
@@ -41,12 +41,13 @@ export class Reader extends EventTarget {
     const first = this.sheets.length === 0;
     const anchor = first ? null : this.anchor();
     const place = anchor && (await this.placeNow(anchor, pages));
+    const ready = place ? await this.ahead(pages, place.page) : new Map();
     const changed = this.reconcile(pages);
     this.layOut();
     if (place) this.restore(place, anchor.height);
     else if (first) this.recall();
     this.onScroll();
-    for (const sheet of changed) if (sheet.near) sheet.load().then(() => first || sheet.lightChanges());
+    for (const sheet of changed) if (sheet.near) sheet.load(ready).then(() => first || sheet.lightChanges());
   }
 
   /** What is read now: a page, a height on it, and where in the window that is. */
@@ -64,6 +65,13 @@ export class Reader extends EventTarget {
     if (found >= 0) return { page: found, y: anchor.y };
     const place = await fetched(`pages/${anchor.id}/now?y=${anchor.y.toFixed(1)}`);
     return place ?? { page: anchor.at, y: anchor.y };
+  }
+
+  /** Pictures of the pages that will be seen, so that they change in one step with everything else. */
+  async ahead(pages, at) {
+    const seen = pages.slice(Math.max(0, at - 1), at + 2).map((page) => addressOf(page, this.scale(page)));
+    const made = await Promise.all(seen.map(async (address) => [address, await drawn(address)]));
+    return new Map(made.filter(([, picture]) => picture));
   }
 
   restore(place, height) {
@@ -163,7 +171,9 @@ export class Reader extends EventTarget {
   }
 
   fit() {
+    const at = this.current;
     this.setMode(this.mode === "width" ? "page" : "width");
+    if (this.mode === "page") this.goTo(at);
   }
 
   toggleSpread() {
@@ -172,9 +182,8 @@ export class Reader extends EventTarget {
     const at = this.current;
     this.showSpread();
     if (!this.sheets.length) return;
-    this.layOut();
-    this.goTo(at);
     this.resize();
+    this.goTo(at);
   }
 
   showSpread() {
@@ -185,7 +194,7 @@ export class Reader extends EventTarget {
   // Place
 
   top(sheet) {
-    return sheet.element.offsetTop + sheet.paper.offsetTop;
+    return sheet.paper.offsetTop;
   }
 
   /** The index of the sheet at a height of the holder. */

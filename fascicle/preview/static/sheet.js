@@ -4,6 +4,24 @@ import { fetched, make } from "./page.js";
 
 let count = 0;
 
+/** The address of the picture of a page that is sharp on this screen. */
+export function addressOf(page, zoom) {
+  const width = Math.ceil(page.width * zoom * (window.devicePixelRatio || 1));
+  return `pages/${page.id}/${Math.min(width, 6000)}.png`;
+}
+
+/** A picture ready to be shown; null when the page has gone meanwhile or the server is lost, which new pages mend. */
+export async function drawn(address) {
+  const picture = make("img", { draggable: false });
+  picture.src = address;
+  try {
+    await picture.decode();
+    return picture;
+  } catch {
+    return null;
+  }
+}
+
 export class Sheet {
   constructor(page) {
     const id = `sheet-${(count += 1)}`;
@@ -44,25 +62,17 @@ export class Sheet {
     this.layText();
   }
 
-  /** The address of the picture that is sharp on this screen. */
   address() {
-    const width = Math.ceil(this.page.width * this.zoom * (window.devicePixelRatio || 1));
-    return `pages/${this.page.id}/${Math.min(width, 6000)}.png`;
+    return addressOf(this.page, this.zoom);
   }
 
-  /** Show the picture and the text; the former ones stay until the new ones are there. */
-  async load() {
+  /** Show the picture and the text; the former ones stay until the new ones are there, or at once when `ready` has it. */
+  async load(ready = new Map()) {
     const address = this.address();
     if (this.picture?.getAttribute("src") === address) return;
     this.wanted = address;
-    const picture = make("img", { draggable: false });
-    picture.src = address;
-    try {
-      await picture.decode();
-    } catch {
-      return; // the page has changed meanwhile, or the server is gone; both come back with new pages
-    }
-    if (this.wanted !== address || !this.near) return;
+    const picture = ready.get(address) ?? (await drawn(address));
+    if (!picture || this.wanted !== address || !this.near) return;
     this.picture?.remove();
     this.picture = picture;
     this.paper.prepend(picture);
