@@ -21,6 +21,7 @@ from fascicle.project.editions import edition_names
 from fascicle.project.sources import Sources
 from fascicle.report import Reporter
 from fascicle.run import BUILD, Request
+from fascicle.typeset.parked import MEMORY
 from fascicle.watching.watcher import EditionWatcher
 
 _GRACE = 2.0
@@ -48,6 +49,14 @@ _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 )
 @click.option("--no-preview", is_flag=True, help="Only print what becomes of the edition.")
 @click.option(
+    "--memory",
+    type=click.IntRange(min=500),
+    default=MEMORY >> 20,
+    show_default=True,
+    metavar="MIB",
+    help="Memory for the engines that wait for the next change, about 200 each; more of them are fast in more places.",
+)
+@click.option(
     "--allow-pending",
     is_flag=True,
     help="Print placeholder plates even where an edition forbids pictures whose permission is pending.",
@@ -67,6 +76,7 @@ def watch(
     form: str,
     editor: str | None,
     settings: tuple[str, ...],
+    memory: int,
     *,
     wants_browser: bool,
     no_preview: bool,
@@ -91,7 +101,7 @@ def watch(
         settings=overrides(settings),
     )
     reporter = Reporter(form, quiet=quiet)
-    session = _Session(request, edition, EditionWatcher(request, edition), reporter)
+    session = _Session(request, edition, EditionWatcher(request, edition, memory << 20), reporter)
     if not no_preview:
         session.prepare_preview(port, _address(editor), wants_browser=wants_browser)
     return session.run()
