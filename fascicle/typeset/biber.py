@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from fascicle.typeset.runfolder import digest
 
 _CITEKEY = re.compile(rb'<bcf:citekey order="(\d+)" intorder="(\d+)"([^>]*)>([^<]*)</bcf:citekey>')
+_GAP = b"<!-- citation keys -->"
 _BEGIN = re.compile(r"\\begin\s*\{document\}")
 _LISTS = re.compile(r"\\(?:printbibliography|printbiblist|nocite)\b")
 _ARGUMENT = re.compile(r"\s*(\[(?:[^\[\]{}]|\{[^{}]*\})*\]|\{[^{}]*\})")
@@ -35,6 +37,33 @@ def control(bcf: bytes) -> bytes:
 def uses_biber(bcf: bytes) -> bool:
     """Whether there is anything for biber to do: a control file without keys makes an empty .bbl that nobody reads."""
     return b"</bcf:citekey>" in bcf
+
+
+def form(bcf: bytes) -> bytes | None:
+    """The control file with a gap in the place of its citation keys: what the preamble alone decides. None without keys."""
+    first = _CITEKEY.search(bcf)
+    if not first or b"citeorder" in bcf:
+        return None
+    return _CITEKEY.sub(b"", bcf[: first.start()] + _GAP + bcf[first.start() :])
+
+
+def filled(form: bytes, cited: Sequence[str]) -> bytes:
+    """The control file that a document of the same preamble is likely to make for these citations."""
+    keys = dict.fromkeys(one for group in cited for one in group.split(","))
+    listed = (
+        f'<bcf:citekey order="{number}" intorder="1">{escape(one)}</bcf:citekey>'
+        for number, one in enumerate(keys, start=1)
+    )
+    return form.replace(_GAP, "\n".join(listed).encode())
+
+
+def preamble_key(tex: str, programs: Iterable[Path]) -> str:
+    """Digest of what decides the form of a control file: the preamble's lines about citations, and the programs."""
+    begin = _BEGIN.search(tex)
+    lines = tex[: begin.start() if begin else 0].split("\n")
+    told = [line for line in lines if "bib" in line.lower() or "cite" in line.lower()]
+    stamps = (f"{path}:{path.stat().st_mtime_ns}" for path in programs)
+    return digest("\0".join((*told, *stamps)).encode())[:20]
 
 
 def key(bcf: bytes, bibliographies: Mapping[str, str]) -> str:

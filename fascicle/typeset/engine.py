@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from threading import Event
 from fascicle.typeset import biber
 from fascicle.typeset.environment import environment_of, programs_of
 from fascicle.typeset.fontcache import FontCache
+from fascicle.typeset.forms import Forms
 from fascicle.typeset.gate import begin_line
 from fascicle.typeset.job import (
     Failure,
@@ -77,7 +79,7 @@ def _typeset(
     # The pool ends after the guardian: its one thread waits for a child, and the guardian ends the children.
     with ThreadPoolExecutor(1) as pool, Guardian() as guardian:
         runner = Runner(job, folder, guardian, environment, programs, deadline, stop)
-        work = _Work(job, folder, runner, record, results, pool, parking)
+        work = _Work(job, folder, runner, record, results, pool, parking, programs.values())
         try:
             if not cache.warm:
                 with cache.filling(job.limits.seconds):
@@ -147,6 +149,7 @@ class _Work:
         results: Results,
         pool: ThreadPoolExecutor,
         parking: Parking | None,
+        programs: Iterable[Path],
     ) -> None:
         self._job = job
         self._folder = folder
@@ -161,6 +164,8 @@ class _Work:
         self._cited_key = biber.cited_key(job.tex, job.cited)
         self._biber_key = ""
         self._runs_of_biber = 0
+        self._forms = Forms(job, programs)
+        self._form: bytes | None = None
 
     def run(self, parallel: bool) -> Outcome:
         """All passes; once more from nothing when the first one fails on what an earlier job has left."""
@@ -181,14 +186,15 @@ class _Work:
         ahead = self._start_ahead(kept, parallel)
         begin = begin_line(self._job.tex)
         engine = self._parked(files, deep=not ahead) if not cold else None
-        engine = engine or runner.start_tex("1", files, park=begin if ahead and not cold else 0, draft=cold)
+        waits = ahead is not None and (not cold or self._form is not None)
+        engine = engine or runner.start_tex("1", files, park=begin if waits else 0, draft=cold)
         for number in range(1, limit + 1):
+            if ahead and waits:
+                self._collect(ahead, files)
+                ahead = None
             # Where engines are parked, one more that only may be needed would take the time of one that is.
             early = parallel and not self._parking and number < limit
             following = runner.start_tex(str(number + 1), files, park=begin) if early else None
-            if ahead and not cold:
-                self._collect(ahead, files)
-                ahead = None
             if engine.gated:
                 runner.release(engine, files)
             engine, result = self._one_pass(engine, number, reason, stale=number == 1 and not cold)
@@ -257,6 +263,7 @@ class _Work:
         if pdf is None:
             raise StoppedError(Failure(FailureKind.TEX, "no pages"))
         self._folder.keep(Kept(files, self._biber_key, self._cited_key, self._record.blg))
+        self._forms.keep(files.get(self._bcf))
         if self._job.reuse:
             self._results.keep(self._runner.recorder(engine), self._record.blg)
         return self._record.success(pdf, synctex)
@@ -271,8 +278,17 @@ class _Work:
                 return None
             return self._pool.submit(self._ahead, bcf)
         if parallel and self._job.cited and self._job.bibliographies:
-            return self._pool.submit(self._ahead, None)
+            self._form = self._forms.read()
+            guess = biber.filled(self._form, self._job.cited) if self._form else None
+            return self._pool.submit(self._guessed if guess else self._ahead, guess)
         return None
+
+    def _guessed(self, bcf: bytes | None) -> tuple[str, BiberResult] | None:
+        """Run biber on a control file that is likely to be the right one; that it is not shows after the pass."""
+        try:
+            return self._ahead(bcf)
+        except BiberError:
+            return None
 
     def _ahead(self, bcf: bytes | None) -> tuple[str, BiberResult] | None:
         """Run biber in a thread of its own, on the last job's control file or on that of a small document."""
