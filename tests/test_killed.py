@@ -184,7 +184,7 @@ def test_the_build_after_a_killed_one_is_right(one: Kill, clean: Clean, folder: 
     if one.before or (folder / "build/screen/a-sound-thing.pdf").exists():
         assert pdf(folder) in allowed, "half a result, or another one, lies in the place of the last good one"
 
-    build(folder)
+    assert "waiting for its end" not in build(folder), "the killed build still holds a lock"
     assert pdf(folder) == wanted
     assert leftovers(folder) == []
     assert "up to date" in build(folder)

@@ -343,20 +343,34 @@ def test_what_is_made_is_what_each_gives_by_itself(shelf: Path) -> None:
 
 
 @pytest.mark.tex
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
-def test_the_end_of_the_command_ends_all(shelf: Path, end: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    ("end", "group"),
+    [(signal.SIGINT, False), (signal.SIGINT, True), (signal.SIGKILL, False)],
+    ids=["kill -INT", "Ctrl-C", "kill -KILL"],
+)
+def test_the_end_of_the_command_ends_all(shelf: Path, end: signal.Signals, group: bool) -> None:
     for number in range(6):
         write(shelf / f"p{number}", SOUND)
-    command = [PROGRAM, "build", "--all-in", shelf]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [PROGRAM, "build", "--all-in", shelf],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
     await_tex(shelf, process)
-    process.send_signal(end)
-    assert process.wait(20) == (130 if end == signal.SIGINT else -end)
+    if group:
+        os.killpg(process.pid, end)
+    else:
+        process.send_signal(end)
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == (130 if end == signal.SIGINT else -end)
+    assert told.strip() == ("interrupted" if end == signal.SIGINT else "")
     assert left_behind(shelf) == []
     assert not list(shelf.glob("*/build/*/*.pdf"))
 
 
-def await_tex(folder: Path, process: subprocess.Popen[bytes]) -> None:
+def await_tex(folder: Path, process: subprocess.Popen[str]) -> None:
     """Until TeX is at work below `folder`."""
     while process.poll() is None and not any("lualatex" in command for command in working_in(folder)):
         time.sleep(0.02)

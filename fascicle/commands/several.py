@@ -112,9 +112,10 @@ class Board:
         row.left -= 1
         row.results.append(result)
         self._reporter.diagnostics(named(result.diagnostics, row.label), row.desk, more=True)
-        for text in (summary(result, row.desk), pending(result, job.request)):
-            if text and not self._reporter.height:
-                self._reporter.say(f"{row.label}: {text}")
+        if not self._reporter.height:
+            self._reporter.say(f"{row.label}: {summary(result, row.desk)}")
+        if hint := pending(result, job.request):
+            self._reporter.say(f"{row.label}: {hint}")
         self.draw()
 
     def draw(self) -> None:
