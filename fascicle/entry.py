@@ -16,9 +16,14 @@ def main() -> None:
     if not _nothing_to_do(sys.argv[1:]):
         # A short run makes many objects and little rubbish: to look for it often costs a tenth of a check.
         gc.set_threshold(200_000, 20, 20)
+        _head_start(sys.argv[1:])
         from fascicle.cli import run
 
-        status = run()
+        try:
+            status = run()
+        finally:
+            if headstart := sys.modules.get("fascicle.typeset.headstart"):
+                headstart.end()
         gc.freeze()  # all memory goes back to the system in a moment: nothing of it need be looked through again
         sys.exit(status)
 
@@ -55,6 +60,28 @@ def _nothing_to_do(arguments: list[str]) -> bool:
     if not quiet:
         print("\n".join(lines))
     return True
+
+
+def _head_start(arguments: list[str]) -> None:
+    """Let TeX load its preamble while we start, where a plain build of one edition is likely to need it.
+
+    That is when nothing is built yet, or when a section has changed; other changes often need no TeX.
+    """
+    request = _plain_build(arguments)
+    if request is None or len(request[1]) > 1:
+        return
+    root, (edition,) = os.path.realpath(request[0]), request[1]
+    from fascicle import manifest
+
+    known = manifest.load(root, edition)
+    sections = [entry for entry in known.reads if entry.path.endswith(".md")] if known else []
+    if known and all(manifest.is_current(entry, root) for entry in sections):
+        return
+    from pathlib import Path
+
+    from fascicle.typeset import headstart
+
+    headstart.begin(Path(root, "build", "run", edition))
 
 
 def _plain_build(arguments: list[str]) -> tuple[str, tuple[str, ...], dict[str, bool], bool] | None:

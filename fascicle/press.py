@@ -19,8 +19,10 @@ from fascicle.project.sheet import gutter_for, padded
 from fascicle.project.templates import builtin_folder
 from fascicle.run import Run
 from fascicle.text.assemble import Assembled
+from fascicle.typeset import headstart
 from fascicle.typeset.deliver import deliver_bytes
 from fascicle.typeset.engine import typeset
+from fascicle.typeset.environment import font_cache
 from fascicle.typeset.explain import Source, explain
 from fascicle.typeset.job import Job, Limits, Outcome, Pass, PassEvent
 from fascicle.typeset.synctex import rewrite
@@ -136,7 +138,7 @@ def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> Outcome:
     )
     if run.typesetting:
         return run.typesetting(job, assembled, lambda event: _tell(run, event))
-    return typeset(job, lambda event: _tell(run, event))
+    return typeset(job, lambda event: _tell(run, event), headstart.waiting_for(job.folder))
 
 
 def _explain(run: Run, manuscript: Manuscript, assembled: Assembled, outcome: Outcome) -> None:
@@ -160,17 +162,6 @@ def _tell(run: Run, event: PassEvent) -> None:
         run.listen(Progress(run.edition, "another build of this edition is running; waiting for its end"))
     elif event.seconds is None:
         run.listen(Progress(run.edition, f"{event.program} {event.number}: {event.reason}"))
-
-
-def font_cache(build: Path) -> Path:
-    """LuaTeX's font cache: one for all publications of a user, in the build folder where there is no such place."""
-    home = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
-    wanted = Path(home) / "fascicle" / "fonts"
-    try:
-        wanted.mkdir(parents=True, exist_ok=True)
-    except (OSError, RuntimeError):
-        return build / "fonts"
-    return wanted if os.access(wanted, os.W_OK) else build / "fonts"
 
 
 def _written(texts: Mapping[str, str], folder: Path) -> dict[str, Path]:

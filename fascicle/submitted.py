@@ -19,10 +19,11 @@ from fascicle.deliver.package_proof import Trial, first_error, prove
 from fascicle.deliver.sources_package import README, FlatSources, flat_sources, readme, wrong_pictures
 from fascicle.deliver.worklist import list_item, work_list
 from fascicle.manuscript import Manuscript
-from fascicle.press import font_cache, print_manuscript
+from fascicle.press import print_manuscript
 from fascicle.project.templates import Engine
 from fascicle.run import Run
 from fascicle.text.blocktexts import block_texts
+from fascicle.typeset.environment import font_cache
 from fascicle.typeset.job import FailureKind
 from fascicle.typeset.plainrun import PlainJob, PlainOutcome, compile_plainly, list_works
 

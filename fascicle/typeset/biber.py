@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from fascicle.typeset.runfolder import digest
 
@@ -51,10 +50,14 @@ def filled(form: bytes, cited: Sequence[str]) -> bytes:
     """The control file that a document of the same preamble is likely to make for these citations."""
     keys = dict.fromkeys(one for group in cited for one in group.split(","))
     listed = (
-        f'<bcf:citekey order="{number}" intorder="1">{escape(one)}</bcf:citekey>'
+        f'<bcf:citekey order="{number}" intorder="1">{_escaped(one)}</bcf:citekey>'
         for number, one in enumerate(keys, start=1)
     )
     return form.replace(_GAP, "\n".join(listed).encode())
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def preamble_key(tex: str, programs: Iterable[Path]) -> str:

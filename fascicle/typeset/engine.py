@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
-from fascicle.typeset import biber
+from fascicle.typeset import biber, headstart
 from fascicle.typeset.environment import environment_of, programs_of
 from fascicle.typeset.fontcache import FontCache
 from fascicle.typeset.forms import Forms
@@ -185,7 +185,7 @@ class _Work:
         cold, limit = not files, self._job.limits.passes
         ahead = self._start_ahead(kept, parallel)
         begin = begin_line(self._job.tex)
-        engine = self._parked(files, deep=not ahead) if not cold else None
+        engine = self._parked(files, deep=not ahead, draft=cold)
         waits = ahead is not None and (not cold or self._form is not None)
         engine = engine or runner.start_tex("1", files, park=begin if waits else 0, draft=cold)
         for number in range(1, limit + 1):
@@ -193,7 +193,7 @@ class _Work:
                 self._collect(ahead, files)
                 ahead = None
             # Where engines are parked, one more that only may be needed would take the time of one that is.
-            early = parallel and not self._parking and number < limit
+            early = parallel and number < limit and (self._parking is None or self._parking.beside)
             following = runner.start_tex(str(number + 1), files, park=begin) if early else None
             if engine.gated:
                 runner.release(engine, files)
@@ -216,9 +216,12 @@ class _Work:
         names = ", ".join(changed_files(before, files, result.read))
         raise StoppedError(Failure(FailureKind.UNSETTLED, names))
 
-    def _parked(self, files: Files, *, deep: bool) -> Engine | None:
+    def _parked(self, files: Files, *, deep: bool, draft: bool = False) -> Engine | None:
         """An engine that waits for a text such as ours; a `deep` one has read the files already."""
-        if self._parking is None or (engine := self._parking.take(self._job, files, deep=deep)) is None:
+        if self._parking is None:
+            return None
+        engine = self._parking.take(self._job, files, deep=deep, draft=draft)
+        if engine is None:
             return None
         self._borrowed.append(engine)
         return engine
@@ -264,6 +267,7 @@ class _Work:
             raise StoppedError(Failure(FailureKind.TEX, "no pages"))
         self._folder.keep(Kept(files, self._biber_key, self._cited_key, self._record.blg))
         self._forms.keep(files.get(self._bcf))
+        headstart.remember(self._job)
         if self._job.reuse:
             self._results.keep(self._runner.recorder(engine), self._record.blg)
         return self._record.success(pdf, synctex)

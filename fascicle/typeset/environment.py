@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -58,21 +56,12 @@ def programs_of(job: Job, environment: Mapping[str, str]) -> dict[Program, Path]
     }
 
 
-def default_cache(lualatex: Path | None, environment: Mapping[str, str] | None = None) -> Path:
-    """The user's folder for the font cache, one for each engine: LuaTeX's byte code fits its own version alone."""
-    variables = os.environ if environment is None else environment
-    if given := variables.get("XDG_CACHE_HOME"):
-        base = Path(given)
-    else:
-        base = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
-    return base / "fascicle" / f"texmf-{_engine_mark(lualatex)}"
-
-
-def _engine_mark(lualatex: Path | None) -> str:
-    """Twelve digits that change when the engine is another: asking it for its version would cost half a second."""
-    if lualatex is None or not lualatex.exists():
-        return "none"
-    program = lualatex.resolve()
-    status = program.stat()
-    mark = f"{program}\0{status.st_size}\0{int(status.st_mtime)}"
-    return hashlib.sha256(mark.encode()).hexdigest()[:12]
+def font_cache(build: Path) -> Path:
+    """LuaTeX's font cache: one for all publications of a user, in the build folder where there is no such place."""
+    home = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
+    wanted = Path(home) / "fascicle" / "fonts"
+    try:
+        wanted.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return build / "fonts"
+    return wanted if os.access(wanted, os.W_OK) else build / "fonts"

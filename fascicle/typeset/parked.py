@@ -61,8 +61,10 @@ class _Waiting:
         """Whether its process runs."""
         return self.engine.child.process.poll() is None
 
-    def fits(self, job: Job, files: Files, *, deep: bool) -> bool:
+    def fits(self, job: Job, files: Files, *, deep: bool, draft: bool = False) -> bool:
         """Whether it can go on with this job: all that it has read so far is the same there."""
+        if self.engine.draft is not draft:
+            return False
         if self.wish.deep and not (deep and _read_back(self.engine.start_files) == _read_back(files)):
             return False
         known = _stamps(job)
@@ -81,9 +83,11 @@ class _Waiting:
 class Parking:
     """The waiting engines of the run folder `folder`, and the thread that starts them anew. Used as a context."""
 
-    def __init__(self, folder: Path, memory: int = MEMORY) -> None:
+    def __init__(self, folder: Path, memory: int = MEMORY, *, beside: bool = False) -> None:
         self.places = max(2, memory // ENGINE_MEMORY)
         """How many engines may wait at a time."""
+        self.beside = beside
+        """True when engines for passes that may be needed are to be started beside these."""
         self._lock = threading.RLock()
         self._waiting: list[_Waiting] = []
         self.folder = folder / f"parked-{os.getpid()}"
@@ -104,13 +108,16 @@ class Parking:
             self._filling.join()
         self._guardian.__exit__(None, None, None)
 
-    def take(self, job: Job, files: Files, *, deep: bool) -> Engine | None:
+    def take(self, job: Job, files: Files, *, deep: bool, draft: bool = False) -> Engine | None:
         """The engine that has come furthest of those that fit; it has the job's text and waits for its order.
 
-        A `deep` one has read `files`; without `deep` only those at the document's begin are given.
+        A `deep` one has read `files`; without `deep` only those at the document's begin are given. A `draft` one
+        writes no PDF.
         """
         with self._lock:
-            able = [one for one in self._waiting if one.alive and one.fits(job, files, deep=deep)]
+            able = [
+                one for one in self._waiting if one.alive and one.fits(job, files, deep=deep, draft=draft)
+            ]
             if not able:
                 return None
             best = max(able, key=lambda one: (one.ready, one.wish.line))
@@ -188,7 +195,8 @@ class Parking:
     def _start(self, runner: Runner, job: Job, files: Files, wish: Wish) -> None:
         self._started += 1
         try:
-            engine = runner.start_tex(f"{self._started}", files, park=wish.line)
+            # A first pass without files never settles anything, so it writes no PDF.
+            engine = runner.start_tex(f"{self._started}", files, park=wish.line, draft=not files)
         except (
             OSError,
             RuntimeError,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fascicle.manuscript import Manuscript, read_manuscript
-from fascicle.press import font_cache
 from fascicle.run import Request, Run
+from fascicle.typeset.environment import font_cache
 from tests.bench.harness import timed
 from tests.conftest import ROOT
 

@@ -1,0 +1,83 @@
+"""An engine that loads the last build's preamble while Python still starts and reads: most changes leave it as it is.
+
+What is needed for that is kept beside the fonts, since a build folder may have been removed. Where the preamble has
+become another, the engine is ended unused. Nothing here may import what takes long.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from fascicle.typeset.deliver import deliver_bytes
+from fascicle.typeset.environment import font_cache
+from fascicle.typeset.fontcache import FontCache
+from fascicle.typeset.gate import begin_line
+from fascicle.typeset.job import Job
+from fascicle.typeset.parked import Parking, Wish
+from fascicle.typeset.runfolder import RunFolder, digest
+
+_FORMAT = 1
+_PROCESS = os.getpid()
+_begun: dict[Path, Parking] = {}
+
+
+def remember(job: Job) -> None:
+    """Keep what a later build of the same run folder begins with. That it cannot be kept is no harm."""
+    lines = job.tex.splitlines(keepends=True)[: begin_line(job.tex)]
+    state = {
+        "format": _FORMAT,
+        "name": job.name,
+        "epoch": job.epoch,
+        "head": "".join(lines),
+        "inputs": {name: str(path) for name, path in job.inputs.items() if path.exists()},
+        "environment": dict(job.environment),
+    }
+    content = json.dumps(state).encode()
+    path = _record(job.folder, job.cache)
+    try:
+        if not path.exists() or path.read_bytes() != content:
+            deliver_bytes(content, path)
+    except OSError:
+        return
+
+
+def begin(folder: Path) -> None:
+    """Start the engine for a run folder, unless no build of it is remembered, or its fonts are not here."""
+    cache = font_cache(folder.parent.parent)
+    try:
+        state = json.loads(_record(folder, cache).read_bytes())
+        if state["format"] != _FORMAT:
+            return
+        job = Job(
+            folder=folder,
+            tex=state["head"],
+            cache=cache,
+            name=state["name"],
+            inputs={name: Path(path) for name, path in state["inputs"].items() if Path(path).exists()},
+            epoch=state["epoch"],
+            environment=state["environment"],
+        )
+        if not FontCache(cache, job.tex).warm:
+            return
+        parking = Parking(folder, beside=True).__enter__()
+        parking.refill(job, RunFolder(folder, job.name).kept().files, [Wish(begin_line(job.tex), False)])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return
+    _begun[folder] = parking
+
+
+def waiting_for(folder: Path) -> Parking | None:
+    """What `begin` has started for a run folder in this very process."""
+    return _begun.get(folder) if os.getpid() == _PROCESS else None
+
+
+def end() -> None:
+    """End what was begun and not used."""
+    while _begun:
+        _begun.popitem()[1].__exit__()
+
+
+def _record(folder: Path, cache: Path) -> Path:
+    return cache / "heads" / f"{digest(str(folder.absolute()).encode())[:20]}.json"
