@@ -12,8 +12,9 @@ import click
 
 from fascicle import DEFAULT_EDITIONS
 from fascicle.commands.options import overrides, shared
-from fascicle.diagnostics import Diagnostic, counted
+from fascicle.diagnostics import Collector, Diagnostic, counted
 from fascicle.formats import Desk
+from fascicle.pipeline import surroundings
 from fascicle.preview import editors
 from fascicle.preview.board import Board, Watcher
 from fascicle.preview.state import State
@@ -23,6 +24,8 @@ from fascicle.report import Reporter
 from fascicle.run import BUILD, Request
 from fascicle.watching import PlainWatcher
 
+FAILED_SURROUNDINGS = 3
+"""Exit status when a file or folder cannot be used."""
 _GRACE = 2.0
 """Seconds that the watcher has to end what it began."""
 _LOOK = 0.5
@@ -91,10 +94,17 @@ def watch(
         settings=overrides(settings),
     )
     reporter = Reporter(form, quiet=quiet)
-    session = _Session(request, edition, PlainWatcher(request, edition), reporter)
-    if not no_preview:
-        session.prepare_preview(port, _address(editor), wants_browser=wants_browser)
-    return session.run()
+    address = _address(editor)
+    try:
+        session = _Session(request, edition, PlainWatcher(request, edition), reporter)
+        if not no_preview:
+            session.prepare_preview(port, address, wants_browser=wants_browser)
+        return session.run()
+    except OSError as error:
+        problems = Collector()
+        surroundings(error, problems)
+        reporter.diagnostics(problems, Desk(request.project))
+        return FAILED_SURROUNDINGS
 
 
 def _address(editor: str | None) -> str:

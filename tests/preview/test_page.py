@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -310,13 +311,21 @@ def test_what_a_screen_reader_finds(browser: Browser, board: Board, url: str) ->
         expect(page.get_by_role("link", name="Skip to the pages")).to_be_focused()
 
 
-def test_a_small_window_is_not_scrolled_sideways(browser: Browser, board: Board, url: str) -> None:
-    board.post(
-        View(pdf=pdf(many(2), title="A Title That Is Longer Than Any Phone Is Wide"), diagnostics=ERRORS)
-    )
-    with window(browser, url, **PHONE) as seen:
-        expect(seen.sheets).to_have_count(2)
+@pytest.mark.parametrize("width", [320, 390, 820])
+def test_a_small_window_holds_everything(browser: Browser, board: Board, url: str, width: int) -> None:
+    title = "A Title That Is Longer Than Any Phone Is Wide"
+    board.post(View(pdf=pdf(many(120), title=title), diagnostics=ERRORS))
+    board.post(View(working="settling cross-references"))
+    with window(browser, url, **{**PHONE, "viewport": {"width": width, "height": 740}}) as seen:
+        expect(seen.sheets).to_have_count(120)
+        seen.page.keyboard.press("End")
+        expect(seen.page.locator("#position")).to_have_text("120 / 120")
         _open_desk(seen)
-        for element in ("html", "#pages", "#desk"):
+        for element in ("html", "#bar", "#pages", "#desk"):
             wide, room = seen.page.locator(element).evaluate("box => [box.scrollWidth, box.clientWidth]")
             assert wide <= room, element
+        boxes = [button.bounding_box() for button in seen.page.locator("#tools button").all()]
+        edges = sorted((box["x"], box["x"] + box["width"]) for box in boxes if box)
+        assert len(edges) == 8
+        assert all(right <= left + 1 for (_, right), (left, _) in pairwise(edges))
+        assert edges[-1][1] <= width

@@ -220,7 +220,10 @@ export class Reader extends EventTarget {
   onScroll() {
     if (!this.sheets.length) return;
     const { at, y } = this.anchor();
-    this.mark(this.leaf(at));
+    const { scrollTop, clientHeight, scrollHeight } = this.room;
+    if (scrollTop <= 0) this.mark(0);
+    else if (scrollTop + clientHeight >= scrollHeight - 2) this.mark(this.leaf(this.sheets.length - 1));
+    else this.mark(this.leaf(at));
     try {
       sessionStorage.setItem("fascicle-place", JSON.stringify({ page: at, y }));
     } catch {
