@@ -96,10 +96,10 @@ def watch(
     reporter = Reporter(form, quiet=quiet)
     address = _address(editor)
     try:
-        session = _Session(request, edition, PlainWatcher(request, edition), reporter)
+        watching = _Watching(request, edition, PlainWatcher(request, edition), reporter)
         if not no_preview:
-            session.prepare_preview(port, address, wants_browser=wants_browser)
-        return session.run()
+            watching.prepare_preview(port, address, wants_browser=wants_browser)
+        return watching.run()
     except OSError as error:
         problems = Collector()
         surroundings(error, problems)
@@ -115,7 +115,7 @@ def _address(editor: str | None) -> str:
         raise click.UsageError(f"--editor: {error}") from error
 
 
-class _Session:
+class _Watching:
     """The watcher on a thread, the results printed on another, the server on the main one."""
 
     def __init__(self, request: Request, edition: str, watcher: Watcher, reporter: Reporter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -195,6 +196,20 @@ def test_keys(browser: Browser, board: Board, url: str) -> None:
         expect(position).to_have_text("1 / 6")  # keys belong to the help while it is open
         page.keyboard.press("Escape")
         expect(page.locator("#help")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+def test_pictures_are_as_sharp_as_the_screen(browser: Browser, board: Board, url: str, size: str) -> None:
+    board.post(View(pdf=pdf(many(2))))
+    with window(browser, url, **WINDOWS[size]) as seen:
+        for key in ("0", "+", "+"):
+            seen.page.keyboard.press(key)
+            paper = seen.page.locator(".paper").first
+            wanted = float(paper.evaluate("one => parseFloat(one.style.width) * devicePixelRatio"))
+            address = re.compile(rf"/{math.ceil(wanted - 0.01)}\.png$")
+            expect(paper.locator("img")).to_have_attribute("src", address)
+            natural = paper.locator("img").evaluate("picture => picture.naturalWidth")
+            assert abs(natural - wanted) <= 1
 
 
 def test_two_pages_side_by_side(browser: Browser, board: Board, url: str) -> None:
