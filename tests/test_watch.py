@@ -135,6 +135,15 @@ def test_wrong_usage(tmp_path: Path, options: tuple[str, ...], words: str) -> No
     assert "Traceback" not in output
 
 
+def test_a_folder_that_cannot_be_used(tmp_path: Path) -> None:
+    root = write(tmp_path, {**TINY, "build": "a file where the folder of results should be"})
+    with watching(root) as process:
+        output, _ = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 3
+    assert "error[not-writable]" in output
+    assert "Traceback" not in output
+
+
 def test_other_commands_do_not_load_the_server() -> None:
     """What only `watch` needs costs the others nothing."""
     code = (

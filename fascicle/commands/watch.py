@@ -12,8 +12,9 @@ import click
 
 from fascicle import DEFAULT_EDITIONS
 from fascicle.commands.options import overrides, shared
-from fascicle.diagnostics import Diagnostic, counted
+from fascicle.diagnostics import Collector, Diagnostic, counted
 from fascicle.formats import Desk
+from fascicle.pipeline import surroundings
 from fascicle.preview import editors
 from fascicle.preview.board import Board, Watcher
 from fascicle.preview.state import State
@@ -24,6 +25,8 @@ from fascicle.run import BUILD, Request
 from fascicle.typeset.parked import MEMORY
 from fascicle.watching.watcher import EditionWatcher
 
+FAILED_SURROUNDINGS = 3
+"""Exit status when a file or folder cannot be used."""
 _GRACE = 2.0
 """Seconds that the watcher has to end what it began."""
 _LOOK = 0.5
@@ -101,10 +104,17 @@ def watch(
         settings=overrides(settings),
     )
     reporter = Reporter(form, quiet=quiet)
-    session = _Session(request, edition, EditionWatcher(request, edition, memory << 20), reporter)
-    if not no_preview:
-        session.prepare_preview(port, _address(editor), wants_browser=wants_browser)
-    return session.run()
+    address = _address(editor)
+    try:
+        watching = _Watching(request, edition, EditionWatcher(request, edition, memory << 20), reporter)
+        if not no_preview:
+            watching.prepare_preview(port, address, wants_browser=wants_browser)
+        return watching.run()
+    except OSError as error:
+        problems = Collector()
+        surroundings(error, problems)
+        reporter.diagnostics(problems, Desk(request.project))
+        return FAILED_SURROUNDINGS
 
 
 def _address(editor: str | None) -> str:
@@ -115,7 +125,7 @@ def _address(editor: str | None) -> str:
         raise click.UsageError(f"--editor: {error}") from error
 
 
-class _Session:
+class _Watching:
     """The watcher on a thread, the results printed on another, the server on the main one."""
 
     def __init__(self, request: Request, edition: str, watcher: Watcher, reporter: Reporter) -> None:

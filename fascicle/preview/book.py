@@ -111,6 +111,11 @@ class Edition:
             ((place, page) for place, page in enumerate(self.pages) if page.fingerprint == fingerprint), None
         )
 
+    def nearest(self, fingerprint: str, place: int) -> int:
+        """The place of the page of this look that is nearest to `place`; -1 when there is none."""
+        places = (at for at, page in enumerate(self.pages) if page.fingerprint == fingerprint)
+        return min(places, key=lambda at: abs(at - place), default=-1)
+
     @property
     def looks(self) -> tuple[str, ...]:
         """The fingerprints of its pages."""
@@ -153,10 +158,15 @@ class Book:
         found = self.last_with(fingerprint).find(fingerprint)
         return found[1] if found else None
 
-    def last_with(self, fingerprint: str) -> Edition:
-        """The newest moment that had such a page; one without pages when none had."""
-        having = (edition for edition in reversed(self._moments) if edition.find(fingerprint))
-        return next(having, Edition())
+    def last_with(self, fingerprint: str, place: int | None = None) -> Edition:
+        """The newest moment that had such a page, at `place` if there was one; one without pages when none had."""
+        having = [edition for edition in reversed(self._moments) if edition.find(fingerprint)]
+        there = (
+            edition
+            for edition in having
+            if place is not None and edition.looks[place : place + 1] == (fingerprint,)
+        )
+        return next(there, having[0] if having else Edition())
 
     def before(self, fingerprint: str) -> Edition:
         """The moment before the page got this look; one without pages when that is no longer known."""

@@ -27,16 +27,13 @@ class Place:
     """Points from its upper edge."""
 
 
-def follow(fingerprint: str, y: float, now: Edition, before: Edition, texts: Texts) -> Place | None:
-    """The place now of what stood `y` points down the page of this look; None when no such page is known."""
-    unmoved = now.find(fingerprint)
-    if unmoved:
-        return Place(unmoved[0], y)
-    known = before.find(fingerprint)
-    if known is None or not now.pages:
+def follow(was: int, y: float, now: Edition, before: Edition, texts: Texts) -> Place | None:
+    """The place now of what stood `y` points down page number `was`, counted from 0; None when there is no such page."""
+    if not 0 <= was < len(before.pages) or not now.pages:
         return None
-    was, page = known
-    expected = _expected(was, now, before)
+    page, expected = before.pages[was], _expected(was, now, before)
+    if now.pages[expected].fingerprint == page.fingerprint:
+        return Place(expected, y)
     for line in _around(texts.lines(page), y):
         for index in _outwards(expected, len(now.pages)):
             match = _same(line, texts.lines(now.pages[index]))

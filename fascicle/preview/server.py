@@ -121,8 +121,10 @@ class _Answers:
     async def now(self, request: Request) -> Response:
         """Where a place on a page of some moments ago stands now."""
         look, y = request.path_params["id"], float(request.query_params.get("y", "0"))
-        before = self._book.last_with(look)
-        place = await run_in_threadpool(follow, look, y, self._book.now, before, self._texts)
+        at = max(0, int(request.query_params.get("at", "0")))
+        before = self._book.last_with(look, at)
+        at = before.nearest(look, at)
+        place = await run_in_threadpool(follow, at, y, self._book.now, before, self._texts)
         if place is None:
             raise GoneError
         return JSONResponse(asdict(place))

@@ -52,14 +52,24 @@ _PIXELS = """async (picture) => {
 }"""
 
 
-# The browser would ask whether to open an editor that is not there, and take no more input until it is told.
-_NO_EDITOR = """window.opened = [];
+# Before anything of the page runs: remember what is lit, which is gone after a moment, and open no editor, since the
+# browser would ask whether it may, and take no more input until it is told.
+_BEFORE = """window.opened = [];
+window.lit = [];
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
   if (!link || link.protocol.startsWith("http")) return;
   event.preventDefault();
   window.opened.push(link.href);
-});"""
+});
+new MutationObserver((changes) => {
+  for (const node of changes.flatMap((change) => [...change.addedNodes])) {
+    if (!node.classList?.contains("lit")) continue;
+    const { top } = node.getBoundingClientRect();
+    window.lit.push({ top, motion: getComputedStyle(node).animationName });
+    document.documentElement.dataset.lit = "yes";
+  }
+}).observe(document, { childList: true, subtree: true });"""
 
 
 class Watched:
@@ -91,6 +101,11 @@ class Watched:
         expect(paper.locator("img")).to_be_visible()
         return str(paper.locator("img").evaluate(_PIXELS))
 
+    def lit(self) -> list[dict[str, Any]]:
+        """What has been lit so far, at least one place: how far down the window, and the name of its animation."""
+        expect(self.page.locator("html")).to_have_attribute("data-lit", "yes")
+        return list(self.page.evaluate("window.lit"))
+
     def opened(self) -> list[str]:
         """Addresses of editors that were opened."""
         return list(self.page.evaluate("window.opened"))
@@ -107,7 +122,7 @@ def window(browser: Browser, url: str, **options: Any) -> Iterator[Watched]:
     """A window of its own that shows the preview; at its end nothing must have gone wrong in it."""
     context = browser.new_context(**(options or WIDE))
     try:
-        context.add_init_script(_NO_EDITOR)
+        context.add_init_script(_BEFORE)
         watched = Watched(context.new_page())
         watched.page.goto(url)
         yield watched

@@ -85,7 +85,7 @@ def test_a_writers_hour(browser: Browser, author: Author, size: str) -> None:
         # A new word
         author.save("novelty")
         expect(first).to_contain_text("A paragraph of novelty.")
-        expect(page.locator(".lit").first).to_be_visible()
+        assert len(seen.lit()) == 1
         assert len(seen.pictures_asked()) == 1  # of the page that has changed, and of no other
         assert seen.picture(0) != before
         assert seen.picture(1) == other

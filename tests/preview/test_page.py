@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -89,14 +91,8 @@ def test_only_what_has_changed_is_sent_again(browser: Browser, board: Board, url
         pages[1][2] = "A line that was not there before"
         board.post(View(pdf=pdf(pages)))
         expect(seen.sheets.nth(1)).to_contain_text(pages[1][2])
-        expect(seen.page.locator(".lit")).to_have_count(1)
-        box, line = (
-            seen.page.locator(".lit").bounding_box(),
-            seen.page.get_by_text(pages[1][2]).bounding_box(),
-        )
-        assert box
-        assert line
-        assert abs(box["y"] - line["y"]) < 4
+        (lit,) = seen.lit()
+        assert abs(lit["top"] - height_of(seen, pages[1][2])) < 4
         assert len(seen.pictures_asked()) == 1
 
 
@@ -202,6 +198,20 @@ def test_keys(browser: Browser, board: Board, url: str) -> None:
         expect(page.locator("#help")).to_be_hidden()
 
 
+@pytest.mark.parametrize("size", WINDOWS)
+def test_pictures_are_as_sharp_as_the_screen(browser: Browser, board: Board, url: str, size: str) -> None:
+    board.post(View(pdf=pdf(many(2))))
+    with window(browser, url, **WINDOWS[size]) as seen:
+        for key in ("0", "+", "+"):
+            seen.page.keyboard.press(key)
+            paper = seen.page.locator(".paper").first
+            wanted = float(paper.evaluate("one => parseFloat(one.style.width) * devicePixelRatio"))
+            address = re.compile(rf"/{math.ceil(wanted - 0.01)}\.png$")
+            expect(paper.locator("img")).to_have_attribute("src", address)
+            natural = paper.locator("img").evaluate("picture => picture.naturalWidth")
+            assert abs(natural - wanted) <= 1
+
+
 def test_two_pages_side_by_side(browser: Browser, board: Board, url: str) -> None:
     board.post(View(pdf=pdf(many(5))))
     with window(browser, url) as seen:
@@ -258,10 +268,8 @@ def test_reduced_motion(browser: Browser, board: Board, url: str) -> None:
     with window(browser, url, **WIDE, reduced_motion="reduce") as seen:
         expect(seen.sheets.first).to_contain_text(prose(1)[0])
         board.post(View(pdf=pdf([[*prose(3), "One more"]])))
-        lit = seen.page.locator(".lit")
-        expect(lit).to_have_count(1)
-        assert "vanish" in str(lit.evaluate("box => getComputedStyle(box).animationName"))
-        expect(lit).to_have_count(0)
+        assert [lit["motion"] for lit in seen.lit()] == ["vanish"]
+        expect(seen.page.locator(".lit")).to_have_count(0)
 
 
 def _serious(seen: Watched) -> list[str]:
@@ -318,13 +326,21 @@ def test_what_a_screen_reader_finds(browser: Browser, board: Board, url: str) ->
         expect(page.get_by_role("link", name="Skip to the pages")).to_be_focused()
 
 
-def test_a_small_window_is_not_scrolled_sideways(browser: Browser, board: Board, url: str) -> None:
-    board.post(
-        View(pdf=pdf(many(2), title="A Title That Is Longer Than Any Phone Is Wide"), diagnostics=ERRORS)
-    )
-    with window(browser, url, **PHONE) as seen:
-        expect(seen.sheets).to_have_count(2)
+@pytest.mark.parametrize("width", [320, 390, 820])
+def test_a_small_window_holds_everything(browser: Browser, board: Board, url: str, width: int) -> None:
+    title = "A Title That Is Longer Than Any Phone Is Wide"
+    board.post(View(pdf=pdf(many(120), title=title), diagnostics=ERRORS))
+    board.post(View(working="settling cross-references"))
+    with window(browser, url, **{**PHONE, "viewport": {"width": width, "height": 740}}) as seen:
+        expect(seen.sheets).to_have_count(120)
+        seen.page.keyboard.press("End")
+        expect(seen.page.locator("#position")).to_have_text("120 / 120")
         _open_desk(seen)
-        for element in ("html", "#pages", "#desk"):
+        for element in ("html", "#bar", "#pages", "#desk"):
             wide, room = seen.page.locator(element).evaluate("box => [box.scrollWidth, box.clientWidth]")
             assert wide <= room, element
+        boxes = [button.bounding_box() for button in seen.page.locator("#tools button").all()]
+        edges = sorted((box["x"], box["x"] + box["width"]) for box in boxes if box)
+        assert len(edges) == 8
+        assert all(right <= left + 1 for (_, right), (left, _) in pairwise(edges))
+        assert edges[-1][1] <= width

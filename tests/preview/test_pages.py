@@ -183,7 +183,8 @@ def where(before: list[list[str]], after: list[list[str]], page: int, line: int)
     held = book(pdf(before))
     look, y = held.now.looks[page], TOP + line * LEADING
     held.take([Layer(pdf(after))])
-    place = follow(look, y, held.now, held.last_with(look), Texts())
+    former = held.last_with(look, page)
+    place = follow(former.nearest(look, page), y, held.now, former, Texts())
     return place and (place.page, (place.y - TOP) / LEADING)
 
 
@@ -214,6 +215,19 @@ def test_a_place_on_a_page_of_nothing_known_keeps_its_page() -> None:
     assert where(before, [["other"], ["words"], ["now"]], 2, 0) == (2, pytest.approx(0, abs=0.1))
 
 
+def test_of_pages_that_look_alike_the_nearest_is_meant() -> None:
+    blank: list[str] = []
+    before = [["one"], blank, ["two"], blank, prose(9), blank]
+    held = book(pdf(before))
+    assert held.now.nearest(held.now.looks[1], 4) in (3, 5)
+    assert held.now.nearest(held.now.looks[1], 0) == 1
+    edited = [["one"], blank, ["two"], ["no longer blank"], prose(9), blank]
+    assert where(before, edited, 3, 0) == (3, pytest.approx(0, abs=0.1))
+    after = [["one"], blank, ["two"], blank, ["New", *prose(9)], blank]
+    assert where(before, after, 4, 3) == (4, pytest.approx(4, abs=0.1))
+
+
 def test_a_page_that_nobody_knows() -> None:
     held = book(pdf([["one"]]))
-    assert follow("unknown", 10, held.now, held.last_with("unknown"), Texts()) is None
+    unknown = held.last_with("unknown")
+    assert follow(unknown.nearest("unknown", 0), 10, held.now, unknown, Texts()) is None

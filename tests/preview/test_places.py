@@ -67,9 +67,9 @@ def test_each_line_finds_its_page(
 
 
 SHEET = b"""SyncTeX Version:1
-Input:1:/work/content/01.md
+Input:1:/home/ann/essay/content/01.md
 Input:2:/usr/share/texmf/article.cls
-Input:3:/work/build/run/screen/main.tex
+Input:3:/home/ann/essay/build/run/screen/main.tex
 Output:pdf
 Magnification:1000
 Unit:1
@@ -94,18 +94,20 @@ Postamble:
 
 
 def test_only_files_of_the_publication_are_places() -> None:
-    places = SyncTeX(gzip.compress(SHEET), Path("/work"))
-    assert places.source(1, 150, 95) == Source(Path("/work/content/01.md"), 5)
+    places = SyncTeX(gzip.compress(SHEET), Path("/home/ann/essay"))
+    assert places.source(1, 150, 95) == Source(Path("/home/ann/essay/content/01.md"), 5)
     assert places.source(1, 150, 195) == Source(
-        Path("/work/content/01.md"), 5
+        Path("/home/ann/essay/content/01.md"), 5
     )  # the class's line is nobody's
-    assert places.source(1, 150, 150) == Source(Path("/work/content/01.md"), 5)  # nor is a generated file's
+    assert places.source(1, 150, 150) == Source(
+        Path("/home/ann/essay/content/01.md"), 5
+    )  # nor is a generated file's
     assert places.source(2, 150, 95) is None
     assert SyncTeX(gzip.compress(SHEET), Path("/elsewhere")).source(1, 150, 95) is None
 
 
 def test_a_line_inside_a_block_finds_the_blocks_beginning() -> None:
-    places = SyncTeX(gzip.compress(SHEET), Path("/work"))
-    assert places.spot(Path("/work/content/01.md"), 7) == Spot(1, pytest.approx(90, abs=0.1))
-    assert places.spot(Path("/work/content/01.md"), 4) is None
-    assert places.spot(Path("/work/content/02.md"), 5) is None
+    places = SyncTeX(gzip.compress(SHEET), Path("/home/ann/essay"))
+    assert places.spot(Path("/home/ann/essay/content/01.md"), 7) == Spot(1, pytest.approx(90, abs=0.1))
+    assert places.spot(Path("/home/ann/essay/content/01.md"), 4) is None
+    assert places.spot(Path("/home/ann/essay/content/02.md"), 5) is None

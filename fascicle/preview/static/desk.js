@@ -24,6 +24,7 @@ export class Desk {
     this.notice();
     this.problems(model.diagnostics);
     this.words(model.words);
+    if (model.settled) this.say("empty", "This edition has no pages to show.");
     this.speak(errors);
     if (model.title) byId("title").textContent = model.title;
     const wrong = errors.length ? `(${errors.length}) ` : "";

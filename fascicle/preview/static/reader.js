@@ -40,9 +40,10 @@ export class Reader extends EventTarget {
     }
     const first = this.sheets.length === 0;
     const anchor = first ? null : this.anchor();
-    const place = anchor && (await this.placeNow(anchor, pages));
+    const kept = this.kept(pages);
+    const place = anchor && (await this.placeNow(anchor, pages, kept));
     const ready = place ? await this.ahead(pages, place.page) : new Map();
-    const changed = this.reconcile(pages);
+    const changed = this.reconcile(pages, kept);
     this.layOut();
     if (place) this.restore(place, anchor.height);
     else if (first) this.recall();
@@ -59,11 +60,23 @@ export class Reader extends EventTarget {
     return { at, id: sheet.page.id, y, height };
   }
 
+  /** How many pages at the head and at the tail are those of before. */
+  kept(pages) {
+    const old = this.sheets;
+    const shorter = Math.min(old.length, pages.length);
+    let head = 0;
+    while (head < shorter && old[head].page.id === pages[head].id) head += 1;
+    let tail = 0;
+    while (tail < shorter - head && old.at(-1 - tail).page.id === pages.at(-1 - tail).id) tail += 1;
+    return { head, tail };
+  }
+
   /** Where the anchor is among the new pages. */
-  async placeNow(anchor, pages) {
-    const found = pages.findIndex((page) => page.id === anchor.id);
-    if (found >= 0) return { page: found, y: anchor.y };
-    const place = await fetched(`pages/${anchor.id}/now?y=${anchor.y.toFixed(1)}`);
+  async placeNow(anchor, pages, { head, tail }) {
+    const fromEnd = this.sheets.length - anchor.at;
+    if (anchor.at < head) return { page: anchor.at, y: anchor.y };
+    if (fromEnd <= tail) return { page: pages.length - fromEnd, y: anchor.y };
+    const place = await fetched(`pages/${anchor.id}/now?at=${anchor.at}&y=${anchor.y.toFixed(1)}`);
     return place ?? { page: anchor.at, y: anchor.y };
   }
 
@@ -80,13 +93,8 @@ export class Reader extends EventTarget {
   }
 
   /** Make the sheets those of `pages`; gives the ones that look different now. */
-  reconcile(pages) {
+  reconcile(pages, { head, tail }) {
     const old = this.sheets;
-    const shorter = Math.min(old.length, pages.length);
-    let head = 0;
-    while (head < shorter && old[head].page.id === pages[head].id) head += 1;
-    let tail = 0;
-    while (tail < shorter - head && old.at(-1 - tail).page.id === pages.at(-1 - tail).id) tail += 1;
     const middle = old.slice(head, old.length - tail);
     const fresh = pages.slice(head, pages.length - tail);
     for (const sheet of middle.splice(fresh.length)) {
@@ -212,7 +220,10 @@ export class Reader extends EventTarget {
   onScroll() {
     if (!this.sheets.length) return;
     const { at, y } = this.anchor();
-    this.mark(this.leaf(at));
+    const { scrollTop, clientHeight, scrollHeight } = this.room;
+    if (scrollTop <= 0) this.mark(0);
+    else if (scrollTop + clientHeight >= scrollHeight - 2) this.mark(this.leaf(this.sheets.length - 1));
+    else this.mark(this.leaf(at));
     try {
       sessionStorage.setItem("fascicle-place", JSON.stringify({ page: at, y }));
     } catch {

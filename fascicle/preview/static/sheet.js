@@ -6,7 +6,7 @@ let count = 0;
 
 /** The address of the picture of a page that is sharp on this screen. */
 export function addressOf(page, zoom) {
-  const width = Math.ceil(page.width * zoom * (window.devicePixelRatio || 1));
+  const width = Math.ceil(page.width * zoom * (window.devicePixelRatio || 1) - 0.01);
   return `pages/${page.id}/${Math.min(width, 6000)}.png`;
 }
 
