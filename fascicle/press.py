@@ -179,13 +179,9 @@ def _synctex(run: Run, outcome: Outcome, assembled: Assembled) -> bytes | None:
     """SyncTeX data in which the author's files stand for the generated one."""
     if outcome.synctex is None:
         return None
-    return synctex_of(outcome.synctex, assembled, run.request.project)
-
-
-def synctex_of(written: Path, assembled: Assembled, root: Path) -> bytes:
-    """The SyncTeX data that TeX has written, with the files of the publication in `root` named in them."""
+    root = run.request.project
 
     def locate(file: str) -> Path:
         return root / file if (root / file).exists() else builtin_folder().parent / file
 
-    return rewrite(written.read_bytes(), f"{MAIN}.tex", assembled.linemap, locate)
+    return rewrite(outcome.synctex.read_bytes(), f"{MAIN}.tex", assembled.linemap, locate)

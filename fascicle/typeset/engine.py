@@ -29,7 +29,7 @@ from fascicle.typeset.job import (
 )
 from fascicle.typeset.locks import LockedError
 from fascicle.typeset.parked import Parking
-from fascicle.typeset.passes import changed_files, rerun_reason
+from fascicle.typeset.passes import changed_files, rerun_reason, structure
 from fascicle.typeset.process import Guardian
 from fascicle.typeset.reuse import Last, Results
 from fascicle.typeset.runfolder import Files, Kept, RunFolder, is_full
@@ -165,7 +165,6 @@ class _Work:
         self._biber_key = ""
         self._runs_of_biber = 0
         self._forms = Forms(job, programs)
-        self._form: bytes | None = None
 
     def run(self, parallel: bool) -> Outcome:
         """All passes; once more from nothing when the first one fails on what an earlier job has left."""
@@ -186,22 +185,17 @@ class _Work:
         ahead = self._start_ahead(kept, parallel)
         begin = begin_line(self._job.tex)
         engine = self._parked(files, deep=not ahead, draft=cold)
-        waits = ahead is not None and (not cold or self._form is not None)
-        engine = engine or runner.start_tex("1", files, park=begin if waits else 0, draft=cold)
+        engine = engine or runner.start_tex("1", files, park=begin if ahead else 0, draft=cold)
         for number in range(1, limit + 1):
-            if ahead and waits:
+            if ahead:  # a first pass that finds its list of works leaves page numbers that hold
                 self._collect(ahead, files)
                 ahead = None
-            # Where engines are parked, one more that only may be needed would take the time of one that is.
-            early = parallel and number < limit and (self._parking is None or self._parking.beside)
-            following = runner.start_tex(str(number + 1), files, park=begin) if early else None
+            early = number == 1 and parallel and self._likely_again(kept)
+            following = runner.start_tex("2", files, park=begin) if early else None
             if engine.gated:
                 runner.release(engine, files)
             engine, result = self._one_pass(engine, number, reason, stale=number == 1 and not cold)
             before, files = engine.files, dict(result.files)
-            if ahead:
-                self._collect(ahead, files)
-                ahead = None
             self._run_biber(files)
             changed = rerun_reason(before, files, result.read)
             if changed is None and not engine.draft:
@@ -215,6 +209,15 @@ class _Work:
                 engine = following or runner.start_tex(str(number + 1), files)
         names = ", ".join(changed_files(before, files, result.read))
         raise StoppedError(Failure(FailureKind.UNSETTLED, names))
+
+    def _likely_again(self, kept: Kept) -> bool:
+        """Whether a second pass is to be expected, so that its engine is worth starting beside the first.
+
+        Engines that are parked wait for it already, and one more would only take time from the one that runs.
+        """
+        if self._parking and not self._parking.beside:
+            return False
+        return kept.structure != structure(self._job.tex)
 
     def _parked(self, files: Files, *, deep: bool, draft: bool = False) -> Engine | None:
         """An engine that waits for a text such as ours; a `deep` one has read the files already."""
@@ -265,7 +268,8 @@ class _Work:
         pdf = self._folder.take(engine.folder, ".pdf")
         if pdf is None:
             raise StoppedError(Failure(FailureKind.TEX, "no pages"))
-        self._folder.keep(Kept(files, self._biber_key, self._cited_key, self._record.blg))
+        kept = Kept(files, self._biber_key, self._cited_key, self._record.blg, structure(self._job.tex))
+        self._folder.keep(kept)
         self._forms.keep(files.get(self._bcf))
         headstart.remember(self._job)
         if self._job.reuse:
@@ -282,8 +286,8 @@ class _Work:
                 return None
             return self._pool.submit(self._ahead, bcf)
         if parallel and self._job.cited and self._job.bibliographies:
-            self._form = self._forms.read()
-            guess = biber.filled(self._form, self._job.cited) if self._form else None
+            form = self._forms.read()
+            guess = biber.filled(form, self._job.cited) if form else None
             return self._pool.submit(self._guessed if guess else self._ahead, guess)
         return None
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
+from fascicle.typeset.gate import begin_line
 from fascicle.typeset.job import RerunReason
+from fascicle.typeset.runfolder import digest
 
 _RESULTS = (".pdf", ".log", ".fls", ".synctex.gz", ".synctex", ".synctex(busy)", ".blg", ".run.xml", ".txt")
 _REASONS = {
@@ -18,7 +20,17 @@ _REASONS = {
     ".bbl": RerunReason.BIBLIOGRAPHY,
 }
 _CHECKSUM = re.compile(rb"^\\abx@aux@read@bbl(?:@?mdfivesum\{[^}]*\}|rerun)\n", re.MULTILINE)
+_STRUCTURE = re.compile(
+    r"\\(?:(?:sub)*section|chapter|part|paragraph|caption|label|bookmark)\b|fasciclecaption"
+)
 _ORDER = tuple(RerunReason)
+
+
+def structure(tex: str) -> str:
+    """Digest of the lines that TeX writes into files to read them back: headings, captions, labels, and the preamble."""
+    begin = begin_line(tex) - 1
+    lines = tex.split("\n")
+    return digest("\n".join([*lines[:begin], *filter(_STRUCTURE.search, lines[begin:])]).encode())
 
 
 def is_auxiliary(name: str) -> bool:

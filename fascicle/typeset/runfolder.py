@@ -15,7 +15,7 @@ from pathlib import Path
 from fascicle.typeset.deliver import deliver_bytes
 from fascicle.typeset.locks import wait_for_lock
 
-_FORMAT = 1
+_FORMAT = 2
 _PROBE = 1 << 16
 Files = Mapping[str, bytes]
 """Files that TeX or biber wrote, by their names relative to the working directory."""
@@ -33,6 +33,8 @@ class Kept:
     """Digest of preamble and citation keys that the .bcf was made from."""
     blg: str = ""
     """biber's log of the run that made the .bbl: its warnings hold as long as its result does."""
+    structure: str = ""
+    """Digest of headings, captions and labels (`passes.structure`)."""
 
 
 class RunFolder:
@@ -65,7 +67,7 @@ class RunFolder:
             files = {name: (self.path / "kept" / name).read_bytes() for name in state["files"]}
             if any(digest(content) != state["files"][name] for name, content in files.items()):
                 return Kept()
-            return Kept(files, state["biber"], state["cited"], state["blg"])
+            return Kept(files, state["biber"], state["cited"], state["blg"], state["structure"])
         except (OSError, ValueError, KeyError, TypeError):
             return Kept()
 
@@ -84,6 +86,7 @@ class RunFolder:
             "biber": kept.biber_key,
             "cited": kept.cited_key,
             "blg": kept.blg,
+            "structure": kept.structure,
         }
         deliver_bytes(json.dumps(state, indent=1).encode(), self._state)
 

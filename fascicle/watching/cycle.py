@@ -5,18 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from fascicle.diagnostics import Collector
 from fascicle.events import Event
 from fascicle.manuscript import Manuscript
 from fascicle.pipeline import Result, build
-from fascicle.press import synctex_of
 from fascicle.preview.board import Board, View
 from fascicle.run import Request, Run
 from fascicle.text.assemble import Assembled
 from fascicle.text.wordcount import SectionCount, word_count
-from fascicle.typeset.deliver import deliver_bytes
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.fontcache import FontCache
 from fascicle.typeset.glimpse import first_change, glimpse
@@ -112,9 +109,7 @@ class Cycle:
         first = threading.Thread(target=self._glimpse, args=(job, change), name="glimpse", daemon=True)
         if change:
             first.start()
-        outcome = typeset(
-            job, lambda event: self._told(event, job, assembled, tell), desk.parking, self._stop
-        )
+        outcome = typeset(job, lambda event: self._told(event, tell), desk.parking, self._stop)
         if change:
             first.join()
         if outcome.pdf:
@@ -131,26 +126,15 @@ class Cycle:
             if seen and not self._is_whole and not self._stop.is_set():
                 self._desk.board.post(View(pdf=seen.pdf, early=seen.pages is not None, working="typesetting"))
 
-    def _told(
-        self, event: PassEvent, job: Job, assembled: Assembled, tell: Callable[[PassEvent], None]
-    ) -> None:
+    def _told(self, event: PassEvent, tell: Callable[[PassEvent], None]) -> None:
         """Show the whole pages of each pass as they come."""
         tell(event)
         if event.pdf is None or self._stop.is_set():
             return
         with self._whole:
             self._is_whole = True
-            synctex = self._synctex(event.pdf.with_suffix(".synctex.gz"), job, assembled)
-            view = View(pdf=event.pdf.read_bytes(), synctex=synctex, working="settling cross-references")
-            self._desk.board.post(view)
-
-    def _synctex(self, written: Path, job: Job, assembled: Assembled) -> Path | None:
-        """The pass's SyncTeX data with the author's files in them, where the next pass does not write over them."""
-        if not written.exists() or (self._manuscript and self._manuscript.anonymous):
-            return None
-        made = self._desk.parking.folder / "watched.synctex.gz"
-        deliver_bytes(synctex_of(written, assembled, self._desk.request.project), made)
-        return made
+            # Its SyncTeX data come with the settled result, a moment later: to make them ready takes longer than to wait.
+            self._desk.board.post(View(pdf=event.pdf.read_bytes(), working="settling cross-references"))
 
     def _view(self, result: Result) -> View:
         """What is shown of the finished build."""

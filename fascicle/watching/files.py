@@ -10,7 +10,7 @@ from watchfiles import watch
 
 from fascicle.manifest import Entry, is_current
 
-_QUIET = 15
+_QUIET = 5
 """Milliseconds without a change after which saving counts as done."""
 _LONGEST = 200
 """Milliseconds after which a build begins even if saving goes on."""
