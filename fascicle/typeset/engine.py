@@ -184,14 +184,15 @@ class _Work:
         cold, limit = not files, self._job.limits.passes
         ahead = self._start_ahead(kept, parallel)
         begin = begin_line(self._job.tex)
-        engine = self._parked(files, deep=not ahead, draft=cold)
-        engine = engine or runner.start_tex("1", files, park=begin if ahead else 0, draft=cold)
+        again = parallel and self._likely_again(kept)
+        draft = cold or again  # what is likely to be done again need write no PDF
+        engine = self._parked(files, deep=not ahead)
+        engine = engine or runner.start_tex("1", files, park=begin if ahead else 0, draft=draft)
+        engine.draft = draft
+        if ahead:  # a first pass that finds its list of works leaves page numbers that hold
+            self._collect(ahead, files)
+        following = runner.start_tex("2", files, park=begin) if again else None
         for number in range(1, limit + 1):
-            if ahead:  # a first pass that finds its list of works leaves page numbers that hold
-                self._collect(ahead, files)
-                ahead = None
-            early = number == 1 and parallel and self._likely_again(kept)
-            following = runner.start_tex("2", files, park=begin) if early else None
             if engine.gated:
                 runner.release(engine, files)
             engine, result = self._one_pass(engine, number, reason, stale=number == 1 and not cold)
@@ -203,10 +204,11 @@ class _Work:
             reason = changed or RerunReason.FINAL
             if following and result.misled:
                 following.child.kill()
-                following, parallel = None, False
+                following = None
             if number < limit:
                 following = following or self._parked(files, deep=False)
                 engine = following or runner.start_tex(str(number + 1), files)
+                following = None
         names = ", ".join(changed_files(before, files, result.read))
         raise StoppedError(Failure(FailureKind.UNSETTLED, names))
 
@@ -219,11 +221,11 @@ class _Work:
             return False
         return kept.structure != structure(self._job.tex)
 
-    def _parked(self, files: Files, *, deep: bool, draft: bool = False) -> Engine | None:
+    def _parked(self, files: Files, *, deep: bool) -> Engine | None:
         """An engine that waits for a text such as ours; a `deep` one has read the files already."""
         if self._parking is None:
             return None
-        engine = self._parking.take(self._job, files, deep=deep, draft=draft)
+        engine = self._parking.take(self._job, files, deep=deep)
         if engine is None:
             return None
         self._borrowed.append(engine)

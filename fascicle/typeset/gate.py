@@ -12,6 +12,8 @@ import re
 
 GO = b"go\n"
 """The order to go on to the document's end."""
+DRAFT = b"draft\n"
+"""The order to go on and write no PDF: for an engine that waits before the first page."""
 PARKED = "parked.txt"
 """A file that the engine makes when it has come to its line."""
 PAGES = "pages.txt"
@@ -49,7 +51,8 @@ local function outside() return tex.nest.ptr == 0 or tex.nest.ptr == 1 and tex.n
 local function wait()
   note('{parked}', '')
   local order = io.read('l') or os.exit(3)
-  if order == 'go' then read() return end
+  if order == 'draft' then tex.draftmode = 1 end
+  if order == 'go' or order == 'draft' then read() return end
   ask = tonumber(order:match('until (.*)')) or os.exit(3)
   read()
   luatexbase.add_to_callback('pre_output_filter', page, 'fascicle.glimpse')

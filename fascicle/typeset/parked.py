@@ -61,10 +61,8 @@ class _Waiting:
         """Whether its process runs."""
         return self.engine.child.process.poll() is None
 
-    def fits(self, job: Job, files: Files, *, deep: bool, draft: bool = False) -> bool:
+    def fits(self, job: Job, files: Files, *, deep: bool) -> bool:
         """Whether it can go on with this job: all that it has read so far is the same there."""
-        if self.engine.draft is not draft:
-            return False
         if self.wish.deep and not (deep and _read_back(self.engine.start_files) == _read_back(files)):
             return False
         known = _stamps(job)
@@ -108,16 +106,13 @@ class Parking:
             self._filling.join()
         self._guardian.__exit__(None, None, None)
 
-    def take(self, job: Job, files: Files, *, deep: bool, draft: bool = False) -> Engine | None:
+    def take(self, job: Job, files: Files, *, deep: bool) -> Engine | None:
         """The engine that has come furthest of those that fit; it has the job's text and waits for its order.
 
-        A `deep` one has read `files`; without `deep` only those at the document's begin are given. A `draft` one
-        writes no PDF.
+        A `deep` one has read `files`; without `deep` only those at the document's begin are given.
         """
         with self._lock:
-            able = [
-                one for one in self._waiting if one.alive and one.fits(job, files, deep=deep, draft=draft)
-            ]
+            able = [one for one in self._waiting if one.alive and one.fits(job, files, deep=deep)]
             if not able:
                 return None
             best = max(able, key=lambda one: (one.ready, one.wish.line))
@@ -195,8 +190,7 @@ class Parking:
     def _start(self, runner: Runner, job: Job, files: Files, wish: Wish) -> None:
         self._started += 1
         try:
-            # A first pass without files never settles anything, so it writes no PDF.
-            engine = runner.start_tex(f"{self._started}", files, park=wish.line, draft=not files)
+            engine = runner.start_tex(f"{self._started}", files, park=wish.line)
         except (
             OSError,
             RuntimeError,

@@ -119,7 +119,7 @@ class Runner:
         folder = self._new_pass(label, {f"{name}.tex": tex})
         put_files(folder, files)
         command = [str(self._programs[Program.LUALATEX]), *_OPTIONS, f"-jobname={name}"]
-        command += ["-draftmode"] if draft else []
+        command += ["-draftmode"] if draft and not park else []
         command += [gate.argument(name, park) if park else f"{name}.tex"]
         child = self._start(command, folder, bool(park))
         return Engine(child, folder, bool(park), draft, files, files, time.monotonic())
@@ -133,7 +133,7 @@ class Runner:
             engine.files = files
         engine.gated = False
         engine.begun = time.monotonic()
-        engine.child.release(gate.GO)
+        engine.child.release(gate.DRAFT if engine.draft else gate.GO)
 
     def finish_tex(self, engine: Engine) -> TexResult:
         """Wait for an engine's end."""
