@@ -20,7 +20,7 @@ def install(folder: Path, lualatex: str | None = GOOD, biber: str | None = "exit
     """
     programs = folder / "bin"
     programs.mkdir(parents=True, exist_ok=True)
-    gate = 'case "$*" in *io.read*) read -r line || exit 3; [ "$line" = go ] || exit 3 ;; esac\n'
+    gate = 'case "$*" in *io.read*) read -r line || exit 3; case $line in go|draft) ;; *) exit 3 ;; esac ;; esac\n'
     for name, body in (("lualatex", lualatex and gate + lualatex), ("biber", biber)):
         if body is not None:
             (programs / name).write_text(f"#!/bin/sh\n{body}\n")

@@ -1,0 +1,155 @@
+"""Engines that wait: given to the jobs that they fit, to no others, and gone when nobody needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from fascicle.typeset import engine, headstart
+from fascicle.typeset.engine import typeset
+from fascicle.typeset.gate import begin_line
+from fascicle.typeset.glimpse import first_change, glimpse
+from fascicle.typeset.job import Job
+from fascicle.typeset.parked import Parking, Wish
+from fascicle.typeset.runfolder import RunFolder
+from tests.processes import left_behind
+
+pytestmark = pytest.mark.tex
+
+WORDS = " ".join(["word"] * 70)
+TEX = "\n".join(
+    (
+        "\\documentclass{article}",
+        "\\begin{document}",
+        *(f"Paragraph {number}. {WORDS}\n" for number in range(60)),
+        "\\end{document}",
+        "",
+    )
+)
+BEGIN = Wish(begin_line(TEX), False)
+MIDDLE = Wish(begin_line(TEX) + 80, True)
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def built(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Job:
+    monkeypatch.setattr(engine, "_processors", lambda: 2)
+    job = Job(folder=tmp_path / "build/run/screen", tex=TEX, cache=cache)
+    assert typeset(job).failure is None
+    return job
+
+
+@pytest.fixture
+def parking(built: Job) -> Iterator[Parking]:
+    with Parking(built.folder) as waiting:
+        waiting.refill(built, kept(built), [MIDDLE, BEGIN])
+        waiting.settled()
+        yield waiting
+    assert left_behind(built.folder) == []
+    assert not waiting.folder.exists()
+
+
+def kept(job: Job) -> dict[str, bytes]:
+    return dict(RunFolder(job.folder, job.name).kept().files)
+
+
+def changed(job: Job, number: int) -> Job:
+    return replace(job, tex=job.tex.replace(f"Paragraph {number}.", f"Paragraph {number}, changed."))
+
+
+def place(parking: Parking, job: Job, *, deep: bool = True, files: dict[str, bytes] | None = None) -> str:
+    """Which engine is given: that in the middle, that at the begin, or none."""
+    found = parking.take(job, kept(job) if files is None else files, deep=deep)
+    if found is None:
+        return "none"
+    found.child.kill()
+    return "middle" if found.deep else "begin"
+
+
+def test_the_one_that_has_come_furthest_is_given_once(parking: Parking, built: Job) -> None:
+    assert [place(parking, changed(built, 50)) for _ in range(3)] == ["middle", "begin", "none"]
+
+
+def test_what_changed_above_its_line_is_not_for_it(parking: Parking, built: Job) -> None:
+    assert place(parking, changed(built, 3)) == "begin"
+    assert place(parking, replace(built, tex=built.tex.replace("article", "report"))) == "none"
+
+
+def test_other_files_to_read_back_or_another_clock(parking: Parking, built: Job) -> None:
+    assert place(parking, built, files={**kept(built), "main.aux": b"\\relax \n\\relax \n"}) == "begin"
+    assert place(parking, replace(built, epoch=7)) == "none"
+
+
+def test_one_that_was_killed_is_not_given(parking: Parking, built: Job) -> None:
+    first = parking.take(built, kept(built), deep=True)
+    assert first
+    first.child.kill()
+    parking._waiting[0].engine.child.process.kill()
+    parking._waiting[0].engine.child.process.wait()
+    assert place(parking, built) == "none"
+
+
+def test_going_on_gives_what_a_whole_run_gives(parking: Parking, built: Job, tmp_path: Path) -> None:
+    job = changed(built, 50)
+    outcome = typeset(job, parking=parking)
+    assert outcome.pdf
+    alone = typeset(replace(job, folder=tmp_path / "alone", parallel=False))
+    assert alone.pdf
+    assert pages(outcome.pdf.read_bytes()) == pages(alone.pdf.read_bytes())
+    assert len(outcome.passes) == 1
+
+
+def test_first_sight_ends_with_the_changed_page(parking: Parking, built: Job) -> None:
+    job = changed(built, 50)
+    line = first_change(built.tex, job.tex)
+    assert line
+    seen = glimpse(job, line, parking, Event())
+    assert seen
+    whole = typeset(job, parking=parking)
+    assert whole.pdf
+    every = pages(whole.pdf.read_bytes())
+    assert seen.pages == len(pages(seen.pdf)) < len(every)
+    assert pages(seen.pdf) == every[: seen.pages]
+    assert "50, changed" in pages(seen.pdf)[-1]
+
+
+def test_first_change() -> None:
+    assert first_change("a\nb", "a\nb") is None
+    assert first_change("a\nb", "a\nc") == 2
+    assert first_change("a\nb", "a\nb\nc") == 2
+
+
+def test_nothing_begins_where_no_build_is_remembered(built: Job) -> None:
+    headstart.begin(built.folder)  # with this user's own cache, which the build has not used
+    assert headstart.waiting_for(built.folder) is None
+
+
+def test_a_headstart_ends_unused_where_the_preamble_is_another(
+    built: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(headstart, "font_cache", lambda build: built.cache)
+    headstart.begin(built.folder)
+    waiting = headstart.waiting_for(built.folder)
+    assert waiting
+    waiting.settled()
+    assert place(waiting, replace(built, tex=built.tex.replace("article", "report"))) == "none"
+    assert place(waiting, changed(built, 1)) == "begin"
+    headstart.begin(built.folder)
+    headstart.end()
+    assert headstart.waiting_for(built.folder) is None
+    assert left_behind(built.folder) == []
+
+
+def pages(pdf: bytes) -> list[str]:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_bounded() for page in document]
