@@ -45,6 +45,7 @@ def remember(job: Job) -> None:
 
 def begin(folder: Path) -> None:
     """Start the engine for a run folder, unless no build of it is remembered, or its fonts are not here."""
+    end()
     cache = font_cache(folder.parent.parent)
     try:
         state = json.loads(_record(folder, cache).read_bytes())
