@@ -19,6 +19,7 @@ from fascicle.typeset.parked import Parking, Wish
 from fascicle.typeset.runfolder import RunFolder, digest
 
 _FORMAT = 1
+_REMEMBERED = 100
 _PROCESS = os.getpid()
 _begun: dict[Path, Parking] = {}
 
@@ -39,8 +40,16 @@ def remember(job: Job) -> None:
     try:
         if not path.exists() or path.read_bytes() != content:
             deliver_bytes(content, path)
+            _forget_oldest(path.parent)
     except OSError:
         return
+
+
+def _forget_oldest(folder: Path) -> None:
+    """Keep what the last builds of so many run folders have left: publications come and go."""
+    records = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
+    for path in records[:-_REMEMBERED]:
+        path.unlink(missing_ok=True)
 
 
 def begin(folder: Path) -> None:

@@ -184,7 +184,10 @@ class Parking:
         programs = programs_of(job, environment)
         if Program.LUALATEX not in programs:
             return None
-        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError:  # what is wrong with the folder, the build itself will tell
+            return None
         return Runner(job, RunFolder(self.folder, job.name), self._guardian, environment, programs, 0.0)
 
     def _start(self, runner: Runner, job: Job, files: Files, wish: Wish) -> None:

@@ -148,6 +148,15 @@ def test_a_headstart_ends_unused_where_the_preamble_is_another(
     assert left_behind(built.folder) == []
 
 
+def test_only_the_last_run_folders_are_remembered(
+    built: Job, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(headstart, "_REMEMBERED", 2)
+    for number in range(4):
+        headstart.remember(replace(built, folder=tmp_path / str(number), cache=tmp_path / "cache"))
+    assert len(list((tmp_path / "cache/heads").iterdir())) == 2
+
+
 def pages(pdf: bytes) -> list[str]:
     import pypdfium2
 
