@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.harness import PROGRAM, ROUNDS, Figure, Table, compare, probed, timed
-from tests.bench.peers import Latexmk
+from tests.bench.peers import Latexmk, forget
 
 WORDS = (
     "rural",
@@ -28,7 +28,13 @@ pytestmark = [pytest.mark.tex, pytest.mark.slow]
 
 
 def cold(project: Path) -> float:
-    """Seconds of a build from nothing."""
+    """Seconds of a build from nothing but warm fonts."""
+    forget(project)
+    return timed([PROGRAM], project)
+
+
+def cleaned(project: Path) -> float:
+    """Seconds of a build after `make clean`, with what an earlier one has left beside the fonts."""
     shutil.rmtree(project / "build", ignore_errors=True)
     return timed([PROGRAM], project)
 
@@ -37,6 +43,13 @@ def test_cold(table: Table, essay: Path, latexmk: Latexmk) -> None:
     """A build from nothing."""
     figure = compare("cold build / latexmk", lambda _: cold(essay), lambda _: latexmk.cold(), 0.6)
     table.hold(figure)
+
+
+def test_after_make_clean(table: Table, essay: Path, latexmk: Latexmk) -> None:
+    """A build from nothing of what was built before."""
+    cleaned(essay)
+    name = "build after make clean / latexmk"
+    table.add(compare(name, lambda _: cleaned(essay), lambda _: latexmk.cold(), None))
 
 
 def test_nothing_to_do(table: Table, essay: Path, latexmk: Latexmk) -> None:
@@ -99,7 +112,7 @@ def test_share_of_python(table: Table, essay: Path) -> None:
     """What a cold build spends outside TeX and biber."""
     runs = []
     for _ in range(ROUNDS):
-        shutil.rmtree(essay / "build")
+        forget(essay)
         runs.append(probed(essay))
     whole = statistics.median(run.seconds for run in runs)
     outside = tuple(100 * run.outside_tex / run.seconds for run in runs)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import statistics
 from pathlib import Path
 
 import pytest
 
 from tests.bench.harness import PROGRAM, ROUNDS, Figure, Table, compare, timed
-from tests.bench.peers import copy_essay
+from tests.bench.peers import copy_essay, forget
 from tests.large import write
 
 SIZES = (25, 50, 100, 200)
@@ -28,7 +27,7 @@ def test_a_tenth_of_a_cold_build(table: Table, tmp_path: Path) -> None:
     timed([PROGRAM], project)
 
     def cold(_: int) -> float:
-        shutil.rmtree(project / "build")
+        forget(project)
         return timed([PROGRAM], project)
 
     figure = compare("check / cold build, essay", lambda _: check(project), cold, 0.1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import statistics
 import time
 from collections.abc import Callable
@@ -14,6 +13,7 @@ import pytest
 from fascicle.pipeline import build_edition
 from fascicle.run import Request
 from tests.bench.harness import ROUNDS, Figure, Probed, Table, probed
+from tests.bench.peers import forget
 from tests.large import write
 
 SECTIONS = (2, 6, 20, 60)
@@ -71,7 +71,7 @@ def test_python_by_the_page(table: Table, long: Callable[[int], Path]) -> None:
 
 def cold(project: Path) -> Probed:
     """A build from nothing, looked at from inside."""
-    shutil.rmtree(project / "build", ignore_errors=True)
+    forget(project)
     return probed(project, "build", "--time-limit", "900")
 
 

@@ -25,6 +25,14 @@ def copy_essay(folder: Path) -> Path:
     return folder
 
 
+def forget(project: Path) -> None:
+    """Leave nothing of earlier builds but the fonts: neither the build folder nor what is remembered beside the fonts."""
+    build = project / "build"
+    for name in ("control", "heads"):
+        shutil.rmtree(font_cache(build) / name, ignore_errors=True)
+    shutil.rmtree(build, ignore_errors=True)
+
+
 def manuscript_of(project: Path) -> Manuscript:
     """Steps 1 to 4 of the screen edition."""
     run = Run(Request(project.resolve()), "screen", lambda event: None)
