@@ -184,6 +184,9 @@ class _Work:
         cold, limit = not files, self._job.limits.passes
         ahead = self._start_ahead(kept, parallel)
         begin = begin_line(self._job.tex)
+        if ahead and not parallel:
+            self._collect(ahead, files)
+            ahead = None
         again = parallel and self._likely_again(kept)
         draft = cold or again  # what is likely to be done again need write no PDF
         engine = self._parked(files, deep=not ahead)
@@ -287,7 +290,7 @@ class _Work:
             if not biber.uses_biber(bcf) or self._key(bcf) == kept.biber_key:
                 return None
             return self._pool.submit(self._ahead, bcf)
-        if parallel and self._job.cited and self._job.bibliographies:
+        if self._job.cited and self._job.bibliographies:
             form = self._forms.read()
             guess = biber.filled(form, self._job.cited) if form else None
             return self._pool.submit(self._guessed if guess else self._ahead, guess)
