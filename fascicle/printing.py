@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Diagnostic, Severity
 from fascicle.model import Colour
 from fascicle.pdf.standard import PRINT_INTENT, Standard
 from fascicle.pdf.standards import STANDARDS
-from fascicle.project.colour import Inks
 from fascicle.project.editions import Edition
 from fascicle.project.profiles import Profile
 from fascicle.project.schema import did_you_mean
 from fascicle.project.sheet import Sheet
 from fascicle.text.assemble import Assembled
+
+if TYPE_CHECKING:
+    from fascicle.project.colour import Inks
 
 LEDGER = frozenset(
     {
@@ -75,6 +78,8 @@ def inks_of(edition: Edition, profile: Profile | None, problems: Collector) -> I
         problems.add(Code.COLOURS_NOT_ALLOWED, message, span, hint)
     if profile is None or standard.intent != PRINT_INTENT:
         return None
+    from fascicle.project.colour import Inks  # for print alone
+
     return Inks(
         profile=profile.path,
         digest=profile.digest,

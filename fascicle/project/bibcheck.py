@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector
+from fascicle.likeness import get_close_matches
 from fascicle.project import bibdates
 from fascicle.project.bibentry import BibEntry, Field
 from fascicle.project.bibmarkup import parse, plain

@@ -236,7 +236,7 @@ class BibFile:
         known = {**MONTHS, **self.strings}
         if text.lower() in known:
             return known[text.lower()], start, end
-        from difflib import get_close_matches
+        from fascicle.likeness import get_close_matches
 
         near = get_close_matches(text.lower(), known, n=1)
         hints = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
+from fascicle.likeness import get_close_matches
 from fascicle.project.bibcheck import check_entry
 from fascicle.project.bibentry import BibEntry, Field
 from fascicle.project.bibfile import BibFile

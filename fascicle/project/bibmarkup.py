@@ -17,7 +17,6 @@ from fascicle.project.bibsymbols import (
     SWITCHES,
     SYMBOLS,
 )
-from fascicle.project.mathcheck import check_math
 from fascicle.project.tex import Token, TokenKind, tokens
 
 
@@ -258,6 +257,8 @@ class _Reader:
             return []
         body, start = "".join(token.text for token in inside), inside[0].offset
         found = Collector()
+        from fascicle.project.mathcheck import check_math  # most texts hold no formula
+
         if not check_math(
             body, Span(""), found, display=False, locate=lambda at: Span("", 1, start + at + 1)
         ):

@@ -13,14 +13,17 @@ from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.model import FigureData
-from fascicle.project.colour import Inks
 from fascicle.project.ledger import FOLDER
 from fascicle.project.pictures import quiet_pillow
 from fascicle.project.sources import Sources
+
+if TYPE_CHECKING:
+    from fascicle.project.colour import Inks
 
 SCRIPT_SECONDS = 60
 """Longest time that a drawing script may take."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
+from fascicle.likeness import get_close_matches
 from fascicle.project import mathcommands as known
 from fascicle.project.tex import Token, TokenKind, tokens
 

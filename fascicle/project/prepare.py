@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
+from fascicle.likeness import get_close_matches
 from fascicle.model import FigureData, Permission, Picture
 from fascicle.project.drawing import Studio, begin, draw
 from fascicle.project.known import known, remember

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from enum import Enum
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -13,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
+from fascicle.likeness import get_close_matches
 from fascicle.model import Places, PublicationData
 from fascicle.project.yaml_reader import Located, Path, Value
 

@@ -122,7 +122,7 @@ class Sources:
 
     def _near(self, found: Path) -> tuple[str, ...]:
         """A hint that names a file of nearly the same name."""
-        from difflib import get_close_matches
+        from fascicle.likeness import get_close_matches
 
         try:
             names = [entry.name for entry in found.parent.iterdir()]

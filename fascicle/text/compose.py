@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from types import TracebackType
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -13,6 +12,7 @@ from jinja2.exceptions import SecurityError
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
+from fascicle.likeness import get_close_matches
 from fascicle.project.templates import Template, publication_keys
 from fascicle.text.jinja_environment import MissingName, TemplateEnvironment
 from fascicle.text.linemap import LineMap, strip

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
+from fascicle.likeness import get_close_matches
 from fascicle.project.bibliography import Bibliography, check, closest, note_unused
 from fascicle.text.document import Document
 from fascicle.text.tree import Citation, CrossRef, Figure, Heading, Inline, Link, Math, Node, Table

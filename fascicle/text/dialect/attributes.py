@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Severity, Span
 from fascicle.identifiers import language
+from fascicle.likeness import get_close_matches
 from fascicle.text.dialect.source import Passage
 from fascicle.text.tree import Attributes
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 
 from fascicle.codes import Code as Problem
-from fascicle.project.mathcheck import check_math
+from fascicle.likeness import get_close_matches
 from fascicle.text.dialect.attributes import EQUATION, check_attributes, check_language, placed
 from fascicle.text.dialect.citations import CitationReader, cross_reference
 from fascicle.text.dialect.delimiters import Delimiter, Folder, Part, Piece, pair
@@ -107,6 +106,8 @@ class InlineBuilder:
         attributes = self._attributes(token)
         check_attributes(attributes, EQUATION, self.work.problems)
         span, first = self.passage.span(token.start, token.end), token.start + 1 + display
+        from fascicle.project.mathcheck import check_math  # most texts hold no formula
+
         allowed = check_math(
             token.text,
             span,
