@@ -71,6 +71,10 @@ class Cycle:
         """True when the build has come to its end."""
         return self._thread.ident is not None and not self._thread.is_alive()
 
+    def has_failed(self) -> bool:
+        """Whether the program itself is at fault, so that nobody need wait for a change."""
+        return self.failure is not None
+
     def give_up(self) -> None:
         """End the build, whose result nobody wants any more, and wait for its end."""
         self._stop.set()

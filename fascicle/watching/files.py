@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from watchfiles import watch
@@ -37,8 +37,8 @@ class Files:
             reads = self._reads
         return not all(is_current(entry, self._root) for entry in reads)
 
-    def wait(self, stop: threading.Event) -> bool:
-        """Wait for a change; False when `stop` was set before one came."""
+    def wait(self, stop: threading.Event, given_up: Callable[[], bool] = lambda: False) -> bool:
+        """Wait for a change; False when `stop` was set, or waiting `given_up`, before one came."""
         while not stop.is_set():
             folders = self._folders()
             for _ in watch(
@@ -52,6 +52,8 @@ class Files:
                 raise_interrupt=False,
                 recursive=False,
             ):
+                if given_up():
+                    return False
                 if self.changed():
                     return True
                 if self._folders() != folders:

@@ -42,7 +42,7 @@ class EditionWatcher:
                 self._cycle = cycle = Cycle(desk)
                 cycle.begin()
                 cycle.wait_until_read(stop)
-                changed = self._files.wait(stop)
+                changed = self._files.wait(stop, cycle.has_failed)
                 cycle.give_up()
                 if cycle.failure:
                     raise cycle.failure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from fascicle.text.fonts import (
     missing_characters,
 )
 from fascicle.text.typefaces import EAST_ASIAN, FAMILIES, FONT_FILES, STAND_INS
+from tests.publications import SMALL, build, write
 
 ENGLISH = set("The camera waits—‘where’ “they” wait… £3·50, naïve, 1–2, œuvre")
 
@@ -119,3 +121,21 @@ def test_the_table_of_characters_is_true_of_the_fonts_here() -> None:
             points = set(font.getBestCmap())
         wrong = [point for point in range(0x20, 0x30000) if covers(name, chr(point)) and point not in points]
         assert not wrong, f"{name} lacks {wrong[:10]}: run tools/font_coverage.py"
+
+
+@pytest.mark.tex
+def test_no_glyph_far_beyond_the_others_makes_closing_slow(tmp_path: Path) -> None:
+    look = (
+        r"\directlua{local seen = 0 for _, font in pairs(fonts.hashes.identifiers) do"
+        r" if font.name and font.name:find('LinLibertine') then seen = seen + 1"
+        r" for code in pairs(font.characters) do if code >= 0xF0000 then error('a lone glyph') end end end end"
+        r" if seen == 0 then error('no font was looked at') end}"
+    )
+    root = write(
+        tmp_path,
+        {
+            "content/publication.yaml": f"{SMALL['content/publication.yaml']}trust: {{raw-latex: true}}\n",
+            "content/01-one.md": f"{SMALL['content/01-one.md']}\n*Italic.*\n\n```{{=latex}}\n{look}\n```\n",
+        },
+    )
+    assert build(root).output
