@@ -99,8 +99,7 @@ class LanguageSetup:
     """What a template prints to have its languages."""
 
     preamble: Latex
-    """Babel and its locales. It stands after the fonts and `shared/fascicle.tex`, which has `\\fasciclelang`,
-    and before biblatex."""
+    """Babel and its locales. It stands after the fonts and `shared/fascicle.tex`, which has `\\fasciclelang`."""
     files: Mapping[str, str]
     """Text files that the run folder must hold, name and content: hyphenation patterns, and words for biblatex."""
     unknown: frozenset[str]

@@ -170,6 +170,6 @@ def _license(data: PublicationData) -> dict[str, str] | None:
 
 def _references(setup: StyleSetup | None) -> dict[str, Any]:
     if setup is None:
-        return {"preamble": None, "heading": "", "present": False}
-    resource = Latex(f"{setup.preamble}\n\\addbibresource{{{RESOURCE}}}")
-    return {"preamble": resource, "heading": setup.heading, "present": True}
+        return {"package": None, "setup": None, "heading": "", "present": False}
+    resource = Latex(f"{setup.setup}\n\\addbibresource{{{RESOURCE}}}")
+    return {"package": setup.package, "setup": resource, "heading": setup.heading, "present": True}

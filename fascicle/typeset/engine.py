@@ -30,6 +30,7 @@ from fascicle.typeset.job import (
 from fascicle.typeset.locks import LockedError
 from fascicle.typeset.parked import Parking
 from fascicle.typeset.passes import changed_files, rerun_reason, structure
+from fascicle.typeset.preloaded import Formats
 from fascicle.typeset.process import Guardian
 from fascicle.typeset.reuse import Last, Results
 from fascicle.typeset.runfolder import Files, Kept, RunFolder, is_full
@@ -80,7 +81,9 @@ def _typeset(
     with ThreadPoolExecutor(1) as pool, Guardian() as guardian:
         runner = Runner(job, folder, guardian, environment, programs, deadline, stop)
         work = _Work(job, folder, runner, record, results, pool, parking, programs.values())
+        formats = Formats(job, environment, programs)
         try:
+            runner.preloaded = formats.find_or_make(runner.make_format, runner.proves, job.limits.lock)
             if not cache.warm:
                 with cache.filling(job.limits.seconds):
                     return work.run(parallel=False)

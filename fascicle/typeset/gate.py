@@ -26,7 +26,7 @@ _BEGIN = re.compile(r"^.*\\begin\s*\{document\}", re.MULTILINE)
 # Once all files are closed an engine without errors does not tidy up its memory, a quarter of the time of ending.
 # At the end of the pipe we are dead, and it goes away.
 _LUA = """
-local number, park, lines, count, ask, holding, reached = 0, {line}, {{}}, 0, nil, false, false
+local number, skip, park, lines, count, ask, holding, reached = 0, {skip}, {line}, {{}}, 0, nil, false, false
 local function read()
   lines, count = {{}}, 0
   for line in io.lines('{name}.tex') do count = count + 1 lines[count] = line end
@@ -61,6 +61,7 @@ end
 local function reader()
   number = number + 1
   if number == park then wait() end
+  if number <= skip then return '' end
   if not reached or not outside() then return lines[number] end
   note('{pages}', status.total_pages)
 end
@@ -85,9 +86,12 @@ def until(line: int) -> bytes:
     return f"until {line}\n".encode()
 
 
-def argument(name: str, line: int) -> str:
-    """What the engine gets instead of a file name, to be parked before line `line` of `NAME.tex`, counted from 1."""
-    lua = " ".join(_LUA.format(name=name, line=line, parked=PARKED, pages=PAGES).split())
+def argument(name: str, line: int, skip: int = 0) -> str:
+    """What the engine gets instead of a file name, to be parked before line `line` of `NAME.tex`, counted from 1.
+
+    It never waits when that is 0. The first `skip` lines, which its format holds, it reads as empty ones.
+    """
+    lua = " ".join(_LUA.format(name=name, line=line, skip=skip, parked=PARKED, pages=PAGES).split())
     return rf"\directlua{{{lua}}}\csname @@input\endcsname {name}.tex {_REST}"
 
 

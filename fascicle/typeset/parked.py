@@ -15,6 +15,7 @@ from pathlib import Path
 from fascicle.typeset import gate
 from fascicle.typeset.environment import environment_of, programs_of
 from fascicle.typeset.job import Job, Program
+from fascicle.typeset.preloaded import Formats
 from fascicle.typeset.process import Guardian
 from fascicle.typeset.runfolder import Files, RunFolder
 from fascicle.typeset.runner import Engine, Runner
@@ -188,7 +189,9 @@ class Parking:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError:  # what is wrong with the folder, the build itself will tell
             return None
-        return Runner(job, RunFolder(self.folder, job.name), self._guardian, environment, programs, 0.0)
+        runner = Runner(job, RunFolder(self.folder, job.name), self._guardian, environment, programs, 0.0)
+        runner.preloaded = Formats(job, environment, programs).find()
+        return runner
 
     def _start(self, runner: Runner, job: Job, files: Files, wish: Wish) -> None:
         self._started += 1

@@ -43,9 +43,9 @@ class Results:
 
     def __init__(self, job: Job, environment: Mapping[str, str], programs: Mapping[Program, Path]) -> None:
         self._job = job
-        self._surroundings = _digest(
+        self._surroundings = digest_of(
             *(f"{name}={value}" for name, value in sorted(environment.items()) if name not in _PASSING),
-            *(f"{program}:{_stamp(path)}" for program, path in sorted(programs.items())),
+            *(f"{program}:{stamp(path)}" for program, path in sorted(programs.items())),
             str(job.folder.absolute()),  # SyncTeX names it
         )
         self._path = job.folder / "result.json"
@@ -57,7 +57,7 @@ class Results:
             if state["format"] != _FORMAT or state["surroundings"] != self._surroundings:
                 return None
             inputs = _inputs(self._job.inputs, state["inputs"])
-            if state["key"] != self._key(inputs) or state["system"] != _system(state["read"]):
+            if state["key"] != self._key(inputs) or state["system"] != stamps(state["read"]):
                 return None
             files = {suffix: self._file(suffix) for suffix in _RESULTS}
             if any(_content(path) != state["results"][suffix] for suffix, path in files.items()):
@@ -70,13 +70,13 @@ class Results:
     def keep(self, recorder: str, blg: str) -> None:
         """Remember the result that lies in the run folder; `recorder` is the .fls of the pass that made it."""
         inputs = _inputs(self._job.inputs, {})
-        read = sorted(_read_outside(recorder, self._job.cache))
+        read = sorted(read_outside(recorder, self._job.cache))
         state = {
             "format": _FORMAT,
             "surroundings": self._surroundings,
             "key": self._key(inputs),
             "inputs": inputs,
-            "system": _system(read),
+            "system": stamps(read),
             "read": read,
             "results": {suffix: _content(self._file(suffix)) for suffix in _RESULTS},
             "blg": blg,
@@ -91,7 +91,7 @@ class Results:
         job = self._job
         texts = [f"{name}\0{text}" for name, text in sorted(job.bibliographies.items())]
         contents = [f"{name}\0{entry[-1]}" for name, entry in sorted(inputs.items())]
-        return _digest(job.name, str(job.epoch), printed(job.tex), *texts, *contents)
+        return digest_of(job.name, str(job.epoch), printed(job.tex), *texts, *contents)
 
 
 def _inputs(inputs: Mapping[str, Path], known: Mapping[str, list[object]]) -> dict[str, list[object]]:
@@ -99,13 +99,13 @@ def _inputs(inputs: Mapping[str, Path], known: Mapping[str, list[object]]) -> di
     found = {}
     for name, path in inputs.items():
         status = path.stat()
-        stamp: list[object] = [str(path), status.st_mtime_ns, status.st_size]
+        mark: list[object] = [str(path), status.st_mtime_ns, status.st_size]
         before = known.get(name)
-        found[name] = before if before and before[:-1] == stamp else [*stamp, _content(path)]
+        found[name] = before if before and before[:-1] == mark else [*mark, _content(path)]
     return found
 
 
-def _read_outside(recorder: str, cache: Path) -> Iterable[str]:
+def read_outside(recorder: str, cache: Path) -> Iterable[str]:
     """Files of the TeX system that a pass has read: packages, fonts. The font cache is made from them."""
     made = f"{cache.absolute()}/"
     return {
@@ -115,12 +115,13 @@ def _read_outside(recorder: str, cache: Path) -> Iterable[str]:
     }
 
 
-def _system(paths: Iterable[str]) -> str:
+def stamps(paths: Iterable[str]) -> str:
     """Digest of the files' sizes and times: a package that was updated is another."""
-    return _digest(*(_stamp(path) for path in paths))
+    return digest_of(*(stamp(path) for path in paths))
 
 
-def _stamp(path: Path | str) -> str:
+def stamp(path: Path | str) -> str:
+    """A file's path, size and time; the path alone when it is not there."""
     try:
         status = os.stat(path)  # noqa: PTH116 - hundreds of files, each time
     except OSError:
@@ -137,5 +138,6 @@ def _content(path: Path) -> str:
         return ""
 
 
-def _digest(*parts: str) -> str:
+def digest_of(*parts: str) -> str:
+    """One digest of several texts."""
     return digest("\0\0".join(parts).encode())

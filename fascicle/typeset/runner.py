@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import time
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from fascicle.typeset import gate
 from fascicle.typeset.biber import biber_command
 from fascicle.typeset.job import Failure, FailureKind, Job, Program
 from fascicle.typeset.passes import files_read, is_auxiliary
+from fascicle.typeset.preloaded import REFUSED, Preloaded
 from fascicle.typeset.process import CONSOLE, Child, Ending, Guardian
 from fascicle.typeset.runfolder import Files, RunFolder, put_files, regular_files
 
@@ -21,8 +23,8 @@ _OPTIONS = (
     "-interaction=nonstopmode",
     "-file-line-error",
     "-recorder",
-    "-synctex=1",
 )
+_WARNING = re.compile(r"^(?:LaTeX|Package|Class) .*Warning:", re.MULTILINE)
 _WORDS = {
     Ending.TIME_LIMIT: FailureKind.TIME_LIMIT,
     Ending.OUTPUT_LIMIT: FailureKind.OUTPUT_LIMIT,
@@ -57,6 +59,8 @@ class Engine:
     """The files that it finds at the document's begin."""
     begun: float
     """Moment of its start, or of its release."""
+    preloaded: Preloaded | None = None
+    """The format that it began with; None for LaTeX's own."""
     deep: bool = False
     """True when it waits beyond the document's begin, where it has read the files and writes them anew."""
 
@@ -102,6 +106,8 @@ class Runner:
         deadline: float,
         stop: Event | None = None,
     ) -> None:
+        self.preloaded: Preloaded | None = None
+        """A format for main files that begin as it does."""
         self._job = job
         self._folder = folder
         self._guardian = guardian
@@ -118,11 +124,14 @@ class Runner:
         tex = self._job.tex if tex is None else tex
         folder = self._new_pass(label, {f"{name}.tex": tex})
         put_files(folder, files)
-        command = [str(self._programs[Program.LUALATEX]), *_OPTIONS, f"-jobname={name}"]
+        preloaded = self.preloaded if self.preloaded and self.preloaded.serves(tex) else None
+        command = [str(self._programs[Program.LUALATEX]), *_OPTIONS, "-synctex=1", f"-jobname={name}"]
         command += ["-draftmode"] if draft and not park else []
-        command += [gate.argument(name, park) if park else f"{name}.tex"]
+        command += [f"-fmt={preloaded.path.absolute()}"] if preloaded else []
+        skip = preloaded.lines if preloaded else 0
+        command += [gate.argument(name, park, skip) if park or skip else f"{name}.tex"]
         child = self._start(command, folder, bool(park))
-        return Engine(child, folder, bool(park), draft, files, files, time.monotonic())
+        return Engine(child, folder, bool(park), draft, files, files, time.monotonic(), preloaded)
 
     def release(self, engine: Engine, files: Files) -> None:
         """Let a gated engine go on, with `files` in its folder and no others; a deep one has them already."""
@@ -148,8 +157,9 @@ class Runner:
         )
 
     def recorder(self, engine: Engine) -> str:
-        """The list of the files that an ended engine has opened (.fls)."""
-        return _text(engine.folder / f"{self._job.name}.fls")
+        """The list of the files that an ended engine has opened (.fls), those in its format included."""
+        held = engine.preloaded.read if engine.preloaded else ()
+        return _text(engine.folder / f"{self._job.name}.fls") + "".join(f"INPUT {path}\n" for path in held)
 
     def run_biber(self, label: str, bcf: bytes) -> BiberResult:
         """Run biber on a control file. An error of biber's stops the job."""
@@ -175,6 +185,28 @@ class Runner:
         self._finish(engine.child, Program.LUALATEX)
         bcf = engine.folder / f"{self._job.name}.bcf"
         return bcf.read_bytes() if engine.child.process.returncode == 0 and bcf.exists() else None
+
+    def make_format(self, tex: str) -> tuple[int, Path, str]:
+        """Let `tex` dump a format: the exit status, the format, and the list of the files that it holds."""
+        name = self._job.name
+        folder = self._folder.new_pass("format", {}, {f"{name}.tex": tex})
+        command = [str(self._programs[Program.LUALATEX]), "-ini", *_OPTIONS, f"-jobname={name}"]
+        child = self._start([*command, "&lualatex", f"{name}.tex"], folder)
+        self._finish(child, Program.LUALATEX)
+        status = child.process.returncode
+        if status == 0 and _WARNING.search(_text(folder / f"{name}.log")):
+            status = REFUSED  # it would be told once, and never again
+        return status, folder / f"{name}.fmt", _text(folder / f"{name}.fls")
+
+    def proves(self, preloaded: Preloaded, tex: str) -> bool:
+        """Whether the main file `tex` compiles with a format."""
+        before, self.preloaded = self.preloaded, preloaded
+        try:
+            engine = self.start_tex("proof", {}, draft=True, tex=tex)
+        finally:
+            self.preloaded = before
+        self._finish(engine.child, Program.LUALATEX)
+        return engine.child.process.returncode == 0
 
     def _new_pass(self, label: str, texts: Mapping[str, str]) -> Path:
         return self._folder.new_pass(label, self._job.inputs, {**self._job.bibliographies, **texts})

@@ -72,7 +72,7 @@ def set_document(
     fonts = font_setup(body + works, language).preamble
     head = _HEAD.replace("BABEL", babel).replace("PAPER", paper).replace("FONTS", fonts)
     document = (
-        f"{head}{setup.preamble}\\addbibresource{{references.bib}}\n\\begin{{document}}\n\\raggedright\n"
+        f"{head}{setup.package}\n{setup.setup}\\addbibresource{{references.bib}}\n\\begin{{document}}\n\\raggedright\n"
         f"{body}\n\\nocite{{*}}\n\\clearpage\n\\printbibliography[title={{{setup.heading}}}]\n\\end{{document}}\n"
     )
     (folder / "main.tex").write_text(document)

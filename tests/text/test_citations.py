@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from fascicle.model import CitationStyle
-from fascicle.text.styles import HEADINGS, STYLES, heading, preamble, spoken
+from fascicle.text.styles import HEADINGS, STYLES, heading, spoken, style_setup
 from fascicle.text.styles.words import FILMS, LOCATORS
 from tests.text import citing
 
@@ -37,8 +37,8 @@ def test_locator_labels_follow_the_language(source: str, language: str, expected
 
 @pytest.mark.parametrize("style", list(CitationStyle))
 def test_each_style_has_its_package_and_heading(style: CitationStyle) -> None:
-    text = preamble(style, "en-GB")
-    assert f"]{{{STYLES[style].package}}}" in text
+    text = style_setup(style, "en-GB").setup
+    assert f"]{{{STYLES[style].package}}}" in style_setup(style, "en-GB").package
     assert text.count(r"\makeatletter") == text.count(r"\makeatother") == 1
     assert heading(style, "en-GB") in ("References", "Works Cited", "Bibliography")
 
@@ -47,15 +47,15 @@ def test_headings_and_words_of_other_languages() -> None:
     assert heading(CitationStyle.APA, "zh-TW") == "參考文獻"
     assert heading(CitationStyle.MLA, "de-CH") == "Zitierte Werke"
     assert heading(CitationStyle.NUMERIC, "eo") == "References"
-    assert r"{réal.}" in preamble(CitationStyle.AUTHORYEAR, "fr-CA")
+    assert r"{réal.}" in style_setup(CitationStyle.AUTHORYEAR, "fr-CA").setup
 
 
 def test_styles_speak_english_where_they_have_no_other_words() -> None:
     assert spoken(CitationStyle.MLA, "de") == "en"
     assert spoken(CitationStyle.CHICAGO_NOTES, "it") == "en"
     assert spoken(CitationStyle.CHICAGO_NOTES, "de-CH") == "de-CH"
-    assert "{english-mla}" in preamble(CitationStyle.MLA, "de")
-    assert "DeclareLanguageMapping" not in preamble(CitationStyle.APA, "de")
+    assert "{english-mla}" in style_setup(CitationStyle.MLA, "de").setup
+    assert "DeclareLanguageMapping" not in style_setup(CitationStyle.APA, "de").setup
 
 
 def test_every_language_of_words_is_complete() -> None:

@@ -138,8 +138,10 @@ MLA_LANGUAGES = frozenset({"en", "it"})
 class StyleSetup:
     """What a template prints to cite and list works."""
 
-    preamble: Latex
-    """LaTeX that loads the style; it stands after babel, csquotes and hyperref."""
+    package: Latex
+    """LaTeX that loads the style; it stands after csquotes and hyperref."""
+    setup: Latex
+    """What is said to the style beside that; it stands after the package and after babel."""
     heading: str
     """The heading of the list of works, in the publication's language."""
     family: Family
@@ -148,7 +150,9 @@ class StyleSetup:
 
 def style_setup(style: CitationStyle, language: str) -> StyleSetup:
     """A style for a publication in `language` (a BCP 47 tag)."""
-    return StyleSetup(preamble(style, language), heading(style, language), STYLES[style].family)
+    found = STYLES[style]
+    package = Latex(rf"\usepackage[{found.options}]{{{found.package}}}")
+    return StyleSetup(package, _setup(style, language), heading(style, language), found.family)
 
 
 @cache
@@ -162,11 +166,13 @@ def heading(style: CitationStyle, language: str) -> str:
     return nearest(HEADINGS[STYLES[style].heading], language)
 
 
-def preamble(style: CitationStyle, language: str) -> Latex:
-    """LaTeX that loads the style, to stand after babel and csquotes; `language` is the publication's BCP 47 tag."""
+def _setup(style: CitationStyle, language: str) -> Latex:
+    """LaTeX after babel and the style's package; `language` is the publication's BCP 47 tag."""
     found = STYLES[style]
     words = film_words(found.film, spoken(style, language))
-    lines = [rf"\usepackage[{found.options}]{{{found.package}}}", r"\makeatletter"]
+    lines = [r"\makeatletter"]
+    if found.package == "biblatex-chicago":
+        lines.append(r"\DeclareLanguageMapping{american}{cms-american}")  # it does so itself only after babel
     if fallback := _mapping(found, language):
         lines.append(rf"\expanded{{\noexpand\DeclareLanguageMapping{{\bbl@main@language}}{{{fallback}}}}}")
     lines += [part(name).rstrip() for name in found.parts]
