@@ -24,6 +24,7 @@ _OPTIONS = (
     "-file-line-error",
     "-recorder",
 )
+_FORMAT = "preloaded.fmt"
 _WARNING = re.compile(r"^(?:LaTeX|Package|Class) .*Warning:", re.MULTILINE)
 _WORDS = {
     Ending.TIME_LIMIT: FailureKind.TIME_LIMIT,
@@ -127,8 +128,11 @@ class Runner:
         preloaded = self.preloaded if self.preloaded and self.preloaded.serves(tex) else None
         command = [str(self._programs[Program.LUALATEX]), *_OPTIONS, "-synctex=1", f"-jobname={name}"]
         command += ["-draftmode"] if draft and not park else []
-        command += [f"-fmt={preloaded.path.absolute()}"] if preloaded else []
-        skip = preloaded.lines if preloaded else 0
+        skip = 0
+        if preloaded:  # by a name in its folder, for the engine first writes a list of its files beside its format
+            (folder / _FORMAT).symlink_to(preloaded.path.absolute())
+            command.append(f"-fmt={_FORMAT}")
+            skip = preloaded.lines
         command += [gate.argument(name, park, skip) if park or skip else f"{name}.tex"]
         child = self._start(command, folder, bool(park))
         return Engine(child, folder, bool(park), draft, files, files, time.monotonic(), preloaded)

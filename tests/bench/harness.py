@@ -19,7 +19,11 @@ ROUNDS = max(5, int(os.environ.get("FASCICLE_BENCH_ROUNDS", "5")))
 """Pairs of each comparison; five are the least from which a median means something."""
 PROGRAM = Path(sys.executable).with_name("fascicle")
 """The program as the environment has it: what a user starts, without `make` or a launcher before it."""
-ENVIRONMENT = {**os.environ, "PYTHONWARNINGS": ""}
+ENVIRONMENT = {
+    **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+    "PYTHONWARNINGS": "",
+}
+"""As it is for users, whose Python keeps what it has compiled."""
 _PROBE = Path(__file__).with_name("probe.py")
 
 
