@@ -104,6 +104,8 @@ def read_manuscript(run: Run, shape: Shape | None = None) -> Manuscript | None:
             document = pictures_at_end(document)
     if edition.settings.format in (OutputFormat.DOCX, OutputFormat.JATS):
         return _for_pandoc(run, sources, document, resolved, edition, epoch, anonymous, trust)
+    if run.cited:
+        run.cited(document, resolved, edition)
     with run.step(3):
         profile = profile_of(edition, sources, run.problems)
         paper_unused(edition, run.problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,7 +26,10 @@ from fascicle.withheld import note_withheld
 
 if TYPE_CHECKING:
     from fascicle.press import Printed
+    from fascicle.project.editions import Edition
     from fascicle.text.assemble import Assembled
+    from fascicle.text.document import Document
+    from fascicle.text.resolve import Resolved
 
 SUFFIXES = {OutputFormat.DOCX: ".docx", OutputFormat.JATS: ".xml"}
 """Endings of the results that pandoc writes."""
@@ -68,7 +72,7 @@ def build(run: Run, look: Look | None = None) -> Result:
     begun = time.monotonic()
     output, pages = "", 0
     try:
-        with _alone(run):
+        with _alone(run), _sorted_ahead(run):
             output, pages = _make(run, look)
     except LockedError:
         message = "another build of this edition is still running"
@@ -95,6 +99,28 @@ def _alone(run: Run) -> Iterator[None]:
     with path.open("w") as handle:
         wait_for_lock(handle.fileno(), run.request.seconds, lambda: run.listen(waiting))
         yield
+
+
+@contextmanager
+def _sorted_ahead(run: Run) -> Iterator[None]:
+    """Let biber begin as soon as it is known what is cited. A build that shares its cores, or waits for edits, has no
+    use for it.
+    """
+    if not run.request.alone or run.typesetting:
+        yield
+        return
+
+    def begin(document: Document, resolved: Resolved, edition: Edition) -> None:
+        from fascicle.press import sort_ahead
+
+        sort_ahead(run, document, resolved, edition)
+
+    run.cited = begin
+    try:
+        yield
+    finally:
+        if press := sys.modules.get("fascicle.press"):
+            press.leave_sorting(run)
 
 
 def _make(run: Run, look: Look | None) -> tuple[str, int]:

@@ -15,11 +15,17 @@ from fascicle.codes import Code
 from fascicle.diagnostics import Collector
 from fascicle.events import Progress
 from fascicle.manuscript import Manuscript
+from fascicle.model import PublicationData
+from fascicle.project.editions import Edition
 from fascicle.project.sheet import gutter_for, padded
 from fascicle.project.templates import builtin_folder
 from fascicle.run import Run
 from fascicle.text.assemble import Assembled
-from fascicle.typeset import headstart
+from fascicle.text.document import Document
+from fascicle.text.references import write_bib
+from fascicle.text.resolve import Resolved
+from fascicle.text.styles import RESOURCE
+from fascicle.typeset import ahead, headstart
 from fascicle.typeset.deliver import deliver_bytes
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.environment import font_cache
@@ -54,8 +60,6 @@ class Printed:
 
 def print_manuscript(run: Run, manuscript: Manuscript, assembled: Assembled) -> Printed | None:
     """Steps 5 to 7; None, with what is wrong in `run.problems`, when there is nothing to deliver."""
-    # What finishes and proves a file takes a while to load, and nobody waits for it while TeX runs.
-    Thread(target=_load_ahead, daemon=True).start()
     with run.step(5) as detail:
         outcome, assembled = _settled(run, manuscript, assembled)
         _explain(run, manuscript, assembled, outcome)
@@ -121,6 +125,35 @@ def _pages(pdf: Path) -> int:
     return len(Inspection(pdf).reader.pages)
 
 
+def sort_ahead(run: Run, document: Document, resolved: Resolved, edition: Edition) -> None:
+    """Let biber begin, while pictures are drawn and the document is put together."""
+    data = document.publication.data
+    if not resolved.cited or run.problems.failed:
+        return
+    text = write_bib(document.publication.bibliography, resolved.cited, data.citation_style, data.language)
+    job = Job(
+        folder=run_folder(run),
+        tex="",
+        cache=font_cache(run.build),
+        name=MAIN,
+        bibliographies={RESOURCE: text},
+        cited=resolved.cited,
+        kind=_kind(document.publication.data, edition),
+        limits=Limits(seconds=run.request.seconds),
+    )
+    ahead.begin(job)
+
+
+def leave_sorting(run: Run) -> None:
+    """End what `sort_ahead` has begun."""
+    ahead.end(run_folder(run))
+
+
+def _kind(data: PublicationData, edition: Edition) -> str:
+    """What decides what biber is told of a style."""
+    return f"{edition.template} {data.citation_style} {data.language}"
+
+
 def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> Outcome:
     """TeX and biber, run until nothing changes any more."""
     job = Job(
@@ -132,13 +165,22 @@ def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> Outcome:
         bibliographies=assembled.bibliographies,
         cited=manuscript.resolved.cited,
         epoch=manuscript.epoch,
+        kind=_kind(manuscript.publication.data, manuscript.edition),
         limits=Limits(seconds=run.request.seconds),
         parallel=run.request.alone,
         reuse=True,
     )
+    # What finishes and proves a file takes a while to load, and nobody waits for it while TeX runs.
+    loading = Thread(target=_load_ahead, daemon=True)
+
+    def listen(event: PassEvent) -> None:
+        if loading.ident is None:
+            loading.start()
+        _tell(run, event)
+
     if run.typesetting:
-        return run.typesetting(job, assembled, lambda event: _tell(run, event))
-    return typeset(job, lambda event: _tell(run, event), headstart.waiting_for(job.folder))
+        return run.typesetting(job, assembled, listen)
+    return typeset(job, listen, headstart.waiting_for(job.folder))
 
 
 def _explain(run: Run, manuscript: Manuscript, assembled: Assembled, outcome: Outcome) -> None:

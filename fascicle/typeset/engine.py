@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
-from fascicle.typeset import biber, headstart
+from fascicle.typeset import ahead, biber, headstart
 from fascicle.typeset.environment import environment_of, programs_of
 from fascicle.typeset.fontcache import FontCache
 from fascicle.typeset.forms import Forms
@@ -185,19 +185,19 @@ class _Work:
         runner, record = self._runner, self._record
         files, self._biber_key, record.blg = dict(kept.files), kept.biber_key, kept.blg
         cold, limit = not files, self._job.limits.passes
-        ahead = self._start_ahead(kept, parallel)
+        sorting = self._start_ahead(kept, parallel)
         begin = begin_line(self._job.tex)
-        if ahead and not parallel:
-            self._collect(ahead, files)
-            ahead = None
+        if sorting and not parallel:
+            self._collect(sorting, files)
+            sorting = None
         again = parallel and self._likely_again(kept)
         draft = cold or again  # what is likely to be done again need write no PDF
-        engine = self._parked(files, deep=not ahead)
-        engine = engine or runner.start_tex("1", files, park=begin if ahead else 0, draft=draft)
+        engine = self._parked(files, deep=not sorting)
+        engine = engine or runner.start_tex("1", files, park=begin if sorting else 0, draft=draft)
         engine.draft = draft
-        if ahead:  # a first pass that finds its list of works leaves page numbers that hold
-            self._collect(ahead, files)
         following = runner.start_tex("2", files, park=begin) if again else None
+        if sorting:  # a first pass that finds its list of works leaves page numbers that hold
+            self._collect(sorting, files)
         for number in range(1, limit + 1):
             if engine.gated:
                 runner.release(engine, files)
@@ -313,13 +313,16 @@ class _Work:
             bcf = self._runner.early_bcf(document) if document else None
         if bcf is None or not biber.uses_biber(bcf):
             return None
-        return self._key(bcf), self._runner.run_biber("biber-ahead", bcf)
+        key = self._key(bcf)
+        if early := ahead.take(self._job, key):
+            return key, self._runner.watched(early)
+        return key, self._runner.run_biber("biber-ahead", bcf)
 
-    def _collect(self, ahead: _Ahead, files: dict[str, bytes]) -> None:
+    def _collect(self, sorting: _Ahead, files: dict[str, bytes]) -> None:
         """Wait for the biber that has been started ahead."""
         reason = RerunReason.BIBLIOGRAPHY if self._biber_key else RerunReason.FIRST
         self._record.begin(Program.BIBER, reason)
-        if (early := ahead.result()) is not None:
+        if (early := sorting.result()) is not None:
             self._biber_done(early[0], early[1], reason, files)
 
     def _run_biber(self, files: dict[str, bytes]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from fascicle.typeset import biber
 from fascicle.typeset.deliver import deliver_bytes
 from fascicle.typeset.job import Job
+from fascicle.typeset.runfolder import digest
 
 
 class Forms:
@@ -20,6 +21,7 @@ class Forms:
 
     def __init__(self, job: Job, programs: Iterable[Path]) -> None:
         self._path = job.cache / "control" / f"{biber.preamble_key(job.tex, programs)}.bcf"
+        self._kind = _kind(job)
         self._known: bytes | None = None
 
     def read(self) -> bytes | None:
@@ -31,6 +33,29 @@ class Forms:
     def keep(self, bcf: bytes | None) -> None:
         """Keep the form of a settled job's control file. That it cannot be kept is no harm."""
         form = biber.form(bcf) if bcf else None
-        if form and form != self._known:
-            with contextlib.suppress(OSError):
+        if not form:
+            return
+        with contextlib.suppress(OSError):
+            if form != self._known:
                 deliver_bytes(form, self._path)
+            if self._kind and self._path != _named(self._kind):
+                deliver_bytes(self._path.name.encode(), self._kind)
+
+
+def likely(job: Job) -> bytes | None:
+    """The form of the last job of this kind, for one whose main file is not yet known."""
+    kind = _kind(job)
+    with contextlib.suppress(OSError):
+        return _named(kind).read_bytes() if kind else None
+    return None
+
+
+def _kind(job: Job) -> Path | None:
+    """The file that names the form of a job's kind."""
+    return job.cache / "control" / f"{digest(job.kind.encode())[:20]}.kind" if job.kind else None
+
+
+def _named(kind: Path) -> Path:
+    """The form that such a file names."""
+    name = kind.read_text("utf-8") if kind.exists() else ""
+    return kind.with_name(Path(name).name or "none")

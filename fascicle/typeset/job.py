@@ -41,6 +41,9 @@ class Job:
     cited: tuple[str, ...] = ()
     """Citation keys in the order of the text, several keys of one citation joined by commas: with them biber can start
     before the first pass has ended. A wrong or missing key costs time, never correctness."""
+    kind: str = ""
+    """Whatever decides, before there is a main file, what biber is likely to be told besides keys: style and template.
+    With it biber can start even earlier."""
     limits: Limits = field(default_factory=Limits)
     """What the job may use."""
     epoch: int = 0

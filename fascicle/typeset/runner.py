@@ -6,6 +6,7 @@ import re
 import signal
 import time
 from collections.abc import Mapping
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -25,6 +26,7 @@ _OPTIONS = (
     "-recorder",
 )
 _FORMAT = "preloaded.fmt"
+_POLL = 0.05
 _WARNING = re.compile(r"^(?:LaTeX|Package|Class) .*Warning:", re.MULTILINE)
 _WORDS = {
     Ending.TIME_LIMIT: FailureKind.TIME_LIMIT,
@@ -129,7 +131,9 @@ class Runner:
         command = [str(self._programs[Program.LUALATEX]), *_OPTIONS, "-synctex=1", f"-jobname={name}"]
         command += ["-draftmode"] if draft and not park else []
         skip = 0
-        if preloaded:  # by a name in its folder, for the engine first writes a list of its files beside its format
+        if (
+            preloaded
+        ):  # by a name in its folder, for the engine first writes a list of its files beside its format
             (folder / _FORMAT).symlink_to(preloaded.path.absolute())
             command.append(f"-fmt={_FORMAT}")
             skip = preloaded.lines
@@ -182,6 +186,18 @@ class Runner:
         if child.process.returncode != 0 or not bbl.exists():
             raise BiberError(blg)
         return BiberResult(bbl.read_bytes(), blg, time.monotonic() - begun)
+
+    def watched(self, early: Future[BiberResult]) -> BiberResult:
+        """Wait for a run of biber that was begun elsewhere; its log is put where that of a run of ours would be."""
+        while not wait([early], _POLL).done:
+            self._give_up_when_asked()
+        result = early.result()
+        (self._folder.path / f"{self._job.name}.blg").write_text(result.blg, "utf-8")
+        return result
+
+    def _give_up_when_asked(self) -> None:
+        if self._stop and self._stop.is_set():
+            raise StoppedError(Failure(FailureKind.STOPPED, str(Program.BIBER)))
 
     def early_bcf(self, tex: str) -> bytes | None:
         """The control file that the small document `tex` makes; None when it makes none."""
