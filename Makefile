@@ -83,6 +83,7 @@ $(VENV)/.locked: requirements.lock $(VENV)/.made
 $(VENV)/.installed: pyproject.toml $(VENV)/.locked
 	@echo "set-up: the program itself"
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q fascicle
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.locked

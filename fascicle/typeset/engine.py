@@ -196,6 +196,8 @@ class _Work:
         engine = engine or runner.start_tex("1", files, park=begin if sorting else 0, draft=draft)
         engine.draft = draft
         following = runner.start_tex("2", files, park=begin) if again else None
+        if sorting and engine.line < begin:
+            runner.move(engine, begin)
         if sorting:  # a first pass that finds its list of works leaves page numbers that hold
             self._collect(sorting, files)
         for number in range(1, limit + 1):

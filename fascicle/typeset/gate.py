@@ -20,7 +20,7 @@ PAGES = "pages.txt"
 """A file that an engine stopped early makes: the number of its pages that are whole."""
 _BEGIN = re.compile(r"^.*\\begin\s*\{document\}", re.MULTILINE)
 
-# After `until N` the engine ends as soon as a page has been shipped that holds text from line N on, or from below: the
+# After `park N` it waits again, further down. After `until N` the engine ends as soon as a page has been shipped that holds text from line N on, or from below: the
 # page after it has begun by then. The spaces between words tell their lines; headers and footers, which have the line at
 # which TeX is, are not looked at. It ends where TeX stands in the main text, never inside a box, which has no page yet.
 # Once all files are closed an engine without errors does not tidy up its memory, a quarter of the time of ending.
@@ -52,7 +52,8 @@ local function wait()
   note('{parked}', '')
   local order = io.read('l') or os.exit(3)
   if order == 'draft' then tex.draftmode = 1 end
-  if order == 'go' or order == 'draft' then read() return end
+  park = tonumber(order:match('park (.*)'))
+  if park or order == 'go' or order == 'draft' then read() return end
   ask = tonumber(order:match('until (.*)')) or os.exit(3)
   read()
   luatexbase.add_to_callback('pre_output_filter', page, 'fascicle.glimpse')
@@ -79,6 +80,11 @@ _REST = (
     r"\output{\global\setbox255\box\csname voidb@x\endcsname\global\deadcycles0 }"
     r"\csname @@end\endcsname"
 )
+
+
+def park(line: int) -> bytes:
+    """The order to go on, and to wait again before line `line` of the main file."""
+    return f"park {line}\n".encode()
 
 
 def until(line: int) -> bytes:

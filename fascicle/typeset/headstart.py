@@ -1,6 +1,7 @@
 """An engine that loads the last build's preamble while Python still starts and reads: most changes leave it as it is.
 
-What is needed for that is kept beside the fonts, since a build folder may have been removed. Where the preamble has
+What is needed for that is kept beside the fonts, since a build folder may have been removed. For a text that was never
+built the packages of another are loaded, for they are likely to be the same. Where they are not, or the preamble has
 become another, the engine is ended unused. Nothing here may import what takes long.
 """
 
@@ -8,6 +9,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 from fascicle.typeset.deliver import deliver_bytes
@@ -16,10 +19,13 @@ from fascicle.typeset.fontcache import FontCache
 from fascicle.typeset.gate import begin_line
 from fascicle.typeset.job import Job
 from fascicle.typeset.parked import Parking, Wish
+from fascicle.typeset.preloaded import latest_head
 from fascicle.typeset.runfolder import RunFolder, digest
 
 _FORMAT = 1
 _REMEMBERED = 100
+_DATE = re.compile(rb"^date: *['\"]?(\d{4}-\d\d-\d\d)\b", re.MULTILINE)
+_PROBE = 1 << 16
 _PROCESS = os.getpid()
 _begun: dict[Path, Parking] = {}
 
@@ -57,25 +63,42 @@ def begin(folder: Path) -> None:
     end()
     cache = font_cache(folder.parent.parent)
     try:
-        state = json.loads(_record(folder, cache).read_bytes())
-        if state["format"] != _FORMAT:
-            return
-        job = Job(
-            folder=folder,
-            tex=state["head"],
-            cache=cache,
-            name=state["name"],
-            inputs={name: Path(path) for name, path in state["inputs"].items() if Path(path).exists()},
-            epoch=state["epoch"],
-            environment=state["environment"],
-        )
-        if not FontCache(cache, job.tex).warm:
-            return
-        parking = Parking(folder, beside=True).__enter__()
-        parking.refill(job, RunFolder(folder, job.name).kept().files, [Wish(begin_line(job.tex), False)])
+        job, line = _remembered(folder, cache) or _guessed(folder, cache) or (None, 0)
+        if job:
+            parking = Parking(folder, beside=True).__enter__()
+            _begun[folder] = parking
+            parking.refill(job, RunFolder(folder, job.name).kept().files, [Wish(line, False)])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return
-    _begun[folder] = parking
+        end()
+
+
+def _remembered(folder: Path, cache: Path) -> tuple[Job, int] | None:
+    """The preamble of this text's last build, and its last line."""
+    path = _record(folder, cache)
+    state = json.loads(path.read_bytes()) if path.exists() else {}
+    if state.get("format") != _FORMAT:
+        return None
+    job = Job(
+        folder=folder,
+        tex=state["head"],
+        cache=cache,
+        name=state["name"],
+        inputs={name: Path(path) for name, path in state["inputs"].items() if Path(path).exists()},
+        epoch=state["epoch"],
+        environment=state["environment"],
+    )
+    return (job, begin_line(job.tex)) if FontCache(cache, job.tex).warm else None
+
+
+def _guessed(folder: Path, cache: Path) -> tuple[Job, int] | None:
+    """For a text that was never built: the packages of the text built last, whichever it was."""
+    head = latest_head(cache)
+    if not head:
+        return None
+    with (folder.parents[2] / "content" / "publication.yaml").open("rb") as stream:
+        dated = _DATE.search(stream.read(_PROBE))
+    epoch = int(datetime.fromisoformat(dated[1].decode()).replace(tzinfo=UTC).timestamp()) if dated else 0
+    return Job(folder=folder, tex=head, cache=cache, epoch=epoch), head.count("\n") + 1
 
 
 def waiting_for(folder: Path) -> Parking | None:

@@ -142,6 +142,15 @@ def head_of(tex: str) -> str:
     return tex[:end] if loaded & _WORTH and loaded & _CLASSES else ""
 
 
+def latest_head(cache: Path) -> str:
+    """The lines that the format used last stands for; empty without any."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        path = max((cache / "formats").glob("*.fmt"), key=lambda path: path.stat().st_mtime_ns, default=None)
+        if path:
+            return str(json.loads(path.with_suffix(".json").read_bytes())["head"])
+    return ""
+
+
 class Formats:
     """The format for one job's packages, kept beside the fonts that the user's publications share."""
 

@@ -140,12 +140,17 @@ class Child:
         self._output = output
         self._guardian = guardian
 
-    def release(self, line: bytes) -> None:
+    def tell(self, line: bytes) -> None:
         """Send a gated child the line that it waits for. A child already dead is no error here."""
         if self.process.stdin:
             with contextlib.suppress(OSError):
                 self.process.stdin.write(line)
                 self.process.stdin.flush()
+
+    def release(self, line: bytes) -> None:
+        """Send a gated child the last line that it waits for."""
+        self.tell(line)
+        if self.process.stdin:
             with contextlib.suppress(OSError):
                 self.process.stdin.close()
 

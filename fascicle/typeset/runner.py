@@ -62,6 +62,8 @@ class Engine:
     """The files that it finds at the document's begin."""
     begun: float
     """Moment of its start, or of its release."""
+    line: int = 0
+    """The line of the main file before which it waits."""
     preloaded: Preloaded | None = None
     """The format that it began with; None for LaTeX's own."""
     deep: bool = False
@@ -139,7 +141,12 @@ class Runner:
             skip = preloaded.lines
         command += [gate.argument(name, park, skip) if park or skip else f"{name}.tex"]
         child = self._start(command, folder, bool(park))
-        return Engine(child, folder, bool(park), draft, files, files, time.monotonic(), preloaded)
+        return Engine(child, folder, bool(park), draft, files, files, time.monotonic(), park, preloaded)
+
+    def move(self, engine: Engine, line: int) -> None:
+        """Let a gated engine go on to a line further down, and wait there."""
+        engine.line = line
+        engine.child.tell(gate.park(line))
 
     def release(self, engine: Engine, files: Files) -> None:
         """Let a gated engine go on, with `files` in its folder and no others; a deep one has them already."""

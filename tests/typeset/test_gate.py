@@ -25,11 +25,13 @@ def test_the_command_holds_nothing_that_tex_would_take_apart() -> None:
     lua = gate.argument("main", 7).partition("\\directlua{")[2].partition("}\\csname")[0]
     assert not set("%#~\\\n") & set(lua)
     assert lua.count("{") == lua.count("}")
-    assert "park, lines, count, ask" in lua
+    assert "skip, park, lines, count, ask" in lua
+    assert "= 0, 3, 7," in gate.argument("main", 7, skip=3)
 
 
 def test_orders() -> None:
     assert gate.until(12) == b"until 12\n"
+    assert gate.park(12) == b"park 12\n"
     assert gate.GO != gate.DRAFT
 
 
