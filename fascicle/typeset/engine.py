@@ -80,10 +80,10 @@ def _typeset(
     # The pool ends after the guardian: its one thread waits for a child, and the guardian ends the children.
     with ThreadPoolExecutor(1) as pool, Guardian() as guardian:
         runner = Runner(job, folder, guardian, environment, programs, deadline, stop)
-        work = _Work(job, folder, runner, record, results, pool, parking, programs.values())
         formats = Formats(job, environment, programs)
+        runner.preloaded = formats.find()
+        work = _Work(job, folder, runner, record, results, pool, parking, formats, programs.values())
         try:
-            runner.preloaded = formats.find_or_make(runner.make_format, runner.proves, job.limits.lock)
             if not cache.warm:
                 with cache.filling(job.limits.seconds):
                     return work.run(parallel=False)
@@ -152,6 +152,7 @@ class _Work:
         results: Results,
         pool: ThreadPoolExecutor,
         parking: Parking | None,
+        formats: Formats,
         programs: Iterable[Path],
     ) -> None:
         self._job = job
@@ -161,6 +162,7 @@ class _Work:
         self._results = results
         self._pool = pool
         self._parking = parking
+        self._formats = formats
         self._borrowed: list[Engine] = []
         self._bbl = f"{job.name}.bbl"
         self._bcf = f"{job.name}.bcf"
@@ -190,6 +192,9 @@ class _Work:
         if sorting and not parallel:
             self._collect(sorting, files)
             sorting = None
+        if runner.preloaded is None:  # beside biber, and the engine that tells what biber is to do
+            make = self._formats.find_or_make
+            runner.preloaded = make(runner.make_format, runner.proves, self._job.limits.lock)
         again = parallel and self._likely_again(kept)
         draft = cold or again  # what is likely to be done again need write no PDF
         engine = self._parked(files, deep=not sorting)

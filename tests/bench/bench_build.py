@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.harness import PROGRAM, ROUNDS, Figure, Table, compare, probed, timed
-from tests.bench.peers import Latexmk, forget
+from tests.bench.peers import Latexmk, forget, forget_kind
 
 WORDS = (
     "rural",
@@ -28,8 +28,14 @@ pytestmark = [pytest.mark.tex, pytest.mark.slow]
 
 
 def cold(project: Path) -> float:
-    """Seconds of a build from nothing but warm fonts."""
+    """Seconds of the first build of a text; fonts, packages and style have been used by another."""
     forget(project)
+    return timed([PROGRAM], project)
+
+
+def first(project: Path) -> float:
+    """Seconds of the first build of a text in its citation style and with its packages: nothing is there but fonts."""
+    forget_kind(project)
     return timed([PROGRAM], project)
 
 
@@ -40,13 +46,15 @@ def cleaned(project: Path) -> float:
 
 
 def test_cold(table: Table, essay: Path, latexmk: Latexmk) -> None:
-    """A build from nothing."""
+    """The first build of a text, and the first in its style at all."""
+    name = "first build with these packages and this style / latexmk"
+    table.add(compare(name, lambda _: first(essay), lambda _: latexmk.cold(), None))
     figure = compare("cold build / latexmk", lambda _: cold(essay), lambda _: latexmk.cold(), 0.6)
     table.hold(figure)
 
 
 def test_after_make_clean(table: Table, essay: Path, latexmk: Latexmk) -> None:
-    """A build from nothing of what was built before."""
+    """The build of a text that was built before, whose results were removed."""
     cleaned(essay)
     name = "build after make clean / latexmk"
     table.add(compare(name, lambda _: cleaned(essay), lambda _: latexmk.cold(), None))

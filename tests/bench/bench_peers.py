@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.bench_build import cleaned, cold
+from tests.bench.bench_build import cleaned, cold, first
 from tests.bench.harness import PROGRAM, Table, compare, pandoc, timed
 from tests.bench.onefile import TEXT, OneFile
 from tests.bench.peers import LATEXMK, warm_fonts
@@ -50,6 +50,8 @@ def test_pandoc_with_citeproc(table: Table, essay: Path, text: Path) -> None:
         return timed(command, text, warm_fonts(essay))
 
     theirs(0)
+    name_of_first = "first build with these packages and this style / pandoc --citeproc"
+    table.add(compare(name_of_first, lambda _: first(essay), theirs, None))
     cleaned(essay)
     again = "build after make clean / pandoc --citeproc"
     table.add(compare(again, lambda _: cleaned(essay), theirs, None))

@@ -26,11 +26,16 @@ def copy_essay(folder: Path) -> Path:
 
 
 def forget(project: Path) -> None:
-    """Leave nothing of earlier builds but the fonts: neither the build folder nor what is remembered beside the fonts."""
-    build = project / "build"
-    for name in ("control", "heads"):
-        shutil.rmtree(font_cache(build) / name, ignore_errors=True)
-    shutil.rmtree(build, ignore_errors=True)
+    """Leave nothing of this text: neither its build folder nor its preamble. As for a new one, by a user of the program."""
+    shutil.rmtree(font_cache(project / "build") / "heads", ignore_errors=True)
+    shutil.rmtree(project / "build", ignore_errors=True)
+
+
+def forget_kind(project: Path) -> None:
+    """Leave nothing of texts with these packages and this citation style either: only the fonts."""
+    for name in ("control", "formats"):
+        shutil.rmtree(font_cache(project / "build") / name, ignore_errors=True)
+    forget(project)
 
 
 def manuscript_of(project: Path) -> Manuscript:
