@@ -31,16 +31,44 @@ local function make_thin(shared)
   end
   shared.glyphs, shared.unicodes, shared.fascicle = thin(shared.glyphs, gids), thin(shared.unicodes, wanted), true
 end
+-- At the end the loader would hand over each glyph that was used once more, under a number beyond a million, and TeX,
+-- which goes through all numbers up to the last, would take a tenth of the time of a short text for it. Ours have
+-- their characters already, but for those that shaping has brought in.
+local thinned = {}
+local function finish()
+  for _, one in ipairs(thinned) do
+    local late = {}
+    for code, character in next, one.tfm.characters do
+      if code >= one.shared.gid_offset then
+        local glyph = one.shared.glyphs[character.index]
+        character.tounicode = glyph.tounicode or one.shared.nominals[character.index] or 'FFFD'
+        late[code] = character
+      end
+    end
+    if next(late) then font.addcharacters(one.number, {characters = late}) end
+    one.tfm.hb = nil
+  end
+end
+local function before_the_loader()
+  for _, description in ipairs(luatexbase.callback_descriptions('finish_pdffile')) do
+    if description == 'luaotfload.harf.finalize_unicode' then
+      local loaders = luatexbase.remove_from_callback('finish_pdffile', description)
+      luatexbase.add_to_callback('finish_pdffile', finish, 'fascicle.finish')
+      luatexbase.add_to_callback('finish_pdffile', loaders, description)
+    end
+  end
+end
 local function keep_wanted(tfm)
   if not tfm or type(tfm) == 'number' or not tfm.hb or not (tfm.psname or ''):find('CJK', 1, true) then return end
-  local shared, scale, kept, holder = tfm.hb.shared, tfm.hb.scale, {}, {}
+  local shared, scale, kept, holder = tfm.hb.shared, tfm.hb.scale, {}, {tfm = tfm, shared = tfm.hb.shared}
   if not shared.fascicle then make_thin(shared) end
+  if not next(thinned) then before_the_loader() end
+  table.insert(thinned, holder)
   local offset = shared.gid_offset
   for character in pairs(wanted) do
     local glyph = tfm.characters[character]
     if glyph then
       kept[character] = glyph
-      kept[offset + glyph.index] = glyph
       glyph.tounicode = character
     end
   end

@@ -20,9 +20,9 @@ PAGES = "pages.txt"
 """A file that an engine stopped early makes: the number of its pages that are whole."""
 _BEGIN = re.compile(r"^.*\\begin\s*\{document\}", re.MULTILINE)
 
-# After `park N` it waits again, further down. After `until N` the engine ends as soon as a page has been shipped that holds text from line N on, or from below: the
-# page after it has begun by then. The spaces between words tell their lines; headers and footers, which have the line at
-# which TeX is, are not looked at. It ends where TeX stands in the main text, never inside a box, which has no page yet.
+# After `park N` it waits again, further down. After `until N` the engine ends as soon as a page has been shipped that
+# holds text from line N on, or from below: what comes after it has been broken off by then. The spaces between words tell
+# their lines; headers and footers, which have the line at which TeX is, are not looked at.
 # Once all files are closed an engine without errors does not tidy up its memory, a quarter of the time of ending.
 # At the end of the pipe we are dead, and it goes away.
 _LUA = """
@@ -47,7 +47,11 @@ local function holds(head)
 end
 local function page(head) holding = holds(head) return true end
 local function shipped() reached = reached or holding return true end
-local function outside() return tex.nest.ptr == 0 or tex.nest.ptr == 1 and tex.nest.top.mode > 1 end
+local function ended()
+  if not reached then return end
+  note('{pages}', status.total_pages)
+  tex.finish()
+end
 local function wait()
   note('{parked}', '')
   local order = io.read('l') or os.exit(3)
@@ -58,13 +62,14 @@ local function wait()
   read()
   luatexbase.add_to_callback('pre_output_filter', page, 'fascicle.glimpse')
   luatexbase.add_to_callback('pre_shipout_filter', shipped, 'fascicle.glimpse')
+  luatexbase.add_to_callback('stop_page_number', ended, 'fascicle.glimpse')
+  pdf.setcompresslevel(0)
 end
 local function reader()
   number = number + 1
   if number == park then wait() end
   if number <= skip then return '' end
-  if not reached or not outside() then return lines[number] end
-  note('{pages}', status.total_pages)
+  return lines[number]
 end
 luatexbase.add_to_callback('wrapup_run', function()
   if ask or not (status.lasterrorstring or status.lastluaerrorstring) then os.exit(0, false) end
@@ -75,11 +80,6 @@ luatexbase.add_to_callback('open_read_file', function()
   return {{reader = reader}}
 end, 'fascicle.gate')
 """
-# What TeX reads when the main file has come to an early end: the page begun is thrown away, and the run is over.
-_REST = (
-    r"\output{\global\setbox255\box\csname voidb@x\endcsname\global\deadcycles0 }"
-    r"\csname @@end\endcsname"
-)
 
 
 def park(line: int) -> bytes:
@@ -98,7 +98,7 @@ def argument(name: str, line: int, skip: int = 0) -> str:
     It never waits when that is 0. The first `skip` lines, which its format holds, it reads as empty ones.
     """
     lua = " ".join(_LUA.format(name=name, line=line, skip=skip, parked=PARKED, pages=PAGES).split())
-    return rf"\directlua{{{lua}}}\csname @@input\endcsname {name}.tex {_REST}"
+    return rf"\directlua{{{lua}}}\csname @@input\endcsname {name}.tex"
 
 
 def begin_line(tex: str) -> int:
