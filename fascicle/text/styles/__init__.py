@@ -80,28 +80,28 @@ STYLES: Mapping[CitationStyle, Style] = {
         Style(
             CitationStyle.CHICAGO_AUTHOR_DATE, Family.AUTHOR_DATE, "biblatex-chicago",
             "authordate,backend=biber,isbn=false,dashed=false,ibidtracker=false", "references",
-            ("common", "eastern", "chicago", "chicago-author-date"), False, "chicago", _CHICAGO,
+            ("quick", "common", "eastern", "chicago", "chicago-author-date"), False, "chicago", _CHICAGO,
         ),
         Style(
             CitationStyle.CHICAGO_NOTES, Family.NOTES, "biblatex-chicago", "notes,backend=biber,isbn=false,dashed=false",
-            "bibliography", ("common", "eastern", "chicago", "chicago-notes"), False, "chicago", _CHICAGO,
+            "bibliography", ("quick", "common", "eastern", "chicago", "chicago-notes"), False, "chicago", _CHICAGO,
         ),
         Style(
             CitationStyle.APA, Family.AUTHOR_DATE, "biblatex", "style=apa,backend=biber", "references",
-            ("common", "apa"), True, "apa", _APA,
+            ("quick", "common", "apa"), True, "apa", _APA,
         ),
         Style(
             CitationStyle.MLA, Family.AUTHOR_PAGE, "biblatex", "style=mla,backend=biber,ibidtracker=false,dashed=false",
-            "works-cited", ("common", "eastern", "mla"), False, "mla", _MLA,
+            "works-cited", ("quick", "common", "eastern", "mla"), False, "mla", _MLA,
         ),
         Style(
             CitationStyle.AUTHORYEAR, Family.AUTHOR_DATE, "biblatex",
             "style=authoryear,backend=biber,dashed=false,isbn=false,maxbibnames=99", "references",
-            ("common", "eastern", "standard", "authoryear"), True, "standard", _STANDARD,
+            ("quick", "common", "eastern", "standard", "authoryear"), True, "standard", _STANDARD,
         ),
         Style(
             CitationStyle.NUMERIC, Family.NUMBER, "biblatex", "style=numeric-comp,backend=biber,isbn=false,maxbibnames=99,sortcites=true",
-            "references", ("common", "eastern", "standard", "numeric"), True, "standard", _STANDARD,
+            "references", ("quick", "common", "eastern", "standard", "numeric"), True, "standard", _STANDARD,
         ),
     )
 }  # fmt: skip
