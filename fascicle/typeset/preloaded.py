@@ -38,6 +38,7 @@ _HELD = _WORTH | {
     "fancyhdr",
     "footmisc",
     "graphicx",
+    "lineno",
     "longtable",
 }
 _LOADING = re.compile(r"\\(documentclass|usepackage)(?:\[[^\[\]%\\]*\])?\{([\w-]+)\}")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.harness import PROGRAM, ROUNDS, Figure, Table, compare, probed, timed
+from tests.bench.harness import PROGRAM, ROUNDS, Figure, Probed, Table, compare, probed, timed
 from tests.bench.peers import Latexmk, forget, forget_kind
 
 WORDS = (
@@ -116,8 +116,30 @@ def test_edited(
     table.hold(figure)
 
 
+def test_bare(table: Table, essay: Path, latexmk: Latexmk, tmp_path: Path) -> None:
+    """The first build on a machine, with no cache of fonts on either side, as a CI without caches has it."""
+    runs: list[Probed] = []
+
+    def ours(number: int) -> float:
+        shutil.rmtree(essay / "build", ignore_errors=True)
+        cache = {"XDG_CACHE_HOME": str(tmp_path / f"ours-{number}")}
+        runs.append(probed(essay, environment=cache))
+        return runs[-1].seconds
+
+    def theirs(number: int) -> float:
+        return latexmk.bare(tmp_path / f"theirs-{number}")
+
+    name = "build on a bare machine / latexmk"
+    figure = table.add(compare(name, ours, theirs, 0.8))
+    shares = tuple(100 * run.cpu / (run.cpu + run.children) for run in runs)
+    share = table.add(Figure("Python's share of a build on a bare machine, processor time", shares, "%", 10))
+    timed([PROGRAM], essay)
+    assert figure.kept
+    assert share.kept
+
+
 def test_share_of_python(table: Table, essay: Path) -> None:
-    """What a cold build spends outside TeX and biber."""
+    """What a build of a new text spends outside TeX and biber, where nothing else is to be made."""
     runs = []
     for _ in range(ROUNDS):
         forget(essay)

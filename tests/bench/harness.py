@@ -192,13 +192,13 @@ class Probed:
         return self.seconds - self.steps.get(5, 0.0)
 
 
-def probed(folder: Path, *arguments: str) -> Probed:
+def probed(folder: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> Probed:
     """Build the publication in `folder` in a fresh process that reports on itself."""
     begun = time.perf_counter()
     done = subprocess.run(
         [sys.executable, str(_PROBE), *arguments],
         cwd=folder,
-        env=ENVIRONMENT,
+        env={**ENVIRONMENT, **(environment or {})},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
