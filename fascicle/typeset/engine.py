@@ -169,6 +169,7 @@ class _Work:
         self._cited_key = biber.cited_key(job.tex, job.cited)
         self._biber_key = ""
         self._runs_of_biber = 0
+        self._engine_free = Event()  # set once no engine runs for biber's sake any more
         self._forms = Forms(job, programs)
 
     def run(self, parallel: bool) -> Outcome:
@@ -189,12 +190,14 @@ class _Work:
         cold, limit = not files, self._job.limits.passes
         sorting = self._start_ahead(kept, parallel)
         begin = begin_line(self._job.tex)
+        if runner.preloaded is None:  # beside biber, and the engine that tells what biber is to do
+            if sorting and not parallel:
+                self._engine_free.wait()
+            make = self._formats.find_or_make
+            runner.preloaded = make(runner.make_format, runner.proves, self._job.limits.lock)
         if sorting and not parallel:
             self._collect(sorting, files)
             sorting = None
-        if runner.preloaded is None:  # beside biber, and the engine that tells what biber is to do
-            make = self._formats.find_or_make
-            runner.preloaded = make(runner.make_format, runner.proves, self._job.limits.lock)
         again = parallel and self._likely_again(kept)
         draft = cold or again  # what is likely to be done again need write no PDF
         engine = self._parked(files, deep=not sorting)
@@ -315,9 +318,12 @@ class _Work:
 
     def _ahead(self, bcf: bytes | None) -> tuple[str, BiberResult] | None:
         """Run biber in a thread of its own, on the last job's control file or on that of a small document."""
-        if bcf is None:
-            document = biber.early_document(self._job.tex, self._job.cited)
-            bcf = self._runner.early_bcf(document) if document else None
+        try:
+            if bcf is None:
+                document = biber.early_document(self._job.tex, self._job.cited)
+                bcf = self._runner.early_bcf(document) if document else None
+        finally:
+            self._engine_free.set()
         if bcf is None or not biber.uses_biber(bcf):
             return None
         key = self._key(bcf)

@@ -35,6 +35,8 @@ def child_environment(
         "max_print_line": "10000",  # so that the log's lines are not cut into pieces of 79 characters
         "error_line": "254",
         "half_error_line": "238",
+        # Memory in large pages, where there is glibc: TeX and biber take a tenth less time.
+        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
         **(extra or {}),
     }
 

@@ -48,7 +48,8 @@ _GZIP = b"\x1f\x8b"
 # What Lua knows before the packages and after them must be the same: modules, globals, callbacks, functions of commands.
 # The package pdftexcmds tells Lua again whenever a job begins; its module and its global are no hindrance. The tables of
 # numbers of LaTeX's programming layer were put into the format that we start from, and go into ours as well;
-# its own code would write those made since, and lose them.
+# its own code would write those made since, and lose them. The lists of TeX's files count among what was read: once
+# something is installed, a package may be found in another place.
 _BEFORE = r"""\directlua{
 local register = token.create('@expl@luadata@bytecode')
 local kept = register.cmdname == 'char_given' and lua.bytecode[register.index]
@@ -64,6 +65,7 @@ local function known()
   return table.concat(found, ',') .. functions
 end
 local before, fonts = known(), font.max()
+for _, list in ipairs({kpse.lookup('ls-R', {format = 'ls-R', all = true})}) do kpse.record_input_file(list) end
 luatexbase.add_to_callback('pre_dump', function()
   luatexbase.remove_from_callback('pre_dump', 'fascicle.preloaded')
   if not (known() == before) or font.max() > fonts + 1 then os.exit(3) end
