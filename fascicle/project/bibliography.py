@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from fascicle.codes import Code
-from fascicle.diagnostics import Collector, Span
+from fascicle.diagnostics import Collector, Diagnostic, Span
 from fascicle.likeness import get_close_matches
 from fascicle.project.bibcheck import check_entry
 from fascicle.project.bibentry import BibEntry, Field
@@ -45,12 +46,32 @@ def read_bibliography(
         if text is None:
             continue
         names.append(name)
-        file = BibFile(text, name, strings, problems)
-        for entry in file.entries():
+        found = _read(text, name, tuple(strings.items()))
+        problems.extend(found.problems)
+        strings.update(found.strings)
+        for entry in found.entries:
             _add(entry, entries, aliases, problems)
-        broken |= file.broken
+        broken |= found.broken
     others = {alias: key for alias, key in aliases.items() if alias not in entries}
     return Bibliography(entries, tuple(names), others, frozenset(broken - entries.keys()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one file holds."""
+
+    entries: tuple[BibEntry, ...]
+    broken: frozenset[str]
+    strings: Mapping[str, str]
+    problems: tuple[Diagnostic, ...]
+
+
+@lru_cache(maxsize=8)  # of a publication that is read again after a change, it is mostly the same
+def _read(text: str, name: str, strings: tuple[tuple[str, str], ...]) -> _Read:
+    problems, known = Collector(), dict(strings)
+    file = BibFile(text, name, known, problems)
+    entries = tuple(file.entries())
+    return _Read(entries, frozenset(file.broken), known, tuple(problems))
 
 
 def _add(entry: BibEntry, entries: dict[str, BibEntry], aliases: dict[str, str], problems: Collector) -> None:

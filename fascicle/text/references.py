@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector
@@ -13,6 +14,7 @@ from fascicle.project.bibliography import BibEntry, Bibliography, resolved
 from fascicle.project.bibmarkup import plain
 from fascicle.project.bibmodel import DATE_FIELDS, LIST_FIELDS, NAME_FIELDS, PRINTED_FIELDS
 from fascicle.project.bibnames import Name, read_names
+from fascicle.sameness import Same
 from fascicle.text import bibtext, films
 from fascicle.text.styles import STYLES, Style, spoken
 from fascicle.text.titles import addition
@@ -44,9 +46,22 @@ def write_bib(bibliography: Bibliography, cited: Iterable[str], style: CitationS
     Fields inherited by `crossref` and `xdata` are written out, so that no entry depends on another.
     The same bibliography and keys give the same text.
     """
-    chosen = STYLES[style]
-    entries = (resolved(bibliography, key) for key in _needed(bibliography, cited))
-    return "\n".join(_entry(entry, chosen, language) for entry in entries)
+    entries = tuple(Same(entry) for entry in bibliography.entries.values())
+    return _written(entries, tuple(bibliography.aliases.items()), tuple(cited), style, language)
+
+
+@lru_cache(maxsize=4)  # it is asked for twice, and again after each change of the text
+def _written(
+    entries: tuple[Same[BibEntry], ...],
+    aliases: tuple[tuple[str, str], ...],
+    cited: tuple[str, ...],
+    style: CitationStyle,
+    language: str,
+) -> str:
+    known = {entry.value.key: entry.value for entry in entries}
+    bibliography = Bibliography(known, (), dict(aliases))
+    chosen = (resolved(bibliography, key) for key in _needed(bibliography, cited))
+    return "\n".join(_entry(entry, STYLES[style], language) for entry in chosen)
 
 
 def check_style(

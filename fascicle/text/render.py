@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from fascicle.sameness import Same
 from fascicle.text.context import Fragment, RenderContext
 from fascicle.text.document import Document, ParsedSection
 from fascicle.text.epigraphs import section_epigraph, section_heading
 from fascicle.text.escape import Latex, escape
 from fascicle.text.latex import render_blocks, render_inlines
 from fascicle.text.linemap import mark
+from fascicle.text.tree import Block
 
 Path = tuple[str | int, ...]
 
@@ -47,7 +49,29 @@ def join(fragments: list[Fragment]) -> Fragment:
     )
 
 
+@dataclass(slots=True)
+class _Kept:
+    """What was rendered last: of a publication that is read again after a change, most sections are the same."""
+
+    context: RenderContext | None = None
+    sections: dict[Same[tuple[Block, ...]], tuple[ParsedSection, Fragment]] = field(default_factory=dict)
+
+
+_kept = _Kept()
+
+
 def _section(parsed: ParsedSection, context: RenderContext) -> Fragment:
+    """A section as LaTeX, the last time's where nothing that it depends on is another."""
+    if _kept.context != context:
+        _kept.context, _kept.sections = context, {}
+    key = Same(parsed.blocks)
+    before = _kept.sections.get(key)
+    if before is None or before[0] != parsed:
+        _kept.sections[key] = before = parsed, _rendered(parsed, context)
+    return before[1]
+
+
+def _rendered(parsed: ParsedSection, context: RenderContext) -> Fragment:
     """A section's heading, its own authors, its epigraph and its text."""
     heading = render_blocks((section_heading(parsed),), context)
     text = render_blocks((*section_epigraph(parsed), *parsed.blocks), context)
