@@ -405,17 +405,24 @@ Block = (
 )  # fmt: skip
 
 
+_NAMES: dict[type[Node], tuple[str, ...]] = {}
+"""Names of the fields of each kind of node."""
+
+
 def walk(root: object) -> Iterator[Node]:
     """Every node at and below `root` (a node, or tuples of nodes), in reading order."""
-    if isinstance(root, tuple):
-        for item in root:
-            yield from walk(item)
-    elif isinstance(root, Node):
-        yield root
-        for spec in fields(root):
-            value = getattr(root, spec.name)
-            if isinstance(value, tuple | Node):
-                yield from walk(value)
+    waiting = [root]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Node):
+            yield item
+            kind = type(item)
+            if kind not in _NAMES:
+                _NAMES[kind] = tuple(spec.name for spec in fields(kind))
+            inner = [getattr(item, name) for name in _NAMES[kind]]
+            waiting += [value for value in reversed(inner) if isinstance(value, tuple | Node)]
+        elif isinstance(item, tuple):
+            waiting += reversed(item)
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:
