@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fascicle.typeset import gate
-from fascicle.typeset.environment import environment_of, programs_of
+from fascicle.typeset.environment import LARGE_PAGES, environment_of, programs_of
 from fascicle.typeset.job import Job, Program
 from fascicle.typeset.preloaded import Formats
 from fascicle.typeset.process import Guardian
@@ -185,6 +185,10 @@ class Parking:
         programs = programs_of(job, environment)
         if Program.LUALATEX not in programs:
             return None
+        if (
+            not self.beside
+        ):  # an engine that ends soon after its order would lose more by large pages than it gains
+            del environment[LARGE_PAGES]
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError:  # what is wrong with the folder, the build itself will tell

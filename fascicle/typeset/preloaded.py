@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from fascicle.typeset.deliver import deliver, deliver_bytes
+from fascicle.typeset.environment import LARGE_PAGES
 from fascicle.typeset.job import Job, Program
 from fascicle.typeset.locks import LockedError, wait_for_lock
 from fascicle.typeset.reuse import digest_of, read_outside, stamp, stamps
@@ -42,7 +43,7 @@ _HELD = _WORTH | {
     "longtable",
 }
 _LOADING = re.compile(r"\\(documentclass|usepackage)(?:\[[^\[\]%\\]*\])?\{([\w-]+)\}")
-_PASSING = ("TMPDIR", "SOURCE_DATE_EPOCH")
+_PASSING = ("TMPDIR", "SOURCE_DATE_EPOCH", LARGE_PAGES)
 _GZIP = b"\x1f\x8b"
 
 # What Lua knows before the packages and after them must be the same: modules, globals, callbacks, functions of commands.
