@@ -99,7 +99,10 @@ def test_make_sets_up_each_part_once(clone: Path, shims: Shims, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
-        ("requirements.lock", ["-r requirements.lock", "--editable .", "compileall -q fascicle", "doctor --install"]),
+        (
+            "requirements.lock",
+            ["-r requirements.lock", "--editable .", "compileall -q fascicle", "doctor --install"],
+        ),
         ("pyproject.toml", ["--editable .", "compileall -q fascicle", "doctor --install"]),
         ("fascicle/typeset/debian-packages.txt", ["doctor --install"]),
     ],
