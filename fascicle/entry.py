@@ -109,7 +109,8 @@ def _head_start(arguments: list[str]) -> None:
 
     from fascicle.typeset import headstart
 
-    headstart.begin(Path(root, "build", "run", edition))
+    # Another edition may be no matter of TeX's at all.
+    headstart.begin(Path(root, "build", "run", edition), guess=known is None and edition in DEFAULT_EDITIONS)
 
 
 def _plain_build(arguments: list[str]) -> tuple[str, tuple[str, ...], dict[str, bool], bool] | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,17 +109,16 @@ def _sorted_ahead(run: Run) -> Iterator[None]:
         yield
         return
 
-    def begin(document: Document, resolved: Resolved, edition: Edition) -> None:
-        from fascicle.press import sort_ahead
+    with ExitStack() as begun:
 
-        sort_ahead(run, document, resolved, edition)
+        def begin(document: Document, resolved: Resolved, edition: Edition) -> None:
+            from fascicle.press import leave_sorting, sort_ahead
 
-    run.cited = begin
-    try:
+            begun.callback(leave_sorting, run)
+            sort_ahead(run, document, resolved, edition)
+
+        run.cited = begin
         yield
-    finally:
-        if press := sys.modules.get("fascicle.press"):
-            press.leave_sorting(run)
 
 
 def _make(run: Run, look: Look | None) -> tuple[str, int]:

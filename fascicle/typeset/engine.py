@@ -189,25 +189,12 @@ class _Work:
         files, self._biber_key, record.blg = dict(kept.files), kept.biber_key, kept.blg
         cold, limit = not files, self._job.limits.passes
         sorting = self._start_ahead(kept, parallel)
-        begin = begin_line(self._job.tex)
         if runner.preloaded is None:  # beside biber, and the engine that tells what biber is to do
-            if sorting and not parallel:
-                self._engine_free.wait()
-            make = self._formats.find_or_make
-            runner.preloaded = make(runner.make_format, runner.proves, self._job.limits.lock)
+            self._preload(wait=bool(sorting and not parallel))
         if sorting and not parallel:
             self._collect(sorting, files)
             sorting = None
-        again = parallel and self._likely_again(kept)
-        draft = cold or again  # what is likely to be done again need write no PDF
-        engine = self._parked(files, deep=not sorting)
-        engine = engine or runner.start_tex("1", files, park=begin if sorting else 0, draft=draft)
-        engine.draft = draft
-        following = runner.start_tex("2", files, park=begin) if again else None
-        if sorting and engine.line < begin:
-            runner.move(engine, begin)
-        if sorting:  # a first pass that finds its list of works leaves page numbers that hold
-            self._collect(sorting, files)
+        engine, following = self._first_engines(kept, files, sorting, parallel)
         for number in range(1, limit + 1):
             if engine.gated:
                 runner.release(engine, files)
@@ -227,6 +214,31 @@ class _Work:
                 following = None
         names = ", ".join(changed_files(before, files, result.read))
         raise StoppedError(Failure(FailureKind.UNSETTLED, names))
+
+    def _preload(self, *, wait: bool) -> None:
+        """Make the format that holds the packages; not before no other engine runs, where one is to `wait` for that."""
+        if wait:
+            self._engine_free.wait()
+        runner = self._runner
+        seconds = self._job.limits.lock
+        runner.preloaded = self._formats.find_or_make(runner.make_format, runner.proves, seconds)
+
+    def _first_engines(
+        self, kept: Kept, files: dict[str, bytes], sorting: _Ahead | None, parallel: bool
+    ) -> tuple[Engine, Engine | None]:
+        """The engine of the first pass, and that of the second where it is likely; biber, if it runs, is waited for."""
+        runner, begin = self._runner, begin_line(self._job.tex)
+        again = parallel and self._likely_again(kept)
+        draft = not files or again  # what is likely to be done again need write no PDF
+        engine = self._parked(files, deep=not sorting)
+        engine = engine or runner.start_tex("1", files, park=begin if sorting else 0, draft=draft)
+        engine.draft = draft
+        following = runner.start_tex("2", files, park=begin) if again else None
+        if sorting and engine.line < begin:
+            runner.move(engine, begin)
+        if sorting:  # a first pass that finds its list of works leaves page numbers that hold
+            self._collect(sorting, files)
+        return engine, following
 
     def _likely_again(self, kept: Kept) -> bool:
         """Whether a second pass is to be expected, so that its engine is worth starting beside the first.

@@ -38,15 +38,16 @@ class Forms:
         with contextlib.suppress(OSError):
             if form != self._known:
                 deliver_bytes(form, self._path)
-            if self._kind and self._path != _named(self._kind):
+            if self._kind and _name_in(self._kind) != self._path.name:
                 deliver_bytes(self._path.name.encode(), self._kind)
 
 
 def likely(job: Job) -> bytes | None:
     """The form of the last job of this kind, for one whose main file is not yet known."""
     kind = _kind(job)
+    name = _name_in(kind) if kind else ""
     with contextlib.suppress(OSError):
-        return _named(kind).read_bytes() if kind else None
+        return kind.with_name(name).read_bytes() if kind and name else None
     return None
 
 
@@ -55,7 +56,6 @@ def _kind(job: Job) -> Path | None:
     return job.cache / "control" / f"{digest(job.kind.encode())[:20]}.kind" if job.kind else None
 
 
-def _named(kind: Path) -> Path:
-    """The form that such a file names."""
-    name = kind.read_text("utf-8") if kind.exists() else ""
-    return kind.with_name(Path(name).name or "none")
+def _name_in(kind: Path) -> str:
+    """The name of the form that such a file holds; empty when there is none."""
+    return Path(kind.read_text("utf-8")).name if kind.exists() else ""

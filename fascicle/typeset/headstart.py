@@ -58,12 +58,15 @@ def _forget_oldest(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def begin(folder: Path) -> None:
-    """Start the engine for a run folder, unless no build of it is remembered, or its fonts are not here."""
+def begin(folder: Path, *, guess: bool = False) -> None:
+    """Start the engine for a run folder, unless no build of it is remembered, or its fonts are not here.
+
+    With `guess`, for a text that was never built, the packages of another are loaded.
+    """
     end()
     cache = font_cache(folder.parent.parent)
     try:
-        job, line = _remembered(folder, cache) or _guessed(folder, cache) or (None, 0)
+        job, line = _remembered(folder, cache) or (_guessed(folder, cache) if guess else None) or (None, 0)
         if job:
             parking = Parking(folder, beside=True).__enter__()
             _begun[folder] = parking

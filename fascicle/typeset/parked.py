@@ -185,9 +185,8 @@ class Parking:
         programs = programs_of(job, environment)
         if Program.LUALATEX not in programs:
             return None
-        if (
-            not self.beside
-        ):  # an engine that ends soon after its order would lose more by large pages than it gains
+        # An engine that ends soon after its order would lose more by large pages than it gains.
+        if not self.beside:
             del environment[LARGE_PAGES]
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

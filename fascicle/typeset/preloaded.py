@@ -1,8 +1,9 @@
-r"""TeX formats that hold the packages of a main file: made once for all texts of a kind, loaded in a tenth of the time.
+r"""TeX formats that hold the packages of a main file: made once for all texts that begin alike.
 
 A format holds macros, and nothing of what packages have told Lua. So it is made from the first lines of the main file
 as far as they load packages that are known to tell Lua nothing and to ask for no clock; that they did not is looked at
-while it is made. The engine then gets these lines as empty ones. It gives the same bytes as without.
+while it is made. The engine then gets these lines as empty ones. It is at the text in a third of the time, and gives
+the same bytes as without.
 """
 
 from __future__ import annotations
@@ -164,7 +165,9 @@ class Formats:
         self._folder = job.cache / "formats"
         settings = (f"{name}={value}" for name, value in sorted(environment.items()) if name not in _PASSING)
         engine = programs.get(Program.LUALATEX)
-        key = digest_of(self._head, job.name, stamp(engine) if engine else "", *settings)[:20]
+        key = digest_of(_BEFORE, self._head, _AFTER, job.name, stamp(engine) if engine else "", *settings)[
+            :20
+        ]
         self._path = self._folder / f"{key}.fmt"
         self._record = self._path.with_suffix(".json")
 

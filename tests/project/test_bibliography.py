@@ -246,3 +246,21 @@ def test_two_thousand_entries(tmp_path: Path) -> None:
     assert len(bibliography.entries) == 2000
     assert not list(problems)
     assert bibliography.entries["k1999"].span.line == 2000
+
+
+def test_a_file_read_again_is_told_of_again(tmp_path: Path) -> None:
+    """It is taken from the last time, and what is wrong with it counts as often as it is read."""
+    (tmp_path / "a.bib").write_text(
+        "@string{p = {Press}}\n@book{a, title = {T}, title = {U}, publisher = p}\n@book{, x = {y}}\n"
+    )
+    (tmp_path / "b.bib").write_text("@book{b, publisher = p}\n")
+    told = []
+    for _ in range(2):
+        problems = Collector()
+        found = read_bibliography(Sources(tmp_path), [("a.bib", None), ("b.bib", None)], problems)
+        told.append([str(one) for one in problems.sorted()])
+        assert found.entries["b"].fields["publisher"].value == "Press"
+    assert told[0] == told[1] != []
+    (tmp_path / "a.bib").write_text("@string{p = {Other}}\n")
+    found = read_bibliography(Sources(tmp_path), [("a.bib", None), ("b.bib", None)], Collector())
+    assert found.entries["b"].fields["publisher"].value == "Other"

@@ -167,6 +167,8 @@ def test_for_a_text_never_built_the_packages_of_another_are_loaded(
     (tmp_path / "second/content").mkdir(parents=True)
     (tmp_path / "second/content/publication.yaml").write_text("title: Title\ndate: 2025-11-25\n")
     headstart.begin(second.folder)
+    assert headstart.waiting_for(second.folder) is None
+    headstart.begin(second.folder, guess=True)
     waiting = headstart.waiting_for(second.folder)
     assert waiting
     waiting.settled()
