@@ -83,6 +83,17 @@ def test_results_are_printed_after_each_save(tmp_path: Path) -> None:
 
 
 @pytest.mark.tex
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are told apart as Linux does it")
+def test_it_ends_by_a_signal_that_another_of_its_threads_takes(tmp_path: Path) -> None:
+    with watching(write(tmp_path, TINY), "--no-preview") as process:
+        until(process, "settled")
+        threads = sorted(int(task.name) for task in Path(f"/proc/{process.pid}/task").iterdir())
+        os.kill(threads[-1], signal.SIGTERM)
+        process.wait(PATIENCE / 4)
+        assert process.returncode == 128 + signal.SIGTERM
+
+
+@pytest.mark.tex
 @pytest.mark.parametrize(
     ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)]
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -31,6 +32,8 @@ _GRACE = 2.0
 """Seconds that the watcher has to end what it began."""
 _LOOK = 0.5
 """Seconds between two looks whether it is time to end."""
+_NAP = 0.1
+"""Seconds that a signal may go unheard."""
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -132,7 +135,7 @@ class _Watching:
         self._request, self._edition = request, edition
         self._watcher, self._reporter = watcher, reporter
         self._board, self._stop = Board(), threading.Event()
-        self._show: Callable[[threading.Event], object] = lambda stop: stop.wait()
+        self._show: Callable[[threading.Event], object] = _until
         self._signal: int | None = None
         self._failure: BaseException | None = None
 
@@ -197,6 +200,12 @@ class _Watching:
                 self._reporter.diagnostics(state.diagnostics, Desk(self._request.project))
             told = state.diagnostics
             self._reporter.say(_summary(self._edition, state))
+
+
+def _until(stop: threading.Event) -> None:
+    """Wait for `stop`, awake now and then: a signal that another thread has taken would not end a sleep of the main one."""
+    while not stop.is_set():
+        time.sleep(_NAP)
 
 
 def _summary(edition: str, state: State) -> str:
