@@ -19,6 +19,7 @@ from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
 from fascicle.events import Event, Listener
+from fascicle.waiting import NAP
 
 PATIENCE = 5.0
 """Seconds that an interrupted process has to end its programs."""
@@ -113,6 +114,8 @@ class Aside(Generic[T]):
         if self.process is None:
             return self._work(self._listen)
         while True:
+            while not self._reader.poll(NAP):
+                pass
             try:
                 message: Event | _Done[T] | _Failed | OSError = self._reader.recv()
             except EOFError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -24,6 +23,7 @@ from fascicle.project.sources import Sources
 from fascicle.report import Reporter
 from fascicle.run import BUILD, Request
 from fascicle.typeset.parked import MEMORY
+from fascicle.waiting import until
 from fascicle.watching.watcher import EditionWatcher
 
 FAILED_SURROUNDINGS = 3
@@ -32,8 +32,6 @@ _GRACE = 2.0
 """Seconds that the watcher has to end what it began."""
 _LOOK = 0.5
 """Seconds between two looks whether it is time to end."""
-_NAP = 0.1
-"""Seconds that a signal may go unheard."""
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -135,7 +133,7 @@ class _Watching:
         self._request, self._edition = request, edition
         self._watcher, self._reporter = watcher, reporter
         self._board, self._stop = Board(), threading.Event()
-        self._show: Callable[[threading.Event], object] = _until
+        self._show: Callable[[threading.Event], object] = until
         self._signal: int | None = None
         self._failure: BaseException | None = None
 
@@ -200,12 +198,6 @@ class _Watching:
                 self._reporter.diagnostics(state.diagnostics, Desk(self._request.project))
             told = state.diagnostics
             self._reporter.say(_summary(self._edition, state))
-
-
-def _until(stop: threading.Event) -> None:
-    """Wait for `stop`, awake now and then: a signal that another thread has taken would not end a sleep of the main one."""
-    while not stop.is_set():
-        time.sleep(_NAP)
 
 
 def _summary(edition: str, state: State) -> str:

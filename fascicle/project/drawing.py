@@ -21,6 +21,7 @@ from fascicle.model import FigureData
 from fascicle.project.ledger import FOLDER
 from fascicle.project.pictures import quiet_pillow
 from fascicle.project.sources import Sources
+from fascicle.waiting import awaited
 
 if TYPE_CHECKING:
     from fascicle.project.colour import Inks
@@ -86,7 +87,7 @@ def _awaited(name: str, data: FigureData, studio: Studio) -> bool:
 def draw(name: str, data: FigureData, span: Span | None, studio: Studio, problems: Collector) -> Path | None:
     """The picture that `data.script` draws; drawn anew only when the script or its data changed."""
     if begun := studio.begun.pop(name, None):
-        made, found = begun.result()
+        made, found = awaited(begun)
         problems.extend(found)
         return made
     return _draw(name, data, span, studio, problems)

@@ -35,6 +35,7 @@ from fascicle.typeset.process import Guardian
 from fascicle.typeset.reuse import Last, Results
 from fascicle.typeset.runfolder import Files, Kept, RunFolder, is_full
 from fascicle.typeset.runner import BiberError, BiberResult, Engine, Runner, StoppedError, TexResult
+from fascicle.waiting import NAP, awaited
 
 
 def typeset(
@@ -218,7 +219,8 @@ class _Work:
     def _preload(self, *, wait: bool) -> None:
         """Make the format that holds the packages; not before no other engine runs, where one is to `wait` for that."""
         if wait:
-            self._engine_free.wait()
+            while not self._engine_free.wait(NAP):
+                pass
         runner = self._runner
         seconds = self._job.limits.lock
         runner.preloaded = self._formats.find_or_make(runner.make_format, runner.proves, seconds)
@@ -347,7 +349,7 @@ class _Work:
         """Wait for the biber that has been started ahead."""
         reason = RerunReason.BIBLIOGRAPHY if self._biber_key else RerunReason.FIRST
         self._record.begin(Program.BIBER, reason)
-        if (early := sorting.result()) is not None:
+        if (early := awaited(sorting)) is not None:
             self._biber_done(early[0], early[1], reason, files)
 
     def _run_biber(self, files: dict[str, bytes]) -> None:
