@@ -269,11 +269,12 @@ class Hand:
         parts = text.split("\n\n")
         at = self.chance.randrange(1, len(parts))
         change = self.chance.randrange(4)
-        if change == 0 and len(parts) > 4 and not any(mark in parts[at] for mark in ("@", "{#")):
+        wanted = any(mark in parts[at] for mark in ("@", "{#"))  # what others refer to
+        if change == 0 and len(parts) > 4 and not wanted:
             del parts[at]
         elif change == 1:
             parts.insert(at, paragraphs(self.chance.randrange(1000), 1))
-        elif change == 2:
+        elif change == 2 and not wanted:
             parts[at] = f"{self.chance.choice(WORDS).capitalize()}^[A note.] {parts[at]}"
         else:
             parts.insert(at, f"## {self.chance.choice(WORDS)} {{#h{self.chance.randrange(10**6)}}}")
