@@ -1,7 +1,8 @@
-"""biblatex's loops gone through once: the pages are those that biblatex makes by itself."""
+"""Loops gone through once, expressions read once: the pages are those that biblatex makes by itself."""
 
 from __future__ import annotations
 
+import random
 import re
 import subprocess
 from pathlib import Path
@@ -9,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from fascicle.model import CitationStyle
-from fascicle.text.styles import part, style_setup
+from fascicle.text.styles import QUICK, part, style_setup
 
 pytestmark = [pytest.mark.tex, pytest.mark.slow]
 
+TEX = ["lualatex", "-interaction=nonstopmode", "-halt-on-error"]
 BIB = r"""
 @book{old, author={Varda, Agnès}, title={An Old Book}, date={1962}, publisher={Press}, location={Paris}}
 @book{new, author={Varda, Agnès and Marker, Chris}, editor={Resnais, Alain}, title={A New Book}, date={2001-05/2003},
@@ -29,11 +31,20 @@ BODY = r"""\begin{document}
 """
 
 
+def told(command: list[str], folder: Path) -> str:
+    """What a program says that must end well."""
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, errors="replace")
+    assert done.returncode == 0, done.stdout[-2000:]
+    return done.stdout
+
+
 def pages(folder: Path, style: CitationStyle, *, quick: bool) -> bytes:
     """The PDF, in the style's own setup or without what makes it quick; without the trailer's /ID."""
     setup = style_setup(style, "en-GB")
-    text = setup.setup if quick else setup.setup.replace(part("quick"), "")
-    assert ("fascicle@quicken" in text) is quick
+    text = setup.setup
+    for name in QUICK if not quick else ():
+        assert part(name) in text
+        text = text.replace(part(name), "")
     packages = (
         f"\\usepackage{{csquotes}}\n{setup.package}\n\\usepackage{{ifthen}}\n\\usepackage[british]{{babel}}"
     )
@@ -41,12 +52,9 @@ def pages(folder: Path, style: CitationStyle, *, quick: bool) -> bytes:
     folder.mkdir()
     (folder / "works.bib").write_text(BIB)
     (folder / "main.tex").write_text(f"{head}\\addbibresource{{works.bib}}\n{BODY}")
-    engine = ["lualatex", "-interaction=nonstopmode", "-halt-on-error", "main"]
+    engine = [*TEX, "main"]
     for command in (engine, ["biber", "--noconf", "main"], engine, engine):
-        done = subprocess.run(
-            command, cwd=folder, capture_output=True, text=True, check=False, errors="replace"
-        )
-        assert done.returncode == 0, done.stdout[-2000:]
+        told(command, folder)
     return re.sub(rb"/ID\s*\[[^\]]*\]", b"", (folder / "main.pdf").read_bytes())
 
 
@@ -66,11 +74,93 @@ def test_an_unknown_hook_leaves_biblatex_alone(tmp_path: Path) -> None:
     stranger = (
         "\\makeatletter\\appto\\blx@blxinit{\\appto\\blx@TE@hook{\\letcs\\iffieldnone{iftrue}}}\\makeatother"
     )
-    told = "\\makeatletter\\typeout{KEPT \\ifdefined\\fascicle@tests yes\\else no\\fi}\\makeatother "
+    tells = "\\makeatletter\\typeout{KEPT \\ifdefined\\fascicle@tests yes\\else no\\fi}\\makeatother "
     for name, more in (("known", ""), ("unknown", stranger)):
-        tex = f"\\documentclass{{article}}\n{setup.package}\n{setup.setup}{more}\n\\begin{{document}}{told}x\\end{{document}}"
+        tex = f"\\documentclass{{article}}\n{setup.package}\n{setup.setup}{more}\n\\begin{{document}}{tells}x\\end{{document}}"
         (tmp_path / f"{name}.tex").write_text(tex)
-        command = ["lualatex", "-interaction=nonstopmode", "-halt-on-error", "-draftmode", name]
+        assert f"KEPT {'yes' if name == 'known' else 'no'}" in told([*TEX, "-draftmode", name], tmp_path)
+
+
+TESTS = [
+    r"\told{1}{\ifnumless{1}{2}}",
+    r"\told{2}{\ifnumless{2}{1}}",
+    r"\told{3}{\ifstrequal{a b}{a b}}",
+    r"\ifblank{}",
+]
+ATOMS = [
+    *(f"test {{{test}}}" for test in TESTS), *(f"test{{{test}}}" for test in TESTS),
+    "togl {on}", "togl{off}", "bool {yes}", "bool{no}", r"test {\ifboolexpr{togl {on} and not togl {off}}}",
+]  # fmt: skip
+SET_UP = r"""
+\newtoggle{on}\toggletrue{on}\newtoggle{off}\newif\ifyes\yestrue\newif\ifno
+\newcommand*{\told}[2]{\xdef\story{\story#1}#2}
+\newcommand*{\answer}[1]{\def\story{}#1{\def\verdict{yes}}{\def\verdict{no}}\edef\answers{\answers\verdict-\story,}}
+"""
+
+
+def expression(chance: random.Random, depth: int = 0) -> str:
+    """A random expression of tests."""
+    words = []
+    for number in range(chance.randrange(1, 4)):
+        words += [chance.choice(("and", "or"))] if number else []
+        words += ["not"] * (chance.random() < 0.3)
+        nested = depth < 2 and chance.random() < 0.3
+        words.append(f"({expression(chance, depth + 1)})" if nested else chance.choice(ATOMS))
+    return chance.choice((" ", "  ", "%\n  ")).join(words)
+
+
+def document(body: str) -> str:
+    """A main file that has what makes expressions quick."""
+    quick = f"\\makeatletter\n{part('expressions')}\\makeatother\n"
+    return f"\\documentclass{{article}}\\usepackage{{etoolbox}}\n{quick}{SET_UP}\\begin{{document}}{body}\\end{{document}}"
+
+
+def test_expressions_come_to_what_etoolbox_makes_of_them_by_the_same_tests(tmp_path: Path) -> None:
+    chance = random.Random(20261125)
+    cases = [expression(chance) for _ in range(300)]
+    body = "\\makeatletter\n" + "\n".join(
+        r"\def\answers{}"
+        + "".join(
+            rf"\answer{{{how}{{{case}}}}}" for how in (r"\fascicle@slowboolexpr", *2 * [r"\ifboolexpr"])
+        )
+        + rf"\typeout{{CASE\ifcsname fascicle@if\detokenize{{{case}}}\endcsname\answers\else\space not read\fi}}"
+        for case in cases
+    )
+    (tmp_path / "main.tex").write_text(document(body))
+    found = re.findall(r"^CASE(.*),$", told([*TEX, "-draftmode", "main"], tmp_path), re.MULTILINE)
+    assert len(found) == len(cases)
+    for case, answers in zip(cases, found, strict=True):
+        assert len(set(answers.split(","))) == 1, case
+    assert {answers.split("-")[0] for answers in found} == {"yes", "no"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["tess {\\iftrue}", "togl {on} xor togl {off}", "togl {unknown}", "not (togl {on}", "togl {on})", "bool {unknown}",
+     "an", "\\undefined togl {on}"],
+)  # fmt: skip
+def test_what_is_wrong_in_an_expression_is_told_each_time_as_etoolbox_tells_it(
+    wrong: str, tmp_path: Path
+) -> None:
+    def errors(name: str, how: str) -> list[str]:
+        body = rf"\makeatletter{rf'{how}{{{wrong}}}{{}}{{}}' * 2}\makeatother"
+        (tmp_path / f"{name}.tex").write_text(document(body))
+        command = ["lualatex", "-interaction=nonstopmode", "-draftmode", name]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout[-2000:]
-        assert f"KEPT {'yes' if name == 'known' else 'no'}" in done.stdout
+        return re.findall(r"^! .*", done.stdout, re.MULTILINE)
+
+    slow = errors("slow", r"\fascicle@slowboolexpr")
+    assert errors("quick", r"\ifboolexpr") == slow
+
+
+def test_toggles_are_set_in_groups_and_globally_and_an_unknown_one_is_told(tmp_path: Path) -> None:
+    tells = r"\typeout{TOLD \iftoggle{on}{1}{0}\iftoggle{off}{1}{0}}"
+    body = rf"{{\togglefalse{{on}}\toggletrue{{off}}{tells}}}{tells}{{\global\togglefalse{{on}}}}{tells}"
+    (tmp_path / "main.tex").write_text(document(body))
+    assert re.findall(r"TOLD (\d+)", told([*TEX, "-draftmode", "main"], tmp_path)) == ["01", "10", "00"]
+    for number, use in enumerate((r"\toggletrue{x}", r"\togglefalse{x}", r"\iftoggle{x}{}{}")):
+        (tmp_path / f"wrong{number}.tex").write_text(document(use))
+        done = subprocess.run(
+            [*TEX, f"wrong{number}"], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert "Toggle 'x' undefined" in done.stdout

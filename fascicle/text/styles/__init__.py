@@ -74,34 +74,39 @@ _MLA = {
 }
 _CHICAGO = {"set": "misc", "software": "misc"}
 
+QUICK = ("quick", "expressions")
+"""Parts that change nothing but the time that a list of works takes."""
+COMMON = "common"
+"""The part that every style begins with."""
+
 STYLES: Mapping[CitationStyle, Style] = {
     style.name: style
     for style in (
         Style(
             CitationStyle.CHICAGO_AUTHOR_DATE, Family.AUTHOR_DATE, "biblatex-chicago",
             "authordate,backend=biber,isbn=false,dashed=false,ibidtracker=false", "references",
-            ("quick", "common", "eastern", "chicago", "chicago-author-date"), False, "chicago", _CHICAGO,
+            ("eastern", "chicago", "chicago-author-date"), False, "chicago", _CHICAGO,
         ),
         Style(
             CitationStyle.CHICAGO_NOTES, Family.NOTES, "biblatex-chicago", "notes,backend=biber,isbn=false,dashed=false",
-            "bibliography", ("quick", "common", "eastern", "chicago", "chicago-notes"), False, "chicago", _CHICAGO,
+            "bibliography", ("eastern", "chicago", "chicago-notes"), False, "chicago", _CHICAGO,
         ),
         Style(
             CitationStyle.APA, Family.AUTHOR_DATE, "biblatex", "style=apa,backend=biber", "references",
-            ("quick", "common", "apa"), True, "apa", _APA,
+            ("apa",), True, "apa", _APA,
         ),
         Style(
             CitationStyle.MLA, Family.AUTHOR_PAGE, "biblatex", "style=mla,backend=biber,ibidtracker=false,dashed=false",
-            "works-cited", ("quick", "common", "eastern", "mla"), False, "mla", _MLA,
+            "works-cited", ("eastern", "mla"), False, "mla", _MLA,
         ),
         Style(
             CitationStyle.AUTHORYEAR, Family.AUTHOR_DATE, "biblatex",
             "style=authoryear,backend=biber,dashed=false,isbn=false,maxbibnames=99", "references",
-            ("quick", "common", "eastern", "standard", "authoryear"), True, "standard", _STANDARD,
+            ("eastern", "standard", "authoryear"), True, "standard", _STANDARD,
         ),
         Style(
             CitationStyle.NUMERIC, Family.NUMBER, "biblatex", "style=numeric-comp,backend=biber,isbn=false,maxbibnames=99,sortcites=true",
-            "references", ("quick", "common", "eastern", "standard", "numeric"), True, "standard", _STANDARD,
+            "references", ("eastern", "standard", "numeric"), True, "standard", _STANDARD,
         ),
     )
 }  # fmt: skip
@@ -175,7 +180,7 @@ def _setup(style: CitationStyle, language: str) -> Latex:
         lines.append(r"\DeclareLanguageMapping{american}{cms-american}")  # it does so itself only after babel
     if fallback := _mapping(found, language):
         lines.append(rf"\expanded{{\noexpand\DeclareLanguageMapping{{\bbl@main@language}}{{{fallback}}}}}")
-    lines += [part(name).rstrip() for name in found.parts]
+    lines += [part(name).rstrip() for name in (*QUICK, COMMON, *found.parts)]
     lines += [
         rf"\newcommand*{{\fascicledirector}}{{\ifnumgreater{{\value{{author}}}}{{1}}{{{words.directors}}}{{{words.director}}}}}",
         rf"\newcommand*{{\fascicledirectedby}}{{{words.directed_by}}}",
