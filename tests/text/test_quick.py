@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import re
 import subprocess
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -94,44 +96,79 @@ ATOMS = [
 SET_UP = r"""
 \newtoggle{on}\toggletrue{on}\newtoggle{off}\newif\ifyes\yestrue\newif\ifno
 \newcommand*{\told}[2]{\xdef\story{\story#1}#2}
+\def\kind#1#2\kindend{\ifx#1\begingroup\else not read\fi}
 \newcommand*{\answer}[1]{\def\story{}#1{\def\verdict{yes}}{\def\verdict{no}}\edef\answers{\answers\verdict-\story,}}
 """
 
 
-def expression(chance: random.Random, depth: int = 0) -> str:
-    """A random expression of tests."""
-    words = []
-    for number in range(chance.randrange(1, 4)):
-        words += [chance.choice(("and", "or"))] if number else []
-        words += ["not"] * (chance.random() < 0.3)
-        nested = depth < 2 and chance.random() < 0.3
-        words.append(f"({expression(chance, depth + 1)})" if nested else chance.choice(ATOMS))
-    return chance.choice((" ", "  ", "%\n  ")).join(words)
+@dataclass(frozen=True)
+class Language:
+    """How tests are joined."""
+
+    tests: Sequence[str]
+    joints: Sequence[str]
+    negation: str
+    brackets: tuple[str, str]
+    spaces: Sequence[str]
+
+    def expression(self, chance: random.Random, depth: int = 0) -> str:
+        """Some tests at random."""
+        words = []
+        for number in range(chance.randrange(1, 4)):
+            words += [chance.choice(self.joints)] if number else []
+            words += [self.negation] * (chance.random() < 0.3)
+            nested = depth < 2 and chance.random() < 0.3
+            within = self.expression(chance, depth + 1) if nested else ""
+            words.append(within.join(self.brackets) if nested else chance.choice(self.tests))
+        return chance.choice(self.spaces).join(words)
 
 
-def document(body: str) -> str:
+ETOOLBOX = Language(ATOMS, ("and", "or"), "not", ("(", ")"), (" ", "  ", "%\n  "))
+IFTHEN = Language(
+    [r"\iftold{1}", r"\iftold {2}", r"\iffieldundef{title}", r"\NOT\iftold{3}", r"\ifcapital"],
+    (r"\AND", r"\OR", r"\and", r"\or"), r"\NOT", (r"\(", r"\)"), (" ", ""),
+)  # fmt: skip
+
+
+def document(body: str, packages: str = r"\usepackage{etoolbox}") -> str:
     """A main file that has what makes expressions quick."""
-    quick = f"\\makeatletter\n{part('expressions')}\\makeatother\n"
-    return f"\\documentclass{{article}}\\usepackage{{etoolbox}}\n{quick}{SET_UP}\\begin{{document}}{body}\\end{{document}}"
+    quick = "".join(part(name) for name in QUICK)
+    return f"\\documentclass{{article}}{packages}\n\\makeatletter\n{quick}{SET_UP}\\begin{{document}}{body}\\end{{document}}"
 
 
-def test_expressions_come_to_what_etoolbox_makes_of_them_by_the_same_tests(tmp_path: Path) -> None:
-    chance = random.Random(20261125)
-    cases = [expression(chance) for _ in range(300)]
-    body = "\\makeatletter\n" + "\n".join(
+def answers(cases: Iterable[str], slow: str, quick: str, key: str, folder: Path) -> list[str]:
+    """For each case: what comes of it the slow way, the quick way, and once more, and which tests are made for that."""
+    body = "\n".join(
         r"\def\answers{}"
-        + "".join(
-            rf"\answer{{{how}{{{case}}}}}" for how in (r"\fascicle@slowboolexpr", *2 * [r"\ifboolexpr"])
-        )
-        + rf"\typeout{{CASE\ifcsname fascicle@if\detokenize{{{case}}}\endcsname\answers\else\space not read\fi}}"
+        + "".join(rf"\answer{{{how}{{{case}}}}}" for how in (slow, quick, quick))
+        + r"\typeout{CASE\expandafter\expandafter\expandafter\kind\csname "
+        + rf"{key}\detokenize{{{case}}}\endcsname\kindend\answers}}"
         for case in cases
     )
-    (tmp_path / "main.tex").write_text(document(body))
-    found = re.findall(r"^CASE(.*),$", told([*TEX, "-draftmode", "main"], tmp_path), re.MULTILINE)
+    packages = r"\usepackage{etoolbox,ifthen}\usepackage[backend=biber]{biblatex}"
+    test = r"\appto\blx@blxinit{\appto\blx@TE@hook{\def\iftold#1{\blx@TE{\told{#1}{\ifnumodd{#1}}}}}}"
+    (folder / "main.tex").write_text(document(rf"{{\blx@blxinit {body}}}", rf"{packages}\makeatletter{test}"))
+    return re.findall(r"^CASE(.*),$", told([*TEX, "-draftmode", "main"], folder), re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("language", "slow", "quick", "key"),
+    [
+        (ETOOLBOX, r"\fascicle@slowboolexpr", r"\ifboolexpr", "fascicle@if"),
+        (IFTHEN, r"\fascicle@slowifthenelse", r"\ifthenelse", "fascicle@choice"),
+    ],
+    ids=["etoolbox", "ifthen"],
+)
+def test_expressions_come_to_the_same_by_the_same_tests(
+    language: Language, slow: str, quick: str, key: str, tmp_path: Path
+) -> None:
+    chance = random.Random(20261125)
+    cases = [language.expression(chance) for _ in range(300)]
+    found = answers(cases, slow, quick, key, tmp_path)
     assert len(found) == len(cases)
-    for case, answers in zip(cases, found, strict=True):
-        assert len(set(answers.split(","))) == 1, case
-    assert {answers.split("-")[0] for answers in found} == {"yes", "no"}
+    for case, three in zip(cases, found, strict=True):
+        assert len(set(three.split(","))) == 1, case
+    assert {three.split("-")[0] for three in found} == {"yes", "no"}
 
 
 @pytest.mark.parametrize(
@@ -143,7 +180,7 @@ def test_what_is_wrong_in_an_expression_is_told_each_time_as_etoolbox_tells_it(
     wrong: str, tmp_path: Path
 ) -> None:
     def errors(name: str, how: str) -> list[str]:
-        body = rf"\makeatletter{rf'{how}{{{wrong}}}{{}}{{}}' * 2}\makeatother"
+        body = rf"{how}{{{wrong}}}{{}}{{}}" * 2
         (tmp_path / f"{name}.tex").write_text(document(body))
         command = ["lualatex", "-interaction=nonstopmode", "-draftmode", name]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -74,7 +74,7 @@ _MLA = {
 }
 _CHICAGO = {"set": "misc", "software": "misc"}
 
-QUICK = ("quick", "expressions")
+QUICK = ("loops", "expressions", "choices")
 """Parts that change nothing but the time that a list of works takes."""
 COMMON = "common"
 """The part that every style begins with."""
