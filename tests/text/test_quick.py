@@ -40,6 +40,19 @@ def told(command: list[str], folder: Path) -> str:
     return done.stdout
 
 
+def test_no_name_is_taken_from_the_styles_and_templates(root: Path) -> None:
+    """A name used for two things would be wrong only where both meet."""
+    ours, others = set(), set()
+    folders = (root / "fascicle", root / "templates")
+    for path in [
+        path for folder in folders for ending in ("tex", "py") for path in folder.rglob(f"*.{ending}")
+    ]:
+        names = re.findall(r"fascicle@\w+", path.read_text("utf-8"))
+        (ours if path.stem in QUICK else others).update(names)
+    assert len(ours) > 40
+    assert not ours & others
+
+
 def pages(folder: Path, style: CitationStyle, *, quick: bool) -> bytes:
     """The PDF, in the style's own setup or without what makes it quick; without the trailer's /ID."""
     setup = style_setup(style, "en-GB")
