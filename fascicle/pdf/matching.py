@@ -247,17 +247,20 @@ def _occurrences(text: str, probe: str, start: int, end: int) -> Iterator[int]:
 
 
 def _hyphens(reading: Reading, block: _Block, found: _Found) -> Iterator[Difference]:
-    """Hyphens that were written and are not printed, or printed inside a line and not written."""
+    """Hyphens that were written and are not printed, or printed inside a line and not written.
+
+    A soft one (U+00AD) that was written is printed only where a line ends.
+    """
     for part in found.parts:
         written = block.literals[part.literal].hyphens
         if not written and not reading.hyphens:
             continue
         shift = part.place - part.begin
-        for place in written:
-            if part.begin < place < part.end and place + shift not in reading.hyphens:
+        for place, soft in written.items():
+            if not soft and part.begin < place < part.end and place + shift not in reading.hyphens:
                 yield _hyphen(reading, block, part, place)
         for place in range(part.place + 1, part.place + part.end - part.begin):
-            if place in reading.hyphens and not reading.hyphens[place] and place - shift not in written:
+            if not reading.hyphens.get(place, True) and written.get(place - shift, True):
                 yield _hyphen(reading, block, part, place - shift)
 
 

@@ -24,7 +24,8 @@ AT_LINE_END = re.compile("[-\u2010\u2011\u00ad](?=[ \t]*[\r\n])|[\u00ad\u0002\uf
 SILENT = re.compile(r"[\s\x00\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 """White space and what prints nothing."""
 LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]{2,}")
-"""Writing that runs from right to left, which readers give in either direction; its direction is not compared."""
+"""Writing that runs from right to left. Readers give each line of it in either direction: its letters are compared, and not
+their order."""
 BROKEN = "\u0002"
 
 
@@ -76,7 +77,7 @@ def key(text: str) -> Key:
     marked = AT_LINE_END.sub(BROKEN, text)
     plain = SILENT.sub("", unicodedata.normalize("NFKC", marked))
     plain = plain if unicodedata.is_normalized("NFKC", plain) else unicodedata.normalize("NFKC", plain)
-    plain = LEFTWARD.sub(lambda run: min(run[0], run[0][::-1]), plain)
+    plain = LEFTWARD.sub(lambda run: "".join(sorted(run[0])), plain)
     if not HYPHEN.search(plain):
         return Key(plain, {})
     parts = HYPHEN.split(plain)

@@ -80,6 +80,11 @@ def test_the_text_around_a_place_is_part_of_it(text: str, place: int) -> None:
     assert shown in " ".join(text.split())
 
 
+def test_of_writing_from_right_to_left_the_letters_are_compared_also_where_a_line_ends_in_it() -> None:
+    assert key("see توص\r\nامنيسلا and").text == key("see صوت السينما and").text
+    assert key("see صوت السينا and").text != key("see صوت السينما and").text
+
+
 # -- Blocks ------------------------------------------------------------------------------------------------
 
 
@@ -100,6 +105,14 @@ def test_what_a_citation_prints_is_not_compared_but_what_is_around_it_is() -> No
     text = ("As was said ", Gap(40), ", the train is late.")
     assert found(["As was said (Li 2012, 174), the train is late."], block(text)) == []
     assert found(["As was said (Li 2012, 174), the train is early."], block(text)) == [("different", 1)]
+
+
+def test_a_soft_hyphen_is_printed_at_a_lines_end_or_not_at_all() -> None:
+    text = "The floating pop\u00adu\u00adla\u00adtion of the low-paid."
+    assert found(["The floating population of the low-paid."], block(text)) == []
+    assert found(["The floating popu\ufffe\r\nlation of the low-paid."], block(text)) == []
+    assert found(["The floating popu-lation of the low-paid."], block(text)) == [("hyphen", 1)]
+    assert found(["The floating population of the lowpaid."], block(text)) == [("hyphen", 1)]
 
 
 def test_a_gap_has_an_end() -> None:
