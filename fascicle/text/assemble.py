@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from fascicle.diagnostics import Collector
+from fascicle.model import PublicationData
 from fascicle.project.editions import Edition
 from fascicle.project.prepare import PlateReason, Prepared
 from fascicle.project.sheet import Layout
@@ -20,13 +21,13 @@ from fascicle.text.compose import compose
 from fascicle.text.context import PlacedPicture, RenderContext
 from fascicle.text.document import Document
 from fascicle.text.fonts import FontSetup, font_setup
-from fascicle.text.labels import labels
+from fascicle.text.labels import labels, long_date
 from fascicle.text.linemap import LineMap, unmark
 from fascicle.text.pdftex import pdftex_fonts, pdftex_languages
 from fascicle.text.references import check_style, write_bib
 from fascicle.text.render import Rendered, render
 from fascicle.text.resolve import Resolved
-from fascicle.text.styles import RESOURCE, style_setup
+from fascicle.text.styles import RESOURCE, StyleSetup, style_setup
 from fascicle.text.template_check import check_template
 from fascicle.text.variables import GENERATOR, Setup, variables
 
@@ -94,7 +95,8 @@ def assemble(
     bibliography, cited = document.publication.bibliography, resolved.cited
     check_style(bibliography, cited, data.citation_style, problems)
     bib = write_bib(bibliography, cited, data.citation_style, data.language) if cited else ""
-    characters = _characters(document, rendered, template, bib)
+    references = style_setup(data.citation_style, data.language) if cited else None
+    characters = _characters(document, rendered, template, bib) | _own_characters(data, references)
     formulas = _has_formulas(rendered, bib)
     fonts, languages = _engine_setup(template, rendered, data.language, characters, formulas=formulas)
     if template.contract.engines[0] is Engine.PDFLATEX:
@@ -102,7 +104,7 @@ def assemble(
     setup = Setup(
         fonts=fonts,
         languages=languages,
-        references=style_setup(data.citation_style, data.language) if cited else None,
+        references=references,
         layout=layout,
     )
     check_characters(document, cited, setup.fonts.missing, problems)
@@ -176,6 +178,18 @@ def _characters(document: Document, rendered: Rendered, template: Template, bib:
         *(file.text for file in template.files.values()),
         GENERATOR,
     ]
+    return set().union(*printed)
+
+
+def _own_characters(data: PublicationData, references: StyleSetup | None) -> set[str]:
+    """Characters of what the program writes beside them: the date, the words of numbers, the list of works."""
+    printed = [
+        long_date(data.date, data.language) if data.date else "",
+        *astuple(words.words(data.language)),
+        words.SECTION_AFTER.get(words.known(data.language), ""),
+    ]
+    if references is not None:
+        printed += [references.heading, str(references.setup)]
     return set().union(*printed)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from fascicle.text.escape import Latex
 from fascicle.text.fonts import is_east_asian
+from fascicle.text.quotes import quotes
 
 LOCALES: dict[str, str] = {
     "en": "english",
@@ -90,6 +91,9 @@ _ENGLISH_WORDS = """\\ProvidesFile{%s.lbx}
 \\endinput
 """
 
+_UNQUOTED = frozenset({"ca", "eu", "af", "lt", "eo", "be", "bg", "vi", "ga", "cy", "zh", "zh-Hant", "ko"})
+"""Locales that csquotes has no marks for; it would warn, and print American ones in the list of works."""
+
 _BUILT_IN = frozenset({"en", "en-US"})
 _ASIAN = ("zh", "zh-Hant", "ja", "ko")
 
@@ -134,6 +138,7 @@ def language_setup(main: str, used: Iterable[str], characters: Iterable[str]) ->
     bidirectional = any("\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in chars)
     lines.append(f"\\usepackage[{'bidi=basic' if bidirectional else ''}]{{babel}}")
     lines += [_provide(name, name == main_locale, name in by_script) for name in locales]
+    lines += [_marks(name) for name in locales if name in _UNQUOTED]
     lines.append(_SWITCHES)
     lines += [
         f"\\expandafter\\let\\csname fascicle@asian@{LOCALES[name]}\\endcsname\\empty"
@@ -217,6 +222,12 @@ def _provide(name: str, main: bool, by_script: bool) -> str:
         # Room between characters in ems. Where it grew to a tenth, programs that read a PDF would see spaces.
         options.append(f"intraspace=0 {'.04' if main else '.015'} 0")
     return f"\\babelprovide[{','.join(options)}]{{{LOCALES[name]}}}"
+
+
+def _marks(name: str) -> str:
+    """The quotation marks of a locale, for csquotes where a template has loaded it."""
+    marks = "}{".join(quotes(name))
+    return f"\\ifdefined\\DeclareQuoteStyle\\DeclareQuoteStyle{{{LOCALES[name]}}}{{{marks}}}\\fi"
 
 
 _SWITCHES = r"""\makeatletter

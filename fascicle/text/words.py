@@ -30,6 +30,7 @@ WORDS: dict[str, Words] = {
     "zh": Words("图", "表", "第", "式", "授权待定", "图片缺失"),
     "zh-Hant": Words("圖", "表", "第", "式", "授權待定", "圖片缺失"),
     "ja": Words("図", "表", "第", "式", "許諾待ち", "画像なし"),
+    "ko": Words("그림", "표", "제", "식", "허가 대기 중", "그림 없음"),
     "es": Words("figura", "tabla", "sección", "ecuación", "Permiso pendiente", "Falta la imagen"),
     "it": Words("figura", "tabella", "sezione", "equazione", "Autorizzazione in attesa", "Immagine mancante"),
     "pt": Words("figura", "tabela", "secção", "equação", "Autorização pendente", "Imagem em falta"),
@@ -44,7 +45,7 @@ WORDS: dict[str, Words] = {
 }
 """Words by BCP 47 tag; a tag that is not here takes those of its longest beginning that is, and at last English."""
 
-SECTION_AFTER = {"zh": "节", "zh-Hant": "節", "ja": "節"}
+SECTION_AFTER = {"zh": "节", "zh-Hant": "節", "ja": "節", "ko": "절"}
 """What follows a section's number, in languages that write around it: 第 3 节."""
 
 _ALIASES = {"zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh-MO": "zh-Hant", "no": "nb", "nn": "nb"}
