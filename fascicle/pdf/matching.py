@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fascicle.pdf.reading import Key, Reading, around, key
+from fascicle.pdf.reading import LEFTWARD, POINTS, Key, Reading, around, bare_words, key
 from fascicle.text.blocktexts import BlockText, Flow, Gap
 
 PROBE = 24
@@ -91,6 +91,8 @@ def differences(reading: Reading, blocks: Iterable[BlockText]) -> Iterator[Diffe
         if place is None:
             free = one.flow in UNORDERED
             moved = _first(reading, block, 0, _Trail()) if block.length >= PROBE or free else None
+            if moved is None and _turned_round(reading, block, 0 if free else cursors[one.flow]):
+                continue
             if moved is None:
                 yield _difference(reading, block, trail)
                 continue
@@ -139,6 +141,19 @@ def _first(reading: Reading, block: _Block, cursor: int, trail: _Trail) -> _Foun
         if trail.steps < 0:
             break
     return None
+
+
+def _turned_round(reading: Reading, block: _Block, cursor: int) -> bool:
+    """Whether every word of a block with writing from right to left stands soon behind `cursor`, in whatever order.
+
+    Readers give a line of such writing turned round, with its brackets, its numbers and the Latin words beside it
+    in places of their own, so that a text of more than one line cannot be compared letter for letter.
+    """
+    if not any(LEFTWARD.search(raw) for raw in block.raw):
+        return False
+    near = POINTS.sub("", reading.text[cursor : cursor + NEAR if cursor else None])
+    words = {word for raw in block.raw for word in bare_words(raw)}
+    return all(word in near or word[::-1] in near for word in words)
 
 
 def _starts(reading: Reading, literal: str, cursor: int) -> Iterator[int]:

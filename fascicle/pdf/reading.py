@@ -24,8 +24,11 @@ AT_LINE_END = re.compile("[-\u2010\u2011\u00ad](?=[ \t]*[\r\n])|[\u00ad\u0002\uf
 SILENT = re.compile(r"[\s\x00\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 """White space and what prints nothing."""
 LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]{2,}")
-"""Writing that runs from right to left. Readers give each line of it in either direction: its letters are compared, and not
-their order."""
+"""Writing that runs from right to left, which readers give in either direction; its direction is not compared."""
+POINTS = re.compile(
+    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc]"
+)
+"""Vowel points and accents of Hebrew and Arabic."""
 BROKEN = "\u0002"
 
 
@@ -77,7 +80,7 @@ def key(text: str) -> Key:
     marked = AT_LINE_END.sub(BROKEN, text)
     plain = SILENT.sub("", unicodedata.normalize("NFKC", marked))
     plain = plain if unicodedata.is_normalized("NFKC", plain) else unicodedata.normalize("NFKC", plain)
-    plain = LEFTWARD.sub(lambda run: "".join(sorted(run[0])), plain)
+    plain = LEFTWARD.sub(lambda run: min(run[0], run[0][::-1]), plain)
     if not HYPHEN.search(plain):
         return Key(plain, {})
     parts = HYPHEN.split(plain)
@@ -87,6 +90,12 @@ def key(text: str) -> Key:
     for place, broken in zip(places, found, strict=True):
         hyphens[place] = hyphens.get(place, True) and broken
     return Key("".join(parts), hyphens)
+
+
+def bare_words(text: str) -> list[str]:
+    """The words of `text` as characters to compare, without vowel points."""
+    plain = POINTS.sub("", unicodedata.normalize("NFKC", text))
+    return [word for part in re.findall(r"\w+", plain) if (word := key(part).text)]
 
 
 class Reading:

@@ -28,6 +28,9 @@ title: Öffentliche Bilder
 Ein Absatz über @fig:crowd mit „Anführung“ und "gerader Anführung", x² + $a^2$, 1/2 -- dazu^[Eine Note mit *Kursive*
 und [贾樟柯]{lang=zh}.] Donaudampfschifffahrtsgesellschaftskapitänswitwe und low-paid work.
 
+Donau\u00addampf\u00adschiff und [الصوت في السينما هو نصف الوجه، والوجه (كما قال شيون) نصف الصوت. وكل شيء بينهما صمت طويل يسمعه المشاهد
+في الظلام عام 1972، في مدينة لا نعرفها]{lang=ar}, danach הקול.
+
 > Ein Zitat.
 
 | Zeile eins
@@ -74,4 +77,4 @@ def test_a_text_changed_after_the_build_is_told_at_its_line(built) -> None:
     found = examine_edition(Request(root), "screen", root / result.output, verapdf=False)
     path.write_text(TEXT)
     told = [str(place.span) for one in found.results if one.check.name == "text" for place in one.broken]
-    assert told == ["content/01-one.md:13:94", "content/01-one.md:16:3"]
+    assert told == ["content/01-one.md:13:94", "content/01-one.md:19:3"]
