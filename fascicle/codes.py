@@ -44,6 +44,7 @@ class Code(StrEnum):
     WRONG_VALUE = "wrong-value", _E, "A value is of the wrong kind, or not one of those allowed."
     NO_SECTIONS = "no-sections", _E, "The publication has no section files: put Markdown files into `content/`."
     MISSING_FRONT_MATTER = "missing-front-matter", _E, "A section file does not begin with front matter: a line `---`, keys such as `title: …`, and a line `---`."
+    LEFT_OUT_SECTION = "left-out-section", _W, "A file in `content/` looks like a section and is not read, because its name does not end in `.md`. Rename it, save it as Markdown, or move it to another folder. Where `sections:` lists the files, others are nobody's business."
     TRUST_WITHHELD = "trust-withheld", _N, "The publication asks for trust, for scripts that draw figures, raw LaTeX or templates of its own, and does not get it, because several publications are built at once and they may be anybody's. When you know them all, build with `--trust`; or build this one by itself."
     DUPLICATE_SECTION = "duplicate-section", _E, "The list `sections:` names a file twice."
 

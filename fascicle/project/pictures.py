@@ -50,7 +50,9 @@ def probe(path: Path, name: str, span: Span | None, problems: Collector) -> Prob
     suffix = PurePosixPath(name).suffix.lower()
     if suffix not in RASTER and suffix not in VECTOR:
         kinds = "PDF, PNG, JPEG, TIFF or SVG"
-        problems.add(Code.UNKNOWN_PICTURE_FORMAT, f"'{name}' is not a {kinds} file", span)
+        problems.add(
+            Code.UNKNOWN_PICTURE_FORMAT, f"'{name}' is not a {kinds} file", span, "export it as one of these"
+        )
         return None
     if path.stat().st_size == 0:
         problems.add(Code.CORRUPT_PICTURE, f"the picture {name} is an empty file", span)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
+from unicodedata import normalize
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
@@ -143,7 +144,7 @@ def _absent(
     """A picture without a file: known to the ledger it is awaited, else its path is most likely mistyped."""
     if entry is not None and entry.data is not None:
         message = f"the picture {path} is not there yet: a plate is printed in its place"
-        problems.add(Code.PICTURE_AWAITED, message, entry.span)
+        problems.add(Code.PICTURE_AWAITED, message, entry.span, *_otherwise_spelt(path, studio))
         return _plate(path, entry.data, PlateReason.AWAITED)
     folder = studio.sources.root / PurePosixPath(path).parent
     there = (
@@ -153,6 +154,17 @@ def _absent(
     hint = f"did you mean '{near[0]}'?" if near else "paths of pictures are relative to the project folder"
     problems.add(Code.MISSING_PICTURE, f"there is no picture {path}", span, hint)
     return None
+
+
+def _otherwise_spelt(path: str, studio: Studio) -> tuple[str, ...]:
+    """A hint when the file is there under a name that looks the same: some systems take letters and accents apart."""
+    folder = studio.sources.root / PurePosixPath(path).parent
+    wanted = normalize("NFC", PurePosixPath(path).name)
+    if folder.is_dir() and any(normalize("NFC", item.name) == wanted for item in folder.iterdir()):
+        return (
+            "a file is there whose name has its accents in another encoding: rename it, typing the name anew",
+        )
+    return ()
 
 
 def _check_entry(path: str, span: Span, entry: Picture | None, day: date | None, problems: Collector) -> None:

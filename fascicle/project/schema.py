@@ -104,10 +104,14 @@ def json_schema() -> dict[str, Any]:
 
 
 _READABLE = 60
+_AUTHOR = "write 'family: …' and under it 'given: …', or 'literal: …' for a body or a person of one name"
 
 
 def did_you_mean(word: str, known: list[str]) -> str:
     """A hint naming the nearest of `known`, or else all of them, unless nobody would read so many."""
+    begun = [name for name in known if name.startswith(word.lower())] if word else []
+    if 1 < len(begun) < 5:
+        return f"did you mean {' or '.join(map(repr, begun))}?"
     near = get_close_matches(word, known, n=1, cutoff=0.6)
     if near:
         return f"did you mean '{near[0]}'?"
@@ -167,7 +171,8 @@ def _report(
     key = next((step for step in reversed(path) if isinstance(step, str)), "")
     kind = details["type"]
     if kind == "extra_forbidden":
-        hint = did_you_mean(key, _keys_at(model, path[:-1]))
+        named = key == "name" and "authors" in path
+        hint = _AUTHOR if named else did_you_mean(key, _keys_at(model, path[:-1]))
         problems.add(Code.UNKNOWN_KEY, f"unknown key '{key}'", located.keys.get(path, whole), hint)
     elif kind == "missing":
         span = _around(located, path[:-1], whole)
@@ -198,7 +203,8 @@ def _report_value(
         problems.add(Code.WRONG_VALUE, f"'{known}' {reason}", span)
     else:
         reason = _KINDS.get(details["type"]) or details["msg"].lower()
-        problems.add(Code.WRONG_VALUE, f"'{name}' {reason}", span)
+        hints = (_AUTHOR,) if name == "authors" and isinstance(path[-1], int) else ()
+        problems.add(Code.WRONG_VALUE, f"'{name}' {reason}", span, *hints)
 
 
 def _real_path(path: Path) -> Path:

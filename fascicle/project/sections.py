@@ -68,6 +68,13 @@ def read_section(path: str, text: str, problems: Collector) -> Section | None:
 
 
 def _no_front_matter(path: str, text: str) -> tuple[str, Span, str]:
+    if not text.startswith("---") and text.lstrip().startswith("---\n"):
+        blank = text[: len(text) - len(text.lstrip())].count("\n")
+        return (
+            "the front matter does not begin in the first line",
+            Span(path, blank + 1),
+            "delete what stands before it",
+        )
     if text.startswith("---"):
         return "the front matter has no end", Span(path), "close it with a line '---' before the text begins"
     return (
@@ -89,6 +96,7 @@ def _paths(
     listed: tuple[str, ...], stated: Places, sources: Sources, problems: Collector
 ) -> list[tuple[str, Span | None]]:
     if not listed:
+        _tell_left_out(sources, problems)
         return [(path, None) for path in sources.listing(CONTENT, ".md")]
     found: dict[str, Span | None] = {}
     for number, name in enumerate(listed):
@@ -97,6 +105,23 @@ def _paths(
             problems.add(Code.DUPLICATE_SECTION, f"the section '{name}' is listed twice", span)
         found.setdefault(path, span)
     return list(found.items())
+
+
+_TEXTS = frozenset(
+    {".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".rtf", ".doc", ".docx", ".odt", ".tex"}
+)
+
+
+def _tell_left_out(sources: Sources, problems: Collector) -> None:
+    """Tell of files that look like sections and are none by their names: a section must not vanish unseen."""
+    for path in sources.listing(CONTENT, ""):
+        suffix = PurePosixPath(path).suffix
+        if suffix.lower() in _TEXTS and suffix != ".md":
+            written = suffix.lower() in (".md", ".markdown", ".mdown", ".mkd", ".txt", ".text")
+            name = PurePosixPath(path).with_suffix(".md")
+            hint = f"rename it to {name}" if written else f"save it as Markdown, {name}"
+            message = f"{path} is left out: sections are files whose names end in .md"
+            problems.add(Code.LEFT_OUT_SECTION, message, Span(path), f"{hint}, or move it out of {CONTENT}/")
 
 
 def _label(path: str) -> str:

@@ -33,14 +33,12 @@ class Located:
     """True when the syntax is wrong, so that nothing can be said of what is missing."""
 
 
-class _AliasError(yaml.YAMLError):
-    """An alias was found."""
+class _SignError(yaml.YAMLError):
+    """An alias, an anchor or a tag was found: the beginning of a text that was not meant as one."""
 
-    problem = "an alias (*name) is not allowed here"
-
-    def __init__(self, mark: object) -> None:
-        super().__init__(self.problem)
-        self.problem_mark = mark
+    def __init__(self, problem: str, mark: object) -> None:
+        super().__init__(problem)
+        self.problem, self.problem_mark = problem, mark
 
 
 class _Reader:
@@ -120,10 +118,12 @@ def read_yaml(text: str, file: str, problems: Collector, first_line: int = 1) ->
 
 
 def _refuse_aliases(text: str, reader: _Reader) -> None:
-    """Anchors can make a few lines of YAML unfold into gigabytes, and no publication needs them."""
+    """Aliases can make a few lines of YAML unfold into gigabytes; of `&c. and more` and `!Que viva` a word would be lost."""
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.AliasEvent):
-            raise _AliasError(event.start_mark)
+            raise _SignError("alias", event.start_mark)
+        if isinstance(event, yaml.ScalarEvent) and (event.anchor or event.tag):
+            raise _SignError("anchor" if event.anchor else "a tag", event.start_mark)
 
 
 def _explain(error: yaml.YAMLError, reader: _Reader) -> tuple[str, Span, str]:
@@ -137,6 +137,8 @@ def _explain(error: yaml.YAMLError, reader: _Reader) -> tuple[str, Span, str]:
         start = error.context_mark  # type: ignore[attr-defined]
         return opened[0], _point(start.line, start.column, reader), opened[1]
     line, column = (mark.line, mark.column) if mark else (0, 0)
+    if sign := _SIGNS.get(str(getattr(error, "context", ""))):
+        problem, line, column = sign, error.context_mark.line, error.context_mark.column  # type: ignore[attr-defined]
     position = getattr(error, "position", None)
     if mark is None and isinstance(position, int):
         before = "\n".join(reader.lines)[:position]
@@ -175,6 +177,7 @@ _WORDS = {
     ),
     "alias": ("a text begins with an asterisk, which means something else in YAML", "put the text into quotes when it begins with * or &"),
     "anchor": ("a text begins with an ampersand, which means something else in YAML", "put the text into quotes when it begins with * or &"),
+    "a tag": ("a text begins with an exclamation mark, which means something else in YAML", "put the text into quotes when it begins with !"),
     "cannot start any token": ("a text begins with a sign that it may not begin with", "put the text into quotes when it begins with @, %, ` or another sign"),
     "could not find expected ':'": ("this is no key: a colon is missing after it", "write 'key: value', with a space after the colon; put a text of several lines under a bar |"),
     "expected <block end>": ("this line is not indented as the lines around it", "give all keys of one level the same number of spaces"),
@@ -186,5 +189,11 @@ _WORDS = {
     "control characters are not allowed": ("a character stands here that is no writing", "delete it; such characters come in with text copied from PDF files"),
 }  # fmt: skip
 """What PyYAML calls a problem: our sentence and hint."""
+_SIGNS = {
+    "while scanning an alias": "alias",
+    "while scanning an anchor": "anchor",
+    "while scanning a tag": "a tag",
+}
+"""What PyYAML was reading when it failed inside a text such as `*Title* and more`."""
 _COLONS = re.compile(r":(?:\s|$)")
 _OTHER = ("the YAML cannot be read: {problem}", "look at this line and the one above it for a missing quote, colon or space")  # fmt: skip

@@ -114,6 +114,22 @@ def test_windows_line_ends_and_byte_order_mark(tmp_path: Path) -> None:
     assert told(root) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("02-two.MD", "rename it to content/02-two.md"),
+        ("02-two.markdown", "rename it to content/02-two.md"),
+        ("02-two.docx", "save it as Markdown"),
+        ("notes.yaml", ""),
+    ],
+)
+def test_a_section_is_not_left_out_unseen(tmp_path: Path, name: str, hint: str) -> None:
+    problems = Collector()
+    read_publication(Sources(write(tmp_path, {**SOUND, f"content/{name}": "Text."})), problems)
+    assert [found.code.value for found in problems.sorted()] == (["left-out-section"] if hint else [])
+    assert all(found.hints[0].startswith(hint) for found in problems.sorted())
+
+
 def test_a_folder_in_the_place_of_a_section(tmp_path: Path) -> None:
     listed = SOUND["content/publication.yaml"] + "sections: [one.md]\n"
     root = write(tmp_path, {"content/publication.yaml": listed, "content/one.md/x": ""})

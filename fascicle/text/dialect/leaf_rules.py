@@ -44,6 +44,16 @@ _UNSUPPORTED = (
         "write 1., 2., 3.",
     ),
     (
+        re.compile("[•◦▪▸‣●○■□][ \t\u00a0]+\\S"),
+        "a list with the bullets of a word processor",
+        "begin each item with '- ', and put a blank line before the first",
+    ),
+    (
+        re.compile(r"#{2,6}[^\W\d_]"),
+        "a heading without a space after its number signs",
+        "write '## Heading'",
+    ),
+    (
         re.compile(r"\\(?:newcommand|renewcommand|providecommand|DeclareMathOperator|def|begin)\b"),
         "TeX in the running text",
         "LaTeX is understood between $ signs alone",

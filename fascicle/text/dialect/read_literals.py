@@ -129,9 +129,33 @@ def less(cutter: Cutter, start: int, end: int, limit: int) -> int:
         f"the HTML tag {tag[0][:40].splitlines()[0]} is printed as typed",
         start,
         tag.end(),
-        "use the dialect's own markup (docs/markdown.md), or write \\< to mean the sign itself",
+        _instead(tag[0]),
     )
     return cutter.plain(start, end if "\n" in tag[0] else tag.end())
+
+
+def _instead(tag: str) -> str:
+    """What to write in place of an HTML tag."""
+    name = re.sub(r"\W+", " ", tag).split()[0].lower()
+    if found := _INSTEAD.get(name):
+        return f"write {found} in place of it"
+    return "docs/markdown.md has what can be written in place of HTML; write \\< to mean the sign itself"
+
+
+_INSTEAD = {
+    **dict.fromkeys(("i", "em", "cite"), "*…*"),
+    **dict.fromkeys(("b", "strong"), "**…**"),
+    "sup": "^…^",
+    "sub": "~…~",
+    "br": "a backslash at the line's end",
+    "p": "a blank line",
+    "blockquote": "> before each line",
+    "hr": "* * *",
+    **dict.fromkeys(("s", "del", "strike"), "~~…~~"),
+    "a": "[text](address)",
+    "img": "![caption](figures/…)",
+}
+"""The markup that says what an HTML tag says."""
 
 
 def _comment(cutter: Cutter, start: int, limit: int) -> int:
