@@ -16,6 +16,7 @@ from fascicle.project.bibmodel import DATE_FIELDS, LIST_FIELDS, NAME_FIELDS, PRI
 from fascicle.project.bibnames import Name, read_names
 from fascicle.sameness import Same
 from fascicle.text import bibtext, films
+from fascicle.text.babel import LOCALES
 from fascicle.text.styles import STYLES, Style, spoken
 from fascicle.text.titles import addition
 
@@ -29,6 +30,12 @@ _BABEL = {
     "cs": "czech", "ru": "russian", "el": "greek", "hu": "hungarian", "tr": "turkish", "zh": "chinese",
     "ja": "japanese", "ko": "korean", "ar": "arabic", "he": "hebrew",
 }  # fmt: skip
+_SYNONYMS = {
+    "german": "ngerman", "swissgerman": "nswissgerman", "norwegian": "norsk", "brazil": "brazilian",
+    "portuges": "portuguese", "magyar": "hungarian", "polutonikogreek": "greek",
+}  # fmt: skip
+"""Names of languages in bibliographies that babel has under another name, too."""
+_NEWS = frozenset({"newspaper", "magazine"})
 _MLA_TYPES = {
     "phdthesis": "PhD dissertation", "mathesis": "MA thesis", "techreport": "Technical report",
     "resreport": "Research report", "candthesis": "Candidate thesis", "bathesis": "BA thesis",
@@ -37,6 +44,7 @@ _MLA_STATES = {
     "forthcoming": "Forthcoming", "inpress": "In press", "submitted": "Submitted",
     "inpreparation": "In preparation", "prepublished": "Prepublished",
 }  # fmt: skip
+_LANGUAGES = frozenset({*_BABEL.values(), *LOCALES.values()})
 _RANGE = re.compile(r"(?<=[\dIVXLCDMivxlcdm])\s*(?:-{1,3}|–|—)\s*(?=[\dIVXLCDMivxlcdm])")
 
 
@@ -101,6 +109,8 @@ def _entry(entry: BibEntry, style: Style, language: str) -> str:
         written.setdefault("organization", written.pop("publisher"))
     if style.name is CitationStyle.MLA:
         _for_mla(written)
+    if style.name is CitationStyle.APA and written.get("entrysubtype") in _NEWS:
+        written["entrysubtype"] = "nonacademic"  # with this word alone biblatex-apa prints the day
     lines = [f"  {name} = {{{value}}}," for name, value in sorted(written.items())]
     return "\n".join([f"@{kind}{{{entry.key},", *lines, "}", ""])
 
@@ -221,6 +231,7 @@ def _administration(entry: BibEntry) -> Iterator[tuple[str, str]]:
         if value := entry.text(name).strip():
             yield name, value
     tag = (entry.text("langid") or entry.text("hyphenation") or entry.text("language")).strip().lower()
-    babel = _BABEL.get(tag.split("-")[0], tag if tag in _BABEL.values() else "")
-    if babel:
-        yield "langid", babel
+    base = tag.split("-")[0]
+    name = _BABEL.get(base) or LOCALES.get(base) or _SYNONYMS.get(tag, tag)
+    if name in _LANGUAGES:
+        yield "langid", name

@@ -90,3 +90,22 @@ def test_any_field_is_written_with_closed_braces(value: str) -> None:
         "textquotedbl", "textquotesingle", "textasciigrave", "textbackslash", "textasciicircum", "textasciitilde",
         "textbraceleft", "textbraceright", "fasciclefixedspace",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stated", "written"),
+    [("german", "ngerman"), ("de-AT", "ngerman"), ("ngerman", "ngerman"), ("French", "french"), ("ca", "catalan"), ("Klingon", "")],
+)  # fmt: skip
+def test_a_language_is_known_by_all_its_names_so_that_apa_keeps_its_capitals(
+    stated: str, written: str
+) -> None:
+    entry = f"@book{{a, title = {{Stimme und Film}}, langid = {{{stated}}}}}"
+    found = write_bib(bibliography(entry), ["a"], CitationStyle.APA, "en")
+    assert re.findall(r"langid = \{(.*)\}", found) == ([written] if written else [])
+
+
+def test_newspapers_have_a_day_in_apa() -> None:
+    entry = "@article{a, title = {News}, date = {1977-03-21}, entrysubtype = {newspaper}}"
+    for style in (CitationStyle.APA, CitationStyle.CHICAGO_NOTES):
+        word = "nonacademic" if style is CitationStyle.APA else "newspaper"
+        assert f"entrysubtype = {{{word}}}" in write_bib(bibliography(entry), ["a"], style, "en")
