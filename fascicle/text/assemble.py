@@ -16,7 +16,7 @@ from fascicle.project.sheet import Layout
 from fascicle.project.templates import Engine, Template, TemplateFile
 from fascicle.text import words
 from fascicle.text.babel import LanguageSetup, language_setup
-from fascicle.text.characters import check_characters
+from fascicle.text.characters import HINT, PDFTEX_HINT, check_characters
 from fascicle.text.compose import compose
 from fascicle.text.context import PlacedPicture, RenderContext
 from fascicle.text.document import Document
@@ -107,7 +107,8 @@ def assemble(
         references=references,
         layout=layout,
     )
-    check_characters(document, cited, setup.fonts.missing, problems)
+    hint = PDFTEX_HINT if template.contract.engines[0] is Engine.PDFLATEX else HINT
+    check_characters(document, cited, setup.fonts.missing, problems, hint)
     loaded = frozenset(template.contract.packages)
     seen = variables(document, rendered, edition.name, options, setup, loaded)
     if any(file.own for file in template.files.values()):
