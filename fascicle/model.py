@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -103,6 +104,11 @@ class Affiliation(Stated):
     """Its id in the Research Organization Registry, such as https://ror.org/02mhbdp94."""
 
 
+_EAST_ASIAN = re.compile(
+    r"[\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
+
+
 class Author(Stated):
     """A person, or with `literal` a body, that wrote the text. Give either `family` (and `given`) or `literal`."""
 
@@ -140,17 +146,24 @@ class Author(Stated):
         return self
 
     @property
+    def east_asian(self) -> bool:
+        """True for a name in Han characters, kana or hangul alone, which is one whole, the family name first."""
+        return bool(self.family and self.given and _EAST_ASIAN.fullmatch(self.family + self.given))
+
+    @property
     def name(self) -> str:
         """The name as it is printed in a title block."""
         if self.literal:
             return self.literal
+        if self.east_asian:
+            return f"{self.family}{self.given}"
         parts = (self.family, self.given) if self.family_first else (self.given, self.family)
         return " ".join(part for part in parts if part)
 
     @property
     def inverted(self) -> str:
         """The name as a list sorts it: `Family, Given`, or without comma where the family name comes first."""
-        if self.literal or self.family_first or not self.given:
+        if self.literal or self.family_first or not self.given or self.east_asian:
             return self.name
         return f"{self.family}, {self.given}"
 

@@ -133,7 +133,7 @@ def _joined(names: list[str], language: str, *, first_inverted: bool = False) ->
 
 def _initials(author: Author) -> str:
     """`Hemelryk, S. D.`, as APA writes every name."""
-    if author.literal or not author.given or not author.family:
+    if author.literal or not author.given or not author.family or author.east_asian:
         return author.name
     given = " ".join(
         "-".join(f"{piece[0]}." for piece in word.split("-") if piece) for word in author.given.split()

@@ -11,6 +11,7 @@ BODY = Author(literal="The Fascicle contributors")
 JIA = Author(family="Jia", given="Zhangke", family_first=True)
 WANG = Author(family="Wang", given="Qi")
 DONALD = Author(family="Donald", given="Stephanie Hemelryk")
+FEI = Author(family="费", given="穆青")
 MANY = (JIA, WANG, DONALD, *(Author(family=f"Name{n}", given="Ann-Marie") for n in range(8)))
 SCREEN = Journal(title="Screen", volume="55", issue="2", first_page=1, last_page=20)
 S = CitationStyle
@@ -34,6 +35,8 @@ def line(style: CitationStyle, *authors: Author, journal: Journal | None = None,
         (line(S.CHICAGO_NOTES, WANG), "Wang, Qi. On Film: A Study. Leeds: Leaf Press, 2026."),
         (line(S.CHICAGO_NOTES, WANG, journal=SCREEN), "Wang, Qi. ‘On Film: A Study’. Screen 55, no. 2 (2026): 1–20."),
         (line(S.APA, BODY), "The Fascicle contributors. (2026). On Film: A Study. Leaf Press."),
+        (line(S.CHICAGO_AUTHOR_DATE, FEI, WANG), "费穆青 and Qi Wang. 2026. On Film: A Study. Leeds: Leaf Press."),
+        (line(S.APA, WANG, FEI), "Wang, Q., & 费穆青. (2026). On Film: A Study. Leaf Press."),
         (line(S.APA, JIA, DONALD, journal=SCREEN), "Jia, Z., & Donald, S. H. (2026). On Film: A Study. Screen, 55(2), 1–20."),
         (line(S.MLA, WANG, JIA, DONALD), "Wang, Qi, et al. On Film: A Study. Leaf Press, 2026."),
         (line(S.MLA, WANG, journal=SCREEN), "Wang, Qi. ‘On Film: A Study’. Screen, vol. 55, no. 2, 2026, pp. 1–20."),
