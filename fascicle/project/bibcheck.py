@@ -31,14 +31,11 @@ _OPTION = re.compile(
 def check_entry(entry: BibEntry, kind: str, problems: Collector) -> None:
     """Report what is wrong with one entry, its inherited fields already in it; `kind` is its type after aliases."""
     if kind not in REQUIRED:
-        near = get_close_matches(entry.type, [*REQUIRED, *ALIASES], n=1)
-        hint = (
-            f"did you mean '@{near[0]}'?"
-            if near
-            else "use @misc, or one of the types in docs/bibliography.md"
-        )
         problems.add(
-            Code.BIB_UNKNOWN_TYPE, f"'@{entry.type}' is no entry type that Fascicle knows", entry.span, hint
+            Code.BIB_UNKNOWN_TYPE,
+            f"'@{entry.type}' is no entry type that Fascicle knows",
+            entry.span,
+            _type_meant(entry.type),
         )
         return
     _required(entry, kind, problems)
@@ -50,6 +47,29 @@ def check_entry(entry: BibEntry, kind: str, problems: Collector) -> None:
             _field(entry, base, field, problems)
     if "options" in entry.fields:
         _options(entry, entry.fields["options"], problems)
+
+
+_MEANT = {
+    **dict.fromkeys(("interview", "archive", "archival", "manuscript", "document"), "unpublished"),
+    **dict.fromkeys(
+        ("newspaper", "newspaperarticle", "magazine", "magazinearticle", "journalarticle"), "article"
+    ),
+    **dict.fromkeys(("chapter", "booksection", "bookchapter"), "incollection"),
+    **dict.fromkeys(("website", "blog", "blogpost", "post", "url"), "online"),
+    **dict.fromkeys(("speech", "lecture", "talk", "presentation"), "unpublished"),
+    **dict.fromkeys(("dissertation",), "thesis"),
+    **dict.fromkeys(("tvshow", "series", "episode", "clip"), "video"),
+}
+"""Types that people try, and those that biblatex has for such works."""
+
+
+def _type_meant(kind: str) -> str:
+    """A hint that names a type for an entry of an unknown one."""
+    near = get_close_matches(kind, [*REQUIRED, *ALIASES], n=1)
+    found = _MEANT.get(kind.lower()) or (near[0] if near else "")
+    if kind.lower() in _MEANT:
+        return f"write '@{found}'; docs/bibliography.md has a table of works and their types"
+    return f"did you mean '@{found}'?" if found else "use @misc, or one of the types in docs/bibliography.md"
 
 
 def _required(entry: BibEntry, kind: str, problems: Collector) -> None:
@@ -102,7 +122,7 @@ def _verbatim(field: Field, name: str, problems: Collector) -> None:
 
 
 def _names(entry: BibEntry, name: str, field: Field, problems: Collector) -> None:
-    tests: tuple[Callable[[str], str | None], ...] = (_commas, _et_al, _ampersand, _empty)
+    tests: tuple[Callable[[str], str | None], ...] = (_commas, _semicolon, _et_al, _ampersand, _empty)
     items = list(split(field.value))
     for offset, item in items:
         if item.strip().startswith("{") or (item.strip().lower() == "others" and len(items) > 1):
@@ -119,7 +139,15 @@ def _commas(item: str) -> str | None:
     if re.match(r"\s*(family|given|prefix|suffix)\s*=", item):
         return None
     outside = re.sub(r"\{[^{}]*\}", "", re.sub(r"\{[^{}]*\}", "", item))
-    return "has too many commas: are two people joined by commas?" if outside.count(",") > 2 else None
+    parts = [part.strip() for part in outside.split(",")]
+    # Between two commas stands a suffix such as Jr., which is one word.
+    several = len(parts) > 3 or (len(parts) == 3 and all(" " in part for part in parts))
+    return "has too many commas: are two people joined by commas?" if several else None
+
+
+def _semicolon(item: str) -> str | None:
+    outside = re.sub(r"\{[^{}]*\}|&#?\w+;", "", item)
+    return "joins people with a semicolon: write 'and'" if ";" in outside else None
 
 
 def _et_al(item: str) -> str | None:
