@@ -185,11 +185,16 @@ def _report(
             Code.WRONG_VALUE, f"'{given}' is not a value of '{key}'", span, did_you_mean(given, allowed)
         )
     else:
-        _report_value(path, details, located, whole, problems)
+        _report_value(model, path, details, located, whole, problems)
 
 
 def _report_value(
-    path: Path, details: ErrorDetails, located: Located, whole: Span, problems: Collector
+    model: type[BaseModel],
+    path: Path,
+    details: ErrorDetails,
+    located: Located,
+    whole: Span,
+    problems: Collector,
 ) -> None:
     name = next((str(step) for step in reversed(path) if isinstance(step, str)), "the file")
     span = located.spans.get(path) or _around(located, path, whole)
@@ -203,8 +208,16 @@ def _report_value(
         problems.add(Code.WRONG_VALUE, f"'{known}' {reason}", span)
     else:
         reason = _KINDS.get(details["type"]) or details["msg"].lower()
-        hints = (_AUTHOR,) if name == "authors" and isinstance(path[-1], int) else ()
+        hints = _keys_hint(model, path) if details["type"] == "model_type" else ()
         problems.add(Code.WRONG_VALUE, f"'{name}' {reason}", span, *hints)
+
+
+def _keys_hint(model: type[BaseModel], path: Path) -> tuple[str, ...]:
+    """What to write where a single text stands in the place of keys."""
+    if "authors" in path:
+        return (_AUTHOR,)
+    known = _keys_at(model, path)
+    return (f"write them under it, indented: {', '.join(f'{key}: …' for key in known[:4])}",) if known else ()
 
 
 def _real_path(path: Path) -> Path:
