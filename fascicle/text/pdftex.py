@@ -32,6 +32,7 @@ _SIGNS = {
 """Signs that formulas' fonts have."""
 _PLAIN = {
     "‐": "-", "‑": r"\mbox{-}", "⸺": "——", "〜": r"\textasciitilde{}", "ʼ": "’", "ʻ": "‘", "ﬁ": "fi", "ﬂ": "fl",
+    "…": r"\textellipsis{}",
 }  # fmt: skip
 """Characters that stand for others."""
 _HAN_FONTS = (("gbsnu", "gb2312"), ("bsmiu", "big5"))
