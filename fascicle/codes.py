@@ -156,6 +156,7 @@ class Code(StrEnum):
     UNUSED_PARTIAL = "unused-partial", _W, "A template's `template.yaml` lists a file that none of its files includes."
 
     # -- Fonts -----------------------------------------------------------------------------------------
+    UNKNOWN_LANGUAGE = "unknown-language", _W, "The publication's `language` is a sound tag, but there are no hyphenation patterns, quotation marks and words for it here: those of English are taken. A phrase in any language can be marked with `{lang=…}` all the same."
     MISSING_CHARACTER = "missing-character", _E, "No font has a character of the text, so the PDF would have a hole in its place. Latin, Greek, Cyrillic, Han, kana and hangul are there; picture characters and rare scripts are not."
 
     # -- TeX -------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from fascicle.codes import Code
 from fascicle.diagnostics import Collector
 from fascicle.model import PublicationData
 from fascicle.project.editions import Edition
@@ -107,6 +108,12 @@ def assemble(
         references=references,
         layout=layout,
     )
+    if data.language in languages.unknown:
+        message = (
+            f"nothing is known of the language '{data.language}': English hyphenation and words are used"
+        )
+        hint = "docs/authors-guide.md lists the languages that are known"
+        problems.add(Code.UNKNOWN_LANGUAGE, message, document.publication.places.of("language"), hint)
     hint = PDFTEX_HINT if template.contract.engines[0] is Engine.PDFLATEX else HINT
     check_characters(document, cited, setup.fonts.missing, problems, hint)
     loaded = frozenset(template.contract.packages)
