@@ -16,7 +16,7 @@ from fascicle.project.prepare import PlateReason, Prepared
 from fascicle.project.sheet import Layout
 from fascicle.project.templates import Engine, Template, TemplateFile
 from fascicle.text import words
-from fascicle.text.babel import LanguageSetup, language_setup
+from fascicle.text.babel import LanguageSetup, language_setup, locale
 from fascicle.text.characters import HINT, PDFTEX_HINT, check_characters
 from fascicle.text.compose import compose
 from fascicle.text.context import PlacedPicture, RenderContext
@@ -108,7 +108,7 @@ def assemble(
         references=references,
         layout=layout,
     )
-    if data.language in languages.unknown:
+    if locale(data.language) is None:
         message = (
             f"nothing is known of the language '{data.language}': English hyphenation and words are used"
         )
