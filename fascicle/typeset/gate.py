@@ -23,10 +23,12 @@ _BEGIN = re.compile(r"^.*\\begin\s*\{document\}", re.MULTILINE)
 # After `park N` it waits again, further down. After `until N` the engine ends as soon as a page has been shipped that
 # holds text from line N on, or from below: what comes after it has been broken off by then. The spaces between words tell
 # their lines; headers and footers, which have the line at which TeX is, are not looked at.
+# After an error it tells none: they are not those of the text, and the build itself will say what is wrong.
 # Once all files are closed an engine without errors does not tidy up its memory, a quarter of the time of ending.
 # At the end of the pipe we are dead, and it goes away.
 _LUA = """
-local number, skip, park, lines, count, ask, holding, reached = 0, {skip}, {line}, {{}}, 0, nil, false, false
+local number, skip, park, lines, count, ask, holding, reached, whole = 0, {skip}, {line}, {{}}, 0
+local function failed() return status.lasterrorstring or status.lastluaerrorstring end
 local function read()
   lines, count = {{}}, 0
   for line in io.lines('{name}.tex') do count = count + 1 lines[count] = line end
@@ -48,7 +50,9 @@ end
 local function page(head) holding = holds(head) return true end
 local function shipped() reached = reached or holding return true end
 local function ended()
+  if failed() then os.exit(1, false) end
   if not reached then return end
+  whole = true
   note('{pages}', status.total_pages)
   tex.finish()
 end
@@ -72,7 +76,7 @@ local function reader()
   return lines[number]
 end
 luatexbase.add_to_callback('wrapup_run', function()
-  if ask or not (status.lasterrorstring or status.lastluaerrorstring) then os.exit(0, false) end
+  if whole or not failed() then os.exit(0, false) end
 end, 'fascicle.exit')
 luatexbase.add_to_callback('open_read_file', function()
   luatexbase.remove_from_callback('open_read_file', 'fascicle.gate')

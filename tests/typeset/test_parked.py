@@ -122,6 +122,14 @@ def test_first_sight_ends_with_the_changed_page(parking: Parking, built: Job) ->
     assert "50, changed" in pages(seen.pdf)[-1]
 
 
+@pytest.mark.parametrize("number", [50, 59])
+def test_a_text_with_an_error_gives_no_first_sight(parking: Parking, built: Job, number: int) -> None:
+    job = replace(built, tex=built.tex.replace(f"Paragraph {number}.", f"Paragraph \\unheardof {number}."))
+    line = first_change(built.tex, job.tex)
+    assert line
+    assert glimpse(job, line, parking, Event()) is None
+
+
 def test_first_change() -> None:
     assert first_change("a\nb", "a\nb") is None
     assert first_change("a\nb", "a\nc") == 2
