@@ -63,7 +63,9 @@ class State:
 
     def _layers(self, view: View, failed: bool) -> tuple[Layer, ...]:
         if view.pdf is None:
-            return self.layers[-1:] if failed else self.layers  # early pages may be those of a text with an error
+            return (
+                self.layers[-1:] if failed else self.layers
+            )  # early pages may be those of a text with an error
         below = self.layers[-1] if self.layers else None
         if not view.early:
             unchanged = below.synctex if below else None

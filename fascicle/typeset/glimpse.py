@@ -41,6 +41,8 @@ def glimpse(job: Job, line: int, parking: Parking, stop: Event) -> Glimpse | Non
         if ending is not Ending.EXITED or engine.child.process.returncode or not pdf.exists():
             return None
         return Glimpse(pdf.read_bytes(), int(pages.read_text()) if pages.exists() else None)
+    except (OSError, ValueError):  # the folder was removed, or the disk is full: the build itself will tell
+        return None
     finally:
         shutil.rmtree(engine.folder, ignore_errors=True)
 

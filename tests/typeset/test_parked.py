@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -96,6 +97,15 @@ def test_one_that_was_killed_is_not_given(parking: Parking, built: Job) -> None:
     parking._waiting[0].engine.child.process.kill()
     parking._waiting[0].engine.child.process.wait()
     assert place(parking, built) == "none"
+
+
+def test_one_whose_folder_was_removed_is_not_given(parking: Parking, built: Job) -> None:
+    shutil.rmtree(parking.folder)
+    job = changed(built, 50)
+    line = first_change(built.tex, job.tex)
+    assert line
+    assert glimpse(job, line, parking, Event()) is None
+    assert typeset(job, parking=parking).failure is None
 
 
 def test_going_on_gives_what_a_whole_run_gives(parking: Parking, built: Job, tmp_path: Path) -> None:
