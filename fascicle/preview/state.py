@@ -63,9 +63,8 @@ class State:
 
     def _layers(self, view: View, failed: bool) -> tuple[Layer, ...]:
         if view.pdf is None:
-            return (
-                self.layers[-1:] if failed else self.layers
-            )  # early pages may be those of a text with an error
+            # Early pages may be those of a text that has turned out to have an error.
+            return self.layers[-1:] if failed else self.layers
         below = self.layers[-1] if self.layers else None
         if not view.early:
             unchanged = below.synctex if below else None
