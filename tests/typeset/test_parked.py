@@ -132,6 +132,27 @@ def test_first_sight_ends_with_the_changed_page(parking: Parking, built: Job) ->
     assert "50, changed" in pages(seen.pdf)[-1]
 
 
+@pytest.mark.parametrize("gap", [" ", "\n"])
+def test_first_sight_of_a_paragraph_that_goes_on_to_the_next_page(
+    built: Job, tmp_path: Path, cache: Path, gap: str
+) -> None:
+    """It begins on one page, in one line or many; what has changed is at its end, on another."""
+    long = built.tex.replace("Paragraph 50.", f"Paragraph 50. {gap.join([WORDS] * 9)}")
+    job = Job(folder=tmp_path / "long", tex=long, cache=cache)
+    assert typeset(job).failure is None
+    with Parking(job.folder) as parking:
+        parking.refill(job, kept(job), [MIDDLE])
+        parking.settled()
+        after = replace(job, tex=long.replace("\n\nParagraph 51.", " changed\n\nParagraph 51."))
+        line = first_change(long, after.tex)
+        assert line
+        seen = glimpse(after, line, parking, Event())
+    assert seen
+    every = pages(seen.pdf)[: seen.pages]
+    assert "changed" in every[-1]
+    assert "Paragraph 50." not in every[-1]
+
+
 @pytest.mark.parametrize("number", [50, 59])
 def test_a_text_with_an_error_gives_no_first_sight(parking: Parking, built: Job, number: int) -> None:
     job = replace(built, tex=built.tex.replace(f"Paragraph {number}.", f"Paragraph \\unheardof {number}."))
