@@ -320,6 +320,23 @@ def test_reduced_motion(browser: Browser, board: Board, url: str) -> None:
         expect(seen.page.locator(".lit")).to_have_count(0)
 
 
+def test_forced_colours_leave_the_pages_as_they_are(browser: Browser, board: Board, url: str) -> None:
+    board.post(View(pdf=pdf([prose(3)])))
+    shots = []
+    for colours in ("none", "active"):
+        with window(browser, url, **WIDE, forced_colors=colours) as seen:
+            line = seen.page.get_by_text(prose(1)[0])
+            expect(line).to_be_visible()
+            shots.append(line.screenshot())
+            board.post(View(pdf=pdf([[*prose(3), f"One more, {colours}"]])))
+            assert seen.lit()
+            seen.page.locator(".lit").first.wait_for()
+            shown = seen.page.locator(".lit").first.evaluate("lit => getComputedStyle(lit).backgroundColor")
+            assert shown.startswith("rgba(")
+            board.post(View(pdf=pdf([prose(3)])))
+    assert shots[0] == shots[1]
+
+
 def _serious(seen: Watched) -> list[str]:
     """What axe finds serious or critical, each with the elements that it is about."""
     found = Axe().run(seen.page).response["violations"]
