@@ -21,10 +21,10 @@ TEXT = "---\ntitle: One\n---\n\nA paragraph of {}.\n"
 
 
 @contextmanager
-def watching(root: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
+def watching(root: Path, *options: str, errors: int = subprocess.STDOUT) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
         [sys.executable, "-c", MAIN, "watch", "--project", str(root), "--format", "short", *options],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        stdout=subprocess.PIPE, stderr=errors, text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )  # fmt: skip
     hurry = threading.Timer(PATIENCE * 2, process.kill)
@@ -91,6 +91,36 @@ def test_it_ends_by_a_signal_that_another_of_its_threads_takes(tmp_path: Path) -
         os.kill(threads[-1], signal.SIGTERM)
         process.wait(PATIENCE / 4)
         assert process.returncode == 128 + signal.SIGTERM
+
+
+@pytest.mark.tex
+def test_it_ends_when_nobody_reads_what_it_prints(tmp_path: Path) -> None:
+    root = write(tmp_path, TINY)
+    with watching(root, "--no-preview", errors=subprocess.PIPE) as process:
+        until(process, "settled")
+        assert process.stdout
+        process.stdout.close()
+        (root / "content/01-one.md").write_text(TEXT.format("peace"))
+        process.wait(PATIENCE)
+        assert process.returncode == 1
+        assert process.stderr
+        assert process.stderr.read() == ""
+
+
+@pytest.mark.tex
+def test_it_stays_when_it_is_told_not_to_hang_up(tmp_path: Path) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
+    try:
+        with watching(write(tmp_path, TINY), "--no-preview") as process:
+            until(process, "settled")
+            process.send_signal(signal.SIGHUP)
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(1)
+            process.send_signal(signal.SIGTERM)
+            process.wait(PATIENCE)
+            assert process.returncode == 128 + signal.SIGTERM
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 @pytest.mark.tex

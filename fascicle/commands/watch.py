@@ -111,6 +111,8 @@ def watch(
         if not no_preview:
             watching.prepare_preview(port, address, wants_browser=wants_browser)
         return watching.run()
+    except BrokenPipeError:
+        raise
     except OSError as error:
         problems = Collector()
         surroundings(error, problems)
@@ -156,7 +158,8 @@ class _Watching:
     def run(self) -> int:
         """Watch until a signal ends it; gives the exit status."""
         for number in _ENDING:
-            signal.signal(number, self._end)
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup asks us to stay
+                signal.signal(number, self._end)
         threads = [threading.Thread(target=work, daemon=True) for work in (self._watch, self._tell)]
         for thread in threads:
             thread.start()
@@ -187,17 +190,26 @@ class _Watching:
             self._stop.set()
 
     def _tell(self) -> None:
-        """Print what becomes of the edition."""
+        """Print what becomes of the edition; the end when nobody listens any more."""
         state = self._board.latest()
         told: tuple[Diagnostic, ...] = ()
         while not self._stop.is_set():
             before, state = state, self._board.wait(state.number, _LOOK)
             if state.number == before.number or state.working:
                 continue
-            if state.diagnostics != told:
-                self._reporter.diagnostics(state.diagnostics, Desk(self._request.project))
+            try:
+                self._print(state, state.diagnostics != told)
+            except BrokenPipeError as error:
+                self._failure = error
+                self._stop.set()
+            except OSError:  # where it goes to is full, and may have room the next time
+                continue
             told = state.diagnostics
-            self._reporter.say(_summary(self._edition, state))
+
+    def _print(self, state: State, wants_diagnostics: bool) -> None:
+        if wants_diagnostics:
+            self._reporter.diagnostics(state.diagnostics, Desk(self._request.project))
+        self._reporter.say(_summary(self._edition, state))
 
 
 def _summary(edition: str, state: State) -> str:

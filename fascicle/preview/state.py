@@ -53,7 +53,7 @@ class State:
         return replace(
             self,
             number=self.number + 1,
-            layers=self._layers(view),
+            layers=self._layers(view, failed),
             old=self.old if unsaid else view.pdf is None and failed and bool(self.layers),
             settled=view.settled and not failed,
             working=view.working,
@@ -61,9 +61,10 @@ class State:
             words=view.words or self.words,
         )
 
-    def _layers(self, view: View) -> tuple[Layer, ...]:
+    def _layers(self, view: View, failed: bool) -> tuple[Layer, ...]:
         if view.pdf is None:
-            return self.layers
+            # Early pages may be those of a text that has turned out to have an error.
+            return self.layers[-1:] if failed else self.layers
         below = self.layers[-1] if self.layers else None
         if not view.early:
             unchanged = below.synctex if below else None

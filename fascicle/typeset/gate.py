@@ -21,34 +21,45 @@ PAGES = "pages.txt"
 _BEGIN = re.compile(r"^.*\\begin\s*\{document\}", re.MULTILINE)
 
 # After `park N` it waits again, further down. After `until N` the engine ends as soon as a page has been shipped that
-# holds text from line N on, or from below: what comes after it has been broken off by then. The spaces between words tell
-# their lines; headers and footers, which have the line at which TeX is, are not looked at.
+# holds text from line N on, or from below, and on which line N does not come last: it may be broken off there, and the
+# change be on the next page. What comes after it has been broken off by then. The spaces between words (subtypes 13, 14)
+# tell their lines; all other space of a paragraph has the line at its end. Headers and footers, which have the line at
+# which TeX is, are not looked at.
+# After an error it tells none: they are not those of the text, and the build itself will say what is wrong.
 # Once all files are closed an engine without errors does not tidy up its memory, a quarter of the time of ending.
 # At the end of the pipe we are dead, and it goes away.
 _LUA = """
-local number, skip, park, lines, count, ask, holding, reached = 0, {skip}, {line}, {{}}, 0, nil, false, false
+local number, skip, park, lines, count, ask, seen, last, holding, reached, whole = 0, {skip}, {line}, {{}}, 0
+local function failed() return status.lasterrorstring or status.lastluaerrorstring end
 local function read()
   lines, count = {{}}, 0
   for line in io.lines('{name}.tex') do count = count + 1 lines[count] = line end
 end
 local function note(name, text) local file = io.open(name, 'w') file:write(text) file:close() end
-local function holds(head)
+local function look(head)
   local place = node.direct.get_synctex_fields
   while head do
-    if head.id == node.id('glue') then
+    if head.id == node.id('glue') and (head.subtype == 13 or head.subtype == 14) then
       local tag, at = place(node.direct.todirect(head))
-      if tag == 1 and at >= ask then return true end
-    elseif (head.id == node.id('hlist') or head.id == node.id('vlist')) and holds(head.head) then
-      return true
+      last = tag == 1 and at
+      seen = seen or last and last >= ask
+    elseif head.id == node.id('hlist') or head.id == node.id('vlist') then
+      look(head.head)
     end
     head = head.next
   end
-  return false
 end
-local function page(head) holding = holds(head) return true end
+local function page(head)
+  seen, last = false, false
+  look(head)
+  holding = seen and not (last == ask)
+  return true
+end
 local function shipped() reached = reached or holding return true end
 local function ended()
+  if failed() then os.exit(1, false) end
   if not reached then return end
+  whole = true
   note('{pages}', status.total_pages)
   tex.finish()
 end
@@ -72,7 +83,7 @@ local function reader()
   return lines[number]
 end
 luatexbase.add_to_callback('wrapup_run', function()
-  if ask or not (status.lasterrorstring or status.lastluaerrorstring) then os.exit(0, false) end
+  if whole or not failed() then os.exit(0, false) end
 end, 'fascicle.exit')
 luatexbase.add_to_callback('open_read_file', function()
   luatexbase.remove_from_callback('open_read_file', 'fascicle.gate')
@@ -88,7 +99,7 @@ def park(line: int) -> bytes:
 
 
 def until(line: int) -> bytes:
-    """The order to end with the page that holds line `line` of the main file."""
+    """The order to end with the page that holds line `line` of the main file, or the end of it."""
     return f"until {line}\n".encode()
 
 

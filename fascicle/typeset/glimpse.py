@@ -37,10 +37,12 @@ def glimpse(job: Job, line: int, parking: Parking, stop: Event) -> Glimpse | Non
     ending = engine.child.wait(time.monotonic() + _SECONDS, stop)
     pdf, pages = engine.folder / f"{job.name}.pdf", engine.folder / gate.PAGES
     try:
-        # TeX's own errors, such as environments left open where it was stopped, are no matter here.
-        if ending is not Ending.EXITED or not pdf.exists():
+        # Environments left open where it was stopped are no matter here; an error before that place is.
+        if ending is not Ending.EXITED or engine.child.process.returncode or not pdf.exists():
             return None
         return Glimpse(pdf.read_bytes(), int(pages.read_text()) if pages.exists() else None)
+    except (OSError, ValueError):  # the folder was removed, or the disk is full: the build itself will tell
+        return None
     finally:
         shutil.rmtree(engine.folder, ignore_errors=True)
 

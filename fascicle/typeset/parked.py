@@ -106,6 +106,9 @@ class Parking:
         if self._filling:
             self._filling.join()
         self._guardian.__exit__(None, None, None)
+        shutil.rmtree(
+            self.folder, ignore_errors=True
+        )  # the guardian has done so, unless somebody has killed it
 
     def take(self, job: Job, files: Files, *, deep: bool) -> Engine | None:
         """The engine that has come furthest of those that fit; it has the job's text and waits for its order.
@@ -118,7 +121,11 @@ class Parking:
                 return None
             best = max(able, key=lambda one: (one.ready, one.wish.line))
             self._waiting.remove(best)
-        _give(best.engine, job)
+        try:
+            _give(best.engine, job)
+        except OSError:  # its folder was removed, or the disk is full: the build itself will tell
+            _end(best.engine)
+            return None
         best.signal(signal.SIGCONT)
         return best.engine
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fascicle.diagnostics import Collector
 from fascicle.events import Event
 from fascicle.manuscript import Manuscript
-from fascicle.pipeline import Result, build
+from fascicle.pipeline import Result, build, surroundings
 from fascicle.preview.board import Board, View
 from fascicle.run import Request, Run
 from fascicle.text.assemble import Assembled
@@ -98,7 +98,7 @@ class Cycle:
         if run.sources:
             desk.files.note(run.sources.reads)
         if not self._stop.is_set():
-            desk.board.post(self._view(result))
+            desk.board.post(self._seen(result))
 
     def _look(self, manuscript: Manuscript, problems: Collector) -> None:
         self._manuscript = manuscript
@@ -139,6 +139,14 @@ class Cycle:
             self._is_whole = True
             # Its SyncTeX data come with the settled result, a moment later: to make them ready takes longer than to wait.
             self._desk.board.post(View(pdf=event.pdf.read_bytes(), working="settling cross-references"))
+
+    def _seen(self, result: Result) -> View:
+        """What is shown of the build; a result that somebody has removed meanwhile is told."""
+        try:
+            return self._view(result)
+        except OSError as error:
+            surroundings(error, problems := Collector())
+            return View(diagnostics=(*result.diagnostics, *problems.sorted()))
 
     def _view(self, result: Result) -> View:
         """What is shown of the finished build."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from watchfiles import watch
@@ -16,6 +16,8 @@ _LONGEST = 200
 """Milliseconds after which a build begins even if saving goes on."""
 _LOOK = 1000
 """Milliseconds after which a look is taken though nothing was heard: not every file system tells."""
+_AGAIN = 0.1
+"""Seconds after which listening is tried again when it could not be begun."""
 
 
 class Files:
@@ -41,17 +43,7 @@ class Files:
         """Wait for a change; False when `stop` was set, or waiting `given_up`, before one came."""
         while not stop.is_set():
             folders = self._folders()
-            for _ in watch(
-                *folders,
-                watch_filter=None,  # whether a change concerns us is seen by a look at the files themselves
-                debounce=_LONGEST,
-                step=_QUIET,
-                rust_timeout=_LOOK,
-                yield_on_timeout=True,
-                stop_event=stop,
-                raise_interrupt=False,
-                recursive=False,
-            ):
+            for _ in _looks(folders, stop):
                 if given_up():
                     return False
                 if self.changed():
@@ -68,6 +60,32 @@ class Files:
 
     def _nearest(self, path: Path, told: str) -> Path:
         folder = path if "/*" in told else path.parent
-        while not folder.is_dir():
+        while not _is_folder(folder):
             folder = folder.parent
         return folder
+
+
+def _looks(folders: Iterable[Path], stop: threading.Event) -> Iterator[object]:
+    """Comes whenever a look at the files is due."""
+    try:
+        yield from watch(
+            *folders,
+            watch_filter=None,  # whether a change concerns us is seen by a look at the files themselves
+            debounce=_LONGEST,
+            step=_QUIET,
+            rust_timeout=_LOOK,
+            yield_on_timeout=True,
+            stop_event=stop,
+            raise_interrupt=False,
+            recursive=False,
+        )
+    except (OSError, RuntimeError):  # a folder has gone meanwhile, or the system lets nobody else listen
+        stop.wait(_AGAIN)
+        yield None
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except PermissionError:
+        return False

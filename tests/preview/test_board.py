@@ -34,6 +34,14 @@ def test_the_last_good_pages_stay_while_an_error_is_shown() -> None:
     assert not state.settled
 
 
+def test_early_pages_of_a_text_that_turns_out_to_have_an_error_do_not_stay() -> None:
+    early = added(View(pdf=b"good", settled=True), View(pdf=b"early", early=True, working="typesetting"))
+    assert pdfs(early) == [b"early", b"good"]
+    state = early.after(View(diagnostics=(ERROR,)))
+    assert pdfs(state) == [b"good"]
+    assert state.old
+
+
 def test_without_pages_nothing_is_old() -> None:
     assert not added(View(diagnostics=(ERROR,))).old
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Diagnostic, Severity, Span
@@ -106,6 +106,54 @@ def test_early_pages_come_over_the_older_ones(browser: Browser, board: Board, ur
         board.post(View(pdf=pdf([["New one"], ["New two"], ["New three"]])))
         expect(seen.sheets.nth(1)).to_contain_text("New two")
         expect(seen.sheets).to_have_count(3)
+
+
+def shown_pages(seen: Watched) -> list[tuple[str, str]]:
+    """Look of each page that has a picture, and that of the picture."""
+    seen.page.wait_for_timeout(300)  # nothing tells that nothing more comes
+    code = "sheets => sheets.map(({ sheet }) => [sheet.page.id, sheet.picture?.getAttribute('src').split('/')[1]])"
+    return [(page, picture) for page, picture in seen.sheets.evaluate_all(code) if picture]
+
+
+def test_a_picture_that_did_not_come_is_asked_for_again(browser: Browser, board: Board, url: str) -> None:
+    board.post(View(pdf=pdf([["First page"]])))
+    with window(browser, url) as seen:
+        seen.picture()
+        lost = "**/pages/*/*"
+        seen.page.route(lost, lambda route: route.abort())
+        board.post(View(pdf=pdf([["Another page"]])))
+        seen.page.wait_for_event("requestfailed", lambda request: request.url.endswith("changes"))
+        seen.page.unroute(lost)
+        board.post(View(settled=True))
+        expect(seen.sheets).to_contain_text("Another page")
+        assert all(page == picture for page, picture in shown_pages(seen))
+
+
+def test_a_page_that_is_as_it_was_before_its_new_picture_came_keeps_the_old_one(
+    browser: Browser, board: Board, url: str
+) -> None:
+    board.post(View(pdf=pdf([["One"], ["Two"], ["Three"], ["Four"]])))
+    with window(browser, url) as seen:
+        expect(seen.sheets).to_have_count(4)
+        for _ in range(6):
+            seen.page.keyboard.press("-")
+        expect(seen.page.locator(".paper img")).to_have_count(4)
+        known = {picture for _, picture in shown_pages(seen)}
+        held: list[Route] = []
+
+        def hold_new(route: Route) -> None:
+            if route.request.url.split("/")[-2] in known:
+                route.continue_()
+            else:
+                held.append(route)
+
+        seen.page.route("**/pages/*/*.png", hold_new)
+        for last in ("Changed", "Four"):
+            board.post(View(pdf=pdf([["One"], ["Two"], ["Three"], [last]])))
+            seen.page.wait_for_timeout(300)
+        assert len(held) == 1
+        held[0].continue_()
+        assert all(page == picture for page, picture in shown_pages(seen))
 
 
 @pytest.mark.parametrize("size", WINDOWS)
@@ -270,6 +318,23 @@ def test_reduced_motion(browser: Browser, board: Board, url: str) -> None:
         board.post(View(pdf=pdf([[*prose(3), "One more"]])))
         assert [lit["motion"] for lit in seen.lit()] == ["vanish"]
         expect(seen.page.locator(".lit")).to_have_count(0)
+
+
+def test_forced_colours_leave_the_pages_as_they_are(browser: Browser, board: Board, url: str) -> None:
+    board.post(View(pdf=pdf([prose(3)])))
+    shots = []
+    for colours in ("none", "active"):
+        with window(browser, url, **WIDE, forced_colors=colours) as seen:
+            line = seen.page.get_by_text(prose(1)[0])
+            expect(line).to_be_visible()
+            shots.append(line.screenshot())
+            board.post(View(pdf=pdf([[*prose(3), f"One more, {colours}"]])))
+            assert seen.lit()
+            seen.page.locator(".lit").first.wait_for()
+            shown = seen.page.locator(".lit").first.evaluate("lit => getComputedStyle(lit).backgroundColor")
+            assert shown.startswith("rgba(")
+            board.post(View(pdf=pdf([prose(3)])))
+    assert shots[0] == shots[1]
 
 
 def _serious(seen: Watched) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -98,6 +99,15 @@ def test_one_that_was_killed_is_not_given(parking: Parking, built: Job) -> None:
     assert place(parking, built) == "none"
 
 
+def test_one_whose_folder_was_removed_is_not_given(parking: Parking, built: Job) -> None:
+    shutil.rmtree(parking.folder)
+    job = changed(built, 50)
+    line = first_change(built.tex, job.tex)
+    assert line
+    assert glimpse(job, line, parking, Event()) is None
+    assert typeset(job, parking=parking).failure is None
+
+
 def test_going_on_gives_what_a_whole_run_gives(parking: Parking, built: Job, tmp_path: Path) -> None:
     job = changed(built, 50)
     outcome = typeset(job, parking=parking)
@@ -120,6 +130,35 @@ def test_first_sight_ends_with_the_changed_page(parking: Parking, built: Job) ->
     assert seen.pages == len(pages(seen.pdf)) < len(every)
     assert pages(seen.pdf) == every[: seen.pages]
     assert "50, changed" in pages(seen.pdf)[-1]
+
+
+@pytest.mark.parametrize("gap", [" ", "\n"])
+def test_first_sight_of_a_paragraph_that_goes_on_to_the_next_page(
+    built: Job, tmp_path: Path, cache: Path, gap: str
+) -> None:
+    """It begins on one page, in one line or many; what has changed is at its end, on another."""
+    long = built.tex.replace("Paragraph 50.", f"Paragraph 50. {gap.join([WORDS] * 9)}")
+    job = Job(folder=tmp_path / "long", tex=long, cache=cache)
+    assert typeset(job).failure is None
+    with Parking(job.folder) as parking:
+        parking.refill(job, kept(job), [MIDDLE])
+        parking.settled()
+        after = replace(job, tex=long.replace("\n\nParagraph 51.", " changed\n\nParagraph 51."))
+        line = first_change(long, after.tex)
+        assert line
+        seen = glimpse(after, line, parking, Event())
+    assert seen
+    every = pages(seen.pdf)[: seen.pages]
+    assert "changed" in every[-1]
+    assert "Paragraph 50." not in every[-1]
+
+
+@pytest.mark.parametrize("number", [50, 59])
+def test_a_text_with_an_error_gives_no_first_sight(parking: Parking, built: Job, number: int) -> None:
+    job = replace(built, tex=built.tex.replace(f"Paragraph {number}.", f"Paragraph \\unheardof {number}."))
+    line = first_change(built.tex, job.tex)
+    assert line
+    assert glimpse(job, line, parking, Event()) is None
 
 
 def test_first_change() -> None:

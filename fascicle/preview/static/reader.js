@@ -36,6 +36,7 @@ export class Reader extends EventTarget {
     const same = pages.length === this.sheets.length && pages.every((page, at) => page.id === this.sheets[at].page.id);
     if (same) {
       pages.forEach((page, at) => this.sheets[at].set(page));
+      this.load(); // what the server did not give the last time
       return;
     }
     const first = this.sheets.length === 0;
@@ -121,6 +122,11 @@ export class Reader extends EventTarget {
     return sheet;
   }
 
+  /** Bring the pages near the window up to date. */
+  load() {
+    for (const sheet of this.sheets) if (sheet.near) sheet.load();
+  }
+
   onNear(entries) {
     for (const entry of entries) entry.target.sheet.setNear(entry.isIntersecting);
   }
@@ -159,9 +165,7 @@ export class Reader extends EventTarget {
     this.restore({ page: anchor.at, y: anchor.y }, anchor.height);
     this.onScroll();
     clearTimeout(this.settling);
-    this.settling = setTimeout(() => {
-      for (const sheet of this.sheets) if (sheet.near) sheet.load();
-    }, SETTLE);
+    this.settling = setTimeout(() => this.load(), SETTLE);
   }
 
   setMode(mode) {

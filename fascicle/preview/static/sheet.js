@@ -69,14 +69,20 @@ export class Sheet {
   /** Show the picture and the text; the former ones stay until the new ones are there, or at once when `ready` has it. */
   async load(ready = new Map()) {
     const address = this.address();
-    if (this.picture?.getAttribute("src") === address) return;
-    this.wanted = address;
-    const picture = ready.get(address) ?? (await drawn(address));
-    if (!picture || this.wanted !== address || !this.near) return;
-    this.picture?.remove();
-    this.picture = picture;
-    this.paper.prepend(picture);
-    this.name();
+    if (this.picture?.getAttribute("src") === address) {
+      this.wanted = ""; // what is being drawn of another page, or in another size, comes too late
+    } else {
+      if (this.wanted === address && !ready.has(address)) return; // it is on its way
+      this.wanted = address;
+      const picture = ready.get(address) ?? (await drawn(address));
+      if (this.wanted !== address || !this.near) return;
+      this.wanted = "";
+      if (!picture) return;
+      this.picture?.remove();
+      this.picture = picture;
+      this.paper.prepend(picture);
+      this.name();
+    }
     await this.loadText();
   }
 
