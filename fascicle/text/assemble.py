@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -20,13 +20,13 @@ from fascicle.text.compose import compose
 from fascicle.text.context import PlacedPicture, RenderContext
 from fascicle.text.document import Document
 from fascicle.text.fonts import FontSetup, font_setup
-from fascicle.text.labels import labels
+from fascicle.text.labels import labels, long_date
 from fascicle.text.linemap import LineMap, unmark
 from fascicle.text.pdftex import pdftex_fonts, pdftex_languages
 from fascicle.text.references import check_style, write_bib
 from fascicle.text.render import Rendered, render
 from fascicle.text.resolve import Resolved
-from fascicle.text.styles import RESOURCE, style_setup
+from fascicle.text.styles import RESOURCE, StyleSetup, style_setup
 from fascicle.text.template_check import check_template
 from fascicle.text.variables import GENERATOR, Setup, variables
 
@@ -94,7 +94,8 @@ def assemble(
     bibliography, cited = document.publication.bibliography, resolved.cited
     check_style(bibliography, cited, data.citation_style, problems)
     bib = write_bib(bibliography, cited, data.citation_style, data.language) if cited else ""
-    characters = _characters(document, rendered, template, bib)
+    references = style_setup(data.citation_style, data.language) if cited else None
+    characters = _characters(document, rendered, template, bib, references)
     formulas = _has_formulas(rendered, bib)
     fonts, languages = _engine_setup(template, rendered, data.language, characters, formulas=formulas)
     if template.contract.engines[0] is Engine.PDFLATEX:
@@ -102,7 +103,7 @@ def assemble(
     setup = Setup(
         fonts=fonts,
         languages=languages,
-        references=style_setup(data.citation_style, data.language) if cited else None,
+        references=references,
         layout=layout,
     )
     check_characters(document, cited, setup.fonts.missing, problems)
@@ -164,7 +165,9 @@ def _completed(
     return replace(template, files=files), {**dict.fromkeys(undeclared.options, ""), **options}
 
 
-def _characters(document: Document, rendered: Rendered, template: Template, bib: str) -> set[str]:
+def _characters(
+    document: Document, rendered: Rendered, template: Template, bib: str, references: StyleSetup | None
+) -> set[str]:
     """Every character that may be printed, for the choice of fonts and languages."""
     data = document.publication.data
     printed: list[str] = [
@@ -173,6 +176,9 @@ def _characters(document: Document, rendered: Rendered, template: Template, bib:
         bib,
         data.model_dump_json(),
         *labels(data.language).values(),
+        *astuple(words.words(data.language)),
+        long_date(data.date, data.language) if data.date else "",
+        *((references.heading, str(references.setup)) if references else ()),
         *(file.text for file in template.files.values()),
         GENERATOR,
     ]
