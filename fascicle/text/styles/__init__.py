@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from fascicle.model import CitationStyle
 from fascicle.text.escape import Latex
+from fascicle.text.quotes import quotes
 from fascicle.text.styles.words import film_words, nearest
 
 RESOURCE = "references.bib"
@@ -131,6 +132,11 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 """Headings of the list by kind and language; Google Scholar looks for "References" or "Bibliography" alone."""
 
+QUOTED_LANGUAGES = frozenset(
+    {"cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "gl", "hr", "hu", "is", "it", "ja", "la", "lv", "nb",
+     "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk"}
+)  # fmt: skip
+"""Languages whose quotation marks csquotes knows."""
 CHICAGO_LANGUAGES = frozenset(
     {"en", "de", "fr", "es", "nl", "fi", "nb", "nn", "no", "sv", "is", "ro", "pt-BR"}
 )
@@ -180,6 +186,10 @@ def _setup(style: CitationStyle, language: str) -> Latex:
         lines.append(r"\DeclareLanguageMapping{american}{cms-american}")  # it does so itself only after babel
     if fallback := _mapping(found, language):
         lines.append(rf"\expanded{{\noexpand\DeclareLanguageMapping{{\bbl@main@language}}{{{fallback}}}}}")
+    if language.split("-")[0] not in QUOTED_LANGUAGES:
+        # csquotes would print question marks.
+        marks = "".join(f"{{{mark}}}" for mark in quotes(language))
+        lines.append(rf"\expanded{{\noexpand\DeclareQuoteStyle{{\bbl@main@language}}}}{marks}")
     lines += [part(name).rstrip() for name in (*QUICK, COMMON, *found.parts)]
     lines += [
         rf"\newcommand*{{\fascicledirector}}{{\ifnumgreater{{\value{{author}}}}{{1}}{{{words.directors}}}{{{words.director}}}}}",
