@@ -70,7 +70,9 @@ def test_heads_notes_and_addresses(tmp_path: Path) -> None:
 
 
 def test_a_title_without_a_short_one_is_one_line_of_head(tmp_path: Path) -> None:
-    title = "Lamps, Letters and Ledgers of the Composing Rooms of the Provincial Scholarly Press in Two Centuries"
+    title = (
+        "Lamps, Letters and Ledgers of the Composing Rooms of the Provincial Scholarly Press in Two Centuries"
+    )
     numbered = "\n\n".join(f"Of sheet {number}: {WORDS * 4}" for number in range(12))
     _, second, *_ = pages(tmp_path, f"title: {title}", numbered)
     head = second.strip().splitlines()[0]
