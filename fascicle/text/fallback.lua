@@ -155,6 +155,14 @@ local function squeeze(head, item, side)
   if side == 'before' then return (direct.insert_before(head, item, half)) end
   return (direct.insert_after(head, item, half))
 end
+-- Between two Latin letters the sign is an apostrophe, whatever language surrounds the word.
+local function letter(item)
+  local character = item and direct.getid(item) == glyph and direct.getchar(item) or 0
+  return character > 0x40 and character < 0x250
+end
+local function apostrophe(item, character)
+  return character == 0x2019 and letter(direct.getprev(item)) and letter(direct.getnext(item))
+end
 local getattribute, setfont = direct.get_attribute, direct.setfont
 local ignorable = {[0x200c] = true, [0x200d] = true, [0xfe0e] = true, [0xfe0f] = true}
 for _, space in ipairs {0x20, 0xa0} do wanted[space] = true end
@@ -168,7 +176,8 @@ local function set_stand_ins(head)
       found = substitutes(number)
       known[number] = found
     end
-    local other = found and (not shared[character] or getattribute(item, asian) == 1) and found[character]
+    local other = found and (not shared[character] or getattribute(item, asian) == 1 and not apostrophe(item, character))
+      and found[character]
     if other then
       setfont(item, other)
       if blank[character] then table.insert(signs, {item, blank[character]}) end

@@ -136,6 +136,7 @@ def _author(number: int, author: Author, data: PublicationData, texts: Mapping[P
     numbers = _numbers(data)
     return {
         "name": author.name,
+        "short": author.family or author.name,
         "native": author.native,
         "orcid": f"https://orcid.org/{author.orcid}" if author.orcid else None,
         "email": author.email,
