@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from fascicle.eastasian import is_east_asian
 from fascicle.text.escape import Latex
 from fascicle.text.typefaces import (
     CLOSING,
@@ -106,21 +107,6 @@ def font_setup(characters: Iterable[str], language: str, *, math: bool = False) 
     cuts = {cut.file for family in FAMILIES for cut in family.cuts}
     everything = cuts | used | ({MATH_FONT} if math else set())
     return FontSetup(Latex("\n".join(lines)), tuple(sorted(everything)), missing_characters(wanted))
-
-
-def is_east_asian(char: str) -> bool:
-    """True for Han, kana, hangul, and the punctuation and full-width forms that belong to them."""
-    point = ord(char)
-    return (
-        0x1100 <= point <= 0x11FF
-        or 0x2E80 <= point <= 0xA4CF
-        or 0xA960 <= point <= 0xA97F
-        or 0xAC00 <= point <= 0xD7FF
-        or 0xF900 <= point <= 0xFAFF
-        or 0xFE30 <= point <= 0xFE4F
-        or 0xFF00 <= point <= 0xFFEF
-        or 0x20000 <= point <= 0x3FFFF
-    )
 
 
 def east_asian_face(language: str) -> int:
