@@ -8,8 +8,8 @@ import pytest
 
 from fascicle.eastasian import is_east_asian, is_hangul, is_kana, is_letter, is_unspaced
 from fascicle.text.dialect.smart import quote_sides
-from fascicle.text.wording import is_wide
 from fascicle.text.wordcount import words_in
+from fascicle.text.wording import is_wide
 
 KINDS = (is_kana, is_hangul, is_unspaced, is_letter, is_east_asian)
 
@@ -17,11 +17,11 @@ KINDS = (is_kana, is_hangul, is_unspaced, is_letter, is_east_asian)
 @pytest.mark.parametrize(
     ("characters", "kinds"),
     [
-        ("aé—“", ()),
+        ("aéж—“→①", ()),
         ("あん", (is_kana, is_unspaced, is_letter, is_east_asian)),
         ("字𠀀豈", (is_unspaced, is_letter, is_east_asian)),
         ("글\u1100\u1161", (is_hangul, is_letter, is_east_asian)),
-        ("、「！Ａ⺀", (is_east_asian,)),
+        ("、「！Ａ⺀ㄅ", (is_east_asian,)),
     ],
 )
 def test_each_character_is_of_its_kinds(characters: str, kinds: tuple[object, ...]) -> None:

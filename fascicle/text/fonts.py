@@ -25,9 +25,7 @@ from fascicle.text.typefaces import (
     EAST_ASIAN_FEATURES,
     EMPHASIS,
     FAMILIES,
-    FONT_FILES,
     MATH_FONT,
-    MATH_PACKAGES,
     MONO,
     OPENING,
     SANS,
@@ -65,11 +63,6 @@ class FontSetup:
     """Font files that the text may open, in order of name."""
     missing: frozenset[str]
     """Characters that no declared font has: they would be holes in the print."""
-
-
-def font_files(math: bool = True) -> Mapping[str, str]:
-    """Every font file that a build may ask TeX for, with the Debian package that brings it."""
-    return {**FONT_FILES, **(MATH_PACKAGES if math else {})}
 
 
 def missing_characters(characters: Iterable[str]) -> frozenset[str]:

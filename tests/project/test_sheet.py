@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from fascicle.diagnostics import Collector
 from fascicle.model import EditionSettings
 from fascicle.project.editions import edition_of
-from fascicle.project.presets import preset_names, read_preset
+from fascicle.project.presets import Preset, preset_names, preset_settings
 from fascicle.project.publication import read_publication
+from fascicle.project.schema import validate
 from fascicle.project.sheet import POINTS, TRIMS, Sheet, gutter_for, padded, sheet_of, size
 from fascicle.project.sources import Sources
+from fascicle.project.templates import builtin_folder
+from fascicle.project.yaml_reader import read_yaml
 from tests.publications import small
 
 MM = POINTS["mm"]
@@ -163,8 +166,10 @@ def test_every_rule_of_a_preset_has_a_dated_source(tmp_path: Path) -> None:
     names = preset_names(sources)
     assert {"generic-offset", "ingramspark", "kdp"} <= set(names)
     for name in names:
-        preset = read_preset(name, sources, problems)
+        text = (builtin_folder() / "presets" / f"{name}.yaml").read_text(encoding="utf-8")
+        preset = validate(Preset, read_yaml(text, name, problems), name, problems)
         assert preset is not None
+        assert preset_settings(name, None, sources, problems) is not None
         assert {rule.source for rule in preset.rules.values()} == set(preset.sources)
     assert list(problems) == []
 

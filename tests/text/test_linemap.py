@@ -24,7 +24,6 @@ def test_outside_the_file_nothing_is_known() -> None:
     assert lines.at(0) is None
     assert lines.at(2) is None
     assert lines.block_at(-1) is None
-    assert lines.template_at(7) is None
 
 
 def test_a_blocks_first_line_is_remembered() -> None:
@@ -39,7 +38,6 @@ def test_text_comes_before_its_template() -> None:
         f"{template}\\title{{{mark(ONE)}On a}}\n{mark_template('templates/t/main.tex', 5)}\\maketitle"
     )
     assert lines.at(1) == ONE
-    assert lines.template_at(1) == Span("templates/t/main.tex", 4)
     assert lines.at(2) == Span("templates/t/main.tex", 5)
 
 
