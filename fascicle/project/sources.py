@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from stat import S_ISCHR, S_ISFIFO
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
@@ -35,7 +37,8 @@ class Sources:
             problems.add(Code.PATH_OUTSIDE, f"the path '{path}' leads out of the project folder", span, hint)
             return None
         found = self.root / pure
-        if not self.trusted and not found.resolve().is_relative_to(self.root):
+        # os.path, unlike pathlib, does not raise at links that lead in a circle; reading them fails later, with a place.
+        if not self.trusted and not Path(os.path.realpath(found)).is_relative_to(self.root):
             hint = "untrusted publications may not use links to files elsewhere"
             problems.add(Code.PATH_OUTSIDE, f"'{path}' is a link out of the project folder", span, hint)
             return None
@@ -45,7 +48,7 @@ class Sources:
         """True when a file is there; its absence is remembered too, for a file that appears is a change."""
         quiet = Collector()
         found = self.locate(path, quiet)
-        if found is not None and found.is_file():
+        if found is not None and _is_file(found):
             self.digest(path)
             return True
         self._reads.setdefault(path, Entry(path, "", 0, 0))
@@ -70,6 +73,8 @@ class Sources:
             return None
         try:
             stat = found.stat()
+            if S_ISFIFO(stat.st_mode) or S_ISCHR(stat.st_mode):
+                raise OSError("it is no file but a device or a pipe, which may never end")
             data = found.read_bytes()
         except FileNotFoundError:
             self._reads.setdefault(path, Entry(path, "", 0, 0))
@@ -125,8 +130,16 @@ class Sources:
         from fascicle.likeness import get_close_matches
 
         try:
-            names = [entry.name for entry in found.parent.iterdir()]
+            names = [entry.name for entry in found.parent.iterdir() if entry.name != found.name]
         except OSError:
             return (f"the folder {found.parent.name}/ is not there either",)
         near = get_close_matches(found.name, names, n=1)
         return (f"did you mean '{near[0]}'?",) if near else ()
+
+
+def _is_file(path: Path) -> bool:
+    """True when a file is there; False too for a name that is longer than any file's can be."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

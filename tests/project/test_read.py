@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,26 @@ def test_links_out_of_the_project_are_refused_without_trust(tmp_path: Path) -> N
     (root / "content/02-far.md").symlink_to(outside / "far.md")
     assert told(root) == []
     assert told(root, trusted=False) == ["- path-outside"]
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_link_that_leads_in_a_circle_is_told(tmp_path: Path, trusted: bool) -> None:
+    root = write(tmp_path, SOUND)
+    (root / "content/02-loop.md").symlink_to("02-loop.md")
+    assert told(root, trusted=trusted) == ["- unreadable-file"]
+
+
+def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    root = write(tmp_path, SOUND)
+    os.mkfifo(root / "pipe")
+    (root / "content/02-pipe.md").symlink_to("../pipe")
+    assert told(root) == ["- unreadable-file"]
+
+
+def test_a_device_is_told_and_not_read(tmp_path: Path) -> None:
+    root = write(tmp_path, SOUND)
+    (root / "content/02-zeros.md").symlink_to("/dev/zero")
+    assert told(root) == ["- unreadable-file"]
 
 
 def test_windows_line_ends_and_byte_order_mark(tmp_path: Path) -> None:
