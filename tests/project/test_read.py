@@ -18,16 +18,9 @@ from fascicle.project.sections import read_section
 from fascicle.project.sources import Sources
 from fascicle.project.yaml_reader import read_yaml
 from tests.cases import Case, assert_told, parametrize
+from tests.publications import write
 
 FIXTURES = Path(__file__).parent / "fixtures"
-
-
-def write(root: Path, files: dict[str, str | bytes]) -> Path:
-    for name, content in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return root
 
 
 SOUND = {
