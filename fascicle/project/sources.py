@@ -74,16 +74,16 @@ class Sources:
         try:
             stat = found.stat()
             if S_ISFIFO(stat.st_mode) or S_ISCHR(stat.st_mode):
-                raise OSError("it is no file but a device or a pipe, which may never end")
+                _unreadable(path, span, problems, "it is a pipe or a device, which may never end")
+                return None
             data = found.read_bytes()
         except FileNotFoundError:
             self._reads.setdefault(path, Entry(path, "", 0, 0))
             problems.add(Code.MISSING_FILE, f"the file {path} is not there", span, *self._near(found))
             return None
         except OSError as error:
-            problems.add(
-                Code.UNREADABLE_FILE, f"{path} cannot be read", span, causes=[error.strerror or str(error)]
-            )
+            self._reads.setdefault(path, Entry(path, "", 0, 0))
+            _unreadable(path, span, problems, error.strerror or str(error))
             return None
         sha = hashlib.sha256(data).hexdigest()
         self._reads[path] = Entry(path, sha, stat.st_mtime_ns, stat.st_size)
@@ -143,3 +143,7 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False
+
+
+def _unreadable(path: str, span: Span | None, problems: Collector, cause: str) -> None:
+    problems.add(Code.UNREADABLE_FILE, f"{path} cannot be read", span, causes=[cause])

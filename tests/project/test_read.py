@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fascicle.diagnostics import Collector
+from fascicle.manifest import is_current
 from fascicle.model import PublicationData
 from fascicle.project.ledger import read_ledger
 from fascicle.project.publication import read_publication
@@ -132,6 +133,17 @@ def test_a_folder_in_the_place_of_a_section(tmp_path: Path) -> None:
     listed = SOUND["content/publication.yaml"] + "sections: [one.md]\n"
     root = write(tmp_path, {"content/publication.yaml": listed, "content/one.md/x": ""})
     assert told(root) == ["content/publication.yaml:3:12 unreadable-file"]
+
+
+def test_what_could_not_be_read_is_a_change_once_it_can(tmp_path: Path) -> None:
+    sources = Sources(tmp_path)
+    (tmp_path / "a.md").mkdir()
+    assert sources.bytes("a.md", Collector()) is None
+    (entry,) = sources.reads
+    assert is_current(entry, tmp_path)
+    (tmp_path / "a.md").rmdir()
+    (tmp_path / "a.md").write_text("text")
+    assert not is_current(entry, tmp_path)
 
 
 def test_json_schema_knows_every_key() -> None:
