@@ -245,8 +245,12 @@ def test_a_sound_drawing_is_looked_into_once(
     assert first is not None
     assert first.width == pytest.approx(72.27, rel=1e-3)
     assert {item.code for item in problems} == {Code.MISSING_RIGHTS}
-    (tmp_path / "figures/a.svg").write_text(SVG.replace("72pt", "144pt"))
     monkeypatch.undo()
+    (note,) = (tmp_path / "build").rglob("*.json")
+    for spoilt in ("[0, 9]", "[9, 1e6]", "[9]", "x"):
+        note.write_text(spoilt)
+        assert prepare("figures/a.svg", HERE, {}, studio(tmp_path), None, problems) == first
+    (tmp_path / "figures/a.svg").write_text(SVG.replace("72pt", "144pt"))
     other = prepare("figures/a.svg", HERE, {}, studio(tmp_path), None, problems)
     assert other is not None
     assert other.width == pytest.approx(144.54, rel=1e-3)
