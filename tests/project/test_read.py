@@ -146,6 +146,17 @@ def test_what_could_not_be_read_is_a_change_once_it_can(tmp_path: Path) -> None:
     assert not is_current(entry, tmp_path)
 
 
+def test_a_hidden_file_is_no_change_of_a_listing(tmp_path: Path) -> None:
+    root = write(tmp_path, SOUND)
+    sources = Sources(root)
+    assert sources.listing("content", ".md") == ["content/01-one.md"]
+    (entry,) = sources.reads
+    write(root, {"content/.#01-one.md": "", "content/notes.txt": ""})
+    assert is_current(entry, root)
+    write(root, {"content/02-two.md": ""})
+    assert not is_current(entry, root)
+
+
 def test_json_schema_knows_every_key() -> None:
     properties = json_schema()["properties"]
     assert {"title", "short-title", "citation-style", "trust"} <= set(properties)
