@@ -15,7 +15,7 @@ from fascicle.project.tex import Token, TokenKind
 
 _K = TokenKind
 _CLOSERS = frozenset({_K.END, _K.ALIGN, _K.MATH, _K.PARAGRAPH})
-_LENGTH = re.compile(r"\s*-?(\d+(\.\d*)?|\.\d+)\s*(em|ex|pt|mm|cm|in|bp|pc|mu)\s*")
+_LENGTH = re.compile(r"\s*-?(\d+(\.\d*)?|\.\d+)\s*(em|ex|pt|mm|cm|in|bp|pc|mu)\s*", re.ASCII)
 _DEEPEST = 60
 """How deep groups may be nested, far beyond any formula that can be read."""
 

@@ -10,8 +10,10 @@ from fascicle.project import mathcommands as known
 from fascicle.project.mathreader import MathReader, Stop
 from fascicle.project.tex import Token
 
-_COLUMNS = re.compile(r"[lcr|\s]{1,60}")
-_NUMBER = re.compile(r"\s*\d{1,2}\s*")
+_COLUMNS = re.compile(r"[lcr|\s]{1,60}", re.ASCII)
+_NUMBER = re.compile(r"\s*\d{1,2}\s*", re.ASCII)
+_INNER = {"gather": "gathered", "multline": "gathered", "alignat": "alignedat"}
+"""What stands for a display inside a formula, where it is not `aligned`."""
 
 
 def read_name(reader: MathReader, begin: Token, *, display: bool) -> str:
@@ -19,7 +21,7 @@ def read_name(reader: MathReader, begin: Token, *, display: bool) -> str:
     first, name = reader.group_text()
     if name in known.DISPLAYS:
         if not (display and _alone(reader, begin, name)):
-            hint = f"write {_inner(name)} inside others"
+            hint = f"write {_INNER.get(name.rstrip('*'), 'aligned')} inside others"
             reader.refuse(begin, f"'{name}' must be the whole of a displayed formula", hint)
     elif name not in known.ENVIRONMENTS:
         near = get_close_matches(name, known.ENVIRONMENTS, n=1, cutoff=0.6)
@@ -56,10 +58,3 @@ def check_ending(reader: MathReader, begin: Token, name: str) -> None:
 def _alone(reader: MathReader, begin: Token, name: str) -> bool:
     before = reader.tex[: begin.offset]
     return not before.strip() and reader.tex.rstrip().endswith(f"\\end{{{name}}}")
-
-
-def _inner(name: str) -> str:
-    """What stands for a display inside a formula."""
-    plain = name.rstrip("*")
-    inner = "gathered" if plain == "multline" else f"{plain}ed"
-    return inner if inner in known.ENVIRONMENTS else "aligned"
