@@ -234,7 +234,7 @@ def epoch_of(day: date | None) -> int:
     if day is not None:
         return int(datetime.combine(day, time(), UTC).timestamp())
     stated = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(stated) if stated.isdigit() else 0
+    return int(stated) if stated.isdecimal() else 0
 
 
 def _what_was_read(publication: Publication) -> str:

@@ -13,7 +13,7 @@ from fascicle.project.bibmarkup import plain
 _AMONG_THEM = "々〇·"
 _EXTENDED_PART = re.compile(r"^\s*([a-z-]+)\s*=\s*(.*)$", re.DOTALL)
 _EXTENDED = re.compile(r"^\s*(family|given|prefix|suffix)\s*=", re.MULTILINE)
-_ANNOTATION = re.compile(r"(\d+)\s*=\s*(?:\"([^\"]*)\"|([^;\"]*))")
+_ANNOTATION = re.compile(r"(?<![0-9])([0-9]{1,4})\s*=\s*(?:\"([^\"]*)\"|([^;\"]*))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,11 @@ def test_text_comes_before_its_template() -> None:
     assert lines.at(2) == Span("templates/t/main.tex", 5)
 
 
+def test_text_comes_before_what_its_template_has_in_the_same_line() -> None:
+    _, lines = strip(f"{mark_template('templates/t/main.tex', 4)}x\n\\title{{{mark(ONE)}On a}}")
+    assert lines.at(2) == ONE
+
+
 def test_the_template_line_that_prints_is_taken() -> None:
     marks = "".join(mark_template("t.tex", line) for line in (1, 2))
     _, lines = strip(f"{marks}{mark_template('t.tex', 3)}x{mark_template('t.tex', 4)}")
