@@ -9,7 +9,9 @@ _YEAR = r"(?:-?\d{3}[\dX]|-?\d{2}XX|y-?\d{5,})"
 _DAY = r"(?:0[1-9]|[12]\d|3[01]|XX)"
 _MONTH = r"(?:0[1-9]|1[0-2]|2[1-4]|XX)"
 _TIME = r"T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}(?::\d{2})?)?"
-_ONE = re.compile(rf"(?P<year>{_YEAR})(?:-(?P<month>{_MONTH})(?:-(?P<day>{_DAY})(?:{_TIME})?)?)?[?~%]?", re.ASCII)
+_ONE = re.compile(
+    rf"(?P<year>{_YEAR})(?:-(?P<month>{_MONTH})(?:-(?P<day>{_DAY})(?:{_TIME})?)?)?[?~%]?", re.ASCII
+)
 _NUMBER = re.compile(r"[0-9]{1,4}")
 
 

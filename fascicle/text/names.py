@@ -162,8 +162,9 @@ def _compatible(one: str, two: str) -> bool:
 
 
 def _parts(given: str) -> list[list[str]]:
-    """Given names taken apart: `jean-luc p.` is two, the first of two halves."""
-    halves = ([half for half in part.split("-") if half] for part in re.split(r"[\s.,]+", given))
+    """Given names taken apart: `jean-luc p.` is two, the first of two halves, and so is `j.-l. p.`."""
+    parts = re.split(r"[\s.,]+", given.replace(".-", "-"))
+    halves = ([half for half in part.split("-") if half] for part in parts)
     return [part for part in halves if part]
 
 
