@@ -110,6 +110,15 @@ def test_a_link_that_leads_in_a_circle_is_told(tmp_path: Path, trusted: bool) ->
     assert told(root, trusted=trusted) == ["- unreadable-file"]
 
 
+@pytest.mark.parametrize("listed", ["../far.md", "/etc/passwd", "a/../../far.md", '"far\\0.md"'])
+def test_a_listed_path_leads_nowhere_else(tmp_path: Path, listed: str) -> None:
+    publication = f"{SOUND['content/publication.yaml']}sections: [{listed}]\n"
+    write(tmp_path, {"far.md": SOUND["content/01-one.md"]})
+    assert told(write(tmp_path / "inside", {"content/publication.yaml": publication}))[0].endswith(
+        "path-outside"
+    )
+
+
 def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
     root = write(tmp_path, SOUND)
     os.mkfifo(root / "pipe")
