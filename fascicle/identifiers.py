@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-ORCID_SHAPE = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
-DOI_SHAPE = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-ISSN_SHAPE = re.compile(r"(\d{4})-(\d{3}[\dX])")
-ROR_SHAPE = re.compile(r"(?:https?://ror\.org/)?(0[a-hj-km-np-tv-z0-9]{6}\d{2})")
+# Not \d, which is any digit of Unicode.
+ORCID_SHAPE = re.compile(r"(?:https?://orcid\.org/)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])")
+DOI_SHAPE = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
+ISSN_SHAPE = re.compile(r"([0-9]{4})-([0-9]{3}[0-9X])")
+ROR_SHAPE = re.compile(r"(?:https?://ror\.org/)?(0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})")
 SLUG_SHAPE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _USUAL = (
     "ar de de-AT de-CH en en-AU en-CA en-GB en-US es fr fr-CA he hu it ja ko la nl pl pt pt-BR ru sv tr uk zh"

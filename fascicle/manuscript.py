@@ -30,6 +30,7 @@ from fascicle.text.resolve import Resolved, resolve
 
 if TYPE_CHECKING:
     from fascicle.deliver.word_wishes import WordWishes
+    from fascicle.project.colour import Inks
     from fascicle.text.anonymous import Anonymous
 
 
@@ -65,12 +66,47 @@ Shape = Callable[[Publication], tuple[Publication, Edition]]
 """Makes of a publication what somebody else wants of it, such as a journal."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """What steps 1 and 2 give."""
+
+    sources: Sources
+    """What was read."""
+    publication: Publication
+    """What the author states, names included."""
+    edition: Edition
+    """The edition and its settings."""
+    trust: Trust
+    """What the text may do."""
+    epoch: int
+    """The publication's moment in seconds since 1970, Universal Time."""
+    document: Document
+    """The texts as trees, without names in an anonymous edition."""
+    resolved: Resolved
+    """Labels, citations, figures."""
+    anonymous: Anonymous | None
+    """What an anonymous edition must not hold."""
+
+
 def read_manuscript(run: Run, shape: Shape | None = None) -> Manuscript | None:
     """Steps 1 to 4, each as far as it can go; None when there is no publication at all.
 
     `shape` stands in the place of the edition that the run names.
     """
     sources = run.sources = Sources(run.request.project, trusted=not run.request.no_trust)
+    read = _read(run, sources, shape)
+    if read is None:
+        return None
+    parsed = _parsed(run, sources, *read)
+    if parsed.edition.settings.format in (OutputFormat.DOCX, OutputFormat.JATS):
+        return _for_pandoc(run, parsed)
+    if run.cited:
+        run.cited(parsed.document, parsed.resolved, parsed.edition)
+    return _for_tex(run, parsed)
+
+
+def _read(run: Run, sources: Sources, shape: Shape | None) -> tuple[Publication, Edition] | None:
+    """Step 1."""
     with run.step(1) as detail:
         publication = read_publication(sources, run.problems)
         if publication is None:
@@ -83,8 +119,12 @@ def read_manuscript(run: Run, shape: Shape | None = None) -> Manuscript | None:
         if edition is None:
             return None
         publication = sections_for(publication, edition.name)
-        epoch = epoch_of(publication.data.date)
         detail.append(_what_was_read(publication))
+    return publication, edition
+
+
+def _parsed(run: Run, sources: Sources, publication: Publication, edition: Edition) -> _Parsed:
+    """Step 2."""
     trust = Trust() if run.request.no_trust else publication.data.trust
     with run.step(2) as detail:
         document = parse_document(publication, trust, run.problems)
@@ -102,22 +142,21 @@ def read_manuscript(run: Run, shape: Shape | None = None) -> Manuscript | None:
             from fascicle.text.endpictures import pictures_at_end
 
             document = pictures_at_end(document)
-    if edition.settings.format in (OutputFormat.DOCX, OutputFormat.JATS):
-        return _for_pandoc(run, sources, document, resolved, edition, epoch, anonymous, trust)
-    if run.cited:
-        run.cited(document, resolved, edition)
+    epoch = epoch_of(publication.data.date)
+    return _Parsed(sources, publication, edition, trust, epoch, document, resolved, anonymous)
+
+
+def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:
+    """Steps 3 and 4 of a PDF."""
+    sources, edition, document = parsed.sources, parsed.edition, parsed.document
     with run.step(3):
         profile = profile_of(edition, sources, run.problems)
         paper_unused(edition, run.problems)
-        inks = inks_of(edition, profile, run.problems)
-        studio = Studio(sources, run.build / "pictures", trust.scripts, epoch, inks)
-        prepared = _pictures(run, studio, document, resolved, edition)
-        if anonymous:
-            prepared = _nameless(prepared, run)
-        rendered = render_document(document, resolved, edition, prepared)
+        prepared = _pictures(run, parsed, inks_of(edition, profile, run.problems))
+        rendered = render_document(document, parsed.resolved, edition, prepared)
     with run.step(4) as detail:
         assembled, sheet, recompose = None, None, None
-        loaded = _template(edition, sources, publication, run.problems)
+        loaded = _template(edition, sources, parsed.publication, run.problems)
         if loaded:
             template, options = loaded
             sheet = sheet_of(edition, bool(options.get("two_sided")), run.problems)
@@ -125,60 +164,56 @@ def read_manuscript(run: Run, shape: Shape | None = None) -> Manuscript | None:
             def recompose(pages: int) -> Assembled | None:
                 layout = layout_of(sheet, edition.settings, pages)
                 return assemble(
-                    document, resolved, rendered, edition, template, options, prepared, run.problems, layout
+                    document,
+                    parsed.resolved,
+                    rendered,
+                    edition,
+                    template,
+                    options,
+                    prepared,
+                    run.problems,
+                    layout,
                 )
 
             assembled = recompose(0)
             detail.append(f"template {template.name}")
-    press = Press(sheet, profile, recompose)
-    return Manuscript(
-        sources,
-        document.publication,
-        document,
-        resolved,
-        edition,
-        assembled,
-        epoch,
-        press,
-        anonymous,
-        prepared,
-    )
+    return _manuscript(parsed, assembled, Press(sheet, profile, recompose), prepared)
 
 
-def _for_pandoc(
-    run: Run,
-    sources: Sources,
-    document: Document,
-    resolved: Resolved,
-    edition: Edition,
-    epoch: int,
-    anonymous: Anonymous | None,
-    trust: Trust,
-) -> Manuscript:
+def _for_pandoc(run: Run, parsed: _Parsed) -> Manuscript:
     """Steps 3 and 4 of formats that pandoc writes: pictures and wishes, and whether the text can be put into them."""
     from fascicle.deliver.convertible import check_convertible
     from fascicle.deliver.word_wishes import wishes_of
 
-    studio = Studio(sources, run.build / "pictures", trust.scripts, epoch, None)
+    edition, document = parsed.edition, parsed.document
     with run.step(3):
-        prepared = _pictures(run, studio, document, resolved, edition)
-        prepared = _nameless(prepared, run) if anonymous else prepared
+        prepared = _pictures(run, parsed, None)
     word = None
     with run.step(4):
         docx = edition.settings.format is OutputFormat.DOCX
         check_convertible(document, run.problems, "a Word document" if docx else "JATS")
         if docx:
-            word = wishes_of(edition, document.publication, sources, epoch, run.problems)
+            word = wishes_of(edition, document.publication, parsed.sources, parsed.epoch, run.problems)
+    return _manuscript(parsed, None, Press(), prepared, word)
+
+
+def _manuscript(
+    parsed: _Parsed,
+    assembled: Assembled | None,
+    press: Press,
+    prepared: Mapping[str, Prepared],
+    word: WordWishes | None = None,
+) -> Manuscript:
     return Manuscript(
-        sources,
-        document.publication,
-        document,
-        resolved,
-        edition,
-        None,
-        epoch,
-        Press(),
-        anonymous,
+        parsed.sources,
+        parsed.document.publication,
+        parsed.document,
+        parsed.resolved,
+        parsed.edition,
+        assembled,
+        parsed.epoch,
+        press,
+        parsed.anonymous,
         prepared,
         word,
     )
@@ -199,7 +234,7 @@ def epoch_of(day: date | None) -> int:
     if day is not None:
         return int(datetime.combine(day, time(), UTC).timestamp())
     stated = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(stated) if stated.isdigit() else 0
+    return int(stated) if stated.isdecimal() else 0
 
 
 def _what_was_read(publication: Publication) -> str:
@@ -212,25 +247,26 @@ def _what_was_read(publication: Publication) -> str:
     return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts)
 
 
-def _pictures(
-    run: Run, studio: Studio, document: Document, resolved: Resolved, edition: Edition
-) -> Mapping[str, Prepared]:
-    """The placed pictures, ready for TeX, by the path typed in the text."""
-    ledger, day = document.publication.pictures, document.publication.data.date
-    begin_drawing(((figure.path, figure.span) for figure in resolved.figures if figure.path), ledger, studio)
+def _pictures(run: Run, parsed: _Parsed, inks: Inks | None) -> Mapping[str, Prepared]:
+    """The placed pictures, ready to be placed, by the path typed in the text; nameless in an anonymous edition."""
+    studio = Studio(parsed.sources, run.build / "pictures", parsed.trust.scripts, parsed.epoch, inks)
+    publication, figures = parsed.document.publication, parsed.resolved.figures
+    ledger, day = publication.pictures, publication.data.date
+    begin_drawing(((figure.path, figure.span) for figure in figures if figure.path), ledger, studio)
     if studio.begun:
-        _meanwhile(document.publication, edition, studio.sources)
+        _meanwhile(publication, parsed.edition, studio.sources)
     made: dict[str, Prepared | None] = {}
     found = Collector()
-    for figure in resolved.figures:
+    for figure in figures:
         if figure.path and figure.path not in made:
             made[figure.path] = prepare(figure.path, figure.span, ledger, studio, day, found)
-    run.problems.extend(held_to_ledger(found, edition, allow_pending=run.request.allow_pending))
+    run.problems.extend(held_to_ledger(found, parsed.edition, allow_pending=run.request.allow_pending))
     for path, picture in ledger.items():
         if path not in made and picture.span:
             message = f"the text does not place {path}"
             run.problems.add(Code.UNUSED_PICTURE, message, picture.span)
-    return {path: picture for path, picture in made.items() if picture is not None}
+    prepared = {path: picture for path, picture in made.items() if picture is not None}
+    return _nameless(prepared, run) if parsed.anonymous else prepared
 
 
 def _meanwhile(publication: Publication, edition: Edition, sources: Sources) -> None:

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from fascicle import __version__, manifest
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Diagnostic, counted
-from fascicle.events import Listener, Progress
+from fascicle.events import Listener
 from fascicle.manuscript import Manuscript, read_manuscript
 from fascicle.model import OutputFormat
 from fascicle.run import BUILD, Request, Run
 from fascicle.titlepage import SUFFIX, run_of, title_page
 from fascicle.typeset.deliver import deliver_bytes
-from fascicle.typeset.locks import LockedError, wait_for_lock
+from fascicle.typeset.locks import LockedError
 from fascicle.withheld import note_withheld
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def build(run: Run, look: Look | None = None) -> Result:
     begun = time.monotonic()
     output, pages = "", 0
     try:
-        with _alone(run), _sorted_ahead(run):
+        # From reading to delivery, so that results and manifest belong together.
+        with run.locked("another build of this edition is running; waiting for its end"), _sorted_ahead(run):
             output, pages = _make(run, look)
     except LockedError:
         message = "another build of this edition is still running"
@@ -87,17 +88,6 @@ def is_kept(request: Request, edition: str) -> bool:
     """Whether the last good result of an edition is still there."""
     last = manifest.load(request.project, edition)
     return last is not None and (request.project / last.result).exists()
-
-
-@contextmanager
-def _alone(run: Run) -> Iterator[None]:
-    """One build of an edition at a time, from reading to delivery, so that results and manifest belong together."""
-    path = run.build / "locks" / run.edition
-    path.parent.mkdir(parents=True, exist_ok=True)
-    waiting = Progress(run.edition, "another build of this edition is running; waiting for its end")
-    with path.open("w") as handle:
-        wait_for_lock(handle.fileno(), run.request.seconds, lambda: run.listen(waiting))
-        yield
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from fascicle.diagnostics import Collector
-from fascicle.events import Listener, StepBegun, StepDone
+from fascicle.events import Listener, Progress, StepBegun, StepDone
+from fascicle.typeset.locks import wait_for_lock
 
 if TYPE_CHECKING:
     from fascicle.project.editions import Edition
@@ -77,6 +78,16 @@ class Run:
         begun, detail = time.monotonic(), [""]
         yield detail
         self.listen(StepDone(number, self.edition, time.monotonic() - begun, detail[-1]))
+
+    @contextmanager
+    def locked(self, waiting: str) -> Iterator[None]:
+        """Let no other process make the same; `waiting` is told when one does, and LockedError comes after the time limit."""
+        path = self.build / "locks" / self.edition
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w") as handle:
+            told = Progress(self.edition, waiting)
+            wait_for_lock(handle.fileno(), self.request.seconds, lambda: self.listen(told))
+            yield
 
     @property
     def stopped(self) -> bool:

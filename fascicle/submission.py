@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from fascicle.deliver.journals import Format, Journal
 from fascicle.deliver.limits import Item, check_rules
 from fascicle.deliver.sources_package import read_classes
 from fascicle.diagnostics import Collector, Diagnostic, Severity
-from fascicle.events import Listener, Progress
+from fascicle.events import Listener
 from fascicle.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline import surroundings
 from fascicle.processes import asides
@@ -29,7 +29,7 @@ from fascicle.run import BUILD, Request, Run
 from fascicle.shapes import Asked, shape_for
 from fascicle.submitted import Made, Order, make
 from fascicle.text.document import Document
-from fascicle.typeset.locks import LockedError, wait_for_lock
+from fascicle.typeset.locks import LockedError
 
 FOLDER = "submit"
 """Folder of packages under build/."""
@@ -64,7 +64,7 @@ def submit(request: Request, asked: Asked, listen: Listener) -> Submitted:
     folder, text = "", ""
     files: tuple[str, ...] = ()
     try:
-        with _alone(run):
+        with run.locked("another package for this journal is being made; waiting for its end"):
             made = _package(run, asked)
             if made:
                 files, text = tuple(sorted(made)), made[CHECKLIST].decode()
@@ -75,16 +75,6 @@ def submit(request: Request, asked: Asked, listen: Listener) -> Submitted:
     except OSError as error:
         surroundings(error, run.problems)
     return Submitted(tuple(run.judged.sorted()), folder, files, text, time.monotonic() - begun)
-
-
-@contextmanager
-def _alone(run: Run) -> Iterator[None]:
-    path = run.build / "locks" / run.edition
-    path.parent.mkdir(parents=True, exist_ok=True)
-    waiting = Progress(run.edition, "another package for this journal is being made; waiting for its end")
-    with path.open("w") as handle:
-        wait_for_lock(handle.fileno(), run.request.seconds, lambda: run.listen(waiting))
-        yield
 
 
 def _package(run: Run, asked: Asked) -> dict[str, bytes] | None:

@@ -16,7 +16,6 @@ NOT_WHOLE = (
     "No free program can validate PDF/X as a whole. What is checked here of its rules is listed; a printer's own "
     "preflight has the last word."
 )
-PRESS = "GTS_PDFX"
 
 
 def told(results: Sequence[Result]) -> dict[str, object]:

@@ -25,8 +25,11 @@ GOOD = [
 ]
 BAD = [
     (identifiers.orcid, "0000-0002-1825-009"),
+    (identifiers.orcid, "٠٠٠٠-٠٠٠٢-١٨٢٥-٠٠٩7"),
     (identifiers.doi, "11.1080/x"),
+    (identifiers.doi, "10.١٠٨٠/x"),
     (identifiers.issn, "0378-5954"),
+    (identifiers.issn, "٠٣٧٨-٥٩٥5"),
     (identifiers.ror, "https://ror.org/12mhbdp94"),
     (identifiers.language, "en_GB"),
     (identifiers.language, "english"),

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from fascicle.deliver.archive import unzipped
 from fascicle.pdf.checks.anonymity import byte_patterns, traces_in
 from fascicle.pdf.inspect import Inspection
+from fascicle.project.pictures import open_picture
 from fascicle.text.traces import Secrets
 
 _BLOCKS = re.compile(
@@ -106,12 +107,10 @@ def _in_picture(content: bytes, secrets: Secrets) -> Iterator[str]:
 
 
 def _picture_texts(content: bytes) -> Iterator[str]:
-    from PIL import Image, UnidentifiedImageError
-
     try:
-        with Image.open(BytesIO(content)) as image:
+        with open_picture(BytesIO(content)) as image:
             values = [*image.info.values(), *image.getexif().values()]
-    except (UnidentifiedImageError, OSError, ValueError):
+    except (OSError, ValueError):
         return
     for value in values:
         if isinstance(value, bytes):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from fascicle.deliver.csl import Item, Person
 from fascicle.deliver.csl_titles import ADDITION
-from fascicle.project.bibmarkup import Chars, Formula, Piece, Styled, text
+from fascicle.project.bibmarkup import Chars, Formula, Piece, Styled
 from fascicle.text import pandoc_nodes as p
 from fascicle.text.quotes import quotes
 
@@ -123,8 +123,3 @@ def _html(pieces: tuple[Piece, ...], language: str) -> str:
                     opening, closing = quotes(language).pair(1)
                 parts.append(f"{opening}{_html(content, language)}{closing}")
     return "".join(parts)
-
-
-def plain_texts(item: Item) -> Mapping[str, str]:
-    """An item's text variables without markup."""
-    return {name: " ".join(text(pieces).split()) for name, pieces in item.texts.items()}

@@ -12,6 +12,7 @@ from fascicle.deliver.names import file_name
 from fascicle.deliver.picture_formats import converted, is_black_and_white, kind_for
 from fascicle.deliver.postscript import PostScriptError, has_converter
 from fascicle.diagnostics import Collector, Severity, Span
+from fascicle.project.pictures import open_picture
 from fascicle.project.prepare import Prepared
 
 
@@ -92,9 +93,8 @@ def _check_resolution(figure: Numbered, journal: Journal, problems: Collector, *
     file, rules = figure.picture.file, journal.rules.figure_resolution
     if file is None or file.suffix.lower() == ".pdf":
         return
-    from PIL import Image
 
-    with Image.open(file) as image:
+    with open_picture(file) as image:
         dpi = image.width / (figure.picture.width / 72.27)
         wanted = (rules.line if is_black_and_white(image) else None) or rules.photograph
     if wanted is not None and dpi + 1 < wanted:

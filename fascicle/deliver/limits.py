@@ -186,8 +186,12 @@ def _authors(reader: _Reader) -> Iterator[Item]:
             path = ("authors", number, "bio")
             length = words_in(plain(reader.document.inlines[path]))
             yield reader.limit("bio", rules.bio, length, "words in a biography", reader.span(*path))
+
+
+def _correspondence(reader: _Reader) -> Iterator[Item]:
+    rules, authors = reader.rules, reader.data.authors
     if TitlePageItem.EMAILS in rules.contacts:
-        answering = [author for author in data.authors if author.corresponding] or list(data.authors[:1])
+        answering = [author for author in authors if author.corresponding] or authors[:1]
         kept = all(author.email for author in answering)
         hint = "add 'email:' and 'corresponding: true' to the author who answers letters"
         what = "the e-mail address of the corresponding author"
@@ -240,4 +244,4 @@ def _not_permitted(path: str, span: Span, *, pending: bool) -> Item:
     return Item("permissions", asked, found, source, False, Code.JOURNAL_FIGURE, span, hint)
 
 
-_CHECKS = (_words, _abstract, _lines, _authors, _statements, _figures)
+_CHECKS = (_words, _abstract, _lines, _authors, _correspondence, _statements, _figures)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fascicle.deliver.journals import FigureFormat, Resolution
 from fascicle.deliver.postscript import eps
 from fascicle.pdf.pdfium import LOCK
+from fascicle.project.pictures import open_picture
 from fascicle.project.picturetraces import clean_pdf
 
 if TYPE_CHECKING:
@@ -64,10 +65,8 @@ def is_black_and_white(image: Image.Image) -> bool:
 
 def _framed(file: Path, wanted: Resolution) -> bytes:
     """A picture of pixels as the one thing on the page of a PDF, of its own size."""
-    from PIL import Image
-
     stream = BytesIO()
-    with Image.open(file) as image:
+    with open_picture(file) as image:
         dpi = _stated(image, wanted)
         plain = image if image.mode in ("1", "L", "RGB", "CMYK") else image.convert("RGB")
         plain.save(stream, "PDF", dpi=dpi)
@@ -83,9 +82,8 @@ def _as_drawing(file: Path, kind: FigureFormat, wanted: Resolution) -> bytes:
 
 
 def _as_pixels(file: Path, kind: FigureFormat, wanted: Resolution) -> bytes:
-    from PIL import Image
 
-    with Image.open(file) as image:
+    with open_picture(file) as image:
         return _saved(image, kind, _stated(image, wanted))
 
 

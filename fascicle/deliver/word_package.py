@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from fascicle.deliver.archive import unzipped, zipped
 from fascicle.deliver.word_reference import eastern_tag
+from fascicle.eastasian import is_east_asian
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PREFIXES = {
@@ -28,7 +29,6 @@ _PREFIXES = {
 _TEXTS = ("word/document.xml", "word/footnotes.xml")
 _DROPPED = ("docProps/custom.xml", "word/comments.xml", "word/webSettings.xml")
 """Parts that say nothing; without comments.xml nobody looks for who commented."""
-_HAN = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _language(run: ElementTree.Element) -> None:
         if eastern := eastern_tag(stated):
             language.set(_q("w:eastAsia"), eastern)
             language.set(_q("w:val"), eastern)
-    if _HAN.search(text):
+    if any(map(is_east_asian, text)):
         _upright(run, properties)
 
 
@@ -133,8 +133,8 @@ def _upright(run: ElementTree.Element, properties: ElementTree.Element | None) -
     """Han characters have no italics: a slanted one is a distorted one."""
     if properties is None:
         return
-    kept = _HAN.sub("", "".join(found.text or "" for found in run.iter(_q("w:t"))))
-    if not re.search(r"\w", kept):
+    text = "".join(found.text or "" for found in run.iter(_q("w:t")))
+    if not any(char.isalnum() and not is_east_asian(char) for char in text):
         for name in ("w:i", "w:iCs"):
             for italic in properties.findall(_q(name)):
                 properties.remove(italic)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from fascicle.pdf.pdfium import LOCK
-from fascicle.project.pictures import quiet_pillow
+from fascicle.project.pictures import open_picture
 from fascicle.project.prepare import PlateReason, Prepared
 from fascicle.text.context import PlacedPicture
 from fascicle.text.document import Document
@@ -65,16 +65,13 @@ def _rasterised(source: Path, target: Path, dpi: int) -> None:
 
 
 def _inks(source: Path) -> bool:
-    from PIL import Image
 
-    with quiet_pillow(), Image.open(source) as image:
+    with open_picture(source) as image:
         return image.mode == "CMYK"
 
 
 def _in_rgb(source: Path, target: Path) -> None:
     """A photograph in printing inks, which Word shows in wrong colours, in those of a screen."""
-    from PIL import Image
-
-    with quiet_pillow(), Image.open(source) as image:
+    with open_picture(source) as image:
         dpi = image.info.get("dpi", (300, 300))
         image.convert("RGB").save(target, "JPEG", quality=95, subsampling=0, dpi=dpi)

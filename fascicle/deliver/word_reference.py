@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from string import Template
 from xml.sax.saxutils import escape
 
 from fascicle.deliver.archive import zipped
 from fascicle.deliver.word_wishes import WordWishes
+from fascicle.eastasian import is_hangul, is_kana
 
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -103,14 +103,11 @@ def _relations(targets: Mapping[str, tuple[str, str]]) -> bytes:
     return text.encode()
 
 
-_KANA, _HANGUL = re.compile(r"[\u3040-\u30ff]"), re.compile(r"[\uac00-\ud7a3]")
-
-
 def eastern_of(language: str, tags: set[str], text: str) -> str:
     """Word's tag for the East Asian characters of a text: the language's own, that of its marked parts, or a guess."""
     for tag in (language, *sorted(tags)):
         if found := eastern_tag(tag):
             return found
-    if _KANA.search(text):
+    if any(map(is_kana, text)):
         return "ja-JP"
-    return "ko-KR" if _HANGUL.search(text) else "zh-CN"
+    return "ko-KR" if any(map(is_hangul, text)) else "zh-CN"

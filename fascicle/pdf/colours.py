@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
+from pypdf.generic import ArrayObject, PdfObject
 
 from fascicle.pdf.objects import dictionary, entry, follow, number
 
@@ -107,9 +107,3 @@ def _of_array(kind: str, held: ArrayObject, resources: PdfObject, depth: int) ->
         colorants = follow(held[1])
         return Space("spot", len(colorants) if isinstance(colorants, ArrayObject) else 1)
     return Space(family, {"rgb": 3, "cmyk": 4, "lab": 3}.get(family, 3 if kind == "/CalRGB" else 1))
-
-
-def indexed(image: DictionaryObject) -> bool:
-    """True when a picture's pixels are numbers of a palette."""
-    space = entry(image, "/ColorSpace")
-    return isinstance(space, ArrayObject) and bool(space) and str(follow(space[0])) in ("/Indexed", "/I")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from PIL import Image, ImageMath
+from PIL import ImageMath
 
 from fascicle.pdf.slow import Bench, ProgramError, run
+from fascicle.project.pictures import open_picture
 
 DOTS = 100
 """Pixels an inch: fine enough for any area that a press could trap ink in, coarse enough for a second a page."""
@@ -41,7 +42,7 @@ def _most(pdf: bytes) -> list[float]:
 
 def _darkest(page: Path) -> float:
     """The largest sum of the four inks of one pixel."""
-    with Image.open(page) as picture:
+    with open_picture(page) as picture:
         inks = [ink.convert("I") for ink in picture.split()]
     total = inks[0]
     for ink in inks[1:]:

@@ -244,11 +244,6 @@ def _fonts_below(page: DictionaryObject) -> list[DictionaryObject]:
     return list(found.values())
 
 
-def images_below(page: DictionaryObject) -> list[DictionaryObject]:
-    """Each raster picture of a page once, soft masks among them."""
-    return [item for item in _below(page) if name(item, "/Subtype") == "/Image"]
-
-
 def _font(page: int, font: DictionaryObject) -> Font:
     kind = name(font, "/Subtype").lstrip("/")
     descendants = array(font, "/DescendantFonts")

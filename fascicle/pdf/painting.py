@@ -14,11 +14,19 @@ from pypdf.generic import ArrayObject, DictionaryObject, NullObject, PdfObject, 
 
 from fascicle.pdf.colours import GRAY, OPERATORS, Colour, Space, space_of
 from fascicle.pdf.content import Operand, operations, pairs
+from fascicle.pdf.matrices import (
+    IDENTITY,
+    Matrix,
+    box_size,
+    matrix_of,
+    matrix_of_six,
+    plain_number,
+    times,
+    unit_size,
+)
 from fascicle.pdf.objects import array, dictionary, entry, follow, inherited, name, number
 
-Matrix = tuple[float, float, float, float, float, float]
 BLACK = Colour(GRAY, (0.0,))
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 DEEPEST = 12
 """How deep forms may stand in one another; deeper ones are passed over."""
 MOST = 20_000
@@ -190,12 +198,12 @@ class _Walk:
         if name(group, "/S") == "/Transparency":
             self.found.transparency.add("a transparency group")
         own = entry(held, "/Resources")
-        inner = replace(state, matrix=_times(_matrix(entry(held, "/Matrix")), state.matrix))
+        inner = replace(state, matrix=times(matrix_of(entry(held, "/Matrix")), state.matrix))
         self.run(
             held.get_data(),
             own if isinstance(own, DictionaryObject) else resources,
             inner,
-            (*forms, _extent(held)),
+            (*forms, box_size(held)),
         )
 
     def picture(
@@ -213,7 +221,7 @@ class _Walk:
         space = None if stencil or isinstance(stated, NullObject) else space_of(stated, resources)
         bits = 1 if stencil else number(held, "/BitsPerComponent", 8)
         pixels = (number(held, "/Width"), number(held, "/Height"))
-        self.found.pictures.append(Placed(held, pixels, _size(state.matrix), space, bits, forms))
+        self.found.pictures.append(Placed(held, pixels, unit_size(state.matrix), space, bits, forms))
         if space:
             self.found.spaces.setdefault(space, "a picture")
         elif stencil:
@@ -239,7 +247,7 @@ class _Walk:
         bits = entries.get("/BitsPerComponent", entries.get("/BPC", 8.0))
         depth = 1 if stencil else int(bits) if isinstance(bits, float) else 8
         self.found.pictures.append(
-            Placed(DictionaryObject(), (pixels[0], pixels[1]), _size(state.matrix), space, depth, forms)
+            Placed(DictionaryObject(), (pixels[0], pixels[1]), unit_size(state.matrix), space, depth, forms)
         )
         if space:
             self.found.spaces.setdefault(space, "a picture")
@@ -255,7 +263,7 @@ class _Walk:
     def set(self, wanted: DictionaryObject, state: _State) -> _State:
         """An extended graphics state begins (8.4.5)."""
         for key in ("/ca", "/CA"):
-            if key in wanted and _number(entry(wanted, key)) < 1:
+            if key in wanted and plain_number(entry(wanted, key)) < 1:
                 self.found.transparency.add("an opacity below 1")
         modes = entry(wanted, "/BM")
         first = str(follow(modes[0])) if isinstance(modes, ArrayObject) and modes else str(modes)
@@ -282,7 +290,7 @@ class _Walk:
         elif isinstance(held, StreamObject) and self.left > 0:
             own = entry(held, "/Resources")
             self.left -= 50  # patterns of patterns are rare, and looked into less deep
-            inner = replace(state, matrix=_matrix(entry(held, "/Matrix")))
+            inner = replace(state, matrix=matrix_of(entry(held, "/Matrix")))
             self.run(held.get_data(), own if isinstance(own, DictionaryObject) else resources, inner, ())
 
 
@@ -297,7 +305,7 @@ Change = Callable[[_Walk, str, list[Operand], PdfObject, _State], _State]
 
 def _move(walk: _Walk, operator: str, operands: list[Operand], resources: PdfObject, state: _State) -> _State:
     values = _numbers(operands)
-    return replace(state, matrix=_times(_six(values), state.matrix)) if len(values) == 6 else state
+    return replace(state, matrix=times(matrix_of_six(values), state.matrix)) if len(values) == 6 else state
 
 
 def _set_mode(
@@ -346,39 +354,3 @@ CHANGES: dict[str, Change] = {
 
 def _numbers(operands: list[Operand]) -> tuple[float, ...]:
     return tuple(value for value in operands if isinstance(value, float))
-
-
-def _number(value: PdfObject) -> float:
-    return float(value) if isinstance(value, int | float) else 1.0
-
-
-def _six(values: tuple[float, ...]) -> Matrix:
-    a, b, c, d, e, f = values
-    return a, b, c, d, e, f
-
-
-def _matrix(value: PdfObject) -> Matrix:
-    if not isinstance(value, ArrayObject) or len(value) != 6:
-        return IDENTITY
-    return _six(tuple(_number(follow(item)) for item in value))
-
-
-def _times(one: Matrix, two: Matrix) -> Matrix:
-    """The matrix that does `one` and then `two`."""
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = two
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _size(matrix: Matrix) -> tuple[float, float]:
-    """Printed width and height of the unit square, which a picture fills."""
-    a, b, c, d, _, _ = matrix
-    return math.hypot(a, b), math.hypot(c, d)
-
-
-def _extent(form: DictionaryObject) -> tuple[float, float]:
-    box = entry(form, "/BBox")
-    if not isinstance(box, ArrayObject) or len(box) != 4:
-        return 0.0, 0.0
-    left, bottom, right, top = (_number(follow(side)) for side in box)
-    return abs(right - left), abs(top - bottom)

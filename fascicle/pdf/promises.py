@@ -7,11 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PIL import Image
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from fascicle.diagnostics import Span
+from fascicle.project.pictures import open_picture
 from fascicle.text.blocktexts import BlockText
 from fascicle.text.traces import Secrets
 
@@ -91,5 +91,5 @@ def _size(file: Path) -> tuple[float, float]:
     if file.suffix.lower() == ".pdf":
         box = PdfReader(file).pages[0].mediabox
         return float(box.width), float(box.height)
-    with Image.open(file) as picture:
+    with open_picture(file) as picture:
         return picture.size

@@ -16,8 +16,6 @@ from pathlib import Path
 from fascicle.pdf.slow import ProgramError, run
 
 VERSION = "1.30.2"
-COORDINATES = f"org.verapdf.apps:cli:{VERSION}"
-"""What Maven fetches it by."""
 MAIN_CLASS = "org.verapdf.apps.GreenfieldCliWrapper"
 STORE = f".m2/repository/org/verapdf/apps/cli/{VERSION}/cli-{VERSION}.jar"
 RULE = re.compile(r"^\s*FAIL\s+(\S+)(.*)$")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -103,11 +104,12 @@ class Presenter:
             if layer.synctex is None:
                 return None
             key = (layer.synctex, layer.synctex.stat().st_mtime_ns)
-            if self._places is None or self._places[0] != key:
-                self._places = (key, SyncTeX(layer.synctex.read_bytes(), self.project))
-        except (OSError, EOFError):
+            held = self._places  # another request, in another thread, may put another file's in its place
+            if held is None or held[0] != key:
+                held = self._places = (key, SyncTeX(layer.synctex.read_bytes(), self.project))
+        except (OSError, EOFError, zlib.error):
             return None
-        return self._places[1]
+        return held[1]
 
 
 BEAT = 4.0

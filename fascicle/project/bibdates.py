@@ -9,7 +9,10 @@ _YEAR = r"(?:-?\d{3}[\dX]|-?\d{2}XX|y-?\d{5,})"
 _DAY = r"(?:0[1-9]|[12]\d|3[01]|XX)"
 _MONTH = r"(?:0[1-9]|1[0-2]|2[1-4]|XX)"
 _TIME = r"T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}(?::\d{2})?)?"
-_ONE = re.compile(rf"(?P<year>{_YEAR})(?:-(?P<month>{_MONTH})(?:-(?P<day>{_DAY})(?:{_TIME})?)?)?[?~%]?")
+_ONE = re.compile(
+    rf"(?P<year>{_YEAR})(?:-(?P<month>{_MONTH})(?:-(?P<day>{_DAY})(?:{_TIME})?)?)?[?~%]?", re.ASCII
+)
+_NUMBER = re.compile(r"[0-9]{1,4}")
 
 
 def fault(value: str) -> str | None:
@@ -56,7 +59,7 @@ def state(year: str) -> str:
 def month_number(month: str) -> int:
     """A month given as number or name, or 0."""
     text = month.strip().lower()
-    if text.isdigit():
+    if _NUMBER.fullmatch(text):
         return int(text) if 1 <= int(text) <= 12 else 0
     return _MONTHS.index(text[:3]) + 1 if text[:3] in _MONTHS else 0
 
@@ -71,6 +74,6 @@ def from_year(year: str, month: str = "", day: str = "") -> str:
     text = re.sub(r"\s*[-–—/]+\s*", "/", text[about.end() :] if about else text)
     number = month_number(month)
     stamp = text + (f"-{number:02}" if number and "/" not in text else "")
-    stamp += f"-{int(day):02}" if number and day.strip().isdigit() and "/" not in text else ""
+    stamp += f"-{int(day):02}" if number and _NUMBER.fullmatch(day.strip()) and "/" not in text else ""
     stamp += "~" if about else ""
     return "" if not text or fault(stamp) else stamp

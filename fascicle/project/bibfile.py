@@ -228,7 +228,7 @@ class BibFile:
         word = re.compile(r"[^\s#,{}\"=]*").match(raw, start)
         text = word[0] if word else ""
         end = start + len(text)
-        if text.isdigit():
+        if text.isascii() and text.isdigit():
             return text, start, end
         if not text:
             self._error(offset + start, f"the field '{name}' has no value", "write the value in braces")

@@ -121,9 +121,6 @@ VERBATIM_FIELDS = frozenset({"url", "doi", "eprint", "file", "pdf", "verba", "ve
 DATE_FIELDS = frozenset({"date", "eventdate", "origdate", "urldate"})
 """Fields that hold a date or a span of dates."""
 
-RANGE_FIELDS = frozenset({"pages", "bookpagination", "pagetotal"})
-"""Fields in which a hyphen between numbers is a range."""
-
 UNPRINTED_FIELDS = frozenset({
     "abstract", "annotation", "keywords", "file", "groups", "timestamp", "owner", "comment", "priority", "ranking",
     "readstatus", "printed", "qualityassured", "relevance", "crossref", "xref", "xdata", "ids", "entryset",

@@ -6,17 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from fascicle.eastasian import is_letter
 from fascicle.project.bibentry import BibEntry
 from fascicle.project.bibmarkup import plain
 
-_EAST_ASIAN = (
-    (0x1100, 0x11FF), (0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF),
-    (0x20000, 0x3FFFF),
-)  # fmt: skip
 _AMONG_THEM = "々〇·"
 _EXTENDED_PART = re.compile(r"^\s*([a-z-]+)\s*=\s*(.*)$", re.DOTALL)
 _EXTENDED = re.compile(r"^\s*(family|given|prefix|suffix)\s*=", re.MULTILINE)
-_ANNOTATION = re.compile(r"(\d+)\s*=\s*(?:\"([^\"]*)\"|([^;\"]*))")
+_ANNOTATION = re.compile(r"(?<![0-9])([0-9]{1,4})\s*=\s*(?:\"([^\"]*)\"|([^;\"]*))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +53,7 @@ class Names:
 def east_asian(text: str) -> bool:
     """True for a text in Han characters, kana or hangul alone."""
     signs = re.sub(r"[\s,\u3000]+", "", text)
-    return bool(signs) and all(_is_east_asian(sign) for sign in signs)
-
-
-def _is_east_asian(sign: str) -> bool:
-    return sign in _AMONG_THEM or any(first <= ord(sign) <= last for first, last in _EAST_ASIAN)
+    return bool(signs) and all(sign in _AMONG_THEM or is_letter(sign) for sign in signs)
 
 
 def split(value: str) -> Iterator[tuple[int, str]]:

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fascicle.project.pictures import quiet_pillow, resolution
+from fascicle.project.pictures import open_picture, resolution
 
 if TYPE_CHECKING:
     from PIL import Image, ImageCms, ImageFilter
@@ -61,9 +61,7 @@ def press_picture(source: Path, inks: Inks) -> bytes:
     Grey stays grey and is printed in black ink; CMYK stays as it is. Raises OSError or ValueError when Pillow cannot
     read it.
     """
-    from PIL import Image
-
-    with quiet_pillow(), Image.open(source) as image:
+    with open_picture(source) as image:
         dpi = resolution(image.info.get("dpi"))
         pixels = _converted(image, inks)
         width, height = pixels.image.width * 72 / dpi[0], pixels.image.height * 72 / dpi[1]

@@ -19,7 +19,7 @@ from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.model import FigureData
 from fascicle.project.ledger import FOLDER
-from fascicle.project.pictures import quiet_pillow
+from fascicle.project.pictures import open_picture
 from fascicle.project.sources import Sources
 from fascicle.waiting import awaited
 
@@ -219,9 +219,7 @@ def _from_svg(
 
 def _from_tiff(path: Path, stem: Path) -> Path:
     """PNG loses nothing; CMYK has no PNG, so it becomes a JPEG of high quality."""
-    from PIL import Image
-
-    with quiet_pillow(), Image.open(path) as image:
+    with open_picture(path) as image:
         cmyk = image.mode == "CMYK"
         result = stem.with_suffix(".jpg" if cmyk else ".png")
         if result.exists():

@@ -9,13 +9,13 @@ from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.likeness import get_close_matches
 from fascicle.project import mathcommands as known
-from fascicle.project.tex import Token, TokenKind, tokens
+from fascicle.project.mathenvironments import check_ending, read_argument, read_name
+from fascicle.project.mathreader import MathReader, Stop, locator
+from fascicle.project.tex import Token, TokenKind
 
 _K = TokenKind
 _CLOSERS = frozenset({_K.END, _K.ALIGN, _K.MATH, _K.PARAGRAPH})
-_COLUMNS = re.compile(r"[lcr|\s]{1,60}")
-_NUMBER = re.compile(r"\s*\d{1,2}\s*")
-_LENGTH = re.compile(r"\s*-?(\d+(\.\d*)?|\.\d+)\s*(em|ex|pt|mm|cm|in|bp|pc|mu)\s*")
+_LENGTH = re.compile(r"\s*-?(\d+(\.\d*)?|\.\d+)\s*(em|ex|pt|mm|cm|in|bp|pc|mu)\s*", re.ASCII)
 _DEEPEST = 60
 """How deep groups may be nested, far beyond any formula that can be read."""
 
@@ -33,59 +33,19 @@ def check_math(
     `span` is where the formula's first character stands; further lines are taken to begin in column 1 unless
     `locate` gives the place of a character by its index. Each error stands at the exact token.
     """
-    checker = _Checker(tex, locate or _locator(tex, span), problems)
+    checker = _Checker(tex, locate or locator(tex, span), problems)
     checker.check(display=display)
     return not checker.refused
 
 
-def _locator(tex: str, span: Span) -> Callable[[int], Span]:
-    def locate(offset: int) -> Span:
-        before = tex[:offset]
-        lines = before.count("\n")
-        column = offset - (before.rfind("\n") + 1) + (1 if lines else span.column)
-        return Span(span.file, span.line + lines, column)
-
-    return locate
-
-
-class _Stop(Exception):  # noqa: N818 - leaves the reading, is no error of the program
-    """The formula is so broken that going on would only repeat the complaint."""
-
-
-class _Checker:
+class _Checker(MathReader):
     """Reads a formula as TeX would, token by token."""
 
     def __init__(self, tex: str, locate: Callable[[int], Span], problems: Collector) -> None:
-        self.tex = tex
-        self.tokens = list(tokens(tex))
-        self.at = 0
+        super().__init__(tex, locate, problems)
         self.depth = 0
-        self.locate = locate
-        self.problems = problems
-        self.refused = False
         self.displayed = False
         self.inside_left = False
-
-    # -- Reading -----------------------------------------------------------------------------------------
-
-    def peek(self) -> Token | None:
-        """The next token, white space passed over."""
-        while self.at < len(self.tokens) and self.tokens[self.at].kind is _K.SPACE:
-            self.at += 1
-        return self.tokens[self.at] if self.at < len(self.tokens) else None
-
-    def take(self) -> Token:
-        token = self.tokens[self.at]
-        self.at += 1
-        return token
-
-    def refuse(self, token: Token | None, message: str, *hints: str, code: Code = Code.MATH_SYNTAX) -> None:
-        self.refused = True
-        start = token.offset if token else len(self.tex)
-        place = self.locate(start)
-        length = len(token.text) if token else 0
-        span = Span(place.file, place.line, place.column, place.line, place.column + length)
-        self.problems.add(code, message, span, *hints)
 
     # -- Whole formulas ----------------------------------------------------------------------------------
 
@@ -96,7 +56,7 @@ class _Checker:
         self.displayed = display
         try:
             self.sequence(top=True, display=display)
-        except _Stop:
+        except Stop:
             return
 
     def sequence(
@@ -106,7 +66,7 @@ class _Checker:
         self.depth += 1
         if self.depth > _DEEPEST:
             self.refuse(self.peek(), f"the formula is nested more than {_DEEPEST} deep")
-            raise _Stop
+            raise Stop
         outer, self.inside_left = self.inside_left, right
         scripts: set[str] = set()
         while (token := self.peek()) is not None:
@@ -200,7 +160,7 @@ class _Checker:
             self.take()
             return
         self.refuse(opening, "this '{' is never closed", "add the missing '}'")
-        raise _Stop
+        raise Stop
 
     def argument(self, owner: Token) -> None:
         """One argument: a group or a single token."""
@@ -214,9 +174,7 @@ class _Checker:
         if token.kind is _K.TEXT:
             # TeX takes one character and leaves the rest of the run.
             self.take()
-            if len(token.text) > 1:
-                self.at -= 1
-                self.tokens[self.at] = Token(_K.TEXT, token.text[1:], token.offset + 1)
+            self.give_back(token, len(token.text) - 1)
             return
         self.one(token, align=False)
 
@@ -231,28 +189,7 @@ class _Checker:
             self.one(token, align=False)
         if token is not None:
             self.take()
-            _, _, rest = token.text.partition("]")
-            if rest:
-                self.at -= 1
-                self.tokens[self.at] = Token(_K.TEXT, rest, token.offset + len(token.text) - len(rest))
-
-    def group_text(self) -> tuple[Token | None, str]:
-        """The plain text of a group that must follow, such as an environment's name, with its first token."""
-        token = self.peek()
-        if token is None or token.kind is not _K.BEGIN:
-            return token, ""
-        self.take()
-        first = self.tokens[self.at] if self.at < len(self.tokens) else None
-        depth = 1
-        pieces: list[str] = []
-        while self.at < len(self.tokens):
-            inside = self.take()
-            depth += {_K.BEGIN: 1, _K.END: -1}.get(inside.kind, 0)
-            if depth == 0:
-                return first, "".join(pieces)
-            pieces.append(inside.text)
-        self.refuse(token, "this '{' is never closed", "add the missing '}'")
-        raise _Stop
+            self.give_back(token, len(token.text.partition("]")[2]))
 
     # -- Commands ----------------------------------------------------------------------------------------
 
@@ -326,57 +263,12 @@ class _Checker:
         if not _LENGTH.fullmatch(text):
             self.refuse(first or token, f"'{token.text}' takes a length, such as {{1em}}")
 
-    # -- Environments ------------------------------------------------------------------------------------
-
     def environment(self, token: Token, *, display: bool) -> None:
-        first, name = self.group_text()
-        if name in known.DISPLAYS:
-            self.display(token, name, display=display)
-        elif name not in known.ENVIRONMENTS:
-            near = get_close_matches(name, known.ENVIRONMENTS, n=1, cutoff=0.6)
-            hints = [f"did you mean '{near[0]}'?"] if near else []
-            self.refuse(
-                first or token,
-                f"the environment '{name}' is not allowed in a formula",
-                *hints,
-                code=Code.MATH_COMMAND,
-            )
-        self.environment_argument(token, known.ENVIRONMENTS.get(name) or known.DISPLAYS.get(name, ""))
-        self.sequence(align=True)
-        closing = self.peek()
-        if closing is None or closing.text != r"\end":
-            self.refuse(token, rf"'\begin{{{name}}}' has no '\end{{{name}}}'")
-            raise _Stop
-        self.take()
-        place, ending = self.group_text()
-        if ending != name:
-            self.refuse(place or closing, rf"'\end{{{ending}}}' stands where '\end{{{name}}}' must")
-
-    def display(self, token: Token, name: str, *, display: bool) -> None:
-        alone = (
-            display
-            and not self.tex[: token.offset].strip()
-            and self.tex.rstrip().endswith(f"\\end{{{name}}}")
-        )
-        if not alone:
-            inner = {"multline": "gathered"}.get(
-                name.rstrip("*"), f"{name.rstrip('*')}ed".replace("gathered", "gathered")
-            )
-            inner = inner if inner in known.ENVIRONMENTS else "aligned"
-            self.refuse(
-                token, f"'{name}' must be the whole of a displayed formula", f"write {inner} inside others"
-            )
-
-    def environment_argument(self, token: Token, kind: str) -> None:
-        if not kind:
-            self.optional()
-            return
+        name = read_name(self, token, display=display)
         self.optional()
-        first, text = self.group_text()
-        pattern = _COLUMNS if kind == "columns" else _NUMBER
-        if not text.strip() or not pattern.fullmatch(text):
-            wanted = "its columns, such as {lcr}" if kind == "columns" else "a number, such as {2}"
-            self.refuse(first or token, f"this environment needs {wanted}")
+        read_argument(self, token, name)
+        self.sequence(align=True)
+        check_ending(self, token, name)
 
     # -- Text --------------------------------------------------------------------------------------------
 
@@ -399,7 +291,7 @@ class _Checker:
         self.depth += 1
         if self.depth > _DEEPEST:
             self.refuse(opening, f"the formula is nested more than {_DEEPEST} deep")
-            raise _Stop
+            raise Stop
         while self.at < len(self.tokens):
             token = self.take()
             if token.kind is _K.END:
@@ -407,7 +299,7 @@ class _Checker:
                 return
             self.text_token(token)
         self.refuse(opening, "this '{' is never closed", "add the missing '}'")
-        raise _Stop
+        raise Stop
 
     def text_token(self, token: Token) -> None:
         match token.kind:
@@ -454,7 +346,7 @@ class _Checker:
             self.at += 1
         if self.at >= len(self.tokens):
             self.refuse(opening, "this '$' is never closed", r"write \$ for the sign")
-            raise _Stop
+            raise Stop
         inner = self.tex[self.tokens[start].offset : self.tokens[self.at].offset] if start < self.at else ""
         offset = opening.offset + 1
         self.at += 1

@@ -8,9 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 RASTER = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".tif": "TIFF", ".tiff": "TIFF"}
 """Raster endings and the format that Pillow calls them by."""
@@ -94,25 +98,27 @@ def _probe_pdf(path: Path, name: str, span: Span | None, problems: Collector) ->
 
 
 @contextmanager
-def quiet_pillow() -> Iterator[None]:
-    """Pillow warns of pictures that it finds large; our own limit is told as a diagnostic."""
+def open_picture(source: Path | BinaryIO) -> Iterator[Image.Image]:
+    """A raster picture, open while the context lasts; raises what Pillow raises for one that it cannot read.
+
+    Pillow warns of pictures that it finds large, and refuses larger ones; our own limit is told as a diagnostic.
+    """
     from PIL import Image
 
     before, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            yield
+            with Image.open(source) as image:
+                yield image
     finally:
         Image.MAX_IMAGE_PIXELS = before
 
 
 def _probe_raster(path: Path, name: str, span: Span | None, problems: Collector) -> Probe | None:
-    from PIL import Image
-
     expected = RASTER[PurePosixPath(name).suffix.lower()]
     try:
-        with quiet_pillow(), Image.open(path) as image:
+        with open_picture(path) as image:
             if image.format not in (expected, "MPO" if expected == "JPEG" else expected):
                 _corrupt(name, f"its name says {expected} but it is {image.format}", span, problems)
                 return None
@@ -122,7 +128,7 @@ def _probe_raster(path: Path, name: str, span: Span | None, problems: Collector)
                 return None
             dpi = resolution(image.info.get("dpi"))
             _read_through(image)
-    except (OSError, SyntaxError, ValueError, EOFError, MemoryError, Image.DecompressionBombError) as error:
+    except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
         _corrupt(name, error, span, problems)
         return None
     return Probe(expected, width / dpi[0] * 72.27, height / dpi[1] * 72.27)
@@ -135,11 +141,8 @@ def _too_large(name: str, width: int, height: int, span: Span | None, problems: 
     )
 
 
-def _read_through(image: object) -> None:
+def _read_through(image: Image.Image) -> None:
     """Decode the picture, small where the format can, for a cut-off file shows only at its end."""
-    from PIL import Image
-
-    assert isinstance(image, Image.Image)  # noqa: S101 - for the type checker: Pillow is imported late
     width, height = image.size
     if image.format == "JPEG":
         image.draft("L", (width // 8, height // 8))

@@ -146,11 +146,12 @@ def _absent(
         message = f"the picture {path} is not there yet: a plate is printed in its place"
         problems.add(Code.PICTURE_AWAITED, message, entry.span, *_otherwise_spelt(path, studio))
         return _plate(path, entry.data, PlateReason.AWAITED)
-    folder = studio.sources.root / PurePosixPath(path).parent
-    there = (
-        [str(PurePosixPath(path).parent / item.name) for item in folder.iterdir()] if folder.is_dir() else []
-    )
-    near = get_close_matches(path, [*ledger, *there], n=1, cutoff=0.6)
+    folder = PurePosixPath(path).parent
+    try:
+        there = [str(folder / item.name) for item in (studio.sources.root / folder).iterdir()]
+    except OSError:
+        there = []
+    near = get_close_matches(path, [one for one in (*ledger, *there) if one != path], n=1, cutoff=0.6)
     hint = f"did you mean '{near[0]}'?" if near else "paths of pictures are relative to the project folder"
     problems.add(Code.MISSING_PICTURE, f"there is no picture {path}", span, hint)
     return None

@@ -56,12 +56,6 @@ def preset_names(sources: Sources) -> list[str]:
     return sorted({path.stem for folder in folders if folder.is_dir() for path in folder.glob("*.yaml")})
 
 
-def read_preset(name: str, sources: Sources, problems: Collector, span: Span | None = None) -> Preset | None:
-    """The preset `name`; None, with an error at `span`, when there is none or it cannot be read."""
-    found = _read(name, span, sources, problems)
-    return found[0] if found else None
-
-
 def preset_settings(
     name: str, span: Span | None, sources: Sources, problems: Collector
 ) -> EditionSettings | None:

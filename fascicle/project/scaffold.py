@@ -46,7 +46,7 @@ def today() -> date:
     """The day a new publication is dated: SOURCE_DATE_EPOCH's, else the clock's."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return (
-        datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now().astimezone()
+        datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now().astimezone()
     ).date()
 
 

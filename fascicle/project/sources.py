@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from stat import S_ISCHR, S_ISFIFO
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
@@ -35,7 +37,8 @@ class Sources:
             problems.add(Code.PATH_OUTSIDE, f"the path '{path}' leads out of the project folder", span, hint)
             return None
         found = self.root / pure
-        if not self.trusted and not found.resolve().is_relative_to(self.root):
+        # os.path, unlike pathlib, does not raise at links that lead in a circle; reading them fails later, with a place.
+        if not self.trusted and not Path(os.path.realpath(found)).is_relative_to(self.root):
             hint = "untrusted publications may not use links to files elsewhere"
             problems.add(Code.PATH_OUTSIDE, f"'{path}' is a link out of the project folder", span, hint)
             return None
@@ -45,7 +48,7 @@ class Sources:
         """True when a file is there; its absence is remembered too, for a file that appears is a change."""
         quiet = Collector()
         found = self.locate(path, quiet)
-        if found is not None and found.is_file():
+        if found is not None and _is_file(found):
             self.digest(path)
             return True
         self._reads.setdefault(path, Entry(path, "", 0, 0))
@@ -70,15 +73,17 @@ class Sources:
             return None
         try:
             stat = found.stat()
+            if S_ISFIFO(stat.st_mode) or S_ISCHR(stat.st_mode):
+                _unreadable(path, span, problems, "it is a pipe or a device, which may never end")
+                return None
             data = found.read_bytes()
         except FileNotFoundError:
             self._reads.setdefault(path, Entry(path, "", 0, 0))
             problems.add(Code.MISSING_FILE, f"the file {path} is not there", span, *self._near(found))
             return None
         except OSError as error:
-            problems.add(
-                Code.UNREADABLE_FILE, f"{path} cannot be read", span, causes=[error.strerror or str(error)]
-            )
+            self._reads.setdefault(path, Entry(path, "", 0, 0))
+            _unreadable(path, span, problems, error.strerror or str(error))
             return None
         sha = hashlib.sha256(data).hexdigest()
         self._reads[path] = Entry(path, sha, stat.st_mtime_ns, stat.st_size)
@@ -125,8 +130,20 @@ class Sources:
         from fascicle.likeness import get_close_matches
 
         try:
-            names = [entry.name for entry in found.parent.iterdir()]
+            names = [entry.name for entry in found.parent.iterdir() if entry.name != found.name]
         except OSError:
             return (f"the folder {found.parent.name}/ is not there either",)
         near = get_close_matches(found.name, names, n=1)
         return (f"did you mean '{near[0]}'?",) if near else ()
+
+
+def _is_file(path: Path) -> bool:
+    """True when a file is there; False too for a name that is longer than any file's can be."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _unreadable(path: str, span: Span | None, problems: Collector, cause: str) -> None:
+    problems.add(Code.UNREADABLE_FILE, f"{path} cannot be read", span, causes=[cause])

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from fascicle.eastasian import is_east_asian, is_hangul, is_kana
 from fascicle.text.escape import Latex
-from fascicle.text.fonts import is_east_asian
 from fascicle.text.quotes import quotes
 
 LOCALES: dict[str, str] = {
@@ -153,11 +153,11 @@ def _by_script(main: str, served: list[str], chars: set[str]) -> tuple[str, ...]
     """Locales that East Asian characters get wherever they stand: the text's own choice, else simplified Chinese."""
     chosen = [name for name in dict.fromkeys([main, *served]) if name in _ASIAN]
     scripts: list[str] = []
-    if any("\uac00" <= char <= "\ud7ff" or "\u1100" <= char <= "\u11ff" for char in chars):
+    if any(map(is_hangul, chars)):
         scripts.append("ko")
     han = next((name for name in chosen if name != "ko"), None)
-    kana = any("\u3041" <= char <= "\u30ff" for char in chars)
-    if han or any(is_east_asian(char) for char in chars):
+    kana = any(map(is_kana, chars))
+    if han or any(map(is_east_asian, chars)):
         scripts.append(han or ("ja" if kana else "zh"))
     return tuple(scripts)
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from fascicle.eastasian import is_east_asian
 from fascicle.text.escape import Latex
 from fascicle.text.typefaces import (
     CLOSING,
@@ -24,9 +25,7 @@ from fascicle.text.typefaces import (
     EAST_ASIAN_FEATURES,
     EMPHASIS,
     FAMILIES,
-    FONT_FILES,
     MATH_FONT,
-    MATH_PACKAGES,
     MONO,
     OPENING,
     SANS,
@@ -66,11 +65,6 @@ class FontSetup:
     """Characters that no declared font has: they would be holes in the print."""
 
 
-def font_files(math: bool = True) -> Mapping[str, str]:
-    """Every font file that a build may ask TeX for, with the Debian package that brings it."""
-    return {**FONT_FILES, **(MATH_PACKAGES if math else {})}
-
-
 def missing_characters(characters: Iterable[str]) -> frozenset[str]:
     """Those of `characters` that no declared font can print."""
     return frozenset(
@@ -106,21 +100,6 @@ def font_setup(characters: Iterable[str], language: str, *, math: bool = False) 
     cuts = {cut.file for family in FAMILIES for cut in family.cuts}
     everything = cuts | used | ({MATH_FONT} if math else set())
     return FontSetup(Latex("\n".join(lines)), tuple(sorted(everything)), missing_characters(wanted))
-
-
-def is_east_asian(char: str) -> bool:
-    """True for Han, kana, hangul, and the punctuation and full-width forms that belong to them."""
-    point = ord(char)
-    return (
-        0x1100 <= point <= 0x11FF
-        or 0x2E80 <= point <= 0xA4CF
-        or 0xA960 <= point <= 0xA97F
-        or 0xAC00 <= point <= 0xD7FF
-        or 0xF900 <= point <= 0xFAFF
-        or 0xFE30 <= point <= 0xFE4F
-        or 0xFF00 <= point <= 0xFFEF
-        or 0x20000 <= point <= 0x3FFFF
-    )
 
 
 def east_asian_face(language: str) -> int:

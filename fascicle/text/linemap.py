@@ -70,8 +70,6 @@ class LineMap:
 
     places: tuple[Place | None, ...]
     """Where each TeX line comes from, in order; None before the first mark."""
-    templates: tuple[Span | None, ...]
-    """The template line in force on each TeX line; None where there is none."""
 
     def at(self, line: int) -> Span | None:
         """The author's place for a TeX line: text where the line holds any, else the template line."""
@@ -82,10 +80,6 @@ class LineMap:
         """First line of the block that a TeX line belongs to."""
         place = self._place(line)
         return place.block if place else None
-
-    def template_at(self, line: int) -> Span | None:
-        """The template line in force on a TeX line, even where it prints a value."""
-        return self.templates[line - 1] if 1 <= line <= len(self.templates) else None
 
     def _place(self, line: int) -> Place | None:
         return self.places[line - 1] if 1 <= line <= len(self.places) else None
@@ -99,25 +93,18 @@ def strip(tex: str) -> tuple[str, LineMap]:
     """
     clean: list[str] = []
     places: list[Place | None] = []
-    templates: list[Span | None] = []
     current: Place | None = None
-    template: Span | None = None
     for line in tex.split("\n"):
         if _OPEN not in line:
             clean.append(line)
             places.append(current)
-            templates.append(template)
             continue
         before, *rest = _MARK.split(line)
         marked = [(_decode(rest[at]), rest[at + 1]) for at in range(0, len(rest), 2)]
-        for_print = [place.span for place, text in marked if place.template and text.strip()]
-        of_template = [place.span for place, _ in marked if place.template]
-        template = next(iter(for_print or of_template[-1:]), template)
         clean.append(before + "".join(text for _, text in marked))
         places.append(_governing(before, marked, current))
-        templates.append(template)
         current = marked[-1][0]
-    return "\n".join(clean), LineMap(tuple(places), tuple(templates))
+    return "\n".join(clean), LineMap(tuple(places))
 
 
 def _governing(before: str, marked: list[tuple[Place, str]], current: Place | None) -> Place:

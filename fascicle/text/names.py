@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fascicle.eastasian import is_letter
 from fascicle.model import Author
 
 _LETTERS = str.maketrans({
@@ -15,7 +16,6 @@ _LETTERS = str.maketrans({
 })  # fmt: skip
 """Letters that Unicode takes for letters of their own, and the signs that typesetting puts for those of a keyboard."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-_HAN = re.compile(r"[\u1100-\u11ff\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def spellings(name: str) -> tuple[str, ...]:
 
 def is_east_asian(name: str) -> bool:
     """True for a name written without spaces, in Han characters, kana or hangul."""
-    return bool(_HAN.search(name))
+    return any(map(is_letter, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +162,9 @@ def _compatible(one: str, two: str) -> bool:
 
 
 def _parts(given: str) -> list[list[str]]:
-    """Given names taken apart: `jean-luc p.` is two, the first of two halves."""
-    halves = ([half for half in part.split("-") if half] for part in re.split(r"[\s.,]+", given))
+    """Given names taken apart: `jean-luc p.` is two, the first of two halves, and so is `j.-l. p.`."""
+    parts = re.split(r"[\s.,]+", given.replace(".-", "-"))
+    halves = ([half for half in part.split("-") if half] for part in parts)
     return [part for part in halves if part]
 
 

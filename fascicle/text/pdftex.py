@@ -13,9 +13,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
+from fascicle.eastasian import is_east_asian
 from fascicle.text.babel import LOCALES, LanguageSetup, locale
 from fascicle.text.escape import Latex
-from fascicle.text.fonts import FontSetup, is_east_asian
+from fascicle.text.fonts import FontSetup
 
 _ACCENTS = {
     "\u0300": r"\`", "\u0301": r"\'", "\u0302": r"\^", "\u0303": r"\~", "\u0304": r"\=", "\u0306": r"\u",

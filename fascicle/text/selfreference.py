@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from fascicle.eastasian import is_unspaced
+
 _TABLE = "selfreference.json"
 
 
@@ -24,7 +26,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
 def _compiled(pattern: str) -> re.Pattern[str]:
     """A pattern whose spaces are any white space; Han and kana have no word boundaries."""
     spaced = pattern.replace(" ", r"[\s\u00a0]+")
-    if re.search(r"[\u3040-\u9fff]", pattern):
+    if any(map(is_unspaced, pattern)):
         return re.compile(spaced)
     return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", re.IGNORECASE)
 

@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector
+from fascicle.eastasian import UNSPACED
 from fascicle.project.bibliography import BibEntry, Bibliography, resolved
 from fascicle.project.bibmarkup import plain as plain_field
 from fascicle.project.bibnames import read_names
@@ -120,10 +121,9 @@ BODY = (Part.TEXT, Part.HEADINGS, Part.CITATIONS)
 @cache
 def _word() -> re.Pattern[str]:
     """A word, or one character of a script without spaces; compiled at first use, for that takes two milliseconds."""
-    return re.compile(
-        r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\U00020000-\U0003ffff]"
-        r"|[^\W\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff]+(?:[-'’][^\W\u3400-\u9fff\u3040-\u30ff]+)*"
-    )
+    unspaced = "".join(f"{chr(first)}-{chr(last)}" for first, last in UNSPACED)
+    letters = rf"[^\W{unspaced}]+"
+    return re.compile(rf"[{unspaced}]|{letters}(?:[-'’]{letters})*")
 
 
 def words_in(text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from fascicle.eastasian import is_hangul
 from fascicle.text.tree import Inline, plain
 
 _PUNCTUATION = tuple(",;:.)")
@@ -14,7 +15,7 @@ _CONJUNCTIONS = frozenset(
 
 def is_wide(character: str) -> bool:
     """True for Han, kana and full-width signs, which stand together without spaces; hangul has spaces."""
-    return unicodedata.east_asian_width(character) in "WF" and not "\uac00" <= character <= "\ud7a3"
+    return unicodedata.east_asian_width(character) in "WF" and not is_hangul(character)
 
 
 def locator_joint(label: str, suffix: tuple[Inline, ...]) -> str:

@@ -12,8 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fascicle.codes import Code
-from fascicle.diagnostics import Collector
 from fascicle.typeset import requirements, systems
 from fascicle.typeset.requirements import Requirement
 
@@ -34,22 +32,12 @@ OLDEST_TEX_LIVE = 2022
 
 @dataclass(frozen=True, slots=True)
 class Toolchain:
-    """The programs that a build starts, each as an absolute path or None."""
+    """The programs that say what else is here, each as an absolute path or None."""
 
     lualatex: Path | None
     """Sets the pages."""
-    biber: Path | None
-    """Sorts the bibliography."""
     kpsewhich: Path | None
     """Finds TeX's files."""
-    rsvg_convert: Path | None
-    """Turns SVG into PDF; only publications with SVG figures need it."""
-
-    @property
-    def missing(self) -> tuple[Requirement, ...]:
-        """The programs that every build needs and that are not here."""
-        absent = {"lualatex": self.lualatex, "biber": self.biber, "kpsewhich": self.kpsewhich}
-        return tuple(one for one in requirements.PROGRAMS if one.name in absent and not absent[one.name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +68,7 @@ def find_toolchain(search_path: str | None = None) -> Toolchain:
         found = shutil.which(name, path=search_path)
         return Path(found).absolute() if found else None
 
-    return Toolchain(find("lualatex"), find("biber"), find("kpsewhich"), find("rsvg-convert"))
-
-
-def report_missing(toolchain: Toolchain, problems: Collector) -> None:
-    """One error for each program that every build needs and that is not here."""
-    for requirement in toolchain.missing:
-        hint = f"type `fascicle doctor --install`, or: {remedy(requirement, toolchain)}"
-        problems.add(
-            Code.TOOL_MISSING, f"{requirement.name} is not installed: it {requirement.why}", None, hint
-        )
+    return Toolchain(find("lualatex"), find("kpsewhich"))
 
 
 def diagnose(toolchain: Toolchain | None = None, *, tests: bool = False) -> list[Finding]:

@@ -13,6 +13,7 @@ import yaml
 from click.testing import CliRunner
 
 from fascicle.commands.cite import cite
+from fascicle.deliver.citing import citation_key
 from fascicle.deliver.exports import EXPORTS
 from fascicle.deliver.work import Work, work_of
 from fascicle.diagnostics import Collector
@@ -71,6 +72,23 @@ def test_bibtex_is_read_by_our_own_reader(work: Work, tmp_path: Path) -> None:
         "12",
         "10.5555/wolves.1",
     )
+
+
+@pytest.mark.parametrize(
+    ("stated", "key"),
+    [
+        ("title: The Wolf at Night\nauthors: [{family: Øst, given: Ann}]\ndate: 2026-11-23\n", "st2026wolf"),
+        (
+            "title: Das Kapital\nauthors: [{family: Müller-Lüdenscheidt, given: A.}]\n",
+            "mullerludenscheidtkapital",
+        ),
+        ("title: 江湖\nauthors: [{literal: Centre for Wolves}]\ndate: 2026-11-23\n", "wolves2026"),
+        ("title: 江湖\nauthors: [{literal: 贾樟柯}]\n", "jianghu"),
+    ],
+)
+def test_the_key_of_the_work_itself(stated: str, key: str, tmp_path: Path) -> None:
+    files = {**SMALL, "content/publication.yaml": f"{stated}language: en-GB\nslug: jianghu\n"}
+    assert citation_key(_work(write(tmp_path, files))) == key
 
 
 def test_ris_has_one_value_a_line(work: Work) -> None:

@@ -8,10 +8,15 @@ from pathlib import Path
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Diagnostic, Severity, Span
+from fascicle.model import Section
 from fascicle.preview.board import Board, View
 from fascicle.preview.state import LAYERS, State
+from fascicle.text.document import ParsedSection
+from fascicle.text.wordcount import Part, SectionCount
 
 ERROR = Diagnostic(Code.UNDEFINED_CITATION, "no entry 'li2021'", Span("content/01-one.md", 5, 3))
+SECTION = ParsedSection(Section.model_construct(), (), ())
+ONE, TWO = (SectionCount(SECTION, {Part.TEXT: number}) for number in (1, 2))
 NOTE = Diagnostic(Code.PERMISSION_PENDING, "pending", severity=Severity.NOTE)
 
 
@@ -135,3 +140,9 @@ def test_an_event_loop_is_woken_from_another_thread_until_it_unsubscribes() -> N
         return board.latest().number
 
     assert asyncio.run(follow()) == 2
+
+
+def test_words_stay_until_they_are_counted_anew() -> None:
+    counted = added(View(pdf=b"good", words=(ONE,)), View(working="typesetting"))
+    assert counted.words == (ONE,)
+    assert counted.after(View(words=(TWO,))).words == (TWO,)

@@ -19,7 +19,7 @@ from fascicle.project.bibliography import (
     resolved,
     unused,
 )
-from fascicle.project.bibnames import Name, read_names
+from fascicle.project.bibnames import Name, item_annotations, read_names
 from fascicle.project.sources import Sources
 from tests import cases
 
@@ -218,6 +218,33 @@ def test_dates_that_are_read(date: str) -> None:
 )
 def test_dates_that_are_refused(date: str) -> None:
     assert bibdates.fault(date)
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day", "date"),
+    [
+        ("2001", "", "", "2001"),
+        ("2001", "mar", "5", "2001-03-05"),
+        ("2001", "007", "", "2001-07"),
+        ("c. 1990", "12", "", "1990-12~"),
+        ("2001", "13", "5", "2001"),
+        ("2001", "1" * 5000, "", "2001"),
+        ("2001", "²", "", "2001"),
+        ("2001", "3", "²", "2001-03"),
+        ("2001", "3", "32", ""),
+        ("²", "", "", ""),
+        ("٢٠٠١", "", "", ""),
+    ],
+)
+def test_a_date_made_of_year_month_and_day(year: str, month: str, day: str, date: str) -> None:
+    assert bibdates.from_year(year, month, day) == date
+
+
+def test_an_annotation_of_a_place_that_no_list_has_is_passed_over(tmp_path: Path) -> None:
+    order = f"{'1' * 5000}=eastern; 1=western"
+    found, _ = read(tmp_path, a=f"@book{{a, author = {{A, B}}, author+an:order = {{{order}}}}}")
+    entry = found.entries["a"]
+    assert item_annotations(entry, "author", "order") == {1: "western"}
 
 
 @given(st.text(alphabet="abc{}\\\"'`$%#&~^_= ,@\n-éı贾", max_size=80))

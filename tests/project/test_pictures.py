@@ -10,8 +10,11 @@ from PIL import Image
 from pypdf import PdfWriter
 
 from fascicle.codes import Code
+from fascicle.deliver.journals import FigureFormat, Resolution
+from fascicle.deliver.picture_formats import converted
 from fascicle.diagnostics import Collector, Span
 from fascicle.model import FigureData
+from fascicle.pdf.promises import source_pictures
 from fascicle.project import pictures
 from fascicle.project.drawing import Studio, begin, convert, draw
 from fascicle.project.pictures import Probe, probe, stated_size
@@ -242,8 +245,41 @@ def test_a_sound_drawing_is_looked_into_once(
     assert first is not None
     assert first.width == pytest.approx(72.27, rel=1e-3)
     assert {item.code for item in problems} == {Code.MISSING_RIGHTS}
-    (tmp_path / "figures/a.svg").write_text(SVG.replace("72pt", "144pt"))
     monkeypatch.undo()
+    (note,) = (tmp_path / "build").rglob("*.json")
+    for spoilt in ("[0, 9]", "[9, 1e6]", "[9]", "x"):
+        note.write_text(spoilt)
+        assert prepare("figures/a.svg", HERE, {}, studio(tmp_path), None, problems) == first
+    (tmp_path / "figures/a.svg").write_text(SVG.replace("72pt", "144pt"))
     other = prepare("figures/a.svg", HERE, {}, studio(tmp_path), None, problems)
     assert other is not None
     assert other.width == pytest.approx(144.54, rel=1e-3)
+
+
+@pytest.mark.parametrize("folder", ["figures", "b" * 300])
+@pytest.mark.parametrize("stem", ["a" * 300, "c"])
+def test_a_name_longer_than_any_files_is_missing_at_its_line(tmp_path: Path, folder: str, stem: str) -> None:
+    problems = Collector()
+    assert prepare(f"{folder}/{stem}.png", HERE, {}, studio(tmp_path), None, problems) is None
+    assert [(item.code, item.span) for item in problems] == [(Code.MISSING_PICTURE, HERE)]
+
+
+def test_what_is_not_there_is_not_proposed(tmp_path: Path) -> None:
+    (tmp_path / "figures/a.png").mkdir(parents=True)
+    (tmp_path / "figures/b.png").touch()
+    problems = Collector()
+    prepare("figures/a.png", HERE, {}, studio(tmp_path), None, problems)
+    assert [item.hints for item in problems] == [("did you mean 'figures/b.png'?",)]
+
+
+def test_pillows_own_limit_holds_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture beyond it and within ours can be placed, measured, converted and searched."""
+    file = picture(tmp_path / "a.png")
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
+    with pytest.raises(Image.DecompressionBombError):
+        Image.open(file)
+    assert probed(file)[1] == []
+    assert [one.size for one in source_pictures({"a.png": file})] == [(300, 150)]
+    assert converted(file, FigureFormat.TIF, Resolution(photograph=300))
+    assert converted(file, FigureFormat.PDF, Resolution(photograph=300))
+    assert Image.MAX_IMAGE_PIXELS == 100

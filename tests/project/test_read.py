@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fascicle.diagnostics import Collector
+from fascicle.manifest import is_current
 from fascicle.model import PublicationData
 from fascicle.project.ledger import read_ledger
 from fascicle.project.publication import read_publication
@@ -17,16 +19,9 @@ from fascicle.project.sections import read_section
 from fascicle.project.sources import Sources
 from fascicle.project.yaml_reader import read_yaml
 from tests.cases import Case, assert_told, parametrize
+from tests.publications import write
 
 FIXTURES = Path(__file__).parent / "fixtures"
-
-
-def write(root: Path, files: dict[str, str | bytes]) -> Path:
-    for name, content in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return root
 
 
 SOUND = {
@@ -108,6 +103,35 @@ def test_links_out_of_the_project_are_refused_without_trust(tmp_path: Path) -> N
     assert told(root, trusted=False) == ["- path-outside"]
 
 
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_link_that_leads_in_a_circle_is_told(tmp_path: Path, trusted: bool) -> None:
+    root = write(tmp_path, SOUND)
+    (root / "content/02-loop.md").symlink_to("02-loop.md")
+    assert told(root, trusted=trusted) == ["- unreadable-file"]
+
+
+@pytest.mark.parametrize("listed", ["../far.md", "/etc/passwd", "a/../../far.md", '"far\\0.md"'])
+def test_a_listed_path_leads_nowhere_else(tmp_path: Path, listed: str) -> None:
+    publication = f"{SOUND['content/publication.yaml']}sections: [{listed}]\n"
+    write(tmp_path, {"far.md": SOUND["content/01-one.md"]})
+    assert told(write(tmp_path / "inside", {"content/publication.yaml": publication}))[0].endswith(
+        "path-outside"
+    )
+
+
+def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    root = write(tmp_path, SOUND)
+    os.mkfifo(root / "pipe")
+    (root / "content/02-pipe.md").symlink_to("../pipe")
+    assert told(root) == ["- unreadable-file"]
+
+
+def test_a_device_is_told_and_not_read(tmp_path: Path) -> None:
+    root = write(tmp_path, SOUND)
+    (root / "content/02-zeros.md").symlink_to("/dev/zero")
+    assert told(root) == ["- unreadable-file"]
+
+
 def test_windows_line_ends_and_byte_order_mark(tmp_path: Path) -> None:
     text = b"\xef\xbb\xbf---\r\ntitle: One\r\n---\r\nText.\r\n"
     root = write(tmp_path, {**SOUND, "content/01-one.md": text})
@@ -134,6 +158,28 @@ def test_a_folder_in_the_place_of_a_section(tmp_path: Path) -> None:
     listed = SOUND["content/publication.yaml"] + "sections: [one.md]\n"
     root = write(tmp_path, {"content/publication.yaml": listed, "content/one.md/x": ""})
     assert told(root) == ["content/publication.yaml:3:12 unreadable-file"]
+
+
+def test_what_could_not_be_read_is_a_change_once_it_can(tmp_path: Path) -> None:
+    sources = Sources(tmp_path)
+    (tmp_path / "a.md").mkdir()
+    assert sources.bytes("a.md", Collector()) is None
+    (entry,) = sources.reads
+    assert is_current(entry, tmp_path)
+    (tmp_path / "a.md").rmdir()
+    (tmp_path / "a.md").write_text("text")
+    assert not is_current(entry, tmp_path)
+
+
+def test_a_hidden_file_is_no_change_of_a_listing(tmp_path: Path) -> None:
+    root = write(tmp_path, SOUND)
+    sources = Sources(root)
+    assert sources.listing("content", ".md") == ["content/01-one.md"]
+    (entry,) = sources.reads
+    write(root, {"content/.#01-one.md": "", "content/notes.txt": ""})
+    assert is_current(entry, root)
+    write(root, {"content/02-two.md": ""})
+    assert not is_current(entry, root)
 
 
 def test_json_schema_knows_every_key() -> None:

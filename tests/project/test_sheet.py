@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from fascicle.diagnostics import Collector
 from fascicle.model import EditionSettings
 from fascicle.project.editions import edition_of
-from fascicle.project.presets import preset_names, read_preset
+from fascicle.project.presets import Preset, preset_names, preset_settings
 from fascicle.project.publication import read_publication
+from fascicle.project.schema import validate
 from fascicle.project.sheet import POINTS, TRIMS, Sheet, gutter_for, padded, sheet_of, size
 from fascicle.project.sources import Sources
+from fascicle.project.templates import builtin_folder
+from fascicle.project.yaml_reader import read_yaml
 from tests.publications import small
 
 MM = POINTS["mm"]
@@ -108,6 +111,7 @@ PLACE = "content/publication.yaml:3"
     [
         ("trim: b7", f"{PLACE}:26 impossible-page 'b7' is no page size for 'trim'"),
         ("trim: 10x10mm", f"{PLACE}:26 impossible-page a page of 10 × 10 mm cannot be printed: sides are between 70 mm and 1 m"),
+        ("trim: 100x1001mm", f"{PLACE}:26 impossible-page a page of 100 × 1001 mm cannot be printed: sides are between 70 mm and 1 m"),
         ("bleed: 6mm", f"{PLACE}:27 impossible-page a bleed of 6mm is more than the 5 mm that printers can use"),
         ("bleed: 3", f"{PLACE}:27 wrong-value 'bleed' must be a length with its unit, such as 3mm or 0.125in"),
         (
@@ -141,6 +145,15 @@ def test_a_stated_sheet_has_the_page_in_its_middle(tmp_path: Path) -> None:
     assert sheet.boxes(0)["/TrimBox"] == pytest.approx((31 * MM, 43.5 * MM, 179 * MM, 253.5 * MM), abs=1e-3)
 
 
+@pytest.mark.parametrize(("bleed", "offset"), [("0", 3), ("2mm", 3), ("3mm", 4), ("5mm", 6)])
+def test_marks_keep_their_distance_from_page_and_bleed(tmp_path: Path, bleed: str, offset: int) -> None:
+    """In millimetres, at least 3 outside the page and 1 outside the bleed; marks are 6 long, with 1 beyond them."""
+    sheet, _, messages = told(tmp_path, f"trim: a5, bleed: {bleed}, marks: true")
+    assert messages == []
+    assert sheet is not None
+    assert sheet.room.outer == pytest.approx((offset + 7) * MM)
+
+
 def test_inner_margin_by_number_of_pages() -> None:
     settings = EditionSettings(gutter_by_pages={24: "0.375in", 151: "0.5in", 301: "0.625in"})
     found = [gutter_for(settings, pages) / 72 for pages in (1, 24, 150, 151, 300, 301, 999)]
@@ -163,8 +176,10 @@ def test_every_rule_of_a_preset_has_a_dated_source(tmp_path: Path) -> None:
     names = preset_names(sources)
     assert {"generic-offset", "ingramspark", "kdp"} <= set(names)
     for name in names:
-        preset = read_preset(name, sources, problems)
+        text = (builtin_folder() / "presets" / f"{name}.yaml").read_text(encoding="utf-8")
+        preset = validate(Preset, read_yaml(text, name, problems), name, problems)
         assert preset is not None
+        assert preset_settings(name, None, sources, problems) is not None
         assert {rule.source for rule in preset.rules.values()} == set(preset.sources)
     assert list(problems) == []
 

@@ -132,6 +132,18 @@ def test_missing_partial(project: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("partial", ["a/../../../secret.tex", "article/../../x.tex", "x/.."])
+def test_a_partial_leads_nowhere_else(project: Path, partial: str) -> None:
+    (project / "templates/mine/template.yaml").write_text(
+        CONTRACT.replace("[head.tex]", f"[head.tex, {partial}]")
+    )
+    (project / "secret.tex").write_text("secret")
+    template, problems = loaded(project)
+    assert next(found.code.value for found in problems) == "path-outside"
+    assert template is not None
+    assert partial not in template.files
+
+
 def test_options_both_ways(project: Path) -> None:
     (project / "templates/mine/head.tex").write_text(
         "\n((( options.paperr )))((( options.margin )))", encoding="utf-8"

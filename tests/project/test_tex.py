@@ -88,6 +88,32 @@ def test_the_first_lines_column_counts_from_the_formula() -> None:
     assert [(found.span.line, found.span.column) for found in problems if found.span] == [(11, 1), (10, 5)]
 
 
+@pytest.mark.parametrize(
+    "tex",
+    [r"a\hspace{٣em}", "\\begin{array}{l\u2003c} a \\end{array}", r"\begin{alignedat}{٢} a \end{alignedat}"],
+)
+def test_numbers_and_spaces_are_those_that_tex_reads(tex: str) -> None:
+    assert not check_math(tex, Span("a.md", 1, 1), Collector())
+
+
+@pytest.mark.parametrize(
+    ("display", "inner"),
+    [
+        ("align", "aligned"),
+        ("align*", "aligned"),
+        ("gather", "gathered"),
+        ("multline*", "gathered"),
+        ("flalign", "aligned"),
+        ("alignat", "alignedat"),
+    ],
+)
+def test_a_display_inside_a_formula_has_another_name(display: str, inner: str) -> None:
+    problems = Collector()
+    argument = "{2}" if display == "alignat" else ""
+    check_math(rf"a \begin{{{display}}}{argument} x \end{{{display}}}", Span("a.md", 1, 1), problems)
+    assert [found.hints for found in problems] == [(f"write {inner} inside others",)]
+
+
 def test_a_display_of_its_own_stands_in_displays_alone() -> None:
     tex = r"\begin{align} a &= b \end{align}"
     assert check_math(tex, Span("t.md"), Collector(), display=True)

@@ -57,6 +57,7 @@ def _noncharacter(sign: str) -> bool:
         ("a\n\n\tb\u2028c", "a b c"),
         ("a\x00\x07\ufdd0b", "ab"),
         ("\u202a\u200fx\u202c", "x"),
+        ("a\ufeffb", "ab"),
         ("a -- b --- c", "a -{}- b -{}-{}- c"),
         ("", ""),
     ],

@@ -58,6 +58,27 @@ def test_ten_authors_and_more() -> None:
     assert "Name7, A.-M. (2026)" in line(S.APA, *MANY)
 
 
+@pytest.mark.parametrize(
+    ("number", "names"),
+    [(20, "Name18, A.-M., & Name19, A.-M. (2026)"), (21, "Name18, A.-M., … Name20, A.-M. (2026)")],
+)
+def test_apa_names_twenty_authors_or_nineteen_and_the_last(number: int, names: str) -> None:
+    authors = [Author(family=f"Name{n}", given="Ann-Marie") for n in range(number)]
+    assert names in line(S.APA, *authors)
+
+
+def test_ten_names_are_all_told() -> None:
+    assert line(S.CHICAGO_NOTES, *MANY[:10]).startswith(
+        "Jia Zhangke, Qi Wang, Stephanie Hemelryk Donald, Ann-Marie Name0,"
+    )
+    assert "et al." not in line(S.CHICAGO_NOTES, *MANY[:10])
+
+
+def test_one_page_is_told_once() -> None:
+    page = Journal(title="Screen", volume="55", first_page=7, last_page=7)
+    assert "vol. 55, 2026, p. 7. " in line(S.MLA, WANG, journal=page)
+
+
 def test_no_date_no_address() -> None:
     bare = PublicationData.model_validate({"title": "x", "authors": [WANG]})
     assert how_to_cite(bare, "What Now?").plain == "Wang, Qi. n.d. What Now?"

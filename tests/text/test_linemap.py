@@ -24,7 +24,6 @@ def test_outside_the_file_nothing_is_known() -> None:
     assert lines.at(0) is None
     assert lines.at(2) is None
     assert lines.block_at(-1) is None
-    assert lines.template_at(7) is None
 
 
 def test_a_blocks_first_line_is_remembered() -> None:
@@ -39,8 +38,12 @@ def test_text_comes_before_its_template() -> None:
         f"{template}\\title{{{mark(ONE)}On a}}\n{mark_template('templates/t/main.tex', 5)}\\maketitle"
     )
     assert lines.at(1) == ONE
-    assert lines.template_at(1) == Span("templates/t/main.tex", 4)
     assert lines.at(2) == Span("templates/t/main.tex", 5)
+
+
+def test_text_comes_before_what_its_template_has_in_the_same_line() -> None:
+    _, lines = strip(f"{mark_template('templates/t/main.tex', 4)}x\n\\title{{{mark(ONE)}On a}}")
+    assert lines.at(2) == ONE
 
 
 def test_the_template_line_that_prints_is_taken() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from fascicle.model import CitationStyle
 from fascicle.text.styles import QUICK, part, style_setup
+from tests.pages import without_id
 
 pytestmark = [pytest.mark.tex, pytest.mark.slow]
 
@@ -70,7 +71,7 @@ def pages(folder: Path, style: CitationStyle, *, quick: bool) -> bytes:
     engine = [*TEX, "main"]
     for command in (engine, ["biber", "--noconf", "main"], engine, engine):
         told(command, folder)
-    return re.sub(rb"/ID\s*\[[^\]]*\]", b"", (folder / "main.pdf").read_bytes())
+    return without_id(folder / "main.pdf")
 
 
 @pytest.mark.parametrize("style", list(CitationStyle))

@@ -98,7 +98,7 @@ def test_a_sudo_that_wants_a_password_is_left_alone(shims: Shims, monkeypatch: p
 
 def test_only_what_is_not_there_is_installed(shims: Shims) -> None:
     shims.add("dpkg-query", "echo 'installed biber'; echo 'config-files librsvg2-bin'; exit 1")
-    packages = install.wanted_packages([], Toolchain(None, None, None, None))
+    packages = install.wanted_packages([], Toolchain(None, None))
     assert set(requirements.debian_packages()) - set(packages) == {"biber"}
 
 

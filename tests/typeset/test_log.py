@@ -27,7 +27,7 @@ def identity(tex: str) -> LineMap:
     """A line map in which every TeX line is the author's line of the same number."""
     count = tex.count("\n") + 1
     places = tuple(Place(Span("a.md", line), Span("a.md", line)) for line in range(1, count + 1))
-    return LineMap(places, (None,) * count)
+    return LineMap(places)
 
 
 def told(tex: str, log: str, blg: str = "", failure: Failure | None = None, **source: object) -> list[str]:

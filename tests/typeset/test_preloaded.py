@@ -18,6 +18,7 @@ from fascicle.typeset.engine import typeset
 from fascicle.typeset.environment import environment_of, font_cache, programs_of
 from fascicle.typeset.job import Job, Outcome
 from fascicle.typeset.preloaded import Formats, head_of
+from tests.pages import without_id
 
 HEAD = "% made by a program\n\\documentclass[11pt]{article}\n\n\\usepackage[pdfa]{hyperref}\n"
 BODY = "\\begin{document}\nAn office in \\textbf{flux}. {\\large Another.}\\par\\MakeUppercase{straße é}\n\\end{document}\n"
@@ -172,9 +173,9 @@ def fonts(tmp_path: Path) -> Path:
 
 
 def pages(outcome: Outcome) -> bytes:
-    """The PDF without its trailer's /ID, which LuaTeX makes from the folder's name."""
+    """The PDF that came out, which there must be."""
     assert outcome.pdf, outcome.log[-2000:]
-    return re.sub(rb"/ID\s*\[[^\]]*\]", b"", outcome.pdf.read_bytes())
+    return without_id(outcome.pdf)
 
 
 def both_ways(monkeypatch: pytest.MonkeyPatch, make: Callable[[str], Job]) -> tuple[bytes, bytes, list[Path]]:

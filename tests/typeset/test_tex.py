@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from fascicle.typeset.engine import typeset
 from fascicle.typeset.fontcache import FontCache
 from fascicle.typeset.job import FailureKind, Job, Limits, Outcome, Program, RerunReason
 from fascicle.typeset.log import LogKind, read_log
+from tests.pages import without_id
 
 pytestmark = pytest.mark.tex
 
@@ -121,12 +121,6 @@ def fast(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Outcome:
     return typeset(make(tmp_path_factory.mktemp("fast"), cache))
 
 
-def pdf_bytes(path: Path | None) -> bytes:
-    """The PDF without its trailer's /ID, which LuaTeX makes from the folder's name."""
-    assert path is not None
-    return re.sub(rb"/ID\s*\[[^\]]*\]", b"", path.read_bytes())
-
-
 def kept_bytes(outcome: Outcome) -> dict[str, bytes]:
     assert outcome.pdf is not None
     return {path.name: path.read_bytes() for path in (outcome.pdf.parent / "kept").iterdir()}
@@ -144,7 +138,7 @@ def test_all_is_settled_and_said(plain: Outcome) -> None:
 def test_side_by_side_gives_the_same_bytes(plain: Outcome, fast: Outcome) -> None:
     assert fast.failure is None
     assert sum(one.program is Program.BIBER for one in fast.passes) == 1
-    assert pdf_bytes(fast.pdf) == pdf_bytes(plain.pdf)
+    assert without_id(fast.pdf) == without_id(plain.pdf)
     assert kept_bytes(fast) == kept_bytes(plain)
 
 
@@ -156,17 +150,17 @@ def test_the_result_is_that_of_plain_runs_by_hand(tmp_path: Path, cache: Path, p
     lualatex = ["lualatex", "-no-shell-escape", "-interaction=nonstopmode", "-synctex=1", "main.tex"]
     for command in (lualatex, ["biber", "--noconf", "main"], lualatex, lualatex, lualatex):
         subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, check=True)
-    assert pdf_bytes(tmp_path / "main.pdf") == pdf_bytes(plain.pdf)
+    assert without_id(tmp_path / "main.pdf") == without_id(plain.pdf)
     for name, content in kept_bytes(plain).items():
         assert (tmp_path / name).read_bytes() == content, name
 
 
 def test_a_second_build_needs_one_pass(fast: Outcome, cache: Path) -> None:
     assert fast.pdf is not None
-    before = pdf_bytes(fast.pdf)
+    before = without_id(fast.pdf)
     again = typeset(make(fast.pdf.parent.parent, cache))
     assert [one.reason for one in again.passes] == [RerunReason.CHANGED]
-    assert pdf_bytes(again.pdf) == before
+    assert without_id(again.pdf) == before
 
 
 def test_another_bibliography_goes_in_before_the_first_pass(
@@ -180,14 +174,14 @@ def test_another_bibliography_goes_in_before_the_first_pass(
         shutil.copytree(plain.pdf.parent, folder / "run")
         outcome = typeset(make(folder, cache, bibliographies=bib, parallel=parallel))
         assert [one.program for one in outcome.passes] == [Program.BIBER, Program.LUALATEX]
-        assert pdf_bytes(outcome.pdf) == pdf_bytes(clean.pdf) != pdf_bytes(plain.pdf)
+        assert without_id(outcome.pdf) == without_id(clean.pdf) != without_id(plain.pdf)
         assert kept_bytes(outcome) == kept_bytes(clean)
 
 
 def test_a_wrong_list_of_citations_costs_time_only(tmp_path: Path, cache: Path, plain: Outcome) -> None:
     outcome = typeset(make(tmp_path, cache, cited=("work1", "nonsense")))
     assert outcome.failure is None
-    assert pdf_bytes(outcome.pdf) == pdf_bytes(plain.pdf)
+    assert without_id(outcome.pdf) == without_id(plain.pdf)
 
 
 def test_a_preamble_that_reads_what_the_last_pass_wrote(tmp_path: Path, cache: Path) -> None:
@@ -284,5 +278,5 @@ def test_a_build_killed_at_any_moment_does_no_harm(tmp_path: Path, cache: Path, 
         child.wait()
     outcome = typeset(replace(job, limits=Limits()))
     assert outcome.failure is None
-    assert pdf_bytes(outcome.pdf) == pdf_bytes(plain.pdf)
+    assert without_id(outcome.pdf) == without_id(plain.pdf)
     assert not list(job.folder.glob("pass-*"))

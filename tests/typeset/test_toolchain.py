@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.codes import Code
-from fascicle.diagnostics import Collector
 from fascicle.text.typefaces import FONT_FILES, MATH_PACKAGES
 from fascicle.typeset import requirements, systems, toolchain
 from fascicle.typeset.requirements import Kind
@@ -21,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ALL = (*requirements.PROGRAMS, *requirements.STYLES, *requirements.FONTS)
 BROUGHT_ALONG = {"texlive-base", "texlive-latex-base"}
 """Not in the list: every other TeX package of Debian brings them."""
-NOTHING = Toolchain(None, None, None, None)
+NOTHING = Toolchain(None, None)
 
 
 @pytest.fixture
@@ -100,25 +98,11 @@ def test_debian_agrees_which_package_has_what(need_program: object) -> None:
 
 
 def test_find_toolchain_starts_nothing(shims: Shims) -> None:
-    for name in ("lualatex", "biber", "kpsewhich"):
+    for name in ("lualatex", "kpsewhich"):
         shims.add(name)
     found = toolchain.find_toolchain()
-    assert found == Toolchain(
-        shims.folder / "lualatex", shims.folder / "biber", shims.folder / "kpsewhich", rsvg_convert=None
-    )
-    assert found.missing == ()
+    assert found == Toolchain(shims.folder / "lualatex", shims.folder / "kpsewhich")
     assert shims.calls == []
-
-
-def test_missing_programs_are_reported_with_what_brings_them(shims: Shims) -> None:
-    shims.add("lualatex")
-    problems = Collector()
-    toolchain.report_missing(toolchain.find_toolchain(), problems)
-    assert [(one.code, one.message) for one in problems] == [
-        (Code.TOOL_MISSING, "biber is not installed: it sorts the bibliography"),
-        (Code.TOOL_MISSING, "kpsewhich is not installed: it finds TeX's files"),
-    ]
-    assert all("fascicle doctor --install" in one.hints[0] for one in problems)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +195,7 @@ def test_a_tex_live_of_its_own_gets_its_packages_from_its_own_manager(tmp_path: 
     engine.parent.mkdir(parents=True)
     engine.touch()
     (tmp_path / "lualatex").symlink_to(engine)
-    native = Toolchain(tmp_path / "lualatex", None, None, None)
+    native = Toolchain(tmp_path / "lualatex", None)
     biber = next(one for one in requirements.PROGRAMS if one.name == "biber")
     assert toolchain.is_native(native)
     assert toolchain.remedy(biber, native) == "tlmgr install biber"

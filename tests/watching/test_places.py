@@ -30,7 +30,6 @@ MAP = LineMap(
         place("b.md", 5),
         place("main.tex", 3, template=True),
     ),
-    (None,) * 11,
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from markdown_it.rules_block import StateBlock, blockquote, list_block
 
@@ -66,31 +67,12 @@ def item_list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """`::: name` or `::: {.class}` up to a line of colons alone."""
-    at = first_character(state, start)
-    if not state.src.startswith(":::", at):
+    meta = _div_opening(state, start)
+    if meta is None:
         return False
-    match = _DIV.match(state.src, at, state.eMarks[start])
-    braces = (
-        read_braces(state.src, match.start("braces"), match.end("braces"))
-        if match and match["braces"]
-        else None
-    )
-    work = block_work(state)
-    if match is None or (match["braces"] and (braces is None or braces.end != match.end("braces"))):
-        if _DIV_ATTEMPT.match(state.src, at, state.eMarks[start]):
-            message = "these braces cannot be read as attributes"
-            hint = "write ::: {.class} or ::: {#name .class key=value}"
-            work.problem(Code.BAD_ATTRIBUTES, message, at, state.eMarks[start], hint)
-            match = None
-        else:
-            return False
     token = state.push("div_open", "", 1)
-    token.meta = {"start": at, "braces": braces, "name": match["name"] if match else None}
-    if match:
-        token.meta["place"] = (
-            match.start("braces" if braces else "name"),
-            match.end("braces" if braces else "name"),
-        )
+    token.meta = meta
+    work = block_work(state)
     work.div_depth += 1
     work.divs += 1
     parent, state.parentType = state.parentType, "div"
@@ -99,20 +81,46 @@ def div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.parentType = parent
     work.div_depth -= 1
     work.divs -= 1
-    if (
-        state.line < end
-        and not state.isEmpty(state.line)
-        and is_div_end(state, state.line)
-        and state.sCount[state.line] >= state.blkIndent
-    ):
+    if _div_ends(state, end):
         state.line += 1
     else:
         name = line_text(state, start).strip(": \t")
         message = f"the div {name} is never closed"
-        work.problem(Code.UNCLOSED_BLOCK, message, at, state.eMarks[start], "end it with a line :::")
+        hint = "end it with a line :::"
+        work.problem(Code.UNCLOSED_BLOCK, message, meta["start"], state.eMarks[start], hint)
     token.map = [start, state.line]
     state.push("div_close", "", -1)
     return True
+
+
+def _div_opening(state: StateBlock, start: int) -> dict[str, Any] | None:
+    """What a div's opening line says: `start`, `braces`, `name` and, when it can be read, their `place`."""
+    at, line_end = first_character(state, start), state.eMarks[start]
+    if not state.src.startswith(":::", at):
+        return None
+    match = _DIV.match(state.src, at, line_end)
+    if match and match["name"]:
+        return {"start": at, "braces": None, "name": match["name"], "place": match.span("name")}
+    braces = read_braces(state.src, *match.span("braces")) if match else None
+    if match and braces and braces.end == match.end("braces"):
+        return {"start": at, "braces": braces, "name": None, "place": match.span("braces")}
+    if not _DIV_ATTEMPT.match(state.src, at, line_end):
+        return None
+    message = "these braces cannot be read as attributes"
+    hint = "write ::: {.class} or ::: {#name .class key=value}"
+    block_work(state).problem(Code.BAD_ATTRIBUTES, message, at, line_end, hint)
+    return {"start": at, "braces": braces, "name": None}
+
+
+def _div_ends(state: StateBlock, end: int) -> bool:
+    """Whether the line at which reading stopped closes the div that is open."""
+    line = state.line
+    return (
+        line < end
+        and not state.isEmpty(line)
+        and is_div_end(state, line)
+        and state.sCount[line] >= state.blkIndent
+    )
 
 
 def div_end(state: StateBlock, start: int, end: int, silent: bool) -> bool:

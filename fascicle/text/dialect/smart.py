@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 
+from fascicle.eastasian import is_east_asian
 from fascicle.text.quotes import quotes
 
 _DASHES = "-–—―"
 _OPENING = "([{<“‘„‚«‹「『《（¿¡"
 # 'tis, 'twas, 'em, rock 'n' roll, '68, '90s: words whose first letters are left out. '68' is a quotation.
 _ELISION = re.compile(r"(?:(?:\d\ds?|tis|twas|twere|twill|em|til)(?!['’\w])|n(?=['’](?!\w)))", re.IGNORECASE)
-# Scripts written without spaces: a mark between two of their characters may open as well as close. (A class of so many
-# characters takes a regular expression two milliseconds to compile.)
-_UNSPACED = ((0x2E80, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF))
 
 
 def _in_word(character: str) -> bool:
-    return character.isalnum() and not any(first <= ord(character) <= last for first, last in _UNSPACED)
+    # Where words are written without spaces, a mark between two letters may open as well as close.
+    return character.isalnum() and not is_east_asian(character)
 
 
 def quote_sides(text: str, at: int) -> tuple[bool, bool]:
