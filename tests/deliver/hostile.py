@@ -25,7 +25,7 @@ authors:
   - literal: The "Quoted" & <Marked> Collective, Inc.
     affiliations: [leeds]
 affiliations:
-  leeds: {name: "University of Leeds, School of <Film> & Media", ror: "https://ror.org/024mrxd33"}
+  leeds: {name: "University of Leeds, St Mary's School of <Film®> & Media", ror: "https://ror.org/024mrxd33"}
   moscow: {name: Московский университет}
 abstract: |
   An abstract with 100 % & <b>tags</b>, "quotes" and a film, *Последний поезд*.
