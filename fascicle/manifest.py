@@ -113,7 +113,7 @@ def is_current(entry: Entry, root: Path | str) -> bool:
 
 
 def _untouched(entry: Entry, root: Path | str) -> bool:
-    path, _, listing = entry.path.partition("/*")
+    path, listing, _ = entry.path.partition("/*")
     try:
         stat = os.stat(os.path.join(root, path))
     except OSError:
@@ -125,10 +125,10 @@ def _equal(entry: Entry, root: Path | str) -> bool:
     """A touched file with equal content, or a touched folder with equal names, is no change."""
     import hashlib
 
-    path, _, suffix = entry.path.partition("/*")
+    path, listing, suffix = entry.path.partition("/*")
     full = Path(root) / path
     try:
-        if suffix:
+        if listing:
             names = sorted(name for name in os.listdir(full) if name.endswith(suffix) and name[0] != ".")
             return hashlib.sha256("\n".join(names).encode()).hexdigest() == entry.digest
         with full.open("rb") as stream:

@@ -107,19 +107,17 @@ def _paths(
     return list(found.items())
 
 
-_TEXTS = frozenset(
-    {".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".rtf", ".doc", ".docx", ".odt", ".tex"}
-)
+_PLAIN = (".MD", ".Md", ".markdown", ".mdown", ".mkd", ".txt", ".text")
+_OTHER = (".rtf", ".doc", ".docx", ".odt", ".tex")
 
 
 def _tell_left_out(sources: Sources, problems: Collector) -> None:
     """Tell of files that look like sections and are none by their names: a section must not vanish unseen."""
-    for path in sources.listing(CONTENT, ""):
-        suffix = PurePosixPath(path).suffix
-        if suffix.lower() in _TEXTS and suffix != ".md":
-            written = suffix.lower() in (".md", ".markdown", ".mdown", ".mkd", ".txt", ".text")
+    # Each ending by itself: what editors put beside the sections for a moment is no change.
+    for ending in (*_PLAIN, *_OTHER):
+        for path in sources.listing(CONTENT, ending):
             name = PurePosixPath(path).with_suffix(".md")
-            hint = f"rename it to {name}" if written else f"save it as Markdown, {name}"
+            hint = f"rename it to {name}" if ending in _PLAIN else f"save it as Markdown, {name}"
             message = f"{path} is left out: sections are files whose names end in .md"
             problems.add(Code.LEFT_OUT_SECTION, message, Span(path), f"{hint}, or move it out of {CONTENT}/")
 
