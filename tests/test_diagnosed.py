@@ -25,12 +25,15 @@ from tests.publications import SOUND, write
 from tests.test_faults import FOLDER
 
 ROOT = Path(__file__).resolve().parent.parent
+CODES = Path("codes.py")
 SOURCE = {
     path.relative_to(ROOT / "fascicle"): path.read_text(encoding="utf-8")
     for path in (ROOT / "fascicle").rglob("*.py")
-    if path.name != "codes.py"
+    if path != ROOT / "fascicle" / CODES
 }
 PRESS_PICTURES = Path("project/presspictures.py")
+ABOUT_TEXT_AND_TEX = [Path(name) for name in ("project", "text", "typeset", "manuscript.py", "pipeline.py")]
+"""The folders and modules whose codes stand in the catalogue of faults."""
 FAULTS = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.yaml"))
 TESTS = "\n".join(
     path.read_text(encoding="utf-8")
@@ -65,16 +68,15 @@ def test_every_code_is_raised_somewhere(code: Code) -> None:
 def test_every_code_of_text_and_tex_is_tested(code: Code) -> None:
     """In the catalogue, or by name in another test. Finished files, print and delivery have tests of their own."""
     modules = [path for path in raised(code) if path != PRESS_PICTURES]
-    if not {path.parts[0] for path in modules} & {
-        "project",
-        "text",
-        "typeset",
-        "manuscript.py",
-        "pipeline.py",
-    }:
+    if not any(path.is_relative_to(place) for path in modules for place in ABOUT_TEXT_AND_TEX):
         return
     named = re.search(rf"\bCode\.{code.name}\b|(?<![\w-]){re.escape(code.value)}(?![\w-])", TESTS)
     assert f"[{code.value}]" in FAULTS or named
+
+
+def test_the_modules_that_are_named_here_are_there() -> None:
+    places = (CODES, PRESS_PICTURES, *ABOUT_TEXT_AND_TEX)
+    assert not [place for place in places if not (ROOT / "fascicle" / place).exists()]
 
 
 @pytest.mark.parametrize("code", list(Code))

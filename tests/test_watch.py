@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -187,9 +188,11 @@ def test_a_folder_that_cannot_be_used(tmp_path: Path) -> None:
 
 def test_other_commands_do_not_load_the_server() -> None:
     """What only `watch` needs costs the others nothing."""
+    heavy = ("starlette", "uvicorn", "watchfiles", "anyio", "fascicle.preview")
+    assert all(find_spec(name) for name in heavy)
     code = (
         "import sys; from fascicle import cli, pipeline, press, finishing; from fascicle.commands import build, check; "
-        "print(*[name for name in ('starlette', 'uvicorn', 'watchfiles', 'anyio', 'fascicle.preview') if name in sys.modules])"
+        f"print(*[name for name in {heavy} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []

@@ -58,11 +58,11 @@ def _loaded() -> set[str]:
     """The LaTeX packages that the editions' templates load and the renderer asks for; journals bring their own."""
     names: set[str] = set()
     templates = [*ROOT.glob("templates/article/*.tex"), *ROOT.glob("templates/title-page/*.tex")]
-    for path in (*templates, ROOT / "templates/shared/fascicle.tex", *ROOT.glob("fascicle/text/**/*.tex")):
+    for path in (*templates, ROOT / "templates/shared/fascicle.tex", *ROOT.glob("fascicle/**/*.tex")):
         text = path.read_text(encoding="utf-8")
         for found in re.findall(r"\\(?:usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{([\w,\s-]+)\}", text):
             names.update(name.strip() for name in found.split(","))
-    for path in ROOT.glob("fascicle/text/**/*.py"):
+    for path in ROOT.glob("fascicle/**/*.py"):
         text = path.read_text(encoding="utf-8")
         names.update(re.findall(r"packages\.add\(\"([\w-]+)\"\)", text))
         names.update(re.findall(r"\bPackage\(\"([\w-]+)\"\)", text))
