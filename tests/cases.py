@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from fascicle.diagnostics import Diagnostic
+from fascicle.core.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from fascicle.pipeline import Result, build_edition, check_edition
-from fascicle.run import Request
+from fascicle.pipeline.build import Result, build_edition, check_edition
+from fascicle.pipeline.run import Request
 
 SMALL: Mapping[str, str] = {
     "content/publication.yaml": "title: A Small Thing\nauthors: [{family: Small, given: Ann}]\nlanguage: en-GB\n",

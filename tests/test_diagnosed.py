@@ -13,26 +13,36 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft4Validator
 
-from fascicle import formats
-from fascicle.cli import cli
-from fascicle.codes import Code
-from fascicle.diagnostics import Diagnostic, Severity, Span
-from fascicle.formats import Desk
-from fascicle.pipeline import check_edition
-from fascicle.run import Request
+from fascicle.cli.main import cli
+from fascicle.core import diagnostic_formats
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostic_formats import Desk
+from fascicle.core.diagnostics import Diagnostic, Severity, Span
+from fascicle.pipeline.build import check_edition
+from fascicle.pipeline.run import Request
 from tests.conftest import REQUIRE
 from tests.publications import SOUND, write
 from tests.test_faults import FOLDER
 
 ROOT = Path(__file__).resolve().parent.parent
-CODES = Path("codes.py")
+CODES = Path("core/diagnostic_codes.py")
 SOURCE = {
     path.relative_to(ROOT / "fascicle"): path.read_text(encoding="utf-8")
     for path in (ROOT / "fascicle").rglob("*.py")
     if path != ROOT / "fascicle" / CODES
 }
-PRESS_PICTURES = Path("project/presspictures.py")
-ABOUT_TEXT_AND_TEX = [Path(name) for name in ("project", "text", "typeset", "manuscript.py", "pipeline.py")]
+PRESS_PICTURES = Path("project/figures/print_images.py")
+ABOUT_TEXT_AND_TEX = [
+    Path(name)
+    for name in (
+        "project",
+        "document",
+        "latex",
+        "typeset",
+        "pipeline/manuscript.py",
+        "pipeline/build.py",
+    )
+]
 """The folders and modules whose codes stand in the catalogue of faults."""
 FAULTS = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.yaml"))
 TESTS = "\n".join(
@@ -147,7 +157,7 @@ def test_sarif_of_every_code_and_of_places_of_every_kind(
         for code in Code
         for span, severity in zip(spans, [*Severity, *Severity], strict=False)
     ]
-    log = json.loads(formats.sarif([(item, Desk(tmp_path, tmp_path)) for item in found]))
+    log = json.loads(diagnostic_formats.sarif([(item, Desk(tmp_path, tmp_path)) for item in found]))
     sarif_schema.validate(log)
     assert len(log["runs"][0]["results"]) == len(found)
 
@@ -163,7 +173,7 @@ def test_json_lines_are_versioned_objects(broken: Path) -> None:
     documented = (ROOT / "docs/reference.md").read_text(encoding="utf-8").partition("## JSON lines")[2]
     for line in printed(broken, "json"):
         record = json.loads(line)
-        assert record["version"] == formats.JSON_VERSION
+        assert record["version"] == diagnostic_formats.JSON_VERSION
         assert all(f"`{key}`" in documented for key in (*record, *record["span"]))
 
 

@@ -6,10 +6,10 @@ import unicodedata
 
 import pytest
 
-from fascicle.eastasian import is_east_asian, is_hangul, is_kana, is_letter, is_unspaced
-from fascicle.text.dialect.smart import quote_sides
-from fascicle.text.wordcount import words_in
-from fascicle.text.wording import is_wide
+from fascicle.core.scripts import is_east_asian, is_hangul, is_kana, is_letter, is_unspaced
+from fascicle.document.inline_spacing import is_wide
+from fascicle.document.markdown.inlines.smart_quotes import quote_sides
+from fascicle.document.word_count import words_in
 
 KINDS = (is_kana, is_hangul, is_unspaced, is_letter, is_east_asian)
 

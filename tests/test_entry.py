@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from fascicle import entry, manifest
-from fascicle.diagnostics import Collector
-from fascicle.manifest import Manifest, Settings
+from fascicle import entry
+from fascicle.core.diagnostics import Collector
+from fascicle.project import manifest
+from fascicle.project.manifest import Manifest, Settings
 from fascicle.project.sources import Sources
 from tests.conftest import ROOT
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from fascicle.examine import examine_edition
-from fascicle.model import CitationStyle
-from fascicle.pdf.inspect import Inspection
-from fascicle.pdf.proof import Verdict
-from fascicle.pipeline import Result
-from fascicle.run import Request
+from fascicle.core.model import CitationStyle
+from fascicle.pdf.preflight.check import Verdict
+from fascicle.pdf.reading.inspection import Inspection
+from fascicle.pipeline.build import Result
+from fascicle.pipeline.preflight import examine_edition
+from fascicle.pipeline.run import Request
 from tests.conftest import ROOT, need, need_verapdf
 from tests.publications import build, told
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
-from fascicle.diagnostics import Diagnostic
-from fascicle.pipeline import build_edition, check_edition
-from fascicle.run import Request
+from fascicle.core.diagnostics import Diagnostic
+from fascicle.pipeline.build import build_edition, check_edition
+from fascicle.pipeline.run import Request
 from tests.publications import SMALL, SOUND, TINY, write
 
 FOLDER = Path(__file__).parent / "faults"

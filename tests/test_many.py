@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from fascicle import sidebyside
-from fascicle.cli import run
-from fascicle.commands.several import Board
-from fascicle.events import Listener, Progress
-from fascicle.pipeline import Result, build_edition
-from fascicle.report import Reporter
-from fascicle.run import Request
-from fascicle.sidebyside import Job
+from fascicle.cli.commands.build_many import Board
+from fascicle.cli.main import run
+from fascicle.cli.reporter import Reporter
+from fascicle.core.events import Listener, Progress
+from fascicle.pipeline import parallel
+from fascicle.pipeline.build import Result, build_edition
+from fascicle.pipeline.parallel import Job
+from fascicle.pipeline.run import Request
 from tests.processes import left_behind, working_in
 from tests.publications import SMALL, SOUND, TINY, write
 from tests.test_side_by_side import PROGRAM
@@ -50,7 +50,7 @@ def no_tex(monkeypatch: pytest.MonkeyPatch) -> None:
             raise ZeroDivisionError("nothing to share")
         return Result(edition, (), f"build/{edition}/a.pdf", 3, 1.0)
 
-    monkeypatch.setattr(sidebyside, "build_edition", pretend)
+    monkeypatch.setattr(parallel, "build_edition", pretend)
 
 
 def fascicle(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
@@ -142,7 +142,7 @@ def test_two_names_of_one_publication_are_one(
     """It keeps its trust, and there is no summary."""
     put(shelf, "a")
     monkeypatch.setattr(
-        "fascicle.sidebyside.build_edition", lambda request, *_: Result("x", (), str(request.no_trust))
+        "fascicle.pipeline.parallel.build_edition", lambda request, *_: Result("x", (), str(request.no_trust))
     )
     assert fascicle(monkeypatch, "build", "--project", "shelf/a", "--project", "shelf/a/") == 0
     assert capsys.readouterr().out == "x: shelf/a/False, 0.0 s\n"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from fascicle import entry
-from fascicle.events import Event, Progress
-from fascicle.pipeline import build_edition
-from fascicle.run import Request
+from fascicle.core.events import Event, Progress
+from fascicle.pipeline.build import build_edition
+from fascicle.pipeline.run import Request
 from tests.publications import SOUND, png, write
 
 pytestmark = pytest.mark.tex

@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from fascicle.pipeline import Result, build_edition, check_edition
-from fascicle.run import Request
+from fascicle.pipeline.build import Result, build_edition, check_edition
+from fascicle.pipeline.run import Request
 from tests.conftest import ROOT, need
 from tests.publications import small, told
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.codes import Code
-from fascicle.diagnostics import Collector, Diagnostic, Severity
-from fascicle.printing import held_to_ledger, inks_of
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Diagnostic, Severity
+from fascicle.pipeline.print_conditions import held_to_ledger, inks_of
 from fascicle.project.editions import Edition, edition_of
-from fascicle.project.profiles import profile_of
+from fascicle.project.figures.icc_profiles import profile_of
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
 from tests.conftest import REQUIRE

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from fascicle import processes
-from fascicle.events import Event, Listener, Progress
-from fascicle.processes import asides
+from fascicle.core.events import Event, Listener, Progress
+from fascicle.core.system import workers
+from fascicle.core.system.workers import asides
 
 
 @pytest.fixture(params=[2, 1], ids=["two cores", "one core"])
 def cores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(processes, "processors", lambda: request.param)
+    monkeypatch.setattr(workers, "processors", lambda: request.param)
     return int(request.param)
 
 
@@ -44,8 +44,8 @@ def test_a_failure_of_the_surroundings_is_raised_as_it_is() -> None:
 
 
 def test_a_fault_of_the_program_and_a_sudden_end_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "processors", lambda: 2)
-    if not processes.forks():
+    monkeypatch.setattr(workers, "processors", lambda: 2)
+    if not workers.forks():
         pytest.skip("here nothing is forked")
     with asides(lambda event: None) as every:
         with pytest.raises(RuntimeError, match="ZeroDivisionError"):
@@ -55,8 +55,8 @@ def test_a_fault_of_the_program_and_a_sudden_end_are_told(monkeypatch: pytest.Mo
 
 
 def test_what_nobody_waits_for_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(processes, "processors", lambda: 2)
-    if not processes.forks():
+    monkeypatch.setattr(workers, "processors", lambda: 2)
+    if not workers.forks():
         pytest.skip("here nothing is forked")
 
     def long(listen: Listener) -> None:

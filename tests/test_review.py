@@ -11,10 +11,10 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import StreamObject
 
-from fascicle.pdf.inspect import Inspection
 from fascicle.pdf.objects import reachable
-from fascicle.pipeline import Result, build_edition
-from fascicle.run import Request
+from fascicle.pdf.reading.inspection import Inspection
+from fascicle.pipeline.build import Result, build_edition
+from fascicle.pipeline.run import Request
 from tests.publications import build, told, write
 from tests.review.publication import STRINGS, files
 

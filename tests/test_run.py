@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.events import Progress
-from fascicle.pipeline import build_edition
-from fascicle.run import Request
-from fascicle.shapes import Asked
-from fascicle.submission import submit
+from fascicle.core.events import Progress
+from fascicle.journals.journal_edition import Asked
+from fascicle.journals.submission import submit
+from fascicle.pipeline.build import build_edition
+from fascicle.pipeline.run import Request
 from tests.publications import SMALL, write
 
 

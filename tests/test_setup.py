@@ -47,8 +47,8 @@ def clone(tmp_path: Path) -> Path:
         "requirements-dev.lock",
         "tools/find-python",
         "tools/get-verapdf",
-        "fascicle/pdf/verapdf.py",
-        "fascicle/typeset/debian-packages.txt",
+        "fascicle/pdf/preflight/verapdf.py",
+        "fascicle/typeset/toolchain/debian-packages.txt",
     ):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
@@ -104,7 +104,7 @@ def test_make_sets_up_each_part_once(clone: Path, shims: Shims, tmp_path: Path) 
             ["-r requirements.lock", "--editable .", "compileall -q fascicle", "doctor --install"],
         ),
         ("pyproject.toml", ["--editable .", "compileall -q fascicle", "doctor --install"]),
-        ("fascicle/typeset/debian-packages.txt", ["doctor --install"]),
+        ("fascicle/typeset/toolchain/debian-packages.txt", ["doctor --install"]),
     ],
 )
 def test_make_does_again_what_depends_on_a_change(

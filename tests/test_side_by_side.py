@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from fascicle import sidebyside
-from fascicle.codes import Code
-from fascicle.events import Progress, StepDone
-from fascicle.pipeline import Result
-from fascicle.run import Request
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.events import Progress, StepDone
+from fascicle.pipeline import parallel
+from fascicle.pipeline.build import Result
+from fascicle.pipeline.run import Request
 from tests.processes import left_behind
 from tests.publications import small, write
 
@@ -30,14 +30,14 @@ def broken(root: Path) -> Path:
 @pytest.fixture
 def cores(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two cores, wherever the tests run."""
-    monkeypatch.setattr(sidebyside, "processors", lambda: 2)
+    monkeypatch.setattr(parallel, "processors", lambda: 2)
 
 
 @pytest.mark.usefixtures("cores")
 def test_results_come_in_the_order_asked_for(tmp_path: Path) -> None:
     events = []
     names = ("review", "screen", "print")
-    results = list(sidebyside.build_editions(Request(broken(tmp_path)), names, events.append))
+    results = list(parallel.build_editions(Request(broken(tmp_path)), names, events.append))
     assert [result.edition for result in results] == list(names)
     for result in results:
         assert "undefined-citation" in [found.code.value for found in result.diagnostics]
@@ -54,8 +54,8 @@ def test_a_fault_of_the_program_is_told_and_the_others_go_on(
             raise ZeroDivisionError("nothing to share")
         return Result(edition, (), "made")
 
-    monkeypatch.setattr(sidebyside, "build_edition", fails)
-    results = list(sidebyside.build_editions(Request(tmp_path), ("a", "b", "c"), lambda event: None))
+    monkeypatch.setattr(parallel, "build_edition", fails)
+    results = list(parallel.build_editions(Request(tmp_path), ("a", "b", "c"), lambda event: None))
     assert [result.failed for result in results] == [False, True, False]
     (told,) = results[1].diagnostics
     assert told.code is Code.PROGRAM_FAULT
@@ -74,8 +74,8 @@ def test_a_process_that_dies_is_told_and_the_others_go_on(
             os.kill(os.getpid(), signal.SIGKILL)
         return os._exit(9) if edition == "c" else Result(edition, (), "made")
 
-    monkeypatch.setattr(sidebyside, "build_edition", dies)
-    results = list(sidebyside.build_editions(Request(tmp_path), tuple("abcd"), lambda event: None))
+    monkeypatch.setattr(parallel, "build_edition", dies)
+    results = list(parallel.build_editions(Request(tmp_path), tuple("abcd"), lambda event: None))
     assert [result.failed for result in results] == [False, True, True, False]
     assert "the signal SIGKILL" in results[1].diagnostics[0].message
     assert "status 9" in results[2].diagnostics[0].message
@@ -87,8 +87,8 @@ def test_no_more_at_once_than_asked_for(tmp_path: Path, monkeypatch: pytest.Monk
         (tmp_path / "busy").rmdir()
         return Result(edition, (), "made")
 
-    monkeypatch.setattr(sidebyside, "build_edition", one_alone)
-    results = sidebyside.build_editions(Request(tmp_path), tuple("abcdef"), lambda event: None, at_once=1)
+    monkeypatch.setattr(parallel, "build_edition", one_alone)
+    results = parallel.build_editions(Request(tmp_path), tuple("abcdef"), lambda event: None, at_once=1)
     assert not any(result.failed for result in results)
 
 

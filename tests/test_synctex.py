@@ -12,12 +12,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from fascicle.diagnostics import Collector
-from fascicle.pipeline import Result
+from fascicle.core.diagnostics import Collector
+from fascicle.document.document import Document, parse_document
+from fascicle.document.tree import Node, Text
+from fascicle.pipeline.build import Result
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
-from fascicle.text.document import Document, parse_document
-from fascicle.text.tree import Node, Text
 from tests.conftest import need
 from tests.publications import build, write
 from tests.test_essay import copy_essay

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from fascicle.waiting import awaited, until
+from fascicle.core.system.signals import awaited, until
 
 
 class _HeardError(Exception):

@@ -188,10 +188,11 @@ def test_a_folder_that_cannot_be_used(tmp_path: Path) -> None:
 
 def test_other_commands_do_not_load_the_server() -> None:
     """What only `watch` needs costs the others nothing."""
-    heavy = ("starlette", "uvicorn", "watchfiles", "anyio", "fascicle.preview")
+    heavy = ("starlette", "uvicorn", "watchfiles", "anyio", "fascicle.watch.preview")
     assert all(find_spec(name) for name in heavy)
     code = (
-        "import sys; from fascicle import cli, pipeline, press, finishing; from fascicle.commands import build, check; "
+        "import sys; from fascicle.cli import main; from fascicle.pipeline import build, pdf_output, finishing; "
+        "from fascicle.cli.commands import build, check; "
         f"print(*[name for name in {heavy} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

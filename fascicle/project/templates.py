@@ -11,11 +11,11 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from fascicle.codes import Code
-from fascicle.diagnostics import Collector, Span
-from fascicle.model import Line, Places, PublicationData, Stated
-from fascicle.project.schema import did_you_mean, places, validate
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.model import Line, Places, PublicationData, Stated
 from fascicle.project.sources import Sources
+from fascicle.project.validation import did_you_mean, places, validate
 from fascicle.project.yaml_reader import read_yaml
 
 CONTRACT = "template.yaml"

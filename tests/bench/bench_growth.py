@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.pipeline import build_edition
-from fascicle.run import Request
+from fascicle.pipeline.build import build_edition
+from fascicle.pipeline.run import Request
 from tests.bench.harness import ROUNDS, Figure, Probed, Table, probed
 from tests.bench.peers import forget
 from tests.large import write

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from fascicle.deliver.journal_files import read_journal
-from fascicle.deliver.journals import Format, Journal
-from fascicle.diagnostics import Collector
+from fascicle.core.diagnostics import Collector
+from fascicle.journals.journal_edition import word_options
+from fascicle.journals.profile import Format, Journal
+from fascicle.journals.profile_files import read_journal
 from fascicle.project.sources import Sources
-from fascicle.shapes import word_options
 from tests.bench.harness import PROGRAM, Table, compare, timed
 from tests.bench.peers import copy_essay
 from tests.deliver.classes import STUBS

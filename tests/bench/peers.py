@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fascicle.manuscript import Manuscript, read_manuscript
-from fascicle.run import Request, Run
+from fascicle.pipeline.manuscript import Manuscript, read_manuscript
+from fascicle.pipeline.run import Request, Run
 from fascicle.typeset.environment import font_cache
 from tests.bench.harness import timed
 from tests.conftest import ROOT

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image, PngImagePlugin
 from pypdf import PdfWriter
 
-from fascicle.deliver.anonymity import tell_tales
-from fascicle.deliver.archive import zipped
-from fascicle.text.traces import Kind, Secrets, Trace
+from fascicle.document.anonymity.identifying_terms import Kind, Secrets, Trace
+from fascicle.export.anonymity import tell_tales
+from fascicle.export.zip_archive import zipped
 
 SECRETS = Secrets((
     Trace("Ada Lovelace", Kind.NAME),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from fascicle.deliver.csl import Item, items_of
-from fascicle.deliver.csl_forms import csl_json, pandoc_reference
-from fascicle.diagnostics import Collector
-from fascicle.project.bibliography import read_bibliography
+from fascicle.core.diagnostics import Collector
+from fascicle.export.csl.items import Item, items_of
+from fascicle.export.csl.serialise import csl_json, pandoc_reference
+from fascicle.project.bibliography.library import read_bibliography
 from fascicle.project.sources import Sources
 
 LIBRARY = r"""

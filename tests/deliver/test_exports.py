@@ -12,14 +12,14 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from fascicle.commands.cite import cite
-from fascicle.deliver.citing import citation_key
-from fascicle.deliver.exports import EXPORTS
-from fascicle.deliver.work import Work, work_of
-from fascicle.diagnostics import Collector
-from fascicle.project.bibliography import read_bibliography
-from fascicle.project.bibmarkup import plain
-from fascicle.project.bibnames import read_names
+from fascicle.cli.commands.cite import cite
+from fascicle.core.diagnostics import Collector
+from fascicle.export.metadata.citation_formats import citation_key
+from fascicle.export.metadata.formats import EXPORTS
+from fascicle.export.metadata.record import Work, work_of
+from fascicle.project.bibliography.library import read_bibliography
+from fascicle.project.bibliography.markup import plain
+from fascicle.project.bibliography.names import read_names
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
 from tests.deliver.hostile import HOSTILE

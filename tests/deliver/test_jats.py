@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from fascicle.pipeline import build_edition
-from fascicle.run import Request
+from fascicle.pipeline.build import build_edition
+from fascicle.pipeline.run import Request
 from tests.deliver.everything import EVERYTHING
 from tests.deliver.hostile import HOSTILE
 from tests.publications import told, write

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.deliver.exports import EXPORTS
-from fascicle.deliver.journal_files import journal_names, read_journal
-from fascicle.deliver.journals import Journal, Limits
-from fascicle.diagnostics import Collector
+from fascicle.core.diagnostics import Collector
+from fascicle.export.metadata.formats import EXPORTS
+from fascicle.journals.profile import Journal, Limits
+from fascicle.journals.profile_files import journal_names, read_journal
 from fascicle.project.sources import Sources
 from tests.conftest import ROOT
 from tests.publications import write

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.deliver.journal_files import read_journal
-from fascicle.deliver.limits import Item, check_rules
-from fascicle.diagnostics import Collector
-from fascicle.model import Trust
+from fascicle.core.diagnostics import Collector
+from fascicle.core.model import Trust
+from fascicle.document.document import parse_document
+from fascicle.document.resolve import resolve
+from fascicle.journals.profile_files import read_journal
+from fascicle.journals.rules import Item, check_rules
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
-from fascicle.text.document import parse_document
-from fascicle.text.resolve import resolve
 from tests.publications import SMALL, write
 
 PROFILE = """\

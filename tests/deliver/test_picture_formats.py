@@ -11,10 +11,10 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from fascicle.deliver import postscript
-from fascicle.deliver.journals import FigureFormat, Resolution
-from fascicle.deliver.picture_formats import converted, kind_for
-from fascicle.deliver.postscript import PostScriptError
+from fascicle.journals import eps as postscript
+from fascicle.journals.eps import PostScriptError
+from fascicle.journals.image_formats import converted, kind_for
+from fascicle.journals.profile import FigureFormat, Resolution
 from tests.conftest import need
 from tests.publications import png
 

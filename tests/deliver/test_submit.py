@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.deliver.archive import unzipped
-from fascicle.deliver.checklist import NAMELESS
-from fascicle.run import Request
-from fascicle.shapes import Asked
-from fascicle.submission import CHECKLIST, Submitted, submit
-from fascicle.submitted import Made
+from fascicle.export.zip_archive import unzipped
+from fascicle.journals.checklist import NAMELESS
+from fascicle.journals.journal_edition import Asked
+from fascicle.journals.manuscript_files import Made
+from fascicle.journals.submission import CHECKLIST, Submitted, submit
+from fascicle.pipeline.run import Request
 from tests.conftest import REQUIRE, ROOT, need
 from tests.deliver import reading_word as word
 from tests.deliver.classes import STUBS
@@ -336,8 +336,10 @@ def test_without_ghostscript_no_slow_step_begins(sound: Path, monkeypatch: pytes
     need("rsvg-convert")
     write(sound, DRAWN)
     rules(sound, APART)
-    monkeypatch.setattr("fascicle.deliver.figure_files.has_converter", lambda: False)
-    monkeypatch.setattr("fascicle.submission.make", lambda *_: pytest.fail("something slow has begun"))
+    monkeypatch.setattr("fascicle.journals.figure_files.has_converter", lambda: False)
+    monkeypatch.setattr(
+        "fascicle.journals.submission.make", lambda *_: pytest.fail("something slow has begun")
+    )
     (told,) = errors(sent(sound, "small", form="docx"))
     assert told.startswith("content/01-one.md:9:")
     assert "tool-missing: Ghostscript (gs) is needed to make figures/drawing.svg an EPS file" in told
@@ -360,7 +362,7 @@ def test_a_name_left_anywhere_stops_an_anonymous_package(
     profile = ALL_RIGHT.replace("[latex, docx]", "[docx]") + "  anonymous: {value: true, source: guide}\n"
     write(hostile, {"templates/journals/nameless.yaml": profile})
     made = Made({"wolves.docx": b"by Ada & Byron Lovelace"})
-    monkeypatch.setattr("fascicle.submission.make", lambda *_: made)
+    monkeypatch.setattr("fascicle.journals.submission.make", lambda *_: made)
     told = errors(sent(hostile, "nameless"))
     assert told == [
         "- author-in-file: NOT-FOR-SENDING-wolves.docx holds the whole name of an author: 'Ada & Byron Lovelace'"

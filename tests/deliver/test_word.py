@@ -10,18 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.deliver import csl_styles, program
-from fascicle.deliver.archive import unzipped
-from fascicle.deliver.word_check import compact, expected, missing_blocks, units
-from fascicle.deliver.word_wishes import MAIN, PARTS, WordWishes
-from fascicle.diagnostics import Collector
-from fascicle.manuscript import Manuscript, read_manuscript
-from fascicle.model import Places
-from fascicle.pipeline import build_edition
+from fascicle.core.diagnostics import Collector
+from fascicle.core.model import Places
+from fascicle.document.expected_text import BlockText, Flow
+from fascicle.export.csl import styles as csl_styles
+from fascicle.export.docx.check import compact, expected, missing_blocks, units
+from fascicle.export.docx.options import MAIN, PARTS, WordWishes
+from fascicle.export.pandoc import program
+from fascicle.export.zip_archive import unzipped
+from fascicle.pipeline.build import build_edition
+from fascicle.pipeline.manuscript import Manuscript, read_manuscript
+from fascicle.pipeline.run import Request, Run
 from fascicle.project.sources import Sources
 from fascicle.project.templates import load_template, option_values
-from fascicle.run import Request, Run
-from fascicle.text.blocktexts import BlockText, Flow
 from tests.deliver import reading_word as word
 from tests.deliver.everything import EVERYTHING
 from tests.deliver.hostile import HOSTILE

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from fascicle.deliver.journal_files import read_journal
-from fascicle.deliver.journals import Journal
-from fascicle.deliver.sources_package import readme
-from fascicle.deliver.worklist import WorkList, list_item, work_list
-from fascicle.diagnostics import Collector
+from fascicle.core.diagnostics import Collector
+from fascicle.journals.bbl_format import WorkList, list_item, work_list
+from fascicle.journals.latex_package import readme
+from fascicle.journals.profile import Journal
+from fascicle.journals.profile_files import read_journal
 from fascicle.project.sources import Sources
 from tests.conftest import ROOT
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.commands.build import build
+from fascicle.cli.commands.build import build
 from tests.publications import SMALL, write
 
 PAGE = (Path(__file__).parents[2] / "docs" / "many.md").read_text(encoding="utf-8")

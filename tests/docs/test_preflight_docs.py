@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from fascicle.commands.preflight import preflight
-from fascicle.pdf.preflight import CHECKS
+from fascicle.cli.commands.preflight import preflight
+from fascicle.pdf.preflight.preflight import CHECKS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "preflight.md").read_text(encoding="utf-8")
 

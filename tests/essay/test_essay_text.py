@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from fascicle.model import PublicationData, SectionData
+from fascicle.core.model import PublicationData, SectionData
 
 CONTENT = Path(__file__).parents[2] / "content"
 SECTIONS = sorted(CONTENT.glob("*.md"))

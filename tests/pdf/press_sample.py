@@ -18,12 +18,12 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from fascicle.diagnostics import Span
-from fascicle.pdf.finish import Finishing
-from fascicle.pdf.intent import Intent
-from fascicle.pdf.promises import Promises, SourcePicture
-from fascicle.pdf.standards import STANDARDS
-from fascicle.text.blocktexts import BlockText, Flow, Gap
+from fascicle.core.diagnostics import Span
+from fascicle.document.expected_text import BlockText, Flow, Gap
+from fascicle.pdf.expectations import Promises, SourcePicture
+from fascicle.pdf.finish.finish import Finishing
+from fascicle.pdf.standards.output_intent import Intent
+from fascicle.pdf.standards.table import STANDARDS
 from tests.pdf.samples import PLAIN, font, icc_profile, names, stream, written
 
 LINES = {

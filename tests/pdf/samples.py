@@ -21,11 +21,11 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from fascicle.diagnostics import Collector
-from fascicle.pdf.finish import Finishing, finish
-from fascicle.pdf.intent import Intent
+from fascicle.core.diagnostics import Collector
+from fascicle.pdf.finish.finish import Finishing, finish
 from fascicle.pdf.metadata import Metadata
-from fascicle.pdf.standards import STANDARDS
+from fascicle.pdf.standards.output_intent import Intent
+from fascicle.pdf.standards.table import STANDARDS
 
 METADATA = Metadata(
     title="Who moves? The floating population: 流动人口 & <film>",

@@ -12,15 +12,15 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, BooleanObject, NameObject, StreamObject, TextStringObject
 
-from fascicle.codes import Code
-from fascicle.diagnostics import Collector
-from fascicle.pdf.finish import CREATOR, Finishing, PageLabels, finish
-from fascicle.pdf.inspect import Inspection
-from fascicle.pdf.intent import Intent
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector
+from fascicle.pdf.finish.finish import CREATOR, Finishing, PageLabels, finish
 from fascicle.pdf.objects import reachable
-from fascicle.pdf.preflight import preflight
-from fascicle.pdf.standard import Standard
-from fascicle.pdf.standards import STANDARDS
+from fascicle.pdf.preflight.preflight import preflight
+from fascicle.pdf.reading.inspection import Inspection
+from fascicle.pdf.standards.output_intent import Intent
+from fascicle.pdf.standards.standard import Standard
+from fascicle.pdf.standards.table import STANDARDS
 from tests.pdf.samples import (
     METADATA,
     PLAIN,

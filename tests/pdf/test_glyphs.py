@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from pypdf.generic import DecodedStreamObject, NameObject
 
-from fascicle.pdf import glyphs
+from fascicle.pdf.reading import glyphs
 from tests.pdf.samples import changed, font, names, raw_pdf, stream
 
 RAW = raw_pdf(1)

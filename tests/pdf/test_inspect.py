@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pypdf.generic import ArrayObject, FloatObject, NameObject, NumberObject, TextStringObject
 
-from fascicle.pdf.inspect import Font, Inspection, Link
+from fascicle.pdf.reading.inspection import Font, Inspection, Link
 from tests.pdf.samples import changed, finished, font, link, names, raw_pdf, stream
 
 RAW = raw_pdf()

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, FloatObject, NameObject, NumberObject
 
-from fascicle.pdf.colours import space_of
-from fascicle.pdf.content import operations
-from fascicle.pdf.painting import Painted, painted
+from fascicle.pdf.reading.colour_spaces import space_of
+from fascicle.pdf.reading.content_streams import operations
+from fascicle.pdf.reading.interpreter import Painted, painted
 from tests.pdf.press_sample import picture
 from tests.pdf.samples import names, stream
 

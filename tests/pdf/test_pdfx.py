@@ -11,12 +11,12 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject
 
-from fascicle.diagnostics import Collector
-from fascicle.pdf.finish import Finishing, finish
-from fascicle.pdf.intent import Intent
-from fascicle.pdf.promises import Promises
-from fascicle.pdf.standards import STANDARDS
-from fascicle.project.sheet import MARK_LENGTH, MARK_ROOM, Room, Sheet, mark_offset
+from fascicle.core.diagnostics import Collector
+from fascicle.pdf.expectations import Promises
+from fascicle.pdf.finish.finish import Finishing, finish
+from fascicle.pdf.standards.output_intent import Intent
+from fascicle.pdf.standards.table import STANDARDS
+from fascicle.project.page_geometry import MARK_LENGTH, MARK_ROOM, Room, Sheet, mark_offset
 from tests.pdf.samples import METADATA, changed, finished, icc_profile, names, raw_pdf
 
 RAW = raw_pdf()

@@ -17,8 +17,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from fascicle.diagnostics import Collector
-from fascicle.pdf.preflight import CHECKS, preflight
+from fascicle.core.diagnostics import Collector
+from fascicle.pdf.preflight.preflight import CHECKS, preflight
 from tests.pdf.samples import changed, finished, font, link, names, raw_pdf, stream, wishes_for
 
 Fault = Callable[[PdfWriter], object]

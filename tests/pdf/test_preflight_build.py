@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from fascicle.examine import examine_edition
-from fascicle.run import Request
+from fascicle.pipeline.preflight import examine_edition
+from fascicle.pipeline.run import Request
 from tests.publications import build, png, small
 
 pytestmark = pytest.mark.tex

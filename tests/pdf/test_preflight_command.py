@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from fascicle.cli import cli
-from fascicle.pdf.promises import NOTHING
-from fascicle.pdf.slow import Bench, ProgramError
+from fascicle.cli.main import cli
+from fascicle.pdf.expectations import NOTHING
+from fascicle.pdf.preflight.external_tools import Bench, ProgramError
 from tests.pdf import press_sample
 from tests.pdf.samples import PLAIN, changed, finished, raw_pdf, wishes_for
 
@@ -134,7 +134,7 @@ def test_a_program_that_is_missing_leaves_a_promise_unchecked(
 
 def test_qpdf_finds_what_the_others_pass_over(archive: Path, tmp_path: Path, need_program) -> None:
     need_program("qpdf")
-    from fascicle.pdf import qpdf
+    from fascicle.pdf.preflight import qpdf
 
     data = archive.read_bytes()
     assert qpdf.faults(data) == []
@@ -142,7 +142,7 @@ def test_qpdf_finds_what_the_others_pass_over(archive: Path, tmp_path: Path, nee
 
 
 def test_verapdf_without_a_verdict_is_no_verdict(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from fascicle.pdf import verapdf
+    from fascicle.pdf.preflight import verapdf
 
     java = tmp_path / "java"
     java.write_text("#!/bin/sh\necho 'Error: no main class' >&2\nexit 1\n")

@@ -18,9 +18,9 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from fascicle.diagnostics import Collector
-from fascicle.pdf.preflight import CHECKS, preflight
-from fascicle.pdf.slow import Bench
+from fascicle.core.diagnostics import Collector
+from fascicle.pdf.preflight.external_tools import Bench
+from fascicle.pdf.preflight.preflight import CHECKS, preflight
 from tests.pdf import press_sample, test_preflight
 from tests.pdf.press_sample import content_of, page_content, paint, paint_more, picture, reword
 from tests.pdf.samples import changed, finished, icc_profile, link, names, stream

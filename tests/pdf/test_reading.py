@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fascicle.diagnostics import Span
-from fascicle.pdf.matching import differences
-from fascicle.pdf.reading import Reading, around, key
-from fascicle.text.blocktexts import BlockText, Flow, Gap
+from fascicle.core.diagnostics import Span
+from fascicle.document.expected_text import BlockText, Flow, Gap
+from fascicle.pdf.reading.matching import differences
+from fascicle.pdf.reading.text import Reading, around, key
 
 WORDS = [
     "the",

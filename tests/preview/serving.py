@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from fascicle.preview.board import Board
-from fascicle.preview.presenter import Presenter
-from fascicle.preview.serving import PreviewServer
+from fascicle.watch.board import Board
+from fascicle.watch.preview.presenter import Presenter
+from fascicle.watch.preview.serve import PreviewServer
 
 TOKEN = "0123456789abcdef" * 3
 

@@ -6,13 +6,13 @@ import asyncio
 import threading
 from pathlib import Path
 
-from fascicle.codes import Code
-from fascicle.diagnostics import Diagnostic, Severity, Span
-from fascicle.model import Section
-from fascicle.preview.board import Board, View
-from fascicle.preview.state import LAYERS, State
-from fascicle.text.document import ParsedSection
-from fascicle.text.wordcount import Part, SectionCount
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Diagnostic, Severity, Span
+from fascicle.core.model import Section
+from fascicle.document.document import ParsedSection
+from fascicle.document.word_count import Part, SectionCount
+from fascicle.watch.board import Board, View
+from fascicle.watch.state import LAYERS, State
 
 ERROR = Diagnostic(Code.UNDEFINED_CITATION, "no entry 'li2021'", Span("content/01-one.md", 5, 3))
 SECTION = ParsedSection(Section.model_construct(), (), ())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.preview.editors import EDITORS, EditorError, address, template_for, usual_editor
+from fascicle.watch.preview.editors import EDITORS, EditorError, address, template_for, usual_editor
 
 FILE = Path("/home/ann/an essay & more/content/01-ü.md")
 WRITTEN = "/home/ann/an%20essay%20%26%20more/content/01-%C3%BC.md"

@@ -10,10 +10,10 @@ from PIL import Image, ImageChops
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, NumberObject
 
-from fascicle.preview.book import Book, Page
-from fascicle.preview.drawing import draw
-from fascicle.preview.fingerprint import sheets
-from fascicle.preview.state import Layer
+from fascicle.watch.preview.page_digests import sheets
+from fascicle.watch.preview.page_images import draw
+from fascicle.watch.preview.pages import Book, Page
+from fascicle.watch.state import Layer
 from tests.publications import SOUND, build, png, write
 
 PAGES = 6

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from fascicle.preview.guard import Guard, Message, Receive, Scope, Send
+from fascicle.watch.preview.access_control import Guard, Message, Receive, Scope, Send
 
 GOOD: dict[str, object] = {
     "type": "http",

@@ -13,9 +13,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Route
 
-from fascicle.codes import Code
-from fascicle.diagnostics import Diagnostic, Severity, Span
-from fascicle.preview.board import Board, View
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Diagnostic, Severity, Span
+from fascicle.watch.board import Board, View
 from tests.preview.browser import PHONE, WIDE, WINDOWS, Watched, chromium, expect, window
 from tests.preview.paper import pdf, prose
 from tests.preview.serving import free_port, served

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from fascicle.preview.book import MOMENTS, Book, GoneError
-from fascicle.preview.changes import changed_places
-from fascicle.preview.drawing import WIDEST, Pictures, draw
-from fascicle.preview.following import follow
-from fascicle.preview.pagetext import Texts, read_lines
-from fascicle.preview.state import Layer
+from fascicle.watch.preview.page_changes import changed_places
+from fascicle.watch.preview.page_images import WIDEST, Pictures, draw
+from fascicle.watch.preview.page_positions import follow
+from fascicle.watch.preview.page_text import Texts, read_lines
+from fascicle.watch.preview.pages import MOMENTS, Book, GoneError
+from fascicle.watch.state import Layer
 from tests.preview.paper import LEADING, LEFT, TOP, WIDTH, pdf, prose
 
 

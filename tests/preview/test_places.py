@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.pipeline import Result
-from fascicle.preview.places import Source, Spot, SyncTeX
+from fascicle.pipeline.build import Result
+from fascicle.watch.preview.synctex import Source, Spot, SyncTeX
 from tests.publications import build, write
 from tests.test_synctex import FEATURES, _printed
 

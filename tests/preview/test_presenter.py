@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.preview.board import Board
-from fascicle.preview.places import SyncTeX
-from fascicle.preview.presenter import Presenter
-from fascicle.preview.state import Layer
+from fascicle.watch.board import Board
+from fascicle.watch.preview.presenter import Presenter
+from fascicle.watch.preview.synctex import SyncTeX
+from fascicle.watch.state import Layer
 
 EMPTY = gzip.compress(b"")
 OTHER = SyncTeX(EMPTY, Path())

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 import pytest
 from PIL import Image
 
-from fascicle.codes import Code
-from fascicle.diagnostics import Diagnostic, Span
-from fascicle.preview.board import Board, View
-from fascicle.preview.server import FILES
-from fascicle.preview.serving import HOST, PortError, listen, token_of
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Diagnostic, Span
+from fascicle.watch.board import Board, View
+from fascicle.watch.preview.serve import HOST, PortError, listen, token_of
+from fascicle.watch.preview.server import FILES
 from tests.preview.paper import pdf, prose
 from tests.preview.serving import TOKEN, served
 from tests.publications import small

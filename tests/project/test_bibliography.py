@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fascicle.diagnostics import Collector, Severity
-from fascicle.project import bibdates, bibmarkup
-from fascicle.project.bibliography import (
+from fascicle.core.diagnostics import Collector, Severity
+from fascicle.project.bibliography import edtf, markup
+from fascicle.project.bibliography.library import (
     Bibliography,
     check,
     closest,
@@ -19,7 +19,7 @@ from fascicle.project.bibliography import (
     resolved,
     unused,
 )
-from fascicle.project.bibnames import Name, item_annotations, read_names
+from fascicle.project.bibliography.names import Name, item_annotations, read_names
 from fascicle.project.sources import Sources
 from tests import cases
 
@@ -201,8 +201,8 @@ def test_order_and_script_of_names(tmp_path: Path) -> None:
     ],
 )
 def test_markup_as_text(typed: str, printed: str) -> None:
-    assert bibmarkup.parse(typed)[1] == ()
-    assert bibmarkup.plain(typed) == printed
+    assert markup.parse(typed)[1] == ()
+    assert markup.plain(typed) == printed
 
 
 @pytest.mark.parametrize(
@@ -210,14 +210,14 @@ def test_markup_as_text(typed: str, printed: str) -> None:
     ["2014", "2014-03", "2014-03-21", "2008/2009", "2008/", "/2009", "1999~", "199X", "-0044", "2014-21"],
 )
 def test_dates_that_are_read(date: str) -> None:
-    assert bibdates.fault(date) is None
+    assert edtf.fault(date) is None
 
 
 @pytest.mark.parametrize(
     "date", ["14", "2014-13", "2014-3", "2014-02-29", "March", "", "/", "2001/2002/2003"]
 )
 def test_dates_that_are_refused(date: str) -> None:
-    assert bibdates.fault(date)
+    assert edtf.fault(date)
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_dates_that_are_refused(date: str) -> None:
     ],
 )
 def test_a_date_made_of_year_month_and_day(year: str, month: str, day: str, date: str) -> None:
-    assert bibdates.from_year(year, month, day) == date
+    assert edtf.from_year(year, month, day) == date
 
 
 def test_an_annotation_of_a_place_that_no_list_has_is_passed_over(tmp_path: Path) -> None:
@@ -249,14 +249,14 @@ def test_an_annotation_of_a_place_that_no_list_has_is_passed_over(tmp_path: Path
 
 @given(st.text(alphabet="abc{}\\\"'`$%#&~^_= ,@\n-éı贾", max_size=80))
 def test_any_field_is_read_without_raising(value: str) -> None:
-    pieces, faults = bibmarkup.parse(value)
-    bibmarkup.text(pieces)
+    pieces, faults = markup.parse(value)
+    markup.text(pieces)
     assert all(0 <= fault.offset <= len(value) for fault in faults)
 
 
 @given(st.text(alphabet='@book{}(),="#a1\\\n% 贾', max_size=120))
 def test_any_file_is_read_without_raising(text: str) -> None:
-    from fascicle.project.bibfile import BibFile
+    from fascicle.project.bibliography.parser import BibFile
 
     problems = Collector()
     entries = list(BibFile(text, "t.bib", {}, problems).entries())

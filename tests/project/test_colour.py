@@ -12,13 +12,13 @@ from PIL import Image, ImageChops, ImageCms
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
-from fascicle.diagnostics import Collector
-from fascicle.project.colour import Inks, press_picture
-from fascicle.project.drawing import Studio
-from fascicle.project.presspictures import placeable
-from fascicle.project.profiles import SRGB, find_file
+from fascicle.core.diagnostics import Collector
+from fascicle.project.figures.conversion import Studio
+from fascicle.project.figures.icc_profiles import SRGB, find_file
+from fascicle.project.figures.print_images import placeable
+from fascicle.project.figures.raster_inks import Inks, press_picture
+from fascicle.project.figures.vector_inks import look_into, to_inks
 from fascicle.project.sources import Sources
-from fascicle.project.vectors import look_into, to_inks
 from tests.conftest import need
 
 RED = (192, 48, 32)
@@ -241,7 +241,7 @@ def test_a_drawing_in_inks_is_left_alone(tmp_path: Path, inks: Inks, content: by
 def test_without_ghostscript_only_coloured_drawings_are_refused(
     tmp_path: Path, inks: Inks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fascicle.project.vectors.CONVERTER", "no-such-program")
+    monkeypatch.setattr("fascicle.project.figures.vector_inks.CONVERTER", "no-such-program")
     assert told(tmp_path, page(b"0 g 0 0 9 9 re f"), inks) == (tmp_path / "drawing.pdf", [])
     made, said = told(tmp_path, page(b"1 0 0 rg 0 0 9 9 re f"), inks)
     assert made is None

@@ -9,16 +9,16 @@ import pytest
 from PIL import Image
 from pypdf import PdfWriter
 
-from fascicle.codes import Code
-from fascicle.deliver.journals import FigureFormat, Resolution
-from fascicle.deliver.picture_formats import converted
-from fascicle.diagnostics import Collector, Span
-from fascicle.model import FigureData
-from fascicle.pdf.promises import source_pictures
-from fascicle.project import pictures
-from fascicle.project.drawing import Studio, begin, convert, draw
-from fascicle.project.pictures import Probe, probe, stated_size
-from fascicle.project.prepare import prepare
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.model import FigureData
+from fascicle.journals.image_formats import converted
+from fascicle.journals.profile import FigureFormat, Resolution
+from fascicle.pdf.expectations import source_pictures
+from fascicle.project.figures import images
+from fascicle.project.figures.conversion import Studio, begin, convert, draw
+from fascicle.project.figures.images import Probe, probe, stated_size
+from fascicle.project.figures.placement import prepare
 from fascicle.project.sources import Sources
 
 HERE = Span("content/01-one.md", 3, 1)
@@ -94,7 +94,7 @@ def test_unknown_format(tmp_path: Path) -> None:
 
 
 def test_huge_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "MAX_PIXELS", 10_000)
+    monkeypatch.setattr(images, "MAX_PIXELS", 10_000)
     assert probed(picture(tmp_path / "a.png", (101, 100))) == (None, [Code.HUGE_PICTURE])
 
 
@@ -240,7 +240,7 @@ def test_a_sound_drawing_is_looked_into_once(
     (tmp_path / "figures/a.svg").write_text(SVG)
     problems = Collector()
     first = prepare("figures/a.svg", HERE, {}, studio(tmp_path), None, problems)
-    monkeypatch.setattr("fascicle.project.presspictures.placeable", None)
+    monkeypatch.setattr("fascicle.project.figures.print_images.placeable", None)
     assert prepare("figures/a.svg", HERE, {}, studio(tmp_path), None, problems) == first
     assert first is not None
     assert first.width == pytest.approx(72.27, rel=1e-3)

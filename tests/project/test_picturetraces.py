@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from fascicle.project.picturetraces import clean_jpeg, clean_pdf, clean_png, without_traces
+from fascicle.project.figures.metadata_removal import clean_jpeg, clean_pdf, clean_png, without_traces
 from tests.review import publication as sample
 
 TRACES = [

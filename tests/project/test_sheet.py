@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fascicle.diagnostics import Collector
-from fascicle.model import EditionSettings
+from fascicle.core.diagnostics import Collector
+from fascicle.core.model import EditionSettings
 from fascicle.project.editions import edition_of
+from fascicle.project.page_geometry import POINTS, TRIMS, Sheet, gutter_for, padded, sheet_of, size
 from fascicle.project.presets import Preset, preset_names, preset_settings
 from fascicle.project.publication import read_publication
-from fascicle.project.schema import validate
-from fascicle.project.sheet import POINTS, TRIMS, Sheet, gutter_for, padded, sheet_of, size
 from fascicle.project.sources import Sources
 from fascicle.project.templates import builtin_folder
+from fascicle.project.validation import validate
 from fascicle.project.yaml_reader import read_yaml
 from tests.publications import small
 
@@ -73,7 +73,7 @@ def test_what_is_no_size(stated: str) -> None:
 def test_boxes_stand_in_one_another(
     width: float, height: float, bleed: float, index: int, at_bind: bool
 ) -> None:
-    from fascicle.project.sheet import Room
+    from fascicle.project.page_geometry import Room
 
     room = Room(bleed if at_bind else 0.0, bleed, bleed)
     boxes = Sheet(width, height, bleed, at_bind, False, room).boxes(index)

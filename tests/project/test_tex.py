@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fascicle.diagnostics import Collector, Span
-from fascicle.project import mathcommands
-from fascicle.project.mathcheck import check_math
-from fascicle.project.tex import TokenKind, tokens
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.project.math import commands
+from fascicle.project.math.allowlist import check_math
+from fascicle.project.math.tokens import TokenKind, tokens
 from tests.cases import Case, assert_told, parametrize
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -135,21 +135,16 @@ def test_never_raises_and_never_lets_tex_through(tex: str, display: bool) -> Non
         )  # fmt: skip
         if token.kind is TokenKind.COMMAND:
             name = token.text[1:]
-            known = (
-                mathcommands.EVERY
-                | mathcommands.SYMBOLS
-                | mathcommands.TEXT_COMMANDS
-                | mathcommands.TEXT_ACCENTS
-            )
+            known = commands.EVERY | commands.SYMBOLS | commands.TEXT_COMMANDS | commands.TEXT_ACCENTS
             assert name in known | {"begin", "end", "\\"}, name
     assert depth == 0
 
 
 @pytest.mark.tex
 def test_every_allowed_command_exists(tmp_path: Path) -> None:
-    names = sorted(mathcommands.EVERY | {name for name in mathcommands.TEXT_COMMANDS if name.isalpha()})
+    names = sorted(commands.EVERY | {name for name in commands.TEXT_COMMANDS if name.isalpha()})
     checks = "\n".join(rf"\ifcsname {name}\endcsname\else\message{{MISSING:{name};}}\fi" for name in names)
-    environments = [*mathcommands.ENVIRONMENTS, *mathcommands.DISPLAYS]
+    environments = [*commands.ENVIRONMENTS, *commands.DISPLAYS]
     checks += "\n" + "\n".join(
         rf"\ifcsname {name}\endcsname\else\message{{MISSING:{name};}}\fi" for name in environments
     )
@@ -167,7 +162,7 @@ def test_every_allowed_command_exists(tmp_path: Path) -> None:
 def test_allowed_formulas_are_typeset_without_error(tmp_path: Path) -> None:
     formulas = []
     for tex in ALLOWED:
-        own = any(tex.strip().startswith(rf"\begin{{{name}}}") for name in mathcommands.DISPLAYS)
+        own = any(tex.strip().startswith(rf"\begin{{{name}}}") for name in commands.DISPLAYS)
         formulas.append(tex if own else rf"\begin{{equation*}}{tex.strip()}\end{{equation*}}")
     body = "\n\n".join(formulas)
     source = (

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from fascicle.pdf import verapdf
-from fascicle.pipeline import build_edition
-from fascicle.run import Request
-from fascicle.text.babel import language_setup
+from fascicle.latex.fonts.babel import language_setup
+from fascicle.pdf.preflight import verapdf
+from fascicle.pipeline.build import build_edition
+from fascicle.pipeline.run import Request
 from tests.conftest import ROOT, need_verapdf
 
 pytestmark = [pytest.mark.tex, pytest.mark.slow]

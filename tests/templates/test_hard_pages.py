@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.pipeline import build_edition
-from fascicle.run import Request
+from fascicle.pipeline.build import build_edition
+from fascicle.pipeline.run import Request
 
 pytestmark = [pytest.mark.tex, pytest.mark.slow]
 

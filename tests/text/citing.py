@@ -8,17 +8,17 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from fascicle.diagnostics import Collector
-from fascicle.model import CitationStyle
-from fascicle.project.bibliography import Bibliography, read_bibliography
+from fascicle.core.diagnostics import Collector
+from fascicle.core.model import CitationStyle
+from fascicle.document.markdown.parser import Origin, ParseOptions, parse_inlines
+from fascicle.document.tree import Cite, Inline, Note, SoftBreak, Text
+from fascicle.latex.biblatex.bib_file import write_bib
+from fascicle.latex.biblatex.styles import style_setup
+from fascicle.latex.escape import Latex, escape
+from fascicle.latex.fonts.fonts import font_setup
+from fascicle.latex.writer.citations import render_cite
+from fascicle.project.bibliography.library import Bibliography, read_bibliography
 from fascicle.project.sources import Sources
-from fascicle.text.citations import render_cite
-from fascicle.text.escape import Latex, escape
-from fascicle.text.fonts import font_setup
-from fascicle.text.markdown import Origin, ParseOptions, parse_inlines
-from fascicle.text.references import write_bib
-from fascicle.text.styles import style_setup
-from fascicle.text.tree import Cite, Inline, Note, SoftBreak, Text
 
 FIXTURES = Path(__file__).parent / "fixtures" / "citing"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fascicle.text.tree import (
+from fascicle.document.tree import (
     Attributes,
     Block,
     BlockQuote,

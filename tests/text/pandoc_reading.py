@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from fascicle.deliver.csl_styles import load_style
-from fascicle.deliver.program import API, Pandoc
-from fascicle.diagnostics import Collector
-from fascicle.text import pandoc_nodes as p
+from fascicle.core.diagnostics import Collector
+from fascicle.export.csl.styles import load_style
+from fascicle.export.pandoc import ast as p
+from fascicle.export.pandoc.program import API, Pandoc
 
 MARK = "ZZMARK"
 _KINDS = ("fig:", "tbl:", "sec:", "eq:")

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fascicle.diagnostics import Collector
-from fascicle.model import CitationStyle, Trust
+from fascicle.core.diagnostics import Collector
+from fascicle.core.model import CitationStyle, Trust
+from fascicle.document.anonymity.anonymise import Anonymous, anonymise
+from fascicle.document.anonymity.name_matching import Person, fold, same_person
+from fascicle.document.anonymity.self_references import self_references
+from fascicle.document.document import parse_document
+from fascicle.document.resolve import resolve
+from fascicle.latex.biblatex.bib_file import write_bib
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
-from fascicle.text.anonymous import Anonymous, anonymise
-from fascicle.text.document import parse_document
-from fascicle.text.names import Person, fold, same_person
-from fascicle.text.references import write_bib
-from fascicle.text.resolve import resolve
-from fascicle.text.selfreference import self_references
 from tests.publications import write
 
 HEAD = """\

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fascicle.text.babel import LOCALES, hyphenation, language_setup, locale
+from fascicle.latex.fonts.babel import LOCALES, hyphenation, language_setup, locale
 
 LATIN = set("abc")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fascicle.manuscript import read_manuscript
-from fascicle.run import Request, Run
-from fascicle.text.blocktexts import BlockText, Flow, Gap, block_texts
+from fascicle.document.expected_text import BlockText, Flow, Gap, block_texts
+from fascicle.pipeline.manuscript import read_manuscript
+from fascicle.pipeline.run import Request, Run
 from tests.publications import small
 
 BIB = "@book{li, author = {Li, Na}, title = {A Book}, date = {2012}, publisher = {P}, location = {L}}\n"

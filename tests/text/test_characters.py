@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fascicle.pipeline import check_edition
-from fascicle.run import Request
+from fascicle.pipeline.build import check_edition
+from fascicle.pipeline.run import Request
 from tests.publications import small
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from fascicle.model import CitationStyle
-from fascicle.text.styles import HEADINGS, STYLES, heading, spoken, style_setup
-from fascicle.text.styles.words import FILMS, LOCATORS
+from fascicle.core.model import CitationStyle
+from fascicle.document.locale.bibliography_terms import FILMS, LOCATORS
+from fascicle.latex.biblatex.styles import HEADINGS, STYLES, heading, spoken, style_setup
 from tests.text import citing
 
 CASES = yaml.safe_load((citing.FIXTURES / "commands.yaml").read_text("utf-8"))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.diagnostics import Collector
-from fascicle.model import CitationStyle
+from fascicle.core.diagnostics import Collector
+from fascicle.core.model import CitationStyle
 from tests.text import citing
 
 pytestmark = [pytest.mark.tex, pytest.mark.slow]

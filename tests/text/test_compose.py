@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fascicle.diagnostics import Collector, Span
-from fascicle.model import Places
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.model import Places
+from fascicle.latex.context import Fragment
+from fascicle.latex.escape import Latex, escape
+from fascicle.latex.line_map import mark
+from fascicle.latex.templating.compose import Composed, compose
 from fascicle.project.templates import Contract, Template, TemplateFile
-from fascicle.text.compose import Composed, compose
-from fascicle.text.context import Fragment
-from fascicle.text.escape import Latex, escape
-from fascicle.text.linemap import mark
 
 FIXTURE = Path(__file__).parent / "fixtures" / "compose.txt"
 VARIABLES: dict[str, object] = {

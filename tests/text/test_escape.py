@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from pylatex import NoEscape
 
-from fascicle.project.tex import TokenKind, tokens
-from fascicle.text.escape import TABLE, Latex, code, escape, latex
+from fascicle.latex.escape import TABLE, Latex, code, escape, latex
+from fascicle.project.math.tokens import TokenKind, tokens
 
 UNESCAPED = {command: sign for sign, command in TABLE.items() if command}
 

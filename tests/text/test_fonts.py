@@ -9,14 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fascicle.text.escape import Latex
-from fascicle.text.fonts import (
-    covers,
-    east_asian_face,
-    font_setup,
-    missing_characters,
-)
-from fascicle.text.typefaces import EAST_ASIAN, FAMILIES, FONT_FILES, STAND_INS
+from fascicle.latex.escape import Latex
+from fascicle.latex.fonts.fonts import covers, east_asian_face, font_setup, missing_characters
+from fascicle.latex.fonts.typefaces import EAST_ASIAN, FAMILIES, FONT_FILES, STAND_INS
 from tests.publications import SMALL, build, write
 
 ENGLISH = set("The camera waits—‘where’ “they” wait… £3·50, naïve, 1–2, œuvre")

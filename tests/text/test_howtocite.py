@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fascicle.model import Author, CitationStyle, Journal, PublicationData
-from fascicle.text.howtocite import how_to_cite
+from fascicle.core.model import Author, CitationStyle, Journal, PublicationData
+from fascicle.latex.biblatex.suggested_citation import how_to_cite
 
 BODY = Author(literal="The Fascicle contributors")
 JIA = Author(family="Jia", given="Zhangke", family_first=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from fascicle.text.labels import labels, long_date
+from fascicle.document.locale.labels import labels, long_date
 
 DAY = date(2026, 11, 23)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.pdf.reading import page_texts
+from fascicle.pdf.reading.text import page_texts
 from tests.publications import build, small
 
 pytestmark = pytest.mark.tex

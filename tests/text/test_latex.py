@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.diagnostics import Collector, Span
-from fascicle.model import CitationStyle
-from fascicle.text.context import Fragment, PlacedPicture, RenderContext
-from fascicle.text.latex import render_blocks, render_inlines
-from fascicle.text.linemap import strip, unmark
-from fascicle.text.markdown import Origin, ParseOptions, parse_blocks, parse_inlines
-from fascicle.text.resolve import Label
-from fascicle.text.tree import Text
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.model import CitationStyle
+from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks, parse_inlines
+from fascicle.document.resolve import Label
+from fascicle.document.tree import Text
+from fascicle.latex.context import Fragment, PlacedPicture, RenderContext
+from fascicle.latex.line_map import strip, unmark
+from fascicle.latex.writer.renderer import render_blocks, render_inlines
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures" / "latex").glob("*.txt"))
 AT = Span("t.md")

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.diagnostics import Collector
-from fascicle.text.context import RenderContext
-from fascicle.text.latex import render_blocks
-from fascicle.text.linemap import unmark
-from fascicle.text.markdown import Origin, ParseOptions, parse_blocks
+from fascicle.core.diagnostics import Collector
+from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
+from fascicle.latex.context import RenderContext
+from fascicle.latex.line_map import unmark
+from fascicle.latex.writer.renderer import render_blocks
 from tests.conftest import ROOT
 from tests.text.test_latex import FIXTURES, load, rendered
 

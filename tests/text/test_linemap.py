@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fascicle.diagnostics import Span
-from fascicle.text.escape import escape
-from fascicle.text.linemap import mark, mark_template, strip, unmark
+from fascicle.core.diagnostics import Span
+from fascicle.latex.escape import escape
+from fascicle.latex.line_map import mark, mark_template, strip, unmark
 
 ONE = Span("content/01-a.md", 5, 3)
 TWO = Span("content/02-b.md", 9, 1)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.diagnostics import Collector, Span
-from fascicle.text.markdown import Origin, ParseOptions, parse_blocks, parse_inlines
-from fascicle.text.tree import Note, Paragraph, Text, walk
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks, parse_inlines
+from fascicle.document.tree import Note, Paragraph, Text, walk
 from tests.text.dump import Dump
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures" / "markdown").glob("*.txt"))

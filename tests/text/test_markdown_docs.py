@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.diagnostics import Collector
-from fascicle.text.markdown import Origin, ParseOptions, parse_blocks
+from fascicle.core.diagnostics import Collector
+from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
 
 PAGE = (Path(__file__).parents[2] / "docs" / "markdown.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^(`{3,4})markdown\n(.*?)^\1$", PAGE, re.DOTALL | re.MULTILINE)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fascicle.diagnostics import Collector
-from fascicle.text.markdown import Origin, ParseOptions, parse_blocks, parse_inlines
-from fascicle.text.tree import Block, Node, Text, walk
+from fascicle.core.diagnostics import Collector
+from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks, parse_inlines
+from fascicle.document.tree import Block, Node, Text, walk
 
 PIECES = """
 word|two words|Ünïcode|中文|"|'|“|`|``|```|*|**|***|_|__|~|~~|^|^[|[|]|![|(|)|{|}|](|]{|<|>|<!--|-->|&|&amp;|&#x41;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fascicle.text.names import Person, same_person
+from fascicle.document.anonymity.name_matching import Person, same_person
 
 JEAN_LUC = Person("Godard", "Jean-Luc P.")
 SMITH = Person("Smith", "John", "ジョン スミス")

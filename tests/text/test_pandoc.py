@@ -7,20 +7,20 @@ from typing import Any
 
 import pytest
 
-from fascicle.diagnostics import Collector
-from fascicle.model import Trust
+from fascicle.core.diagnostics import Collector
+from fascicle.core.model import Trust
+from fascicle.document.document import Document, parse_document
+from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
+from fascicle.document.numbering import numbers_of
+from fascicle.document.resolve import resolve
+from fascicle.document.tree import Paragraph
+from fascicle.export.pandoc import ast as p
+from fascicle.export.pandoc.context import PandocContext, Target
+from fascicle.export.pandoc.nested_emphasis import upright
+from fascicle.export.pandoc.pandoc import render_blocks, render_inlines
+from fascicle.latex.context import PlacedPicture
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
-from fascicle.text import pandoc_nodes as p
-from fascicle.text.context import PlacedPicture
-from fascicle.text.document import Document, parse_document
-from fascicle.text.markdown import Origin, ParseOptions, parse_blocks
-from fascicle.text.pandoc import render_blocks, render_inlines
-from fascicle.text.pandoc_context import PandocContext, Target
-from fascicle.text.pandoc_numbers import numbers_of
-from fascicle.text.pandoc_upright import upright
-from fascicle.text.resolve import resolve
-from fascicle.text.tree import Paragraph
 from tests.publications import write
 
 TEXT = """---

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from fascicle.deliver.program import find_pandoc
-from fascicle.diagnostics import Collector
-from fascicle.text.markdown import Origin, ParseOptions, parse_blocks
-from fascicle.text.pandoc import render_blocks
-from fascicle.text.pandoc_context import PandocContext
+from fascicle.core.diagnostics import Collector
+from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
+from fascicle.export.pandoc.context import PandocContext
+from fascicle.export.pandoc.pandoc import render_blocks
+from fascicle.export.pandoc.program import find_pandoc
 from tests.text.pandoc_reading import normal, printed_citations, theirs
 from tests.text.test_markdown import FIXTURES, load
 from tests.text.test_markdown_docs import EXAMPLES

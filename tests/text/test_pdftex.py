@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fascicle.text.pdftex import pdftex_fonts
+from fascicle.latex.fonts.pdftex import pdftex_fonts
 
 
 def test_the_signs_that_every_author_types_are_printed() -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.model import CitationStyle
-from fascicle.text.styles import QUICK, part, style_setup
+from fascicle.core.model import CitationStyle
+from fascicle.latex.biblatex.styles import QUICK, part, style_setup
 from tests.pages import without_id
 
 pytestmark = [pytest.mark.tex, pytest.mark.slow]

@@ -11,12 +11,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fascicle.diagnostics import Collector, Severity
-from fascicle.model import CitationStyle
-from fascicle.project.bibfile import BibFile
-from fascicle.project.bibliography import Bibliography
-from fascicle.text import bibtext
-from fascicle.text.references import check_style, write_bib
+from fascicle.core.diagnostics import Collector, Severity
+from fascicle.core.model import CitationStyle
+from fascicle.latex.biblatex import bib_text
+from fascicle.latex.biblatex.bib_file import check_style, write_bib
+from fascicle.project.bibliography.library import Bibliography
+from fascicle.project.bibliography.parser import BibFile
 from tests.text import citing
 
 CASES = yaml.safe_load((citing.FIXTURES / "written.yaml").read_text("utf-8"))
@@ -71,7 +71,7 @@ COMMANDS = re.compile(r"\\(?:text[a-z]+\{\}|mkbib[a-z]+|fascicle[a-z]+|textsc|te
 @given(st.text(max_size=60))
 def test_any_plain_text_stays_text(text: str) -> None:
     r"""No character is left that TeX or BibTeX would act on; every brace is closed."""
-    written = bibtext.characters(text)
+    written = bib_text.characters(text)
     rest = COMMANDS.sub("", re.sub(r"\\fascicle(?:fixed)?space\{[.\d]+em\}", "", written))
     assert not re.search(r"[\\$&#%^_\"]", rest)
     assert rest.count("{") == rest.count("}")
@@ -79,7 +79,7 @@ def test_any_plain_text_stays_text(text: str) -> None:
 
 @given(st.text(alphabet="abC {}\\\"'`$&#~^_=,@\n-é贾emphtxi", max_size=80))
 def test_any_field_is_written_with_closed_braces(value: str) -> None:
-    written = re.sub(r"(?<!\\)\$.*?(?<!\\)\$", "", bibtext.field(value))  # without formulas
+    written = re.sub(r"(?<!\\)\$.*?(?<!\\)\$", "", bib_text.field(value))  # without formulas
     depth = 0
     for brace in re.findall(r"[{}]", written):
         depth += 1 if brace == "{" else -1

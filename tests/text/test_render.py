@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.manuscript import Manuscript, read_manuscript
-from fascicle.run import Request, Run
-from fascicle.text import render
+from fascicle.latex import fragments
+from fascicle.pipeline.manuscript import Manuscript, read_manuscript
+from fascicle.pipeline.run import Request, Run
 from tests.publications import write
 
 SECTIONS = {
@@ -37,14 +37,14 @@ def made(root: Path) -> str:
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Titles' first words of the sections that are rendered, not taken from the last time."""
     titles: list[str] = []
-    original = render._rendered
+    original = fragments._rendered
 
     def spy(parsed, context):  # type: ignore[no-untyped-def]
         titles.append(parsed.section.data.title)
         return original(parsed, context)
 
-    monkeypatch.setattr(render, "_rendered", spy)
-    monkeypatch.setattr(render, "_kept", render._Kept())
+    monkeypatch.setattr(fragments, "_rendered", spy)
+    monkeypatch.setattr(fragments, "_kept", fragments._Kept())
     return titles
 
 
@@ -65,7 +65,7 @@ def test_a_section_that_is_the_same_is_not_rendered_again(
     (tmp_path / file).write_text(SECTIONS[file].replace(old, new))
     changed = made(tmp_path)
     assert rendered == again
-    render._kept.context, render._kept.sections = None, {}
+    fragments._kept.context, fragments._kept.sections = None, {}
     assert changed == made(tmp_path)
 
 
@@ -82,7 +82,7 @@ def test_what_it_depends_on_besides_its_text_counts(tmp_path: Path, file: str, o
     before = made(tmp_path)
     (tmp_path / file).write_text(SECTIONS[file].replace(old, new))
     changed = made(tmp_path)
-    render._kept.context, render._kept.sections = None, {}
+    fragments._kept.context, fragments._kept.sections = None, {}
     assert changed == made(tmp_path)
     assert changed != before
 
@@ -93,9 +93,9 @@ def test_a_changed_title_is_rendered_though_the_text_is_the_same(tmp_path: Path)
     first, *_ = manuscript.document.sections
     other, *_ = read(tmp_path).document.sections
     assert first.blocks is other.blocks
-    context = render.RenderContext()
-    one = render._section(first, context)
-    two = render._section(replace(first, title=()), context)
+    context = fragments.RenderContext()
+    one = fragments._section(first, context)
+    two = fragments._section(replace(first, title=()), context)
     assert one.latex != two.latex
 
 
@@ -103,8 +103,8 @@ def test_another_edition_renders_the_same_section_in_its_own_way(tmp_path: Path)
     link = {"content/01-one.md": "---\ntitle: One\n---\nA [link](https://example.org).\n"}
     write(tmp_path, {**SECTIONS, **link})
     first, *_ = read(tmp_path).document.sections
-    linked = render._section(first, render.RenderContext(links=True))
-    plain = render._section(first, render.RenderContext(links=False))
+    linked = fragments._section(first, fragments.RenderContext(links=True))
+    plain = fragments._section(first, fragments.RenderContext(links=False))
     assert "href" in linked.latex
     assert plain.latex != linked.latex
-    assert render._section(first, render.RenderContext(links=True)) == linked
+    assert fragments._section(first, fragments.RenderContext(links=True)) == linked

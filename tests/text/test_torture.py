@@ -12,15 +12,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from fascicle.diagnostics import Collector, Span
-from fascicle.model import Places
-from fascicle.project.templates import Contract, Template, TemplateFile
-from fascicle.text.compose import compose
-from fascicle.text.context import PlacedPicture, RenderContext
-from fascicle.text.fonts import font_setup
-from fascicle.text.latex import render_blocks
-from fascicle.text.markdown import Origin, ParseOptions, parse_blocks
-from fascicle.text.tree import (
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.model import Places
+from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
+from fascicle.document.tree import (
     Alignment,
     Block,
     Cell,
@@ -38,6 +33,11 @@ from fascicle.text.tree import (
     Table,
     Text,
 )
+from fascicle.latex.context import PlacedPicture, RenderContext
+from fascicle.latex.fonts.fonts import font_setup
+from fascicle.latex.templating.compose import compose
+from fascicle.latex.writer.renderer import render_blocks
+from fascicle.project.templates import Contract, Template, TemplateFile
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.tex

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from fascicle.commands.check import check
-from fascicle.diagnostics import Collector
-from fascicle.model import Trust
+from fascicle.cli.commands.check import check
+from fascicle.core.diagnostics import Collector
+from fascicle.core.model import Trust
+from fascicle.document.document import parse_document
+from fascicle.document.resolve import resolve
+from fascicle.document.word_count import Part, WordCount, word_count, words_in
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
-from fascicle.text.document import parse_document
-from fascicle.text.resolve import resolve
-from fascicle.text.wordcount import Part, WordCount, word_count, words_in
 from tests.publications import png, write
 
 STATED = """\

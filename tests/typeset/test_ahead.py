@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.typeset import ahead, biber
+from fascicle.typeset import biber
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.job import Job
-from fascicle.typeset.runfolder import RunFolder
+from fascicle.typeset.run_folder import RunFolder
+from fascicle.typeset.warm import early_biber
 from tests.typeset.programs import install, job
 from tests.typeset.test_engine import warm
 from tests.typeset.test_forms import LUALATEX, TEX
@@ -39,9 +40,9 @@ def places(project: Path) -> list[str]:
 
 
 def test_the_list_is_taken_over(second: Job) -> None:
-    ahead.begin(replace(second, tex=""))
+    early_biber.begin(replace(second, tex=""))
     outcome = typeset(second)
-    ahead.end(second.folder)
+    early_biber.end(second.folder)
     assert outcome.failure is None
     assert outcome.blg == "INFO\n"
     assert (second.folder / "main.blg").read_text() == "INFO\n"
@@ -52,16 +53,16 @@ def test_the_list_is_taken_over(second: Job) -> None:
 def test_nothing_runs_when_the_last_list_is_right_still(second: Job) -> None:
     assert typeset(second).failure is None
     before = places(second.folder.parent)
-    ahead.begin(replace(second, tex=""))
+    early_biber.begin(replace(second, tex=""))
     assert not list(second.folder.glob("ahead-*"))
     assert places(second.folder.parent) == before
 
 
 @pytest.mark.parametrize("change", [{"cited": ("b",)}, {"bibliographies": {"a.bib": "@book{a, title={T}}"}}])
 def test_another_list_is_not_taken_for_it(second: Job, change: dict[str, object]) -> None:
-    ahead.begin(replace(second, tex="", **change))  # type: ignore[arg-type]
+    early_biber.begin(replace(second, tex="", **change))  # type: ignore[arg-type]
     outcome = typeset(second)
-    ahead.end(second.folder)
+    early_biber.end(second.folder)
     assert outcome.failure is None
     assert "pass" in places(second.folder.parent)
     bcf = RunFolder(second.folder, "main").kept().files["main.bcf"]
@@ -70,21 +71,21 @@ def test_another_list_is_not_taken_for_it(second: Job, change: dict[str, object]
 
 @pytest.mark.parametrize("kind", ["", "another kind"])
 def test_nothing_is_known_of_another_kind(second: Job, kind: str) -> None:
-    ahead.begin(replace(second, tex="", kind=kind))
+    early_biber.begin(replace(second, tex="", kind=kind))
     assert not list(second.folder.glob("ahead-*"))
 
 
 def test_what_nobody_takes_is_ended(second: Job, tmp_path: Path) -> None:
     install(tmp_path, LUALATEX, "touch $HOME/begun; sleep 60")
-    ahead.begin(replace(second, tex=""))
-    ahead.end(second.folder)
+    early_biber.begin(replace(second, tex=""))
+    early_biber.end(second.folder)
     assert not list(second.folder.glob("ahead-*"))
 
 
 def test_biber_that_fails_ahead_is_asked_again(second: Job, tmp_path: Path) -> None:
     (tmp_path / "broken").touch()
-    ahead.begin(replace(second, tex=""))
+    early_biber.begin(replace(second, tex=""))
     outcome = typeset(second)
-    ahead.end(second.folder)
+    early_biber.end(second.folder)
     assert outcome.failure is None
     assert outcome.pdf

@@ -23,7 +23,7 @@ BOTH = pytest.mark.parametrize("parallel", [False, True], ids=["one after the ot
 
 def warm(cache: Path, tex: str = TEX) -> None:
     """Mark the font cache as filled, so that engines may be started ahead."""
-    from fascicle.typeset.fontcache import FontCache
+    from fascicle.typeset.font_cache import FontCache
 
     fonts = FontCache(cache, tex)
     fonts.prepare()

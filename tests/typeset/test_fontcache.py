@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.typeset.fontcache import FontCache
-from fascicle.typeset.locks import LockedError
+from fascicle.core.system.locks import LockedError
+from fascicle.typeset.font_cache import FontCache
 
 TEX = r"""\documentclass[11pt]{article}
 \usepackage{graphicx}

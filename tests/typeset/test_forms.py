@@ -6,8 +6,8 @@ from pathlib import Path
 
 from fascicle.typeset import biber
 from fascicle.typeset.engine import typeset
-from fascicle.typeset.forms import Forms
 from fascicle.typeset.job import Program
+from fascicle.typeset.warm.bcf_cache import Forms
 from tests.typeset.programs import install, job
 from tests.typeset.test_engine import warm
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fascicle.project.templates import builtin_folder
-from fascicle.typeset.inert import printed
+from fascicle.typeset.unprinted import printed
 
 SHARED = (builtin_folder() / "shared/fascicle.tex").read_text()
 

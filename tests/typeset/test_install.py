@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from fascicle.commands.doctor import doctor
-from fascicle.typeset import install, requirements, systems
-from fascicle.typeset import toolchain as toolchains
-from fascicle.typeset.toolchain import Toolchain
+from fascicle.cli.commands.doctor import doctor
+from fascicle.typeset.toolchain import install, platforms, requirements
+from fascicle.typeset.toolchain import programs as toolchains
+from fascicle.typeset.toolchain.programs import Toolchain
 
 from ..shims import Shims
 
@@ -24,10 +24,10 @@ def shims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shims:
     """A Debian on which nothing is installed and root is at work."""
     shims = Shims(tmp_path / "bin")
     monkeypatch.setenv("PATH", str(shims.folder))
-    monkeypatch.setattr(systems.sys, "platform", "linux")
+    monkeypatch.setattr(platforms.sys, "platform", "linux")
     release = tmp_path / "os-release"
     release.write_text("ID=debian\n", encoding="utf-8")
-    monkeypatch.setattr(systems, "OS_RELEASE", release)
+    monkeypatch.setattr(platforms, "OS_RELEASE", release)
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(toolchains, "_font_folders", list)
     return shims
@@ -154,7 +154,7 @@ def test_doctor_on_another_system_says_what_to_type(shims: Shims, tmp_path: Path
     shims.add("apt-get")
     status, output = _doctor("--install")
     assert status == 3
-    assert f"    {systems.this_system().command}\n" in output
+    assert f"    {platforms.this_system().command}\n" in output
     assert shims.calls == []
 
 

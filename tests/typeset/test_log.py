@@ -9,14 +9,14 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fascicle.codes import Code
-from fascicle.diagnostics import Collector, Span
-from fascicle.text.linemap import LineMap, Place
-from fascicle.typeset.blg import read_blg
-from fascicle.typeset.explain import Source, explain
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.latex.line_map import LineMap, Place
 from fascicle.typeset.job import Failure, FailureKind, Outcome
-from fascicle.typeset.log import LogKind, read_log, unwrap
-from fascicle.typeset.texerrors import ERRORS, explain_error
+from fascicle.typeset.log.biber_log import read_blg
+from fascicle.typeset.log.error_messages import ERRORS, explain_error
+from fascicle.typeset.log.explain import Source, explain
+from fascicle.typeset.log.latex_log import LogKind, read_log, unwrap
 
 CASES = yaml.safe_load((Path(__file__).parent / "fixtures" / "texlogs.yaml").read_text("utf-8"))
 HINT = " | write it another way, or describe it in words"

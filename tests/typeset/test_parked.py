@@ -10,14 +10,15 @@ from threading import Event
 
 import pytest
 
-from fascicle.typeset import engine, headstart
+from fascicle.typeset import engine
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.gate import begin_line
-from fascicle.typeset.glimpse import first_change, glimpse
 from fascicle.typeset.job import Job
-from fascicle.typeset.parked import Parking, Wish
-from fascicle.typeset.runfolder import RunFolder
+from fascicle.typeset.run_folder import RunFolder
 from fascicle.typeset.runner import Runner
+from fascicle.typeset.warm import warm_preamble
+from fascicle.typeset.warm.first_view import first_change, glimpse
+from fascicle.typeset.warm.parked_engines import Parking, Wish
 from tests.processes import left_behind
 
 pytestmark = pytest.mark.tex
@@ -168,23 +169,23 @@ def test_first_change() -> None:
 
 
 def test_nothing_begins_where_no_build_is_remembered(built: Job) -> None:
-    headstart.begin(built.folder)  # with this user's own cache, which the build has not used
-    assert headstart.waiting_for(built.folder) is None
+    warm_preamble.begin(built.folder)  # with this user's own cache, which the build has not used
+    assert warm_preamble.waiting_for(built.folder) is None
 
 
 def test_a_headstart_ends_unused_where_the_preamble_is_another(
     built: Job, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(headstart, "font_cache", lambda build: built.cache)
-    headstart.begin(built.folder)
-    waiting = headstart.waiting_for(built.folder)
+    monkeypatch.setattr(warm_preamble, "font_cache", lambda build: built.cache)
+    warm_preamble.begin(built.folder)
+    waiting = warm_preamble.waiting_for(built.folder)
     assert waiting
     waiting.settled()
     assert place(waiting, replace(built, tex=built.tex.replace("article", "report"))) == "none"
     assert place(waiting, changed(built, 1)) == "begin"
-    headstart.begin(built.folder)
-    headstart.end()
-    assert headstart.waiting_for(built.folder) is None
+    warm_preamble.begin(built.folder)
+    warm_preamble.end()
+    assert warm_preamble.waiting_for(built.folder) is None
     assert left_behind(built.folder) == []
 
 
@@ -192,7 +193,7 @@ def test_for_a_text_never_built_the_packages_of_another_are_loaded(
     built: Job, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The engine waits after them, then at the document's begin for biber, and gives what a whole run gives."""
-    monkeypatch.setattr(headstart, "font_cache", lambda build: built.cache)
+    monkeypatch.setattr(warm_preamble, "font_cache", lambda build: built.cache)
     tex = built.tex.replace("\n\\begin", "\n\\usepackage{hyperref}\n\\usepackage[style=numeric]{biblatex}\n"
                             "\\addbibresource{a.bib}\n\\begin")  # fmt: skip
     tex = tex.replace("\\end{document}", "\\cite{a}\\printbibliography\n\\end{document}")
@@ -205,10 +206,10 @@ def test_for_a_text_never_built_the_packages_of_another_are_loaded(
     second = replace(first, folder=tmp_path / "second/build/run/screen", epoch=1_764_028_800)
     (tmp_path / "second/content").mkdir(parents=True)
     (tmp_path / "second/content/publication.yaml").write_text("title: Title\ndate: 2025-11-25\n")
-    headstart.begin(second.folder)
-    assert headstart.waiting_for(second.folder) is None
-    headstart.begin(second.folder, guess=True)
-    waiting = headstart.waiting_for(second.folder)
+    warm_preamble.begin(second.folder)
+    assert warm_preamble.waiting_for(second.folder) is None
+    warm_preamble.begin(second.folder, guess=True)
+    waiting = warm_preamble.waiting_for(second.folder)
     assert waiting
     waiting.settled()
     given: list[tuple[int, int]] = []
@@ -219,7 +220,7 @@ def test_for_a_text_never_built_the_packages_of_another_are_loaded(
     outcome = typeset(second, parking=waiting)
     assert given == [(4, 5)]
     assert outcome.pdf
-    headstart.end()
+    warm_preamble.end()
     alone = typeset(replace(second, folder=tmp_path / "alone", parallel=False))
     assert alone.pdf
     assert pages(outcome.pdf.read_bytes()) == pages(alone.pdf.read_bytes())
@@ -229,9 +230,9 @@ def test_for_a_text_never_built_the_packages_of_another_are_loaded(
 def test_only_the_last_run_folders_are_remembered(
     built: Job, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(headstart, "_REMEMBERED", 2)
+    monkeypatch.setattr(warm_preamble, "_REMEMBERED", 2)
     for number in range(4):
-        headstart.remember(replace(built, folder=tmp_path / str(number), cache=tmp_path / "cache"))
+        warm_preamble.remember(replace(built, folder=tmp_path / str(number), cache=tmp_path / "cache"))
     assert len(list((tmp_path / "cache/heads").iterdir())) == 2
 
 

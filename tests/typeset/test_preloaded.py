@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.manuscript import read_manuscript
-from fascicle.model import CitationStyle
+from fascicle.core.model import CitationStyle
+from fascicle.pipeline.manuscript import read_manuscript
+from fascicle.pipeline.run import Request, Run
 from fascicle.project import scaffold
-from fascicle.run import Request, Run
-from fascicle.typeset import preloaded
+from fascicle.typeset import preloaded_format
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.environment import environment_of, font_cache, programs_of
 from fascicle.typeset.job import Job, Outcome
-from fascicle.typeset.preloaded import Formats, head_of
+from fascicle.typeset.preloaded_format import Formats, head_of
 from tests.pages import without_id
 
 HEAD = "% made by a program\n\\documentclass[11pt]{article}\n\n\\usepackage[pdfa]{hyperref}\n"
@@ -69,7 +69,7 @@ class Programs:
         path.write_bytes(b"format")
         return self._status, path, f"INPUT {self.package}\nINPUT main.tex\n"
 
-    def find(self, job: Job) -> preloaded.Preloaded | None:
+    def find(self, job: Job) -> preloaded_format.Preloaded | None:
         """The format for a job."""
         environment = environment_of(job)
         formats = Formats(job, environment, programs_of(job, environment))
@@ -120,7 +120,7 @@ def test_a_file_of_the_publication_goes_before_a_package(job: Callable[..., Job]
     assert len(programs.made) == 1
 
 
-@pytest.mark.parametrize(("status", "proves"), [(preloaded.REFUSED, True), (0, False)])
+@pytest.mark.parametrize(("status", "proves"), [(preloaded_format.REFUSED, True), (0, False)])
 def test_what_no_format_can_hold_is_tried_once(
     job: Callable[..., Job], tmp_path: Path, status: int, proves: bool
 ) -> None:
@@ -143,7 +143,7 @@ def test_a_cache_that_cannot_be_written_is_no_error(job: Callable[..., Job], tmp
 def test_the_ones_used_longest_ago_go(
     job: Callable[..., Job], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(preloaded, "_REMEMBERED", 2)
+    monkeypatch.setattr(preloaded_format, "_REMEMBERED", 2)
     programs = Programs(tmp_path)
     found = [programs.find(job(environment={"NAME": str(number)})) for number in range(2)]
     for number, one in enumerate(found):
@@ -182,7 +182,7 @@ def both_ways(monkeypatch: pytest.MonkeyPatch, make: Callable[[str], Job]) -> tu
     """A job's pages with a format and without, and the formats made."""
     with_format = pages(typeset(make("with")))
     made = list((make("with").cache / "formats").glob("*.fmt"))
-    monkeypatch.setattr(preloaded, "head_of", lambda tex: "")
+    monkeypatch.setattr(preloaded_format, "head_of", lambda tex: "")
     return with_format, pages(typeset(make("without"))), made
 
 
@@ -200,7 +200,7 @@ def test_the_pages_are_those_of_a_run_without(
 def test_packages_that_speak_to_lua_are_not_held(
     job: Callable[..., Job], fonts: Path, monkeypatch: pytest.MonkeyPatch, package: str
 ) -> None:
-    monkeypatch.setattr(preloaded, "_HELD", preloaded._HELD | {package})
+    monkeypatch.setattr(preloaded_format, "_HELD", preloaded_format._HELD | {package})
     one = job(tex=f"{HEAD}\\usepackage{{{package}}}\n{BODY}", cache=fonts)
     assert head_of(one.tex).endswith(f"{{{package}}}\n")
     assert typeset(one).pdf

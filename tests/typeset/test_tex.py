@@ -15,9 +15,9 @@ import pytest
 
 from fascicle.typeset import environment
 from fascicle.typeset.engine import typeset
-from fascicle.typeset.fontcache import FontCache
+from fascicle.typeset.font_cache import FontCache
 from fascicle.typeset.job import FailureKind, Job, Limits, Outcome, Program, RerunReason
-from fascicle.typeset.log import LogKind, read_log
+from fascicle.typeset.log.latex_log import LogKind, read_log
 from tests.pages import without_id
 
 pytestmark = pytest.mark.tex

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.text.typefaces import FONT_FILES, MATH_PACKAGES
-from fascicle.typeset import requirements, systems, toolchain
-from fascicle.typeset.requirements import Kind
-from fascicle.typeset.toolchain import Toolchain
+from fascicle.latex.fonts.typefaces import FONT_FILES, MATH_PACKAGES
+from fascicle.typeset.toolchain import platforms, programs, requirements
+from fascicle.typeset.toolchain.programs import Toolchain
+from fascicle.typeset.toolchain.requirements import Kind
 
 from ..shims import Shims
 
@@ -44,7 +44,7 @@ def test_each_package_of_the_list_is_there_for_something_we_look_for() -> None:
 
 
 def test_each_package_of_the_list_says_why_it_is_there() -> None:
-    text = (ROOT / "fascicle/typeset/debian-packages.txt").read_text(encoding="utf-8")
+    text = (ROOT / "fascicle/typeset/toolchain/debian-packages.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith(("#", "["))]
     assert len(lines) == len(requirements.debian_packages()) + len(requirements.debian_packages("tests"))
     assert [line for line in lines if not re.fullmatch(r"[a-z0-9.+-]+ +# \S.*", line)] == []
@@ -81,10 +81,10 @@ def test_every_package_that_is_loaded_is_looked_for_and_no_other() -> None:
 def test_debian_agrees_which_package_has_what(need_program: object) -> None:
     """Asked of dpkg about the files that are here. TeX's own packages may trade files from release to release."""
     need_program("dpkg-query")  # type: ignore[operator]
-    here = toolchain.find_toolchain()
-    if toolchain.is_native(here):
+    here = programs.find_toolchain()
+    if programs.is_native(here):
         pytest.skip("TeX is not Debian's here")
-    found = toolchain.locate([one.name for one in ALL if one.kind is not Kind.PROGRAM], here)
+    found = programs.locate([one.name for one in ALL if one.kind is not Kind.PROGRAM], here)
     assert len(found) > 30
     paths = {str(Path(path).resolve()): name for name, path in found.items()}
     done = subprocess.run(["dpkg-query", "-S", *paths], capture_output=True, text=True, check=False)
@@ -100,7 +100,7 @@ def test_debian_agrees_which_package_has_what(need_program: object) -> None:
 def test_find_toolchain_starts_nothing(shims: Shims) -> None:
     for name in ("lualatex", "kpsewhich"):
         shims.add(name)
-    found = toolchain.find_toolchain()
+    found = programs.find_toolchain()
     assert found == Toolchain(shims.folder / "lualatex", shims.folder / "kpsewhich")
     assert shims.calls == []
 
@@ -118,14 +118,14 @@ def test_find_toolchain_starts_nothing(shims: Shims) -> None:
 )
 def test_versions(shims: Shims, name: str, printed: str, expected: str) -> None:
     shims.add(name, f'echo "{printed}"')
-    row = next(one for one in toolchain.diagnose() if one.requirement.name == name)
+    row = next(one for one in programs.diagnose() if one.requirement.name == name)
     assert row.version == expected
     assert row.ok
 
 
 def test_an_old_tex_live_is_not_good_enough(shims: Shims) -> None:
     shims.add("lualatex", 'echo "This is LuaHBTeX, Version 1.13.0 (TeX Live 2021)"')
-    row = toolchain.diagnose()[0]
+    row = programs.diagnose()[0]
     assert row.outdated
     assert not row.ok
     assert row.remedy == "install TeX Live 2022 or newer"
@@ -138,10 +138,10 @@ def test_files_are_asked_for_in_one_call_and_fonts_looked_for_in_the_systems_fol
     fonts.mkdir(parents=True)
     (fonts / "LinLibertine_R.otf").touch()
     (fonts / "stray.sty").touch()
-    monkeypatch.setattr(toolchain, "_font_folders", lambda: [fonts.parent])
+    monkeypatch.setattr(programs, "_font_folders", lambda: [fonts.parent])
     shims.add("kpsewhich", 'echo "/tree/tex/csquotes.sty"; exit 1')
     wanted = ["csquotes.sty", "stray.sty", "LinLibertine_R.otf", "NotoSerifCJK-Regular.ttc"]
-    assert toolchain.locate(wanted, toolchain.find_toolchain()) == {
+    assert programs.locate(wanted, programs.find_toolchain()) == {
         "csquotes.sty": "/tree/tex/csquotes.sty",
         "LinLibertine_R.otf": str(fonts / "LinLibertine_R.otf"),
     }
@@ -149,8 +149,8 @@ def test_files_are_asked_for_in_one_call_and_fonts_looked_for_in_the_systems_fol
 
 
 def test_without_anything_every_row_has_a_remedy(shims: Shims, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(toolchain, "_font_folders", list)
-    rows = toolchain.diagnose()
+    monkeypatch.setattr(programs, "_font_folders", list)
+    rows = programs.diagnose()
     assert len(rows) == len(ALL)
     assert not any(row.ok for row in rows)
     assert all(row.remedy for row in rows)
@@ -180,14 +180,14 @@ def test_the_command_of_each_system(name: str, tmp_path: Path, monkeypatch: pyte
     text, command = OS_RELEASES[name]
     if text is not None:
         (tmp_path / "os-release").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(systems, "OS_RELEASE", tmp_path / "os-release")
-    monkeypatch.setattr(systems.sys, "platform", "linux")
-    assert systems.this_system().command.startswith(command)
+    monkeypatch.setattr(platforms, "OS_RELEASE", tmp_path / "os-release")
+    monkeypatch.setattr(platforms.sys, "platform", "linux")
+    assert platforms.this_system().command.startswith(command)
 
 
 def test_the_mac(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(systems.sys, "platform", "darwin")
-    assert systems.this_system().command.startswith("brew install --cask mactex")
+    monkeypatch.setattr(platforms.sys, "platform", "darwin")
+    assert platforms.this_system().command.startswith("brew install --cask mactex")
 
 
 def test_a_tex_live_of_its_own_gets_its_packages_from_its_own_manager(tmp_path: Path) -> None:
@@ -197,6 +197,6 @@ def test_a_tex_live_of_its_own_gets_its_packages_from_its_own_manager(tmp_path: 
     (tmp_path / "lualatex").symlink_to(engine)
     native = Toolchain(tmp_path / "lualatex", None)
     biber = next(one for one in requirements.PROGRAMS if one.name == "biber")
-    assert toolchain.is_native(native)
-    assert toolchain.remedy(biber, native) == "tlmgr install biber"
-    assert not toolchain.is_native(NOTHING)
+    assert programs.is_native(native)
+    assert programs.remedy(biber, native) == "tlmgr install biber"
+    assert not programs.is_native(NOTHING)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from fascicle.diagnostics import Severity
-from fascicle.preview.board import Board, View
-from fascicle.run import Request
-from fascicle.typeset.parked import MEMORY
-from fascicle.watching.watcher import EditionWatcher
+from fascicle.core.diagnostics import Severity
+from fascicle.pipeline.run import Request
+from fascicle.typeset.warm.parked_engines import MEMORY
+from fascicle.watch.board import Board, View
+from fascicle.watch.watcher import EditionWatcher
 
 PATIENCE = 120.0
 """Seconds after which a watcher that posts nothing counts as stuck."""

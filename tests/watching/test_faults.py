@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.preview.board import Board
-from fascicle.run import Request, Run
-from fascicle.watching import cycle
-from fascicle.watching.watcher import EditionWatcher
+from fascicle.pipeline.run import Request, Run
+from fascicle.watch import build_cycle
+from fascicle.watch.board import Board
+from fascicle.watch.watcher import EditionWatcher
 from tests.publications import small
 
 
@@ -20,7 +20,7 @@ def test_a_fault_is_told_without_waiting_for_a_change(
     def broken(run: Run, look: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(cycle, "build", broken)
+    monkeypatch.setattr(build_cycle, "build", broken)
     watcher = EditionWatcher(Request(small(tmp_path)), "screen")
     with pytest.raises(ZeroDivisionError):
         watcher.run(Board(), threading.Event())

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.manifest import entries
-from fascicle.watching import files
-from fascicle.watching.files import Files
+from fascicle.project.manifest import entries
+from fascicle.watch import changed_files
+from fascicle.watch.changed_files import Files
 
 
 @pytest.mark.parametrize("fault", [FileNotFoundError("a folder has gone"), RuntimeError("no more watches")])
@@ -19,7 +19,7 @@ def test_changes_are_seen_though_listening_cannot_be_begun(
     def broken(*folders: Path, **options: object) -> None:
         raise fault
 
-    monkeypatch.setattr(files, "watch", broken)
+    monkeypatch.setattr(changed_files, "watch", broken)
     path = tmp_path / "content/01-one.md"
     path.parent.mkdir()
     path.write_text("One")

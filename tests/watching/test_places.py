@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fascicle.diagnostics import Span
-from fascicle.text.linemap import LineMap, Place
-from fascicle.typeset.parked import Wish
-from fascicle.watching.places import wishes
+from fascicle.core.diagnostics import Span
+from fascicle.latex.line_map import LineMap, Place
+from fascicle.typeset.warm.parked_engines import Wish
+from fascicle.watch.parking import wishes
 
 TEX = "\\documentclass{a}\n\\begin{document}\ntitle\nA1\nA1\nA2\nB1\nB2\nB2\nB3\n\\end{document}"
 """A preamble, a title, two blocks of section a, three of section b."""

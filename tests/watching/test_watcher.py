@@ -15,7 +15,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from fascicle.typeset.parked import ENGINE_MEMORY
+from fascicle.typeset.warm.parked_engines import ENGINE_MEMORY
 from tests.conftest import STRESS
 from tests.processes import left_behind
 from tests.publications import SOUND, build, write
