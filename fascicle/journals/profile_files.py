@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places
+from fascicle.core.suggestions import did_you_mean
 from fascicle.export.csl.styles import is_file, near_style
 from fascicle.export.metadata.formats import EXPORTS
 from fascicle.journals.profile import Citations, Format, Journal, JournalFile, Rules
@@ -14,7 +15,7 @@ from fascicle.latex.biblatex.styles import STYLES, Family
 from fascicle.project.presets import rule_values
 from fascicle.project.sources import Sources
 from fascicle.project.templates import builtin_folder, load_template, option_values
-from fascicle.project.validation import did_you_mean, validate
+from fascicle.project.validation import validate
 from fascicle.project.yaml_reader import Located, read_yaml
 
 FOLDER = "templates/journals"

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Diagnostic, Severity
 from fascicle.core.model import Colour
+from fascicle.core.suggestions import did_you_mean
 from fascicle.latex.assemble import Assembled
 from fascicle.pdf.standards.standard import PRINT_INTENT, Standard
 from fascicle.pdf.standards.table import STANDARDS
 from fascicle.project.editions import Edition
 from fascicle.project.figures.icc_profiles import Profile
 from fascicle.project.page_geometry import Sheet
-from fascicle.project.validation import did_you_mean
 
 if TYPE_CHECKING:
     from fascicle.project.figures.raster_inks import Inks

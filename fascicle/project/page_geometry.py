@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import EditionSettings
+from fascicle.core.suggestions import did_you_mean
 from fascicle.project.editions import Edition
-from fascicle.project.validation import did_you_mean
 
 POINTS = {"pt": 72 / 72.27, "bp": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
 """PostScript points (1/72 inch) a unit."""

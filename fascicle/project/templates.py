@@ -14,8 +14,9 @@ from pydantic import Field, StringConstraints
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Line, Places, PublicationData, Stated
+from fascicle.core.suggestions import did_you_mean
 from fascicle.project.sources import Sources
-from fascicle.project.validation import did_you_mean, places, validate
+from fascicle.project.validation import places, validate
 from fascicle.project.yaml_reader import read_yaml
 
 CONTRACT = "template.yaml"

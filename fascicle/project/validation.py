@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places, PublicationData
-from fascicle.core.suggestions import get_close_matches
+from fascicle.core.suggestions import did_you_mean, get_close_matches
 from fascicle.project.yaml_reader import Located, Path, Value
 
 M = TypeVar("M", bound=BaseModel)
@@ -103,21 +103,7 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-_READABLE = 60
 _AUTHOR = "write 'family: …' and under it 'given: …', or 'literal: …' for a body or a person of one name"
-
-
-def did_you_mean(word: str, known: list[str]) -> str:
-    """A hint naming the nearest of `known`, or else all of them, unless nobody would read so many."""
-    begun = [name for name in known if name.startswith(word.lower())] if word else []
-    if 1 < len(begun) < 5:
-        return f"did you mean {' or '.join(map(repr, begun))}?"
-    near = get_close_matches(word, known, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean '{near[0]}'?"
-    if len(known) > _READABLE:
-        return f"{len(known)} are known here, and none is spelled nearly so"
-    return "known here: " + ", ".join(sorted(known))
 
 
 def _without_nulls(value: Value) -> Value:

@@ -7,7 +7,7 @@ import textwrap
 import click
 
 from fascicle.core.diagnostic_codes import Code
-from fascicle.project.validation import did_you_mean
+from fascicle.core.suggestions import did_you_mean
 
 
 @click.command(short_help="Explain the code of a problem, or list all codes.")

