@@ -12,9 +12,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from fascicle import __version__
+from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Diagnostic, Severity, Span
-from fascicle.project.templates import builtin_folder
 
 JSON_VERSION = 1
 """Version of the JSON lines; it grows when a field changes its meaning or goes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places
@@ -14,7 +15,7 @@ from fascicle.journals.profile import Citations, Format, Journal, JournalFile, R
 from fascicle.latex.biblatex.styles import STYLES, Family
 from fascicle.project.presets import rule_values
 from fascicle.project.sources import Sources
-from fascicle.project.templates import builtin_folder, load_template, option_values
+from fascicle.project.templates import load_template, option_values
 from fascicle.project.validation import validate
 from fascicle.project.yaml_reader import Located, read_yaml
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.events import Progress
@@ -25,7 +26,6 @@ from fascicle.pipeline.manuscript import Manuscript
 from fascicle.pipeline.run import Run
 from fascicle.project.editions import Edition
 from fascicle.project.page_geometry import gutter_for, padded
-from fascicle.project.templates import builtin_folder
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.environment import font_cache
 from fascicle.typeset.job import Job, Limits, Outcome, Pass, PassEvent

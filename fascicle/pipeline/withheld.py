@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.pipeline.manuscript import Manuscript
-from fascicle.project.templates import builtin_folder
 
 _TEMPLATES = "templates"
 

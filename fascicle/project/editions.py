@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import EditionSettings, Places, Publication
 from fascicle.core.suggestions import did_you_mean
 from fascicle.project.sources import Sources
-from fascicle.project.templates import builtin_folder
 from fascicle.project.validation import validate
 from fascicle.project.yaml_reader import Located, read_yaml
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
+from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Line, Places, PublicationData, Stated
@@ -112,13 +112,6 @@ class Template:
     def main(self) -> str:
         """The file that the others are included in."""
         return f"{self.name}/{MAIN}"
-
-
-def builtin_folder() -> Path:
-    """The folder of the templates that come with the program: in a wheel inside the package, in a checkout beside it."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
 
 
 def template_names(sources: Sources, main: str = MAIN) -> list[str]:

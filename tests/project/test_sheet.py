@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import EditionSettings
 from fascicle.project.editions import edition_of
@@ -15,7 +16,6 @@ from fascicle.project.page_geometry import POINTS, TRIMS, Sheet, gutter_for, pad
 from fascicle.project.presets import Preset, preset_names, preset_settings
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
-from fascicle.project.templates import builtin_folder
 from fascicle.project.validation import validate
 from fascicle.project.yaml_reader import read_yaml
 from tests.publications import small

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fascicle.project.templates import builtin_folder
+from fascicle.core.builtin_templates import builtin_folder
 from fascicle.typeset.unprinted import printed
 
 SHARED = (builtin_folder() / "shared/fascicle.tex").read_text()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Publication
 from fascicle.export.csl.styles import is_file, style_text
 from fascicle.project.editions import Edition
 from fascicle.project.sources import Sources
-from fascicle.project.templates import builtin_folder, check_requirements, load_template, option_values
+from fascicle.project.templates import check_requirements, load_template, option_values
 
 TEMPLATE = "word"
 """The template folder."""
