@@ -18,6 +18,7 @@ from pathlib import PurePosixPath
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.scripts import UNSPACED
+from fascicle.document.citation_styles import STYLES, Family
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.plain_text import runs
 from fascicle.document.tree import (
@@ -47,7 +48,6 @@ from fascicle.document.tree import (
     walk,
 )
 from fascicle.document.tree import Code as Literal
-from fascicle.latex.biblatex.styles import STYLES, Family
 from fascicle.project.bibliography.library import BibEntry, Bibliography, resolved
 from fascicle.project.bibliography.markup import plain as plain_field
 from fascicle.project.bibliography.names import read_names

@@ -9,10 +9,10 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places
 from fascicle.core.suggestions import did_you_mean
+from fascicle.document.citation_styles import STYLES, Family
 from fascicle.export.csl.styles import is_file, near_style
 from fascicle.export.metadata.formats import EXPORTS
 from fascicle.journals.profile import Citations, Format, Journal, JournalFile, Rules
-from fascicle.latex.biblatex.styles import STYLES, Family
 from fascicle.project.presets import rule_values
 from fascicle.project.sources import Sources
 from fascicle.project.templates import load_template, option_values

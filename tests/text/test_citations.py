@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from fascicle.core.model import CitationStyle
+from fascicle.document.citation_styles import HEADINGS, STYLES, heading, spoken
 from fascicle.document.locale.bibliography_terms import FILMS, LOCATORS
-from fascicle.latex.biblatex.styles import HEADINGS, STYLES, heading, spoken, style_setup
+from fascicle.latex.biblatex.styles import style_setup
 from tests.text import citing
 
 CASES = yaml.safe_load((citing.FIXTURES / "commands.yaml").read_text("utf-8"))

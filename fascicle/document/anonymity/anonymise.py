@@ -14,13 +14,13 @@ from fascicle.document.anonymity.identifying_terms import WEAK, Found, Kind, Sec
 from fascicle.document.anonymity.name_matching import person_of
 from fascicle.document.anonymity.own_works import Withheld, withhold
 from fascicle.document.anonymity.self_references import self_references
+from fascicle.document.citation_styles import STYLES, Family
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.locale.labels import labels
 from fascicle.document.plain_text import Run, runs
 from fascicle.document.resolve import Resolved
 from fascicle.document.rewrite import rewritten
 from fascicle.document.tree import Block, Citation, CiteMode, Node, plain
-from fascicle.latex.biblatex.styles import STYLES, Family
 from fascicle.project.bibliography.datamodel import NAME_FIELDS, PRINTED_FIELDS
 from fascicle.project.bibliography.markup import plain as plain_field
 

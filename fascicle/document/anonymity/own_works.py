@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fascicle.core.model import CitationStyle
 from fascicle.document.anonymity.identifying_terms import Other
 from fascicle.document.anonymity.name_matching import Person, folded, same_person
-from fascicle.latex.biblatex.styles import STYLES, Family
+from fascicle.document.citation_styles import STYLES, Family
 from fascicle.project.bibliography.datamodel import DATE_FIELDS, NAME_FIELDS, PRINTED_FIELDS
 from fascicle.project.bibliography.library import BibEntry, Bibliography, Field, resolved
 from fascicle.project.bibliography.markup import plain

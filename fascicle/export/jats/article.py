@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fascicle.core.diagnostics import Collector, Span
+from fascicle.document.citation_styles import heading
 from fascicle.document.document import Document
 from fascicle.document.epigraphs import section_epigraph, section_heading
 from fascicle.document.figures_at_end import COLLECTED
@@ -29,7 +30,6 @@ from fascicle.export.pandoc.images import placed_pictures
 from fascicle.export.pandoc.nested_emphasis import upright
 from fascicle.export.pandoc.program import API, Pandoc, failed, find_pandoc
 from fascicle.export.pandoc.support import check_convertible, told_formulas
-from fascicle.latex.biblatex.styles import heading
 from fascicle.project.figures.placement import Prepared
 
 PUBLISHING = (

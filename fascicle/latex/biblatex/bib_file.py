@@ -10,8 +10,8 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.identity_key import Same
 from fascicle.core.model import CitationStyle
+from fascicle.document.citation_styles import STYLES, Style, spoken
 from fascicle.latex.biblatex import bib_text, films
-from fascicle.latex.biblatex.styles import STYLES, Style, spoken
 from fascicle.latex.biblatex.titles import addition
 from fascicle.latex.fonts.babel import LOCALES
 from fascicle.project.bibliography import edtf

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterable
 
 from fascicle.core.model import CitationStyle
+from fascicle.document.citation_styles import STYLES, Family, Style, spoken
 from fascicle.document.inline_spacing import locator_joint
 from fascicle.document.locale.bibliography_terms import locator_label
 from fascicle.document.tree import Citation, Cite, CiteMode, Inline
-from fascicle.latex.biblatex.styles import STYLES, Family, Style, spoken
 from fascicle.latex.escape import Latex, concat, escape
 
 Inlines = Callable[[tuple[Inline, ...]], Latex]
