@@ -14,10 +14,11 @@ from fascicle.core.model import PublicationData
 from fascicle.document.document import Document
 from fascicle.document.locale import cross_references
 from fascicle.document.locale.labels import labels, long_date
+from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.resolve import Resolved
 from fascicle.latex.biblatex.bib_file import check_style, write_bib
 from fascicle.latex.biblatex.styles import RESOURCE, StyleSetup, style_setup
-from fascicle.latex.context import PlacedPicture, RenderContext
+from fascicle.latex.context import RenderContext
 from fascicle.latex.fonts.babel import LanguageSetup, language_setup, locale
 from fascicle.latex.fonts.coverage import HINT, PDFTEX_HINT, check_characters
 from fascicle.latex.fonts.fonts import FontSetup, font_setup

@@ -5,31 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from fascicle.core.diagnostics import Span
 from fascicle.core.model import CitationStyle
+from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.resolve import Label
-from fascicle.document.tree import Inline
 from fascicle.latex.escape import Latex
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedPicture:
-    """A picture as the run folder holds it."""
-
-    file: str | None
-    """Name of the file that TeX includes; None prints a placeholder plate of the same size."""
-    plate_reason: str
-    """Why there is a plate, in the publication's language; empty when there is a file."""
-    width_pt: float
-    """Natural width in PostScript points (1/72 inch)."""
-    height_pt: float
-    """Natural height in PostScript points."""
-    alt: str
-    """What the picture shows, for those who cannot see it; may be empty."""
-    credit: tuple[Inline, ...] = ()
-    """Credit line, printed after the caption."""
-    span: Span | None = None
-    """Where the ledger's entry stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ import pytest
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import CitationStyle
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks, parse_inlines
+from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.resolve import Label
 from fascicle.document.tree import Text
-from fascicle.latex.context import Fragment, PlacedPicture, RenderContext
+from fascicle.latex.context import Fragment, RenderContext
 from fascicle.latex.line_map import strip, unmark
 from fascicle.latex.writer.renderer import render_blocks, render_inlines
 

@@ -12,13 +12,13 @@ from fascicle.core.model import Trust
 from fascicle.document.document import Document, parse_document
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
 from fascicle.document.numbering import numbers_of
+from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.resolve import resolve
 from fascicle.document.tree import Paragraph
 from fascicle.export.pandoc import ast as p
 from fascicle.export.pandoc.context import PandocContext, Target
 from fascicle.export.pandoc.nested_emphasis import upright
 from fascicle.export.pandoc.pandoc import render_blocks, render_inlines
-from fascicle.latex.context import PlacedPicture
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
 from tests.publications import write

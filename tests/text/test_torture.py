@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
+from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.tree import (
     Alignment,
     Block,
@@ -33,7 +34,7 @@ from fascicle.document.tree import (
     Table,
     Text,
 )
-from fascicle.latex.context import PlacedPicture, RenderContext
+from fascicle.latex.context import RenderContext
 from fascicle.latex.fonts.fonts import font_setup
 from fascicle.latex.templating.compose import compose
 from fascicle.latex.writer.renderer import render_blocks

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from fascicle.document.numbering import NO_NUMBERS, Numbers
+from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.resolve import Label
-from fascicle.latex.context import PlacedPicture
 
 
 class Target(StrEnum):

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from fascicle.document.document import Document
 from fascicle.document.locale.cross_references import words
-from fascicle.latex.context import PlacedPicture
+from fascicle.document.placed_figures import PlacedPicture
 from fascicle.pdf.pdfium import LOCK
 from fascicle.project.figures.images import open_picture
 from fascicle.project.figures.placement import PlateReason, Prepared

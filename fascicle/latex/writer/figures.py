@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fascicle.document.locale.cross_references import words
+from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.tree import (
     Attributes,
     Cite,
@@ -23,7 +24,6 @@ from fascicle.document.tree import (
     Superscript,
     plain,
 )
-from fascicle.latex.context import PlacedPicture
 from fascicle.latex.escape import Latex, concat, escape
 from fascicle.latex.writer.footnotes import note_texts
 from fascicle.latex.writer.links import label_name
