@@ -125,3 +125,9 @@ def plain_text(text: str) -> str:
     origin, options = Origin("", 1, 1), ParseOptions(language="en", raw_latex=False)
     blocks = parse_blocks(text, origin, options, Collector())
     return "\n\n".join(plain(block.content) for block in blocks if isinstance(block, Paragraph))
+
+
+def plain_title(document: Document) -> str:
+    """Title and subtitle as plain text, in one line."""
+    parts = [plain(document.inlines[(name,)]) for name in ("title", "subtitle")]
+    return ": ".join(part for part in parts if part)

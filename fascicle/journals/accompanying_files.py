@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fascicle.core.diagnostics import Collector, Diagnostic, Severity
 from fascicle.core.events import Listener
 from fascicle.core.system.workers import Aside, Asides
-from fascicle.document.document import Document
+from fascicle.document.document import Document, plain_title
 from fascicle.document.locale.labels import long_date
 from fascicle.document.word_count import counted
 from fascicle.export.docx.docx import docx
@@ -20,7 +20,6 @@ from fascicle.journals.figure_files import Numbered, Planned, planned_files
 from fascicle.journals.journal_edition import shape_for
 from fascicle.journals.manuscript_files import Order, make
 from fascicle.journals.profile import FiguresWhere, Journal, TitlePageItem
-from fascicle.latex.templating.variables import plain_title
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline.pdf_output import print_manuscript
 from fascicle.pipeline.run import Run

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fascicle.core.diagnostics import Collector
 from fascicle.document.citation_styles import heading
-from fascicle.document.document import Document
+from fascicle.document.document import Document, plain_title
 from fascicle.document.numbering import numbers_of
 from fascicle.document.resolve import Resolved
 from fascicle.document.tree import Div, Paragraph, SpanInline, plain, walk
@@ -27,7 +27,6 @@ from fascicle.export.pandoc.images import placed_pictures
 from fascicle.export.pandoc.nested_emphasis import upright
 from fascicle.export.pandoc.program import API, Pandoc, failed, find_pandoc
 from fascicle.export.pandoc.support import check_convertible, told_formulas
-from fascicle.latex.templating.variables import plain_title
 from fascicle.project.figures.placement import Prepared
 
 WITHOUT = "--syntax-highlighting=none"

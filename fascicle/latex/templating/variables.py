@@ -10,9 +10,8 @@ from typing import Any
 from fascicle import __version__
 from fascicle.core import identifiers
 from fascicle.core.model import Author, PublicationData
-from fascicle.document.document import Document
+from fascicle.document.document import Document, plain_title
 from fascicle.document.locale.labels import labels, long_date
-from fascicle.document.tree import plain
 from fascicle.document.word_count import counted
 from fascicle.latex.biblatex.styles import RESOURCE, StyleSetup
 from fascicle.latex.biblatex.suggested_citation import how_to_cite
@@ -125,12 +124,6 @@ def _sheet(layout: Layout) -> dict[str, float]:
         "gutter": layout.gutter,
     }
     return {name: round(value / POINTS["mm"], 5) for name, value in measures.items()}
-
-
-def plain_title(document: Document) -> str:
-    """Title and subtitle as plain text, in one line."""
-    parts = [plain(document.inlines[(name,)]) for name in ("title", "subtitle")]
-    return ": ".join(part for part in parts if part)
 
 
 def _author(number: int, author: Author, data: PublicationData, texts: Mapping[Path, Any]) -> dict[str, Any]:
