@@ -1,4 +1,4 @@
-"""What registries of DOIs are told of the work: DataCite's JSON and Crossref's deposit."""
+"""Crossref's deposit in XML, to register a DOI."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import hashlib
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from xml.sax.saxutils import escape
 
-from fascicle.core import identifiers
 from fascicle.core.diagnostic_codes import Code
-from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Author, Deposit
-from fascicle.export.metadata.citation_formats import to_json
 from fascicle.export.metadata.record import Markup, Work, affiliations, written
+from fascicle.export.metadata.registration import ORCID, is_complete
 from fascicle.pdf.metadata import NOT_XML
 
 CROSSREF = "http://www.crossref.org/schema/5.3.1"
@@ -22,129 +20,6 @@ CROSSREF = "http://www.crossref.org/schema/5.3.1"
 _INDICATORS = "http://www.crossref.org/AccessIndicators.xsd"
 _FUNDREF = "http://www.crossref.org/fundref.xsd"
 _JATS = "http://www.ncbi.nlm.nih.gov/JATS1"
-_ORCID = "https://orcid.org/"
-
-_KEYS = {
-    "doi": ("doi", "doi: 10.…/…"),
-    "date": ("date", "date: 2026-11-23"),
-    "publisher": ("publisher", "publisher: …"),
-    "url": ("url", "url: https://…"),
-    "deposit": ("deposit", "deposit: {depositor: …, email: …, registrant: …}"),
-}
-
-
-def _complete(work: Work, keys: Iterable[str], wants: str, problems: Collector) -> bool:
-    """Whether every key is given; those that are not are told one by one."""
-    missing = [key for key in keys if not getattr(work.data, key)]
-    for key in missing:
-        name, line = _KEYS[key]
-        message = f"{wants} needs the key '{name}'"
-        problems.add(Code.MISSING_KEY, message, Span(work.places.file), f"add a line '{line}'")
-    return not missing
-
-
-def datacite(work: Work, problems: Collector) -> str | None:
-    """DataCite's JSON (schema 4.5); None, with what is missing, when a mandatory property cannot be filled."""
-    data = work.data
-    if not _complete(work, ("doi", "publisher", "date"), "DataCite", problems) or data.date is None:
-        return None
-    titles = [{"title": written(work.title, Markup(str)), "lang": data.language}]
-    if work.subtitle:
-        subtitle = written(work.subtitle, Markup(str))
-        titles.append({"title": subtitle, "titleType": "Subtitle", "lang": data.language})
-    record: dict[str, Any] = {
-        "doi": data.doi,
-        "url": work.address,
-        "creators": [_creator(work, author) for author in data.authors],
-        "titles": titles,
-        "publisher": {"name": data.publisher},
-        "publicationYear": str(data.date.year),
-        "types": {"resourceTypeGeneral": work.kind},
-        "subjects": [{"subject": keyword} for keyword in dict.fromkeys(data.keywords)],
-        "dates": [{"date": data.date.isoformat(), "dateType": "Issued"}],
-        "language": data.language,
-        "version": data.version,
-        "formats": ["application/pdf"],
-        "rightsList": _rights(data.license),
-        "descriptions": _descriptions(work),
-        "fundingReferences": [_grant(grant.funder, grant.award, grant.ror) for grant in data.funding],
-        "relatedItems": _container(work),
-        "schemaVersion": "http://datacite.org/schema/kernel-4",
-    }
-    return to_json({key: value for key, value in record.items() if value})
-
-
-def _rights(expression: str | None) -> list[dict[str, str]]:
-    """A single licence; DataCite has no form for a choice of several."""
-    if not expression or " " in expression:
-        return []
-    return [
-        {
-            "rights": identifiers.license_name(expression),
-            "rightsUri": identifiers.license_url(expression),
-            "rightsIdentifier": expression.lower(),
-            "rightsIdentifierScheme": "SPDX",
-            "schemeUri": "https://spdx.org/licenses/",
-        }
-    ]
-
-
-def _descriptions(work: Work) -> list[dict[str, str]]:
-    if not work.abstract:
-        return []
-    text = "\n\n".join(work.abstract)
-    return [{"description": text, "descriptionType": "Abstract", "lang": work.data.language}]
-
-
-def _creator(work: Work, author: Author) -> dict[str, Any]:
-    if author.literal:
-        record: dict[str, Any] = {"name": author.literal, "nameType": "Organizational"}
-    else:
-        record = {"name": _inverted(author), "nameType": "Personal", "familyName": author.family or ""}
-        record |= {"givenName": author.given} if author.given else {}
-    if author.orcid:
-        identifier = {"nameIdentifier": _ORCID + author.orcid, "nameIdentifierScheme": "ORCID"}
-        record["nameIdentifiers"] = [{**identifier, "schemeUri": _ORCID.rstrip("/")}]
-    places = [
-        {
-            "name": name,
-            **({"affiliationIdentifier": ror, "affiliationIdentifierScheme": "ROR"} if ror else {}),
-        }
-        for name, ror in affiliations(work, author)
-    ]
-    return {**record, **({"affiliation": places} if places else {})}
-
-
-def _inverted(author: Author) -> str:
-    return ", ".join(part for part in (author.family, author.given) if part)
-
-
-def _grant(funder: str, award: str | None, ror: str | None) -> dict[str, str]:
-    record = {"funderName": funder}
-    record |= {"funderIdentifier": ror, "funderIdentifierType": "ROR"} if ror else {}
-    return record | ({"awardNumber": award} if award else {})
-
-
-def _container(work: Work) -> list[dict[str, Any]]:
-    journal = work.data.journal
-    if journal is None:
-        return []
-    numbers = {
-        "volume": journal.volume,
-        "issue": journal.issue,
-        "firstPage": work.plain.starting_page,
-        "lastPage": work.plain.ending_page,
-    }
-    item: dict[str, Any] = {
-        "relatedItemType": "Journal",
-        "relationType": "IsPublishedIn",
-        "titles": [{"title": journal.title}],
-        **{key: value for key, value in numbers.items() if value},
-    }
-    if journal.issn:
-        issn = {"relatedItemIdentifier": journal.issn, "relatedItemIdentifierType": "ISSN"}
-        item["relatedItemIdentifier"] = issn
-    return [item]
 
 
 def crossref(work: Work, problems: Collector) -> str | None:
@@ -153,7 +28,7 @@ def crossref(work: Work, problems: Collector) -> str | None:
     None, with what is missing, when the deposit would be refused.
     """
     data = work.data
-    complete = _complete(work, ("doi", "url", "date", "deposit"), "Crossref", problems)
+    complete = is_complete(work, ("doi", "url", "date", "deposit"), "Crossref", problems)
     if data.journal and not data.journal.issn:
         hint = "add a line 'issn: 0000-0000' under 'journal:'"
         problems.add(Code.MISSING_KEY, "Crossref needs the journal's ISSN", work.places.of("journal"), hint)
@@ -270,7 +145,7 @@ def _contributors(work: Work) -> ET.Element:
                 _xml("given_name", author.given) if author.given else None,
                 _xml("surname", author.family or ""),
                 _institutions(work, author),
-                _xml("ORCID", _ORCID + author.orcid) if author.orcid else None,
+                _xml("ORCID", ORCID + author.orcid) if author.orcid else None,
                 **place,
             )
         )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from fascicle.core.diagnostics import Collector
 from fascicle.export.metadata.citation_formats import bibtex, cff, csl_json, ris
-from fascicle.export.metadata.crossref import crossref, datacite
+from fascicle.export.metadata.crossref import crossref
+from fascicle.export.metadata.datacite import datacite
 from fascicle.export.metadata.landing_page import landing_page
 from fascicle.export.metadata.record import Work
 
