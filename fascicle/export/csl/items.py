@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from fascicle.export.csl.titles import rich, titled
-from fascicle.latex.biblatex import bib_text
 from fascicle.project.bibliography import edtf
+from fascicle.project.bibliography.addresses import address
 from fascicle.project.bibliography.library import BibEntry, Bibliography, resolved
 from fascicle.project.bibliography.markup import Chars, Piece, plain
 from fascicle.project.bibliography.names import Name, read_names, split
@@ -177,11 +177,11 @@ def _addresses(entry: BibEntry) -> Iterator[tuple[str, tuple[Piece, ...]]]:
     doi = re.sub(
         r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)",
         "",
-        bib_text.address(entry.text("doi")),
+        address(entry.text("doi")),
         flags=re.IGNORECASE,
     )
-    url = bib_text.address(entry.text("url"))
-    eprint = bib_text.address(entry.text("eprint"))
+    url = address(entry.text("url"))
+    eprint = address(entry.text("eprint"))
     if not url and eprint and entry.text("eprinttype").strip().lower() == "arxiv":
         url = f"https://arxiv.org/abs/{eprint}"
     for name, value in (("DOI", doi), ("URL", url)):

@@ -15,6 +15,7 @@ from fascicle.latex.biblatex import bib_text, films
 from fascicle.latex.biblatex.titles import addition
 from fascicle.latex.fonts.babel import LOCALES
 from fascicle.project.bibliography import edtf
+from fascicle.project.bibliography.addresses import address
 from fascicle.project.bibliography.datamodel import DATE_FIELDS, LIST_FIELDS, NAME_FIELDS, PRINTED_FIELDS
 from fascicle.project.bibliography.library import BibEntry, Bibliography, resolved
 from fascicle.project.bibliography.markup import plain
@@ -197,7 +198,7 @@ def _part(value: str) -> str:
 
 
 def _address(name: str, value: str) -> str:
-    text = bib_text.address(value)
+    text = address(value)
     if name == "doi":
         text = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text, flags=re.IGNORECASE)
     return text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import quote
 
 from fascicle.latex.escape import TABLE
 from fascicle.project.bibliography.markup import Chars, Formula, Piece, Styled, parse
@@ -22,7 +21,6 @@ _AROUND = {"parens": ("(", ")"), "brackets": ("{[}", "{]}"), "group": ("{", "}")
 _TABLE = str.maketrans({**TABLE, "{": r"\textbraceleft{}", "}": r"\textbraceright{}"})
 _WHITE = re.compile(r"[ \t\n\r]+")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_URL_ESCAPE = re.compile(r"\\([#$%&_{}~^-])")
 
 
 def characters(text: str) -> str:
@@ -53,13 +51,3 @@ def latex(pieces: Iterable[Piece]) -> str:
 def field(value: str) -> str:
     """A field's value, as typed by its author, as LaTeX for our .bib file."""
     return latex(parse(value)[0]).strip()
-
-
-def address(value: str) -> str:
-    r"""A web address with BibTeX's escapes undone (`\_`, `\%`, `{\textasciitilde}`) and braces and spaces encoded."""
-    text = value.strip()
-    for command, character in ((r"\textasciitilde", "~"), (r"\textunderscore", "_"), (r"\slash", "/")):
-        text = re.sub(re.escape(command) + r"(?:\{\}|\s)?", character, text)
-    text = re.sub(r"^\\url\{(.*)\}$", r"\1", text)
-    text = re.sub(r"\{([~_#%&^-])\}", r"\1", _URL_ESCAPE.sub(r"\1", text).replace("~{}", "~"))
-    return re.sub(r"[\s{}\\\"<>]", lambda match: quote(match[0]), text)
