@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fascicle.latex.biblatex.titles import foreign_script, roman_title
 from fascicle.project.bibliography.library import BibEntry
 from fascicle.project.bibliography.markup import Chars, Piece, Styled, parse, plain, text
+from fascicle.project.bibliography.titles import foreign_script, roman_title
 
 ADDITION = "addition"
 """Style of the pieces that follow a title in another script: never italic as a whole, their capitals as they are."""
