@@ -19,9 +19,10 @@ from fascicle.typeset.job import Job, Outcome, PassEvent
 from fascicle.typeset.run_folder import RunFolder
 from fascicle.typeset.warm.first_view import first_change, glimpse
 from fascicle.typeset.warm.parked_engines import Parking
-from fascicle.watch.board import Board, View
+from fascicle.watch.board import Board
 from fascicle.watch.changed_files import Files
 from fascicle.watch.parking import wishes
+from fascicle.watch.view import View
 
 
 @dataclass(slots=True)

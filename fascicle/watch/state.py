@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fascicle.core.diagnostics import Diagnostic, Severity
+from fascicle.watch.view import View
 
 if TYPE_CHECKING:
     from fascicle.document.word_count import SectionCount
-    from fascicle.watch.board import View
 
 LAYERS = 8
 """Most PDFs kept one over the other. Early pages come in numbers only while somebody saves without a pause."""

@@ -11,8 +11,9 @@ from fascicle.core.diagnostics import Diagnostic, Severity, Span
 from fascicle.core.model import Section
 from fascicle.document.document import ParsedSection
 from fascicle.document.word_count import Part, SectionCount
-from fascicle.watch.board import Board, View
+from fascicle.watch.board import Board
 from fascicle.watch.state import LAYERS, State
+from fascicle.watch.view import View
 
 ERROR = Diagnostic(Code.UNDEFINED_CITATION, "no entry 'li2021'", Span("content/01-one.md", 5, 3))
 SECTION = ParsedSection(Section.model_construct(), (), ())

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Route
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Diagnostic, Severity, Span
-from fascicle.watch.board import Board, View
+from fascicle.watch.board import Board
+from fascicle.watch.view import View
 from tests.preview.browser import PHONE, WIDE, WINDOWS, Watched, chromium, expect, window
 from tests.preview.paper import pdf, prose
 from tests.preview.serving import free_port, served

@@ -15,9 +15,10 @@ from PIL import Image
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Diagnostic, Span
-from fascicle.watch.board import Board, View
+from fascicle.watch.board import Board
 from fascicle.watch.preview.serve import HOST, PortError, listen, token_of
 from fascicle.watch.preview.server import FILES
+from fascicle.watch.view import View
 from tests.preview.paper import pdf, prose
 from tests.preview.serving import TOKEN, served
 from tests.publications import small

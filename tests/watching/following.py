@@ -12,7 +12,8 @@ from types import TracebackType
 from fascicle.core.diagnostics import Severity
 from fascicle.pipeline.run import Request
 from fascicle.typeset.warm.parked_engines import MEMORY
-from fascicle.watch.board import Board, View
+from fascicle.watch.board import Board
+from fascicle.watch.view import View
 from fascicle.watch.watcher import EditionWatcher
 
 PATIENCE = 120.0
