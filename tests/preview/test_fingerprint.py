@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, NumberObject
 
-from fascicle.watch.preview.page_digests import sheets
+from fascicle.pdf.reading.page_digests import sheets
 from fascicle.watch.preview.page_images import draw
 from fascicle.watch.preview.pages import Book, Page
 from fascicle.watch.state import Layer

@@ -11,7 +11,7 @@ from functools import cached_property
 import pypdfium2
 
 from fascicle.pdf.pdfium import LOCK
-from fascicle.watch.preview.page_digests import Sheet, sheets
+from fascicle.pdf.reading.page_digests import Sheet, sheets
 from fascicle.watch.state import Layer
 
 MOMENTS = 5
