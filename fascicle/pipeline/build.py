@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fascicle import __version__
+from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Diagnostic, counted
 from fascicle.core.events import Listener
@@ -21,7 +22,6 @@ from fascicle.core.system.locks import LockedError
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline.run import BUILD, Request, Run
 from fascicle.pipeline.title_page import SUFFIX, run_of, title_page
-from fascicle.pipeline.withheld import note_withheld
 from fascicle.project import manifest
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _make(run: Run, look: Look | None) -> tuple[str, int]:
     if manuscript and look:
         look(manuscript, run.problems)
     if manuscript and run.request.withheld:
-        note_withheld(manuscript, run.problems)
+        _note_withheld(manuscript, run.problems)
     if manuscript is None or run.judged.failed:
         return "", 0
     if manuscript.edition.settings.format in SUFFIXES:
@@ -162,7 +162,7 @@ def check_edition(request: Request, edition: str, look: Look | None = None) -> C
     try:
         manuscript = read_manuscript(run)
         if manuscript and request.withheld:
-            note_withheld(manuscript, run.problems)
+            _note_withheld(manuscript, run.problems)
         if manuscript and look:
             look(manuscript, run.problems)
     except OSError as error:
@@ -279,3 +279,20 @@ def surroundings(error: OSError, problems: Collector) -> None:
     else:
         reason = error.strerror or str(error)
         problems.add(Code.NOT_WRITABLE, f"a file or folder cannot be used{where}", causes=[reason])
+
+
+def _note_withheld(manuscript: Manuscript, problems: Collector) -> None:
+    """A note for a publication that would be another one with trust."""
+    publication = manuscript.publication
+    trust = publication.data.trust
+    own = manuscript.sources.root / "templates"
+    wanted = {
+        "scripts": trust.scripts,
+        "raw LaTeX": trust.raw_latex,
+        "templates of its own": own.is_dir() and own != builtin_folder(),
+    }
+    asked = [name for name, wants in wanted.items() if wants]
+    if asked:
+        message = f"the publication asks for trust ({', '.join(asked)}), which several at once do not get"
+        span = publication.places.of("trust")
+        problems.add(Code.TRUST_WITHHELD, message, span, "when you know all of them, build with --trust")
