@@ -10,8 +10,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Severity, Span
 from fascicle.journals.eps import PostScriptError, has_converter
 from fascicle.journals.image_formats import converted, is_black_and_white, kind_for
-from fascicle.journals.names import file_name
-from fascicle.journals.profile import FigureFormat, Journal
+from fascicle.journals.profile import FigureFormat, Journal, file_name
 from fascicle.project.figures.images import open_picture
 from fascicle.project.figures.placement import Prepared
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from fascicle.journals.bbl_format import WorkList, reader
 from fascicle.journals.image_formats import converted, kind_for
-from fascicle.journals.names import file_name
-from fascicle.journals.profile import FigureFormat, FiguresWhere, Journal
+from fascicle.journals.profile import FigureFormat, FiguresWhere, Journal, file_name
 from fascicle.latex.assemble import Assembled
 
 _PLACED = (FigureFormat.PDF, FigureFormat.PNG, FigureFormat.JPG)

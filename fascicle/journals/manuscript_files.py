@@ -14,9 +14,8 @@ from fascicle.document.expected_text import block_texts
 from fascicle.export.zip_archive import zipped
 from fascicle.journals.bbl_format import list_item, work_list
 from fascicle.journals.latex_package import README, FlatSources, flat_sources, readme, wrong_pictures
-from fascicle.journals.names import file_name
 from fascicle.journals.package_check import Trial, first_error, prove
-from fascicle.journals.profile import Format, Journal
+from fascicle.journals.profile import Format, Journal, file_name
 from fascicle.journals.rules import Item
 from fascicle.pipeline.manuscript import Manuscript
 from fascicle.pipeline.pandoc_output import convert

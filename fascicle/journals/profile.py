@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -290,3 +291,9 @@ class Journal:
             return ""
         doubt = ", unconfirmed" if stated.unconfirmed or source.unconfirmed else ""
         return f"{source.title}, {source.date}{doubt}"
+
+
+def file_name(pattern: str, names: Mapping[str, str]) -> str:
+    """A name of a file by the journal's rule, in letters that every system has."""
+    filled = re.sub(r"\{(\w+)\}", lambda match: names.get(match[1], ""), pattern)
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", filled).strip("-") or "manuscript"
