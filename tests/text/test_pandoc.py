@@ -16,9 +16,9 @@ from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.resolve import resolve
 from fascicle.document.tree import Paragraph
 from fascicle.export.pandoc import ast as p
+from fascicle.export.pandoc.blocks import render_blocks, render_inlines
 from fascicle.export.pandoc.context import PandocContext, Target
 from fascicle.export.pandoc.nested_emphasis import upright
-from fascicle.export.pandoc.pandoc import render_blocks, render_inlines
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
 from tests.publications import write

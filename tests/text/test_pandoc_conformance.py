@@ -10,8 +10,8 @@ import yaml
 
 from fascicle.core.diagnostics import Collector
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
+from fascicle.export.pandoc.blocks import render_blocks
 from fascicle.export.pandoc.context import PandocContext
-from fascicle.export.pandoc.pandoc import render_blocks
 from fascicle.export.pandoc.program import find_pandoc
 from tests.text.pandoc_reading import normal, printed_citations, theirs
 from tests.text.test_markdown import FIXTURES, load

@@ -26,7 +26,7 @@ from fascicle.document.tree import (
     ThematicBreak,
 )
 from fascicle.export.pandoc import ast as p
-from fascicle.export.pandoc.context import Target
+from fascicle.export.pandoc.context import PandocContext, Target
 from fascicle.export.pandoc.figures import FigureRenderer
 
 _ALIGNMENTS = {
@@ -221,3 +221,13 @@ def _legible(widths: tuple[float, ...] | None) -> tuple[float, ...] | None:
 
 def _tight(blocks: p.Blocks) -> p.Blocks:
     return [p.plain(block["c"]) if block["t"] == "Para" else block for block in blocks]
+
+
+def render_blocks(blocks: tuple[Block, ...], context: PandocContext) -> p.Blocks:
+    """Blocks as Pandoc's JSON."""
+    return Renderer(context).blocks(blocks)
+
+
+def render_inlines(inlines: tuple[Inline, ...], context: PandocContext) -> p.Inlines:
+    """Inlines as Pandoc's JSON."""
+    return Renderer(context).inlines(inlines)
