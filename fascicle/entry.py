@@ -23,8 +23,8 @@ def main() -> None:
         try:
             status = run()
         finally:
-            if headstart := sys.modules.get("fascicle.typeset.warm.warm_preamble"):
-                headstart.end()
+            if warm_preamble := sys.modules.get("fascicle.typeset.warm.warm_preamble"):
+                warm_preamble.end()
         gc.freeze()  # all memory goes back to the system in a moment: nothing of it need be looked through again
         if sys.argv[1:2] == ["check"]:
             _end_at_once(status)
@@ -107,10 +107,12 @@ def _head_start(arguments: list[str]) -> None:
         return
     from pathlib import Path
 
-    from fascicle.typeset.warm import warm_preamble as headstart
+    from fascicle.typeset.warm import warm_preamble
 
     # Another edition may be no matter of TeX's at all.
-    headstart.begin(Path(root, "build", "run", edition), guess=known is None and edition in DEFAULT_EDITIONS)
+    warm_preamble.begin(
+        Path(root, "build", "run", edition), guess=known is None and edition in DEFAULT_EDITIONS
+    )
 
 
 def _plain_build(arguments: list[str]) -> tuple[str, tuple[str, ...], dict[str, bool], bool] | None:

@@ -1,1 +1,1 @@
-"""Steps 2 to 4: Markdown to a tree, the tree to LaTeX, LaTeX into a template; pure functions."""
+"""Step 2: Markdown parsed into a tree, citations, cross-references and figures resolved."""

@@ -1,1 +1,1 @@
-"""What a publication is handed on as: packages for journals, Word, JATS, and records of the work itself."""
+"""Other outputs of the same tree than LaTeX: Word, JATS, and records of the work."""

@@ -1,1 +1,1 @@
-"""Follows an edition while its author writes."""
+"""An edition followed while its author writes: the watcher and the preview."""

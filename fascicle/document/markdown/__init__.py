@@ -1,1 +1,1 @@
-"""The Markdown dialect in parts: source and places, block rules, inline tokens, delimiters, citations, the tree."""
+"""The Markdown parser: blocks, inlines, and the tree made of them."""

@@ -1,1 +1,1 @@
-"""The live preview: what a watched edition looks like, shown in the browser of the person who writes it."""
+"""The preview: the pages of a watched edition in the browser."""
