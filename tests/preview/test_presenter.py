@@ -12,7 +12,7 @@ from fascicle.watch.preview.presenter import Presenter
 from fascicle.watch.preview.synctex import SyncTeX
 from fascicle.watch.state import Layer
 
-EMPTY = gzip.compress(b"")
+EMPTY = gzip.compress(b"", mtime=0)
 OTHER = SyncTeX(EMPTY, Path())
 
 
