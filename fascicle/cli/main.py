@@ -1,4 +1,4 @@
-"""The command line: reads arguments, runs the pipeline, hands what it says to `report`, returns the exit status."""
+"""The command line: reads arguments, runs the pipeline, hands what it says to `reporter`, returns the exit status."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class Reporter:
 
     def __init__(self, form: str = "human", *, quiet: bool = False) -> None:
         self.form = form
-        """Format of diagnostics, one of `formats.NAMES`."""
+        """Format of diagnostics, one of `diagnostic_formats.NAMES`."""
         self.quiet = quiet
         """True prints neither progress nor results, only diagnostics."""
         self.machine = form not in ("human", "short")

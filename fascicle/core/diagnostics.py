@@ -1,4 +1,4 @@
-"""What is wrong, and where: codes, severities, spans and diagnostics. Collected here, printed by `report` alone."""
+"""What is wrong, and where: codes, severities, spans and diagnostics. Collected here, printed by `reporter` alone."""
 
 from __future__ import annotations
 

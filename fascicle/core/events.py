@@ -1,4 +1,4 @@
-"""What a build tells while it runs: steps and passes begun and ended. `report` decides how it looks."""
+"""What a build tells while it runs: steps and passes begun and ended. `reporter` decides how it looks."""
 
 from __future__ import annotations
 

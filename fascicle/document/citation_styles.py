@@ -42,7 +42,7 @@ class Style:
     page_label: bool
     """True when it prints p. or pp. before page numbers."""
     film: str
-    """How its film entries are put together: a key of `films.WORDS`."""
+    """How its film entries are put together: as `bibliography_terms.film_words` knows it."""
     types: Mapping[str, str] = field(default_factory=dict)
     """Entry types that it has no form for, with the nearest one that it has."""
 

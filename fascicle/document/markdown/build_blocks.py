@@ -1,4 +1,4 @@
-"""Turns block tokens into the tree: what holds other blocks is built here, what holds text in `leaves`."""
+"""Turns block tokens into the tree: what holds other blocks is built here, what holds text in `build_leaves`."""
 
 from __future__ import annotations
 

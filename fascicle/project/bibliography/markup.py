@@ -34,7 +34,7 @@ class Styled:
     """Pieces set apart: in braces, emphasised, quoted …"""
 
     style: str
-    """A value of `bibsymbols.STYLES`, or `group` for braces that keep capitals as they are."""
+    """A value of `tex_symbols.STYLES`, or `group` for braces that keep capitals as they are."""
     content: tuple[Piece, ...]
     """What is inside."""
 
