@@ -9,7 +9,7 @@ import pytest
 
 from tests.bench.harness import PROGRAM, ROUNDS, Figure, Table, compare, timed
 from tests.bench.peers import copy_essay, forget
-from tests.large import write
+from tests.support.large import write
 
 SIZES = (25, 50, 100, 200)
 """Sections of the generated publications, each of 700 words with four citations."""

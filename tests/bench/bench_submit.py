@@ -21,8 +21,8 @@ from fascicle.journals.profile_files import read_journal
 from fascicle.project.sources import Sources
 from tests.bench.harness import PROGRAM, Table, compare, timed
 from tests.bench.peers import copy_essay
-from tests.deliver.classes import STUBS
-from tests.publications import write
+from tests.support.classes import STUBS
+from tests.support.publications import write
 
 LIMIT = 2.0
 """The most that a package may cost in builds."""

@@ -16,8 +16,8 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostic_formats import Desk
 from fascicle.core.model import FigureData, PublicationData
 from fascicle.pipeline.build import Request, check_edition
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 GUIDE = (DOCS / "authors-guide.md").read_text(encoding="utf-8")
 

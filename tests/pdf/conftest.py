@@ -13,7 +13,7 @@ from fascicle.pdf.finish.finish import Finishing
 from fascicle.pdf.standards.output_intent import Intent
 from fascicle.pdf.standards.table import STANDARDS
 from tests.conftest import need
-from tests.pdf.samples import METADATA
+from tests.support.pdf_samples import METADATA
 
 DOCUMENT = Path(__file__).with_name("document.tex")
 

@@ -18,7 +18,7 @@ from fascicle.pdf.finish import xmp
 from fascicle.pdf.metadata import NOT_XML, Metadata, metadata_of
 from fascicle.pdf.preflight.preflight import preflight
 from fascicle.pdf.standards.pdfa import STANDARDS
-from tests.pdf.samples import METADATA, PLAIN, finished, raw_pdf
+from tests.support.pdf_samples import METADATA, PLAIN, finished, raw_pdf
 
 RAW = raw_pdf(2)
 IDENTITY = xmp.Identity("uuid:d", "uuid:i", "tool", "maker", METADATA.moment)

@@ -13,7 +13,7 @@ from fascicle.pdf.preflight import verapdf
 from fascicle.pdf.preflight.preflight import preflight
 from fascicle.pdf.reading.inspection import Inspection
 from tests.conftest import need, need_verapdf
-from tests.pdf.samples import METADATA, finished
+from tests.support.pdf_samples import METADATA, finished
 
 pytestmark = pytest.mark.tex
 

@@ -18,8 +18,8 @@ from fascicle.project.sections import read_section
 from fascicle.project.sources import Sources
 from fascicle.project.validation import json_schema, validate
 from fascicle.project.yaml_reader import read_yaml
-from tests.cases import Case, assert_told, parametrize
-from tests.publications import write
+from tests.support.cases import Case, assert_told, parametrize
+from tests.support.publications import write
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
