@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -11,7 +12,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from fascicle.core.system.signals import awaited, until
+from fascicle.core.system.signals import awaited
+from tests.conftest import ROOT
 
 
 class _HeardError(Exception):
@@ -53,13 +55,19 @@ def test_a_handler_is_heard_while_a_result_is_awaited() -> None:
 
 
 def test_a_handler_may_set_the_event_that_its_own_thread_waits_for() -> None:
-    event = threading.Event()
-    give_up = threading.Timer(30, lambda: os.kill(os.getpid(), signal.SIGKILL))
-    give_up.daemon = True
-    give_up.start()
-    with signalled_elsewhere(lambda number, frame: event.set()):
-        until(event)
-    give_up.cancel()
+    """In a process of its own: waiting that nothing ends would take the other tests with it."""
+    program = (
+        "import threading\n"
+        "from fascicle.core.system.signals import until\n"
+        f"from {__name__} import signalled_elsewhere\n"
+        "event = threading.Event()\n"
+        "with signalled_elsewhere(lambda number, frame: event.set()):\n"
+        "    until(event)\n"
+        "print('awaited')\n"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout == "awaited\n", done.stderr
 
 
 def test_a_result_and_an_exception_come_out() -> None:
