@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 
 DOTTED = re.compile(r"\bfascicle(?:\.[A-Za-z_]\w*)+")
 IMPORTS = re.compile(r"^ *(?:from|import) fascicle\S*", re.MULTILINE)
-PATHS = re.compile(r"(?<![\w/.~{-])fascicle/[\w./-]*[\w/]")
+PATHS = re.compile(r"(?<![\w/.~{-])(?:fascicle|tests|tools)/[\w./-]*[\w/]")
 IN_LUA = {
     "exit", "finish", "full_width", "gate", "glimpse", "hyphenate", "keep_wanted", "lastglyph", "ligatures", "preloaded",
     "stand_in", "stand_ins", "tex",
