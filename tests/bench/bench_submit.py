@@ -20,8 +20,8 @@ from fascicle.journals.profile import Format, Journal
 from fascicle.journals.profile_files import read_journal
 from fascicle.project.sources import Sources
 from tests.bench.harness import PROGRAM, Table, compare, timed
-from tests.bench.peers import copy_essay
 from tests.support.classes import STUBS
+from tests.support.essay import copy_essay
 from tests.support.publications import write
 
 LIMIT = 2.0

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.bench.harness import ROUNDS, Figure, Table
-from tests.bench.peers import Latexmk, copy_essay
+from tests.bench.peers import Latexmk
 from tests.conftest import need
+from tests.support.essay import copy_essay
 from tests.support.following import Following
 from tests.support.large import write
 

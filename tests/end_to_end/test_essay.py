@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
 import subprocess
 import unicodedata
 from pathlib import Path
@@ -18,7 +17,8 @@ from fascicle.pdf.reading.inspection import Inspection
 from fascicle.pipeline.build import Result
 from fascicle.pipeline.preflight import examine_edition
 from fascicle.pipeline.run import Request
-from tests.conftest import ROOT, need, need_verapdf
+from tests.conftest import need, need_verapdf
+from tests.support.essay import copy_essay
 from tests.support.publications import build, told
 
 pytestmark = pytest.mark.tex
@@ -37,12 +37,6 @@ CITED = [
     "Wang, Q",
     "Wu, Shu",
 ]
-
-
-def copy_essay(folder: Path) -> Path:
-    for part in ("content", "bib", "figures"):
-        shutil.copytree(ROOT / part, folder / part)
-    return folder
 
 
 def pdf_of(root: Path, result: Result) -> Path:

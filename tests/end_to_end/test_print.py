@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Mapping
 from io import BytesIO
@@ -15,7 +14,8 @@ from pypdf import PdfReader
 
 from fascicle.pipeline.build import Result, build_edition, check_edition
 from fascicle.pipeline.run import Request
-from tests.conftest import ROOT, need
+from tests.conftest import need
+from tests.support.essay import copy_essay
 from tests.support.publications import small, told
 
 pytestmark = pytest.mark.tex
@@ -36,9 +36,7 @@ def messages(result: Result) -> list[str]:
 @pytest.fixture(scope="module")
 def essay(tmp_path_factory: pytest.TempPathFactory) -> Built:
     need("gs", "rsvg-convert")
-    root = tmp_path_factory.mktemp("print")
-    for part in ("content", "bib", "figures"):
-        shutil.copytree(ROOT / part, root / part)
+    root = copy_essay(tmp_path_factory.mktemp("print"))
     return root, build(root, allow_pending=True, trim="6x9in", bleed="3mm")
 
 

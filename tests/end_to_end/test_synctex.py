@@ -19,7 +19,7 @@ from fascicle.pipeline.build import Result
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
 from tests.conftest import need
-from tests.end_to_end.test_essay import copy_essay
+from tests.support.essay import copy_essay
 from tests.support.publications import build, write
 
 pytestmark = pytest.mark.tex

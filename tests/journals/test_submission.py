@@ -20,6 +20,7 @@ from tests.conftest import REQUIRE, ROOT, need
 from tests.journals.test_profile import FIFTEEN
 from tests.support import reading_word as word
 from tests.support.classes import STUBS
+from tests.support.essay import copy_essay
 from tests.support.hostile import HOSTILE
 from tests.support.publications import SOUND, write
 
@@ -42,10 +43,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def essay(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("essay")
-    for name in ("content", "bib", "figures"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    return root
+    return copy_essay(tmp_path_factory.mktemp("essay"))
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +24,7 @@ from fascicle.project.sources import Sources
 from fascicle.project.templates import load_template, option_values
 from tests.conftest import ROOT
 from tests.support import reading_word as word
+from tests.support.essay import copy_essay
 from tests.support.everything import EVERYTHING
 from tests.support.hostile import HOSTILE
 from tests.support.publications import SOUND, small, told, write
@@ -56,10 +56,7 @@ def rich(everything: Path) -> bytes:
 
 @pytest.fixture(scope="session")
 def essay(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("essay")
-    for name in ("content", "bib", "figures"):
-        shutil.copytree(ROOT / name, root / name)
-    return root
+    return copy_essay(tmp_path_factory.mktemp("essay"))
 
 
 @pytest.fixture(scope="session")
