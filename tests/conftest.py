@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from fascicle.pdf import verapdf
+from fascicle.pdf.preflight import verapdf
 
 ROOT = Path(__file__).resolve().parent.parent
 FROZEN_DAY = date(2024, 2, 29)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from fascicle import entry, manifest
-from fascicle.diagnostics import Collector
-from fascicle.manifest import Manifest, Settings
+from fascicle import entry
+from fascicle.core.diagnostics import Collector
+from fascicle.project import manifest
+from fascicle.project.manifest import Manifest, Settings
 from fascicle.project.sources import Sources
 from tests.conftest import ROOT
 
@@ -123,6 +125,31 @@ def test_another_tex_is_a_change(built: Path, tmp_path: Path, monkeypatch: pytes
     (other / "lualatex").chmod(0o755)
     monkeypatch.setenv("PATH", f"{other}:{os.environ['PATH']}")
     assert not entry._nothing_to_do(["-q"])
+
+
+def test_every_folder_of_the_program_counts(tmp_path: Path) -> None:
+    """A module, template or table of the program that is changed, moved or gone makes it another program."""
+    for name in ("fascicle", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    files = {
+        path.parent: path for top in tmp_path.iterdir() for path in sorted(top.rglob("*")) if path.is_file()
+    }
+    assert {"fascicle", "project", "static", "article"} <= {folder.name for folder in files}
+    program = (
+        "import os, sys\n"
+        f"from {manifest.__name__} import program_fingerprint\n"
+        "before = [program_fingerprint()]\n"
+        "for path in sys.argv[1:]:\n"
+        "    os.utime(path, (1, 1))\n"
+        "    before.append(program_fingerprint())\n"
+        "    os.rename(path, path + '.elsewhere')\n"
+        "    before.append(program_fingerprint())\n"
+        "print(len(before) - len(set(before)))\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-c", program, *map(str, files.values())]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout == "0\n", done.stderr
 
 
 def test_a_check_loads_nothing_for_mail_and_plugins() -> None:

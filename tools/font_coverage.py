@@ -1,6 +1,6 @@
-"""Writes `fascicle/text/coverage.json`: which characters each declared font file has, read from the files themselves.
+"""Writes `fascicle/latex/fonts/coverage.json`: which characters each declared font file has, read from the files themselves.
 
-Run by hand (`.venv/bin/python tools/font_coverage.py`) after a change of `fascicle/text/typefaces.py`; the tests
+Run by hand (`.venv/bin/python tools/font_coverage.py`) after a change of `fascicle/latex/fonts/typefaces.py`; the tests
 compare the result with the fonts of the machine they run on.
 """
 
@@ -13,9 +13,9 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from fascicle.text.typefaces import FONT_FILES
+from fascicle.latex.fonts.typefaces import FONT_FILES
 
-TARGET = Path(__file__).parents[1] / "fascicle" / "text" / "coverage.json"
+TARGET = Path(__file__).parents[1] / "fascicle" / "latex" / "fonts" / "coverage.json"
 
 
 def ranges(characters: Iterable[int]) -> str:

@@ -1,4 +1,4 @@
-"""Writes fascicle/text/pdftex.json: which characters LaTeX prints with the encodings T1, TS1 and T2A, from its own tables."""
+"""Writes fascicle/latex/fonts/pdftex.json: which characters LaTeX prints with the encodings T1, TS1 and T2A, from its own tables."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import subprocess
 from pathlib import Path
 
-TARGET = Path(__file__).resolve().parent.parent / "fascicle" / "text" / "pdftex.json"
+TARGET = Path(__file__).resolve().parent.parent / "fascicle" / "latex" / "fonts" / "pdftex.json"
 _LINE = re.compile(r"\\DeclareUnicodeCharacter\{([0-9A-F]+)\}\{(.*)\}\s*$", re.MULTILINE)
 
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from fascicle.codes import Code
-from fascicle.diagnostics import Collector, Span
-from fascicle.model import EditionSettings, Places, Publication
-from fascicle.project.schema import did_you_mean, validate
+from fascicle.core.builtin_templates import builtin_folder
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.model import EditionSettings, Places, Publication
+from fascicle.core.suggestions import did_you_mean
 from fascicle.project.sources import Sources
-from fascicle.project.templates import builtin_folder
+from fascicle.project.validation import validate
 from fascicle.project.yaml_reader import Located, read_yaml
 
 FOLDER = "templates/editions"

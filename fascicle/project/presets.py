@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fascicle.codes import Code
-from fascicle.diagnostics import Collector, Span
-from fascicle.model import EditionSettings, IsoDate, Line, Stated, WebAddress
-from fascicle.project.schema import did_you_mean, validate
+from fascicle.core.builtin_templates import builtin_folder
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.model import EditionSettings, IsoDate, Line, Stated, WebAddress
+from fascicle.core.suggestions import did_you_mean
 from fascicle.project.sources import Sources
-from fascicle.project.templates import builtin_folder
+from fascicle.project.validation import validate
 from fascicle.project.yaml_reader import Located, Path, Value, read_yaml
 
 FOLDER = "templates/presets"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from fascicle.codes import Code
-from fascicle.diagnostics import Collector, Span
-from fascicle.model import Places, Publication, PublicationData
-from fascicle.project.bibliography import read_bibliography
-from fascicle.project.ledger import read_ledger
-from fascicle.project.schema import places, validate
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.model import Places, Publication, PublicationData
+from fascicle.project.bibliography.library import read_bibliography
+from fascicle.project.figures.ledger import read_ledger
 from fascicle.project.sections import read_sections
 from fascicle.project.sources import Sources
+from fascicle.project.validation import places, validate
 from fascicle.project.yaml_reader import Located, read_yaml
 
 PUBLICATION = "content/publication.yaml"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from fascicle.project.templates import builtin_folder
+from fascicle.core.builtin_templates import builtin_folder
 
 _RENAMED = {"gitignore": ".gitignore"}
 """A file called .gitignore among our own sources would hide files of ours."""

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from pathlib import PurePosixPath
 
-from fascicle.codes import Code
-from fascicle.diagnostics import Collector, Span
-from fascicle.model import Places, Section, SectionData
-from fascicle.project.schema import places, validate
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.model import Places, Section, SectionData
 from fascicle.project.sources import Sources
+from fascicle.project.validation import places, validate
 from fascicle.project.yaml_reader import Located, read_yaml
 
 CONTENT = "content"

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from stat import S_ISCHR, S_ISFIFO
 
-from fascicle.codes import Code
-from fascicle.diagnostics import Collector, Span
-from fascicle.manifest import Entry
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.project.manifest import Entry
 
 
 class Sources:
@@ -127,7 +127,7 @@ class Sources:
 
     def _near(self, found: Path) -> tuple[str, ...]:
         """A hint that names a file of nearly the same name."""
-        from fascicle.likeness import get_close_matches
+        from fascicle.core.suggestions import get_close_matches
 
         try:
             names = [entry.name for entry in found.parent.iterdir() if entry.name != found.name]

@@ -6,16 +6,17 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from fascicle.codes import Code
-from fascicle.diagnostics import Collector, Span
-from fascicle.model import Line, Places, PublicationData, Stated
-from fascicle.project.schema import did_you_mean, places, validate
+from fascicle.core.builtin_templates import builtin_folder
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.model import Line, Places, PublicationData, Stated
+from fascicle.core.suggestions import did_you_mean
 from fascicle.project.sources import Sources
+from fascicle.project.validation import places, validate
 from fascicle.project.yaml_reader import read_yaml
 
 CONTRACT = "template.yaml"
@@ -111,13 +112,6 @@ class Template:
     def main(self) -> str:
         """The file that the others are included in."""
         return f"{self.name}/{MAIN}"
-
-
-def builtin_folder() -> Path:
-    """The folder of the templates that come with the program: in a wheel inside the package, in a checkout beside it."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
 
 
 def template_names(sources: Sources, main: str = MAIN) -> list[str]:

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from fascicle.codes import Code
-from fascicle.diagnostics import Collector, Span
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
 
 Value = str | list["Value"] | dict[str, "Value"] | None
 Path = tuple[str | int, ...]

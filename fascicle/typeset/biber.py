@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from fascicle.typeset.runfolder import digest
+from fascicle.typeset.run_folder import digest
 
 _CITEKEY = re.compile(rb'<bcf:citekey order="(\d+)" intorder="(\d+)"([^>]*)>([^<]*)</bcf:citekey>')
 _GAP = b"<!-- citation keys -->"

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
-from fascicle.typeset import ahead, biber, headstart
+from fascicle.core.system.locks import LockedError
+from fascicle.core.system.signals import NAP, awaited
+from fascicle.core.system.subprocesses import Guardian
+from fascicle.typeset import biber
 from fascicle.typeset.environment import environment_of, programs_of
-from fascicle.typeset.fontcache import FontCache
-from fascicle.typeset.forms import Forms
+from fascicle.typeset.font_cache import FontCache
 from fascicle.typeset.gate import begin_line
 from fascicle.typeset.job import (
     Failure,
@@ -27,15 +29,14 @@ from fascicle.typeset.job import (
     Program,
     RerunReason,
 )
-from fascicle.typeset.locks import LockedError
-from fascicle.typeset.parked import Parking
 from fascicle.typeset.passes import changed_files, rerun_reason, structure
-from fascicle.typeset.preloaded import Formats
-from fascicle.typeset.process import Guardian
-from fascicle.typeset.reuse import Last, Results
-from fascicle.typeset.runfolder import Files, Kept, RunFolder, is_full
+from fascicle.typeset.preloaded_format import Formats
+from fascicle.typeset.result_cache import Last, Results
+from fascicle.typeset.run_folder import Files, Kept, RunFolder, is_full
 from fascicle.typeset.runner import BiberError, BiberResult, Engine, Runner, StoppedError, TexResult
-from fascicle.waiting import NAP, awaited
+from fascicle.typeset.warm import early_biber, warm_preamble
+from fascicle.typeset.warm.bcf_cache import Forms
+from fascicle.typeset.warm.parked_engines import Parking
 
 
 def typeset(
@@ -303,7 +304,7 @@ class _Work:
         kept = Kept(files, self._biber_key, self._cited_key, self._record.blg, structure(self._job.tex))
         self._folder.keep(kept)
         self._forms.keep(files.get(self._bcf))
-        headstart.remember(self._job)
+        warm_preamble.remember(self._job)
         if self._job.reuse:
             self._results.keep(self._runner.recorder(engine), self._record.blg)
         return self._record.success(pdf, synctex)
@@ -341,7 +342,7 @@ class _Work:
         if bcf is None or not biber.uses_biber(bcf):
             return None
         key = self._key(bcf)
-        if early := ahead.take(self._job, key):
+        if early := early_biber.take(self._job, key):
             return key, self._runner.watched(early)
         return key, self._runner.run_biber("biber-ahead", bcf)
 

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from fascicle.typeset.gate import begin_line
 from fascicle.typeset.job import RerunReason
-from fascicle.typeset.runfolder import digest
+from fascicle.typeset.run_folder import digest
 
 _RESULTS = (".pdf", ".log", ".fls", ".synctex.gz", ".synctex", ".synctex(busy)", ".blg", ".run.xml", ".txt")
 _REASONS = {

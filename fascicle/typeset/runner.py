@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
+from fascicle.core.system.subprocesses import CONSOLE, Child, Ending, Guardian
 from fascicle.typeset import gate
 from fascicle.typeset.biber import biber_command
 from fascicle.typeset.job import Failure, FailureKind, Job, Program
 from fascicle.typeset.passes import files_read, is_auxiliary
-from fascicle.typeset.preloaded import REFUSED, Preloaded
-from fascicle.typeset.process import CONSOLE, Child, Ending, Guardian
-from fascicle.typeset.runfolder import Files, RunFolder, put_files, regular_files
+from fascicle.typeset.preloaded_format import REFUSED, Preloaded
+from fascicle.typeset.run_folder import Files, RunFolder, put_files, regular_files
 
 _OPTIONS = (
     "-no-shell-escape",

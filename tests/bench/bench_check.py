@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.bench.harness import PROGRAM, ROUNDS, Figure, Table, compare, timed
-from tests.bench.peers import copy_essay, forget
-from tests.large import write
+from tests.bench.peers import forget
+from tests.support.essay import copy_essay
+from tests.support.large import write
 
 SIZES = (25, 50, 100, 200)
 """Sections of the generated publications, each of 700 words with four citations."""

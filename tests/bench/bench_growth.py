@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.pipeline import build_edition
-from fascicle.run import Request
+from fascicle.pipeline.build import build_edition
+from fascicle.pipeline.run import Request
 from tests.bench.harness import ROUNDS, Figure, Probed, Table, probed
 from tests.bench.peers import forget
-from tests.large import write
+from tests.support.large import write
 
 SECTIONS = (2, 6, 20, 60)
 """Sections of the generated publications, each of five pages: 10, 30, 100 and 300 pages."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.harness import PROGRAM, Table, compare, timed
-from tests.publications import SOUND, write
+from tests.support.publications import SOUND, write
 
 PUBLICATIONS = 6
 ROUNDS = 3

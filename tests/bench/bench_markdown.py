@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from fascicle.diagnostics import Collector
-from fascicle.text.markdown import Origin, ParseOptions, parse_blocks
+from fascicle.core.diagnostics import Collector
+from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
 
 PARAGRAPH = (
     "As @chan2010 [p. 3] says, the *hukou* was \"never 'abolished'\" [see @li2012, pp. 33–5; also @b]; it's 贾樟柯's "

@@ -13,11 +13,11 @@ import pytest
 
 from tests.bench.bench_watch import followed
 from tests.bench.harness import ROUNDS, Figure, Table
-from tests.bench.peers import copy_essay
-from tests.large import write
-from tests.preview.browser import Watched, chromium, window
-from tests.preview.serving import served
-from tests.watching.following import Following
+from tests.support.browser import Watched, chromium, window
+from tests.support.essay import copy_essay
+from tests.support.following import Following
+from tests.support.large import write
+from tests.support.serving import served
 
 pytestmark = [pytest.mark.tex, pytest.mark.slow]
 

@@ -14,15 +14,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from fascicle.deliver.journal_files import read_journal
-from fascicle.deliver.journals import Format, Journal
-from fascicle.diagnostics import Collector
+from fascicle.core.diagnostics import Collector
+from fascicle.journals.journal_edition import word_options
+from fascicle.journals.profile import Format, Journal
+from fascicle.journals.profile_files import read_journal
 from fascicle.project.sources import Sources
-from fascicle.shapes import word_options
 from tests.bench.harness import PROGRAM, Table, compare, timed
-from tests.bench.peers import copy_essay
-from tests.deliver.classes import STUBS
-from tests.publications import write
+from tests.support.classes import STUBS
+from tests.support.essay import copy_essay
+from tests.support.publications import write
 
 LIMIT = 2.0
 """The most that a package may cost in builds."""

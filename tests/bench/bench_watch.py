@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.bench.harness import ROUNDS, Figure, Table
-from tests.bench.peers import Latexmk, copy_essay
+from tests.bench.peers import Latexmk
 from tests.conftest import need
-from tests.large import write
-from tests.watching.following import Following
+from tests.support.essay import copy_essay
+from tests.support.following import Following
+from tests.support.large import write
 
 pytestmark = [pytest.mark.tex, pytest.mark.slow]
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.bench.harness import PROGRAM, Table, timed
-from tests.bench.peers import Latexmk, copy_essay
+from tests.bench.peers import Latexmk
 from tests.conftest import ROOT, need
+from tests.support.essay import copy_essay
 
 _table = Table()
 

@@ -7,22 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fascicle.manuscript import Manuscript, read_manuscript
-from fascicle.run import Request, Run
+from fascicle.pipeline.manuscript import Manuscript, read_manuscript
+from fascicle.pipeline.run import Request, Run
 from fascicle.typeset.environment import font_cache
 from tests.bench.harness import timed
-from tests.conftest import ROOT
 
 LATEXMK = ("latexmk", "-norc", "-lualatex", "-interaction=nonstopmode")
 LUALATEX = ("lualatex", "-interaction=nonstopmode")
 BIBER = ("biber", "--noconf", "main")
-
-
-def copy_essay(folder: Path) -> Path:
-    """The essay as a publication of its own."""
-    for name in ("content", "bib", "figures"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    return folder
 
 
 def forget(project: Path) -> None:

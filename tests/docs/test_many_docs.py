@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.commands.build import build
-from tests.publications import SMALL, write
+from fascicle.cli.commands.build import build
+from tests.conftest import ROOT
+from tests.support.publications import SMALL, write
 
-PAGE = (Path(__file__).parents[2] / "docs" / "many.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "many.md").read_text(encoding="utf-8")
 COMMANDS = [
     line.partition("  #")[0].strip() for line in PAGE.splitlines() if line.startswith("    fascicle ")
 ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-from fascicle.commands.preflight import preflight
-from fascicle.pdf.preflight import CHECKS
+from fascicle.cli.commands.preflight import preflight
+from fascicle.pdf.preflight.preflight import CHECKS
+from tests.conftest import ROOT
 
-PAGE = (Path(__file__).parents[2] / "docs" / "preflight.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "preflight.md").read_text(encoding="utf-8")
 
 
 def test_every_check_is_described_and_slow_ones_are_marked() -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from fascicle.pdf.finish import Finishing
-from fascicle.pdf.intent import Intent
-from fascicle.pdf.standards import STANDARDS
+from fascicle.pdf.finish.finish import Finishing
+from fascicle.pdf.standards.output_intent import Intent
+from fascicle.pdf.standards.table import STANDARDS
 from tests.conftest import need
-from tests.pdf.samples import METADATA
+from tests.support.pdf_samples import METADATA
 
 DOCUMENT = Path(__file__).with_name("document.tex")
 

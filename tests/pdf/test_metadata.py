@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from fascicle.diagnostics import Collector
-from fascicle.model import Affiliation, Author, Journal, Places, Publication, PublicationData
-from fascicle.pdf import xmp
+from fascicle.core.diagnostics import Collector
+from fascicle.core.model import Affiliation, Author, Journal, Places, Publication, PublicationData
+from fascicle.pdf.finish import xmp
 from fascicle.pdf.metadata import NOT_XML, Metadata, metadata_of
-from fascicle.pdf.pdfa import STANDARDS
-from fascicle.pdf.preflight import preflight
-from tests.pdf.samples import METADATA, PLAIN, finished, raw_pdf
+from fascicle.pdf.preflight.preflight import preflight
+from fascicle.pdf.standards.pdfa import STANDARDS
+from tests.support.pdf_samples import METADATA, PLAIN, finished, raw_pdf
 
 RAW = raw_pdf(2)
 IDENTITY = xmp.Identity("uuid:d", "uuid:i", "tool", "maker", METADATA.moment)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.diagnostics import Collector
-from fascicle.pdf import verapdf
-from fascicle.pdf.finish import Finishing
-from fascicle.pdf.inspect import Inspection
-from fascicle.pdf.preflight import preflight
+from fascicle.core.diagnostics import Collector
+from fascicle.pdf.finish.finish import Finishing
+from fascicle.pdf.preflight import verapdf
+from fascicle.pdf.preflight.preflight import preflight
+from fascicle.pdf.reading.inspection import Inspection
 from tests.conftest import need, need_verapdf
-from tests.pdf.samples import METADATA, finished
+from tests.support.pdf_samples import METADATA, finished
 
 pytestmark = pytest.mark.tex
 

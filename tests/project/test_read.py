@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fascicle.diagnostics import Collector
-from fascicle.manifest import is_current
-from fascicle.model import PublicationData
-from fascicle.project.ledger import read_ledger
+from fascicle.core.diagnostics import Collector
+from fascicle.core.model import PublicationData
+from fascicle.project.figures.ledger import read_ledger
+from fascicle.project.manifest import is_current
 from fascicle.project.publication import read_publication
-from fascicle.project.schema import json_schema, validate
 from fascicle.project.sections import read_section
 from fascicle.project.sources import Sources
+from fascicle.project.validation import json_schema, validate
 from fascicle.project.yaml_reader import read_yaml
-from tests.cases import Case, assert_told, parametrize
-from tests.publications import write
+from tests.support.cases import Case, assert_told, parametrize
+from tests.support.publications import write
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

@@ -13,14 +13,15 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fascicle.commands.new import new
-from fascicle.diagnostics import Collector
-from fascicle.model import FigureData, PublicationData, SectionData
-from fascicle.project import bibliography, scaffold
+from fascicle.cli.commands.new import new
+from fascicle.core.diagnostics import Collector
+from fascicle.core.model import FigureData, PublicationData, SectionData
+from fascicle.document.document import parse_document
+from fascicle.document.tree import Cite
+from fascicle.project import scaffold
+from fascicle.project.bibliography import library
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
-from fascicle.text.document import parse_document
-from fascicle.text.tree import Cite
 
 
 def _publication(folder: Path) -> PublicationData:
@@ -66,7 +67,7 @@ def test_reading_it_finds_nothing_wrong_and_every_entry_cited(tmp_path: Path) ->
     keys = [
         citation.key for node in document.nodes() if isinstance(node, Cite) for citation in node.citations
     ]
-    bibliography.check(publication.bibliography, keys, problems)
+    library.check(publication.bibliography, keys, problems)
     assert list(problems) == []
     assert set(keys) == set(publication.bibliography.entries) == {"deppman2014", "jia2008"}
     assert {entry.type for entry in publication.bibliography.entries.values()} == {"article", "movie"}

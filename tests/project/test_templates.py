@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.diagnostics import Collector, Diagnostic, Span
-from fascicle.model import Places, PublicationData
+from fascicle.core.diagnostics import Collector, Diagnostic, Span
+from fascicle.core.model import Places, PublicationData
+from fascicle.latex.templating.compose import syntax_is_sound
+from fascicle.latex.templating.contract import check_template
+from fascicle.latex.templating.environment import TemplateEnvironment
 from fascicle.project.sources import Sources
 from fascicle.project.templates import (
     Template,
@@ -16,9 +19,6 @@ from fascicle.project.templates import (
     option_values,
     template_names,
 )
-from fascicle.text.compose import syntax_is_sound
-from fascicle.text.jinja_environment import TemplateEnvironment
-from fascicle.text.template_check import check_template
 
 CONTRACT = """\
 description: A template for tests

@@ -16,14 +16,15 @@ import pytest
 
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.job import FailureKind, Limits, PassEvent, Program, RerunReason
-from tests.typeset.programs import GOOD, TEX, alive, install, job
+from tests.conftest import ROOT
+from tests.support.tex_programs import GOOD, TEX, alive, install, job
 
 BOTH = pytest.mark.parametrize("parallel", [False, True], ids=["one after the other", "side by side"])
 
 
 def warm(cache: Path, tex: str = TEX) -> None:
     """Mark the font cache as filled, so that engines may be started ahead."""
-    from fascicle.typeset.fontcache import FontCache
+    from fascicle.typeset.font_cache import FontCache
 
     fonts = FontCache(cache, tex)
     fonts.prepare()
@@ -296,14 +297,14 @@ def start_build(tmp_path: Path) -> tuple[subprocess.Popen[bytes], list[int]]:
         os.sched_getaffinity = lambda _: {{0, 1}}
         from pathlib import Path
         from fascicle.typeset.engine import typeset
-        from tests.typeset.programs import job
+        from tests.support.tex_programs import job
         try:
             typeset(job(Path({str(tmp_path)!r}), {dict(environment)!r}))
         except KeyboardInterrupt:
             os._exit(130)
         """
     )
-    child = subprocess.Popen([sys.executable, "-c", program], cwd=Path(__file__).parents[2])
+    child = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT)
     pids = tmp_path / "cache" / "home" / "pids"
     found: set[int] = set()
     limit = time.monotonic() + 10

@@ -15,10 +15,11 @@ import pytest
 
 from fascicle.typeset import environment
 from fascicle.typeset.engine import typeset
-from fascicle.typeset.fontcache import FontCache
+from fascicle.typeset.font_cache import FontCache
 from fascicle.typeset.job import FailureKind, Job, Limits, Outcome, Program, RerunReason
-from fascicle.typeset.log import LogKind, read_log
-from tests.pages import without_id
+from fascicle.typeset.log.latex_log import LogKind, read_log
+from tests.conftest import ROOT
+from tests.support.pages import without_id
 
 pytestmark = pytest.mark.tex
 
@@ -272,7 +273,7 @@ def test_a_build_killed_at_any_moment_does_no_harm(tmp_path: Path, cache: Path, 
         f"from fascicle.typeset.job import Job\ntypeset(Job({values}))\n"
     )
     for _ in range(3):
-        child = subprocess.Popen([sys.executable, "-c", program], cwd=Path(__file__).parents[2])
+        child = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT)
         time.sleep(dice.uniform(0.3, 3))
         child.kill()
         child.wait()

@@ -1,0 +1,203 @@
+"""Builds several publications at once: a line for each while they are built, and a summary at the end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import click
+
+from fascicle.cli.commands.summary import named, pages_of, pending, status_of, summary
+from fascicle.cli.reporter import Reporter
+from fascicle.core.diagnostic_formats import Desk, columns
+from fascicle.core.diagnostics import counted
+from fascicle.core.events import STEPS, Event, Progress
+from fascicle.pipeline.build import Result, settings_of
+from fascicle.pipeline.parallel import Job, build_jobs
+from fascicle.pipeline.run import Request
+from fascicle.project import manifest
+from fascicle.project.editions import edition_names
+from fascicle.project.sources import Sources
+
+MADE, FRESH, FAILED = "made", "up to date", "failed"
+"""What can come of a publication."""
+_STYLES = {MADE: "green", FRESH: "dim", FAILED: "bold red"}
+
+
+@dataclass
+class _Row:
+    """One publication on the board."""
+
+    desk: Desk
+    """Its folder, seen from where the author stands."""
+    fresh: list[str] = field(default_factory=list)
+    """Editions that needed no build."""
+    results: list[Result] = field(default_factory=list)
+    """What came of the others, in the order of their ends."""
+    left: int = 0
+    """Editions that have not ended."""
+    now: str = ""
+    """What is being done; empty before the first of them begins."""
+    begun: float = 0.0
+    """When it began."""
+
+    @property
+    def label(self) -> str:
+        """The publication's name in all that is told."""
+        return self.desk.path("")
+
+    @property
+    def outcome(self) -> str:
+        """What came of it, or what goes on."""
+        if self.left:
+            return f"{self.now}, {time.monotonic() - self.begun:.0f} s" if self.now else "waits"
+        if any(result.failed for result in self.results):
+            return FAILED
+        return MADE if self.results else FRESH
+
+    @property
+    def details(self) -> str:
+        """What came of each edition."""
+        built = (_detail(result) for result in self.results)
+        return "; ".join([*built, *(f"{edition} up to date" for edition in self.fresh)])
+
+    @property
+    def seconds(self) -> str:
+        """The time that it took, for the table."""
+        spent = sum(result.seconds for result in self.results)
+        return f"{spent:.1f} s" if self.results else ""
+
+
+def _detail(result: Result) -> str:
+    count = counted(result.diagnostics)
+    if result.failed:
+        return f"{result.edition}: {count}"
+    pages = f", {pages_of(result)}" if result.pages else ""
+    return f"{result.edition}{pages}" + (f" ({count})" if count else "")
+
+
+class Board:
+    """Tells how many publications fare: in place on a terminal, else a line for each edition when it has ended."""
+
+    def __init__(self, roots: Sequence[Path], reporter: Reporter) -> None:
+        self._reporter = reporter
+        self._rows = {root: _Row(Desk(root)) for root in roots}
+        self._begun = time.monotonic()
+
+    def expect(self, jobs: Sequence[Job]) -> None:
+        """These will be built."""
+        for job in jobs:
+            self._rows[job.request.project].left += 1
+
+    def fresh(self, job: Job) -> None:
+        """An edition needs no build."""
+        row = self._rows[job.request.project]
+        row.fresh.append(job.edition)
+        if not self._reporter.height:
+            self._reporter.say(f"{row.label}: {job.edition}: up to date")
+
+    def event(self, job: Job, event: Event) -> None:
+        """Something goes on in an edition."""
+        row = self._rows[job.request.project]
+        row.begun = row.begun or time.monotonic()
+        step = event.text if isinstance(event, Progress) else f"{event.number} {STEPS[event.number - 1]}"
+        row.now = f"{job.edition}: {step}"
+        self.draw()
+
+    def done(self, job: Job, result: Result) -> None:
+        """An edition has ended, well or not."""
+        row = self._rows[job.request.project]
+        row.left -= 1
+        row.results.append(result)
+        self._reporter.diagnostics(named(result.diagnostics, row.label), row.desk, more=True)
+        if not self._reporter.height:
+            self._reporter.say(f"{row.label}: {summary(result, row.desk)}")
+        if hint := pending(result, job.request):
+            self._reporter.say(f"{row.label}: {hint}")
+        self.draw()
+
+    def draw(self) -> None:
+        """Show how it stands. Where there is no room for all, those at work come first."""
+        if not self._reporter.height:
+            return
+        rows = list(self._rows.values())
+        if len(rows) + 1 >= self._reporter.height:
+            rows.sort(key=lambda row: (not row.left, not row.now))
+        width = max(columns(row.label) for row in rows)
+        ended = sum(not row.left for row in rows)
+        self._reporter.board(
+            [
+                (f"{ended} of {len(rows)} publications done, {time.monotonic() - self._begun:.0f} s", "bold"),
+                *(
+                    (f"{_padded(row.label, width)}  {row.outcome}", _STYLES.get(row.outcome, ""))
+                    for row in rows
+                ),
+            ]
+        )
+
+    def close(self) -> None:
+        """Print the summary: a line for each publication, and the total."""
+        self._reporter.rest()
+        self._reporter.complete()
+        rows = list(self._rows.values())
+        outcomes = [row.outcome for row in rows]
+        self._reporter.say("")
+        for line, outcome in zip(_table(rows), outcomes, strict=True):
+            self._reporter.say(line, _STYLES.get(outcome, ""))
+        counts = ", ".join(f"{outcomes.count(one)} {one}" for one in (MADE, FRESH, FAILED))
+        total = f"{len(rows)} publication{'s'[: len(rows) != 1]}: {counts}"
+        self._reporter.say(f"{total}; {time.monotonic() - self._begun:.1f} s", "bold")
+
+
+def _table(rows: Sequence[_Row]) -> Iterator[str]:
+    cells = [(row.label, row.outcome, row.seconds, row.details) for row in rows]
+    widths = [max(columns(one[column]) for one in cells) for column in range(4)]
+    for label, outcome, seconds, details in cells:
+        start = f"{_padded(label, widths[0])}  {_padded(outcome, widths[1])}"
+        yield f"{start}  {seconds.rjust(widths[2])}  {details}".rstrip()
+
+
+def _padded(text: str, width: int) -> str:
+    """Han characters take two columns of a terminal."""
+    return text + " " * (width - columns(text))
+
+
+def build_several(
+    request: Request, roots: Sequence[Path], editions: Sequence[str], at_once: int | None, reporter: Reporter
+) -> int:
+    """Make `editions` of each publication, or all that it has when none is named; the highest of their statuses."""
+    wanted = _wanted(request, roots, editions)
+    jobs = [Job(replace(request, project=root), edition) for root in roots for edition in wanted[root]]
+    board, settings, status = Board(roots, reporter), settings_of(request), 0
+    fresh = [job for job in jobs if _is_fresh(job, settings)]
+    waiting = [job for job in jobs if job not in fresh]
+    board.expect(waiting)
+    for job in fresh:
+        board.fresh(job)
+    try:
+        for job, result in build_jobs(waiting, board.event, at_once, board.draw):
+            board.done(job, result)
+            status = max(status, status_of(result))
+    finally:
+        reporter.rest()
+    board.close()
+    return status
+
+
+def _is_fresh(job: Job, settings: manifest.Settings) -> bool:
+    last = manifest.load(job.request.project, job.edition)
+    return last is not None and manifest.is_fresh(last, job.request.project, settings)
+
+
+def _wanted(request: Request, roots: Sequence[Path], editions: Sequence[str]) -> Mapping[Path, list[str]]:
+    """The editions of each publication. One that only some of them have is told as an error of the others."""
+    known = {root: edition_names(Sources(root, trusted=not request.no_trust)) for root in roots}
+    if not editions:
+        return known
+    everywhere = sorted({name for names in known.values() for name in names})
+    for edition in editions:
+        if edition not in everywhere:
+            raise click.UsageError(f"there is no edition '{edition}'; known are: {', '.join(everywhere)}")
+    return {root: list(dict.fromkeys(editions)) for root in roots}

@@ -1,0 +1,89 @@
+"""`fascicle check`: everything that can be told without TeX."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fascicle import DEFAULT_EDITIONS
+from fascicle.cli.commands.options import publications, shared_by_many
+from fascicle.cli.commands.summary import named
+from fascicle.cli.commands.word_table import table
+from fascicle.cli.reporter import Reporter
+from fascicle.core.diagnostic_formats import Desk
+from fascicle.core.diagnostics import Collector, Severity, counted
+from fascicle.document.word_count import WordCount, too_long, word_count
+from fascicle.pipeline.build import check_edition
+from fascicle.pipeline.manuscript import Manuscript
+from fascicle.pipeline.run import Request
+
+
+@click.command(short_help="Tell what is wrong with the text, without typesetting.")
+@click.option("--words", is_flag=True, help="Show how long the text is, section by section and part by part.")
+@click.option(
+    "--journal", metavar="NAME", help="Say, as notes, what a journal would find too long or missing."
+)
+@shared_by_many
+def check(
+    words: bool,
+    journal: str | None,
+    projects: tuple[Path, ...],
+    shelves: tuple[Path, ...],
+    form: str,
+    *,
+    strict: bool,
+    trust: bool | None,
+    quiet: bool,
+) -> int:
+    """Tell what is wrong with the text, without typesetting it.
+
+    Reads and parses everything, resolves citations, cross-references and figures, and fills the template; a matter of
+    a moment even for a long text.
+    """
+    asked = publications(projects, shelves, trust=trust)
+    reporter = Reporter(form, quiet=quiet)
+    failed = 0
+    for root in asked.roots:
+        request = Request(root, no_trust=asked.no_trust, withheld=asked.withheld, strict=strict)
+        found, count = _checked(request, journal)
+        desk = Desk(root)
+        label = f"{desk.path('')}: " if asked.several else ""
+        told = named(found.sorted(), desk.path("")) if asked.several else found.sorted()
+        reporter.diagnostics(told, desk, more=True)
+        for line in table(count) if words and count else ():
+            reporter.say(line)
+        reporter.say(label + (counted(found) or "no problems found"))
+        failed += found.failed
+    reporter.complete()
+    if asked.several:
+        total = len(asked.roots)
+        reporter.say(f"{total} publication{'s'[: total != 1]}: {total - failed} good, {failed} with errors")
+    return 1 if failed else 0
+
+
+def _checked(request: Request, journal: str | None) -> tuple[Collector, WordCount | None]:
+    """What is wrong with a publication, and how long it is, when that can be told."""
+    counts: list[WordCount] = []
+
+    def look(manuscript: Manuscript, problems: Collector) -> None:
+        counts.append(word_count(manuscript.document, manuscript.resolved.cited))
+        too_long(counts[0], problems)
+        if journal:
+            _as_notes(journal, manuscript, problems)
+
+    found = check_edition(request, DEFAULT_EDITIONS[0], look)
+    return found, counts[0] if counts else None
+
+
+def _as_notes(name: str, manuscript: Manuscript, problems: Collector) -> None:
+    """What the journal asks for and does not find: noted, for nothing is being sent."""
+    from fascicle.journals.profile_files import read_journal  # a check without --journal need not read these
+    from fascicle.journals.rules import check_rules
+
+    profile = read_journal(name, manuscript.sources, problems)
+    for item in check_rules(profile, manuscript.document, manuscript.resolved) if profile else ():
+        if not item.kept:
+            source = f"{name}: {item.source}" if item.source else ""
+            hints = [hint for hint in (item.hint, source) if hint]
+            problems.add(item.code, item.message, item.span, *hints, severity=Severity.NOTE)

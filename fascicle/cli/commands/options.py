@@ -1,0 +1,140 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from fascicle.core import diagnostic_formats
+from fascicle.project.publication import PUBLICATION
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_PROJECT = click.option(
+    "--project",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    envvar="FASCICLE_PROJECT",
+    metavar="DIR",
+    help="The publication's folder; the present one when not given.",
+)
+_PROJECTS = (
+    click.option(
+        "--project",
+        "projects",
+        type=click.Path(path_type=Path, file_okay=False),
+        multiple=True,
+        metavar="DIR",
+        help="The publication's folder; the present one when not given. Give it again for several publications.",
+    ),
+    click.option(
+        "--all-in",
+        "shelves",
+        type=click.Path(path_type=Path, file_okay=False, exists=True),
+        multiple=True,
+        metavar="DIR",
+        help="Take every publication in DIR: each folder in it that holds content/publication.yaml.",
+    ),
+)
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(diagnostic_formats.NAMES),
+    default="human",
+    help="How problems are printed: for people, one line each, as JSON lines, as GitHub annotations or as SARIF.",
+)
+_STRICT = click.option("--strict", is_flag=True, help="Let warnings fail too.")
+_NO_TRUST = click.option(
+    "--no-trust",
+    is_flag=True,
+    help="Run no scripts and pass no raw LaTeX, whatever the publication says of itself.",
+)
+_TRUST = click.option(
+    "--trust/--no-trust",
+    default=None,
+    help="Whether scripts are run and raw LaTeX is passed where a publication asks for it: by default yes when one "
+    "publication is named, and no when several are, or --all-in is given.",
+)
+_QUIET = click.option("-q", "--quiet", is_flag=True, help="Print problems alone.")
+
+
+def shared(command: F) -> F:
+    """Add --project, --format, --strict, --no-trust and --quiet."""
+    return _with(command, _PROJECT, _FORMAT, _STRICT, _NO_TRUST, _QUIET)
+
+
+def shared_by_many(command: F) -> F:
+    """The same options for commands that take several publications."""
+    return _with(command, *_PROJECTS, _FORMAT, _STRICT, _TRUST, _QUIET)
+
+
+def _with(command: F, *options: Callable[[F], F]) -> F:
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Publications:
+    """The publications that a command is to work on, and what they may do."""
+
+    roots: tuple[Path, ...]
+    """Their folders, absolute, each once, in the order given."""
+    several: bool
+    """True when several were asked for, though there may be one alone."""
+    no_trust: bool
+    """Take back the trust that they give themselves."""
+    withheld: bool
+    """True when trust is taken back because they are several, and nobody said so."""
+
+
+def publications(
+    projects: tuple[Path, ...], shelves: tuple[Path, ...], *, trust: bool | None
+) -> Publications:
+    """The publications that the options name; two names of one folder count once."""
+    if not projects and not shelves:
+        projects = (Path(os.environ.get("FASCICLE_PROJECT") or "."),)
+    found: dict[object, Path] = {}
+    for root in (*projects, *(root for shelf in shelves for root in _in(shelf))):
+        found.setdefault(_identity(root), root.resolve())
+    several = bool(shelves) or len(found) > 1
+    no_trust = several if trust is None else not trust
+    return Publications(tuple(found.values()), several, no_trust, several and trust is None)
+
+
+def _in(shelf: Path) -> list[Path]:
+    """The publications in a folder, in name order."""
+    found = sorted(path.parent.parent for path in shelf.glob(f"[!.]*/{PUBLICATION}") if path.is_file())
+    if not found:
+        hint = f"; it is one itself: --project {shelf}" if (shelf / PUBLICATION).is_file() else ""
+        raise click.UsageError(f"no folder in '{shelf}' is a publication, with a file {PUBLICATION}{hint}")
+    return found
+
+
+def _identity(root: Path) -> object:
+    """What two names of one folder have in common."""
+    try:
+        status = root.stat()
+    except OSError:
+        return root.resolve()
+    return status.st_dev, status.st_ino
+
+
+def overrides(settings: tuple[str, ...]) -> dict[str, Any]:
+    """`options.paper=a5` as {"options": {"paper": "a5"}}."""
+    result: dict[str, Any] = {}
+    for setting in settings:
+        path, equals, value = setting.partition("=")
+        if not equals or not path:
+            raise click.UsageError(f"--set needs KEY=VALUE, not '{setting}'")
+        *parents, key = path.split(".")
+        inner = result
+        for parent in parents:
+            inner = inner.setdefault(parent, {})
+        inner[key] = value
+    return result

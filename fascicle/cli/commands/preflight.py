@@ -1,0 +1,132 @@
+"""`fascicle preflight`: is everything true that a PDF promises?"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from fascicle.cli.commands.options import overrides
+from fascicle.cli.reporter import Reporter
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostic_formats import Desk
+from fascicle.core.diagnostics import Severity
+from fascicle.pdf.preflight import report
+from fascicle.pipeline.preflight import Examined, examine_edition, examine_file
+from fascicle.pipeline.run import BUILD, Request
+from fascicle.project.editions import edition_names
+from fascicle.project.sources import Sources
+
+
+@click.command()
+@click.argument("what", metavar="FILE|EDITION")
+@click.option(
+    "--project",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    envvar="FASCICLE_PROJECT",
+    metavar="DIR",
+    help="The publication's folder; the present one when not given.",
+)
+@click.option("--as", "edition", metavar="EDITION", help="Hold FILE to what this edition promises.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["human", "json"]),
+    default="human",
+    help="A table for people, or JSON.",
+)
+@click.option("--verapdf", is_flag=True, help="Let veraPDF judge the archive standard, too; it needs Java.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Change what the edition promises."
+)
+@click.option("--no-trust", is_flag=True, help="Run no scripts of the publication.")
+@click.option("--all", "everything", is_flag=True, help="List what nobody promised of this file, too.")
+@click.option("-q", "--quiet", is_flag=True, help="Print broken promises alone.")
+def preflight(
+    what: str,
+    project: Path,
+    edition: str | None,
+    form: str,
+    *,
+    verapdf: bool,
+    settings: tuple[str, ...],
+    no_trust: bool,
+    everything: bool,
+    quiet: bool,
+) -> int:
+    """Open a finished PDF again and check what it promises.
+
+    EDITION is examined as it was built, and held to everything that it promises: that the text is printed as it was
+    written, that fonts, colours, pictures and pages are as its standard or its printer wants them. FILE may be any
+    PDF; by itself it is checked for what every good file keeps and for the standard that it claims.
+
+    The exit status is 1 when a promise is broken.
+    """
+    request = Request(project.resolve(), no_trust=no_trust, settings=overrides(settings))
+    known = edition_names(Sources(project, trusted=not no_trust))
+    file = _file(what, known)
+    wanted = edition or ("" if file else what)
+    if wanted and wanted not in known:
+        raise click.UsageError(f"there is no edition '{wanted}'; known are: {', '.join(known)}")
+    if wanted:
+        found = examine_edition(request, wanted, file, verapdf=verapdf)
+    else:
+        cache = request.project / BUILD
+        proofs = cache / "proofs" if cache.is_dir() else None
+        found = examine_file(file or Path(what), verapdf=verapdf, cache=proofs)
+    if form == "json":
+        click.echo(json.dumps(report.as_data(found.results, _facts(found)), indent=2, ensure_ascii=False))
+    elif found.file is None or not found.results:
+        _without_result(found, Reporter(), Desk(request.project))
+    else:
+        for line in _lines(found, quiet=quiet, everything=everything):
+            click.echo(line)
+    return 1 if not found.results or any(one.broken for one in found.results) else 0
+
+
+def _file(what: str, editions: list[str]) -> Path | None:
+    """The file that is meant; None when an edition is."""
+    path = Path(what)
+    if path.is_file():
+        return path
+    if path.suffix.lower() == ".pdf" or (what not in editions and len(path.parts) > 1):
+        raise click.UsageError(f"there is no file '{what}'")
+    return None
+
+
+def _without_result(found: Examined, reporter: Reporter, desk: Desk) -> None:
+    """Say why nothing could be checked."""
+    errors = [one for one in found.diagnostics if one.severity is Severity.ERROR]
+    reporter.diagnostics(errors, desk)
+    if not errors:
+        command = f"fascicle build {found.edition}"
+        raise click.UsageError(f"the edition '{found.edition}' has not been built; type: {command}")
+
+
+def _lines(found: Examined, *, quiet: bool, everything: bool) -> list[str]:
+    if quiet:
+        return [f"{one.check.name}: {place.message}" for one in found.results for place in one.broken]
+    held = f"held to the edition '{found.edition}'" if found.edition else "by itself"
+    head = [f"{os.path.relpath(found.file or '')}: {found.pages} pages, {found.standard}, {held}"]
+    if found.stale:
+        head.append(
+            "The publication has changed since this file was built; build it again before you trust this."
+        )
+    rest = [one.message for one in found.diagnostics if one.code is Code.PDF_REPAIRED]
+    return [*head, "", *rest, *report.table(found.results, everything=everything)]
+
+
+def _facts(found: Examined) -> dict[str, object]:
+    return {
+        "file": str(found.file) if found.file else None,
+        "edition": found.edition or None,
+        "standard": found.standard,
+        "pages": found.pages,
+        "stale": found.stale,
+        "problems": [one.message for one in found.diagnostics if one.severity is Severity.ERROR]
+        if not found.results
+        else [],
+    }

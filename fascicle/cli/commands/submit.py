@@ -1,0 +1,77 @@
+"""`fascicle submit`: a package for a journal, held to its rules and proved by using it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fascicle.cli.commands.options import shared
+from fascicle.cli.reporter import Reporter
+from fascicle.core.diagnostic_codes import SURROUNDINGS
+from fascicle.core.diagnostic_formats import Desk
+from fascicle.core.diagnostics import counted
+from fascicle.core.suggestions import did_you_mean
+from fascicle.journals.journal_edition import Asked
+from fascicle.journals.profile import Format
+from fascicle.journals.profile_files import journal_names
+from fascicle.journals.submission import submit as send
+from fascicle.pipeline.run import Request
+from fascicle.project.sources import Sources
+
+
+@click.command(short_help="Make a package for a journal, by its rules, and prove that it works.")
+@click.argument("journal")
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="Build although rules are broken: they become open points of the checklist, and the package is marked.",
+)
+@click.option(
+    "--class-path",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="Folder of the journal's LaTeX class, where it may not be passed on.",
+)
+@click.option(
+    "--as",
+    "wanted",
+    type=click.Choice([one.value for one in Format]),
+    help="The format, where the journal takes several; its first one when not given.",
+)
+@shared
+def submit(
+    journal: str,
+    draft: bool,
+    class_path: Path | None,
+    wanted: str | None,
+    project: Path,
+    form: str,
+    *,
+    strict: bool,
+    no_trust: bool,
+    quiet: bool,
+) -> int:
+    """Make the package that JOURNAL wants: build/submit/JOURNAL/.
+
+    The text is held to the journal's rules (templates/journals/JOURNAL.yaml), each with its source and date. What
+    comes of it is unpacked and used as the journal would use it before it is delivered. A checklist says what was
+    checked and what is left to do.
+    """
+    known = journal_names(Sources(project, trusted=not no_trust))
+    if journal not in known:
+        raise click.UsageError(f"there is no journal '{journal}'; {did_you_mean(journal, known)}")
+    reporter = Reporter(form, quiet=quiet)
+    request = Request(project.resolve(), no_trust=no_trust, strict=strict, allow_pending=draft)
+    desk = Desk(request.project)
+    try:
+        result = send(request, Asked(journal, draft, class_path, wanted), reporter.event)
+    finally:
+        reporter.rest()
+    reporter.diagnostics(result.diagnostics, desk)
+    if result.failed:
+        reporter.say(f"{journal}: no package: {counted(result.diagnostics)}")
+        return 3 if any(found.code in SURROUNDINGS for found in result.diagnostics) else 1
+    reporter.say(f"\n{result.checklist}")
+    reporter.say(f"{journal}: {desk.path(result.folder)}/, {len(result.files)} files, {result.seconds:.1f} s")
+    return 0

@@ -1,0 +1,49 @@
+"""What is said of the results of builds, and the exit status that follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from fascicle.core.diagnostic_codes import SURROUNDINGS, Code
+from fascicle.core.diagnostic_formats import Desk
+from fascicle.core.diagnostics import Diagnostic, Severity, counted
+from fascicle.pipeline.build import Result
+from fascicle.pipeline.run import Request
+
+
+def status_of(result: Result) -> int:
+    """0 when the edition was made, 3 when the surroundings failed, else 1."""
+    if not result.failed:
+        return 0
+    return 3 if any(found.code in SURROUNDINGS for found in result.diagnostics) else 1
+
+
+def summary(result: Result, desk: Desk) -> str:
+    """One line: what was made, or that nothing was."""
+    count = counted(result.diagnostics)
+    if result.failed:
+        kept = " The last good result was left as it is." if result.kept else ""
+        return f"{result.edition}: not built: {count}.{kept}"
+    noted = f" ({count})" if count else ""
+    pages = f", {pages_of(result)}" if result.pages else ""
+    return f"{result.edition}: {desk.path(result.output)}{pages}, {result.seconds:.1f} s{noted}"
+
+
+def pages_of(result: Result) -> str:
+    """`1 page`, `8 pages`."""
+    return f"{result.pages} page{'s'[: result.pages != 1]}"
+
+
+def pending(result: Result, request: Request) -> str:
+    """What to do about an edition that was not made for want of a permission alone."""
+    errors = {found.code for found in result.diagnostics if found.severity is Severity.ERROR}
+    if request.allow_pending or errors != {Code.PERMISSION_PENDING}:
+        return ""
+    return f"{result.edition}: for a proof with a plate in the picture's place, build it with --allow-pending"
+
+
+def named(found: Iterable[Diagnostic], label: str) -> Iterator[Diagnostic]:
+    """Problems of one of several publications: those without a place are told with its name."""
+    for item in found:
+        yield item if item.span else replace(item, message=f"{label}: {item.message}")

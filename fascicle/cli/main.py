@@ -1,0 +1,72 @@
+"""The command line: reads arguments, runs the pipeline, hands what it says to `reporter`, returns the exit status."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from fascicle import __version__
+
+COMMANDS = (
+    "build",
+    "check",
+    "cite",
+    "clean",
+    "doctor",
+    "explain",
+    "new",
+    "preflight",
+    "schema",
+    "submit",
+    "watch",
+)
+"""Names of the commands; each is a module of `fascicle.cli.commands` with a command of its own name, imported when called."""
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells count it."""
+
+
+class _Commands(click.Group):
+    """Runs `build` when the first word is no command, so that `fascicle` and `fascicle --strict` build."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0].startswith("-") and args[0] not in ("--help", "-h", "--version")):
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"fascicle.cli.commands.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Without a command, 'build' is run. Each command has its own --help.",
+)
+@click.version_option(__version__, prog_name="fascicle")
+def cli() -> None:
+    """Turn Markdown sections, a bibliography and a ledger of figures into a PDF that can be cited."""
+
+
+def run() -> int:
+    """Run the process's command line; returns its exit status."""
+    try:
+        result: Any = cli.main(prog_name="fascicle", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,1 @@
+"""What would name the author of an anonymous edition."""

@@ -1,0 +1,44 @@
+"""Phrases by which authors point at themselves, such as `in my earlier book`: told to those who want to be anonymous."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from fascicle.core.scripts import is_unspaced
+
+_TABLE = "selfreference.json"
+
+
+@cache
+def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns of a language tag; of its base language when it has none of its own."""
+    table: dict[str, list[str]] = json.loads((files(__package__) / _TABLE).read_text("utf-8"))
+    subtags = language.split("-")
+    names = ["-".join(subtags[:end]) for end in range(len(subtags), 0, -1)]
+    found: list[str] = next((table[name] for name in names if name in table), [])
+    return tuple(_compiled(pattern) for pattern in found)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern whose spaces are any white space; Han and kana have no word boundaries."""
+    spaced = pattern.replace(" ", r"[\s\u00a0]+")
+    if any(map(is_unspaced, pattern)):
+        return re.compile(spaced)
+    return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", re.IGNORECASE)
+
+
+def self_references(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Where `text` points at its own author: start and end of each place, none inside another."""
+    found = sorted(
+        {match.span() for pattern in _patterns(language) for match in pattern.finditer(text)},
+        key=lambda span: (span[0], -span[1]),
+    )
+    end = 0
+    for start, stop in found:
+        if start >= end:
+            yield start, stop
+            end = stop

@@ -1,0 +1,282 @@
+"""The texts that print must show, block by block: what the finished file is read against."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from fascicle.core.diagnostics import Span
+from fascicle.core.model import CitationStyle
+from fascicle.document.document import Document, ParsedSection
+from fascicle.document.locale.quotation_marks import quotes
+from fascicle.document.tree import (
+    Block,
+    BlockQuote,
+    BulletList,
+    Cite,
+    Code,
+    CodeBlock,
+    CrossRef,
+    DefinitionList,
+    Div,
+    Figure,
+    Heading,
+    Inline,
+    LineBlock,
+    Math,
+    Note,
+    OrderedList,
+    Paragraph,
+    Quoted,
+    RawInline,
+    Row,
+    Table,
+    Text,
+    plain,
+)
+
+CITATION = 240
+"""Most characters that one work takes inside a citation, besides what the author wrote around it."""
+CROSSREF = 60
+"""Most characters of a cross-reference's word and number, besides a title that stands for a number."""
+RAW = 400
+"""Most characters that raw LaTeX in a line is thought to print."""
+
+
+class Flow(StrEnum):
+    """Which of a publication's streams of text a block belongs to; each keeps its own order."""
+
+    BODY = "body"
+    """The running text."""
+    NOTE = "note"
+    """A footnote."""
+    FLOAT = "float"
+    """A caption or a row of a table, which may move."""
+    MATTER = "matter"
+    """Title, abstract and what else stands before or after the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something printed whose form is not known beforehand: a citation, a number, a formula."""
+
+    longest: int
+    """How many characters it may take, white space not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockText:
+    """One block's text as it is to be printed."""
+
+    name: str
+    """What it is, for a message: paragraph, heading, note, caption, row of a table."""
+    flow: Flow
+    """Where it is to be looked for."""
+    span: Span
+    """Where its author wrote it."""
+    pieces: tuple[str | Gap, ...]
+    """Text and gaps in order."""
+
+
+Path = tuple[str | int, ...]
+NOT_MATTER = frozenset({"short-title"})
+"""Texts that running heads print, if anything does."""
+
+
+def block_texts(
+    document: Document, printed: Collection[Path], titles: Mapping[str, tuple[Inline, ...]]
+) -> tuple[BlockText, ...]:
+    """Every text of `document` that must be in print, each stream in its order.
+
+    `printed` are the texts of publication.yaml that the template prints; `titles` those that stand for a number
+    where a cross-reference names them.
+    """
+    reader = _Reader(document, titles)
+    for path, inlines in document.inlines.items():
+        if path in printed and path[0] not in NOT_MATTER and inlines:
+            reader.add(str(path[0]), Flow.MATTER, inlines[0].span, inlines)
+    for path, blocks in document.blocks.items():
+        if path in printed:
+            reader.blocks(blocks, Flow.MATTER)
+    for section in document.sections:
+        reader.section(section)
+    return tuple(reader.found)
+
+
+class _Reader:
+    """Walks trees and keeps what they print."""
+
+    def __init__(self, document: Document, titles: Mapping[str, tuple[Inline, ...]]) -> None:
+        self.found: list[BlockText] = []
+        self.language = document.publication.data.language
+        self.credits = document.credits
+        self.titles = titles
+        self.moves = document.publication.data.citation_style is CitationStyle.CHICAGO_NOTES
+        """True when a citation may put the punctuation behind it before its mark."""
+        self.depth = 0
+        self.notes: list[Note] = []
+
+    def add(self, kind: str, flow: Flow, span: Span, *texts: Iterable[Inline]) -> None:
+        """Keep a block made of inlines, and the notes in it."""
+        pieces = _joined((piece for text in texts for piece in self.inlines(text)), moves=self.moves)
+        self.found.append(BlockText(kind, flow, span, pieces))
+        self.flush()
+
+    def flush(self) -> None:
+        """Keep the notes met so far."""
+        while self.notes:
+            waiting, self.notes = self.notes, []
+            for note in waiting:
+                self.blocks(note.content, Flow.NOTE)
+
+    def blocks(self, content: Iterable[Block], flow: Flow) -> None:
+        for block in content:
+            self.block(block, flow)
+
+    def section(self, section: ParsedSection) -> None:
+        self.add("heading", Flow.BODY, section.heading_span, section.title)
+        if authors := section.section.data.authors:
+            names = ", ".join(" ".join(filter(None, (author.name, author.native))) for author in authors)
+            self.found.append(BlockText("byline", Flow.BODY, section.section.places.of("authors"), (names,)))
+        motto = section.epigraph if section.epigraph_source else _motto(section.epigraph)
+        self.blocks(motto, Flow.BODY)
+        if section.epigraph_source:
+            source = section.section.places.of("epigraph", "source")
+            self.add("paragraph", Flow.BODY, source, section.epigraph_source)
+        self.blocks(section.blocks, Flow.BODY)
+
+    def block(self, block: Block, flow: Flow) -> None:
+        match block:
+            case Heading():
+                self.add("heading", flow, block.span, block.content)
+            case Paragraph():
+                self.add("note" if flow is Flow.NOTE else "paragraph", flow, block.span, block.content)
+            case LineBlock():
+                self.add("verse", flow, block.span, *block.lines)
+            case CodeBlock():
+                self.found.append(BlockText("literal text", flow, block.span, (block.text,)))
+            case Table():
+                self.table(block, flow)
+            case Figure():
+                self.figure(block, flow)
+            case _:
+                self.container(block, flow)
+
+    def container(self, block: Block, flow: Flow) -> None:
+        """A block that holds others."""
+        match block:
+            case BlockQuote():
+                self.blocks(block.content, flow)
+            case Div():
+                self.div(block, flow)
+            case BulletList() | OrderedList():
+                for item in block.items:
+                    self.blocks(item.content, flow)
+            case DefinitionList():
+                self.definitions(block, flow)
+
+    def figure(self, figure: Figure, flow: Flow) -> None:
+        credit = self.credits.get(str(PurePosixPath(figure.path)), ())
+        if figure.caption or credit:
+            place = flow if flow is Flow.NOTE else Flow.FLOAT
+            self.add("caption", place, figure.span, figure.caption, credit)
+
+    def div(self, block: Div, flow: Flow) -> None:
+        content = _motto(block.content) if "epigraph" in block.attributes.classes else block.content
+        outer, self.language = self.language, block.attributes.get("lang") or self.language
+        self.blocks(content, flow)
+        self.language = outer
+
+    def definitions(self, block: DefinitionList, flow: Flow) -> None:
+        for entry in block.items:
+            self.add("term", flow, entry.span, entry.term)
+            for meaning in entry.meanings:
+                self.blocks(meaning, flow)
+
+    def table(self, table: Table, flow: Flow) -> None:
+        place = Flow.FLOAT if table.caption and flow is not Flow.NOTE else flow
+        if table.caption:
+            self.add("caption", place, table.caption_span or table.span, table.caption)
+        head: tuple[Row, ...] = (table.header,) if table.header else ()
+        for row in (*head, *table.rows):
+            self.add("row of a table", place, row.span, *(cell.content for cell in row.cells))
+
+    def inlines(self, content: Iterable[Inline]) -> Iterator[str | Gap]:
+        for node in content:
+            yield from self.inline(node)
+
+    def inline(self, node: Inline) -> Iterator[str | Gap]:
+        match node:
+            case Text() | Code():
+                yield node.text
+            case Quoted():
+                yield from self.quoted(node)
+            case Note():
+                self.notes.append(node)
+                yield Gap(4)
+            case Cite():
+                yield _citation(node)
+            case CrossRef():
+                title = plain(self.titles.get(node.label, ()))
+                yield Gap(CROSSREF + 2 * len(title))
+            case Math():
+                yield Gap(60 + 6 * len(node.tex))
+            case RawInline():
+                yield Gap(RAW)
+            case _ if hasattr(node, "content"):
+                yield from self.spoken(node)
+
+    def spoken(self, node: Inline) -> Iterator[str | Gap]:
+        """An inline that holds others, perhaps in a language of its own."""
+        attributes = getattr(node, "attributes", None)
+        outer = self.language
+        self.language = (attributes.get("lang") if attributes else None) or outer
+        yield from self.inlines(getattr(node, "content", ()))
+        self.language = outer
+
+    def quoted(self, node: Quoted) -> Iterator[str | Gap]:
+        depth = max(self.depth, int(node.nested))
+        opening, closing = quotes(self.language).pair(depth)
+        outer, self.depth = self.depth, depth + 1
+        yield opening
+        yield from self.inlines(node.content)
+        yield closing
+        self.depth = outer
+
+
+def _citation(node: Cite) -> Gap:
+    """Where a citation stands: as long as its works and what the author wrote around them."""
+    longest = sum(
+        CITATION + len(plain(one.prefix)) + len(plain(one.suffix)) + 2 * len(one.locator)
+        for one in node.citations
+    )
+    return Gap(longest)
+
+
+def _motto(content: tuple[Block, ...]) -> tuple[Block, ...]:
+    """A motto's blocks without the dash before its source, which is not printed."""
+    match content:
+        case (*motto, Paragraph(content=(Text(text=text) as first, *rest)) as last) if (
+            motto and text[:1] in "—–"
+        ):
+            bare = replace(first, text=text.lstrip("—– \u00a0"))
+            return (*motto, replace(last, content=(bare, *rest)))
+    return content
+
+
+def _joined(pieces: Iterable[str | Gap], *, moves: bool) -> tuple[str | Gap, ...]:
+    """Neighbouring texts as one, neighbouring gaps too; empty texts left out."""
+    joined: list[str | Gap] = []
+    for piece in pieces:
+        before = joined[-1] if joined else None
+        if moves and isinstance(piece, str) and isinstance(before, Gap) and before.longest >= CITATION:
+            piece = piece.lstrip(".,;:!?")
+        if isinstance(piece, str) and isinstance(before, str):
+            joined[-1] = before + piece
+        elif isinstance(piece, Gap) and isinstance(before, Gap):
+            joined[-1] = Gap(before.longest + piece.longest)
+        elif piece:
+            joined.append(piece)
+    return tuple(joined)

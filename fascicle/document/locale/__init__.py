@@ -1,0 +1,1 @@
+"""The words that the program prints, language by language."""

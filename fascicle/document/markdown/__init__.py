@@ -1,0 +1,1 @@
+"""The Markdown parser: blocks, inlines, and the tree made of them."""

@@ -1,0 +1,1 @@
+"""Markdown's blocks: paragraphs, lists, tables, containers."""

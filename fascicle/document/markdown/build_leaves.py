@@ -1,0 +1,215 @@
+"""Builds the blocks that hold text: paragraphs, headings, figures, tables, code, verse."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.token import Token as BlockToken
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Span
+from fascicle.document.markdown.attributes import (
+    BAD_BRACES,
+    BRACES_HINT,
+    FIGURE,
+    HEADING,
+    LIKE_ATTRIBUTES,
+    TABLE,
+    Known,
+    check_attributes,
+    passage_attributes,
+    placed,
+    salvaged,
+)
+from fascicle.document.markdown.blocks.tables import Pieces, TableLines
+from fascicle.document.markdown.build_inlines import InlineBuilder, read_inlines, report_raw
+from fascicle.document.markdown.inlines.lexer import lex
+from fascicle.document.markdown.inlines.tokens import Kind, Token
+from fascicle.document.markdown.source import Passage
+from fascicle.document.markdown.state import Work
+from fascicle.document.tree import (
+    NO_ATTRIBUTES,
+    Attributes,
+    Block,
+    Cell,
+    CodeBlock,
+    Figure,
+    Heading,
+    Inline,
+    LineBlock,
+    Paragraph,
+    RawBlock,
+    Row,
+    Table,
+    Text,
+    ThematicBreak,
+)
+
+_CLOSING_MARKS = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
+
+
+class LeafBuilder:
+    """Builds the blocks that hold no blocks."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self._level = 0
+
+    # -- Places and passages ---------------------------------------------------------------------------
+
+    def span(self, token: BlockToken) -> Span:
+        """From the block's first character to the end of its last line that is not blank."""
+        source, start = self.work.source, token.meta["start"]
+        line = (token.map or [0, 1])[1] - 1
+        while True:
+            end = source.starts[line + 1] - 1 if line + 1 < len(source.starts) else len(source.text)
+            text = source.text[source.starts[line] : end].rstrip()
+            if text or source.starts[line] <= start:
+                return source.span(start, max(start, source.starts[line] + len(text)))
+            line -= 1
+
+    def inlines(self, pieces: Pieces) -> tuple[Inline, ...]:
+        """The inlines of the lines at `pieces`."""
+        return read_inlines(self.work.source.passage(pieces), self.work)
+
+    # -- Leaves ----------------------------------------------------------------------------------------
+
+    def paragraph(self, token: BlockToken) -> Block:
+        """A paragraph, or the figure that it is when a picture stands alone in it."""
+        passage = self.work.source.passage(token.meta["pieces"])
+        tokens = lex(passage, self.work)
+        if figure := self._figure(passage, tokens):
+            return figure
+        content = InlineBuilder(passage, self.work, tokens).build(0, len(tokens), 0)
+        return Paragraph(passage.whole, content)
+
+    def _figure(self, passage: Passage, tokens: list[Token]) -> Figure | None:
+        """The figure that a paragraph is when a picture stands alone in it."""
+        if not tokens or tokens[0].kind is not Kind.OPEN or tokens[0].text != "![":
+            return None
+        closed = tokens[tokens[0].match]
+        rest = tokens[tokens[0].match + 1 :]
+        if (
+            tokens[0].match < 0
+            or closed.target is None
+            or any(token.text.strip() or token.kind is not Kind.TEXT for token in rest)
+        ):
+            return None
+        caption = InlineBuilder(passage, self.work, tokens).build(1, tokens[0].match, 0)
+        attributes = NO_ATTRIBUTES
+        if closed.braces:
+            attributes = placed(closed.braces, passage.span(closed.braces_at, closed.braces.end))
+        span = passage.span(0, closed.end)
+        check_attributes(attributes, FIGURE, self.work.problems)
+        if not closed.target:
+            message = "this picture has no file"
+            self.work.problems.add(Code.EMPTY_LINK, message, span, "put its path between the round brackets")
+        return Figure(span, closed.target, caption, attributes)
+
+    def heading(self, token: BlockToken) -> Block:
+        """A heading, its level held against the one before it."""
+        level = token.meta["level"]
+        passage, attributes, stop = self._braced(token.meta["pieces"], HEADING)
+        closing = _CLOSING_MARKS.search(passage.text, 0, stop)
+        content = read_inlines(passage, self.work, 0, closing.start() if closing else stop)
+        span = self.span(token)
+        if self._level and level > self._level + 1:
+            message = f"a heading of level {level} follows one of level {self._level}"
+            self.work.problems.add(Code.HEADING_JUMP, message, span, f"write {'#' * (self._level + 1)}")
+        self._level = level
+        return Heading(span, level, content, attributes)
+
+    def _braced(self, pieces: Pieces, known: Known) -> tuple[Passage, Attributes, int]:
+        """A passage that may end in braces, its attributes, and the offset where its text ends."""
+        passage = self.work.source.passage(pieces)
+        text = passage.text
+        stop = len(text.rstrip())
+        opening = text.rfind("{", 0, stop)
+        if opening < 0 or not text.endswith("}", 0, stop) or text[opening - 1 : opening] == "\\":
+            return passage, NO_ATTRIBUTES, stop
+        found = passage_attributes(passage, opening)
+        if found is None or found[0].end != stop:
+            if not self._report_braces(passage, opening, stop):
+                return passage, NO_ATTRIBUTES, stop
+            return passage, salvaged(text, opening, stop), len(text[:opening].rstrip())
+        check_attributes(found[1], known, self.work.problems)
+        return passage, found[1], len(text[:opening].rstrip())
+
+    def _report_braces(self, passage: Passage, start: int, end: int) -> bool:
+        """Say that braces at the end of a heading or caption are no attributes, if they try to be."""
+        attempt = LIKE_ATTRIBUTES.match(passage.text, start, end)
+        if attempt and not attempt[1]:
+            self.work.report(Code.BAD_ATTRIBUTES, BAD_BRACES, passage, start, end, BRACES_HINT)
+            return True
+        return False
+
+    def line_block(self, token: BlockToken) -> Block:
+        """Verse."""
+        return LineBlock(self.span(token), tuple(self._verse(pieces) for pieces in token.meta["lines"]))
+
+    def _verse(self, pieces: Pieces) -> tuple[Inline, ...]:
+        passage = self.work.source.passage(pieces)
+        text = passage.text
+        indent = len(text) - len(text.lstrip(" \t"))
+        content = read_inlines(passage, self.work, indent, max(indent, len(text.rstrip())))
+        if not indent or not content:
+            return content
+        return (Text(passage.span(0, indent), "\u00a0" * indent), *content)
+
+    def fence(self, token: BlockToken) -> Block:
+        """Fenced code, or raw LaTeX."""
+        span, text = self.span(token), token.content.removesuffix("\n")
+        first, last = token.meta["info"]
+        passage = self.work.source.passage([(first, last)])
+        info = passage.text.strip()
+        start = passage.text.find("{")
+        found = passage_attributes(passage, start) if start >= 0 else None
+        if found is None:
+            name = info.split()[0] if info and not info.startswith("{") else ""
+            return CodeBlock(
+                span, text, Attributes(classes=(name,), span=passage.whole) if name else NO_ATTRIBUTES
+            )
+        braces, attributes = found
+        if braces.raw == "latex" and self.work.options.raw_latex:
+            return RawBlock(span, text)
+        if braces.raw:
+            report_raw(braces.raw, self.work, passage, start, braces.end)
+        return CodeBlock(span, text, attributes)
+
+    def code(self, token: BlockToken) -> Block:
+        """Indented code."""
+        source = self.work.source
+        start = source.starts[(token.map or [0])[0]]
+        text = source.text[start:]
+        token.meta = {"start": start + len(text) - len(text.lstrip(" \t>"))}
+        return CodeBlock(self.span(token), token.content.rstrip("\n"))
+
+    def rule(self, token: BlockToken) -> Block:
+        """A break."""
+        source, (first, _) = self.work.source, token.map or (0, 1)
+        stop = source.text.find("\n", source.starts[first])
+        line = source.text[source.starts[first] : stop if stop >= 0 else None].rstrip()
+        mark = re.search(r"([-*_])(?:[ \t]*\1)*$", line)
+        start = source.starts[first] + (mark.start() if mark else 0)
+        return ThematicBreak(source.span(start, source.starts[first] + len(line)))
+
+    # -- Tables ----------------------------------------------------------------------------------------
+
+    def table(self, token: BlockToken) -> Block:
+        """A table with its caption."""
+        lines: TableLines = token.meta["table"]
+        caption: tuple[Inline, ...] = ()
+        caption_span, attributes = None, NO_ATTRIBUTES
+        if lines.caption:
+            passage, attributes, stop = self._braced(lines.caption, TABLE)
+            caption, caption_span = read_inlines(passage, self.work, 0, stop), passage.whole
+        head, *rows = [self._row(place, cells) for place, cells in lines.rows]
+        header = head if any(cell.content for cell in head.cells) else None
+        return Table(
+            self.span(token), lines.alignments, header, tuple(rows), caption, caption_span, attributes
+        )
+
+    def _row(self, place: tuple[int, int], cells: Pieces) -> Row:
+        source = self.work.source
+        made = tuple(Cell(source.span(*cell), self.inlines([cell])) for cell in cells)
+        return Row(source.span(*place), made)

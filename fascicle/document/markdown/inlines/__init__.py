@@ -1,0 +1,1 @@
+"""Markdown's inlines: emphasis, links, citations, quotation marks."""

@@ -1,0 +1,177 @@
+"""Citations: `[see @a, pp. 3–5; -@b]`, `@a [p. 3]`, and cross-references, which are written alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.document.markdown.inlines.locators import lead, read_locator
+from fascicle.document.markdown.inlines.tokens import Kind, Token
+from fascicle.document.markdown.source import Passage
+from fascicle.document.markdown.state import MAX_DEPTH, Work
+from fascicle.document.tree import Citation, Cite, CiteMode, CrossRef, Inline
+
+REFERENCE_KINDS = ("fig:", "tbl:", "sec:", "eq:")
+Read = Callable[[int, int, int], tuple[Inline, ...]]
+_BLANK = " \t\n\u00a0"
+
+
+def is_reference(token: Token) -> bool:
+    """True for a key that is a label, such as `fig:map`."""
+    return token.kind is Kind.CITE and token.text.startswith(REFERENCE_KINDS)
+
+
+def cross_reference(token: Token, passage: Passage) -> CrossRef | None:
+    """The cross-reference that a CITE token is, or None."""
+    if not is_reference(token):
+        return None
+    return CrossRef(passage.span(token.start, token.end), token.text, token.flag)
+
+
+class CitationReader:
+    """Reads the citations of one passage. Their prefixes and suffixes are parsed as passages of their own."""
+
+    def __init__(self, passage: Passage, work: Work, tokens: list[Token], read: Read) -> None:
+        self.passage = passage
+        self.work = work
+        self.tokens = tokens
+        self.read = read
+
+    # -- In brackets -----------------------------------------------------------------------------------
+
+    def bracketed(self, index: int, depth: int) -> tuple[Inline, ...] | None:
+        """The citation or cross-reference between the brackets that open at `index`; None when they hold none."""
+        parts = self._parts(index)
+        keys = [key for part in parts for key in part.keys]
+        if not keys:
+            return None
+        if any(is_reference(key) for key in keys):
+            return self._reference(index, keys)
+        if self._malformed(index, parts):
+            return None
+        opened, closed = self.tokens[index], self.tokens[self.tokens[index].match]
+        span = self.passage.span(opened.start, closed.end)
+        return (Cite(span, tuple(self._normal(part, depth) for part in parts)),)
+
+    def _parts(self, index: int) -> list[_Part]:
+        """What stands between the brackets, cut at its semicolons; inner brackets are left whole."""
+        opened = self.tokens[index]
+        end = self.tokens[opened.match].start
+        parts = [_Part(opened.end, end, [])]
+        at = index + 1
+        while at < opened.match:
+            token = self.tokens[at]
+            if token.kind is Kind.OPEN and 0 <= token.match < opened.match:
+                at = token.match
+            elif token.kind is Kind.CITE:
+                parts[-1].keys.append(token)
+            elif token.kind is Kind.TEXT and token.text == self.passage.text[token.start : token.end]:
+                for place in _places(token.text, ";"):
+                    parts[-1].end = token.start + place
+                    parts.append(_Part(token.start + place + 1, end, []))
+            at += 1
+        return parts
+
+    def _malformed(self, index: int, parts: list[_Part]) -> bool:
+        """Report a part that cites nothing, or two works without a semicolon between them."""
+        opened, closed = self.tokens[index], self.tokens[self.tokens[index].match]
+        if any(not part.keys for part in parts):
+            message = "a part of this citation, between semicolons, has no key"
+            hint = "put the text before or after a key: [see @a; also @b, p. 3]"
+        elif any(len(part.keys) > 1 for part in parts):
+            message = "two keys stand in one part of this citation"
+            hint = "put a semicolon between them: [@a; @b]"
+        else:
+            return False
+        self.work.report(Code.BAD_CITATION, message, self.passage, opened.start, closed.end, hint)
+        return True
+
+    def _normal(self, part: _Part, depth: int) -> Citation:
+        token = part.keys[0]
+        mode = CiteMode.SUPPRESS_AUTHOR if token.flag else CiteMode.NORMAL
+        prefix = self._trimmed(part.start, token.start, depth)
+        return self._citation(token, mode, prefix, token.end, part.end, depth)
+
+    def _citation(
+        self, token: Token, mode: CiteMode, prefix: tuple[Inline, ...], start: int, end: int, depth: int
+    ) -> Citation:
+        text = self.passage.text
+        locator = read_locator(text, start, end)
+        suffix = self._trimmed(lead(text, locator.end if locator else start, end), end, depth)
+        label, value = (locator.label, locator.value) if locator else ("", "")
+        span = self.passage.span(token.start, token.end)
+        return Citation(span, token.text, mode, prefix, label, value, suffix)
+
+    def _trimmed(self, start: int, end: int, depth: int) -> tuple[Inline, ...]:
+        text = self.passage.text
+        while start < end and text[start] in _BLANK:
+            start += 1
+        while start < end and text[end - 1] in _BLANK:
+            end -= 1
+        return self.read(start, end, depth + 1) if start < end else ()
+
+    def _reference(self, index: int, keys: list[Token]) -> tuple[Inline, ...] | None:
+        opened, closed = self.tokens[index], self.tokens[self.tokens[index].match]
+        token, span = keys[0], self.passage.span(opened.start, closed.end)
+        inside = self.passage.text[opened.end : closed.start].strip()
+        if len(keys) == 1 and inside == self.passage.text[token.start : token.end]:
+            return (CrossRef(span, token.text, token.flag),)
+        self.work.report(
+            Code.CROSSREF_IN_BRACKETS,
+            "square brackets around a cross-reference may hold nothing else",
+            self.passage,
+            opened.start,
+            closed.end,
+            f"write it in the sentence, with round brackets where you want them: (see @{token.text})",
+        )
+        return None
+
+    # -- In the sentence -------------------------------------------------------------------------------
+
+    def narrative(self, index: int, last: int, depth: int) -> tuple[Cite, int]:
+        """The citation that begins with the key at `index`, and the index after it."""
+        token = self.tokens[index]
+        mode = CiteMode.SUPPRESS_AUTHOR if token.flag else CiteMode.NARRATIVE
+        bracket = self._following_bracket(index, last) if depth < MAX_DEPTH else 0
+        parts = self._parts(bracket) if bracket else []
+        own = bool(parts) and not parts[0].keys
+        others = parts[1:] if own else parts
+        if not bracket or any(len(part.keys) != 1 or is_reference(part.keys[0]) for part in others):
+            alone = self._citation(token, mode, (), token.end, token.end, depth)
+            return Cite(alone.span, (alone,)), index + 1
+        start, end = (parts[0].start, parts[0].end) if own else (token.end, token.end)
+        first = self._citation(token, mode, (), start, end, depth)
+        closing = self.tokens[bracket].match
+        span = self.passage.span(token.start, self.tokens[closing].end)
+        return Cite(span, (first, *(self._normal(part, depth) for part in others))), closing + 1
+
+    def _following_bracket(self, index: int, last: int) -> int:
+        """Index of the plain bracket after a key, at most a space or line end away; 0 when there is none."""
+        at = index + 1
+        if at < last and (self.tokens[at].kind is Kind.SOFT or self.tokens[at].text in (" ", "\u00a0")):
+            at += 1
+        if at >= last:
+            return 0
+        opened = self.tokens[at]
+        if opened.kind is not Kind.OPEN or opened.text != "[" or not 0 <= opened.match < last:
+            return 0
+        closed = self.tokens[opened.match]
+        plain = closed.target is None and closed.braces is None
+        return at if plain and self.passage.text[opened.end : closed.start].strip() else 0
+
+
+@dataclass(slots=True)
+class _Part:
+    """One part of a citation, between semicolons."""
+
+    start: int
+    """Offset of its first character."""
+    end: int
+    """Offset after its last."""
+    keys: list[Token]
+    """The keys in it; there should be one."""
+
+
+def _places(text: str, mark: str) -> list[int]:
+    return [place for place, character in enumerate(text) if character == mark]

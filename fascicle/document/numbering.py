@@ -1,0 +1,104 @@
+"""Numbers of headings, figures, tables and equations, counted as LaTeX counts them, for formats that cannot count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from fascicle.document.document import Document
+from fascicle.document.epigraphs import section_epigraph, section_heading
+from fascicle.document.figures_at_end import COLLECTED
+from fascicle.document.tree import Figure, Heading, Math, Node, Table, walk
+
+DEPTH = 3
+"""Headings of deeper levels have no number, as in our LaTeX templates."""
+_OWN_ROWS = re.compile(r"\s*\\begin\{(align|alignat|gather|flalign|multline)\}(.*)\\end\{\1\}\s*", re.DOTALL)
+_UNNUMBERED_ROW = re.compile(r"\\(?:nonumber|notag)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What has which number."""
+
+    nodes: Mapping[Node, str]
+    """Numbers of headings, figures, tables and displayed formulas; those without one are not here."""
+    labels: Mapping[str, str]
+    """Numbers by label, such as `fig:x`."""
+
+
+NO_NUMBERS = Numbers({}, {})
+
+
+def numbers_of(document: Document) -> Numbers:
+    """All numbers of `document`, in the order of its sections."""
+    count = _Count(headings=document.publication.data.number_sections)
+    for node in _nodes(document):
+        count.see(node)
+    return Numbers(count.nodes, count.labels)
+
+
+def _nodes(document: Document) -> Iterator[Node]:
+    for parsed in document.sections:
+        yield section_heading(parsed)
+        yield from walk((parsed.title, tuple(section_epigraph(parsed)), parsed.blocks))
+    yield from walk(document.blocks.get(COLLECTED, ()))
+
+
+class _Count:
+    def __init__(self, *, headings: bool) -> None:
+        self.number_headings = headings
+        self.levels = [0] * DEPTH
+        self.counts = {Figure: 0, Table: 0, Math: 0}
+        self.nodes: dict[Node, str] = {}
+        self.labels: dict[str, str] = {}
+
+    def see(self, node: Node) -> None:
+        match node:
+            case Heading():
+                self.heading(node)
+            case Figure() | Table():
+                if (node.caption or node.attributes.id) and node not in self.nodes:
+                    self.count(node, node.attributes.id)
+            case Math(display=True):
+                self.formula(node)
+
+    def heading(self, node: Heading) -> None:
+        counted = (
+            self.number_headings
+            and node.level <= DEPTH
+            and "unnumbered" not in node.attributes.classes
+            and node not in self.nodes
+        )
+        if counted:
+            self.levels[node.level - 1] += 1
+            self.levels[node.level :] = [0] * (DEPTH - node.level)
+            self.nodes[node] = ".".join(map(str, self.levels[: node.level]))
+        if name := node.attributes.id:
+            # A heading too deep for a number is referred to by the number of the part that it stands in.
+            used = next((level for level in range(DEPTH, 0, -1) if self.levels[level - 1]), 0)
+            around = ".".join(map(str, self.levels[:used]))
+            self.labels[name if ":" in name else f"sec:{name}"] = self.nodes.get(node, around)
+
+    def formula(self, node: Math) -> None:
+        own = _OWN_ROWS.fullmatch(node.tex)
+        if own is None:
+            if node.attributes.id:
+                self.count(node, node.attributes.id)
+            return
+        rows = 1 if own[1] == "multline" else own[2].count(r"\\") + 1
+        rows -= len(_UNNUMBERED_ROW.findall(own[2]))
+        first = self.counts[Math] + 1
+        self.counts[Math] += max(rows, 0)
+        if rows > 0:
+            last = self.counts[Math]
+            self.nodes[node] = str(first) if first == last else f"{first}–{last}"
+            if node.attributes.id:
+                self.labels[node.attributes.id] = str(first)
+
+    def count(self, node: Figure | Table | Math, label: str) -> None:
+        kind = type(node)
+        self.counts[kind] += 1
+        self.nodes[node] = str(self.counts[kind])
+        if label:
+            self.labels[label] = self.nodes[node]

@@ -1,0 +1,139 @@
+"""Step 2, second half: citations, cross-references and labels held against what the publication has."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.suggestions import get_close_matches
+from fascicle.document.document import Document
+from fascicle.document.tree import Citation, CrossRef, Figure, Heading, Inline, Link, Math, Node, Table
+from fascicle.project.bibliography.library import Bibliography, check, closest, note_unused
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Something that a cross-reference can name."""
+
+    name: str
+    """The label with its kind, such as `fig:x`."""
+    span: Span
+    """Where it is given."""
+    numbered: bool = True
+    """False for a heading without a number: its title stands for it."""
+    title: tuple[Inline, ...] = ()
+    """A heading's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What the texts point at."""
+
+    labels: Mapping[str, Label]
+    """Labels by name."""
+    cited: tuple[str, ...]
+    """Keys of the bibliography in the order of first citation; only keys that exist."""
+    figures: tuple[Figure, ...]
+    """Figures in the order placed."""
+
+
+def resolve(document: Document, problems: Collector) -> Resolved:
+    """Labels, citations and figures of `document`; what points nowhere goes to `problems`."""
+    nodes = list(document.nodes())
+    labels = _labels(document, nodes, problems)
+    for node in nodes:
+        if isinstance(node, CrossRef):
+            _check_reference(node, labels, problems)
+    _check_links(nodes, labels, problems)
+    bibliography: Bibliography = document.publication.bibliography
+    cited, meant = _cited(nodes, bibliography, problems)
+    check(bibliography, cited, problems)
+    note_unused(bibliography, [*cited, *meant], problems)
+    return Resolved(
+        labels=labels,
+        cited=cited,
+        figures=tuple(node for node in nodes if isinstance(node, Figure)),
+    )
+
+
+def _labels(document: Document, nodes: Iterable[Node], problems: Collector) -> dict[str, Label]:
+    numbered = document.publication.data.number_sections
+    given = [
+        Label(
+            parsed.section.label,
+            parsed.section.places.of("id"),
+            numbered and parsed.section.data.numbered,
+            parsed.title,
+        )
+        for parsed in document.sections
+    ]
+    given += [label for node in nodes for label in _label_of(node, numbered=numbered)]
+    labels: dict[str, Label] = {}
+    for label in given:
+        if label.name in labels:
+            first = labels[label.name].span
+            message = f"the label '{label.name}' is given twice: first at {first.file}:{first.line}"
+            problems.add(Code.DUPLICATE_LABEL, message, label.span, "give one of the two another name")
+        labels.setdefault(label.name, label)
+    return labels
+
+
+def _label_of(node: Node, *, numbered: bool) -> list[Label]:
+    if not isinstance(node, Heading | Figure | Table | Math) or not node.attributes.id:
+        return []
+    span = node.attributes.span or node.span
+    if isinstance(node, Heading):
+        name = node.attributes.id
+        number = numbered and "unnumbered" not in node.attributes.classes
+        return [Label(name if ":" in name else f"sec:{name}", span, number, node.content)]
+    return [Label(node.attributes.id, span)]
+
+
+def _check_reference(node: CrossRef, labels: Mapping[str, Label], problems: Collector) -> None:
+    label = labels.get(node.label)
+    if label is None:
+        near = get_close_matches(node.label, labels, n=1, cutoff=0.6)
+        known = ", ".join(sorted(labels)[:12]) or "none"
+        hint = f"did you mean '@{near[0]}'?" if near else f"labels known here: {known}"
+        problems.add(Code.UNDEFINED_REFERENCE, f"nothing has the label '{node.label}'", node.span, hint)
+
+
+def _check_links(nodes: list[Node], labels: Mapping[str, Label], problems: Collector) -> None:
+    """Links inside the text (`[there](#name)`) may lead to whatever carries a name."""
+    given = (getattr(node, "attributes", None) for node in nodes)
+    names = {attributes.id for attributes in given if attributes and attributes.id} | labels.keys()
+    for node in nodes:
+        if not isinstance(node, Link) or not node.target.startswith("#"):
+            continue
+        name = node.target[1:]
+        if name not in names and f"sec:{name}" not in names:
+            near = get_close_matches(name, names, n=1, cutoff=0.6)
+            hint = f"did you mean '#{near[0]}'?" if near else "give the place a name in braces: {#name}"
+            message = f"the link leads to '#{name}', and nothing has that name"
+            problems.add(Code.UNDEFINED_REFERENCE, message, node.span, hint)
+
+
+def _cited(
+    nodes: Iterable[Node], bibliography: Bibliography, problems: Collector
+) -> tuple[tuple[str, ...], set[str]]:
+    """Keys that are cited and there, in the order of the text, and those that misspelt ones seem to mean."""
+    meant: set[str] = set()
+    cited: Counter[str] = Counter()
+    for node in nodes:
+        if not isinstance(node, Citation):
+            continue
+        if node.key in bibliography.entries or node.key in bibliography.aliases:
+            cited[bibliography.aliases.get(node.key, node.key)] += 1
+            continue
+        if node.key in bibliography.broken:
+            continue
+        near = closest(bibliography, node.key)
+        where = ", ".join(bibliography.files) or "bib/ (there is no .bib file)"
+        message = f"no entry '{node.key}' in {where}"
+        hints = (f"did you mean '{near}'?",) if near else ()
+        meant |= {near} if near else set()
+        problems.add(Code.UNDEFINED_CITATION, message, node.span, *hints)
+    return tuple(cited), meant

@@ -1,0 +1,446 @@
+"""The parsed text: blocks and inlines, close to Pandoc's AST, each with the place its author wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from fascicle.core.diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What braces give: `{#id .class key=value}`."""
+
+    id: str = ""
+    """Identifier without its `#`; empty when none is given."""
+    classes: tuple[str, ...] = ()
+    """Class names without their dots, in order."""
+    pairs: tuple[tuple[str, str], ...] = ()
+    """Key and value of each `key=value`, in order."""
+    span: Span | None = None
+    """Place of the braces; None when there are none."""
+
+    def get(self, key: str) -> str | None:
+        """The value of `key`, or None."""
+        return next((value for name, value in self.pairs if name == key), None)
+
+
+NO_ATTRIBUTES = Attributes()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Anything in the tree."""
+
+    span: Span
+    """Where it stands in its source file."""
+
+
+# -- Inlines ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Node):
+    """Plain characters as they are to be printed: quotes already curled, `--` already a dash."""
+
+    text: str
+    """May hold no-break spaces (U+00A0) and soft hyphens; never a line end."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoftBreak(Node):
+    """A line end inside a paragraph: prints as a space."""
+
+
+@dataclass(frozen=True, slots=True)
+class HardBreak(Node):
+    """A line end that is kept (a backslash or two spaces before it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emph(Node):
+    """Emphasis, usually italic; inside italic, upright."""
+
+    content: tuple[Inline, ...]
+    """What is emphasised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strong(Node):
+    """Strong emphasis, usually bold."""
+
+    content: tuple[Inline, ...]
+    """What is emphasised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strikeout(Node):
+    """Struck-out text: `~~…~~`."""
+
+    content: tuple[Inline, ...]
+    """What is struck out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Superscript(Node):
+    """Raised text: `^…^`."""
+
+    content: tuple[Inline, ...]
+    """What is raised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscript(Node):
+    """Lowered text: `~…~`."""
+
+    content: tuple[Inline, ...]
+    """What is lowered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted(Node):
+    """A quotation in curly quotes; `double` tells which quotes the author typed."""
+
+    double: bool
+    """True for `"…"`, False for `'…'`."""
+    content: tuple[Inline, ...]
+    """What is quoted, without the quotes; the renderer prints the language's own."""
+    nested: bool = False
+    """True when it stands inside another quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code(Node):
+    """Literal text: `` `…` ``."""
+
+    text: str
+    """As typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Math(Node):
+    """A formula between `$…$` or `$$…$$`."""
+
+    tex: str
+    """LaTeX as typed, already held to the allow-list."""
+    display: bool = False
+    """True for `$$…$$`."""
+    attributes: Attributes = NO_ATTRIBUTES
+    """`{#eq:x}` after a displayed formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Node):
+    """A link: `[text](target)`, `<https://…>`."""
+
+    content: tuple[Inline, ...]
+    """The text shown."""
+    target: str
+    """A web address, `mailto:…`, or `#label` in this publication."""
+    title: str = ""
+    """The tooltip, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpanInline(Node):
+    """Text with attributes: `[贾樟柯]{lang=zh}`, `[small]{.smallcaps}`."""
+
+    content: tuple[Inline, ...]
+    """The text."""
+    attributes: Attributes
+    """At least one attribute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Node):
+    """A footnote, at the place of its mark: `[^1]` or `^[…]`."""
+
+    content: tuple[Block, ...]
+    """Its blocks; a note's blocks keep the spans of the place where they were written."""
+
+
+class CiteMode(StrEnum):
+    """How one citation names its author."""
+
+    NORMAL = "normal"
+    """`[@key]`: author and year, in brackets."""
+    SUPPRESS_AUTHOR = "suppress-author"
+    """`[-@key]`: the year alone, in brackets."""
+    NARRATIVE = "narrative"
+    """`@key [p. 3]`: the author in the sentence, the year in brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation(Node):
+    """One work inside a citation."""
+
+    key: str
+    """Key of the entry in the bibliography."""
+    mode: CiteMode = CiteMode.NORMAL
+    """How the author is named."""
+    prefix: tuple[Inline, ...] = ()
+    """Text before it, such as `see also`, without the space that follows."""
+    locator_label: str = ""
+    """Kind of the locator, in CSL's terms: page, chapter, volume, figure, section, paragraph, line, verse, note,
+    part, column, folio, issue, book, timestamp; empty when there is no locator."""
+    locator: str = ""
+    """The locator's value as it is to be printed: `3–5`, `iv, 12`, `00:12:30`; empty when there is none."""
+    suffix: tuple[Inline, ...] = ()
+    """Text after the locator, without the comma or space before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cite(Node):
+    """One citation of one or more works: `[@a, p. 3; see also @b]`."""
+
+    citations: tuple[Citation, ...]
+    """The works in the order typed; a narrative one stands first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrossRef(Node):
+    """A reference to a label of this publication: `@fig:x`, `@tbl:x`, `@sec:x`, `@eq:x`."""
+
+    label: str
+    """The label with its kind, such as `fig:x`."""
+    bare: bool = False
+    """True for `[-@fig:x]`: the number alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawInline(Node):
+    """Raw LaTeX that the publication is trusted to print: `` `…`{=latex} ``."""
+
+    tex: str
+    """LaTeX as typed."""
+
+
+Inline = (
+    Text | SoftBreak | HardBreak | Emph | Strong | Strikeout | Superscript | Subscript | Quoted | Code | Math
+    | Link | SpanInline | Note | Cite | CrossRef | RawInline
+)  # fmt: skip
+
+# -- Blocks ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Heading(Node):
+    """A heading inside a section file; the section's own title is no heading of the tree."""
+
+    level: int
+    """1 to 6 as typed: the number of `#`."""
+    content: tuple[Inline, ...]
+    """The heading's text."""
+    attributes: Attributes = NO_ATTRIBUTES
+    """`{#sec:x .unnumbered}`; the id is empty when none is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph(Node):
+    """A paragraph."""
+
+    content: tuple[Inline, ...]
+    """Its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockQuote(Node):
+    """A quotation set off from the text."""
+
+    content: tuple[Block, ...]
+    """Its blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineBlock(Node):
+    """Lines kept as typed, as in verse: each begins with `| `."""
+
+    lines: tuple[tuple[Inline, ...], ...]
+    """The lines; leading spaces are kept as no-break spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem(Node):
+    """One item of a list."""
+
+    content: tuple[Block, ...]
+    """Its blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList(Node):
+    """A list with bullets."""
+
+    items: tuple[ListItem, ...]
+    """Its items."""
+    tight: bool = True
+    """True when no blank lines stand between the items."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedList(Node):
+    """A numbered list."""
+
+    items: tuple[ListItem, ...]
+    """Its items."""
+    start: int = 1
+    """The first number."""
+    tight: bool = True
+    """True when no blank lines stand between the items."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition(Node):
+    """One term and what it means."""
+
+    term: tuple[Inline, ...]
+    """The term."""
+    meanings: tuple[tuple[Block, ...], ...]
+    """One or more explanations."""
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionList(Node):
+    """Terms and their explanations."""
+
+    items: tuple[Definition, ...]
+    """Its entries."""
+    tight: bool = True
+    """True when no blank lines stand between term and explanation."""
+
+
+class Alignment(StrEnum):
+    """How a table column is aligned."""
+
+    DEFAULT = "default"
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Node):
+    """One table cell."""
+
+    content: tuple[Inline, ...]
+    """Its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Node):
+    """One table row."""
+
+    cells: tuple[Cell, ...]
+    """As many cells as the table has columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Node):
+    """A pipe table with its caption `: caption {#tbl:x}`."""
+
+    alignments: tuple[Alignment, ...]
+    """One a column."""
+    header: Row | None
+    """The head row; None when all its cells are empty."""
+    rows: tuple[Row, ...]
+    """The body."""
+    caption: tuple[Inline, ...] = ()
+    """The caption; empty when there is none."""
+    caption_span: Span | None = None
+    """Where the caption stands."""
+    attributes: Attributes = NO_ATTRIBUTES
+    """`{#tbl:x}` of the caption."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Node):
+    """A picture with its caption, alone in its paragraph: `![caption](figures/x.pdf){#fig:x width=80%}`."""
+
+    path: str
+    """The picture's path as typed."""
+    caption: tuple[Inline, ...]
+    """The caption; empty when there is none."""
+    attributes: Attributes = NO_ATTRIBUTES
+    """`{#fig:x width=80% height=5cm .here}`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Div(Node):
+    """Blocks with attributes: `::: {.epigraph}` … `:::`."""
+
+    content: tuple[Block, ...]
+    """Its blocks."""
+    attributes: Attributes
+    """At least one class or attribute."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock(Node):
+    """Literal lines between fences."""
+
+    text: str
+    """As typed, lines ended by line feeds, without the last one."""
+    attributes: Attributes = NO_ATTRIBUTES
+    """The fence's language is its first class."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThematicBreak(Node):
+    """A break between scenes: `* * *`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawBlock(Node):
+    """Raw LaTeX that the publication is trusted to print."""
+
+    tex: str
+    """LaTeX as typed."""
+
+
+Block = (
+    Heading | Paragraph | BlockQuote | LineBlock | BulletList | OrderedList | DefinitionList | Table | Figure
+    | Div | CodeBlock | ThematicBreak | RawBlock
+)  # fmt: skip
+
+
+_NAMES: dict[type[Node], tuple[str, ...]] = {}
+"""Names of the fields of each kind of node."""
+
+
+def walk(root: object) -> Iterator[Node]:
+    """Every node at and below `root` (a node, or tuples of nodes), in reading order."""
+    waiting = [root]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Node):
+            yield item
+            kind = type(item)
+            if kind not in _NAMES:
+                _NAMES[kind] = tuple(spec.name for spec in fields(kind))
+            inner = [getattr(item, name) for name in _NAMES[kind]]
+            waiting += [value for value in reversed(inner) if isinstance(value, tuple | Node)]
+        elif isinstance(item, tuple):
+            waiting += reversed(item)
+
+
+def plain(inlines: tuple[Inline, ...]) -> str:
+    """The inlines' text alone, as a bookmark or a metadata field wants it: notes and citations left out."""
+    parts: list[str] = []
+    for node in inlines:
+        match node:
+            case Text() | Code():
+                parts.append(node.text)
+            case SoftBreak() | HardBreak():
+                parts.append(" ")
+            case Math():
+                parts.append(node.tex)
+            case Quoted():
+                marks = "“”" if node.double else "‘’"
+                parts.append(marks[0] + plain(node.content) + marks[1])
+            case Note() | Cite() | CrossRef() | RawInline():
+                pass
+            case _:
+                parts.append(plain(node.content))
+    return "".join(parts)

@@ -1,0 +1,1 @@
+"""CSL items made from the bibliography, and citeproc."""

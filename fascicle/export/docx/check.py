@@ -1,0 +1,119 @@
+"""The finished .docx opened again: every block of the text is in it as written, every cited work in the list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from xml.etree import ElementTree
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector
+from fascicle.document.document import Document
+from fascicle.document.expected_text import BlockText, Flow, Gap, Path, block_texts
+from fascicle.document.figures_at_end import COLLECTED
+from fascicle.document.numbering import numbers_of
+from fascicle.document.resolve import Resolved
+from fascicle.export.docx.options import WordWishes
+from fascicle.export.docx.package import W
+from fascicle.export.zip_archive import unzipped
+
+_SKIPPED = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]+")
+_PREFIX = r"(?:.{0,40}?)"
+"""A heading's number, a caption's word and number, a bullet."""
+_MOST = 9
+"""Word paragraphs that one paragraph of the text may become: displayed formulas stand by themselves."""
+_MATTER = ("title", "subtitle")
+
+
+def check_document(
+    data: bytes, document: Document, resolved: Resolved, wishes: WordWishes, problems: Collector
+) -> bool:
+    """Whether the .docx holds everything that it must; what is missing is told at its author's line."""
+    files = unzipped(data)
+    body = units(files["word/document.xml"])
+    notes = units(files.get("word/footnotes.xml") or files.get("word/endnotes.xml") or b"")
+    missing = missing_blocks(expected(document, resolved, wishes), body, notes)
+    for block in missing:
+        message = f"the Word document lacks a {block.name} of the text"
+        problems.add(Code.WORD_INCOMPLETE, message, block.span)
+    return not missing
+
+
+def expected(document: Document, resolved: Resolved, wishes: WordWishes) -> tuple[BlockText, ...]:
+    """The blocks that must be there."""
+    numbers = numbers_of(document)
+    titles = {
+        name: label.title
+        for name, label in resolved.labels.items()
+        if not label.numbered or not numbers.labels.get(name)
+    }
+    carried: set[Path] = {(name,) for name in ("abstract", "acknowledgements") if name in wishes.carries}
+    if "declarations" in wishes.carries:
+        carried |= {path for path in document.blocks if path[0] == "declarations"}
+    return block_texts(document, {(name,) for name in _MATTER} | carried | {COLLECTED}, titles)
+
+
+def units(part: bytes) -> list[str]:
+    """The texts of a part without white space: one for each paragraph outside tables, one for each row of a table."""
+    if not part:
+        return []
+    root = ElementTree.fromstring(part)  # noqa: S314 - we made it ourselves
+    return [compact(text) for text in _units(root)]
+
+
+def _units(node: ElementTree.Element) -> Iterator[str]:
+    for child in node:
+        if child.tag in (f"{{{W}}}p", f"{{{W}}}tr"):
+            yield "".join(_characters(child))
+        else:
+            yield from _units(child)
+
+
+def _characters(node: ElementTree.Element) -> Iterator[str]:
+    """A paragraph's own characters, those of its formulas with them."""
+    for found in node.iter():
+        if found.tag.rpartition("}")[2] == "t":
+            yield found.text or ""
+
+
+def compact(text: str) -> str:
+    """A text without white space and other characters that nobody sees."""
+    return _SKIPPED.sub("", text)
+
+
+def missing_blocks(
+    blocks: Sequence[BlockText], body: Sequence[str], notes: Sequence[str]
+) -> tuple[BlockText, ...]:
+    """The blocks that stand neither at their place nor anywhere else."""
+    at = dict.fromkeys(Flow, 0)
+    missing = []
+    for block in blocks:
+        pattern = _pattern(block)
+        texts = notes if block.flow is Flow.NOTE else body
+        found = _search(pattern, texts, at[block.flow])
+        if found is None:
+            missing.append(block)
+        else:
+            at[block.flow] = found + 1
+    return tuple(missing)
+
+
+def _search(pattern: re.Pattern[str], texts: Sequence[str], start: int) -> int | None:
+    """Where a block stands: after the one before it, else anywhere; perhaps in several paragraphs."""
+    order: list[int] = [*range(start, len(texts)), *range(start)]
+    for at in order:
+        if pattern.fullmatch(texts[at]):
+            return at
+    for many in range(2, _MOST + 1):
+        for at in order:
+            if pattern.fullmatch("".join(texts[at : at + many])):
+                return at + many - 1
+    return None
+
+
+def _pattern(block: BlockText) -> re.Pattern[str]:
+    parts = [
+        f".{{0,{piece.longest}}}?" if isinstance(piece, Gap) else re.escape(compact(piece))
+        for piece in block.pieces
+    ]
+    return re.compile(_PREFIX + "".join(parts), re.DOTALL)

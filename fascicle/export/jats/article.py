@@ -1,0 +1,288 @@
+"""JATS 1.2: the article as XML, its body by pandoc from our own parse, the rest by us after JATS4R's recommendations."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.document.citation_styles import heading
+from fascicle.document.document import Document
+from fascicle.document.epigraphs import section_epigraph, section_heading
+from fascicle.document.figures_at_end import COLLECTED
+from fascicle.document.locale.labels import labels
+from fascicle.document.numbering import Numbers, numbers_of
+from fascicle.document.resolve import Resolved
+from fascicle.document.tree import Block, Figure, Inline, Math, Table
+from fascicle.export.csl.citeproc import LIST, cited, entries
+from fascicle.export.csl.items import Item, items_of
+from fascicle.export.csl.styles import NAMES, load_style
+from fascicle.export.jats.body import Completer, references
+from fascicle.export.jats.front import front
+from fascicle.export.jats.ref_list import ref_list
+from fascicle.export.jats.xml import LANG, Element, element, parsed, written
+from fascicle.export.pandoc import ast as p
+from fascicle.export.pandoc.blocks import Renderer
+from fascicle.export.pandoc.context import PandocContext, Target
+from fascicle.export.pandoc.images import placed_pictures
+from fascicle.export.pandoc.nested_emphasis import upright
+from fascicle.export.pandoc.program import API, Pandoc, failed, find_pandoc
+from fascicle.export.pandoc.support import check_convertible, told_formulas
+from fascicle.project.figures.placement import Prepared
+
+PUBLISHING = (
+    '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96) Journal Publishing DTD v1.2 20190208//EN"'
+    ' "JATS-journalpublishing1.dtd">'
+)
+ARCHIVING = (
+    '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96) Journal Archiving and Interchange DTD v1.2 20190208//EN"'
+    ' "JATS-archivearticle1.dtd">'
+)
+"""For what appears in no journal: the tag set for publishing asks for one."""
+FOLDER = "figures"
+"""Where pictures lie, beside the XML."""
+_TEMPLATE = "<body>$body$</body><back>$back$</back>"
+_SPLIT = "fascicle-part-"
+BODY = "body"
+"""Name of the sections among the texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class JatsWishes:
+    """What the XML is to be."""
+
+    csl: str | None = None
+    """Name of a CSL style, or path of a `.csl` file; None takes the nearest to the publication's citation style."""
+    csl_text: str | None = None
+    """What that file holds."""
+    resolution: int = 300
+    """Pixels an inch of drawings."""
+    epoch: int = 0
+    """The publication's moment in seconds since 1970."""
+    span: Span | None = None
+    """Where the style is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class JatsArticle:
+    """An article in JATS."""
+
+    xml: bytes
+    """The article."""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """Its pictures, by the paths under which it names them."""
+
+
+def jats(
+    document: Document,
+    resolved: Resolved,
+    prepared: Mapping[str, Prepared],
+    wishes: JatsWishes,
+    problems: Collector,
+) -> JatsArticle | None:
+    """The document in JATS; None, with what is wrong in `problems`, when there is nothing to deliver."""
+    pandoc = find_pandoc(problems, "to write JATS")
+    if not check_convertible(document, problems, "JATS") or pandoc is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:
+        folder = Path(scratch) / FOLDER
+        folder.mkdir()
+        placed = placed_pictures(document, prepared, folder, wishes.resolution)
+        pictures = {f"{FOLDER}/{file.name}": file.read_bytes() for file in sorted(folder.iterdir())}
+        placed = {
+            path: replace(picture, file=picture.file and f"{FOLDER}/{picture.file}")
+            for path, picture in placed.items()
+        }
+    context = PandocContext(
+        target=Target.JATS,
+        language=document.publication.data.language,
+        numbers=numbers_of(document),
+        labels=resolved.labels,
+        keys=document.publication.bibliography.aliases,
+        pictures=placed,
+    )
+    writer = _Writer(document, resolved, context, wishes, pandoc, problems)
+    xml = writer.article()
+    return JatsArticle(xml, pictures) if xml is not None else None
+
+
+class _Writer:
+    """Writes one article."""
+
+    def __init__(
+        self,
+        document: Document,
+        resolved: Resolved,
+        context: PandocContext,
+        wishes: JatsWishes,
+        pandoc: Pandoc,
+        problems: Collector,
+    ) -> None:
+        self.document = document
+        self.data = document.publication.data
+        self.context = context
+        self.renderer = Renderer(context)
+        self.wishes = wishes
+        self.pandoc = pandoc
+        self.problems = problems
+        self.items: tuple[Item, ...] = items_of(
+            document.publication.bibliography, resolved.cited, self.data.language
+        )
+        self.names: list[str] = []
+
+    def article(self) -> bytes | None:
+        """The whole file. All texts go through pandoc at once, for one run costs as much as another."""
+        parts = self.parts()
+        apart = [p.div(content, p.attr(f"{_SPLIT}{number}")) for number, content in enumerate(parts.values())]
+        self.names = list(parts)
+        blocks = [*apart, *self.body()]
+        order: tuple[str, ...] = ()
+        if self.items:
+            made = self.cited([*blocks, p.div([], p.attr(LIST))])
+            if made is None:
+                return None
+            order = tuple(entries(made))
+            blocks = [block for block in made if not (block["t"] == "Div" and block["c"][0][0] == LIST)]
+        found = self.converted(upright(blocks))
+        return None if found is None else self.put_together(found, order)
+
+    def parts(self) -> dict[str, p.Blocks]:
+        """All texts but the sections, by a name of their own; those of one line as a paragraph."""
+        render = self.renderer
+        parts: dict[str, p.Blocks] = {}
+        for path, inlines in self.document.inlines.items():
+            if inlines:
+                parts[_key(path)] = [p.para(render.inlines(inlines))]
+        for picture, credit in self.document.credits.items():
+            parts[_key(("credit", picture))] = [p.para(render.inlines(credit))]
+        for path, content in self.document.blocks.items():
+            if content and path != COLLECTED:
+                parts[_key(path)] = render.blocks(content)
+        return parts
+
+    def body(self) -> p.Blocks:
+        """The sections; pandoc makes elements of them only where no division holds them."""
+        body: list[Block] = []
+        for parsed_section in self.document.sections:
+            body += [
+                section_heading(parsed_section),
+                *section_epigraph(parsed_section),
+                *parsed_section.blocks,
+            ]
+        body += self.document.blocks.get(COLLECTED, ())
+        return self.renderer.blocks(tuple(body))
+
+    def cited(self, blocks: p.Blocks) -> p.Blocks | None:
+        """The texts with their citations made."""
+        name = self.wishes.csl or NAMES[self.data.citation_style]
+        style = load_style(name, self.pandoc, self.problems, self.wishes.span, self.wishes.csl_text)
+        if style is None:
+            return None
+        return cited(blocks, self.items, style, self.data.language, self.pandoc, self.problems)
+
+    def converted(self, blocks: p.Blocks) -> Element | None:
+        """Pandoc's XML of all texts."""
+        with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:
+            template = Path(scratch) / "jats.xml"
+            template.write_text(_TEMPLATE, encoding="utf-8")
+            whole = p.pandoc(API, blocks, {"lang": self.data.language})
+            options = ("--standalone", f"--template={template}", "--wrap=none")
+            answer = self.pandoc.run(whole, "jats_publishing", *options, epoch=self.wishes.epoch)
+        if failed(answer, "JATS", self.problems) or told_formulas(answer, self.document, self.problems):
+            return None
+        return parsed(answer.output.decode())
+
+    def put_together(self, found: Element, order: tuple[str, ...]) -> bytes:
+        """Front, body and back from pandoc's elements."""
+        texts = self.parted(found)
+        completer = Completer(self.document, self.context.numbers, self.renderer, self.credit(texts))
+        body = element("body", *texts[BODY])
+        completer.complete(body)
+        notes = found.find("back/fn-group")
+        matter = front(self.document, self.markup(texts), self.paragraphs(texts), self.counts(order))
+        back = self.back(texts, notes, order)
+        article = element("article", matter, body, back, article_type="research-article", dtd_version="1.2")
+        article.set(LANG, self.data.language)
+        for node in (matter, back):
+            Completer(self.document, Numbers({}, {}), self.renderer, self.credit(texts)).complete(node)
+        references(article)
+        return written(article, PUBLISHING if self.data.journal else ARCHIVING)
+
+    def parted(self, found: Element) -> dict[str, list[Element]]:
+        """Pandoc's elements by the name of the text that they belong to."""
+        texts: dict[str, list[Element]] = {BODY: []}
+        for child in found.find("body") or ():
+            identifier = child.get("id", "")
+            if identifier.startswith(_SPLIT):
+                texts[self.names[int(identifier.removeprefix(_SPLIT))]] = list(child)
+            else:
+                texts[BODY].append(child)
+        return texts
+
+    def markup(self, texts: Mapping[str, list[Element]]) -> _Markup:
+        """Finds the elements of a text of one line."""
+        return _Markup({id(tree): texts.get(_key(path), []) for path, tree in self.document.inlines.items()})
+
+    def credit(self, texts: Mapping[str, list[Element]]) -> _Markup:
+        """Finds the elements of a credit line."""
+        lines = self.document.credits.items()
+        return _Markup({id(tree): texts.get(_key(("credit", path)), []) for path, tree in lines})
+
+    def paragraphs(self, texts: Mapping[str, list[Element]]) -> _Paragraphs:
+        """Finds the elements of paragraphs."""
+        return _Paragraphs(
+            {id(tree): texts.get(_key(path), []) for path, tree in self.document.blocks.items()}
+        )
+
+    def back(
+        self, texts: Mapping[str, list[Element]], notes: Element | None, order: tuple[str, ...]
+    ) -> Element:
+        """Thanks, declarations, notes, the list of works."""
+        said = labels(self.data.language)
+        back = element("back")
+        if thanks := texts.get(_key(("acknowledgements",))):
+            back.append(element("ack", element("title", said["acknowledgements"]), *thanks))
+        for number, declaration in enumerate(self.data.declarations):
+            text = texts.get(_key(("declarations", number, "text")), [])
+            back.append(element("sec", element("title", declaration.title), *text))
+        if notes is not None:
+            back.append(notes)
+        if order:
+            title = heading(self.data.citation_style, self.data.language)
+            back.append(ref_list(self.items, order, title, self.data.language))
+        return back
+
+    def counts(self, order: tuple[str, ...]) -> dict[str, int]:
+        """How many figures, tables, equations and works there are."""
+        kinds = [type(node) for node in self.context.numbers.nodes]
+        return {
+            "fig-count": kinds.count(Figure),
+            "table-count": kinds.count(Table),
+            "equation-count": kinds.count(Math),
+            "ref-count": len(order),
+        }
+
+
+class _Markup:
+    """Inlines as an element `root`, looked up by identity among the texts that went through pandoc."""
+
+    def __init__(self, known: Mapping[int, list[Element]]) -> None:
+        self.known = known
+
+    def __call__(self, inlines: tuple[Inline, ...]) -> Element:
+        found = self.known.get(id(inlines), [])
+        return found[0] if found else element("p")
+
+
+class _Paragraphs:
+    def __init__(self, known: Mapping[int, list[Element]]) -> None:
+        self.known = known
+
+    def __call__(self, blocks: tuple[Block, ...]) -> list[Element]:
+        return self.known.get(id(blocks), [])
+
+
+def _key(path: tuple[str | int, ...]) -> str:
+    return "/".join(map(str, path))

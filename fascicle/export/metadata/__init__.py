@@ -1,0 +1,1 @@
+"""The publication described for catalogues, registries and those who cite it."""

@@ -1,0 +1,35 @@
+"""What registries of DOIs need in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.model import Author
+from fascicle.export.metadata.record import Work
+
+ORCID = "https://orcid.org/"
+"""Where an ORCID iD is looked up."""
+_KEYS = {
+    "doi": ("doi", "doi: 10.…/…"),
+    "date": ("date", "date: 2026-11-23"),
+    "publisher": ("publisher", "publisher: …"),
+    "url": ("url", "url: https://…"),
+    "deposit": ("deposit", "deposit: {depositor: …, email: …, registrant: …}"),
+}
+
+
+def is_complete(work: Work, keys: Iterable[str], wants: str, problems: Collector) -> bool:
+    """Whether every key is given; those that are not are told one by one."""
+    missing = [key for key in keys if not getattr(work.data, key)]
+    for key in missing:
+        name, line = _KEYS[key]
+        message = f"{wants} needs the key '{name}'"
+        problems.add(Code.MISSING_KEY, message, Span(work.places.file), f"add a line '{line}'")
+    return not missing
+
+
+def inverted(author: Author) -> str:
+    """A person's name, the family name first."""
+    return ", ".join(part for part in (author.family, author.given) if part)

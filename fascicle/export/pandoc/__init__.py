@@ -1,0 +1,1 @@
+"""The tree as Pandoc's AST, and the program pandoc."""

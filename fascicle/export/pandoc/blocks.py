@@ -1,0 +1,233 @@
+"""Blocks as Pandoc's blocks: paragraphs, headings, quotations, lists, verse, tables."""
+
+from __future__ import annotations
+
+from fascicle.document.epigraphs import epigraph_parts
+from fascicle.document.table_columns import column_widths
+from fascicle.document.tree import (
+    Alignment,
+    Block,
+    BlockQuote,
+    BulletList,
+    CodeBlock,
+    DefinitionList,
+    Div,
+    Figure,
+    Heading,
+    Inline,
+    LineBlock,
+    ListItem,
+    Math,
+    OrderedList,
+    Paragraph,
+    RawBlock,
+    Row,
+    Table,
+    ThematicBreak,
+)
+from fascicle.export.pandoc import ast as p
+from fascicle.export.pandoc.context import PandocContext, Target
+from fascicle.export.pandoc.figures import FigureRenderer
+
+_ALIGNMENTS = {
+    Alignment.DEFAULT: "AlignDefault",
+    Alignment.LEFT: "AlignLeft",
+    Alignment.CENTER: "AlignCenter",
+    Alignment.RIGHT: "AlignRight",
+}
+_TAB = "<w:r><w:tab/></w:r>"
+LEAST_COLUMN = 0.08
+"""Least part of the line that a column takes in a format that has cell margins."""
+SCENE_BREAK = "*\u2003*\u2003*"
+"""What a thematic break prints in a Word document."""
+
+
+REBUILT = "fascicle-"
+"""How identifiers of elements begin that are rebuilt in pandoc's JATS: the kind and a number follow."""
+
+
+class Renderer(FigureRenderer):
+    """Renders blocks and what they hold."""
+
+    counted = 0
+    """Elements of JATS to be rebuilt so far."""
+
+    def blocks(self, content: tuple[Block, ...]) -> p.Blocks:
+        """Blocks one after another."""
+        return [made for node in content for made in self.block(node)]
+
+    def block(self, node: Block) -> p.Blocks:
+        """One block, which may become several."""
+        match node:
+            case Paragraph():
+                return self.paragraph(node)
+            case Heading():
+                return [self.heading(node)]
+            case BlockQuote():
+                return [p.quote(self.blocks(node.content))]
+            case BulletList():
+                return [p.bullets([self.item(item, tight=node.tight) for item in node.items])]
+            case OrderedList():
+                return [p.ordered([self.item(item, tight=node.tight) for item in node.items], node.start)]
+            case DefinitionList():
+                return [self.definitions(node)]
+            case LineBlock():
+                return [self.verse(node)]
+            case Table():
+                return self.table(node)
+            case Figure():
+                return self.figure(node)
+            case Div():
+                return self.div(node)
+            case _:
+                return self.other(node) if isinstance(node, Inline) else self.literal(node)
+
+    def literal(self, node: Block) -> p.Blocks:
+        """Blocks that hold no markup."""
+        match node:
+            case CodeBlock():
+                given = node.attributes
+                return [p.code_block(node.text, p.attr(given.id, given.classes, given.pairs))]
+            case ThematicBreak() if self.word:
+                return [p.styled("Scene Break", [p.para([p.string(SCENE_BREAK)])])]
+            case ThematicBreak():
+                return [p.RULE]
+            case RawBlock() if self.context.target is Target.PANDOC:
+                return [p.raw_block("latex", node.tex)]
+        return []
+
+    def paragraph(self, node: Paragraph) -> p.Blocks:
+        """A paragraph; in a Word document a numbered formula stands on a line of its own with its number."""
+        if not self.word or not any(self.numbered_formula(one) for one in node.content):
+            return [p.para(self.inlines(node.content))]
+        made: p.Blocks = []
+        rest: list[Inline] = []
+        for one in node.content:
+            if isinstance(one, Math) and self.numbered_formula(one):
+                made += [p.para(self.inlines(tuple(rest)))] if rest else []
+                made.append(self.equation(one))
+                rest = []
+            else:
+                rest.append(one)
+        return [*made, p.para(self.inlines(tuple(rest)))] if rest else made
+
+    def numbered_formula(self, node: Inline) -> bool:
+        """Whether an inline is a formula with a number."""
+        return isinstance(node, Math) and node in self.context.numbers.nodes
+
+    def equation(self, node: Math) -> p.Json:
+        """A formula in the middle of the line and its number at the end, each behind a tab."""
+        tab = p.raw_inline("openxml", _TAB)
+        formula = p.math(node.tex.strip(), display=False)
+        number = p.string(f"({self.context.numbers.nodes[node]})")
+        named = p.span([formula], p.attr(node.attributes.id)) if node.attributes.id else formula
+        return p.styled("Equation", [p.para([tab, named, tab, number])])
+
+    def heading(self, node: Heading) -> p.Json:
+        """A heading, in a Word document with its number before it."""
+        content = self.inlines(node.content)
+        given = node.attributes
+        if self.context.target is Target.PANDOC:
+            return p.header(node.level, content, p.attr(given.id, given.classes, given.pairs))
+        if self.word and (number := self.context.numbers.nodes.get(node)):
+            content = [p.string(number), p.string("\u2002"), *content]
+        name = given.id and (given.id if ":" in given.id else f"sec:{given.id}")
+        return p.header(node.level, content, p.attr(name))
+
+    def item(self, item: ListItem, *, tight: bool) -> p.Blocks:
+        """An item; the paragraphs of tight lists have no space around them."""
+        return _tight(self.blocks(item.content)) if tight else self.blocks(item.content)
+
+    def definitions(self, node: DefinitionList) -> p.Json:
+        """Terms, each with its meanings."""
+        items = []
+        for entry in node.items:
+            meanings = [self.blocks(meaning) for meaning in entry.meanings]
+            items.append(
+                (self.inlines(entry.term), [_tight(m) for m in meanings] if node.tight else meanings)
+            )
+        return p.definitions(items)
+
+    def verse(self, node: LineBlock) -> p.Json:
+        """Lines kept as typed."""
+        lines = p.line_block(
+            [[p.SPACE if one is p.SOFT_BREAK else one for one in self.inlines(line)] for line in node.lines]
+        )
+        if self.context.target is Target.JATS:
+            return p.div([p.para(line) for line in lines["c"]], p.attr(self.named("verse")))
+        return p.styled("Verse", [lines]) if self.word else lines
+
+    def named(self, kind: str) -> str:
+        """An identifier by which an element is found again that pandoc's writer of JATS has no word for."""
+        self.counted += 1
+        return f"{REBUILT}{kind}-{self.counted}"
+
+    def div(self, node: Div) -> p.Blocks:
+        """Blocks with a class or a language."""
+        given = node.attributes
+        outer, self.language = self.language, given.get("lang") or self.language
+        if self.context.target is Target.JATS and "epigraph" in given.classes:
+            motto, source = epigraph_parts(node.content)
+            content = [*self.blocks(motto), *([p.para(self.inlines(source))] if source else [])]
+            self.language = outer
+            return [p.div(content, p.attr(self.named("epigraph" if source else "motto")))]
+        if not self.word:
+            content = self.blocks(node.content)
+        elif "epigraph" in given.classes:
+            content = self.epigraph(node)
+        elif "placemark" in given.classes:
+            content = [p.styled("Placemark", self.blocks(node.content))]
+        else:
+            content = self.blocks(node.content)
+        self.language = outer
+        if self.word and not given.id and not given.get("lang"):
+            return content
+        return [p.div(content, p.attr(given.id, given.classes, given.pairs))]
+
+    def epigraph(self, node: Div) -> p.Blocks:
+        """A motto and where it comes from."""
+        motto, source = epigraph_parts(node.content)
+        made = [p.styled("Epigraph", self.blocks(motto))]
+        return [*made, p.styled("Epigraph Source", [p.para(self.inlines(source))])] if source else made
+
+    def table(self, node: Table) -> p.Blocks:
+        """A table with its caption above it."""
+        widths = None if self.context.target is Target.PANDOC else _legible(column_widths(node))
+        columns = [
+            (_ALIGNMENTS[alignment], widths[at] if widths else None)
+            for at, alignment in enumerate(node.alignments)
+        ]
+        head = [self.row(node.header)] if node.header else []
+        body = [self.row(row) for row in node.rows]
+        above = self.caption(node)
+        if not self.word:
+            name = self.identifier(node)
+            return [p.table([p.plain(above)] if above else [], columns, head, body, p.attr(name))]
+        titled = [p.styled("Table Caption", [p.para(self.anchored(node, above))])] if above else []
+        return [*titled, p.table([], columns, head, body, p.attr())]
+
+    def row(self, row: Row) -> list[object]:
+        """A row of a table."""
+        return p.row([p.cell(self.inlines(cell.content)) for cell in row.cells])
+
+
+def _legible(widths: tuple[float, ...] | None) -> tuple[float, ...] | None:
+    """Parts of the line, none too narrow for a few characters between a cell's own margins."""
+    if widths is None:
+        return None
+    wider = [max(width, LEAST_COLUMN) for width in widths]
+    return tuple(width / sum(wider) for width in wider)
+
+
+def _tight(blocks: p.Blocks) -> p.Blocks:
+    return [p.plain(block["c"]) if block["t"] == "Para" else block for block in blocks]
+
+
+def render_blocks(blocks: tuple[Block, ...], context: PandocContext) -> p.Blocks:
+    """Blocks as Pandoc's JSON."""
+    return Renderer(context).blocks(blocks)
+
+
+def render_inlines(inlines: tuple[Inline, ...], context: PandocContext) -> p.Inlines:
+    """Inlines as Pandoc's JSON."""
+    return Renderer(context).inlines(inlines)

@@ -1,0 +1,129 @@
+"""Figures and captions as Pandoc's blocks, at the size at which they are printed."""
+
+from __future__ import annotations
+
+import re
+
+from fascicle.document.figures_at_end import alternative
+from fascicle.document.inline_spacing import is_wide
+from fascicle.document.locale.cross_references import words
+from fascicle.document.placed_figures import PlacedPicture
+from fascicle.document.tree import Attributes, Figure, Table, plain
+from fascicle.export.pandoc import ast as p
+from fascicle.export.pandoc.context import Target
+from fascicle.export.pandoc.inlines import NO_BREAK, InlineRenderer
+
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(%|mm|cm|in|pt|bp|pc|em|px)")
+_INCHES = {
+    "mm": 1 / 25.4, "cm": 1 / 2.54, "in": 1.0, "pt": 1 / 72.27, "bp": 1 / 72, "pc": 12 / 72.27, "em": 1 / 6, "px": 1 / 96,
+}  # fmt: skip
+_UNKNOWN = PlacedPicture(None, "", 300, 200, "")
+"""A picture that nobody told of: its diagnostic was made when the pictures were gathered."""
+
+
+class FigureRenderer(InlineRenderer):
+    """Renders pictures, and the captions of pictures and tables."""
+
+    @property
+    def word(self) -> bool:
+        """True when a Word document is made."""
+        return self.context.target is Target.WORD
+
+    def figure(self, node: Figure) -> p.Blocks:
+        """A picture and its caption."""
+        if self.context.target is Target.PANDOC:
+            return [self.plain_figure(node)]
+        picture = self.context.pictures.get(node.path, _UNKNOWN)
+        below = self.caption(node, picture)
+        if not self.word:
+            alt = p.strings(picture.alt or plain(node.caption))
+            shown = p.image(picture.file or "", alt, p.attr())
+            return [
+                p.figure([p.plain([shown])], [p.para(below)] if below else [], p.attr(self.identifier(node)))
+            ]
+        shown_below = [p.styled("Caption", [p.para(self.anchored(node, below))])] if below else []
+        if self.context.apart and below:
+            return [*shown_below, *self.alternative(picture)]
+        return [*self.shown(node, picture), *shown_below]
+
+    def alternative(self, picture: PlacedPicture) -> p.Blocks:
+        """What a picture that is not in the document shows."""
+        if not picture.alt:
+            return []
+        label = p.wrapped("Emph", p.strings(f"{alternative(self.context.language)}:"))
+        return [p.styled("Caption", [p.para([label, p.SPACE, *p.strings(picture.alt)])])]
+
+    def plain_figure(self, node: Figure) -> p.Json:
+        """A figure as Pandoc reads it: identifier and classes belong to the figure, sizes to the picture."""
+        given = node.attributes
+        content = self.inlines(node.caption)
+        shown = p.image(node.path.replace(" ", "%20"), content, p.attr("", given.classes, given.pairs))
+        below = [p.plain(content)] if content else []
+        return p.figure([p.plain([shown])], below, p.attr(given.id))
+
+    def shown(self, node: Figure, picture: PlacedPicture) -> p.Blocks:
+        """The picture itself, or words in a frame that say why it is not there."""
+        alt = picture.alt or plain(node.caption)
+        if picture.file is None:
+            reason = picture.plate_reason or words(self.language).missing
+            lines = [p.para(p.strings(text)) for text in (reason, alt) if text]
+            return [p.styled("Plate", lines)]
+        width, height = self.size(node.attributes, picture)
+        pairs = [("width", f"{width:.3f}in"), ("height", f"{height:.3f}in")]
+        return [
+            p.styled(
+                "Captioned Figure", [p.para([p.image(picture.file, p.strings(alt), p.attr("", (), pairs))])]
+            )
+        ]
+
+    def size(self, attributes: Attributes, picture: PlacedPicture) -> tuple[float, float]:
+        """Width and height in inches: the picture keeps its shape inside what its author and the page allow."""
+        natural = max(picture.width_pt, 1) / 72, max(picture.height_pt, 1) / 72
+        wide = _length(attributes.get("width"), self.context.measure)
+        high = _length(attributes.get("height"), self.context.height)
+        if wide is None and high is None:
+            wide, high = natural
+        limits = min(wide or self.context.measure, self.context.measure), high or self.context.height * 0.8
+        scale = min(limits[0] / natural[0], min(limits[1], self.context.height * 0.9) / natural[1])
+        return natural[0] * scale, natural[1] * scale
+
+    def identifier(self, node: Figure | Table) -> str:
+        """The name by which others find a figure or table; those without a label get one from their number."""
+        if node.attributes.id or self.context.target is Target.PANDOC:
+            return node.attributes.id
+        number = self.context.numbers.nodes.get(node)
+        kind = "fig" if isinstance(node, Figure) else "tbl"
+        return f"{kind}:number-{number}" if number else ""
+
+    def anchored(self, node: Figure | Table, content: p.Inlines) -> p.Inlines:
+        """A caption that cross-references lead to."""
+        return [p.span([], p.attr(node.attributes.id)), *content] if node.attributes.id else content
+
+    def caption(self, node: Figure | Table, picture: PlacedPicture | None = None) -> p.Inlines:
+        """The caption, in a Word document with its word and number before it and the credit after it."""
+        content = self.inlines(node.caption)
+        if not self.word:
+            return content
+        if picture and picture.credit:
+            content += [*([p.SPACE] if content else []), *self.inlines(picture.credit)]
+        number = self.context.numbers.nodes.get(node)
+        if number is None:
+            return content
+        table = words(self.context.language)
+        word = table.figure if isinstance(node, Figure) else table.table
+        word = word[:1].upper() + word[1:]
+        name = f"{word}{NO_BREAK}{number}" + ("" if is_wide(word[0]) else ".")
+        return [
+            p.span([p.string(name)], p.attr("", (), [("custom-style", "Caption Number")])),
+            p.SPACE,
+            *content,
+        ]
+
+
+def _length(value: str | None, whole: float) -> float | None:
+    """A length in inches, percentages as a part of `whole`; None when there is none."""
+    match = _LENGTH.fullmatch(value.strip()) if value else None
+    if match is None:
+        return None
+    number, unit = float(match[1]), match[2]
+    return number / 100 * whole if unit == "%" else number * _INCHES[unit]

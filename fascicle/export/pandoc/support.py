@@ -1,0 +1,40 @@
+"""What a text may not hold when pandoc is to write it, told at its author's line before anything slow is done."""
+
+from __future__ import annotations
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector
+from fascicle.document.document import Document
+from fascicle.document.tree import Math, RawBlock, RawInline
+from fascicle.export.pandoc.program import Answer, warned
+
+
+def check_convertible(document: Document, problems: Collector, target: str = "a Word document") -> bool:
+    """Whether the text is free of raw LaTeX, which `target` cannot hold."""
+    raw = [node for node in document.nodes() if isinstance(node, RawInline | RawBlock)]
+    for node in raw:
+        message = f"raw LaTeX cannot be put into {target}"
+        hint = "write it in Markdown, or as a formula between dollar signs"
+        problems.add(Code.RAW_LATEX_LOST, message, node.span, hint)
+    return not raw
+
+
+def told_formulas(answer: Answer, document: Document, problems: Collector) -> bool:
+    """Tell the formulas that pandoc could not convert; True when there are any."""
+    failures = warned(answer, "CouldNotConvertTeXMath")
+    formulas = [node for node in document.nodes() if isinstance(node, Math)]
+    told = set()
+    for message in failures:
+        contents = str(message.get("contents", "")).strip()
+        if contents in told:
+            continue
+        told.add(contents)
+        span = next((node.span for node in formulas if node.tex.strip() == contents), None)
+        reason = " ".join(str(message.get("message", "")).split("\n")[-2:]).strip()
+        problems.add(
+            Code.FORMULA_NOT_CONVERTED,
+            "a formula cannot be converted",
+            span,
+            causes=[reason] if reason else [],
+        )
+    return bool(failures)

@@ -1,0 +1,1 @@
+"""Journals: their profiles and rules, and the packages that they take."""

@@ -1,0 +1,77 @@
+"""What a journal makes of a publication: its citation style, and an edition of its own by its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fascicle.core.model import EditionSettings, OutputFormat, PicturePlace, Publication
+from fascicle.journals.profile import Citations, FiguresWhere, Format, Journal, TitlePageItem
+from fascicle.pipeline.manuscript import Shape
+from fascicle.project.editions import Edition
+
+_FORMATS = {Format.DOCX: OutputFormat.DOCX, Format.JATS: OutputFormat.JATS}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for on the command line."""
+
+    journal: str
+    """The profile's name."""
+    draft: bool = False
+    """True makes a package that is not to be sent: broken rules are open points of its checklist."""
+    class_path: Path | None = None
+    """Folder of class files that may not be passed on."""
+    form: str | None = None
+    """The format, where the journal takes several."""
+
+
+def shape_for(journal: Journal, form: Format, *, anonymous: bool) -> Shape:
+    """The publication and the edition that the journal wants; `anonymous` without its authors."""
+
+    def shape(publication: Publication) -> tuple[Publication, Edition]:
+        if style := journal.rules.citation_style:
+            data = publication.data.model_copy(update={"citation_style": style})
+            publication = publication.model_copy(update={"data": data})
+        stated = publication.data.editions.get("review", EditionSettings())
+        settings = EditionSettings(
+            format=_FORMATS.get(form, OutputFormat.PDF),
+            template=None if form in _FORMATS else journal.rules.template,
+            options=word_options(journal) if form is Format.DOCX else journal.rules.options,
+            anonymous=anonymous,
+            not_names=stated.not_names,
+            title_page=anonymous and bool(journal.rules.title_page),
+            links=True,
+            pictures=PicturePlace.AT_END if form is Format.DOCX and _apart(journal) else None,
+            draft=True,
+        )
+        return publication, Edition(f"submit-{journal.key}", settings, publication.places)
+
+    return shape
+
+
+def _apart(journal: Journal) -> bool:
+    """Whether the manuscript says where figures belong and does not show them."""
+    return journal.rules.figures_sent is FiguresWhere.SEPARATE
+
+
+def word_options(journal: Journal) -> Mapping[str, Any]:
+    """The rules about looks and citations as options of the template for Word."""
+    rules, layout = journal.rules, journal.rules.layout
+    options = {
+        "font": layout.font,
+        "font-size": layout.size,
+        "line-spacing": layout.line_spacing,
+        "margin": layout.margin,
+        "paper": layout.paper,
+        "line-numbers": layout.line_numbers,
+        "endnotes": True if rules.citations is Citations.ENDNOTES else None,
+        "bibliography": rules.bibliography,
+        "csl": rules.csl,
+        "abstract-on-title-page": TitlePageItem.ABSTRACT in rules.title_page,
+        "pictures-apart": _apart(journal),
+    }
+    return {key: value for key, value in options.items() if value is not None}

@@ -1,0 +1,219 @@
+"""The manuscript itself in the journal's format, built and proved: LaTeX with all it needs, PDF, Word, JATS."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.document.expected_text import block_texts
+from fascicle.export.zip_archive import zipped
+from fascicle.journals.bbl_format import list_item, work_list
+from fascicle.journals.latex_package import README, FlatSources, flat_sources, readme, wrong_pictures
+from fascicle.journals.package_check import Trial, first_error, prove
+from fascicle.journals.profile import Format, Journal, file_name
+from fascicle.journals.rules import Item
+from fascicle.pipeline.manuscript import Manuscript
+from fascicle.pipeline.pandoc_output import convert
+from fascicle.pipeline.pdf_output import print_manuscript
+from fascicle.pipeline.run import Run
+from fascicle.project.templates import Engine
+from fascicle.typeset.environment import font_cache
+from fascicle.typeset.job import FailureKind
+from fascicle.typeset.simple_engine import PlainJob, PlainOutcome, compile_plainly, list_works
+
+_PROVED = (
+    "the package was unpacked in an empty folder and compiled there with {engine}, without biber and without a shell",
+    "every block of the text is printed there as it was written",
+    "every file of it is used, none is hidden, none holds a path of the machine that made it",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The manuscript's files."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """By their paths in the package."""
+    proved: tuple[str, ...] = ()
+    """What was proved of them, a phrase each."""
+    items: tuple[Item, ...] = ()
+    """Rules of the journal's that only the finished files can keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be made, for whom."""
+
+    journal: Journal
+    """The journal."""
+    form: Format
+    """One of its formats."""
+    names: Mapping[str, str]
+    """What names of files are made from: slug, surname, journal."""
+    classes: Mapping[str, bytes]
+    """Class files that the author brings."""
+
+
+def make(run: Run, manuscript: Manuscript, order: Order) -> Made | None:
+    """The manuscript as it was ordered; None, with what is wrong in `run.problems`."""
+    if order.form in (Format.DOCX, Format.JATS):
+        return _converted(run, manuscript, order)
+    if order.journal.rules.engine is Engine.LUALATEX:
+        return _printed(run, manuscript, order)
+    return _sources(run, manuscript, order)
+
+
+def _converted(run: Run, manuscript: Manuscript, order: Order) -> Made | None:
+    suffix = "docx" if order.form is Format.DOCX else "xml"
+    name = file_name(order.journal.rules.file_name, order.names)
+    files = convert(run, manuscript, f"{name}/{name}.{suffix}")
+    if files is None:
+        return None
+    proved = ("the file was opened again and holds the whole text",)
+    files = {path.removeprefix(f"{name}/"): content for path, content in files.items()}
+    return None if run.judged.failed else Made(files, proved)
+
+
+def _printed(run: Run, manuscript: Manuscript, order: Order) -> Made | None:
+    if manuscript.assembled is None:
+        return None
+    printed = print_manuscript(run, manuscript, manuscript.assembled)
+    if printed is None:
+        return None
+    name = file_name(order.journal.rules.file_name, order.names)
+    kept = tuple(one.check.promise for one in printed.proofs if not one.broken and not one.left_out)
+    return Made({f"{name}.pdf": printed.pdf}, kept)
+
+
+def _sources(run: Run, manuscript: Manuscript, order: Order) -> Made | None:
+    assembled, journal = manuscript.assembled, order.journal
+    if assembled is None:
+        return None
+    for path, why in wrong_pictures(assembled, journal):
+        span = next((figure.span for figure in manuscript.resolved.figures if figure.path == path), None)
+        run.problems.add(Code.JOURNAL_FIGURE, f"{path} cannot be sent: {why}", span)
+    if run.judged.failed:
+        return None
+    figures = manuscript.resolved.figures
+    numbers = {figure.path: number for number, figure in reversed(list(enumerate(figures, start=1)))}
+    sources = flat_sources(assembled, journal, order.names, order.classes, numbers)
+    stem = file_name("{slug}", order.names)
+    if order.form is Format.PDF:
+        outcome, _ = _compiled(run, manuscript, journal, sources)
+        return Made({f"{stem}.pdf": outcome.pdf}) if outcome and outcome.pdf else None
+    proved = _proved(run, manuscript, journal, sources)
+    if proved is None:
+        return None
+    promises = tuple(promise.format(engine=journal.rules.engine.value) for promise in _PROVED)
+    folder = {f"{stem}/{name}": content for name, content in proved.files.items()}
+    items = (proved.item,) if proved.item else ()
+    return Made({f"{stem}.zip": proved.package, f"{stem}.pdf": proved.pdf, **folder}, promises, items)
+
+
+@dataclass(frozen=True, slots=True)
+class _Proved:
+    """A package that has been used."""
+
+    files: Mapping[str, bytes]
+    package: bytes
+    pdf: bytes
+    item: Item | None
+
+
+def _proved(run: Run, manuscript: Manuscript, journal: Journal, sources: FlatSources) -> _Proved | None:
+    """The package with its list of works, after it has been compiled in an empty folder.
+
+    biber needs one pass before it, and the proof makes all the others. Where they end by asking for another list than
+    that pass did, the list is made in the slow way and the package tried again.
+    """
+    trial = _trial(run, manuscript, journal)
+    for work in (list_works, compile_plainly):
+        outcome, files = _compiled(run, manuscript, journal, sources, work)
+        if outcome is None:
+            return None
+        works = work_list(files.get(f"{sources.name}.bbl", b"").decode(), outcome.log)
+        if journal.rules.options.get("readme"):
+            files[README] = readme(sources.name, journal, works)
+        package = zipped(files, manuscript.epoch)
+        with run.step(7) as detail:
+            proved, faults = prove(package, sources, trial)
+            settled = work is compile_plainly or proved.asked == outcome.asked
+            detail.append("" if faults else f"compiled by itself, {proved.passes} passes")
+        if settled:
+            break
+    if proved.failure:
+        _tell_failure(run, manuscript, sources, proved)
+    for fault in faults:
+        run.problems.add(Code.PACKAGE_UNSOUND, f"the package is not sound: {fault}")
+    if faults or proved.pdf is None:
+        return None
+    item = list_item(journal, works)
+    if item and not item.kept:
+        run.problems.add(item.code, item.message, None, item.hint, f"rule: {item.source}")
+    return _Proved(files, package, proved.pdf, item)
+
+
+def _compiled(
+    run: Run,
+    manuscript: Manuscript,
+    journal: Journal,
+    sources: FlatSources,
+    work: Callable[[PlainJob], PlainOutcome] = compile_plainly,
+) -> tuple[PlainOutcome | None, dict[str, bytes]]:
+    """What comes of TeX and biber, and the package's files with the list of works; None when TeX or biber failed."""
+    engine = journal.rules.engine.value
+    with tempfile.TemporaryDirectory(prefix="submit-") as place, run.step(5) as detail:
+        folder = Path(place)
+        for name, content in sources.files.items():
+            (folder / name).write_bytes(content)
+        cache, seconds = font_cache(run.build), run.request.seconds
+        job = PlainJob(folder, sources.name, engine, cache, manuscript.epoch, sources.bibliographies, seconds)
+        outcome = work(job)
+        bbl = folder / f"{sources.name}.bbl"
+        files = {**sources.files, **({bbl.name: bbl.read_bytes()} if bbl.exists() else {})}
+        detail.append(f"{outcome.passes} pass{'es'[: 2 * (outcome.passes != 1)]} of {engine}")
+    if outcome.failure:
+        _tell_failure(run, manuscript, sources, outcome)
+    return None if outcome.failure else outcome, files
+
+
+def _trial(run: Run, manuscript: Manuscript, journal: Journal) -> Trial:
+    labels = manuscript.resolved.labels.values()
+    titles = {label.name: label.title for label in labels if not label.numbered}
+    printed = manuscript.assembled.printed if manuscript.assembled else frozenset()
+    home = str(Path.home())
+    return Trial(
+        engine=journal.rules.engine.value,
+        cache=font_cache(run.build),
+        epoch=manuscript.epoch,
+        blocks=block_texts(manuscript.document, printed, titles),
+        private=tuple(
+            path for path in (str(run.request.project), home, tempfile.gettempdir() + os.sep) if len(path) > 4
+        ),
+        seconds=run.request.seconds,
+    )
+
+
+def _tell_failure(run: Run, manuscript: Manuscript, sources: FlatSources, outcome: PlainOutcome) -> None:
+    """Why there is no PDF, at the author's line where TeX names one."""
+    failure = outcome.failure
+    if failure and failure.kind is FailureKind.MISSING_PROGRAM:
+        hint = "'fascicle doctor' says how to get it"
+        run.problems.add(Code.TOOL_MISSING, f"{failure.detail} is not installed", None, hint)
+        return
+    if failure and failure.kind is FailureKind.TIME_LIMIT:
+        run.problems.add(Code.TEX_TIME_LIMIT, "typesetting took longer than allowed and was stopped")
+        return
+    if failure and failure.kind is FailureKind.BIBER:
+        run.problems.add(
+            Code.BIBER_ERROR, "biber could not make the list of works", causes=[outcome.blg[-300:]]
+        )
+        return
+    match = re.search(rf"^(?:\./)?{re.escape(sources.name)}\.tex:(\d+):", outcome.log, re.MULTILINE)
+    span = manuscript.assembled.linemap.at(int(match[1])) if match and manuscript.assembled else None
+    run.problems.add(Code.TEX_ERROR, f"TeX stopped: {first_error(outcome.log)}", span)

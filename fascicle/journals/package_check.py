@@ -1,0 +1,119 @@
+"""Proves a LaTeX package by using it: unpacked in an empty folder, compiled as the journal does, read, compared."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from fascicle.document.expected_text import BlockText
+from fascicle.export.zip_archive import unzipped
+from fascicle.journals.latex_package import FlatSources
+from fascicle.pdf.reading.matching import differences
+from fascicle.pdf.reading.text import Reading, key, page_texts
+from fascicle.typeset.simple_engine import PlainJob, PlainOutcome, compile_plainly
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a package is tried with."""
+
+    engine: str
+    """The journal's TeX program."""
+    cache: Path
+    """Folder for fonts that TeX makes on its way."""
+    epoch: int
+    """The document's moment."""
+    blocks: tuple[BlockText, ...]
+    """The texts that must be in print."""
+    private: tuple[str, ...]
+    """Strings of this machine that no file may hold: the project's folder, the home folder."""
+    seconds: float
+    """Longest time for compiling."""
+
+
+def prove(package: bytes, sources: FlatSources, trial: Trial) -> tuple[PlainOutcome, tuple[str, ...]]:
+    """Compile the archive `package` in an empty folder, without biber; the outcome, and whatever is wrong."""
+    files = unzipped(package)
+    with tempfile.TemporaryDirectory(prefix="package-") as place:
+        folder = Path(place)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        job = PlainJob(folder, sources.name, trial.engine, trial.cache, trial.epoch, {}, trial.seconds)
+        outcome = compile_plainly(job)
+    return outcome, tuple(_faults(files, outcome, sources, trial))
+
+
+def _faults(
+    files: dict[str, bytes], outcome: PlainOutcome, sources: FlatSources, trial: Trial
+) -> Iterator[str]:
+    yield from _names(files)
+    yield from _leaks(files, trial)
+    if outcome.pdf is None:
+        return  # its failure tells why
+    yield from _unused(files, outcome, sources)
+    if match := re.search(
+        r"(?:There were undefined (?:references|citations)|Empty bibliography).*", outcome.log
+    ):
+        yield f"compiled by itself it says: {match[0].rstrip('.')}"
+    yield from text_faults(outcome.pdf, trial.blocks)
+
+
+def text_faults(pdf: bytes, blocks: Iterable[BlockText]) -> Iterator[str]:
+    """Blocks of the text that are not printed as they were written, in one column or in two."""
+    wanted, pages = tuple(blocks), page_texts(pdf)
+    whole = key("".join(pages)).text.casefold()
+    faults = list(differences(Reading(pages), wanted))
+    if faults:
+        in_columns = {found.block.span for found in differences(Reading(page_texts(pdf, 2)), wanted)}
+        faults = [found for found in faults if found.block.span in in_columns]
+    for found in faults:
+        if found.block.name in ("heading", "caption") and _folded(found.block) in whole:
+            continue  # some classes print these in capitals
+        place = f" on page {found.page}" if found.page else ""
+        yield f"the {found.block.name} of {found.block.span} is {_KINDS[found.kind]}{place}"
+
+
+def _folded(block: BlockText) -> str:
+    """A block's text in small letters, as far as it is known beforehand."""
+    texts = [piece for piece in block.pieces if isinstance(piece, str)]
+    return key("".join(texts)).text.casefold() if len(texts) == len(block.pieces) else "\0"
+
+
+_KINDS = {
+    "missing": "not printed",
+    "different": "printed otherwise",
+    "hyphen": "printed with another hyphen",
+    "order": "printed out of order",
+    "twice": "printed twice",
+}
+
+
+def _names(files: dict[str, bytes]) -> Iterator[str]:
+    for name in files:
+        if "/" in name or "\\" in name:
+            yield f"the file {name} stands in a folder"
+        if name.startswith("."):
+            yield f"the file {name} is hidden"
+
+
+def _unused(files: dict[str, bytes], outcome: PlainOutcome, sources: FlatSources) -> Iterator[str]:
+    """Files that nobody reads. A file that is read and not there stops TeX by itself."""
+    for name in sorted(files.keys() - outcome.used - sources.unread):
+        yield f"the file {name} is used by nothing"
+
+
+def _leaks(files: dict[str, bytes], trial: Trial) -> Iterator[str]:
+    """Paths of this machine."""
+    for name, content in files.items():
+        for secret in trial.private:
+            if secret.encode() in content:
+                yield f"the file {name} holds the path {secret}"
+
+
+def first_error(log: str) -> str:
+    """The first error of a log in one line."""
+    match = re.search(r"^(?:!|[^\s:]+:\d+:) (.*)$", log, re.MULTILINE)
+    return match[1].strip().rstrip(".") if match else "TeX says nothing"

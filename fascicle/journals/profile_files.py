@@ -1,0 +1,112 @@
+"""Journals' profiles read and checked: what is misspelt, unknown or contradicts itself is told at its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fascicle.core.builtin_templates import builtin_folder
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.model import Places
+from fascicle.core.suggestions import did_you_mean
+from fascicle.document.citation_styles import STYLES, Family
+from fascicle.export.csl.styles import is_file, near_style
+from fascicle.export.metadata.formats import EXPORTS
+from fascicle.journals.profile import Citations, Format, Journal, JournalFile, Rules
+from fascicle.project.presets import rule_values
+from fascicle.project.sources import Sources
+from fascicle.project.templates import load_template, option_values
+from fascicle.project.validation import validate
+from fascicle.project.yaml_reader import Located, read_yaml
+
+FOLDER = "templates/journals"
+"""Where profiles are: the project's own files first, then those that come with the program."""
+
+_NOTES = (Citations.FOOTNOTES, Citations.ENDNOTES)
+_FAMILIES = {
+    Citations.AUTHOR_DATE: (Family.AUTHOR_DATE,),
+    Citations.AUTHOR_PAGE: (Family.AUTHOR_PAGE,),
+    Citations.FOOTNOTES: (Family.NOTES,),
+    Citations.ENDNOTES: (Family.NOTES,),
+    Citations.NUMERIC: (Family.NUMBER,),
+}
+
+
+def journal_names(sources: Sources) -> list[str]:
+    """Names of all journals that can be sent to from here."""
+    folders = [builtin_folder() / "journals", *([sources.root / FOLDER] if sources.trusted else [])]
+    return sorted({path.stem for folder in folders if folder.is_dir() for path in folder.glob("*.yaml")})
+
+
+def read_journal(name: str, sources: Sources, problems: Collector) -> Journal | None:
+    """The profile `name`; None, with errors at its lines, when there is none or it cannot be used."""
+    if name not in journal_names(sources):
+        hint = did_you_mean(name, journal_names(sources))
+        problems.add(Code.UNKNOWN_JOURNAL, f"there is no journal '{name}'", None, hint)
+        return None
+    path = f"{FOLDER}/{name}.yaml"
+    if sources.trusted and sources.exists(path):
+        text = sources.text(path, problems)
+    else:
+        text = (builtin_folder() / "journals" / f"{name}.yaml").read_text(encoding="utf-8")
+    if text is None:
+        return None
+    told = Collector()
+    located = read_yaml(text, path, told)
+    file = validate(JournalFile, located, path, told)
+    values = rule_values(located)
+    rules = validate(Rules, values, path, told) if file else None
+    if file:
+        _check_sources(file, located, path, told)
+    if rules:
+        _check_names(rules, Places(file=path, spans=values.spans), sources, told)
+    for rule, message in _contradictions(rules) if rules else ():
+        told.add(Code.WRONG_VALUE, message, values.spans.get((rule,), Span(path)))
+    problems.extend(told)
+    if file is None or rules is None or told.failed:
+        return None
+    return Journal(name, file, rules, Places(file=path, spans=values.spans))
+
+
+def _check_names(rules: Rules, places: Places, sources: Sources, problems: Collector) -> None:
+    """What the rules name must be there: template and its options, CSL style, records of the work."""
+    if rules.template and (
+        template := load_template(rules.template, sources, problems, places.of("template"))
+    ):
+        stated = Places(
+            file=places.file, spans={("editions", "", *at): span for at, span in places.spans.items()}
+        )
+        option_values(template, rules.options, stated, "", problems)
+    if rules.csl and not is_file(rules.csl) and (hint := near_style(rules.csl)):
+        message = f"there is no CSL style '{rules.csl}'"
+        problems.add(Code.UNKNOWN_CITATION_STYLE, message, places.of("csl"), hint)
+    for record in rules.records:
+        if record not in EXPORTS:
+            hint = did_you_mean(record, list(EXPORTS))
+            problems.add(
+                Code.WRONG_VALUE, f"there is no record '{record}' of a work", places.of("records"), hint
+            )
+
+
+def _contradictions(rules: Rules) -> Iterator[tuple[str, str]]:
+    """Rules that cannot hold together: the one to be blamed, and why."""
+    if Format.LATEX in rules.formats and not rules.template:
+        yield "formats", "the format 'latex' needs the rule 'template'"
+    if rules.full_copy and not rules.anonymous:
+        yield "full-copy", "a full copy stands beside an anonymous one, and 'anonymous' is not true"
+    if rules.csl and rules.citations and ("note" in rules.csl) != (rules.citations in _NOTES):
+        yield "citations", f"the CSL style '{rules.csl}' does not cite by {rules.citations.value}"
+    if rules.citation_style and rules.citations:
+        family = STYLES[rules.citation_style].family
+        if family not in _FAMILIES[rules.citations]:
+            yield "citation-style", f"'{rules.citation_style.value}' does not cite by {rules.citations.value}"
+    if not rules.bibliography and rules.citations and rules.citations not in _NOTES:
+        yield "bibliography", f"without a list of works, citations by {rules.citations.value} lead nowhere"
+
+
+def _check_sources(file: JournalFile, located: Located, path: str, problems: Collector) -> None:
+    for key, rule in file.rules.items():
+        if rule.source not in file.sources:
+            span = located.spans.get(("rules", key, "source"), Span(path))
+            message = f"the rule '{key}' names an unknown source '{rule.source}'"
+            problems.add(Code.WRONG_VALUE, message, span, did_you_mean(rule.source, list(file.sources)))

@@ -1,0 +1,231 @@
+"""Steps 3 and 4 as a whole: trees and pictures to LaTeX, LaTeX into the edition's template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector
+from fascicle.core.model import PublicationData
+from fascicle.document.document import Document
+from fascicle.document.locale import cross_references
+from fascicle.document.locale.labels import labels, long_date
+from fascicle.document.placed_figures import PlacedPicture
+from fascicle.document.resolve import Resolved
+from fascicle.latex.biblatex.bib_file import check_style, write_bib
+from fascicle.latex.biblatex.styles import RESOURCE, StyleSetup, style_setup
+from fascicle.latex.context import RenderContext
+from fascicle.latex.fonts.babel import LanguageSetup, language_setup, locale
+from fascicle.latex.fonts.coverage import HINT, PDFTEX_HINT, check_characters
+from fascicle.latex.fonts.fonts import FontSetup, font_setup
+from fascicle.latex.fonts.pdftex import pdftex_fonts, pdftex_languages
+from fascicle.latex.fragments import Rendered, render
+from fascicle.latex.line_map import LineMap, unmark
+from fascicle.latex.templating.compose import compose
+from fascicle.latex.templating.contract import check_template
+from fascicle.latex.templating.variables import GENERATOR, Setup, variables
+from fascicle.project.editions import Edition
+from fascicle.project.figures.placement import PlateReason, Prepared
+from fascicle.project.page_geometry import Layout
+from fascicle.project.templates import Engine, Template, TemplateFile
+
+_LUA_ONLY = frozenset({"lua-ul"})
+"""Packages of rendered text that need LuaTeX; without them struck-out text is printed plain."""
+_POINTS = 72 / 72.27
+"""PostScript points a TeX point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """All that step 5 needs."""
+
+    tex: str
+    """The main file."""
+    linemap: LineMap
+    """Where each of its lines comes from."""
+    bibliographies: Mapping[str, str]
+    """Text of the bibliography files, by name; empty when nothing is cited."""
+    texts: Mapping[str, str]
+    """Other text files that TeX reads, by name."""
+    pictures: Mapping[str, Path]
+    """Pictures, by the name under which the main file places them."""
+    printed: frozenset[tuple[str | int, ...]] = frozenset()
+    """Paths of those texts of publication.yaml that the template prints."""
+    placed: Mapping[str, Path] = field(default_factory=dict)
+    """The same pictures, by their paths as typed in the text."""
+
+
+def render_document(
+    document: Document,
+    resolved: Resolved,
+    edition: Edition,
+    prepared: Mapping[str, Prepared],
+) -> Rendered:
+    """Step 3: every text as LaTeX, with the pictures under the names of `picture_names`."""
+    language = document.publication.data.language
+    names = picture_names(prepared.values(), nameless=bool(edition.settings.anonymous))
+    placed = {
+        path: _placed(picture, names.get(path), language, document) for path, picture in prepared.items()
+    }
+    context = RenderContext(
+        language=language,
+        style=document.publication.data.citation_style,
+        links=edition.links,
+        labels=resolved.labels,
+        pictures=placed,
+    )
+    return render(document, context)
+
+
+def assemble(
+    document: Document,
+    resolved: Resolved,
+    rendered: Rendered,
+    edition: Edition,
+    template: Template,
+    options: Mapping[str, Any],
+    prepared: Mapping[str, Prepared],
+    problems: Collector,
+    layout: Layout | None = None,
+) -> Assembled | None:
+    """Step 4: the main file and what goes with it; None when the template cannot be filled."""
+    data = document.publication.data
+    bibliography, cited = document.publication.bibliography, resolved.cited
+    check_style(bibliography, cited, data.citation_style, problems)
+    bib = write_bib(bibliography, cited, data.citation_style, data.language) if cited else ""
+    references = style_setup(data.citation_style, data.language) if cited else None
+    characters = _characters(document, rendered, template, bib) | _own_characters(data, references)
+    formulas = _has_formulas(rendered, bib)
+    fonts, languages = _engine_setup(template, rendered, data.language, characters, formulas=formulas)
+    if template.contract.engines[0] is Engine.PDFLATEX:
+        rendered = replace(rendered, packages=rendered.packages - _LUA_ONLY)
+    setup = Setup(
+        fonts=fonts,
+        languages=languages,
+        references=references,
+        layout=layout,
+    )
+    if locale(data.language) is None:
+        message = (
+            f"nothing is known of the language '{data.language}': English hyphenation and words are used"
+        )
+        hint = "docs/authors-guide.md lists the languages that are known"
+        problems.add(Code.UNKNOWN_LANGUAGE, message, document.publication.places.of("language"), hint)
+    hint = PDFTEX_HINT if template.contract.engines[0] is Engine.PDFLATEX else HINT
+    check_characters(document, cited, setup.fonts.missing, problems, hint)
+    loaded = frozenset(template.contract.packages)
+    seen = variables(document, rendered, edition.name, options, setup, loaded)
+    if any(file.own for file in template.files.values()):
+        template, options = _completed(template, options, problems)
+        seen["options"] = dict(options)
+    composed = compose(template, seen, problems)
+    if composed is None:
+        return None
+    names = picture_names(prepared.values(), nameless=bool(edition.settings.anonymous))
+    files = {name: prepared[path].file for path, name in names.items()}
+    return Assembled(
+        tex=composed.tex,
+        linemap=composed.linemap,
+        bibliographies={RESOURCE: bib} if cited else {},
+        texts=setup.languages.files,
+        pictures={name: file for name, file in files.items() if file is not None},
+        printed=_printed(rendered, composed.tex),
+        placed={path: file for path, name in names.items() if (file := files[name]) is not None},
+    )
+
+
+def _engine_setup(
+    template: Template, rendered: Rendered, language: str, characters: set[str], *, formulas: bool
+) -> tuple[FontSetup, LanguageSetup]:
+    """Fonts and languages as the template's engine has them."""
+    if template.contract.engines[0] is Engine.PDFLATEX:
+        return pdftex_fonts(characters), pdftex_languages(language, rendered.languages)
+    fonts = font_setup(characters, language, math=formulas)
+    return fonts, language_setup(language, rendered.languages, characters)
+
+
+_FORMULA = re.compile(
+    r"(?<!\\)(?:\\\\)*(?:\$|\\\(|\\\[|\\ensuremath\b|\\begin\{(?:math|displaymath|equation|align))"
+)
+
+
+def _has_formulas(rendered: Rendered, bib: str) -> bool:
+    """True when anything printed is set in fonts of formulas, raw LaTeX and the list of works included."""
+    texts = (rendered.body, *rendered.texts.values())
+    return any(_FORMULA.search(unmark(str(text.latex))) for text in texts) or bool(_FORMULA.search(bib))
+
+
+def _printed(rendered: Rendered, tex: str) -> frozenset[tuple[str | int, ...]]:
+    """The texts of publication.yaml that stand in the main file."""
+    texts = ((path, unmark(str(fragment.latex)).strip()) for path, fragment in rendered.texts.items())
+    return frozenset(path for path, text in texts if text and text in tex)
+
+
+def _completed(
+    template: Template, options: Mapping[str, Any], problems: Collector
+) -> tuple[Template, Mapping[str, Any]]:
+    """A project's template held to its contract; what it lacks is told, and made up so that filling it can go on."""
+    undeclared = check_template(template, problems)
+    stubs = {name: TemplateFile("", f"templates/{name}") for name in undeclared.partials}
+    files = {**template.files, **stubs}
+    return replace(template, files=files), {**dict.fromkeys(undeclared.options, ""), **options}
+
+
+def _characters(document: Document, rendered: Rendered, template: Template, bib: str) -> set[str]:
+    """Every character that may be printed, for the choice of fonts and languages."""
+    data = document.publication.data
+    printed: list[str] = [
+        unmark(str(rendered.body.latex)),
+        *(unmark(str(fragment.latex)) for fragment in rendered.texts.values()),
+        bib,
+        data.model_dump_json(),
+        *labels(data.language).values(),
+        *(file.text for file in template.files.values()),
+        GENERATOR,
+    ]
+    return set().union(*printed)
+
+
+def _own_characters(data: PublicationData, references: StyleSetup | None) -> set[str]:
+    """Characters of what the program writes beside them: the date, the words of numbers, the list of works."""
+    printed = [
+        long_date(data.date, data.language) if data.date else "",
+        *astuple(cross_references.words(data.language)),
+        cross_references.SECTION_AFTER.get(cross_references.known(data.language), ""),
+    ]
+    if references is not None:
+        printed += [references.heading, str(references.setup)]
+    return set().union(*printed)
+
+
+def picture_names(prepared: Iterable[Prepared], *, nameless: bool = False) -> dict[str, str]:
+    """Names for TeX, by the pictures' paths: plain ASCII, numbered in the order of the text.
+
+    `nameless` ones keep nothing of the author's file names.
+    """
+    names = {}
+    for number, picture in enumerate((item for item in prepared if item.file is not None), start=1):
+        own = "" if nameless else PurePosixPath(picture.path).stem.lower()
+        stem = re.sub(r"[^a-z0-9]+", "-", own).strip("-")
+        suffix = picture.file.suffix.lower() if picture.file else ""
+        names[picture.path] = f"figures/{number:02d}-{stem or 'picture'}{suffix}"
+    return names
+
+
+def _placed(picture: Prepared, name: str | None, language: str, document: Document) -> PlacedPicture:
+    reasons = {
+        PlateReason.PENDING: cross_references.words(language).pending,
+        PlateReason.AWAITED: cross_references.words(language).missing,
+    }
+    return PlacedPicture(
+        file=name,
+        plate_reason=reasons[picture.plate] if picture.plate else "",
+        width_pt=picture.width * _POINTS,
+        height_pt=picture.height * _POINTS,
+        alt=picture.alt,
+        credit=document.credits.get(str(PurePosixPath(picture.path)), ()),
+    )

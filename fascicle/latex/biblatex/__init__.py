@@ -1,0 +1,1 @@
+"""Citations and the list of works by biblatex."""

@@ -1,0 +1,52 @@
+"""What the renderer knows besides the tree: language, style, labels, pictures, the edition's switches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fascicle.core.model import CitationStyle
+from fascicle.document.placed_figures import PlacedPicture
+from fascicle.document.resolve import Label
+from fascicle.latex.escape import Latex
+
+
+@dataclass(frozen=True, slots=True)
+class RenderContext:
+    """What one edition's rendering depends on, apart from the tree."""
+
+    language: str = "en-GB"
+    """The publication's language as a BCP 47 tag."""
+    style: CitationStyle = CitationStyle.CHICAGO_AUTHOR_DATE
+    """How works are cited."""
+    links: bool = True
+    """False prints links and cross-references as plain text, as print editions want them."""
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    """What cross-references may name, by label."""
+    pictures: Mapping[str, PlacedPicture] = field(default_factory=dict)
+    """Pictures by the path typed in the text."""
+    commands: tuple[str, ...] = ("section", "subsection", "subsubsection", "paragraph", "subparagraph")
+    """LaTeX's sectioning commands for headings of level 1, 2 …; deeper levels take the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of rendered text."""
+
+    latex: Latex
+    """The LaTeX, with line marks inside."""
+    packages: frozenset[str] = frozenset()
+    """LaTeX packages it cannot be set without, apart from those that every template loads."""
+    languages: frozenset[str] = frozenset()
+    """Tags of the languages that its spans switch to."""
+
+    def __html__(self) -> Latex:
+        """Lets a template print the fragment itself: `((( body )))`."""
+        return self.latex
+
+    def __bool__(self) -> bool:
+        """False when nothing would be printed, so that templates can ask `((* if abstract *))`."""
+        return bool(self.latex)
+
+    def __str__(self) -> str:
+        return str(self.latex)

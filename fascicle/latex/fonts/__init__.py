@@ -1,0 +1,1 @@
+"""Fonts, their coverage, and hyphenation."""

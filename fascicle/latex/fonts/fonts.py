@@ -1,0 +1,236 @@
+r"""The fonts of one text: families declared for LaTeX, and stand-ins for just those characters that they lack.
+
+Families are declared with LaTeX's own `\DeclareFontShape` rather than with fontspec: no font is opened before the
+text uses it, which saves a quarter of a second in every pass.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from fascicle.core.scripts import is_east_asian
+from fascicle.latex.escape import Latex
+from fascicle.latex.fonts.typefaces import (
+    CLOSING,
+    EAST_ASIAN,
+    EAST_ASIAN_FACES,
+    EAST_ASIAN_FEATURES,
+    EMPHASIS,
+    FAMILIES,
+    MATH_FONT,
+    MONO,
+    OPENING,
+    SANS,
+    SERIF,
+    STAND_INS,
+    STOPS,
+    TABULAR,
+    Family,
+)
+
+_ALWAYS = frozenset(map(chr, range(0x20, 0x7F)))
+_SHARED_PUNCTUATION = "\u00b7\u2014\u2018\u2019\u201c\u201d\u2026"
+"""Signs that East Asian and Latin scripts share; inside East Asian text they take that text's shapes."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """The font that prints a character which a cut lacks."""
+
+    file: str
+    """Its file."""
+    specification: str
+    """What the font loader is given."""
+    scale: float
+    """Its size relative to the cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class FontSetup:
+    """What a template prints to have its fonts."""
+
+    preamble: Latex
+    """Declarations for the preamble, after all packages."""
+    files: tuple[str, ...]
+    """Font files that the text may open, in order of name."""
+    missing: frozenset[str]
+    """Characters that no declared font has: they would be holes in the print."""
+
+
+def missing_characters(characters: Iterable[str]) -> frozenset[str]:
+    """Those of `characters` that no declared font can print."""
+    return frozenset(
+        char
+        for char in set(characters) - _ALWAYS
+        if not _silent(char) and _printer(SERIF.cuts[0].file, char, "zh-Hans") is None
+    )
+
+
+def font_setup(characters: Iterable[str], language: str, *, math: bool = False) -> FontSetup:
+    """Fonts for a text made of `characters`, in the publication's `language` (BCP 47).
+
+    `characters` are all that will be printed, those of the bibliography and of the template's own words too.
+    `math` says that the text holds formulas.
+    """
+    wanted = sorted(char for char in set(characters) - _ALWAYS if not _silent(char))
+    asian = any(is_east_asian(char) for char in wanted)
+    if asian:
+        wanted = sorted({*wanted, *_SHARED_PUNCTUATION})
+    groups, used = _groups(wanted, language)
+    lines = [
+        "\\directlua{" + _lua(name) + "}"
+        for name in ("microtypography.lua", "ligatures.lua", "lastglyph.lua")
+    ]
+    lines += [_declare(family) for family in FAMILIES]
+    # fontspec, which unicode-math loads, chooses families of its own: ours are chosen after it.
+    lines += [_MATH, _CHOICE] if math else [_CHOICE]
+    if asian:
+        closing = CLOSING + STOPS.get(east_asian_face(language), "")
+        groups.append(f"fascicle.full_width('{_wrap(list(OPENING))}', '{_wrap(list(closing))}')")
+    if groups:
+        lines.append("\\directlua{" + _lua("fallback.lua") + "\n" + "\n".join(groups) + "}")
+    cuts = {cut.file for family in FAMILIES for cut in family.cuts}
+    everything = cuts | used | ({MATH_FONT} if math else set())
+    return FontSetup(Latex("\n".join(lines)), tuple(sorted(everything)), missing_characters(wanted))
+
+
+def east_asian_face(language: str) -> int:
+    """The face of the Noto collections whose shapes suit a language; simplified Chinese where none is named."""
+    subtags = language.split("-")
+    if subtags[0] in ("zh", "yue"):
+        if {"HK", "MO"} & set(subtags) and "Hans" not in subtags:
+            return EAST_ASIAN_FACES["zh-Hant-HK"]
+        traditional = "Hant" in subtags or ("TW" in subtags and "Hans" not in subtags)
+        return EAST_ASIAN_FACES["zh-Hant" if traditional else "zh-Hans"]
+    return EAST_ASIAN_FACES.get(subtags[0], EAST_ASIAN_FACES["zh-Hans"])
+
+
+@cache
+def _coverage() -> Mapping[str, str]:
+    table: dict[str, str] = json.loads(files(__package__).joinpath("coverage.json").read_text("utf-8"))
+    return table
+
+
+@cache
+def _ranges(file: str) -> tuple[list[int], list[int]]:
+    """First and last code points of the ranges that a declared font file has, in order."""
+    parts = [part.partition("-") for part in _coverage()[file].split()]
+    return [int(first, 16) for first, _, _ in parts], [int(last or first, 16) for first, _, last in parts]
+
+
+def covers(file: str, char: str) -> bool:
+    """Whether a declared font file has a character."""
+    firsts, lasts = _ranges(file)
+    at = bisect_right(firsts, ord(char)) - 1
+    return at >= 0 and ord(char) <= lasts[at]
+
+
+def _silent(char: str) -> bool:
+    """True for what prints nothing: controls, marks of direction, joiners, variation selectors, noncharacters."""
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") or (
+        0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF or 0xFDD0 <= ord(char) <= 0xFDEF
+    )
+
+
+@cache
+def _printer(cut: str, char: str, language: str) -> StandIn | None:
+    """Who prints `char` in place of `cut`; the cut itself where it can, None where nobody can."""
+    if covers(cut, char):
+        return StandIn(cut, "", 1.0)
+    for file, features, scale in STAND_INS[cut]:
+        if covers(file, char):
+            return StandIn(file, f"[{file}]:{features}", scale)
+    return _asian(cut, char, language)
+
+
+def _asian(cut: str, char: str, language: str) -> StandIn | None:
+    """The East Asian font beside `cut`, when it has the character."""
+    emphatic = EMPHASIS if language.split("-")[0] in ("zh", "yue", "ja", "ko") else {}
+    file, scale = emphatic.get(cut, EAST_ASIAN[cut])
+    if not covers(file, char):
+        return None
+    return StandIn(file, f"[{file}]({east_asian_face(language)}):{EAST_ASIAN_FEATURES}", scale)
+
+
+def _groups(wanted: list[str], language: str) -> tuple[list[str], set[str]]:
+    """Lua calls that give each character its stand-ins, and the files that those need.
+
+    Characters with the same stand-ins in all cuts are told together.
+    """
+    shared = _SHARED_PUNCTUATION if any(map(is_east_asian, wanted)) else ""
+    together: dict[tuple[tuple[str, StandIn], ...], list[str]] = defaultdict(list)
+    for char in wanted:
+        by: list[tuple[str, StandIn]] = []
+        for cut in STAND_INS:
+            found = _asian(cut, char, language) if char in shared else _printer(cut, char, language)
+            if found is not None and found.specification:
+                by.append((cut, found))
+        if by:
+            together[tuple(by)].append(char)
+    calls = []
+    for signature, members in together.items():
+        cuts = ",".join(f"['{cut}']={{'{s.specification}',{s.scale:g}}}" for cut, s in signature)
+        calls.append(f"fascicle.stand_in('{_wrap(members)}',{{{cuts}}})")
+    return calls, {s.file for signature in together for _, s in signature}
+
+
+def _wrap(members: list[str]) -> str:
+    """Code points in hexadecimal, twelve a line; TeX reads the line ends as spaces."""
+    points = [f"{ord(char):x}" for char in members]
+    return "\n".join(" ".join(points[at : at + 12]) for at in range(0, len(points), 12))
+
+
+@cache
+def _lua(name: str) -> str:
+    source = files(__package__).joinpath(name).read_text("utf-8")
+    return re.sub(r"(?m)^\s*--.*\n", "", source).strip()
+
+
+def _declare(family: Family) -> str:
+    size = f"<->{family.scale}" if family.scale else "<->"
+    lines = [f"\\DeclareFontFamily{{TU}}{{{family.name}}}{{}}"]
+    lines += [
+        f"\\DeclareFontShape{{TU}}{{{family.name}}}{{{cut.series}}}{{{cut.shape}}}"
+        f'{{{size}"[{cut.file}]:{family.features}{cut.features}"}}{{}}'
+        for cut in family.cuts
+    ]
+    shapes = [
+        f"\\DeclareFontShape{{TU}}{{{family.name}}}{{{series}}}{{{shape}}}{{<->ssub*{family.name}/{series}/{other}}}{{}}"
+        for series in ("m", "b")
+        for shape, other in (("sl", "it"), ("sc", "n"), ("scit", "it"), ("scsl", "scit"))
+        if (series, shape) not in {(cut.series, cut.shape) for cut in family.cuts}
+    ]
+    shapes += [
+        f"\\DeclareFontShape{{TU}}{{{family.name}}}{{bx}}{{{shape}}}{{<->ssub*{family.name}/b/{shape}}}{{}}"
+        for shape in ("n", "it", "sl", "sc", "scit")
+    ]
+    return "\n".join(lines + shapes)
+
+
+_CHOICE = rf"""\renewcommand{{\rmdefault}}{{{SERIF.name}}}
+\renewcommand{{\sfdefault}}{{{SANS.name}}}
+\renewcommand{{\ttdefault}}{{{MONO.name}}}
+\renewcommand{{\bfdefault}}{{b}}
+\newcommand{{\fasciclelining}}{{\fontfamily{{{TABULAR.name}}}\selectfont}}
+\protrudechars=2 \adjustspacing=2
+\normalfont"""
+"""The families as LaTeX's defaults; figures of equal width on demand; signs that hang, letters that give a little."""
+
+_LETTERS = "Script=Latin,script-features={},sscript-features={}"
+_MATH = rf"""\usepackage[quiet]{{fontspec}}
+\usepackage{{unicode-math}}
+\setmathfont{{{MATH_FONT}}}
+\setmathfont{{LinLibertine_R.otf}}[range=up/{{latin,Latin,num,greek,Greek}},{_LETTERS}]
+\setmathfont{{LinLibertine_RI.otf}}[range=it/{{latin,Latin,greek,Greek}},{_LETTERS}]
+\setmathfont{{LinLibertine_RB.otf}}[range=bfup/{{latin,Latin,num}},{_LETTERS}]
+\setmathfont{{{MATH_FONT}}}[range=]"""
+"""Letters and figures of formulas from the text face, signs from TeX Gyre Termes. The last line gives the fonts'
+measures back to the font that has any for formulas."""

@@ -1,0 +1,1 @@
+"""Jinja: environment, variables and the contract of a template."""

@@ -1,0 +1,170 @@
+"""Step 4, first half: what a template sees of the publication. Latex is ready to print; plain text is escaped by Jinja."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from fascicle import __version__
+from fascicle.core import identifiers
+from fascicle.core.model import Author, PublicationData
+from fascicle.document.document import Document, plain_title
+from fascicle.document.locale.labels import labels, long_date
+from fascicle.document.word_count import counted
+from fascicle.latex.biblatex.styles import RESOURCE, StyleSetup
+from fascicle.latex.biblatex.suggested_citation import how_to_cite
+from fascicle.latex.escape import Latex
+from fascicle.latex.fonts.babel import LanguageSetup
+from fascicle.latex.fonts.fonts import FontSetup
+from fascicle.latex.fragments import Path, Rendered
+from fascicle.project.page_geometry import POINTS, Layout
+
+GENERATOR = f"Made with Fascicle {__version__}, LuaLaTeX and biber"
+"""What the colophon says of the tools."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the preamble needs for this text."""
+
+    fonts: FontSetup
+    """Fonts for its characters."""
+    languages: LanguageSetup
+    """Hyphenation and line breaking for its languages."""
+    references: StyleSetup | None
+    """The citation style; None when nothing is cited."""
+    layout: Layout | None = None
+    """The page of a print edition; None leaves it to the template."""
+
+
+def variables(
+    document: Document,
+    rendered: Rendered,
+    edition: str,
+    options: Mapping[str, Any],
+    setup: Setup,
+    loaded: frozenset[str],
+) -> dict[str, Any]:
+    """The variables that docs/templates.md describes, by name; `loaded` are the packages that the template loads."""
+    data, texts = document.publication.data, rendered.texts
+    return {
+        **{name: texts.get((name.replace("_", "-"),)) for name in ("title", "subtitle", "rights")},
+        **{name: texts.get((name,)) for name in ("abstract", "acknowledgements")},
+        **{name: getattr(data, name) for name in ("version", "doi", "url", "publisher", "place")},
+        "short_title": texts.get(("short-title",)) or texts.get(("title",)),
+        "title_plain": plain_title(document),
+        "language": data.language,
+        "date_iso": data.date.isoformat() if data.date else None,
+        "date_long": long_date(data.date, data.language) if data.date else None,
+        "authors": [_author(number, author, data, texts) for number, author in enumerate(data.authors)],
+        "affiliations": _affiliations(data),
+        "keywords": list(data.keywords),
+        "highlights": list(data.highlights),
+        "license": _license(data),
+        "journal": data.journal.model_dump() if data.journal else None,
+        "funding": [grant.model_dump() for grant in data.funding],
+        "declarations": [
+            {"title": declaration.title, "text": texts.get(("declarations", number, "text"))}
+            for number, declaration in enumerate(data.declarations)
+        ],
+        "how_to_cite": how_to_cite(data, plain_title(document)) if data.authors else None,
+        "body": rendered.body,
+        "figures": texts.get(("figures",)),
+        "number_sections": data.number_sections,
+        "packages": sorted(rendered.packages - loaded),
+        "fonts": {"preamble": setup.fonts.preamble},
+        "languages": {"preamble": setup.languages.preamble},
+        "references": _references(setup.references),
+        "words": dict(labels(data.language)),
+        "options": dict(options),
+        "edition": edition,
+        "sheet": _sheet(setup.layout) if setup.layout else None,
+        "word_count": _WordCount(document),
+        "generator": GENERATOR,
+    }
+
+
+class _WordCount(Mapping[str, int]):
+    """Words of the sections: without notes, of the notes, and of both. Counted when a template asks: few do."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        words, notes = counted(self._document)
+        return {"text": words, "notes": notes, "all": words + notes}
+
+    def __getitem__(self, key: str) -> int:
+        return self._counts[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._counts)
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+
+def _sheet(layout: Layout) -> dict[str, float]:
+    """Measures of a print edition's page in millimetres, as exact as TeX's own."""
+    sheet = layout.sheet
+    wide, high = sheet.media
+    measures = {
+        "trim_width": sheet.width,
+        "trim_height": sheet.height,
+        "paper_width": wide,
+        "paper_height": high,
+        "room_bind": sheet.room.bind,
+        "room_outer": sheet.room.outer,
+        "room_top": sheet.room.upright,
+        "bleed": sheet.bleed,
+        "margin": layout.margin,
+        "gutter": layout.gutter,
+    }
+    return {name: round(value / POINTS["mm"], 5) for name, value in measures.items()}
+
+
+def _author(number: int, author: Author, data: PublicationData, texts: Mapping[Path, Any]) -> dict[str, Any]:
+    numbers = _numbers(data)
+    return {
+        "name": author.name,
+        "short": author.family or author.name,
+        "native": author.native,
+        "orcid": f"https://orcid.org/{author.orcid}" if author.orcid else None,
+        "email": author.email,
+        "corresponding": author.corresponding,
+        "note": texts.get(("authors", number, "note")),
+        "marks": [numbers[key] for key in author.affiliations if key in numbers],
+    }
+
+
+def _numbers(data: PublicationData) -> dict[str, int]:
+    """Affiliations counted in the order in which the authors name them."""
+    used = dict.fromkeys(key for author in data.authors for key in author.affiliations)
+    return {key: number for number, key in enumerate((k for k in used if k in data.affiliations), start=1)}
+
+
+def _affiliations(data: PublicationData) -> list[dict[str, Any]]:
+    return [
+        {"number": number, "name": data.affiliations[key].name, "ror": data.affiliations[key].ror}
+        for key, number in _numbers(data).items()
+    ]
+
+
+def _license(data: PublicationData) -> dict[str, str] | None:
+    if not data.license:
+        return None
+    return {
+        "id": data.license,
+        "name": identifiers.license_name(data.license),
+        "url": identifiers.license_url(data.license),
+    }
+
+
+def _references(setup: StyleSetup | None) -> dict[str, Any]:
+    if setup is None:
+        return {"package": None, "setup": None, "heading": "", "present": False}
+    resource = Latex(f"{setup.setup}\n\\addbibresource{{{RESOURCE}}}")
+    return {"package": setup.package, "setup": resource, "heading": setup.heading, "present": True}

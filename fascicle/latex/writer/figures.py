@@ -1,0 +1,146 @@
+"""Pictures and the captions of pictures and tables, with LaTeX's own floats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fascicle.document.locale.cross_references import words
+from fascicle.document.placed_figures import PlacedPicture
+from fascicle.document.tree import (
+    Attributes,
+    Cite,
+    Emph,
+    Figure,
+    Inline,
+    Link,
+    Note,
+    Quoted,
+    SpanInline,
+    Strikeout,
+    Strong,
+    Subscript,
+    Superscript,
+    plain,
+)
+from fascicle.latex.escape import Latex, concat, escape
+from fascicle.latex.writer.footnotes import note_texts
+from fascicle.latex.writer.links import label_name
+from fascicle.latex.writer.nodes import Float, Here, Lines, command
+from fascicle.latex.writer.state import Writer
+
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(%|mm|cm|in|pt|bp|pc|em|px)")
+_UNKNOWN = PlacedPicture(None, "", 300, 200, "")
+"""A picture that nobody told of: its diagnostic was made when the pictures were gathered."""
+
+
+def render_figure(writer: Writer, node: Figure) -> Latex:
+    """A picture with its caption and credit, floating unless `{.here}` or a note keeps it in place."""
+    picture = writer.context.pictures.get(node.path, _UNKNOWN)
+    with writer.put_off_notes() as queue:
+        parts = [_picture(writer, node, picture), *_below(writer, node, picture)]
+    body = Latex("\n").join(parts)
+    if not _numbered(node):
+        placed = writer.dump(Lines("fascicleplain", body))
+    elif stays(writer, node.attributes):
+        placed = writer.dump(Here("figure", body))
+    else:
+        placed = writer.dump(Float("figure", Latex(f"\\centering\n{body}")))
+    return after(placed, note_texts(writer, queue))
+
+
+def after(placed: Latex, texts: Latex) -> Latex:
+    """A float or table, and the texts of its notes on the line after it."""
+    return Latex(f"{placed}\n{texts}") if texts else placed
+
+
+def stays(writer: Writer, attributes: Attributes) -> bool:
+    """True when nothing may float: `{.here}`, and inside notes."""
+    return "here" in attributes.classes or writer.in_note
+
+
+def _numbered(node: Figure) -> bool:
+    return bool(node.caption or node.attributes.id)
+
+
+def _below(writer: Writer, node: Figure, picture: PlacedPicture) -> list[Latex]:
+    """Caption, credit and label."""
+    credit = command("fasciclecredit", writer.inlines(picture.credit)) if picture.credit else Latex("")
+    if not _numbered(node):
+        return [credit] if credit else []
+    return caption(writer, node.caption, node.attributes.id, credit)
+
+
+def caption(
+    writer: Writer, content: tuple[Inline, ...], label: str, credit: Latex | None = None
+) -> list[Latex]:
+    """The lines of a caption; a list of figures gets it without notes, citations and credit."""
+    text = writer.inlines(content)
+    if credit:
+        text = concat((text, Latex(" " if content else ""), credit))
+    plainer = without_apparatus(content)
+    short = str(writer.inlines(plainer)) if credit or plainer != content else None
+    lines = [command("caption", text, option=short)]
+    if label:
+        lines.append(command("label", label_name(label)))
+    return lines
+
+
+def without_apparatus(content: Sequence[Inline]) -> tuple[Inline, ...]:
+    """Inlines without notes and citations, as tables of contents and running heads want them."""
+    kept: list[Inline] = []
+    for node in content:
+        match node:
+            case Note() | Cite():
+                pass
+            case (
+                Emph()
+                | Strong()
+                | Strikeout()
+                | Superscript()
+                | Subscript()
+                | Quoted()
+                | Link()
+                | SpanInline()
+            ):
+                kept.append(replace(node, content=without_apparatus(node.content)))
+            case _:
+                kept.append(node)
+    return tuple(kept)
+
+
+def _picture(writer: Writer, node: Figure, picture: PlacedPicture) -> Latex:
+    width, height = _size(node.attributes, picture)
+    if picture.file is not None:
+        return command("fasciclegraphics", width, height, escape(picture.alt), _file_name(picture.file))
+    reason = escape(picture.plate_reason or words(writer.language).missing)
+    shown = escape(picture.alt or plain(node.caption))
+    ratio = max(picture.height_pt, 1) / max(picture.width_pt, 1)
+    return command("fascicleplate", width, height, f"{ratio:.5f}", f"{1 / ratio:.5f}", reason, shown)
+
+
+def _file_name(file: str) -> Latex:
+    """A file name as typed: the pipeline names the files of the run folder, and TeX reads them in a name."""
+    return Latex(re.sub(r"[\\{}%#~^$&\s]", "", file))
+
+
+def _size(attributes: Attributes, picture: PlacedPicture) -> tuple[str, str]:
+    """Greatest width and height as TeX lengths; the picture fills one of the two and keeps its shape."""
+    width, height = attributes.get("width"), attributes.get("height")
+    wide, high = _length(width, r"\linewidth"), _length(height, r"\textheight")
+    if wide is None and high is None:
+        return f"{picture.width_pt:g}bp", f"{picture.height_pt:g}bp"
+    return wide or r"\linewidth", high or r"\fasciclemaxheight"
+
+
+def _length(value: str | None, whole: str) -> str | None:
+    """A length as TeX writes it, percentages as a part of `whole`; None when there is none."""
+    match = _LENGTH.fullmatch(value.strip()) if value else None
+    if match is None:
+        return None
+    number, unit = match.groups()
+    if unit == "%":
+        return f"{float(number) / 100:.4f}".rstrip("0").rstrip(".") + whole
+    # A CSS pixel is 1/96 inch, a TeX pixel whatever the engine thinks.
+    return f"{float(number) * 0.75:g}bp" if unit == "px" else f"{number}{unit}"

@@ -1,0 +1,114 @@
+"""Links and cross-references: addresses that TeX and PDF take as they are, numbers with the language's words."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from fascicle.document.locale.cross_references import SECTION_AFTER, known, words
+from fascicle.document.tree import CrossRef, Inline, Link, Note, Text
+from fascicle.latex.escape import Latex, concat, escape
+from fascicle.latex.writer.nodes import command
+from fascicle.latex.writer.state import Writer
+
+_SAFE_IN_ADDRESS = "%!*'();:@&=+$,/?#[]-._~"
+_TEX_IN_ADDRESS = str.maketrans({sign: f"\\{sign}" for sign in "%#&_$"} | {"~": r"\string~"})
+_BREAK_AFTER = re.compile(r"([/?&=._#:%+-]+)")
+
+
+def address(target: str) -> Latex:
+    r"""Any web address as the argument of `\href`: an ASCII address, its special characters safe from TeX."""
+    ascii_only = quote(_ascii_host(target), safe=_SAFE_IN_ADDRESS)
+    return Latex(ascii_only.translate(_TEX_IN_ADDRESS))
+
+
+def _ascii_host(target: str) -> str:
+    """The address with its host in IDNA form; as it is when it has no host or an impossible one."""
+    try:
+        parts = urlsplit(target)
+        if parts.hostname and not parts.netloc.isascii():
+            netloc = parts.netloc.encode("idna").decode("ascii")
+            return urlunsplit((parts.scheme, netloc, parts.path, parts.query, parts.fragment))
+    except (ValueError, UnicodeError):
+        pass
+    return target
+
+
+def label_name(label: str) -> str:
+    """A label as TeX may carry it in a name."""
+    return re.sub(r"[^\w.:/-]", lambda match: f"+{ord(match[0]):X}", label)
+
+
+def render_link(writer: Writer, node: Link) -> Latex:
+    """A link; its text alone where links are off."""
+    shown = _shown(writer, node)
+    if not writer.context.links:
+        return shown
+    writer.packages.add("hyperref")
+    if node.target.startswith("#"):
+        name = node.target[1:]
+        return _inside(name if name in writer.context.labels else _heading_label(writer, name), shown)
+    return command("href", address(node.target), shown)
+
+
+def _shown(writer: Writer, node: Link) -> Latex:
+    """The text of a link; a bare address may break after its punctuation."""
+    match node.content:
+        case (Text(text=text),) if text in (node.target, node.target.removeprefix("mailto:")):
+            pieces = _BREAK_AFTER.split(text)
+            return Latex(r"\fasciclebreak{}").join(
+                escape("".join(pieces[at : at + 2]))
+                for at in range(0, len(pieces), 2)
+                if pieces[at : at + 2] != [""]
+            )
+    return writer.inlines(node.content)
+
+
+def _heading_label(writer: Writer, name: str) -> str:
+    """A heading's label has its kind before it, also when a link names it without."""
+    return f"sec:{name}" if f"sec:{name}" in writer.context.labels else name
+
+
+def _inside(label: str, shown: Latex) -> Latex:
+    return Latex(rf"\hyperref[{label_name(label)}]{{{shown}}}")
+
+
+def render_crossref(writer: Writer, node: CrossRef, *, begins: bool) -> Latex:
+    """`Figure 3` or the like; `begins` tells that a sentence begins with it."""
+    target = writer.context.labels.get(node.label)
+    if target is not None and not target.numbered:
+        title = writer.inlines(_without_notes(target.title))
+        return _linked(writer, node.label, title)
+    number = Latex(rf"\ref{'*' if writer.context.links else ''}{{{label_name(node.label)}}}")
+    if node.bare:
+        return _linked(writer, node.label, number)
+    return _linked(
+        writer, node.label, _worded(writer.language, node.label.partition(":")[0], number, begins=begins)
+    )
+
+
+def _without_notes(title: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    return tuple(node for node in title if not isinstance(node, Note))
+
+
+def _linked(writer: Writer, label: str, shown: Latex) -> Latex:
+    if not writer.context.links:
+        return shown
+    writer.packages.add("hyperref")
+    return _inside(label, shown)
+
+
+def _worded(language: str, kind: str, number: Latex, *, begins: bool) -> Latex:
+    """The number with its word, bound together by a space that no line breaks at."""
+    table = words(language)
+    word = {"fig": table.figure, "tbl": table.table, "sec": table.section, "eq": table.equation}.get(kind)
+    if kind == "eq":
+        number = Latex(f"({number})")
+    if word is None:
+        return number
+    if begins:
+        word = word[:1].upper() + word[1:]
+    pieces = [escape(word), Latex("~"), number]
+    if kind == "sec" and (after := SECTION_AFTER.get(known(language))):
+        pieces += [Latex("~"), escape(after)]
+    return concat(pieces)

@@ -1,0 +1,55 @@
+"""Formulas: already held to the allow-list, so they pass as typed, one TeX line for each of the author's."""
+
+from __future__ import annotations
+
+import re
+
+from fascicle.core.diagnostics import Span
+from fascicle.document.tree import Math
+from fascicle.latex.escape import Latex
+from fascicle.latex.writer.links import label_name
+from fascicle.latex.writer.nodes import Lines
+from fascicle.latex.writer.state import Writer
+from fascicle.project.math.commands import NEEDS_AMSMATH, NEEDS_AMSSYMB
+from fascicle.project.math.tokens import TokenKind, tokens
+
+_OWN_DISPLAY = re.compile(
+    r"\s*\\begin\{((?:align|alignat|gather|multline|flalign)\*?)\}.*\\end\{\1\}\s*", re.DOTALL
+)
+
+
+def render_math(writer: Writer, node: Math) -> Latex:
+    """A formula in its line, or displayed; with a label it has a number."""
+    commands = {token.text[1:] for token in tokens(node.tex) if token.kind is TokenKind.COMMAND}
+    if node.display or commands & NEEDS_AMSMATH:
+        writer.packages.add("amsmath")
+    if commands & NEEDS_AMSSYMB:
+        writer.packages.add("amssymb")
+    return (
+        _display(writer, node) if node.display else Latex(f"${_lines(writer, node.tex.strip(), node.span)}$")
+    )
+
+
+def _display(writer: Writer, node: Math) -> Latex:
+    tex = node.tex.strip("\n\r ")
+    skipped = node.tex[: len(node.tex) - len(node.tex.lstrip())].count("\n")
+    span = Span(node.span.file, node.span.line + skipped, node.span.column if not skipped else 1)
+    content = _lines(writer, tex, span)
+    writer.away += 1
+    if _OWN_DISPLAY.fullmatch(tex):
+        return Latex(writer.mark(span) + content)
+    if not node.attributes.id:
+        return writer.dump(Lines("equation*", Latex(writer.mark(span) + content)))
+    label = Latex(rf"\label{{{label_name(node.attributes.id)}}}")
+    return writer.dump(Lines("equation", Latex(f"{label}%\n{writer.mark(span)}{content}")))
+
+
+def _lines(writer: Writer, tex: str, span: Span) -> Latex:
+    """The formula with a mark before each of its further lines; empty lines, which TeX forbids here, left out."""
+    first, *rest = tex.split("\n")
+    marked = [
+        f"{writer.mark(Span(span.file, span.line + number, 1))}{line.rstrip()}"
+        for number, line in enumerate(rest, 1)
+        if line.strip()
+    ]
+    return Latex("\n".join([first.rstrip("\r"), *marked]))

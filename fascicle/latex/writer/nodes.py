@@ -1,0 +1,73 @@
+r"""PyLaTeX nodes as this program prints them: commands, environments, and which packages each one needs.
+
+PyLaTeX ends lines inside an environment with `%`, which would join words over line ends; here lines end plainly.
+Arguments are passed as `Latex`, so that PyLaTeX's own escaping never sees them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pylatex import Command, Package
+from pylatex.base_classes import Arguments, Environment, LatexObject, Options
+
+from fascicle.latex.escape import Latex
+
+
+class Lines(Environment):  # type: ignore[misc]
+    """Any environment, one TeX line for each line of its content."""
+
+    content_separator = "\n"
+
+    def __init__(self, name: str, content: Latex, *arguments: str, option: str | None = None) -> None:
+        """`arguments` and `option` are ready LaTeX and follow the environment's name."""
+        self._latex_name = name
+        super().__init__(
+            data=[content],
+            options=None if option is None else Options(Latex(option)),
+            arguments=Arguments(*map(Latex, arguments)) if arguments else None,
+        )
+
+
+class Float(Lines):
+    """A figure or table that LaTeX may move to the head or foot of a page."""
+
+    def __init__(self, kind: str, content: Latex) -> None:
+        super().__init__(kind, content, option="htbp")
+
+
+class Here(Lines):
+    """A figure or table with a caption that stays where it is."""
+
+    def __init__(self, kind: str, content: Latex) -> None:
+        super().__init__("fasciclehere", content, kind)
+
+
+class Rows(Lines):
+    """A table that stays on one page."""
+
+    packages = (Package("array"), Package("booktabs"))
+
+    def __init__(self, columns: str, content: Latex) -> None:
+        super().__init__("tabular", content, columns)
+
+
+class LongRows(Lines):
+    """A table that goes on over as many pages as it needs."""
+
+    packages = (Package("array"), Package("booktabs"), Package("longtable"))
+
+    def __init__(self, columns: str, content: Latex) -> None:
+        super().__init__("longtable", content, columns)
+
+
+def command(name: str, *arguments: str, option: str | None = None) -> Latex:
+    r"""`\name[{option}]{argument}…`; all of it ready LaTeX."""
+    options = None if option is None else Options(Latex(f"{{{option}}}"))
+    # PyLaTeX prints options before arguments; with no arguments it would print none at all.
+    return Latex(Command(name, Arguments(*map(Latex, arguments)), options).dumps())
+
+
+def packages_of(nodes: Iterable[LatexObject]) -> set[str]:
+    """Names of the packages that PyLaTeX nodes ask for."""
+    return {str(package.arguments.dumps()).strip("{}") for node in nodes for package in node.packages}

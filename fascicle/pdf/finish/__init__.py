@@ -1,0 +1,1 @@
+"""Step 6: metadata, page boxes and file id of the finished PDF."""

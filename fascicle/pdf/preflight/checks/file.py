@@ -1,0 +1,159 @@
+"""Checks of the file as a whole: readable, of the right version, quiet."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+
+from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.pdf.objects import (
+    array,
+    dictionaries,
+    dictionary,
+    entry,
+    follow,
+    name,
+    packed_data,
+    reachable,
+    text,
+)
+from fascicle.pdf.preflight import qpdf
+from fascicle.pdf.preflight.check import Broken, Check, Proof
+from fascicle.pdf.preflight.external_tools import need
+
+FORBIDDEN = {
+    "/JavaScript": "a script", "/Launch": "a program", "/Movie": "a film", "/Sound": "a sound",
+    "/Rendition": "a film", "/ImportData": "the reading of data", "/ResetForm": "the clearing of a form",
+    "/SubmitForm": "the sending of a form", "/GoTo3DView": "a moving picture", "/Hide": "the hiding of something",
+}  # fmt: skip
+"""Actions that do more than show another place (ISO 32000-1, table 198)."""
+PIECE = 1 << 20
+"""Bytes unpacked at a time."""
+
+
+def has_pages(proof: Proof) -> Iterator[str]:
+    """The file could be opened, and has pages."""
+    if not proof.file.reader.pages:
+        yield "the file has no pages"
+
+
+def streams_whole(proof: Proof) -> Iterator[str]:
+    """Every compressed stream unpacks to its end; readers, pypdf too, show the rest of a cut one as if it were all."""
+    for number, item in reachable([proof.file.reader.trailer.raw_get("/Root")]).items():
+        if not isinstance(item, StreamObject) or name(item, "/Filter") != "/FlateDecode":
+            continue
+        if fault := _unpacking_fault(packed_data(item)):
+            yield f"the stream in object {number} is damaged: {fault}"
+
+
+def _unpacking_fault(data: bytes) -> str:
+    """What is wrong with zlib `data`, unpacked in pieces since a picture can be large; nothing when it is whole."""
+    unpacker = zlib.decompressobj()
+    try:
+        while data and not unpacker.eof:
+            unpacker.decompress(data, PIECE)
+            data = unpacker.unconsumed_tail
+    except zlib.error as error:
+        return str(error)
+    return "" if unpacker.eof else "its end is missing"
+
+
+def right_version(proof: Proof) -> Iterator[str]:
+    """The header states the standard's version."""
+    if proof.wishes and proof.file.version != proof.wishes.standard.version:
+        wanted = proof.wishes.standard
+        yield f"the header says PDF {proof.file.version}, and {wanted.title} wants {wanted.version}"
+
+
+def not_encrypted(proof: Proof) -> Iterator[str]:
+    """Anybody can read the file, and archive it."""
+    if proof.file.reader.is_encrypted:
+        yield "the file is encrypted"
+
+
+def starts_nothing(proof: Proof) -> Iterator[str]:
+    """Opening the file does nothing of itself."""
+    root = proof.file.root
+    for holder, key in ((root, "/OpenAction"), (root, "/AA"), (dictionary(root, "/Names"), "/JavaScript")):
+        if key in holder:
+            yield f"the file holds {key.lstrip('/')}, which acts by itself"
+
+
+def starts_nothing_by_link(proof: Proof) -> Iterator[str | Broken]:
+    """No link, bookmark or page starts a script, a program, a film or a sound."""
+    for index, page in enumerate(proof.file.reader.pages, start=1):
+        for holder in (page, *array(page, "/Annots")):
+            for kind in _actions(holder):
+                if kind in FORBIDDEN:
+                    yield Broken(f"something on page {index} starts {FORBIDDEN[kind]}", index)
+    for item in dictionaries(reachable([entry(proof.file.root, "/Outlines")]).values()):
+        if "/Title" in item:
+            for kind in _actions(item):
+                if kind in FORBIDDEN:
+                    yield f"the bookmark '{text(item.get('/Title'))}' starts {FORBIDDEN[kind]}"
+
+
+def _actions(holder: object) -> Iterator[str]:
+    """Kinds of the actions that hang on a page, a link or a bookmark, those that follow one another included."""
+    waiting = [entry(holder, "/A"), *map(follow, dictionary(holder, "/AA").values())]
+    for _ in range(100):
+        if not waiting:
+            return
+        action = waiting.pop()
+        yield name(action, "/S")
+        following = entry(action, "/Next")
+        waiting += [follow(one) for one in following] if isinstance(following, ArrayObject) else [following]
+        waiting = [one for one in waiting if isinstance(one, DictionaryObject)]
+
+
+def small_enough(proof: Proof) -> Iterator[str]:
+    """The file is no larger than was promised."""
+    size, most = len(proof.file.data) / 1e6, proof.promises.max_megabytes
+    if most and size > most:
+        yield f"the file has {size:.1f} MB, and {most:g} MB were promised"
+
+
+def any_size(proof: Proof) -> str:
+    """Most editions promise no size."""
+    return "" if proof.promises.max_megabytes else "no size is promised"
+
+
+def sound(proof: Proof) -> Iterator[str]:
+    """qpdf, which reads the whole file by the rules, finds nothing to mend."""
+    found = (
+        proof.bench.answer("qpdf", proof.file.data, lambda: qpdf.faults(proof.file.data))
+        if proof.bench
+        else []
+    )
+    yield from map(str, found if isinstance(found, list) else [])
+
+
+def no_qpdf(proof: Proof) -> str:
+    """Qpdf is a program of its own."""
+    return need("qpdf")
+
+
+CHECKS = (
+    Check("readable", "The file can be opened", Code.UNREADABLE_PDF, has_pages),
+    Check("streams", "No compressed data is damaged or cut off", Code.UNREADABLE_PDF, streams_whole),
+    Check(
+        "version",
+        "The header states the right version",
+        Code.WRONG_PDF_VERSION,
+        right_version,
+        True,
+        press="version in the header",
+    ),
+    Check("open", "The file is not encrypted", Code.ENCRYPTED_PDF, not_encrypted, press="no encryption"),
+    Check(
+        "quiet", "Nothing acts by itself", Code.ACTS_BY_ITSELF, starts_nothing, press="no actions or scripts"
+    ),
+    Check("actions", "No link starts a script or a program", Code.ACTS_BY_ITSELF, starts_nothing_by_link),
+    Check("size", "The file is small enough", Code.FILE_TOO_LARGE, small_enough, True, any_size),
+    Check(
+        "sound", "The file's structure is sound (qpdf)", Code.UNSOUND_PDF, sound, left_out=no_qpdf, slow=True
+    ),
+)
+"""In the order of the report."""

@@ -1,0 +1,86 @@
+"""Checks of the text: every block of the sources is printed as it was written, and every work cited is cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.pdf.preflight.check import Broken, Check, Proof
+from fascicle.pdf.reading.matching import Difference, differences
+from fascicle.pdf.reading.text import Reading
+
+CITED = re.compile(r"cite\.\d+@(.*)")
+"""How biblatex names the place of an entry in its lists, and so what citations lead to."""
+MOST = 20
+"""Blocks that are told; a file of another text differs in all of them."""
+
+
+def text_as_written(proof: Proof) -> Iterator[Broken]:
+    """Every block is there, letter for letter, in its order, and once."""
+    found = list(differences(Reading(proof.file.read_texts), proof.promises.texts))
+    yield from map(_told, found[:MOST])
+    if len(found) > MOST:
+        yield Broken(f"{len(found) - MOST} more blocks of text differ")
+
+
+def _told(found: Difference) -> Broken:
+    block = found.block
+    match found.kind:
+        case "missing":
+            message = f"a {block.name} is not printed"
+        case "order":
+            message = f"a {block.name} is printed on page {found.page}, before what it follows"
+        case "twice":
+            message = f"a {block.name} is printed twice, again on page {found.page}: '{found.printed}'"
+        case "hyphen":
+            message = f"a hyphen of a {block.name} differs on page {found.page}: '{found.printed}', not '{found.written}'"
+        case _:
+            message = f"a {block.name} differs on page {found.page}: '{found.printed}', not '{found.written}'"
+    return Broken(message, found.page, span=block.span)
+
+
+def no_texts(proof: Proof) -> str:
+    """Without the sources there is nothing to compare with."""
+    return "" if proof.promises.texts else "no sources to compare with"
+
+
+def cited_by_key(proof: Proof) -> Iterator[str]:
+    """Every work cited is the aim of a citation, and has its place in the list."""
+    listed = {match[1] for place in proof.file.named_places if (match := CITED.fullmatch(place))}
+    for key in proof.promises.cited:
+        if key not in listed:
+            yield f"the work '{key}' is cited and not listed"
+    aims = {match[1] for aim in _aims(proof) if (match := CITED.fullmatch(aim))}
+    for key in proof.promises.led_to:
+        if key in listed and key not in aims:
+            yield f"no citation leads to the work '{key}'"
+
+
+def _aims(proof: Proof) -> Iterator[str]:
+    """Names of the places that links lead to."""
+    return (link.title for link in proof.file.links if link.title)
+
+
+def no_citations(proof: Proof) -> str:
+    """Only biblatex's names tell which work is meant."""
+    if not proof.promises.cited:
+        return "nothing is cited" if proof.wishes else "no sources to compare with"
+    known = any(CITED.fullmatch(place) for place in proof.file.named_places)
+    return "" if known else "the file names no places by keys"
+
+
+CHECKS = (
+    Check(
+        "text", "The text is printed as it was written", Code.TEXT_DIFFERS, text_as_written, True, no_texts
+    ),
+    Check(
+        "citations",
+        "Every work cited is listed and led to",
+        Code.CITATION_LOST,
+        cited_by_key,
+        True,
+        no_citations,
+    ),
+)
+"""In the order of the report."""

@@ -1,0 +1,85 @@
+"""Step 7: open the finished file again and check, one function a promise, what the edition promises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector
+from fascicle.pdf.finish.finish import Finishing
+from fascicle.pdf.objects import uncollected
+from fascicle.pdf.preflight.check import DAMAGE, Broken, Check, Proof, Result
+from fascicle.pdf.preflight.checks import (
+    anonymity,
+    colours,
+    file,
+    fonts,
+    images,
+    metadata,
+    navigation,
+    pages,
+    standards,
+    text,
+)
+from fascicle.pdf.preflight.checks import (
+    print as printing,
+)
+from fascicle.pdf.preflight.external_tools import Bench, ProgramError
+from fascicle.pdf.pypdf_log import warnings_told
+from fascicle.pdf.reading.inspection import Inspection
+
+GROUPS: tuple[tuple[str, tuple[Check, ...]], ...] = (
+    ("The file", file.CHECKS),
+    ("Fonts", fonts.CHECKS),
+    ("Text", text.CHECKS),
+    ("Links and bookmarks", navigation.CHECKS),
+    ("What the file says of itself", metadata.CHECKS),
+    ("The standard", standards.CHECKS),
+    ("Colours and ink", colours.CHECKS),
+    ("Pictures", images.CHECKS),
+    ("Pages", pages.CHECKS),
+    ("For the press", printing.CHECKS),
+    ("Anonymity", anonymity.CHECKS),
+)
+"""Every check, by subject, in the order of the report."""
+CHECKS = tuple(check for _, checks in GROUPS for check in checks)
+"""The same in one row."""
+
+
+@uncollected()
+def preflight(
+    pdf: Path | bytes, wishes: Finishing | None, problems: Collector, bench: Bench | None = None
+) -> tuple[Result, ...]:
+    """Run every check on `pdf`; each broken promise is a diagnostic too. No result when it cannot be opened.
+
+    Without `bench` the slow checks are left out.
+    """
+    with warnings_told(problems, "the finished PDF"):
+        try:
+            proof = Proof(Inspection(pdf), wishes, bench)
+        except DAMAGE as error:
+            cause = str(error) or repr(error)
+            problems.add(Code.UNREADABLE_PDF, "the finished PDF cannot be read", causes=(cause,))
+            return ()
+        results = tuple(_result(check, proof) for check in CHECKS)
+    for result in results:
+        for one in result.broken:
+            problems.add(result.check.code, one.message, one.span, severity=one.severity)
+    return results
+
+
+def _result(check: Check, proof: Proof) -> Result:
+    if check.needs_wishes and not proof.wishes:
+        return Result(check, left_out="no edition to hold it to")
+    try:
+        if reason := check.left_out(proof):
+            return Result(check, left_out=reason)
+        if check.slow and not proof.bench:
+            return Result(check, left_out="slow: `preflight` checks it", lacking=True)
+        found = (one if isinstance(one, Broken) else Broken(one) for one in check.run(proof))
+        return Result(check, tuple(dict.fromkeys(found)))
+    except ProgramError as error:
+        return Result(check, left_out=str(error), lacking=True)
+    except DAMAGE as error:
+        message = f"the check '{check.name}' met a damaged object: {str(error) or repr(error)}"
+        return Result(check, (Broken(message),))

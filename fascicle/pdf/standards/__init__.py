@@ -1,0 +1,1 @@
+"""PDF/A, PDF/UA and PDF/X."""

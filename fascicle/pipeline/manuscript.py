@@ -1,0 +1,300 @@
+"""Steps 1 to 4: from the project's files to a LaTeX document and all that goes with it. No TeX runs here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector
+from fascicle.core.model import OutputFormat, PicturePlace, Publication, Trust
+from fascicle.document.document import Document, parse_document
+from fascicle.document.resolve import Resolved, resolve
+from fascicle.latex.assemble import Assembled, assemble, render_document
+from fascicle.latex.templating.compose import compile_ahead
+from fascicle.pipeline.print_conditions import Press, held_to_ledger, inks_of, paper_unused
+from fascicle.pipeline.run import Run
+from fascicle.project.bibliography import library
+from fascicle.project.editions import Edition, edition_of
+from fascicle.project.figures.conversion import Studio
+from fascicle.project.figures.icc_profiles import profile_of
+from fascicle.project.figures.placement import Prepared, begin_drawing, prepare
+from fascicle.project.page_geometry import layout_of, sheet_of
+from fascicle.project.publication import read_publication
+from fascicle.project.sources import Sources
+from fascicle.project.templates import Template, check_requirements, load_template, option_values
+
+if TYPE_CHECKING:
+    from fascicle.document.anonymity.anonymise import Anonymous
+    from fascicle.export.docx.options import WordWishes
+    from fascicle.project.figures.raster_inks import Inks
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """What steps 1 to 4 give."""
+
+    sources: Sources
+    """What was read."""
+    publication: Publication
+    """What the author states."""
+    document: Document
+    """The texts as trees."""
+    resolved: Resolved
+    """Labels, citations, figures."""
+    edition: Edition
+    """The edition and its settings."""
+    assembled: Assembled | None
+    """The LaTeX document; None when the template could not be filled."""
+    epoch: int
+    """The publication's moment in seconds since 1970, Universal Time."""
+    press: Press = field(default_factory=Press)
+    """What a print edition is printed on."""
+    anonymous: Anonymous | None = None
+    """What an anonymous edition must not hold; None for editions that name their authors."""
+    prepared: Mapping[str, Prepared] = field(default_factory=dict)
+    """The placed pictures by the path typed in the text."""
+    word: WordWishes | None = None
+    """How a Word document is to look; None for other formats."""
+
+
+Shape = Callable[[Publication], tuple[Publication, Edition]]
+"""Makes of a publication what somebody else wants of it, such as a journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """What steps 1 and 2 give."""
+
+    sources: Sources
+    """What was read."""
+    publication: Publication
+    """What the author states, names included."""
+    edition: Edition
+    """The edition and its settings."""
+    trust: Trust
+    """What the text may do."""
+    epoch: int
+    """The publication's moment in seconds since 1970, Universal Time."""
+    document: Document
+    """The texts as trees, without names in an anonymous edition."""
+    resolved: Resolved
+    """Labels, citations, figures."""
+    anonymous: Anonymous | None
+    """What an anonymous edition must not hold."""
+
+
+def read_manuscript(run: Run, shape: Shape | None = None) -> Manuscript | None:
+    """Steps 1 to 4, each as far as it can go; None when there is no publication at all.
+
+    `shape` stands in the place of the edition that the run names.
+    """
+    sources = run.sources = Sources(run.request.project, trusted=not run.request.no_trust)
+    read = _read(run, sources, shape)
+    if read is None:
+        return None
+    parsed = _parsed(run, sources, *read)
+    if parsed.edition.settings.format in (OutputFormat.DOCX, OutputFormat.JATS):
+        return _for_pandoc(run, parsed)
+    if run.cited:
+        run.cited(parsed.document, parsed.resolved, parsed.edition)
+    return _for_tex(run, parsed)
+
+
+def _read(run: Run, sources: Sources, shape: Shape | None) -> tuple[Publication, Edition] | None:
+    """Step 1."""
+    with run.step(1) as detail:
+        publication = read_publication(sources, run.problems)
+        if publication is None:
+            return None
+        edition: Edition | None
+        if shape:
+            publication, edition = shape(publication)
+        else:
+            edition = edition_of(publication, run.edition, run.request.settings, sources, run.problems)
+        if edition is None:
+            return None
+        publication = sections_for(publication, edition.name)
+        detail.append(_what_was_read(publication))
+    return publication, edition
+
+
+def _parsed(run: Run, sources: Sources, publication: Publication, edition: Edition) -> _Parsed:
+    """Step 2."""
+    trust = Trust() if run.request.no_trust else publication.data.trust
+    with run.step(2) as detail:
+        document = parse_document(publication, trust, run.problems)
+        resolved = resolve(document, run.problems)
+        library.check(publication.bibliography, resolved.cited, run.problems)
+        cited, placed = len(resolved.cited), len(resolved.figures)
+        detail.append(f"{cited} work{'s'[: cited != 1]} cited, {placed} figure{'s'[: placed != 1]}")
+        anonymous = None
+        if edition.settings.anonymous:
+            from fascicle.document.anonymity.anonymise import anonymise  # most editions name their authors
+
+            anonymous = anonymise(document, resolved, edition.settings.not_names, run.problems)
+            document, resolved = anonymous.document, anonymous.resolved
+        if edition.settings.pictures is PicturePlace.AT_END:
+            from fascicle.document.figures_at_end import pictures_at_end
+
+            document = pictures_at_end(document)
+    epoch = epoch_of(publication.data.date)
+    return _Parsed(sources, publication, edition, trust, epoch, document, resolved, anonymous)
+
+
+def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:
+    """Steps 3 and 4 of a PDF."""
+    sources, edition, document = parsed.sources, parsed.edition, parsed.document
+    with run.step(3):
+        profile = profile_of(edition, sources, run.problems)
+        paper_unused(edition, run.problems)
+        prepared = _pictures(run, parsed, inks_of(edition, profile, run.problems))
+        rendered = render_document(document, parsed.resolved, edition, prepared)
+    with run.step(4) as detail:
+        assembled, sheet, recompose = None, None, None
+        loaded = _template(edition, sources, parsed.publication, run.problems)
+        if loaded:
+            template, options = loaded
+            sheet = sheet_of(edition, bool(options.get("two_sided")), run.problems)
+
+            def recompose(pages: int) -> Assembled | None:
+                layout = layout_of(sheet, edition.settings, pages)
+                return assemble(
+                    document,
+                    parsed.resolved,
+                    rendered,
+                    edition,
+                    template,
+                    options,
+                    prepared,
+                    run.problems,
+                    layout,
+                )
+
+            assembled = recompose(0)
+            detail.append(f"template {template.name}")
+    return _manuscript(parsed, assembled, Press(sheet, profile, recompose), prepared)
+
+
+def _for_pandoc(run: Run, parsed: _Parsed) -> Manuscript:
+    """Steps 3 and 4 of formats that pandoc writes: pictures and wishes, and whether the text can be put into them."""
+    from fascicle.export.docx.options import wishes_of
+    from fascicle.export.pandoc.support import check_convertible
+
+    edition, document = parsed.edition, parsed.document
+    with run.step(3):
+        prepared = _pictures(run, parsed, None)
+    word = None
+    with run.step(4):
+        docx = edition.settings.format is OutputFormat.DOCX
+        check_convertible(document, run.problems, "a Word document" if docx else "JATS")
+        if docx:
+            word = wishes_of(edition, document.publication, parsed.sources, parsed.epoch, run.problems)
+    return _manuscript(parsed, None, Press(), prepared, word)
+
+
+def _manuscript(
+    parsed: _Parsed,
+    assembled: Assembled | None,
+    press: Press,
+    prepared: Mapping[str, Prepared],
+    word: WordWishes | None = None,
+) -> Manuscript:
+    return Manuscript(
+        parsed.sources,
+        parsed.document.publication,
+        parsed.document,
+        parsed.resolved,
+        parsed.edition,
+        assembled,
+        parsed.epoch,
+        press,
+        parsed.anonymous,
+        prepared,
+        word,
+    )
+
+
+def sections_for(publication: Publication, edition: str) -> Publication:
+    """The publication with those of its sections alone that the edition includes."""
+    kept = tuple(
+        section
+        for section in publication.sections
+        if not section.data.editions or edition in section.data.editions
+    )
+    return publication.model_copy(update={"sections": kept})
+
+
+def epoch_of(day: date | None) -> int:
+    """The publication's moment: midnight of its date, else SOURCE_DATE_EPOCH, else 1970, but never today."""
+    if day is not None:
+        return int(datetime.combine(day, time(), UTC).timestamp())
+    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(stated) if stated.isdecimal() else 0
+
+
+def _what_was_read(publication: Publication) -> str:
+    entries = len(publication.bibliography.entries)
+    counts = (
+        (len(publication.sections), "section", "sections"),
+        (entries, "bibliography entry", "bibliography entries"),
+        (len(publication.pictures), "picture", "pictures"),
+    )
+    return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts)
+
+
+def _pictures(run: Run, parsed: _Parsed, inks: Inks | None) -> Mapping[str, Prepared]:
+    """The placed pictures, ready to be placed, by the path typed in the text; nameless in an anonymous edition."""
+    studio = Studio(parsed.sources, run.build / "pictures", parsed.trust.scripts, parsed.epoch, inks)
+    publication, figures = parsed.document.publication, parsed.resolved.figures
+    ledger, day = publication.pictures, publication.data.date
+    begin_drawing(((figure.path, figure.span) for figure in figures if figure.path), ledger, studio)
+    if studio.begun:
+        _meanwhile(publication, parsed.edition, studio.sources)
+    made: dict[str, Prepared | None] = {}
+    found = Collector()
+    for figure in figures:
+        if figure.path and figure.path not in made:
+            made[figure.path] = prepare(figure.path, figure.span, ledger, studio, day, found)
+    run.problems.extend(held_to_ledger(found, parsed.edition, allow_pending=run.request.allow_pending))
+    for path, picture in ledger.items():
+        if path not in made and picture.span:
+            message = f"the text does not place {path}"
+            run.problems.add(Code.UNUSED_PICTURE, message, picture.span)
+    prepared = {path: picture for path, picture in made.items() if picture is not None}
+    return _nameless(prepared, run) if parsed.anonymous else prepared
+
+
+def _meanwhile(publication: Publication, edition: Edition, sources: Sources) -> None:
+    """While scripts draw: what looks into their pictures is loaded, and the template compiled, which step 4 will need."""
+    import_module("fascicle.project.figures.print_images")
+    loaded = _template(edition, sources, publication, Collector())
+    if loaded:
+        compile_ahead(loaded[0])
+
+
+def _nameless(prepared: Mapping[str, Prepared], run: Run) -> Mapping[str, Prepared]:
+    """Copies of the pictures that tell nothing of who made them."""
+    from fascicle.project.figures.metadata_removal import without_traces
+
+    folder = run.build / "pictures"
+    return {
+        path: replace(picture, file=without_traces(picture.file, folder)) if picture.file else picture
+        for path, picture in prepared.items()
+    }
+
+
+def _template(
+    edition: Edition, sources: Sources, publication: Publication, problems: Collector
+) -> tuple[Template, Mapping[str, Any]] | None:
+    """The edition's template and its options' values."""
+    span = publication.places.of("editions", edition.name, "template")
+    template = load_template(edition.template, sources, problems, span)
+    if template is None:
+        return None
+    check_requirements(template, publication.data, publication.places, problems)
+    return template, option_values(template, edition.options, publication.places, edition.name, problems)

@@ -1,0 +1,41 @@
+"""Steps 5 to 7 of the editions that pandoc writes: a Word document or JATS, opened again and proved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.export.anonymity import tell_tales
+from fascicle.export.csl.styles import style_text
+from fascicle.export.docx.docx import docx
+from fascicle.export.jats.article import JatsWishes, jats
+from fascicle.pipeline.manuscript import Manuscript
+from fascicle.pipeline.run import Run
+
+
+def convert(run: Run, manuscript: Manuscript, path: str) -> dict[str, bytes] | None:
+    """The files to deliver, the main one at `path`; None, with what is wrong in `run.problems`, when there are none."""
+    folder = path.rpartition("/")[0]
+    with run.step(5) as detail:
+        detail.append("pandoc")
+        texts = manuscript.document, manuscript.resolved, manuscript.prepared
+        if manuscript.word is not None:
+            data = docx(*texts, manuscript.word, run.problems)
+            return None if data is None else {path: data}
+        style = manuscript.edition.options.get("csl")
+        place = manuscript.publication.places.of("editions", run.edition, "options", "csl")
+        text = style_text(style, manuscript.sources, run.problems, place)
+        if run.judged.failed:
+            return None
+        wishes = JatsWishes(style, text, epoch=manuscript.epoch, span=place)
+        article = jats(*texts, wishes, run.problems)
+        if article is None:
+            return None
+        return {**{f"{folder}/{name}": data for name, data in article.pictures.items()}, path: article.xml}
+
+
+def check_nameless(run: Run, manuscript: Manuscript, files: Mapping[str, bytes]) -> None:
+    """Whether the files of an anonymous edition tell who wrote the text, which is an error."""
+    if manuscript.anonymous:
+        for told in tell_tales(files, manuscript.anonymous.secrets):
+            run.problems.add(Code.AUTHOR_IN_FILE, told)

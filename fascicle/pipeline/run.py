@@ -1,0 +1,105 @@
+"""One run for one edition: what was asked for, what has been found, and the telling of steps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from fascicle.core.diagnostics import Collector
+from fascicle.core.events import Listener, Progress, StepBegun, StepDone
+from fascicle.core.system.locks import wait_for_lock
+
+if TYPE_CHECKING:
+    from fascicle.document.document import Document
+    from fascicle.document.resolve import Resolved
+    from fascicle.latex.assemble import Assembled
+    from fascicle.project.editions import Edition
+    from fascicle.project.sources import Sources
+    from fascicle.typeset.job import Job, Outcome, PassEvent
+
+    Typesetting = Callable[[Job, Assembled, Callable[[PassEvent], None]], Outcome]
+
+BUILD = "build"
+"""The folder of everything that is made, in the project folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for on the command line."""
+
+    project: Path
+    """The publication's folder, absolute."""
+    no_trust: bool = False
+    """Take back whatever trust the publication gives itself."""
+    withheld: bool = False
+    """True when nobody asked for that: trust is taken back because several publications are built at once."""
+    allow_pending: bool = False
+    """Accept placeholder plates where an edition forbids them."""
+    strict: bool = False
+    """Let warnings fail."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Settings of the edition given on the command line (`--set`), in the form of `editions: NAME:`."""
+    seconds: float = 120.0
+    """Longest time that typesetting one edition may take."""
+    alone: bool = True
+    """False while other editions are built beside this one, so that each keeps to one core."""
+
+
+@dataclass
+class Run:
+    """A run of the steps for one edition."""
+
+    request: Request
+    """What was asked for."""
+    edition: str
+    """The edition's name."""
+    listen: Listener
+    """Is told what goes on."""
+    problems: Collector = field(default_factory=Collector)
+    """What has been found so far."""
+    sources: Sources | None = None
+    """What has been read so far; None before step 1."""
+    typesetting: Typesetting | None = None
+    """Typesets a job in the place of `typeset`: for a watcher, which has engines waiting."""
+    cited: Callable[[Document, Resolved, Edition], None] | None = None
+    """Is told what is cited as soon as that is known."""
+    stop: Event | None = None
+    """Once it is set, nobody wants the result any more."""
+
+    @contextmanager
+    def step(self, number: int) -> Iterator[list[str]]:
+        """Tell a step's begin and end; what is put into the list is told as its detail."""
+        self.listen(StepBegun(number, self.edition))
+        begun, detail = time.monotonic(), [""]
+        yield detail
+        self.listen(StepDone(number, self.edition, time.monotonic() - begun, detail[-1]))
+
+    @contextmanager
+    def locked(self, waiting: str) -> Iterator[None]:
+        """Let no other process make the same; `waiting` is told when one does, and LockedError comes after the time limit."""
+        path = self.build / "locks" / self.edition
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w") as handle:
+            told = Progress(self.edition, waiting)
+            wait_for_lock(handle.fileno(), self.request.seconds, lambda: self.listen(told))
+            yield
+
+    @property
+    def stopped(self) -> bool:
+        """True when nobody wants the result any more."""
+        return self.stop is not None and self.stop.is_set()
+
+    @property
+    def judged(self) -> Collector:
+        """What has been found, warnings counted as errors when that was asked for."""
+        return self.problems.with_warnings_as_errors() if self.request.strict else self.problems
+
+    @property
+    def build(self) -> Path:
+        """The folder of everything that is made."""
+        return self.request.project / BUILD

@@ -1,0 +1,1 @@
+"""The ledger of figures, and figures prepared for print and screen."""

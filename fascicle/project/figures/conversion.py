@@ -1,0 +1,235 @@
+"""Makes pictures that TeX can place: runs the scripts that draw them, turns SVG into PDF and TIFF into PNG or JPEG."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.model import FigureData
+from fascicle.core.system.signals import awaited
+from fascicle.project.figures.images import open_picture
+from fascicle.project.figures.ledger import FOLDER
+from fascicle.project.sources import Sources
+
+if TYPE_CHECKING:
+    from fascicle.project.figures.raster_inks import Inks
+
+SCRIPT_SECONDS = 60
+"""Longest time that a drawing script may take."""
+CONVERT_SECONDS = 60
+"""Longest time that the conversion of one SVG may take."""
+SVG_CONVERTER = "rsvg-convert"
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """Where pictures are made, and with what leave."""
+
+    sources: Sources
+    """The project."""
+    folder: Path
+    """Folder for made pictures; each is named after the content it was made from."""
+    scripts: bool
+    """True when scripts may be run."""
+    epoch: int
+    """The publication's date as SOURCE_DATE_EPOCH, for whatever writes a date into a picture."""
+    inks: Inks | None = None
+    """What colours are to become in a print edition; None leaves them."""
+    begun: dict[str, Future[tuple[Path | None, Collector]]] = field(default_factory=dict)
+    """Drawings under way, by name: the picture, and what was wrong."""
+
+    def environment(self) -> dict[str, str]:
+        """A small, fixed environment: the same picture on every machine and day."""
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+        fixed = {"LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(self.epoch)}
+        return {**kept, **fixed, "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def begin(wanted: Iterable[tuple[str, FigureData, Span | None]], studio: Studio) -> None:
+    """Begin to draw pictures side by side, those that are not there yet; `draw` waits for the one that it is asked for."""
+    waiting = [
+        (name, data, span) for name, data, span in wanted if data.script and _awaited(name, data, studio)
+    ]
+    if not waiting:
+        return
+    with_all = ThreadPoolExecutor(min(len(waiting), os.cpu_count() or 1))
+    for name, data, span in waiting:
+        studio.begun[name] = with_all.submit(_drawn, name, data, span, studio)
+    with_all.shutdown(wait=False)
+
+
+def _drawn(name: str, data: FigureData, span: Span | None, studio: Studio) -> tuple[Path | None, Collector]:
+    """A picture, and the PDF of it when it is an SVG, for TeX wants that."""
+    problems = Collector()
+    made = _draw(name, data, span, studio, problems)
+    if made and made.suffix == ".svg":
+        convert(name, made, made.stem, span, studio, Collector())  # what is wrong is told when it is placed
+    return made, problems
+
+
+def _awaited(name: str, data: FigureData, studio: Studio) -> bool:
+    inputs = _inputs(data, studio) if studio.scripts else None
+    return inputs is not None and not _result(name, inputs, studio).exists()
+
+
+def draw(name: str, data: FigureData, span: Span | None, studio: Studio, problems: Collector) -> Path | None:
+    """The picture that `data.script` draws; drawn anew only when the script or its data changed."""
+    if begun := studio.begun.pop(name, None):
+        made, found = awaited(begun)
+        problems.extend(found)
+        return made
+    return _draw(name, data, span, studio, problems)
+
+
+def _draw(name: str, data: FigureData, span: Span | None, studio: Studio, problems: Collector) -> Path | None:
+    if not studio.scripts:
+        hint = "say 'trust: {scripts: true}' in content/publication.yaml if you trust the script"
+        problems.add(Code.SCRIPT_NOT_TRUSTED, f"{name} is drawn by a script that is not trusted", span, hint)
+        return None
+    inputs = _inputs(data, studio)
+    if inputs is None:
+        return None  # told by the ledger
+    result = _result(name, inputs, studio)
+    if not result.exists():
+        return _run_script(name, inputs[0], result, span, studio, problems)
+    return result
+
+
+def _inputs(data: FigureData, studio: Studio) -> list[str] | None:
+    """The script, its data, and the modules beside it; None when one of them is not there."""
+    script = f"{FOLDER}/{data.script}"
+    helpers = [path for path in studio.sources.listing(FOLDER, ".py") if path != script]
+    inputs = [script, *(f"{FOLDER}/{extra}" for extra in data.data), *helpers]
+    return inputs if all(studio.sources.exists(path) for path in inputs) else None
+
+
+def _result(name: str, inputs: Iterable[str], studio: Studio) -> Path:
+    """Where a drawing lies: another script or other data, another place."""
+    key = key_of(name, *(studio.sources.digest(path) for path in inputs))
+    return studio.folder / f"{key}{PurePosixPath(name).suffix.lower()}"
+
+
+def fresh_name(result: Path) -> Path:
+    """A name beside `result` under which nobody else writes."""
+    return result.with_name(f"new-{os.getpid()}-{threading.get_ident()}-{result.name}")
+
+
+def key_of(*parts: str) -> str:
+    """Name of what is made of `parts`: the same parts, the same name."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
+
+
+def _run_script(
+    name: str, script: str, result: Path, span: Span | None, studio: Studio, problems: Collector
+) -> Path | None:
+    studio.folder.mkdir(parents=True, exist_ok=True)
+    fresh = fresh_name(result)
+    command = [sys.executable, str(studio.sources.root / script), str(fresh)]
+    try:
+        done = subprocess.run(
+            command,
+            cwd=studio.sources.root / FOLDER,
+            env=studio.environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=SCRIPT_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        message = f"the script {script} did not end within {SCRIPT_SECONDS} seconds"
+        problems.add(Code.SCRIPT_FAILED, message, Span(script))
+        fresh.unlink(missing_ok=True)
+        return None
+    if done.returncode != 0:
+        _script_failed(script, done.stderr.decode("utf-8", "replace"), problems)
+        fresh.unlink(missing_ok=True)
+        return None
+    if not fresh.exists():
+        hint = "the script's first argument is the file that it must write"
+        problems.add(
+            Code.SCRIPT_FAILED, f"the script {script} wrote no picture for {name}", Span(script), hint
+        )
+        return None
+    fresh.replace(result)
+    return result
+
+
+def _script_failed(script: str, stderr: str, problems: Collector) -> None:
+    """Tell a script's failure at the script's own line, which its traceback names."""
+    lines = [line for line in stderr.strip().splitlines() if line.strip()]
+    places = re.findall(rf'File "[^"]*{re.escape(PurePosixPath(script).name)}", line (\d+)', stderr)
+    reason = lines[-1].strip() if lines else "it said nothing"
+    line = int(places[-1]) if places else 1
+    problems.add(Code.SCRIPT_FAILED, f"the script {script} failed: {reason}", Span(script, line))
+
+
+def convert(
+    name: str, path: Path, digest: str, span: Span | None, studio: Studio, problems: Collector
+) -> Path | None:
+    """The picture as a format that TeX places: itself, or a PDF made of an SVG, or a PNG or JPEG of a TIFF."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix == ".svg":
+        return _from_svg(name, path, studio.folder / f"{key_of(digest, 'svg')}.pdf", span, studio, problems)
+    if suffix in (".tif", ".tiff"):
+        return _from_tiff(path, studio.folder / key_of(digest, "tiff"))
+    return path
+
+
+def _from_svg(
+    name: str, path: Path, result: Path, span: Span | None, studio: Studio, problems: Collector
+) -> Path | None:
+    if result.exists():
+        return result
+    if shutil.which(SVG_CONVERTER) is None:
+        hint = "install librsvg2-bin (Debian), librsvg (macOS, Homebrew) or export the picture as PDF"
+        problems.add(
+            Code.TOOL_MISSING, f"{SVG_CONVERTER} is needed to print {name} and is not there", span, hint
+        )
+        return None
+    studio.folder.mkdir(parents=True, exist_ok=True)
+    fresh = fresh_name(result)
+    command = [SVG_CONVERTER, "--format=pdf", f"--output={fresh}", "--", str(path)]
+    try:
+        done = subprocess.run(
+            command, env=studio.environment(), stdin=subprocess.DEVNULL, capture_output=True,
+            timeout=CONVERT_SECONDS, check=False,
+        )  # fmt: skip
+        reason = done.stderr.decode("utf-8", "replace").strip()
+    except subprocess.TimeoutExpired:
+        reason = f"{SVG_CONVERTER} did not end within {CONVERT_SECONDS} seconds"
+    if reason or not fresh.exists():
+        fresh.unlink(missing_ok=True)
+        problems.add(Code.CORRUPT_PICTURE, f"the picture {name} cannot be made a PDF", span, causes=[reason])
+        return None
+    fresh.replace(result)
+    return result
+
+
+def _from_tiff(path: Path, stem: Path) -> Path:
+    """PNG loses nothing; CMYK has no PNG, so it becomes a JPEG of high quality."""
+    with open_picture(path) as image:
+        cmyk = image.mode == "CMYK"
+        result = stem.with_suffix(".jpg" if cmyk else ".png")
+        if result.exists():
+            return result
+        result.parent.mkdir(parents=True, exist_ok=True)
+        fresh = fresh_name(result)
+        kept = {key: image.info[key] for key in ("dpi", "icc_profile") if image.info.get(key)}
+        if cmyk:
+            image.save(fresh, "JPEG", quality=95, subsampling=0, **kept)
+        else:
+            image.save(fresh, "PNG", **kept)
+    fresh.replace(result)
+    return result

@@ -1,0 +1,61 @@
+"""Reads `figures/figures.yaml`, the ledger of pictures with their rights and alt texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.model import FigureData, Picture
+from fascicle.project.sources import Sources
+from fascicle.project.validation import places, validate
+from fascicle.project.yaml_reader import Located, Value, read_yaml
+
+LEDGER = "figures/figures.yaml"
+FOLDER = "figures"
+
+
+def read_ledger(sources: Sources, problems: Collector) -> Mapping[str, Picture]:
+    """The ledger's pictures by their path relative to the project folder; empty when there is no ledger."""
+    if not sources.exists(LEDGER):
+        return {}
+    text = sources.text(LEDGER, problems)
+    if text is None:
+        return {}
+    located = read_yaml(text, LEDGER, problems)
+    if located.value is None:
+        return {}
+    if not isinstance(located.value, dict):
+        span = located.spans.get((), Span(LEDGER))
+        hint = "each picture's file name is a key, with its alt text, credit and permission under it"
+        problems.add(Code.WRONG_VALUE, f"{LEDGER} must hold keys with values", span, hint)
+        return {}
+    pictures = (_picture(name, located, sources, problems) for name in located.value)
+    return {picture.path: picture for picture in pictures if picture is not None}
+
+
+def _picture(name: str, located: Located, sources: Sources, problems: Collector) -> Picture | None:
+    span = located.keys[(name,)]
+    below = _below(located, name)
+    data = validate(FigureData, below, LEDGER, problems, span.line)
+    path = str(PurePosixPath(FOLDER) / name)
+    if data is None or sources.locate(path, problems, span) is None:
+        return None
+    for number, extra in enumerate((data.script, *data.data)):
+        if extra is not None and not sources.exists(f"{FOLDER}/{extra}"):
+            place = ("data", number - 1) if number else ("script",)
+            where = located.spans.get((name, *place), span)
+            problems.add(Code.MISSING_FILE, f"the file {FOLDER}/{extra} is not there", where)
+    there = sources.exists(path) or data.script is not None
+    return Picture(path=path, data=data, span=span, present=there, places=places(below, LEDGER))
+
+
+def _below(located: Located, name: str) -> Located:
+    """The part of a YAML document under the key `name`, as a document of its own."""
+    value: Value = located.value[name] if isinstance(located.value, dict) else None
+    return Located(
+        value,
+        {path[1:]: span for path, span in located.spans.items() if path[:1] == (name,)},
+        {path[1:]: span for path, span in located.keys.items() if path[:1] == (name,)},
+    )

@@ -1,0 +1,119 @@
+"""Pictures for the press: each turned into inks by the means that its kind has, or refused with the reason."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.project.figures.conversion import Studio, convert, key_of
+from fascicle.project.figures.icc_profiles import SRGB, find_file
+from fascicle.project.figures.images import RASTER
+from fascicle.project.figures.raster_inks import Inks
+from fascicle.project.figures.vector_inks import (
+    CONVERTER,
+    DAMAGE,
+    ConversionError,
+    Drawing,
+    look_into,
+    to_inks,
+)
+
+
+def placeable(
+    name: str, path: Path, digest: str, span: Span | None, studio: Studio, problems: Collector
+) -> Path | None:
+    """The picture as TeX places it in this edition: in a format of TeX's, and in inks where they are asked for.
+
+    None, with an error at `span`, when that cannot be.
+    """
+    inks = studio.inks
+    if inks and PurePosixPath(name).suffix.lower() in RASTER:
+        return _raster(name, path, digest, span, inks, studio, problems)
+    made = convert(name, path, digest, span, studio, problems)
+    if made is None or made.suffix.lower() != ".pdf":
+        return made
+    drawing = _look(name, made, span, problems)
+    if drawing is None:
+        return None
+    _tell(name, drawing, span, problems)
+    if inks is None or not (drawing.rgb or (inks.opaque and drawing.transparent)):
+        return made
+    if drawing.unembedded:
+        return None
+    return _drawing(name, made, digest, span, inks, studio, problems)
+
+
+def _raster(
+    name: str, path: Path, digest: str, span: Span | None, inks: Inks, studio: Studio, problems: Collector
+) -> Path | None:
+    from fascicle.project.figures.raster_inks import press_picture
+
+    result = studio.folder / f"{key_of(digest, 'inks', inks.key)}.pdf"
+    if result.exists():
+        return result
+    try:
+        data = press_picture(path, inks)
+    except (OSError, SyntaxError, ValueError, MemoryError) as error:
+        message = f"the colours of {name} cannot be converted for the press"
+        problems.add(Code.PICTURE_NOT_CONVERTED, message, span, causes=[str(error)])
+        return None
+    return _kept(data, result)
+
+
+def _look(name: str, made: Path, span: Span | None, problems: Collector) -> Drawing | None:
+    try:
+        return look_into(made.read_bytes())
+    except DAMAGE as error:
+        hint = "open it in the program that made it and save or export it again"
+        problems.add(
+            Code.CORRUPT_PICTURE, f"the picture {name} cannot be read", span, hint, causes=[str(error)]
+        )
+        return None
+
+
+def _tell(name: str, drawing: Drawing, span: Span | None, problems: Collector) -> None:
+    """What a drawing lacks, or has and loses."""
+    if drawing.unembedded:
+        fonts = ", ".join(drawing.unembedded[:3])
+        hint = "export it again with fonts embedded, or with its text as outlines"
+        problems.add(Code.PICTURE_FONTS, f"the drawing {name} does not hold its fonts ({fonts})", span, hint)
+    if drawing.annotations:
+        count = (
+            "a link or other annotation" if drawing.annotations == 1 else f"{drawing.annotations} annotations"
+        )
+        problems.add(Code.PICTURE_LINKS, f"the drawing {name} has {count}, which does not come along", span)
+
+
+def _drawing(
+    name: str, made: Path, digest: str, span: Span | None, inks: Inks, studio: Studio, problems: Collector
+) -> Path | None:
+    result = studio.folder / f"{key_of(digest, 'drawing', inks.key)}.pdf"
+    if result.exists():
+        return result
+    try:
+        data = to_inks(made.read_bytes(), inks, find_file(SRGB))
+        left = look_into(data)
+    except ConversionError as error:
+        missing = "is not installed" in str(error)
+        hint = (
+            "install ghostscript (Debian; Homebrew on macOS), or save the drawing in CMYK" if missing else ""
+        )
+        code = Code.TOOL_MISSING if missing else Code.PICTURE_NOT_CONVERTED
+        message = f"the drawing {name} cannot be converted to printing inks"
+        problems.add(code, message, span, *([hint] if hint else []), causes=[str(error)])
+        return None
+    if left.rgb:
+        message = f"the drawing {name} holds colours that {CONVERTER} cannot turn into printing inks"
+        problems.add(Code.PICTURE_NOT_CONVERTED, message, span, "save the drawing in CMYK")
+        return None
+    return _kept(data, result)
+
+
+def _kept(data: bytes, result: Path) -> Path:
+    result.parent.mkdir(parents=True, exist_ok=True)
+    fresh = result.with_name(f"new-{os.getpid()}-{result.name}")
+    fresh.write_bytes(data)
+    fresh.replace(result)
+    return result

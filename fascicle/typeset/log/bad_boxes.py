@@ -1,0 +1,95 @@
+"""Lines and pages that are too full or too empty, and characters that no font has."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from unicodedata import name as character_name
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.typeset.log.latex_log import LogEntry, LogKind
+from fascicle.typeset.log.places import Places
+
+_TOLERANCE = 2.0
+"""Points by which a line may stick out without a word: less than a hair's breadth in print, and hard to see."""
+_BAD = 10000.0
+"""TeX's badness of a page that could not be filled at all."""
+_WORDS = 5
+
+
+def explain_box(entry: LogEntry, places: Places, problems: Collector, pages: Mapping[int, int]) -> None:
+    """Add a bad box that a reader would notice: lines beyond 2 pt, pages that do not fit or are torn apart.
+
+    `pages` gives the line of the main file with which each page begins; TeX names none for a page.
+    """
+    page = f" (page {entry.page})" if entry.page else ""
+    if entry.kind is LogKind.OVERFULL and entry.amount > _TOLERANCE:
+        if entry.vertical:
+            message = f"a page or column is {entry.amount:.1f} pt too high{page}"
+            problems.add(Code.OVERFULL_PAGE, message, places.at(entry.line or pages.get(entry.page or 0)))
+        else:
+            words = entry.context.split()[-_WORDS:]
+            end = f": … {' '.join(words)}" if words else ""
+            message = f"a line sticks out by {entry.amount:.1f} pt{end}"
+            problems.add(Code.OVERFULL_LINE, message, places.at(_line_of(entry, places)))
+    elif entry.kind is LogKind.UNDERFULL and entry.vertical and entry.amount >= _BAD and entry.line is None:
+        problems.add(
+            Code.UNDERFULL_PAGE, f"a page could not be filled{page}", places.at(pages.get(entry.page or 0))
+        )
+
+
+def _line_of(entry: LogEntry, places: Places) -> int | None:
+    """The line within the box's paragraph on which its last words stand."""
+    if entry.line is None:
+        return None
+    last = entry.end_line or entry.line
+    words = [word.strip(".,;:!?()‘’“”").replace("-", "") for word in reversed(entry.context.split())]
+    for word in (word for word in words if len(word) > 3):
+        for number in range(entry.line, min(last, len(places.lines)) + 1):
+            if word in places.lines[number - 1].replace("-", ""):
+                return number
+    return entry.line
+
+
+def explain_characters(
+    entries: Iterable[LogEntry], places: Places, bibliographies: Mapping[str, str], problems: Collector
+) -> None:
+    """Add the characters that no font has, one diagnostic for each line that holds some.
+
+    TeX names no line: the characters are looked for in the main file, then in the bibliography. When it left out
+    fewer than there are, some places have a font with them; then the first place alone is told.
+    """
+    counts = Counter(entry.message for entry in entries if "nullfont" not in entry.context)
+    at: dict[Span | None, list[str]] = {}
+    for character, count in counts.items():
+        lines = places.holding(character)
+        spans = [places.at(line) for line in lines] or _in_bibliographies(character, bibliographies)
+        everywhere = sum(places.lines[line - 1].count(character) for line in lines) <= count
+        for span in spans if everywhere else spans[:1]:
+            listed = at.setdefault(span, [])
+            if character not in listed:
+                listed.append(character)
+    for span, characters in at.items():
+        names = ", ".join(_describe(character) for character in characters)
+        noun = "character" if len(characters) == 1 else "characters"
+        hint = "write it another way, or describe it in words"
+        problems.add(Code.MISSING_CHARACTER, f"no font has the {noun} {names}", span, hint)
+
+
+def _in_bibliographies(character: str, bibliographies: Mapping[str, str]) -> list[Span | None]:
+    found: list[Span | None] = [
+        Span(path, number, line.index(character) + 1)
+        for path, text in bibliographies.items()
+        for number, line in enumerate(text.split("\n"), 1)
+        if character in line
+    ]
+    return found or [None]
+
+
+def _describe(character: str) -> str:
+    """The character, its code point and its name."""
+    shown = character if character.isprintable() else "�"
+    points = " ".join(f"U+{ord(one):04X}" for one in character)
+    name = character_name(character, "") if len(character) == 1 else ""
+    return f"'{shown}' ({points}{', ' + name.lower() if name else ''})"

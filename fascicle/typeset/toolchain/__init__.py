@@ -1,0 +1,1 @@
+"""TeX, fonts and other programs: found, required, installed."""

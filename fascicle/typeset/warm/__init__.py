@@ -1,0 +1,1 @@
+"""What is typeset or loaded before it is needed."""

@@ -1,0 +1,1 @@
+"""An edition followed while its author writes: the watcher and the preview."""

@@ -1,0 +1,1 @@
+"""The preview: the pages of a watched edition in the browser."""

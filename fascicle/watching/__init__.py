@@ -1,1 +1,0 @@
-"""Follows an edition while its author writes."""

@@ -1,0 +1,402 @@
+"""Several publications in one command: each told where its author stands, none stopped by another, one summary."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from fascicle.cli.commands.build_many import Board
+from fascicle.cli.main import run
+from fascicle.cli.reporter import Reporter
+from fascicle.core.events import Listener, Progress
+from fascicle.pipeline import parallel
+from fascicle.pipeline.build import Result, build_edition
+from fascicle.pipeline.parallel import Job
+from fascicle.pipeline.run import Request
+from tests.pipeline.test_parallel import PROGRAM
+from tests.support.processes import left_behind, working_in
+from tests.support.publications import SMALL, SOUND, TINY, write
+
+WRONG = {"content/01-one.md": "---\ntitle: One\n---\n\nA work [@nobody].\n"}
+SECONDS = re.compile(r"[\d.]+ s\b")
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of publications, in the folder where the author stands."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FASCICLE_PROJECT", raising=False)
+    (tmp_path / "shelf").mkdir()
+    return tmp_path / "shelf"
+
+
+@pytest.fixture
+def no_tex(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds that only say that they were made; a publication named `dies` ends its process, `fails` has a fault."""
+
+    def pretend(request: Request, edition: str, listen: Listener) -> Result:
+        listen(Progress(edition, "lualatex 1: first run"))
+        if request.project.name == "dies":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if request.project.name == "fails":
+            raise ZeroDivisionError("nothing to share")
+        return Result(edition, (), f"build/{edition}/a.pdf", 3, 1.0)
+
+    monkeypatch.setattr(parallel, "build_edition", pretend)
+
+
+def fascicle(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["fascicle", *arguments])
+    return run()
+
+
+def put(shelf: Path, *names: str) -> None:
+    for name in names:
+        write(shelf / name, SMALL)
+
+
+def summary(printed: str) -> list[str]:
+    """The table at the end, times taken out, columns one space apart."""
+    lines = SECONDS.sub("TIME", printed).rstrip().split("\n\n")[-1].splitlines()
+    return [" ".join(line.split()) for line in lines]
+
+
+@pytest.mark.usefixtures("no_tex")
+def test_one_that_fails_or_dies_stops_no_other(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(shelf, "a", "dies", "fails", "z")
+    assert fascicle(monkeypatch, "build", "--all-in", "shelf") == 3
+    printed = capsys.readouterr()
+    assert summary(printed.out) == [
+        "shelf/a made TIME screen, 3 pages",
+        "shelf/dies failed TIME screen: 1 error",
+        "shelf/fails failed TIME screen: 1 error",
+        "shelf/z made TIME screen, 3 pages",
+        "4 publications: 2 made, 0 up to date, 2 failed; TIME",
+    ]
+    assert "error[program-fault]: shelf/dies: the program itself failed" in printed.err
+    assert "error[program-fault]: shelf/fails: the program itself failed: ZeroDivisionError" in printed.err
+    assert "Traceback" not in printed.out + printed.err
+    assert "shelf/a: screen: shelf/a/build/screen/a.pdf, 3 pages" in printed.out
+
+
+def test_problems_are_told_where_the_author_stands_and_the_highest_status_counts(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(shelf / "one", {**SMALL, **WRONG})
+    write(shelf / "two", {**SMALL, **WRONG, "content/02-two.md": "---\ntitle: [\n---\n"})
+    (shelf / "empty").mkdir()
+    monkeypatch.chdir(shelf / "one")
+    folders = ("--project", ".", "--project", "../two", "--project", "../empty")
+    assert fascicle(monkeypatch, "build", *folders, "--format", "short") == 1
+    told = capsys.readouterr().err.splitlines()
+    assert (
+        "content/01-one.md:5:9: error[undefined-citation]: no entry 'nobody' in bib/ (there is no .bib file)"
+        in told
+    )
+    assert any(line.startswith("../two/content/02-two.md:") for line in told)
+    assert "error[missing-file]: ../empty: there is no content/publication.yaml here" in told
+
+
+def test_machines_read_one_document(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("one", "two"):
+        write(shelf / name, {**SMALL, **WRONG})
+    assert fascicle(monkeypatch, "build", "--all-in", "shelf", "--format", "sarif") == 1
+    (one,) = json.loads(capsys.readouterr().out)["runs"]
+    places = [
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in one["results"]
+    ]
+    assert sorted(places) == ["shelf/one/content/01-one.md", "shelf/two/content/01-one.md"]
+    assert fascicle(monkeypatch, "check", "--all-in", "shelf", "--format", "json") == 1
+    places = [json.loads(line)["span"]["file"] for line in capsys.readouterr().out.splitlines()]
+    assert places == ["shelf/one/content/01-one.md", "shelf/two/content/01-one.md"]
+
+
+@pytest.mark.usefixtures("no_tex")
+def test_a_folder_counts_once_by_whatever_name(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(shelf, "b", "a")
+    (shelf / "c").symlink_to("a")
+    names = ("--project", "shelf/b", "--project", "shelf/../shelf/b/", "--all-in", "shelf")
+    assert fascicle(monkeypatch, "build", *names) == 0
+    labels = [line.split()[0] for line in summary(capsys.readouterr().out)]
+    assert labels == ["shelf/b", "shelf/a", "2"]
+
+
+@pytest.mark.usefixtures("no_tex")
+def test_two_names_of_one_publication_are_one(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It keeps its trust, and there is no summary."""
+    put(shelf, "a")
+    monkeypatch.setattr(
+        "fascicle.pipeline.parallel.build_edition", lambda request, *_: Result("x", (), str(request.no_trust))
+    )
+    assert fascicle(monkeypatch, "build", "--project", "shelf/a", "--project", "shelf/a/") == 0
+    assert capsys.readouterr().out == "x: shelf/a/False, 0.0 s\n"
+
+
+def test_the_variable_names_one_publication_when_no_option_does(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It may hold a colon; and a folder of publications is not joined by the one that it names."""
+    put(shelf, "a:b c", "d")
+    monkeypatch.setenv("FASCICLE_PROJECT", str(shelf / "a:b c"))
+    assert fascicle(monkeypatch, "check") == 0
+    assert capsys.readouterr().out == "no problems found\n"
+    assert fascicle(monkeypatch, "check", "--project", "shelf/d") == 0
+    assert capsys.readouterr().out == "no problems found\n"
+    (shelf / "more").mkdir()
+    put(shelf / "more", "e")
+    assert fascicle(monkeypatch, "check", "--all-in", "shelf/more") == 0
+    assert (
+        capsys.readouterr().out == "shelf/more/e: no problems found\n1 publication: 1 good, 0 with errors\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("folder", "told"),
+    [
+        ("shelf/none", "no folder in 'shelf/none' is a publication"),
+        ("shelf/one", "it is one itself: --project shelf/one"),
+        ("shelf/nowhere", "does not exist"),
+    ],
+)
+def test_a_folder_without_publications_is_told(
+    shelf: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    folder: str,
+    told: str,
+) -> None:
+    put(shelf, "one")
+    (shelf / "none/.hidden/content").mkdir(parents=True)
+    (shelf / "none/.hidden/content/publication.yaml").write_text("title: Hidden\n")
+    assert fascicle(monkeypatch, "build", "--all-in", folder) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_an_edition_that_none_has_is_wrong_usage(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(shelf, "a", "b")
+    assert fascicle(monkeypatch, "build", "camera", "--all-in", "shelf") == 2
+    assert "there is no edition 'camera'; known are: " in capsys.readouterr().err
+
+
+def test_an_edition_that_one_has_is_an_error_of_the_others(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(shelf / "a", {**SMALL, **WRONG, "templates/editions/camera.yaml": "description: For a camera\n"})
+    put(shelf, "b")
+    assert fascicle(monkeypatch, "build", "camera", "--all-in", "shelf", "--trust", "--format=short") == 1
+    told = capsys.readouterr().err.splitlines()
+    assert [line for line in told if "shelf/a/content/01-one.md" in line]
+    assert "error[wrong-value]: shelf/b: there is no edition 'camera'" in told
+
+
+# -- Trust ----------------------------------------------------------------------------------------------
+
+
+def withheld(printed: str) -> list[str]:
+    return [line for line in printed.splitlines() if "note[trust-withheld]" in line]
+
+
+def test_several_get_no_trust_and_are_told_so(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(
+        shelf / "raw",
+        {
+            **SMALL,
+            "content/publication.yaml": SMALL["content/publication.yaml"] + "trust: {raw-latex: true}\n",
+        },
+    )
+    write(shelf / "tiny", TINY)
+    put(shelf, "plain")
+    fascicle(monkeypatch, "check", "--all-in", "shelf", "--format", "short")
+    several = "which several at once do not get"
+    assert withheld(capsys.readouterr().err) == [
+        f"shelf/raw/content/publication.yaml:4:8: note[trust-withheld]: the publication asks for trust (raw LaTeX), {several}",
+        "shelf/tiny/content/publication.yaml:5:8: note[trust-withheld]: the publication asks for trust "
+        f"(raw LaTeX, templates of its own), {several}",
+    ]
+
+
+@pytest.mark.parametrize("arguments", [("--trust",), ("--no-trust",)])
+def test_who_decides_on_trust_is_told_nothing_of_it(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: tuple[str]
+) -> None:
+    write(shelf / "tiny", TINY)
+    good = fascicle(monkeypatch, "check", "--all-in", "shelf", "--format", "short", *arguments) == 0
+    told = capsys.readouterr().err
+    assert withheld(told) == []
+    assert good == (arguments == ("--trust",)), told
+
+
+@pytest.mark.parametrize("arguments", [(), ("--trust",)])
+def test_one_publication_has_the_trust_that_it_gives_itself(
+    shelf: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+) -> None:
+    write(shelf / "tiny", TINY)
+    assert fascicle(monkeypatch, "check", "--project", "shelf/tiny", *arguments) == 0
+    assert capsys.readouterr().err == ""
+
+
+# -- The board on a terminal ----------------------------------------------------------------------------
+
+
+def test_the_board_shows_a_line_for_each_and_leaves_only_the_summary(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(shelf, "a", "b")
+    reporter = Reporter()
+    screens: list[list[str]] = []
+    monkeypatch.setattr(reporter, "board", lambda lines: screens.append([text for text, _ in lines]))
+    monkeypatch.setattr(Reporter, "height", 24)
+    said: list[str] = []
+    monkeypatch.setattr(reporter, "say", lambda text, style="": said.append(text))
+    roots = [shelf / "a", shelf / "b"]
+    jobs = [Job(Request(root), "screen") for root in roots]
+    board = Board(roots, reporter)
+    board.expect(jobs)
+    board.event(jobs[0], Progress("screen", "lualatex 1: first run"))
+    assert [SECONDS.sub("TIME", line) for line in screens[-1]] == [
+        "0 of 2 publications done, TIME",
+        "shelf/a  screen: lualatex 1: first run, TIME",
+        "shelf/b  waits",
+    ]
+    board.done(jobs[0], Result("screen", (), "build/screen/a.pdf"))
+    board.done(jobs[1], Result("screen", ()))
+    board.close()
+    assert [SECONDS.sub("TIME", line) for line in screens[-1]] == [
+        "2 of 2 publications done, TIME",
+        "shelf/a  made",
+        "shelf/b  failed",
+    ]
+    assert len("\n".join(said).strip().splitlines()) == 3, "nothing but the summary is left on the screen"
+
+
+def test_more_publications_than_lines_show_those_at_work(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"p{number:02}" for number in range(40)]
+    reporter = Reporter()
+    screens: list[list[str]] = []
+    monkeypatch.setattr(reporter, "board", lambda lines: screens.append([text for text, _ in lines]))
+    monkeypatch.setattr(Reporter, "height", 24)
+    roots = [shelf / name for name in names]
+    jobs = [Job(Request(root), "screen") for root in roots]
+    board = Board(roots, reporter)
+    board.expect(jobs)
+    board.event(jobs[33], Progress("screen", "lualatex 1: first run"))
+    assert screens[-1][1].startswith("shelf/p33  screen: lualatex 1")
+
+
+# -- With TeX -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.tex
+def test_what_is_made_is_what_each_gives_by_itself(shelf: Path) -> None:
+    """The same name of the result in both, one new since the last time, one up to date."""
+    for name in ("a", "b"):
+        write(shelf / name, {**SMALL, "content/01-one.md": f"---\ntitle: {name}\n---\n\nText of {name}.\n"})
+    alone = build_edition(Request(shelf / "a", no_trust=True), "screen", lambda event: None)
+    before = (shelf / "a" / alone.output).read_bytes()
+    done = subprocess.run(
+        [PROGRAM, "build", "--all-in", "shelf"], cwd=shelf.parent, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert summary(done.stdout) == [
+        "shelf/a up to date screen up to date",
+        "shelf/b made TIME screen, 1 page",
+        "2 publications: 1 made, 1 up to date, 0 failed; TIME",
+    ]
+    (shelf / "a/build/screen/manifest.json").unlink()
+    write(shelf / "bad", {**SMALL, **WRONG})
+    done = subprocess.run(
+        [PROGRAM, "build", "--all-in", "shelf", "-q"],
+        cwd=shelf.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert (shelf / "a" / alone.output).read_bytes() == before
+    alone_b = build_edition(Request(shelf / "b"), "screen", lambda event: None)
+    assert (shelf / "b" / alone_b.output).read_bytes() != before
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize(
+    ("end", "group"),
+    [(signal.SIGINT, False), (signal.SIGINT, True), (signal.SIGKILL, False)],
+    ids=["kill -INT", "Ctrl-C", "kill -KILL"],
+)
+def test_the_end_of_the_command_ends_all(shelf: Path, end: signal.Signals, group: bool) -> None:
+    for number in range(6):
+        write(shelf / f"p{number}", SOUND)
+    process = subprocess.Popen(
+        [PROGRAM, "build", "--all-in", shelf],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    await_tex(shelf, process)
+    if group:
+        os.killpg(process.pid, end)
+    else:
+        process.send_signal(end)
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == (130 if end == signal.SIGINT else -end)
+    assert told.strip() == ("interrupted" if end == signal.SIGINT else "")
+    assert left_behind(shelf) == []
+    assert not list(shelf.glob("*/build/*/*.pdf"))
+
+
+def await_tex(folder: Path, process: subprocess.Popen[str]) -> None:
+    """Until TeX is at work below `folder`."""
+    while process.poll() is None and not any("lualatex" in command for command in working_in(folder)):
+        time.sleep(0.02)
+    assert process.poll() is None, "the build ended before it could be interrupted"
+
+
+@pytest.mark.tex
+@pytest.mark.slow
+def test_twenty_with_fonts_that_are_new(shelf: Path, tmp_path: Path) -> None:
+    """They share one empty font cache, and each comes out as it does by itself."""
+    for number in range(20):
+        text = SOUND["content/01-one.md"]
+        assert isinstance(text, str)
+        write(
+            shelf / f"p{number:02}", {**SOUND, "content/01-one.md": text.replace("little", f"{number} times")}
+        )
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    command = [PROGRAM, "build", "--all-in", "shelf"]
+    done = subprocess.run(
+        command, cwd=shelf.parent, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert summary(done.stdout)[-1] == "20 publications: 20 made, 0 up to date, 0 failed; TIME"
+    for number in (0, 7, 19):
+        result = next((shelf / f"p{number:02}/build/screen").glob("*.pdf"))
+        together = result.read_bytes()
+        subprocess.run(["rm", "-rf", shelf / f"p{number:02}/build"], check=True)
+        build_edition(Request(shelf / f"p{number:02}"), "screen", lambda event: None)
+        assert result.read_bytes() == together

@@ -1,0 +1,232 @@
+"""The text as readers get it, held against the sources: laid-out pages with heads, notes and breaks in any place."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fascicle.core.diagnostics import Span
+from fascicle.document.expected_text import BlockText, Flow, Gap
+from fascicle.pdf.reading.matching import differences
+from fascicle.pdf.reading.text import Reading, around, key
+
+WORDS = [
+    "the",
+    "a",
+    "of",
+    "archive",
+    "camera",
+    "station",
+    "ticket",
+    "low-paid",
+    "Zhang",
+    "crowd",
+    "record",
+    "流动人口",
+    "户口",
+    "naïve",
+    "“quoted”",
+    "year,",
+    "people.",
+    "and",
+]
+
+
+def block(
+    text: str | tuple[str | Gap, ...], flow: Flow = Flow.BODY, line: int = 1, name: str = "paragraph"
+) -> BlockText:
+    return BlockText(name, flow, Span("a.md", line), (text,) if isinstance(text, str) else text)
+
+
+def found(pages: list[str], *blocks: BlockText) -> list[tuple[str, int]]:
+    return [(one.kind, one.page) for one in differences(Reading(pages), blocks)]
+
+
+# -- Keys --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("office ﬁle", "officefile"),
+        ("a\u00a0b\u2009c\u200bd", "abcd"),
+        ("low-\r\npaid", "lowpaid"),
+        ("low\ufffepaid", "lowpaid"),
+        ("cafe\u0301", "café"),
+        ("x²", "x2"),
+    ],
+)
+def test_form_and_white_space_are_no_difference(text: str, same: str) -> None:
+    assert key(text).text == same
+
+
+def test_hyphens_keep_their_places_and_tell_a_lines_end() -> None:
+    assert key("low-paid and wel-\r\nl").hyphens == {3: False, 13: True}
+
+
+@given(st.text(max_size=60))
+def test_a_key_is_made_of_any_text(text: str) -> None:
+    made = key(text)
+    assert not any(letter.isspace() for letter in made.text)
+    assert all(0 <= place <= len(made.text) for place in made.hyphens)
+
+
+@given(st.text(alphabet="ab -\n", max_size=40), st.integers(0, 40))
+def test_the_text_around_a_place_is_part_of_it(text: str, place: int) -> None:
+    shown = around(text, place, 5, 5).strip("…")
+    assert shown in " ".join(text.split())
+
+
+# -- Blocks ------------------------------------------------------------------------------------------------
+
+
+def test_a_paragraph_goes_on_behind_notes_and_a_running_head() -> None:
+    pages = [
+        "Head\r\nIt begins on this page and\r\n1 A note at its foot.\r\n1",
+        "Head\r\nFigure 1 A caption above.\r\ngoes on upon the next one.\r\n2",
+    ]
+    blocks = [
+        block("It begins on this page and goes on upon the next one."),
+        block("A note at its foot.", Flow.NOTE),
+        block("A caption above.", Flow.FLOAT),
+    ]
+    assert found(pages, *blocks) == []
+
+
+def test_what_a_citation_prints_is_not_compared_but_what_is_around_it_is() -> None:
+    text = ("As was said ", Gap(40), ", the train is late.")
+    assert found(["As was said (Li 2012, 174), the train is late."], block(text)) == []
+    assert found(["As was said (Li 2012, 174), the train is early."], block(text)) == [("different", 1)]
+
+
+def test_lines_of_writing_from_right_to_left_may_be_turned_round_but_no_word_of_them_may_be_lost() -> None:
+    text = block("He wrote צוֹפֶן הקול, (בית) 1948 נהר and went on.")
+    after = block("Another one.")
+    assert found(["He wrote לוקהןפוצ\r\nand . רהנ1948)תיב( went on.\r\nAnother one."], text, after) == []
+    assert found(["He wrote לוקהןפוצ\r\nand . רהנ1948 went on.\r\nAnother one."], text, after) == [
+        ("missing", 0)
+    ]
+
+
+def test_a_soft_hyphen_is_printed_at_a_lines_end_or_not_at_all() -> None:
+    text = "The floating pop\u00adu\u00adla\u00adtion of the low-paid."
+    assert found(["The floating population of the low-paid."], block(text)) == []
+    assert found(["The floating popu\ufffe\r\nlation of the low-paid."], block(text)) == []
+    assert found(["The floating popu-lation of the low-paid."], block(text)) == [("hyphen", 1)]
+    assert found(["The floating population of the lowpaid."], block(text)) == [("hyphen", 1)]
+
+
+def test_a_gap_has_an_end() -> None:
+    text = ("As was said ", Gap(4), ", the train is late.")
+    assert found(["As was said " + "x" * 400 + ", the train is late."], block(text))
+
+
+def test_short_blocks_stand_at_a_lines_begin() -> None:
+    pages = ["The word One is inside this line.\r\nAnd this is more."]
+    assert found(pages, block("The word One is inside this line."), block("One")) == [("missing", 0)]
+    assert found(["One\r\nThe word."], block("One"), block("The word.")) == []
+
+
+def test_the_place_of_a_difference_is_shown_from_both_sides() -> None:
+    (one,) = differences(
+        Reading(["The crowd waits before the ticket hal for days."]),
+        [block("The crowd waits before the ticket hall for days.")],
+    )
+    assert one.page == 1
+    assert "ticket hal for" in one.printed
+    assert "ticket hall for" in one.written
+
+
+def test_two_equal_paragraphs_may_stand_one_after_the_other() -> None:
+    text = "The same words, long enough to be taken for a repetition of the whole."
+    assert found([f"{text}\r\n{text}"], block(text), block(text, line=3)) == []
+    assert found([f"{text}\r\n{text}"], block(text)) == [("twice", 1)]
+
+
+def test_thousands_of_gaps_end_in_time() -> None:
+    pieces = tuple(piece for _ in range(300) for piece in ("a", Gap(300)))
+    assert found(["a" * 2000], block((*pieces, "b")))
+
+
+# -- Whole pages -------------------------------------------------------------------------------------------
+
+
+def lines_of(text: str, width: int, chance: random.Random) -> list[str]:
+    """The text in lines, some words broken at the end."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        if len(line) + len(word) > width and line:
+            if len(word) > 5 and word.isalpha() and chance.random() < 0.4:
+                lines.append(f"{line} {word[:3]}-")
+                line = word[3:]
+                continue
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return [*lines, line]
+
+
+def laid_out(paragraphs: list[str], notes: list[str], seed: int) -> list[str]:
+    """Pages of a few lines with a head, a number, and a note each while there are notes."""
+    chance = random.Random(seed)
+    lines = [line for text in paragraphs for line in lines_of(text, 44, chance)]
+    pages, waiting = [], list(notes)
+    while lines:
+        body, lines = lines[:9], lines[9:]
+        foot = [f"{len(pages) + 1} {waiting.pop(0)}"] if waiting else []
+        pages.append("\r\n".join(["A Running Head", *body, *foot, str(len(pages) + 1)]))
+    return [*pages, *(f"9 {note}" for note in waiting)]
+
+
+def some_text(number: int, length: int, seed: int) -> str:
+    """Words, every fourth of them found nowhere else, as texts have them."""
+    chance = random.Random(seed)
+    return " ".join(
+        f"w{number}x{place}" if place % 4 == 3 else chance.choice(WORDS) for place in range(length)
+    )
+
+
+lengths = st.lists(st.tuples(st.integers(25, 90), st.integers(0, 999)), min_size=1, max_size=5)
+documents = st.tuples(lengths, st.integers(0, 3), st.integers(0, 99)).map(
+    lambda made: (
+        [some_text(number, *one) for number, one in enumerate(made[0])],
+        [some_text(100 + number, 20, number) for number in range(made[1])],
+        made[2],
+    )
+)
+
+
+def blocks_of(paragraphs: list[str], notes: list[str]) -> list[BlockText]:
+    body = [block(text, line=number) for number, text in enumerate(paragraphs, start=1)]
+    return [*body, *(block(text, Flow.NOTE, 100 + number, "note") for number, text in enumerate(notes))]
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents)
+def test_what_was_laid_out_is_found(document: tuple[list[str], list[str], int]) -> None:
+    paragraphs, notes, seed = document
+    kinds = found(laid_out(paragraphs, notes, seed), *blocks_of(paragraphs, notes))
+    assert kinds == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents, st.randoms(use_true_random=False), st.sampled_from(["drop", "change", "swap"]))
+def test_what_was_changed_is_told(document, chance: random.Random, kind: str) -> None:
+    paragraphs, notes, seed = document
+    number = chance.randrange(len(paragraphs))
+    words = paragraphs[number].split(" ")
+    at = chance.randrange(1, len(words) - 1)
+    if kind == "drop":
+        changed = [*words[:at], *words[at + 1 :]]
+    elif kind == "change":
+        changed = [*words[:at], "zzz", *words[at + 1 :]]
+    else:
+        changed = [*words[: at - 1], words[at], words[at - 1], *words[at + 1 :]]
+    printed = [*paragraphs[:number], " ".join(changed), *paragraphs[number + 1 :]]
+    if key(printed[number]).text == key(paragraphs[number]).text:
+        return
+    assert found(laid_out(printed, notes, seed), *blocks_of(paragraphs, notes))
