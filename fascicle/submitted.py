@@ -24,7 +24,9 @@ from fascicle.project.templates import Engine
 from fascicle.run import Run
 from fascicle.text.blocktexts import block_texts
 from fascicle.typeset.environment import font_cache
+from fascicle.typeset.explain import DOCTOR
 from fascicle.typeset.job import FailureKind
+from fascicle.typeset.lastwords import last_words
 from fascicle.typeset.plainrun import PlainJob, PlainOutcome, compile_plainly, list_works
 
 _PROVED = (
@@ -215,6 +217,12 @@ def _tell_failure(run: Run, manuscript: Manuscript, sources: FlatSources, outcom
             Code.BIBER_ERROR, "biber could not make the list of works", causes=[outcome.blg[-300:]]
         )
         return
+    told = first_error(outcome.log)
+    if not told:
+        words = last_words(outcome.console, outcome.log)
+        message = "TeX ended without a result; its last lines are below"
+        run.problems.add(Code.TEX_ERROR, message, None, DOCTOR, causes=words)
+        return
     match = re.search(rf"^(?:\./)?{re.escape(sources.name)}\.tex:(\d+):", outcome.log, re.MULTILINE)
     span = manuscript.assembled.linemap.at(int(match[1])) if match and manuscript.assembled else None
-    run.problems.add(Code.TEX_ERROR, f"TeX stopped: {first_error(outcome.log)}", span)
+    run.problems.add(Code.TEX_ERROR, f"TeX stopped: {told}", span)

@@ -34,7 +34,15 @@ from fascicle.typeset.preloaded import Formats
 from fascicle.typeset.process import Guardian
 from fascicle.typeset.reuse import Last, Results
 from fascicle.typeset.runfolder import Files, Kept, RunFolder, is_full
-from fascicle.typeset.runner import BiberError, BiberResult, Engine, Runner, StoppedError, TexResult
+from fascicle.typeset.runner import (
+    BiberError,
+    BiberResult,
+    Engine,
+    Runner,
+    StoppedError,
+    TexResult,
+    console_text,
+)
 from fascicle.waiting import NAP, awaited
 
 
@@ -108,6 +116,7 @@ class _Record:
     log: str = ""
     blg: str = ""
     log_path: Path | None = None
+    console: str = ""
 
     def begin(self, program: Program, reason: RerunReason) -> None:
         """Tell that a program begins."""
@@ -119,14 +128,16 @@ class _Record:
         self.listener(PassEvent(program, reason, self._count(program), seconds, pdf))
 
     def take_log(self, engine: Engine) -> None:
-        """Keep the engine's log in the run folder, and its text."""
+        """Keep the engine's log in the run folder, and its text; and what it wrote beside the log."""
+        self.console = console_text(engine)
         if path := self.folder.take(engine.folder, ".log"):
             self.log_path = path
             self.log = path.read_text("utf-8", errors="replace")
 
     def failure(self, failure: Failure) -> Outcome:
         """The outcome of a job that gave no PDF."""
-        return Outcome(None, None, tuple(self.passes), self.log, self.blg, self.log_path, failure)
+        passes = tuple(self.passes)
+        return Outcome(None, None, passes, self.log, self.blg, self.log_path, failure, self.console)
 
     def again(self, last: Last) -> Outcome:
         """The outcome of a job that has nothing to do."""
