@@ -5,9 +5,10 @@ from __future__ import annotations
 import platform
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import click
 
@@ -20,9 +21,11 @@ from fascicle.typeset.installation import off_the_path, origin_of
 from fascicle.typeset.requirements import Kind
 from fascicle.typeset.toolchain import Finding, diagnose, find_toolchain
 from fascicle.typeset.trials import Trial
+from fascicle.waiting import awaited
 
 SURROUNDINGS = 3
 """Exit status when the system lacks something."""
+ALL_HERE = "TeX, biber and the fonts are all here"
 _COLUMN = 14
 
 
@@ -47,7 +50,8 @@ def doctor(wants_install: bool, tests: bool) -> int:
             return 0 if _complete(found) else SURROUNDINGS
         found = diagnose(tests=tests)
     _print_found(found, reporter, brief=wants_install)
-    tried = _tried(everything=not wants_install) if _can_try(found) else []
+    wanted = _can_try(found) and not (wants_install and tests)
+    tried = _tried(everything=not wants_install) if wanted else []
     _print_tried(tried, reporter, brief=wants_install)
     complete = _complete(found) and all(one.ok or not one.needed for one in tried)
     if not wants_install:
@@ -88,27 +92,34 @@ def _install(found: Sequence[Finding], reporter: Reporter, heading: str) -> bool
 
 def _tried(*, everything: bool) -> list[Trial]:
     """All trials side by side, in a folder that goes away with what they leave; or those of a plain build alone."""
+    stop = Event()
     with tempfile.TemporaryDirectory(prefix="fascicle-doctor-") as place, ThreadPoolExecutor() as pool:
-        folder = Path(place)
-        build = pool.submit(trials.try_build, folder / "build")
-        if not everything:
-            return build.result()[0]
-        rows: list[Future[Iterable[Trial]]] = [
-            pool.submit(trials.try_scripts, folder / "scripts"),
-            pool.submit(trials.try_pdflatex, folder / "pdflatex"),
-        ]
-        rows += [
-            pool.submit(_class, document, folder / f"class-{number}")
-            for number, document in enumerate(class_documents(folder / "publication"))
-        ]
-        rows.append(pool.submit(lambda: list(try_pandoc())))
-        plain, date = build.result()
-        tagging = pool.submit(trials.try_tagging, date, folder / "tagging")
-        return [*plain, *(trial for row in rows for trial in row.result()), tagging.result()]
+        try:
+            return _try(Path(place), pool, stop, everything=everything)
+        finally:
+            stop.set()  # an interrupt need not wait for what still runs
 
 
-def _class(document: ClassDocument, folder: Path) -> list[Trial]:
-    return [try_class(document, folder)]
+def _try(folder: Path, pool: ThreadPoolExecutor, stop: Event, *, everything: bool) -> list[Trial]:
+    build = pool.submit(trials.try_build, folder / "build", stop)
+    if not everything:
+        return awaited(build)[0]
+    rows: list[Future[list[Trial]]] = [
+        pool.submit(trials.try_scripts, folder / "scripts", stop),
+        pool.submit(trials.try_pdflatex, folder / "pdflatex", stop),
+    ]
+    rows += [
+        pool.submit(_class, document, folder / f"class-{number}", stop)
+        for number, document in enumerate(class_documents(folder / "publication"))
+    ]
+    rows.append(pool.submit(lambda: list(try_pandoc())))
+    plain, date = awaited(build)
+    tagging = pool.submit(trials.try_tagging, date, folder / "tagging", stop)
+    return [*plain, *(trial for row in rows for trial in awaited(row)), awaited(tagging)]
+
+
+def _class(document: ClassDocument, folder: Path, stop: Event) -> list[Trial]:
+    return [try_class(document, folder, stop)]
 
 
 # -- Telling ---------------------------------------------------------------------------------------------
@@ -117,7 +128,8 @@ def _class(document: ClassDocument, folder: Path) -> list[Trial]:
 def _print_found(found: Sequence[Finding], reporter: Reporter, *, brief: bool) -> None:
     """Programs one a line, files counted, then each thing that is missing with its remedy."""
     if brief and _complete(found):
-        reporter.say("TeX, biber and the fonts are all here")
+        everything = all(row.ok for row in found)
+        reporter.say(ALL_HERE if everything else "what every build needs is here")
     else:
         _print_table(found, reporter)
     if not any(row.ok for row in found if row.requirement.name == "lualatex") and (hidden := off_the_path()):
@@ -126,7 +138,7 @@ def _print_found(found: Sequence[Finding], reporter: Reporter, *, brief: bool) -
         )
     remedies: dict[str, list[Finding]] = {}
     for row in found:
-        if not row.ok and not (brief and row.requirement.optional and _complete(found)):
+        if not row.ok:
             remedies.setdefault(row.remedy, []).append(row)
     for remedy, rows in remedies.items():
         _print_missing(rows, remedy, reporter)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from fascicle.deliver.journal_files import journal_names, read_journal
 from fascicle.deliver.journals import Format, Journal
@@ -84,7 +85,7 @@ def _document(journal: Journal, folder: Path) -> str:
     return _COMMENT.sub("", tex)
 
 
-def try_class(document: ClassDocument, folder: Path) -> Trial:
+def try_class(document: ClassDocument, folder: Path, stop: Event | None = None) -> Trial:
     """One run of the journal's engine on its document."""
     journals = ", ".join(document.journals)
     if document.brought:
@@ -92,7 +93,7 @@ def try_class(document: ClassDocument, folder: Path) -> Trial:
         return Trial(document.template, ok=False, told=told)
     if not document.tex:
         return Trial(document.template, ok=False, told=f"for {journals}: the template cannot be filled")
-    ended = run_once(document.engine, document.tex, folder)
+    ended = run_once(document.engine, document.tex, folder, stop)
     return trial(document.template, f"the class works, for {journals}", ended)
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from fascicle.diagnostics import Collector, Severity
 from fascicle.text.linemap import LineMap
@@ -63,8 +64,11 @@ class Ended:
     """The engine's log."""
 
 
-def run_once(engine: str, tex: str, folder: Path) -> Ended:
-    """One run of an engine on a document in `folder`, which is made and has no fonts or settings from elsewhere."""
+def run_once(engine: str, tex: str, folder: Path, stop: Event | None = None) -> Ended:
+    """One run of an engine on a document in `folder`, which is made and has no fonts or settings from elsewhere.
+
+    Once `stop` is set, nobody wants to know any more; so with all trials.
+    """
     program = shutil.which(engine)
     if program is None:
         return Ended(f"{engine} is not installed", "", "")
@@ -75,7 +79,7 @@ def run_once(engine: str, tex: str, folder: Path) -> Ended:
     environment = child_environment(cache, home, 0, {"TMPDIR": str(place)})
     with Guardian() as guardian:
         child = guardian.start([program, *_OPTIONS, "main.tex"], place, environment, _OUTPUT)
-        ending = child.wait(time.monotonic() + SECONDS)
+        ending = child.wait(time.monotonic() + SECONDS, stop)
     log, console = _text(place / "main.log"), _text(place / CONSOLE)
     if ending is not Ending.EXITED:
         return Ended(f"{engine} was stopped: {ending}", "", log)
@@ -115,15 +119,17 @@ def _text(path: Path) -> str:
     return path.read_text("utf-8", "replace") if path.exists() else ""
 
 
-def try_build(folder: Path) -> tuple[list[Trial], str]:
+def try_build(folder: Path, stop: Event | None = None) -> tuple[list[Trial], str]:
     """A line and a list of works as a build makes them, and a format on the way; and the date of LaTeX.
 
     All at once, and the line by itself only where that fails.
     """
-    whole, outcome = _typeset("biber", "makes a list of works", samples.WORKS, folder / "works", cited=True)
+    whole, outcome = _typeset(
+        "biber", "makes a list of works", samples.WORKS, folder / "works", stop, cited=True
+    )
     line = Trial("LuaLaTeX", ok=True, told="sets a line", needed=True)
     if not whole.ok:
-        line, outcome = _typeset("LuaLaTeX", "sets a line", samples.LINE, folder / "line", cited=False)
+        line, outcome = _typeset("LuaLaTeX", "sets a line", samples.LINE, folder / "line", stop, cited=False)
     trials = [line, whole]
     if line.ok:
         made = any(folder.glob("*/cache/formats/*.fmt"))
@@ -133,7 +139,9 @@ def try_build(folder: Path) -> tuple[list[Trial], str]:
     return trials, latex_date(outcome.log)
 
 
-def _typeset(subject: str, works: str, tex: str, folder: Path, *, cited: bool) -> tuple[Trial, Outcome]:
+def _typeset(
+    subject: str, works: str, tex: str, folder: Path, stop: Event | None, *, cited: bool
+) -> tuple[Trial, Outcome]:
     """A document set by the program's engine, with biber where something is cited."""
     job = Job(
         folder / "run",
@@ -143,7 +151,7 @@ def _typeset(subject: str, works: str, tex: str, folder: Path, *, cited: bool) -
         cited=samples.WORKS_CITED if cited else (),
         limits=Limits(SECONDS),
     )
-    outcome = typeset(job)
+    outcome = typeset(job, stop=stop)
     if outcome.failure is None:
         return Trial(subject, ok=True, told=works, needed=True), outcome
     problems = Collector()
@@ -156,21 +164,21 @@ def _typeset(subject: str, works: str, tex: str, folder: Path, *, cited: bool) -
     ), outcome
 
 
-def try_scripts(folder: Path) -> list[Trial]:
+def try_scripts(folder: Path, stop: Event | None = None) -> list[Trial]:
     """Each script of the editions, and formulas."""
     return _scripts(
-        "scripts", "lualatex", (*samples.SCRIPTS, samples.FORMULAS), samples.scripts_document, folder
+        "scripts", "lualatex", (*samples.SCRIPTS, samples.FORMULAS), samples.scripts_document, folder, stop
     )
 
 
-def try_pdflatex(folder: Path) -> list[Trial]:
+def try_pdflatex(folder: Path, stop: Event | None = None) -> list[Trial]:
     """A line by pdfLaTeX, and the scripts of journals."""
-    line = run_once("pdflatex", samples.PLAIN_LINE, folder / "line")
+    line = run_once("pdflatex", samples.PLAIN_LINE, folder / "line", stop)
     first = trial("pdfLaTeX", "sets a line, for journals", line)
     if line.fault:
         return [first]
     scripts, document = samples.JOURNAL_SCRIPTS, samples.journal_scripts_document
-    return [first, *_scripts("for journals", "pdflatex", scripts, document, folder)]
+    return [first, *_scripts("for journals", "pdflatex", scripts, document, folder, stop)]
 
 
 def _scripts(
@@ -179,12 +187,13 @@ def _scripts(
     scripts: Sequence[Script],
     document: Callable[[Sequence[Script]], str],
     folder: Path,
+    stop: Event | None,
 ) -> list[Trial]:
     """All scripts at once, and one by one only where that fails; those that work are one trial."""
-    if not run_once(engine, document(scripts), folder / "all").fault:
+    if not run_once(engine, document(scripts), folder / "all", stop).fault:
         return [_printed(subject, scripts)]
     ended = {
-        script: run_once(engine, document((script,)), folder / str(number))
+        script: run_once(engine, document((script,)), folder / str(number), stop)
         for number, script in enumerate(scripts)
     }
     works = [script for script in scripts if not ended[script].fault]
@@ -205,14 +214,16 @@ def _brings(script: Script, here: Toolchain) -> str:
     return remedy(Requirement(script.name, Kind.FONT, "", script.debian, script.texlive), here)
 
 
-def try_tagging(date: str, folder: Path) -> Trial:
+def try_tagging(date: str, folder: Path, stop: Event | None = None) -> Trial:
     """A line with tags, where LaTeX, of the day `date`, is new enough for them."""
     if not date:
         return Trial("tagged PDF", ok=False, told="LaTeX does not tell its date", remedy=NEWER)
     if date < TAGGING:
         old = f"LaTeX of {date} is too old: it needs {TAGGING} or newer, TeX Live {TAGGING_RELEASE}"
         return Trial("tagged PDF", ok=False, told=old, remedy=NEWER)
-    return trial("tagged PDF", f"LaTeX of {date} makes it", run_once("lualatex", samples.TAGGED, folder))
+    return trial(
+        "tagged PDF", f"LaTeX of {date} makes it", run_once("lualatex", samples.TAGGED, folder, stop)
+    )
 
 
 def trial(subject: str, works: str, ended: Ended) -> Trial:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from fascicle.commands import doctor as command
 from fascicle.commands.doctor import doctor
-from fascicle.typeset import install, requirements, systems
+from fascicle.typeset import apt, install, requirements, systems
 from fascicle.typeset import toolchain as toolchains
 from fascicle.typeset.toolchain import Toolchain
 from fascicle.typeset.trials import Trial
@@ -228,3 +229,10 @@ def test_an_install_that_brings_nothing_is_not_called_complete(shims: Shims) -> 
     status, output = _doctor("--install")
     assert status == 3
     assert "lualatex is missing" in output
+
+
+def test_the_real_apt_is_understood() -> None:
+    if not shutil.which("apt-cache"):
+        pytest.skip("there is no apt here")
+    chosen, unknown = apt.choose(("no-such-package-at-all | apt", "no-such-package-at-all"))
+    assert (chosen, unknown) == (("apt",), ("no-such-package-at-all",))

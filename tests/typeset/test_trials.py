@@ -1,4 +1,4 @@
-"""What `fascicle doctor` tries of TeX: with made-up engines what each failure is called, with the real ones what works."""
+"""What `fascicle doctor` tries of TeX: with made-up engines what each failure is called, with the real ones that faults are seen."""
 
 from __future__ import annotations
 
@@ -138,22 +138,6 @@ def test_tags_are_tried_where_latex_is_new_enough(
 
 
 # -- The real thing --------------------------------------------------------------------------------------
-
-
-@pytest.mark.tex
-def test_everything_works_with_the_real_engines(tmp_path: Path, need_program: object) -> None:
-    need_program("pdflatex")  # type: ignore[operator]
-    built, date = trials.try_build(tmp_path / "build")
-    assert [(row.subject, row.ok) for row in built] == [
-        ("LuaLaTeX", True),
-        ("biber", True),
-        ("formats", True),
-    ]
-    assert "2022-01-01" < date < "2100"
-    (scripts,) = trials.try_scripts(tmp_path / "scripts")
-    assert scripts.ok
-    assert [row.ok for row in trials.try_pdflatex(tmp_path / "pdflatex")] == [True, True]
-    assert trials.try_tagging(date, tmp_path / "tags").ok == (date >= TAGGING)
 
 
 @pytest.mark.tex
