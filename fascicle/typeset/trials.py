@@ -27,7 +27,7 @@ from fascicle.typeset.samples import Script
 from fascicle.typeset.texerrors import NOISE, explain_error, fill
 from fascicle.typeset.toolchain import Toolchain, find_toolchain, remedy
 
-SECONDS = 90.0
+SECONDS = 120.0
 """Longest time of one trial."""
 _OUTPUT = 1 << 26
 _OPTIONS = ("-no-shell-escape", "-interaction=nonstopmode", "-file-line-error")
