@@ -76,7 +76,7 @@ def run_once(engine: str, tex: str, folder: Path, stop: Event | None = None) -> 
     for each in (cache, home, place):
         each.mkdir(parents=True, exist_ok=True)
     (place / "main.tex").write_text(tex, encoding="utf-8")
-    environment = child_environment(cache, home, 0, {"TMPDIR": str(place)})
+    environment = child_environment(cache, home, 0, {"TMPDIR": str(place)}, program)
     with Guardian() as guardian:
         child = guardian.start([program, *_OPTIONS, "main.tex"], place, environment, _OUTPUT)
         ending = child.wait(time.monotonic() + SECONDS, stop)
