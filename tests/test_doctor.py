@@ -148,7 +148,7 @@ def test_a_class_that_is_not_there_is_told_with_what_brings_it(tmp_path: Path, n
     need_program("pdflatex")  # type: ignore[operator]
     tex = "\\documentclass{revtex4-3}\\begin{document}x\\end{document}\n"
     row = try_class(ClassDocument(("prl",), "revtex", "pdflatex", tex), tmp_path)
-    assert row.told == "the LaTeX file 'revtex4-3.cls' is not installed"
+    assert row.told == "for prl: the LaTeX file 'revtex4-3.cls' is not installed"
     assert "tlmgr install revtex4-3" in row.remedy
 
 

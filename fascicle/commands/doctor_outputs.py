@@ -17,7 +17,7 @@ from fascicle.project.sources import Sources
 from fascicle.project.templates import Engine
 from fascicle.run import Request, Run
 from fascicle.shapes import shape_for
-from fascicle.typeset.trials import Trial, run_once, trial
+from fascicle.typeset.trials import Trial, run_once
 
 _PUBLICATION = """\
 title: A title
@@ -87,14 +87,15 @@ def _document(journal: Journal, folder: Path) -> str:
 
 def try_class(document: ClassDocument, folder: Path, stop: Event | None = None) -> Trial:
     """One run of the journal's engine on its document."""
-    journals = ", ".join(document.journals)
+    journals = f"for {', '.join(document.journals)}"
     if document.brought:
-        told = f"for {journals}: you bring {document.brought} yourself, with --class-path"
+        told = f"{journals}: you bring {document.brought} yourself, with --class-path"
         return Trial(document.template, ok=False, told=told)
     if not document.tex:
-        return Trial(document.template, ok=False, told=f"for {journals}: the template cannot be filled")
+        return Trial(document.template, ok=False, told=f"{journals}: the template cannot be filled")
     ended = run_once(document.engine, document.tex, folder, stop)
-    return trial(document.template, f"the class works, for {journals}", ended)
+    told = f"{journals}: {ended.fault or 'the class works'}"
+    return Trial(document.template, not ended.fault, told, ended.remedy)
 
 
 def try_pandoc() -> Iterable[Trial]:

@@ -7,13 +7,15 @@ import re
 _LINES = 3
 _LONGEST = 200
 _TELLING = re.compile(
-    r"^!|\.\w{1,5}:\d+: |\b(?:error|fatal|cannot|can't|abort\w*|killed|denied)\b", re.IGNORECASE
+    r"^!|\.\w{1,5}:\d+: |\b(?:error|fatal|failed|cannot|can't|abort\w*|killed|denied)\b", re.IGNORECASE
 )
 _EMPTY = re.compile(
-    r"^(?:Transcript written on|No pages of output|Here is how much|\(see the transcript|stack traceback|!?\s*==> Fatal"
-    r"|warning  \(pdf backend\)|This is Lua|This is pdfTeX|entering extended mode|\s*restricted |\W*$)"
+    r"^(?:Transcript written on|No pages of output|Here is how much|\(see the transcript|!?\s*==> Fatal"
+    r"|stack traceback|\S+:\d+: in |.*\berror message:$|warning  \(pdf backend\)"
+    r"|This is Lua|This is pdfTeX|entering extended mode|\s*restricted |\W*$)",
+    re.IGNORECASE,
 )
-"""Lines that say nothing of why a program ended."""
+"""Lines that say nothing of why a program ended, a traceback among them."""
 
 
 def last_words(*texts: str) -> tuple[str, ...]:

@@ -95,9 +95,8 @@ def _fault(log: str, console: str, *, whole: bool) -> tuple[str, str]:
     for entry in entries:
         if entry.kind is LogKind.ERROR and not NOISE.search(entry.message):
             found = explain_error(entry.message)
-            words = (
-                fill(found[0], found[1], entry.token) if found else f"TeX says: {entry.message.rstrip('.')}"
-            )
+            first = entry.message.partition(". ")[0].rstrip(".")
+            words = fill(found[0], found[1], entry.token) if found else f"TeX says: {first}"
             return words, _remedy(entry.message)
     for entry in entries:
         if entry.kind is LogKind.MISSING_CHARACTER:
