@@ -6,7 +6,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 
@@ -129,6 +129,8 @@ def try_build(folder: Path, stop: Event | None = None) -> tuple[list[Trial], str
     line = Trial("LuaLaTeX", ok=True, told="sets a line", needed=True)
     if not whole.ok:
         line, outcome = _typeset("LuaLaTeX", "sets a line", samples.LINE, folder / "line", stop, cited=False)
+        if not line.ok:
+            whole = replace(whole, told="not tried, since no line can be set", remedy="")
     trials = [line, whole]
     if line.ok:
         made = any(folder.glob("*/cache/formats/*.fmt"))
@@ -156,7 +158,9 @@ def _typeset(
     problems = Collector()
     explain(outcome, Source(job.tex, LineMap(())), problems)
     first = next((one for one in problems.sorted() if one.severity is Severity.ERROR), None)
-    words = " / ".join((first.message, *first.causes)) if first else str(outcome.failure.kind)
+    words = first.message if first else str(outcome.failure.kind)
+    if first and first.causes:
+        words = f"{words.partition(';')[0]}: {' / '.join(first.causes)}"
     remedies = (_remedy(entry.message) for entry in read_log(outcome.log))
     return Trial(
         subject, ok=False, told=words, remedy=next(filter(None, remedies), NEWER), needed=True

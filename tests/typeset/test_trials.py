@@ -72,7 +72,7 @@ def test_a_run_is_in_the_programs_own_environment(
     assert "shell_escape=f" in seen
     assert f"HOME={tmp_path}/try/home" in seen
     assert not [line for line in seen if line.startswith("TEXINPUTS=")]
-    assert "-no-shell-escape" in shims.calls[0]
+    assert "-no-shell-escape" in shims.calls[-1]
 
 
 def test_an_engine_that_never_ends_is_stopped(
@@ -109,7 +109,9 @@ def test_an_engine_that_fails_is_told_with_its_own_words(shims: Shims, tmp_path:
     shims.add("lualatex", "echo 'luaotfload-multiscript.lua:70: attempt to index a nil value'; exit 1")
     rows, date = trials.try_build(tmp_path / "try")
     assert [row.ok for row in rows] == [False, False]
-    assert rows[0].told.endswith("/ luaotfload-multiscript.lua:70: attempt to index a nil value")
+    said = "luaotfload-multiscript.lua:70: attempt to index a nil value"
+    assert rows[0].told == f"LuaLaTeX ended without a result: {said}"
+    assert rows[1].told == "not tried, since no line can be set"
     assert rows[0].remedy
     assert date == ""
 
@@ -133,7 +135,7 @@ def test_tags_are_tried_where_latex_is_new_enough(
     shims.add("lualatex", GOOD)
     row = trials.try_tagging(date, tmp_path / "try")
     assert row.ok == bool(begun)
-    assert len(shims.calls) == begun
+    assert len([call for call in shims.calls if "main.tex" in call]) == begun
     assert bool(row.remedy) != row.ok
 
 
