@@ -24,6 +24,8 @@ from fascicle.pipeline.run import Run
 from fascicle.project.templates import Engine
 from fascicle.typeset.environment import font_cache
 from fascicle.typeset.job import FailureKind
+from fascicle.typeset.log.explain import DOCTOR
+from fascicle.typeset.log.last_words import last_words
 from fascicle.typeset.simple_engine import PlainJob, PlainOutcome, compile_plainly, list_works
 
 _PROVED = (
@@ -214,6 +216,12 @@ def _tell_failure(run: Run, manuscript: Manuscript, sources: FlatSources, outcom
             Code.BIBER_ERROR, "biber could not make the list of works", causes=[outcome.blg[-300:]]
         )
         return
+    told = first_error(outcome.log)
+    if not told:
+        words = last_words(outcome.console, outcome.log)
+        message = "TeX ended without a result; its last lines are below"
+        run.problems.add(Code.TEX_ERROR, message, None, DOCTOR, causes=words)
+        return
     match = re.search(rf"^(?:\./)?{re.escape(sources.name)}\.tex:(\d+):", outcome.log, re.MULTILINE)
     span = manuscript.assembled.linemap.at(int(match[1])) if match and manuscript.assembled else None
-    run.problems.add(Code.TEX_ERROR, f"TeX stopped: {first_error(outcome.log)}", span)
+    run.problems.add(Code.TEX_ERROR, f"TeX stopped: {told}", span)

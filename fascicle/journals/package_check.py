@@ -114,6 +114,6 @@ def _leaks(files: dict[str, bytes], trial: Trial) -> Iterator[str]:
 
 
 def first_error(log: str) -> str:
-    """The first error of a log in one line."""
+    """The first error of a log in one line; empty when there is none."""
     match = re.search(r"^(?:!|[^\s:]+:\d+:) (.*)$", log, re.MULTILINE)
-    return match[1].strip().rstrip(".") if match else "TeX says nothing"
+    return match[1].strip().rstrip(".") if match else ""

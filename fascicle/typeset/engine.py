@@ -33,7 +33,15 @@ from fascicle.typeset.passes import changed_files, rerun_reason, structure
 from fascicle.typeset.preloaded_format import Formats
 from fascicle.typeset.result_cache import Last, Results
 from fascicle.typeset.run_folder import Files, Kept, RunFolder, is_full
-from fascicle.typeset.runner import BiberError, BiberResult, Engine, Runner, StoppedError, TexResult
+from fascicle.typeset.runner import (
+    BiberError,
+    BiberResult,
+    Engine,
+    Runner,
+    StoppedError,
+    TexResult,
+    console_text,
+)
 from fascicle.typeset.warm import early_biber, warm_preamble
 from fascicle.typeset.warm.bcf_cache import Forms
 from fascicle.typeset.warm.parked_engines import Parking
@@ -109,6 +117,7 @@ class _Record:
     log: str = ""
     blg: str = ""
     log_path: Path | None = None
+    console: str = ""
 
     def begin(self, program: Program, reason: RerunReason) -> None:
         """Tell that a program begins."""
@@ -120,14 +129,16 @@ class _Record:
         self.listener(PassEvent(program, reason, self._count(program), seconds, pdf))
 
     def take_log(self, engine: Engine) -> None:
-        """Keep the engine's log in the run folder, and its text."""
+        """Keep the engine's log in the run folder, and its text; and what it wrote beside the log."""
+        self.console = console_text(engine)
         if path := self.folder.take(engine.folder, ".log"):
             self.log_path = path
             self.log = path.read_text("utf-8", errors="replace")
 
     def failure(self, failure: Failure) -> Outcome:
         """The outcome of a job that gave no PDF."""
-        return Outcome(None, None, tuple(self.passes), self.log, self.blg, self.log_path, failure)
+        passes = tuple(self.passes)
+        return Outcome(None, None, passes, self.log, self.blg, self.log_path, failure, self.console)
 
     def again(self, last: Last) -> Outcome:
         """The outcome of a job that has nothing to do."""

@@ -179,6 +179,8 @@ class Outcome:
     """Where the raw log is kept."""
     failure: Failure | None
     """Why there is no PDF; None when there is one."""
+    console: str = ""
+    """What the last pass wrote beside its log."""
 
     @property
     def settled(self) -> bool:

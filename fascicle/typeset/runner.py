@@ -284,6 +284,11 @@ class BiberError(Exception):
         self.blg = blg
 
 
+def console_text(engine: Engine) -> str:
+    """What an engine has written beside its log."""
+    return _text(engine.folder / CONSOLE)
+
+
 def _text(path: Path) -> str:
     """A log's text, whatever bytes are in it; empty when it is not there."""
     try:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fascicle.core.system.subprocesses import Ending, Guardian
+from fascicle.core.system.subprocesses import CONSOLE, Ending, Guardian
 from fascicle.typeset.biber import biber_command, uses_biber
 from fascicle.typeset.biber import control as canonical
 from fascicle.typeset.environment import child_environment
@@ -72,6 +72,8 @@ class PlainOutcome:
     """Why there is no result; None when there is one."""
     asked: str = ""
     """What the last pass would have biber do, the same for the same list of works; empty when nothing is cited."""
+    console: str = ""
+    """What the last program wrote beside its log."""
 
 
 def compile_plainly(job: PlainJob) -> PlainOutcome:
@@ -99,7 +101,10 @@ def _run(job: PlainJob, work: Callable[[_Runner, str], Failure | None]) -> Plain
     pdf = job.folder / f"{job.name}.pdf"
     made = pdf.read_bytes() if failure is None and pdf.exists() else None
     used = _used(job) & given
-    return PlainOutcome(made, log, runner.blg, frozenset(used), runner.passes, failure, runner.asked())
+    console = _text(job.folder / CONSOLE)
+    return PlainOutcome(
+        made, log, runner.blg, frozenset(used), runner.passes, failure, runner.asked(), console
+    )
 
 
 class _Runner:

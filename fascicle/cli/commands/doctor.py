@@ -1,52 +1,85 @@
-"""`fascicle doctor`: what a build needs from the system, what is here, and the command that brings the rest."""
+"""`fascicle doctor`: what is installed, what works when it is tried, and what brings the rest."""
 
 from __future__ import annotations
 
 import platform
+import tempfile
+import time
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
 
 import click
 
 from fascicle import __version__
+from fascicle.cli.commands.doctor_outputs import ClassDocument, class_documents, try_class, try_pandoc
 from fascicle.cli.reporter import Reporter
+from fascicle.core.system.signals import awaited
 from fascicle.typeset.toolchain import install as installing
+from fascicle.typeset.toolchain import trials
+from fascicle.typeset.toolchain.installation import off_the_path, origin_of
 from fascicle.typeset.toolchain.programs import Finding, diagnose, find_toolchain
 from fascicle.typeset.toolchain.requirements import Kind
+from fascicle.typeset.toolchain.trials import Trial
 
 SURROUNDINGS = 3
 """Exit status when the system lacks something."""
+ALL_HERE = "TeX, biber and the fonts are all here"
+_COLUMN = 14
 
 
-@click.command(short_help="Say what is installed, what is missing and what brings it.")
+@click.command(short_help="Try what works here, say what is missing and what brings it.")
 @click.option(
     "--install", "wants_install", is_flag=True, help="Install what is missing, on Debian and Ubuntu."
 )
 @click.option("--tests", is_flag=True, help="Look for what the tests use, too.")
 def doctor(wants_install: bool, tests: bool) -> int:
-    """Say which programs, LaTeX packages and fonts are here, and how to get the rest.
+    """Say which programs, LaTeX packages and fonts are here, try what they can do, and say how to get the rest.
 
-    Ends with status 3 when something is missing. With --install the missing Debian packages are installed, as
-    root or by sudo where it asks for no password; on any other system the command to type is printed.
+    A line is typeset with each engine, in each script, and in the class of each journal; Word, JATS and tagged PDF
+    are tried too. Ends with status 3 when a plain build lacks something; what only some publications need is told
+    and does not count. With --install the missing Debian packages are installed, as root or by sudo where it asks
+    for no password, and what every build needs is tried; on any other system the command to type is printed.
     """
     reporter = Reporter()
+    begun = time.monotonic()
     found = diagnose(tests=tests)
     if wants_install and not all(row.ok for row in found):
         if not _install(found, reporter, "tests" if tests else "build"):
             return 0 if _complete(found) else SURROUNDINGS
         found = diagnose(tests=tests)
-    _print(found, reporter, brief=wants_install)
-    return 0 if _complete(found) else SURROUNDINGS
+    _print_found(found, reporter, brief=wants_install)
+    wanted = _can_try(found) and not (wants_install and tests)
+    tried = _tried(everything=not wants_install) if wanted else []
+    _print_tried(tried, reporter, brief=wants_install)
+    complete = _complete(found) and all(one.ok or not one.needed for one in tried)
+    if not wants_install:
+        verdict = "a plain build works here" if complete else "a plain build does not work here"
+        reporter.say(f"\n{verdict}; looked and tried in {time.monotonic() - begun:.1f} s")
+    return 0 if complete else SURROUNDINGS
 
 
 def _complete(found: Sequence[Finding]) -> bool:
     return all(row.ok or row.requirement.optional for row in found)
 
 
+def _can_try(found: Sequence[Finding]) -> bool:
+    """Whether there is an engine at all."""
+    return any(row.ok and row.requirement.name == "lualatex" for row in found)
+
+
+# -- Installing ------------------------------------------------------------------------------------------
+
+
 def _install(found: Sequence[Finding], reporter: Reporter, heading: str) -> bool:
-    """Install; when that cannot be done, say what is missing and what to type, and give False."""
+    """Install what can be; when nothing can, say what is missing and what to type, and give False."""
     packages = installing.wanted_packages(found, find_toolchain(), heading)
     outcome = installing.install(packages, reporter.say)
     if outcome.done:
+        return True
+    if outcome.left_out:
+        reporter.say(outcome.reason)
         return True
     missing = [row.requirement.name for row in found if not row.ok]
     reporter.say(f"missing: {', '.join(missing)}")
@@ -54,33 +87,98 @@ def _install(found: Sequence[Finding], reporter: Reporter, heading: str) -> bool
     return False
 
 
-def _print(found: Sequence[Finding], reporter: Reporter, *, brief: bool) -> None:
-    """The report: programs one a line, files counted, then each thing that is missing with its remedy."""
+# -- Trying ----------------------------------------------------------------------------------------------
+
+
+def _tried(*, everything: bool) -> list[Trial]:
+    """All trials side by side, in a folder that goes away with what they leave; or those of a plain build alone."""
+    stop = Event()
+    with tempfile.TemporaryDirectory(prefix="fascicle-doctor-") as place, ThreadPoolExecutor() as pool:
+        try:
+            return _try(Path(place), pool, stop, everything=everything)
+        finally:
+            stop.set()  # an interrupt need not wait for what still runs
+
+
+def _try(folder: Path, pool: ThreadPoolExecutor, stop: Event, *, everything: bool) -> list[Trial]:
+    build = pool.submit(trials.try_build, folder / "build", stop)
+    if not everything:
+        return awaited(build)[0]
+    rows: list[Future[list[Trial]]] = [
+        pool.submit(trials.try_scripts, folder / "scripts", stop),
+        pool.submit(trials.try_pdflatex, folder / "pdflatex", stop),
+    ]
+    rows += [
+        pool.submit(_class, document, folder / f"class-{number}", stop)
+        for number, document in enumerate(class_documents(folder / "publication"))
+    ]
+    rows.append(pool.submit(lambda: list(try_pandoc())))
+    plain, date = awaited(build)
+    tagging = pool.submit(trials.try_tagging, date, folder / "tagging", stop)
+    return [*plain, *(trial for row in rows for trial in awaited(row)), awaited(tagging)]
+
+
+def _class(document: ClassDocument, folder: Path, stop: Event) -> list[Trial]:
+    return [try_class(document, folder, stop)]
+
+
+# -- Telling ---------------------------------------------------------------------------------------------
+
+
+def _print_found(found: Sequence[Finding], reporter: Reporter, *, brief: bool) -> None:
+    """Programs one a line, files counted, then each thing that is missing with its remedy."""
     if brief and _complete(found):
-        reporter.say("TeX, biber and the fonts are all here")
-        return
-    reporter.say(f"fascicle {__version__} on Python {platform.python_version()}")
+        everything = all(row.ok for row in found)
+        reporter.say(ALL_HERE if everything else "what every build needs is here")
+    else:
+        _print_table(found, reporter)
+    if not any(row.ok for row in found if row.requirement.name == "lualatex") and (hidden := off_the_path()):
+        reporter.say(
+            f'\nTeX is installed in {hidden}, which is not on PATH\n    export PATH="{hidden}:$PATH"'
+        )
+    remedies: dict[str, list[Finding]] = {}
+    for row in found:
+        if not row.ok:
+            remedies.setdefault(row.remedy, []).append(row)
+    for remedy, rows in remedies.items():
+        _print_missing(rows, remedy, reporter)
+
+
+def _print_table(found: Sequence[Finding], reporter: Reporter) -> None:
+    origin = origin_of(find_toolchain().lualatex)
+    by = f"; TeX from {origin}" if origin else ""
+    reporter.say(f"fascicle {__version__} on Python {platform.python_version()}{by}\n")
     for row in found:
         if row.requirement.kind is Kind.PROGRAM:
-            reporter.say(f"{_mark(row)}  {row.requirement.name:<13} {row.version:<24} {row.path}".rstrip())
+            name = row.requirement.name
+            reporter.say(f"{_mark(row.ok)}  {name:<{_COLUMN}} {row.version:<23} {row.path}".rstrip())
     for kind, plural in ((Kind.STYLE, "LaTeX packages"), (Kind.FONT, "fonts")):
         rows = [row for row in found if row.requirement.kind is kind]
         here = [row for row in rows if row.ok]
         if rows:
-            reporter.say(
-                f"{'ok' if len(here) == len(rows) else '--'}  {plural:<13} {len(here)} of {len(rows)}"
-            )
-    for row in found:
-        if not row.ok:
-            _print_missing(row, reporter)
+            mark = _mark(len(here) == len(rows))
+            reporter.say(f"{mark}  {plural:<{_COLUMN}} {len(here)} of {len(rows)}")
 
 
-def _mark(row: Finding) -> str:
-    return "ok" if row.ok else "--"
+def _print_missing(rows: Sequence[Finding], remedy: str, reporter: Reporter) -> None:
+    """What one command brings."""
+    for row in rows:
+        needed = row.requirement
+        state = "too old" if row.outdated else "missing"
+        use = " (only some publications need it)" if needed.optional else ""
+        reporter.say(f"\n{needed.name} is {state}: it {needed.why}{use}")
+    reporter.say(f"    {remedy}")
 
 
-def _print_missing(row: Finding, reporter: Reporter) -> None:
-    needed = row.requirement
-    state = "too old" if row.outdated else "missing"
-    use = " (only some publications need it)" if needed.optional else ""
-    reporter.say(f"\n{needed.name} is {state}: it {needed.why}{use}\n    {row.remedy}")
+def _print_tried(tried: Sequence[Trial], reporter: Reporter, *, brief: bool) -> None:
+    if brief:
+        tried = [one for one in tried if not one.ok and one.needed]
+    if tried:
+        reporter.say("\nTried:\n")
+    for one in tried:
+        remedy = f"; {one.remedy}" if one.remedy else ""
+        reporter.say(f"{_mark(one.ok)}  {one.subject:<{_COLUMN}} {one.told}{remedy}")
+
+
+def _mark(ok: bool) -> str:
+    return "ok" if ok else "--"

@@ -15,10 +15,10 @@ FONT_FILES: dict[str, str] = {
     "LinBiolinum_R.otf": "fonts-linuxlibertine",
     "LinBiolinum_RI.otf": "fonts-linuxlibertine",
     "LinBiolinum_RB.otf": "fonts-linuxlibertine",
-    "DejaVuSansMono.ttf": "fonts-dejavu-core",
-    "DejaVuSansMono-Bold.ttf": "fonts-dejavu-core",
-    "DejaVuSansMono-Oblique.ttf": "fonts-dejavu-extra",
-    "DejaVuSansMono-BoldOblique.ttf": "fonts-dejavu-extra",
+    "DejaVuSansMono.ttf": "fonts-dejavu-mono | fonts-dejavu-core",
+    "DejaVuSansMono-Bold.ttf": "fonts-dejavu-mono | fonts-dejavu-core",
+    "DejaVuSansMono-Oblique.ttf": "fonts-dejavu-mono | fonts-dejavu-extra",
+    "DejaVuSansMono-BoldOblique.ttf": "fonts-dejavu-mono | fonts-dejavu-extra",
     "DejaVuSans.ttf": "fonts-dejavu-core",
     "DejaVuSans-Bold.ttf": "fonts-dejavu-core",
     "NotoSerifCJK-Regular.ttc": "fonts-noto-cjk",
@@ -26,7 +26,7 @@ FONT_FILES: dict[str, str] = {
     "NotoSansCJK-Regular.ttc": "fonts-noto-cjk",
     "NotoSansCJK-Bold.ttc": "fonts-noto-cjk",
 }
-"""Every font file that the templates may use, and the Debian package it comes from."""
+"""Every font file that the templates may use, and the Debian package it comes from: the newest release's first."""
 
 MATH_FONT = "texgyretermes-math.otf"
 MATH_PACKAGES = {MATH_FONT: "fonts-texgyre-math"}

@@ -21,9 +21,7 @@ from fascicle.pdf.preflight.checks import (
     standards,
     text,
 )
-from fascicle.pdf.preflight.checks import (
-    print as printing,
-)
+from fascicle.pdf.preflight.checks import print as printing
 from fascicle.pdf.preflight.external_tools import Bench, ProgramError
 from fascicle.pdf.pypdf_log import warnings_told
 from fascicle.pdf.reading.inspection import Inspection

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.latex.line_map import LineMap
-from fascicle.typeset.job import FailureKind, Outcome
+from fascicle.typeset.job import Failure, FailureKind, Outcome
 from fascicle.typeset.log.bad_boxes import explain_box, explain_characters
 from fascicle.typeset.log.biber_log import read_blg
 from fascicle.typeset.log.error_messages import NOISE, QUIET_WARNINGS, ErrorWords, explain_error, fill
+from fascicle.typeset.log.last_words import last_words
 from fascicle.typeset.log.latex_log import LogEntry, LogKind, read_log
 from fascicle.typeset.log.places import Places, font_name
 from fascicle.typeset.log.synctex import first_lines
@@ -34,6 +35,7 @@ class Source:
     """Where the bibliography entry of a key stands."""
 
 
+DOCTOR = "type `fascicle doctor`: it tries TeX itself, and says what is missing"
 _FAILURES: dict[FailureKind, tuple[Code, str, str]] = {
     FailureKind.UNSETTLED: (
         Code.TEX_UNSETTLED,
@@ -103,8 +105,18 @@ def _explain_failure(
     elif failure.detail == "no pages":
         problems.add(Code.TEX_NO_PAGES, "the text has no page", None, *raw)
     elif not told or not problems.failed:
-        code = Code.BIBER_ERROR if failure.kind is FailureKind.BIBER else Code.TEX_ERROR
-        problems.add(code, "typesetting failed without saying why", None, *raw)
+        _tell_last_words(outcome, failure, problems, raw)
+
+
+def _tell_last_words(outcome: Outcome, failure: Failure, problems: Collector, raw: tuple[str, ...]) -> None:
+    """A program ended, and nothing that it wrote can be understood: its own last lines, and where to look."""
+    biber = failure.kind is FailureKind.BIBER
+    code, program = (Code.BIBER_ERROR, "biber") if biber else (Code.TEX_ERROR, "LuaLaTeX")
+    words = last_words(outcome.blg) if biber else last_words(outcome.console, outcome.log)
+    message = f"{program} ended without a result; its last lines are below"
+    if not words:
+        message = f"{program} ended without a result and without a word"
+    problems.add(code, message, None, DOCTOR, *raw, causes=words)
 
 
 # -- TeX's errors ------------------------------------------------------------------------------------------

@@ -23,21 +23,24 @@ _COLLECTIONS: tuple[tuple[str, str, str], ...] = (
     ("texlive-lang-german", "collection-langgerman", "ngerman german austrian"),
 )  # fmt: skip
 
-_FONTS: tuple[tuple[str, str], ...] = (
-    ("EBGaramond", "fonts-ebgaramond fonts-ebgaramond-extra"),
-    ("LinLibertine", "fonts-linuxlibertine"),
-    ("LinBiolinum", "fonts-linuxlibertine"),
-    ("texgyre", "fonts-texgyre"),
-    ("TeX Gyre", "fonts-texgyre"),
-    ("lmroman", "fonts-lmodern"),
-    ("Latin Modern", "fonts-lmodern"),
-    ("NotoSerifCJK", "fonts-noto-cjk fonts-noto-cjk-extra"),
-    ("NotoSansCJK", "fonts-noto-cjk"),
-    ("Noto Serif CJK", "fonts-noto-cjk fonts-noto-cjk-extra"),
-    ("Noto Sans CJK", "fonts-noto-cjk"),
-    ("Fandol", "texlive-lang-chinese"),
-    ("STIX", "fonts-stix"),
-    ("Nanum", "fonts-nanum"),
+# Begin of a font's name, its Debian packages, and TeX Live's package where there is one.
+_FONTS: tuple[tuple[str, str, str], ...] = (
+    ("EBGaramond", "fonts-ebgaramond fonts-ebgaramond-extra", "ebgaramond"),
+    ("LinLibertine", "fonts-linuxlibertine", "libertine"),
+    ("LinBiolinum", "fonts-linuxlibertine", "libertine"),
+    ("DejaVu", "fonts-dejavu", "dejavu"),
+    ("texgyretermes-math", "fonts-texgyre-math", "tex-gyre-math"),
+    ("texgyre", "fonts-texgyre", "tex-gyre"),
+    ("TeX Gyre", "fonts-texgyre", "tex-gyre"),
+    ("lmroman", "fonts-lmodern", "lm"),
+    ("Latin Modern", "fonts-lmodern", "lm"),
+    ("NotoSerifCJK", "fonts-noto-cjk fonts-noto-cjk-extra", ""),
+    ("NotoSansCJK", "fonts-noto-cjk", ""),
+    ("Noto Serif CJK", "fonts-noto-cjk fonts-noto-cjk-extra", ""),
+    ("Noto Sans CJK", "fonts-noto-cjk", ""),
+    ("Fandol", "texlive-lang-chinese", "fandol"),
+    ("STIX", "fonts-stix", "stix2-otf"),
+    ("Nanum", "fonts-nanum", ""),
 )
 
 _HOME = {name: (debian, live) for debian, live, names in reversed(_COLLECTIONS) for name in names.split()}
@@ -54,7 +57,8 @@ def package_hint(name: str) -> str:
 def font_hint(name: str) -> str:
     """How to install a font, or the advice to look for its name."""
     plain = name.strip("[]").rsplit("/", 1)[-1]
-    for begin, debian in _FONTS:
+    for begin, debian, live in _FONTS:
         if plain.lower().startswith(begin.lower()):
-            return f"on Debian: apt install {debian}"
+            elsewhere = f"in TeX Live: tlmgr install {live}" if live else "TeX Live does not have it"
+            return f"on Debian: apt install {debian}; {elsewhere}"
     return "install it, or choose another font in the template; the name is that of its file"

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from fascicle.typeset.toolchain import platforms, requirements
+from fascicle.typeset.toolchain import apt, platforms, requirements
 from fascicle.typeset.toolchain.programs import Finding, Toolchain, is_native
 
 _APT = ("apt-get", "-o", "DPkg::Lock::Timeout=600", "-o", "Dpkg::Use-Pty=0")
@@ -19,13 +19,15 @@ class Outcome:
     """What became of an installation."""
 
     done: bool
-    """True when the packages are installed, or none were missing."""
+    """True when everything is installed, or nothing was missing."""
     packages: tuple[str, ...] = ()
     """What was installed, or would have been."""
     command: str = ""
-    """What to type instead; empty when all is done."""
+    """What to type instead; empty when nothing is left to be typed."""
     reason: str = ""
     """Why it was not done, one sentence without full stop."""
+    left_out: tuple[str, ...] = ()
+    """Packages that cannot be installed here, whoever tries."""
 
 
 def wanted_packages(
@@ -40,8 +42,14 @@ def wanted_packages(
         )
     else:
         candidates = requirements.debian_packages(heading)
-    present = installed(candidates)
-    return tuple(package for package in candidates if package not in present)
+    present = installed([name for package in candidates for name in apt.alternatives(package)])
+    return tuple(package for package in candidates if not _has(package, present))
+
+
+def _has(package: str, present: frozenset[str]) -> bool:
+    """Whether the alternative of `package` that is this release's is there, or any where apt knows none."""
+    chosen, _ = apt.choose((package,))
+    return not present.isdisjoint(chosen or apt.alternatives(package))
 
 
 def installed(packages: Sequence[str]) -> frozenset[str]:
@@ -56,43 +64,70 @@ def installed(packages: Sequence[str]) -> frozenset[str]:
 
 
 def install(packages: Sequence[str], tell: Callable[[str], None]) -> Outcome:
-    """Install Debian `packages` as root or by `sudo -n`; `tell` gets one line before each step that takes long."""
-    names = tuple(packages)
-    if not names:
+    """Install Debian `packages` as root or by `sudo -n`; `tell` gets one line before each step that takes long.
+
+    What apt does not know, or cannot install, is left out: it keeps nothing else from being installed.
+    """
+    if not packages:
         return Outcome(True)
-    command = platforms.apt_command(names)
     system = platforms.this_system()
+    names = tuple(packages)
     if system.name != "Debian" or not shutil.which("apt-get"):
-        return Outcome(
-            False, names, system.command, f"{system.name} has no apt-get, so nothing was installed"
-        )
+        reason = f"{system.name} has no apt-get, so nothing was installed"
+        return Outcome(False, names, system.command, reason)
     prefix = _as_root()
     if prefix is None:
-        return Outcome(False, names, command, "installing needs root, and sudo would ask for a password")
-    tell(f"installing {len(names)} Debian packages: {' '.join(names)}")
-    if _apt_install(names, prefix, tell):
-        return Outcome(True, names)
-    return Outcome(False, names, command, "apt-get failed; its own lines above say why")
+        reason = "installing needs root, and sudo would ask for a password"
+        return Outcome(False, apt.choose(names)[0], platforms.apt_command(names), reason)
+    return _Apt(prefix, tell).install(names)
 
 
-def _apt_install(names: tuple[str, ...], prefix: tuple[str, ...], tell: Callable[[str], None]) -> bool:
-    """Install, and once more with a fresh index when the first try fails: apt's index may be empty or old."""
-    apt = (*prefix, "env", "DEBIAN_FRONTEND=noninteractive", *_APT, "-q", "-y")
-    command = (*apt, "install", "--no-install-recommends", *names)
-    if _knows(names) and _run(command) == 0:
-        return True
-    tell("reading apt's index anew")
-    return _run((*apt, "update")) == 0 and _run(command) == 0
+class _Apt:
+    """apt-get as root."""
+
+    def __init__(self, prefix: tuple[str, ...], tell: Callable[[str], None]) -> None:
+        self._command = (*prefix, "env", "DEBIAN_FRONTEND=noninteractive", *_APT, "-q", "-y")
+        self._tell = tell
+        self._fresh = False
+
+    def install(self, packages: tuple[str, ...]) -> Outcome:
+        """Install, and once more with a fresh index when the first try fails: apt's index may be empty or old."""
+        names, unknown = apt.choose(packages)
+        if unknown or not _possible(names):
+            self._update()
+            names, unknown = apt.choose(packages)
+        if not _possible(names):
+            impossible = tuple(name for name in names if not _possible((name,)))
+            names = tuple(name for name in names if name not in impossible)
+            unknown += impossible
+        if names and not self._install(names):
+            return Outcome(
+                False, names, platforms.apt_command(names), "apt-get failed; its own lines above say why"
+            )
+        if not unknown:
+            return Outcome(True, names)
+        return Outcome(False, names, "", f"apt cannot install {', '.join(unknown)} here", unknown)
+
+    def _install(self, names: tuple[str, ...]) -> bool:
+        self._tell(f"installing {len(names)} Debian package{'s'[: len(names) != 1]}: {' '.join(names)}")
+        command = (*self._command, "install", "--no-install-recommends", *names)
+        return _run(command) == 0 or (self._update() and _run(command) == 0)
+
+    def _update(self) -> bool:
+        """Read the index anew, once."""
+        if self._fresh:
+            return False
+        self._fresh = True
+        self._tell("reading apt's index anew")
+        done = _run((*self._command, "update")) == 0
+        apt.forget()
+        return done
 
 
-def _knows(names: tuple[str, ...]) -> bool:
-    """True when apt's index has every one of `names`."""
-    done = subprocess.run(
-        [*_APT, "install", "--simulate", "--no-install-recommends", *names],
-        capture_output=True,
-        check=False,
-    )
-    return done.returncode == 0
+def _possible(names: tuple[str, ...]) -> bool:
+    """True when apt could install every one of `names`."""
+    command = [*_APT, "install", "--simulate", "--no-install-recommends", *names]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def _as_root() -> tuple[str, ...] | None:

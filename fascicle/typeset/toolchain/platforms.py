@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from fascicle.typeset.toolchain import requirements
+from fascicle.typeset.toolchain import apt, requirements
 
 OS_RELEASE = Path("/etc/os-release")
 
@@ -31,15 +31,19 @@ def _named(prefix: str, *others: str) -> str:
 
 
 def apt_command(packages: tuple[str, ...] = ()) -> str:
-    """The command that installs `packages` on Debian; the whole list when none are named."""
-    return "sudo apt-get install --no-install-recommends " + " ".join(
-        packages or requirements.debian_packages()
-    )
+    """The command that installs `packages` on Debian as this release names them; the whole list when none are named."""
+    chosen, unknown = apt.choose(packages or requirements.debian_packages())
+    return "sudo apt-get install --no-install-recommends " + " ".join((*chosen, *unknown))
 
 
-def tlmgr_command(packages: tuple[str, ...] = ()) -> str:
+def tlmgr_command(packages: tuple[str, ...] = (), program: str = "tlmgr") -> str:
     """The command that installs `packages` in a TeX Live that did not come from a distribution."""
-    return "tlmgr install " + " ".join(packages or _TLMGR)
+    return f"{program} install " + " ".join(packages or _TLMGR)
+
+
+def brew_command(package: str) -> str:
+    """The command of Homebrew for what Debian calls `package`; empty where there is none."""
+    return f"brew install {_BREW[package]}" if package in _BREW else ""
 
 
 _RPM = ("texlive-libertine", "texlive-dejavu", "texlive-tex-gyre-math", "biber")
@@ -68,6 +72,18 @@ _FAMILIES = {
     "opensuse-tumbleweed": "suse",
     "sles": "suse",
 }
+_BREW_FONTS = "--cask font-noto-serif-cjk font-noto-sans-cjk"
+_BREW = {
+    "fonts-noto-cjk": _BREW_FONTS,
+    "librsvg2-bin": "librsvg",
+    "ghostscript": "ghostscript",
+    "poppler-utils": "poppler",
+    "qpdf": "qpdf",
+    "hyperfine": "hyperfine",
+    "libreoffice-writer-nogui": "--cask libreoffice",
+    "chromium": "--cask chromium",
+}
+"""Homebrew's names of what MacTeX does not have, by Debian's."""
 _MAC = (
     "brew install --cask mactex-no-gui font-noto-serif-cjk font-noto-sans-cjk"
     ' && brew install librsvg && eval "$(/usr/libexec/path_helper)"'

@@ -12,7 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fascicle.typeset.toolchain import platforms, requirements
+from fascicle.typeset.toolchain import installation, platforms, release, requirements
+from fascicle.typeset.toolchain.installation import Origin
 from fascicle.typeset.toolchain.requirements import Requirement
 
 _PATIENCE = 30
@@ -21,13 +22,10 @@ _FONT_FOLDERS = {
     "darwin": ("~/Library/Fonts", "/Library/Fonts", "/System/Library/Fonts"),
     "linux": ("~/.fonts", "~/.local/share/fonts", "/usr/local/share/fonts", "/usr/share/fonts"),
 }
-_VERSIONS = {
-    "lualatex": r"Version (\S+(?: \(TeX Live \d{4})?)",
-    "biber": r"version: (\S+)",
-}
+UNKNOWN = "version unknown"
+_ENGINES = ("lualatex", "pdflatex")
+_VERSIONS = {"biber": r"version: (\S+)"}
 _ANY_VERSION = r"(?:version |v)?(\d+\.\d[\w.]*)"
-OLDEST_TEX_LIVE = 2022
-"""The oldest release of TeX Live that the templates are tested with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +101,21 @@ def locate(names: Iterable[str], toolchain: Toolchain) -> dict[str, str]:
 
 def remedy(requirement: Requirement, toolchain: Toolchain) -> str:
     """The command that brings `requirement` to this system."""
-    if is_native(toolchain) and requirement.texlive:
-        return platforms.tlmgr_command((requirement.texlive,))
+    origin = installation.origin_of(toolchain.lualatex)
+    if origin and origin.own_manager and requirement.texlive:
+        return platforms.tlmgr_command((requirement.texlive,), installation.tlmgr(toolchain.lualatex))
     system = platforms.this_system()
-    return platforms.apt_command((requirement.debian,)) if system.name == "Debian" else system.command
+    if system.name == "Debian":
+        return platforms.apt_command((requirement.debian,))
+    if origin is Origin.MACTEX or origin is Origin.TINYTEX:
+        return platforms.brew_command(requirement.debian) or system.command
+    return system.command
 
 
 def is_native(toolchain: Toolchain) -> bool:
-    """True when TeX is TeX Live's own installation, with its own package manager, and no distribution's."""
-    if not toolchain.lualatex or not toolchain.lualatex.exists():
-        return False
-    return re.search(r"/texlive/\d{4}\w*/bin/", str(toolchain.lualatex.resolve())) is not None
+    """True when TeX is an installation of its own, with its own package manager, and no distribution's."""
+    origin = installation.origin_of(toolchain.lualatex)
+    return origin is not None and origin.own_manager
 
 
 def _program(requirement: Requirement, toolchain: Toolchain) -> Finding:
@@ -121,22 +123,23 @@ def _program(requirement: Requirement, toolchain: Toolchain) -> Finding:
     row = _finding(requirement, path or "", toolchain)
     if not path:
         return row
-    version = _version(requirement.name, path)
-    year = re.search(r"TeX Live (\d{4})", version)
-    outdated = year is not None and int(year[1]) < OLDEST_TEX_LIVE
-    advice = f"install TeX Live {OLDEST_TEX_LIVE} or newer" if outdated else ""
-    return replace(row, version=version, outdated=outdated, remedy=advice)
+    banner = _banner(requirement.name, path)
+    if requirement.name not in _ENGINES:
+        match = re.search(_VERSIONS.get(requirement.name, _ANY_VERSION), banner)
+        return replace(row, version=match[1] if match else UNKNOWN)
+    engine = release.release_of(banner)
+    advice = f"install TeX Live {release.OLDEST} or newer: docs/tex.md says how" if engine.outdated else ""
+    return replace(row, version=engine.told or UNKNOWN, outdated=engine.outdated, remedy=advice)
 
 
 def _finding(requirement: Requirement, path: str, toolchain: Toolchain) -> Finding:
     return Finding(requirement, path, "", "" if path else remedy(requirement, toolchain))
 
 
-def _version(name: str, path: str) -> str:
-    """What the program says of itself, such as `1.15.0, TeX Live 2022`."""
-    option = "-v" if name.startswith("pdf") else "--version"  # poppler's tools know only the short one
-    match = re.search(_VERSIONS.get(name, _ANY_VERSION), _output([path, option]))
-    return match[1].replace(" (", ", ") if match else "version unknown"
+def _banner(name: str, path: str) -> str:
+    """What the program says of itself."""
+    poppler = name.startswith("pdf") and name not in _ENGINES  # its tools know only the short option
+    return _output([path, "-v" if poppler else "--version"])
 
 
 def _output(command: list[str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
 
-from fascicle.latex.fonts.typefaces import FONT_FILES, MATH_PACKAGES
+from fascicle.latex.fonts.typefaces import FONT_FILES, MATH_FONT, MATH_PACKAGES
 
 PACKAGE_LIST = "debian-packages.txt"
 
@@ -33,17 +33,25 @@ class Requirement:
     why: str
     """What it is needed for, in a few words."""
     debian: str
-    """The Debian package that has it."""
+    """The Debian package that has it; alternatives of several releases are joined by ` | `, the newest first."""
     texlive: str
-    """The package of TeX Live's own manager that has it; empty when TeX Live has none."""
+    """The packages of TeX Live's own manager that have it; empty when TeX Live has none."""
     optional: bool = False
     """True when only some publications need it."""
 
 
 PROGRAMS = (
-    Requirement("lualatex", Kind.PROGRAM, "sets the pages", "texlive-luatex", "collection-luatex"),
+    Requirement("lualatex", Kind.PROGRAM, "sets the pages", "texlive-luatex", "latex-bin luahbtex"),
     Requirement("biber", Kind.PROGRAM, "sorts the bibliography", "biber", "biber"),
-    Requirement("kpsewhich", Kind.PROGRAM, "finds TeX's files", "texlive-luatex", "collection-basic"),
+    Requirement("kpsewhich", Kind.PROGRAM, "finds TeX's files", "texlive-luatex", "kpathsea"),
+    Requirement(
+        "pdflatex",
+        Kind.PROGRAM,
+        "sets manuscripts for journals",
+        "texlive-luatex",
+        "latex-bin pdftex",
+        optional=True,
+    ),
     Requirement(
         "rsvg-convert", Kind.PROGRAM, "turns SVG figures into PDF", "librsvg2-bin", "", optional=True
     ),
@@ -69,11 +77,11 @@ TEST_PROGRAMS = (
 )
 
 _JOURNALS = {
-    "IEEEtran.cls": ("texlive-publishers", "collection-publishers"),
-    "ptmr7t.tfm": ("texlive-fonts-recommended", "collection-fontsrecommended"),
+    "IEEEtran.cls": ("texlive-publishers", "IEEEtran"),
+    "ptmr7t.tfm": ("texlive-fonts-recommended", "times"),
     "lmodern.sty": ("lmodern", "lm"),
     "sfrm1095.pfb": ("cm-super", "cm-super"),
-    "t2aenc.def": ("texlive-lang-cyrillic", "collection-langcyrillic"),
+    "t2aenc.def": ("texlive-lang-cyrillic", "cyrillic"),
     "gbsnu00.pfb": ("latex-cjk-chinese-arphic-gbsn00lp", "arphic"),
     "bsmiu00.pfb": ("latex-cjk-chinese-arphic-bsmi00lp", "arphic"),
 }
@@ -84,60 +92,68 @@ TEST_FILES = tuple(
 """One file of each package that journals' classes and pdfLaTeX's fonts come in."""
 
 _STYLES = {
-    ("texlive-base", "collection-basic"): "amssymb",
-    (
-        "texlive-latex-base",
-        "collection-latex",
-    ): "amsmath array babel color fancyhdr geometry graphicx hyperref longtable",
-    ("texlive-luatex", "collection-luatex"): "luaotfload lua-ul",
-    ("texlive-latex-recommended", "collection-latexrecommended"): "booktabs fontspec lineno unicode-math",
-    ("texlive-latex-extra", "collection-latexextra"): "csquotes footmisc",
-    ("texlive-bibtex-extra", "collection-bibtexextra"): "biblatex biblatex-chicago",
+    "texlive-base": {"amssymb": "amsfonts"},
+    "texlive-latex-base": {
+        "amsmath": "amsmath",
+        "array": "tools",
+        "babel": "babel",
+        "color": "graphics",
+        "fancyhdr": "fancyhdr",
+        "geometry": "geometry",
+        "graphicx": "graphics",
+        "hyperref": "hyperref",
+        "longtable": "tools",
+    },
+    "texlive-luatex": {"luaotfload": "luaotfload", "lua-ul": "lua-ul"},
+    "texlive-latex-recommended": {
+        "booktabs": "booktabs",
+        "fontspec": "fontspec",
+        "lineno": "lineno",
+        "unicode-math": "unicode-math",
+    },
+    "texlive-latex-extra": {"csquotes": "csquotes", "footmisc": "footmisc"},
+    "texlive-bibtex-extra": {"biblatex": "biblatex", "biblatex-chicago": "biblatex-chicago"},
 }
-_STYLE_FILES = (
+"""LaTeX packages that the templates load, by Debian's package, each with TeX Live's."""
+_STYLE_FILES = tuple(
     Requirement(
-        "apa.bbx",
+        f"{style}.bbx",
         Kind.STYLE,
-        "sets citations in the style of APA",
+        f"sets citations in the style of {style.upper()}",
         "texlive-bibtex-extra",
-        "collection-bibtexextra",
-    ),
-    Requirement(
-        "mla.bbx",
-        Kind.STYLE,
-        "sets citations in the style of MLA",
-        "texlive-bibtex-extra",
-        "collection-bibtexextra",
-    ),
+        f"biblatex-{style}",
+    )
+    for style in ("apa", "mla")
 )
 
 STYLES = (
     *(
         Requirement(f"{name}.sty", Kind.STYLE, "is used by the templates", debian, texlive)
-        for (debian, texlive), names in _STYLES.items()
-        for name in names.split()
+        for debian, names in _STYLES.items()
+        for name, texlive in names.items()
     ),
     *_STYLE_FILES,
 )
 
 _TEXLIVE_FONTS = {
-    "fonts-linuxlibertine": "libertine",
-    "fonts-dejavu-core": "dejavu",
-    "fonts-dejavu-extra": "dejavu",
-    "fonts-texgyre-math": "tex-gyre-math",
+    "LinLibertine": "libertine",
+    "LinBiolinum": "libertine",
+    "DejaVu": "dejavu",
+    "texgyre": "tex-gyre-math",
 }
-"""Packages of TeX Live that have the same files; Noto's East Asian faces are not among them."""
+"""Packages of TeX Live that have the same font files, by their names' beginnings; Noto's East Asian faces are not there."""
 
-FONTS = (
-    *(
-        Requirement(name, Kind.FONT, "is used by the templates", debian, _TEXLIVE_FONTS.get(debian, ""))
-        for name, debian in FONT_FILES.items()
-    ),
-    *(
-        Requirement(name, Kind.FONT, "sets formulas", debian, _TEXLIVE_FONTS.get(debian, ""), optional=True)
-        for name, debian in MATH_PACKAGES.items()
-    ),
-)
+
+def _font(name: str, debian: str) -> Requirement:
+    texlive = next((package for begin, package in _TEXLIVE_FONTS.items() if name.startswith(begin)), "")
+    if debian == "fonts-noto-cjk":
+        return Requirement(name, Kind.FONT, "prints Han, kana and hangul", debian, texlive, optional=True)
+    if name == MATH_FONT:
+        return Requirement(name, Kind.FONT, "sets formulas", debian, texlive, optional=True)
+    return Requirement(name, Kind.FONT, "is used by the templates", debian, texlive)
+
+
+FONTS = tuple(_font(name, debian) for name, debian in (FONT_FILES | MATH_PACKAGES).items())
 
 
 def debian_packages(heading: str = "build") -> tuple[str, ...]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from fascicle.cli.commands import doctor as command
 from fascicle.cli.commands.doctor import doctor
-from fascicle.typeset.toolchain import install, platforms, requirements
+from fascicle.typeset.toolchain import apt, install, platforms, requirements
 from fascicle.typeset.toolchain import programs as toolchains
 from fascicle.typeset.toolchain.programs import Toolchain
+from fascicle.typeset.toolchain.trials import Trial
 from tests.support.shims import Shims
 
 APT = "apt-get -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0"
@@ -67,10 +70,66 @@ def test_an_old_index_is_read_anew_after_a_failure(shims: Shims, tmp_path: Path)
 
 
 def test_a_failing_apt_is_not_called_a_success(shims: Shims) -> None:
-    shims.add("apt-get", "exit 100")
+    shims.add("apt-get", 'case "$*" in *--simulate*) ;; *) exit 100 ;; esac')
     outcome = install.install(TWO, lambda line: None)
     assert not outcome.done
     assert outcome.command == "sudo apt-get install --no-install-recommends biber qpdf"
+
+
+def _apt_without(shims: Shims, *unknown: str) -> None:
+    """An apt that knows every package but these: one name that it does not know, and it does nothing at all."""
+    pattern = "|".join(f"*' {name} '*" for name in unknown)
+    shims.add(
+        "apt-get", f"""case " $* " in {pattern}) echo "E: Unable to locate package" >&2; exit 100 ;; esac"""
+    )
+    names = "|".join(unknown)
+    shims.add(
+        "apt-cache",
+        'shift\nfor name in "$@"; do case $name in '
+        + f"{names}) ;; *) printf '%s:\\n  Installed: (none)\\n  Candidate: 1.0-1\\n' $name ;; esac; done",
+    )
+
+
+def test_a_package_that_this_release_lacks_keeps_no_other_from_being_installed(shims: Shims) -> None:
+    _apt_without(shims, "hyperfine")
+    told: list[str] = []
+    outcome = install.install(("qpdf", "hyperfine", "latexmk"), told.append)
+    assert outcome.packages == ("qpdf", "latexmk")
+    assert outcome.left_out == ("hyperfine",)
+    assert outcome.reason == "apt cannot install hyperfine here"
+    assert not outcome.done
+    assert _calls(shims)[-1] == f"{APT} -q -y install --no-install-recommends qpdf latexmk"
+    assert told == ["reading apt's index anew", "installing 2 Debian packages: qpdf latexmk"]
+
+
+def test_a_package_whose_dependencies_are_missing_is_left_out_too(shims: Shims) -> None:
+    _apt_without(shims, "qpdf")
+    shims.add("apt-cache", 'shift; for name in "$@"; do printf "%s:\\n  Candidate: 1.0-1\\n" $name; done')
+    outcome = install.install(TWO, lambda line: None)
+    assert (outcome.packages, outcome.left_out) == (("biber",), ("qpdf",))
+
+
+@pytest.mark.parametrize(
+    ("unknown", "chosen"),
+    [
+        ("fonts-dejavu-mono", ("fonts-dejavu-core", "fonts-dejavu-extra")),  # Debian 12
+        ("nothing", ("fonts-dejavu-core", "fonts-dejavu-mono")),  # Debian 13 and later
+    ],
+)
+def test_of_alternatives_the_one_that_apt_knows_is_installed(
+    shims: Shims, unknown: str, chosen: tuple[str, ...]
+) -> None:
+    _apt_without(shims, unknown)
+    fonts = tuple(name for name in requirements.debian_packages() if "dejavu" in name)
+    assert install.install(fonts, lambda line: None) == install.Outcome(True, chosen)
+    assert platforms.apt_command(fonts).endswith(" ".join(chosen))
+
+
+def test_an_alternative_that_is_there_is_not_installed_again(shims: Shims) -> None:
+    _apt_without(shims, "fonts-dejavu-mono")
+    shims.add("dpkg-query", "echo 'installed fonts-dejavu-core'; exit 1")
+    packages = install.wanted_packages([], Toolchain(None, None))
+    assert [name for name in packages if "dejavu" in name] == ["fonts-dejavu-mono | fonts-dejavu-extra"]
 
 
 def test_sudo_is_asked_never_to_ask(shims: Shims, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,11 +176,18 @@ def _doctor(*words: str) -> tuple[int, str]:
     return result.return_value, result.output
 
 
+@pytest.fixture(autouse=True)
+def _works(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Made-up programs set no lines: what is tried works here."""
+    fine = [Trial("LuaLaTeX", ok=True, told="sets a line", needed=True)]
+    monkeypatch.setattr(command, "_tried", lambda *, everything: fine)
+
+
 def test_doctor_lists_what_is_missing_and_what_to_type(shims: Shims) -> None:
-    shims.add("lualatex", 'echo "Version 1.15.0 (TeX Live 2022/Debian)"')
+    shims.add("lualatex", 'echo "This is LuaHBTeX, Version 1.15.0 (TeX Live 2022/Debian)"')
     status, output = _doctor()
     assert status == 3
-    assert f"ok  lualatex      1.15.0, TeX Live 2022    {shims.folder / 'lualatex'}" in output.splitlines()
+    assert f"ok  lualatex       1.15.0, TeX Live 2022   {shims.folder / 'lualatex'}" in output.splitlines()
     assert "--  biber" in output
     assert "biber is missing: it sorts the bibliography\n    sudo apt-get install" in output
     assert not _calls(shims)
@@ -132,7 +198,7 @@ def test_doctor_installs_and_looks_again(shims: Shims) -> None:
     # The made-up apt-get brings the programs; kpsewhich then knows every file.
     shims.add(
         "apt-get",
-        f"for name in lualatex biber rsvg-convert kpsewhich gs; do\n"
+        f"for name in lualatex pdflatex biber rsvg-convert kpsewhich gs; do\n"
         f'  printf "#!/bin/sh\\nfor file in {everything}; do echo /tree/\\$file; done\\n" > "{shims.folder}/$name"\n'
         f'  chmod +x "{shims.folder}/$name"\ndone',
     )
@@ -162,3 +228,10 @@ def test_an_install_that_brings_nothing_is_not_called_complete(shims: Shims) -> 
     status, output = _doctor("--install")
     assert status == 3
     assert "lualatex is missing" in output
+
+
+def test_the_real_apt_is_understood() -> None:
+    if not shutil.which("apt-cache"):
+        pytest.skip("there is no apt here")
+    chosen, unknown = apt.choose(("no-such-package-at-all | apt", "no-such-package-at-all"))
+    assert (chosen, unknown) == (("apt",), ("no-such-package-at-all",))
