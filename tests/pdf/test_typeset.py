@@ -44,7 +44,8 @@ def test_every_promise_is_kept(done, archive) -> None:
 
 def test_what_tex_leaves_breaks_promises(typeset_twice, archive) -> None:
     broken = {item.check.name for item in preflight(typeset_twice[0], archive, Collector()) if item.broken}
-    assert broken >= {"version", "info", "xmp", "language", "claims", "annotations"}
+    assert broken >= {"info", "xmp", "language", "claims", "annotations"}
+    assert "version" in broken or typeset_twice[0].startswith(b"%PDF-1.7")  # as TeX Live 2024 and newer write
     assert not broken & {"fonts-embedded", "characters", "links", "bookmarks"}
 
 

@@ -144,7 +144,8 @@ def test_side_by_side_gives_the_same_bytes(plain: Outcome, fast: Outcome) -> Non
 
 
 def test_the_result_is_that_of_plain_runs_by_hand(tmp_path: Path, cache: Path, plain: Outcome) -> None:
-    variables = environment.child_environment(cache, cache / "home", 1_700_000_000)
+    engine = shutil.which("lualatex") or ""
+    variables = environment.child_environment(cache, cache / "home", 1_700_000_000, engine=engine)
     (tmp_path / "main.tex").write_text(TEX)
     (tmp_path / "bib").mkdir()
     (tmp_path / "bib" / "refs.bib").write_text(BIB)
@@ -206,7 +207,8 @@ def test_a_preamble_that_reads_what_the_last_pass_wrote(tmp_path: Path, cache: P
     assert ["everything" in text for text in texts] == [True, True]
 
 
-def test_inputs_are_linked_and_nothing_else_is_read(tmp_path: Path, cache: Path) -> None:
+def test_inputs_are_linked_and_nothing_else_is_read_where_tex_is_held(tmp_path: Path, cache: Path) -> None:
+    """From TeX Live 2024 on LuaTeX is not held, or could not find its fonts: docs/security.md says so."""
     (tmp_path / "part.tex").write_text("Linked text. ")
     (tmp_path / "secret.tex").write_text("Secret text. ")
 
@@ -217,7 +219,9 @@ def test_inputs_are_linked_and_nothing_else_is_read(tmp_path: Path, cache: Path)
     options = {"cited": (), "bibliographies": {}, "inputs": inputs}
     good = typeset(make(tmp_path, cache, tex=tex("parts/part.tex"), **options))
     assert good.failure is None
-    for name in (str(tmp_path / "secret.tex"), "../../secret.tex"):
+    engine = shutil.which("lualatex") or ""
+    held = environment.child_environment(cache, cache / "home", 0, engine=engine)["openin_any"] == "p"
+    for name in (str(tmp_path / "secret.tex"), "../../secret.tex") if held else ():
         bad = typeset(make(tmp_path, cache, tex=tex(name), **options))
         assert bad.failure is not None
         assert bad.failure.kind is FailureKind.TEX

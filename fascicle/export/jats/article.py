@@ -213,7 +213,8 @@ class _Writer:
     def parted(self, found: Element) -> dict[str, list[Element]]:
         """Pandoc's elements by the name of the text that they belong to."""
         texts: dict[str, list[Element]] = {BODY: []}
-        for child in found.find("body") or ():
+        body = found.find("body")
+        for child in () if body is None else body:
             identifier = child.get("id", "")
             if identifier.startswith(_SPLIT):
                 texts[self.names[int(identifier.removeprefix(_SPLIT))]] = list(child)

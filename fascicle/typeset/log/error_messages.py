@@ -93,6 +93,7 @@ ERRORS: tuple[ErrorWords, ...] = (
     _words(r"(?:Style|Citation style|Bibliography style) '([^']+)' not found", Code.TEX_PACKAGE_MISSING, "the citation style '{1}' is not installed"),
     _words(r"(?:LaTeX Error: )?File `([^']+)' not found|I can't find file `([^']+)'", Code.TEX_FILE_MISSING, "the file '{1}' is not there"),
     _words(r"The font [\"“](.+?)[\"”] cannot be found", Code.TEX_FONT_MISSING, "the font '{1}' is not installed"),
+    _words(r"Font \\\S+?=(?:name|file):([^:;]+)[:;].*not loadable", Code.TEX_FONT_MISSING, "the font '{1}' is not installed"),
     _words(r".*?(?:Font|font) (?:\\\S+?=)?\[?([^\s:;=\]]+)\S* ?(?:at \S+ )?(?:not loadable|not found)", Code.TEX_FONT_MISSING, "the font '{1}' cannot be loaded"),
     _words(r".*invalid font identifier", Code.TEX_FONT_MISSING, "a font could not be loaded", "look for the font's name in the log; the font cache may be damaged"),
     _words(r"(?:error:\s*)?\(file (.+?)\) .*reading image file failed", Code.TEX_PICTURE, "the picture '{1}' cannot be read", "open it in an image program and save it again"),
