@@ -28,7 +28,7 @@ def titled(entry: BibEntry, language: str) -> Iterator[tuple[str, tuple[Piece, .
     if after:
         title = (*title, Chars(" "), Styled(ADDITION, after))
     if own:
-        title = (*title, Chars(" "), Styled(ADDITION, own))
+        title = (*title, Styled(ADDITION, (Chars(". "), *own)))
     yield "title", title
     yield "original-title", rich(entry.text("origtitle"))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from fascicle.deliver.csl import Person
+from fascicle.citations.model import Person
 from fascicle.text import pandoc_nodes as p
 
 Rewrite = Callable[[p.Inlines], p.Inlines]
