@@ -77,6 +77,7 @@ def cite(
     names |= {
         alias: names[key] for alias, key in document.publication.bibliography.aliases.items() if key in names
     }
+    _tell_locators(style, uses, problems)
     engine = Engine(style, document.publication.data.language, folder, span, names)
     _tell_language(engine, problems)
     made = _worded(engine, uses, items, problems)
@@ -99,6 +100,17 @@ def _tell_language(engine: Engine, problems: Collector) -> None:
         message = f"citation styles have no words in the language '{engine.language}'"
         hint = "what they add to your records, such as 'edited by', is printed in English"
         problems.add(Code.CITATION_LANGUAGE, message, engine.span, hint)
+
+
+def _tell_locators(style: CitationStyle, uses: Sequence[Use], problems: Collector) -> None:
+    """Pages that a style leaves out."""
+    lost = [one for use in uses for one in use.cite.citations if one.locator.strip()]
+    if lost and not style.locators:
+        more = f", and {len(lost) - 1} more" if len(lost) > 1 else ""
+        message = f"the citation style '{style.name}' prints no pages: '{lost[0].locator}' is left out{more}"
+        problems.add(
+            Code.LOCATOR_LEFT_OUT, message, lost[0].span, "write them into the sentence where they matter"
+        )
 
 
 def _worded(

@@ -58,8 +58,17 @@ def _after_stops(made: list[Inline], cite: Cite, waiting: list[Inline], language
     mark = Text(following.span, stops[0])
     if len(cite.content) > 1:
         return replace(cite, content=(*cite.content[:-1], mark, cite.content[-1]))
-    made[-1:] = _punctuated(made[-1], mark, language) if made else [mark]
+    at = _before_marks(made)
+    made[max(at - 1, 0) : at] = _punctuated(made[at - 1], mark, language) if at else [mark]
     return cite
+
+
+def _before_marks(made: list[Inline]) -> int:
+    """Where the marks begin that stand directly before another."""
+    at = len(made)
+    while at and isinstance(mark := made[at - 1], Cite) and mark.content and _raised(mark.content[0]):
+        at -= 1
+    return at
 
 
 def _punctuated(node: Inline, mark: Text, language: str) -> list[Inline]:

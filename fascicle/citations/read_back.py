@@ -82,9 +82,12 @@ class Reader:
     def wrapped(
         self, make: Callable[[Span, tuple[Inline, ...]], Inline], content: p.Inlines
     ) -> Iterator[Inline]:
-        """Markup around inlines; none around nothing."""
-        if inner := self.inlines(content):
+        """Markup around inlines, none around nothing; spaces at its ends stand outside."""
+        before, inner, after = _trimmed(self.inlines(content))
+        yield from before
+        if inner:
             yield make(self.span, inner)
+        yield from after
 
     def other(self, kind: str, content: Any) -> Iterator[Inline]:
         """The rarer inlines."""
@@ -138,13 +141,30 @@ class Reader:
             if node is not None and not isinstance(node, Link):
                 run.append(node)
                 continue
-            if plain(tuple(run)).strip():
-                yield Link(self.span, tuple(run), f"#{ENTRY}{key}")
+            before, inner, after = _trimmed(tuple(run))
+            yield from before
+            if any(character.isalnum() for character in plain(inner)):
+                yield Link(self.span, inner, f"#{ENTRY}{key}")
             else:
-                yield from run
+                yield from inner
+            yield from after
             run = []
             if node is not None:
                 yield node
+
+
+def _trimmed(content: tuple[Inline, ...]) -> tuple[list[Inline], tuple[Inline, ...], list[Inline]]:
+    """Inlines with the spaces at their two ends apart."""
+    before: list[Inline] = []
+    after: list[Inline] = []
+    inner = list(content)
+    if inner and isinstance(first := inner[0], Text) and first.text != (text := first.text.lstrip(" ")):
+        before.append(Text(first.span, " "))
+        inner[:1] = [Text(first.span, text)] if text else []
+    if inner and isinstance(last := inner[-1], Text) and last.text != (text := last.text.rstrip(" ")):
+        after.append(Text(last.span, " "))
+        inner[-1:] = [Text(last.span, text)] if text else []
+    return before, tuple(inner), after
 
 
 def leads_to_entry(content: tuple[Inline, ...]) -> bool:

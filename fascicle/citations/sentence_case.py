@@ -51,12 +51,16 @@ class _Case:
             self.pass_over(between)
             parts += [
                 between,
-                self.word(match[0], text[match.end() :][:1], joined=bool(self.before) and not between),
+                self.word(match[0], text[match.end() :][:1], joined=self.joined(between)),
             ]
             last = match.end()
             self.before = "x"
         self.pass_over(text[last:])
         return "".join([*parts, text[last:]])
+
+    def joined(self, between: str) -> bool:
+        """Whether a word goes on what stands before it without a space, such as a letter in braces or a figure."""
+        return bool(self.before) if not between else between[-1].isdigit()
 
     def pass_over(self, between: str) -> None:
         """What stands between words, which may begin a new part of the title."""

@@ -12,10 +12,11 @@ from typing import Any
 from fascicle.citations.model import Item, Person
 from fascicle.citations.sentence_case import lowered
 from fascicle.citations.styles import CitationStyle
-from fascicle.citations.titles import ADDITION
+from fascicle.citations.titles import ADDITION, short_title
 from fascicle.project.bibmarkup import Chars, Formula, Piece, Styled, text
 from fascicle.text import pandoc_nodes as p
 from fascicle.text.quotes import quotes
+from fascicle.text.styles.words import film_words
 
 ADDED = "title-addition"
 """Class of the span around what follows a title in another script."""
@@ -74,8 +75,12 @@ def fitted(item: Item, language: str, style: CitationStyle) -> Item:
                 texts[variable] = lowered(texts[variable])
     if style.mla:
         _for_mla(texts, item.type)
-    if item.type in _ARCHIVAL and "archive" not in texts and not style.prints_notes and "note" in texts:
+    if item.type in _ARCHIVAL and "archive" not in texts and "note" in texts:
         texts["archive"] = texts.pop("note")
+    if "title-short" not in texts and (short := short_title(texts.get("title", ()))):
+        texts["title-short"] = short
+    if style.sentence_case and item.type == "motion_picture" and not texts.keys() & {"genre", "medium"}:
+        texts["genre"] = (Chars(film_words("apa", language).film),)
     if not latin(item) and "title" in texts:
         texts["title"] = (Styled("group", texts["title"]),)
     return replace(item, texts=texts, language=item.language or (language if latin(item) else ""))

@@ -78,9 +78,9 @@ class StyleFile:
         return found is not None and found.get("subsequent-author-substitute") is not None
 
     @property
-    def prints_notes(self) -> bool:
-        """Whether it prints the variable `note` anywhere."""
-        return re.search(r'variable="[^"]*\bnote\b', self.text) is not None
+    def locators(self) -> bool:
+        """Whether its citations tell places in a work, such as pages."""
+        return re.search(r'variable="[^"]*\blocator\b', self.text) is not None
 
 
 def read_style(text: str) -> StyleFile:

@@ -33,8 +33,8 @@ class CitationStyle:
     """Whether it has a list of works."""
     substitutes: bool = False
     """Whether a dash stands in its list for an author named just before."""
-    prints_notes: bool = False
-    """Whether it prints a record's `note`."""
+    locators: bool = True
+    """Whether its citations tell places in a work, such as pages."""
 
     @property
     def notes(self) -> bool:
@@ -135,5 +135,5 @@ def _own(name: str, text: str, problems: Collector, span: Span | None) -> Citati
 
 def _style(name: str, identifier: str, file: StyleFile) -> CitationStyle:
     return CitationStyle(
-        name, identifier, file.text, file.format, file.lists, file.substitutes, file.prints_notes
+        name, identifier, file.text, file.format, file.lists, file.substitutes, file.locators
     )

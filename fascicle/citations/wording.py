@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from fascicle.citations.eastern_names import in_order, with_native
+from fascicle.citations.eastern_names import first_replaced, in_order, people_in, with_native
 from fascicle.citations.engine import Answer, Engine, Entry
-from fascicle.citations.model import Item, Person
+from fascicle.citations.model import OTHERS, Item
 from fascicle.citations.read_back import Reader, leads_to_entry
 from fascicle.citations.skeleton import ENTRY, Skeleton, narrative
 from fascicle.citations.styles import DEFAULT, CitationStyle, named_style
 from fascicle.citations.uses import Use
 from fascicle.diagnostics import Collector
+from fascicle.project.bibmarkup import text
 from fascicle.text import pandoc_nodes as p
 from fascicle.text.pandoc_upright import inlines as upright
 from fascicle.text.tree import CiteMode, Inline, Link, Text, plain
+
+_INVERTED = re.compile(r"^([^,.]+, [\w. -]+?),? (et[ \u00a0]al\b)")
 
 
 def sentence_names(
@@ -53,15 +57,27 @@ def _name(content: p.Inlines) -> Iterator[p.Json]:
 
 def listed_entry(entry: Entry, item: Item, reader: Reader) -> tuple[Inline, ...]:
     """An entry of the list, names in their order and followed by themselves in their own script."""
-    people = people_in(item)
-    content = with_native(in_order(entry.content, people), people)
+    content = with_native(in_order(_et_al(entry.content, item), [item]), people_in(item))
     made = reader.inlines(upright(content, italic=False))
-    return made if plain(made).strip(" .,") else ()
+    if not plain(made).strip(" .,"):
+        return ()
+    return (*made, *_annotation(item, made, reader))
 
 
-def people_in(item: Item) -> list[Person]:
-    """Everybody named in a record."""
-    return [person for people in item.names.values() for person in people]
+def _et_al(content: p.Inlines, item: Item) -> p.Inlines:
+    """An entry whose one name before `et al.` is followed by a comma, since it is inverted."""
+    if not any(len(people) == 2 and people[1] == OTHERS for people in item.names.values()):
+        return content
+    return first_replaced(content, _INVERTED, r"\1, \2") or content
+
+
+def _annotation(item: Item, printed: tuple[Inline, ...], reader: Reader) -> tuple[Inline, ...]:
+    """What a record's `note` says, where the style prints none: nothing is lost that an author wants printed."""
+    note = text(item.texts.get("note", ())).strip().rstrip(".")
+    if not note or note.lower() in plain(printed).lower():
+        return ()
+    stop = "" if plain(printed).rstrip().endswith((".", "!", "?", "”", "’")) else "."
+    return (Text(reader.span, f"{stop} {note[:1].upper()}{note[1:]}."),)
 
 
 class Wording:
@@ -84,11 +100,10 @@ class Wording:
     def citation(self, use: Use, content: p.Inlines, reader: Reader) -> tuple[Inline, ...]:
         """What is printed for one citation."""
         works = [self.items[self.names[one.key]] for one in use.cite.citations]
-        people = [person for item in works for person in people_in(item)]
-        content = in_order(content, people)
+        content = in_order(content, works)
         if self.style.notes:
             content = self._note(use, content, works)
-        content = in_order(self._opening(use, content), people) + content
+        content = in_order(self._opening(use, content), works) + content
         made = reader.inlines(upright(content, italic=False))
         if not _prints(made):
             return ()
