@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from fascicle.citations.cite import cite
 from fascicle.deliver.checklist import cover_letter
 from fascicle.deliver.exports import EXPORTS
 from fascicle.deliver.figure_files import Numbered, Planned, planned_files
@@ -84,9 +83,7 @@ def _title_page(run: Run, manuscript: Manuscript, order: Order, listen: Listener
 
 def _matter(run: Run, manuscript: Manuscript, wishes: WordWishes) -> bytes | None:
     """The title page alone as a Word document."""
-    if manuscript.cited is None:
-        return None
-    cited = cite(*matter_of(manuscript), manuscript.cited.style, run.problems)
+    cited = matter_of(manuscript, run.problems)
     return docx(cited, {}, wishes, run.problems) if cited else None
 
 

@@ -9,9 +9,12 @@ from datetime import UTC, date, datetime, time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from fascicle.citations.cite import Cited, cite
+from fascicle.citations.collection import NAMES
+from fascicle.citations.styles import find_style
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector
-from fascicle.model import CitationStyle, OutputFormat, PicturePlace, Publication, Trust
+from fascicle.model import OutputFormat, PicturePlace, Publication, Trust
 from fascicle.printing import Press, held_to_ledger, inks_of, paper_unused
 from fascicle.project import bibliography
 from fascicle.project.drawing import Studio
@@ -19,7 +22,6 @@ from fascicle.project.editions import Edition, edition_of
 from fascicle.project.prepare import Prepared, begin_drawing, prepare
 from fascicle.project.profiles import profile_of
 from fascicle.project.publication import read_publication
-from fascicle.project.schema import did_you_mean
 from fascicle.project.sheet import layout_of, sheet_of
 from fascicle.project.sources import Sources
 from fascicle.project.templates import Template, check_requirements, load_template, option_values
@@ -30,12 +32,12 @@ from fascicle.text.document import Document, parse_document
 from fascicle.text.resolve import Resolved, resolve
 
 if TYPE_CHECKING:
-    from fascicle.citations.cite import Cited
     from fascicle.deliver.word_wishes import WordWishes
     from fascicle.project.colour import Inks
     from fascicle.text.anonymous import Anonymous
 
 
+_PANDOC = (OutputFormat.DOCX, OutputFormat.JATS)
 CITATIONS = "citations"
 """The folder of worded citations, kept by what they were made from."""
 
@@ -67,7 +69,7 @@ class Manuscript:
     word: WordWishes | None = None
     """How a Word document is to look; None for other formats."""
     cited: Cited | None = None
-    """The texts with their citations worded, and the list of works; None for other formats, or when that failed."""
+    """The texts with their citations worded, and the works cited; None when that failed."""
 
 
 Shape = Callable[[Publication], tuple[Publication, Edition]]
@@ -94,6 +96,8 @@ class _Parsed:
     """Labels, citations, figures."""
     anonymous: Anonymous | None
     """What an anonymous edition must not hold."""
+    cited: Cited | None
+    """The texts with their citations worded; None when that failed."""
 
 
 def read_manuscript(run: Run, shape: Shape | None = None) -> Manuscript | None:
@@ -106,10 +110,8 @@ def read_manuscript(run: Run, shape: Shape | None = None) -> Manuscript | None:
     if read is None:
         return None
     parsed = _parsed(run, sources, *read)
-    if parsed.edition.settings.format in (OutputFormat.DOCX, OutputFormat.JATS):
+    if parsed.edition.settings.format in _PANDOC:
         return _for_pandoc(run, parsed)
-    if run.cited:
-        run.cited(parsed.document, parsed.resolved, parsed.edition)
     return _for_tex(run, parsed)
 
 
@@ -140,24 +142,29 @@ def _parsed(run: Run, sources: Sources, publication: Publication, edition: Editi
         bibliography.check(publication.bibliography, resolved.cited, run.problems)
         cited, placed = len(resolved.cited), len(resolved.figures)
         detail.append(f"{cited} work{'s'[: cited != 1]} cited, {placed} figure{'s'[: placed != 1]}")
+        citing = _Citing(run, sources, publication, edition)
         anonymous = None
         if edition.settings.anonymous:
             from fascicle.text.anonymous import anonymise  # most editions name their authors
 
             anonymous = anonymise(document, resolved, edition.settings.not_names, run.problems)
+            named = citing.cited(document, resolved, Collector())
+            anonymous = replace(anonymous, original=named.document) if named else anonymous
             document, resolved = anonymous.document, anonymous.resolved
         if edition.settings.pictures is PicturePlace.AT_END:
             from fascicle.text.endpictures import pictures_at_end
 
             document = pictures_at_end(document)
+        worded = citing.cited(document, resolved, run.problems)
+        if worded:
+            document, resolved = worded.document, worded.resolved
     epoch = epoch_of(publication.data.date)
-    return _Parsed(sources, publication, edition, trust, epoch, document, resolved, anonymous)
+    return _Parsed(sources, publication, edition, trust, epoch, document, resolved, anonymous, worded)
 
 
 def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:
     """Steps 3 and 4 of a PDF."""
     sources, edition, document = parsed.sources, parsed.edition, parsed.document
-    _check_printable(run, document)
     with run.step(3):
         profile = profile_of(edition, sources, run.problems)
         paper_unused(edition, run.problems)
@@ -189,16 +196,6 @@ def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:
     return _manuscript(parsed, assembled, Press(sheet, profile, recompose), prepared)
 
 
-def _check_printable(run: Run, document: Document) -> None:
-    """LaTeX has few citation styles; Word documents and JATS have all."""
-    name = document.publication.data.citation_style
-    if name not in set(CitationStyle):
-        message = f"a PDF cannot cite in the style '{name}' yet; Word documents and JATS can"
-        span = document.publication.places.of("citation-style")
-        problems = run.problems
-        problems.add(Code.UNKNOWN_CITATION_STYLE, message, span, did_you_mean(name, [*CitationStyle]))
-
-
 def _for_pandoc(run: Run, parsed: _Parsed) -> Manuscript:
     """Steps 3 and 4 of formats that pandoc writes: pictures and wishes, and whether the text can be put into them."""
     from fascicle.deliver.convertible import check_convertible
@@ -213,26 +210,28 @@ def _for_pandoc(run: Run, parsed: _Parsed) -> Manuscript:
         check_convertible(document, run.problems, "a Word document" if docx else "JATS")
         if docx:
             word = wishes_of(edition, document.publication, parsed.sources, parsed.epoch, run.problems)
-        cited = _cited(run, parsed, word.csl if word else edition.options.get("csl"))
-    if cited is not None:
-        parsed = replace(parsed, document=cited.document, resolved=cited.resolved)
-    return replace(_manuscript(parsed, None, Press(), prepared, word), cited=cited)
+    return _manuscript(parsed, None, Press(), prepared, word)
 
 
-def _cited(run: Run, parsed: _Parsed, name: str | None) -> Cited | None:
-    """The texts with their citations worded, in the style of the edition or else of the publication."""
-    from fascicle.citations.cite import cite
-    from fascicle.citations.styles import find_style
+class _Citing:
+    """Words citations in the style of the edition or else of the publication."""
 
-    places = parsed.document.publication.places
-    path = ("editions", parsed.edition.name, "options", "csl") if name else ("citation-style",)
-    span = places.of(*path)
-    style = find_style(
-        name or parsed.document.publication.data.citation_style, parsed.sources, run.problems, span
-    )
-    if style is None:
-        return None
-    return cite(parsed.document, parsed.resolved, style, run.problems, run.build / CITATIONS, span)
+    def __init__(self, run: Run, sources: Sources, publication: Publication, edition: Edition) -> None:
+        stated = edition.options.get("csl") if edition.settings.format in _PANDOC else None
+        own = stated if isinstance(stated, str) else None
+        path = ("editions", edition.name, "options", "csl") if own else ("citation-style",)
+        self.span = publication.places.of(*path)
+        self.name = own or publication.data.citation_style
+        self.run = run
+        self.sources = sources
+
+    def cited(self, document: Document, resolved: Resolved, problems: Collector) -> Cited | None:
+        """The texts with their citations worded; None, with an error, when they cannot be."""
+        if not resolved.cited and self.name in NAMES:
+            return Cited(document, resolved, None, ())
+        style = find_style(self.name, self.sources, problems, self.span)
+        folder = self.run.build / CITATIONS
+        return cite(document, resolved, style, problems, folder, self.span) if style else None
 
 
 def _manuscript(
@@ -254,6 +253,7 @@ def _manuscript(
         parsed.anonymous,
         prepared,
         word,
+        parsed.cited,
     )
 
 

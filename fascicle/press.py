@@ -21,11 +21,7 @@ from fascicle.project.sheet import gutter_for, padded
 from fascicle.project.templates import builtin_folder
 from fascicle.run import Run
 from fascicle.text.assemble import Assembled
-from fascicle.text.document import Document
-from fascicle.text.references import write_bib
-from fascicle.text.resolve import Resolved
-from fascicle.text.styles import RESOURCE, printable
-from fascicle.typeset import ahead, headstart
+from fascicle.typeset import headstart
 from fascicle.typeset.deliver import deliver_bytes
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.environment import font_cache
@@ -125,32 +121,6 @@ def _pages(pdf: Path) -> int:
     return len(Inspection(pdf).reader.pages)
 
 
-def sort_ahead(run: Run, document: Document, resolved: Resolved, edition: Edition) -> None:
-    """Let biber begin, while pictures are drawn and the document is put together."""
-    data = document.publication.data
-    if not resolved.cited or run.problems.failed:
-        return
-    text = write_bib(
-        document.publication.bibliography, resolved.cited, printable(data.citation_style), data.language
-    )
-    job = Job(
-        folder=run_folder(run),
-        tex="",
-        cache=font_cache(run.build),
-        name=MAIN,
-        bibliographies={RESOURCE: text},
-        cited=resolved.cited,
-        kind=_kind(document.publication.data, edition),
-        limits=Limits(seconds=run.request.seconds),
-    )
-    ahead.begin(job)
-
-
-def leave_sorting(run: Run) -> None:
-    """End what `sort_ahead` has begun."""
-    ahead.end(run_folder(run))
-
-
 def _kind(data: PublicationData, edition: Edition) -> str:
     """What decides what biber is told of a style."""
     return f"{edition.template} {data.citation_style} {data.language}"
@@ -164,8 +134,6 @@ def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> Outcome:
         cache=font_cache(run.build),
         name=MAIN,
         inputs={**assembled.pictures, **_written(assembled.texts, run.build / "texts")},
-        bibliographies=assembled.bibliographies,
-        cited=manuscript.resolved.cited,
         epoch=manuscript.epoch,
         kind=_kind(manuscript.publication.data, manuscript.edition),
         limits=Limits(seconds=run.request.seconds),

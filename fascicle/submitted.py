@@ -173,7 +173,7 @@ def _compiled(
         for name, content in sources.files.items():
             (folder / name).write_bytes(content)
         cache, seconds = font_cache(run.build), run.request.seconds
-        job = PlainJob(folder, sources.name, engine, cache, manuscript.epoch, sources.bibliographies, seconds)
+        job = PlainJob(folder, sources.name, engine, cache, manuscript.epoch, {}, seconds)
         outcome = work(job)
         bbl = folder / f"{sources.name}.bbl"
         files = {**sources.files, **({bbl.name: bbl.read_bytes()} if bbl.exists() else {})}
@@ -192,7 +192,7 @@ def _trial(run: Run, manuscript: Manuscript, journal: Journal) -> Trial:
         engine=journal.rules.engine.value,
         cache=font_cache(run.build),
         epoch=manuscript.epoch,
-        blocks=block_texts(manuscript.document, printed, titles),
+        blocks=block_texts(manuscript.document, printed, titles, works=bool(printed)),
         private=tuple(
             path for path in (str(run.request.project), home, tempfile.gettempdir() + os.sep) if len(path) > 4
         ),

@@ -9,6 +9,7 @@ from typing import Any
 
 from fascicle.citations import locales
 from fascicle.citations.engine import Answer, Engine
+from fascicle.citations.headings import heading
 from fascicle.citations.items import items_of
 from fascicle.citations.model import Item
 from fascicle.citations.punctuation import settled
@@ -21,19 +22,8 @@ from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.text.document import Document, ParsedSection
 from fascicle.text.resolve import Resolved
-from fascicle.text.tree import Cite, Inline, Node
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A work in the list."""
-
-    key: str
-    """Its key."""
-    label: tuple[Inline, ...]
-    """The number or label before it; empty in most styles."""
-    content: tuple[Inline, ...]
-    """The entry."""
+from fascicle.text.tree import Cite, Node
+from fascicle.text.works import ListOfWorks, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +34,15 @@ class Cited:
     """The document; every citation in it carries its words."""
     resolved: Resolved
     """What it points at, its titles worded too."""
-    style: CitationStyle
-    """The style."""
+    style: CitationStyle | None
+    """The style; None when nothing is cited."""
     items: tuple[Item, ...]
     """The works that are cited, in the order of citation."""
-    works: tuple[Work, ...]
-    """The works listed, in the order of the list."""
-    hanging: bool = True
-    """Whether the first line of an entry begins further left than the others."""
+
+    @property
+    def works(self) -> tuple[Work, ...]:
+        """The works listed, in the order of the list."""
+        return self.document.works.works
 
 
 def cite(
@@ -72,7 +63,7 @@ def cite(
         document.publication.bibliography, _keys(uses, document), document.publication.data.language
     )
     if not uses:
-        return Cited(document, resolved, style, (), ())
+        return Cited(document, resolved, style, ())
     names = {item.key: f"w{number}" for number, item in enumerate(items, 1)}
     names |= {
         alias: names[key] for alias, key in document.publication.bibliography.aliases.items() if key in names
@@ -143,7 +134,7 @@ def _listed(answer: Answer, by_name: Mapping[str, Item]) -> tuple[Work, ...]:
         content = listed_entry(entry, item, Reader(item.span or Span(""), keys, ()))
         if item.listed and content:
             label = Reader(item.span or Span(""), keys, ()).inlines(entry.label)
-            works.append(Work(item.key, label, content))
+            works.append(Work(item.key, label, content, item.span or Span("")))
     return tuple(works)
 
 
@@ -161,14 +152,9 @@ def _cited(
         name: replace(label, title=placing.tree(label.title)) for name, label in resolved.labels.items()
     }
     figures = tuple(placing.tree(figure) for figure in resolved.figures)
-    return Cited(
-        placing.document(document),
-        replace(resolved, labels=labels, figures=figures),
-        style,
-        items,
-        works,
-        hanging,
-    )
+    listed = ListOfWorks(heading(style, placing.language), works, hanging)
+    worded = replace(placing.document(document), works=listed)
+    return Cited(worded, replace(resolved, labels=labels, figures=figures), style, items)
 
 
 class _Placing:

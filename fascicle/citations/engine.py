@@ -13,13 +13,14 @@ from typing import Any
 from fascicle.citations.locales import corrections, engine_language
 from fascicle.citations.model import Item
 from fascicle.citations.serialise import pandoc_reference
-from fascicle.citations.skeleton import ENTRY, LIST
+from fascicle.citations.skeleton import LIST
 from fascicle.citations.style_file import ready
 from fascicle.citations.styles import CitationStyle
 from fascicle.codes import Code
 from fascicle.core.system.pandoc import API, find_pandoc
 from fascicle.diagnostics import Collector, Span
 from fascicle.text import pandoc_nodes as p
+from fascicle.text.works import ENTRY
 
 GENERATION = "1"
 """Goes up when the same input comes to give another result."""

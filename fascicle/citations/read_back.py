@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from fascicle.citations.serialise import FIRM_HYPHEN
-from fascicle.citations.skeleton import ENTRY, OPAQUE
+from fascicle.citations.skeleton import OPAQUE
 from fascicle.diagnostics import Span
 from fascicle.text import pandoc_nodes as p
 from fascicle.text.tree import (
@@ -29,6 +29,7 @@ from fascicle.text.tree import (
     Underline,
     plain,
 )
+from fascicle.text.works import ENTRY
 
 _WRAPPERS: Mapping[str, Callable[[Span, tuple[Inline, ...]], Inline]] = {
     "Emph": Emph, "Strong": Strong, "Strikeout": Strikeout, "Superscript": Superscript, "Subscript": Subscript,

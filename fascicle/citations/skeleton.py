@@ -16,8 +16,6 @@ from fascicle.text.tree import Citation, CiteMode, Inline, SoftBreak, Text, plai
 
 LIST = "refs"
 """Identifier of the list of works."""
-ENTRY = "ref-"
-"""Before a work's name in the identifier of its entry."""
 OPAQUE = "fascicle"
 """Attribute that holds the place of an author's inline that the engine need not understand."""
 _DUMMY = p.string("x")

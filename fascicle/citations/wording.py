@@ -10,7 +10,7 @@ from fascicle.citations.eastern_names import first_replaced, in_order, people_in
 from fascicle.citations.engine import Answer, Engine, Entry
 from fascicle.citations.model import OTHERS, Item
 from fascicle.citations.read_back import Reader, leads_to_entry
-from fascicle.citations.skeleton import ENTRY, Skeleton, narrative
+from fascicle.citations.skeleton import Skeleton, narrative
 from fascicle.citations.styles import DEFAULT, CitationStyle, named_style
 from fascicle.citations.uses import Use
 from fascicle.diagnostics import Collector
@@ -18,6 +18,7 @@ from fascicle.project.bibmarkup import text
 from fascicle.text import pandoc_nodes as p
 from fascicle.text.pandoc_upright import inlines as upright
 from fascicle.text.tree import CiteMode, Inline, Link, Text, plain
+from fascicle.text.works import ENTRY
 
 _INVERTED = re.compile(r"^([^,.]+, [\w. -]+?),? (et[ \u00a0]al\b)")
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fascicle.citations.cite import Cited
-from fascicle.citations.headings import heading
 from fascicle.core.system.pandoc import API, Pandoc, failed, find_pandoc
 from fascicle.deliver.convertible import check_convertible, told_formulas
 from fascicle.deliver.jats_body import Completer, references
@@ -221,9 +220,8 @@ class _Writer:
         if notes is not None:
             back.append(notes)
         if self.cited.works:
-            title = heading(self.cited.style, self.data.language)
             printed = {work.key: texts[_key(("works", work.key))][0] for work in self.cited.works}
-            back.append(ref_list(self.cited, printed, title, self.data.language))
+            back.append(ref_list(self.cited, printed, self.data.language))
         return back
 
     def counts(self) -> dict[str, int]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from fascicle.citations.cite import Cited, Work
+from fascicle.citations.cite import Cited
 from fascicle.citations.model import OTHERS, Item, Person
 from fascicle.citations.titles import ADDITION
 from fascicle.deliver.jats_xml import HREF, LANG, Element, add, element, name
 from fascicle.project.bibmarkup import Chars, Formula, Piece, Styled, text
 from fascicle.text.quotes import quotes
 from fascicle.text.tree import plain
+from fascicle.text.works import Work
 
 _KINDS = {
     "article-journal": "journal", "article-magazine": "journal", "article-newspaper": "newspaper", "book": "book",
@@ -36,11 +37,11 @@ _STYLES = {
 _IN = frozenset({"article-journal", "article-magazine", "article-newspaper", "review"})
 
 
-def ref_list(cited: Cited, printed: Mapping[str, Element], title: str, language: str) -> Element:
+def ref_list(cited: Cited, printed: Mapping[str, Element], language: str) -> Element:
     """The list of works in its order: each as it is `printed`, and its parts from the record."""
     items = {item.key: item for item in cited.items}
     refs = (_ref(work, items[work.key], printed[work.key], language) for work in cited.works)
-    return element("ref-list", element("title", title), *refs)
+    return element("ref-list", element("title", cited.document.works.heading), *refs)
 
 
 def _ref(work: Work, item: Item, printed: Element, language: str) -> Element:

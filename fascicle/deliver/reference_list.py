@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from fascicle.citations.cite import Cited, Work
-from fascicle.citations.skeleton import ENTRY, LIST
+from fascicle.citations.skeleton import LIST
 from fascicle.text import pandoc_nodes as p
 from fascicle.text.pandoc_blocks import Renderer
+from fascicle.text.works import ENTRY, ListOfWorks, Work
 
 
-def list_of_works(cited: Cited, render: Renderer) -> p.Json:
+def list_of_works(listed: ListOfWorks, render: Renderer) -> p.Json:
     """The works listed, each under the name that citations lead to."""
-    classes = ("references", "csl-bib-body", *(("hanging-indent",) if cited.hanging else ()))
-    return p.div([_entry(work, render) for work in cited.works], p.attr(LIST, classes))
+    classes = ("references", "csl-bib-body", *(("hanging-indent",) if listed.hanging else ()))
+    return p.div([_entry(work, render) for work in listed.works], p.attr(LIST, classes))
 
 
 def _entry(work: Work, render: Renderer) -> p.Json:

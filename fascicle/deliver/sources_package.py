@@ -29,8 +29,6 @@ class FlatSources:
     """Stem of the main file."""
     files: Mapping[str, bytes]
     """All files by name; no name has a folder in it."""
-    bibliographies: Mapping[str, str]
-    """Text of the bibliography files among them, for biber."""
     unread: frozenset[str]
     """Files that TeX itself does not read: bibliographies, directions for the journal."""
 
@@ -55,13 +53,12 @@ def flat_sources(
         flat = f"{stem}.{kind.value}"
         tex = tex.replace(f"{{{path}}}", f"{{{flat}}}")
         files[flat] = converted(picture, kind, journal.rules.figure_resolution)
-    texts = {**assembled.bibliographies, **assembled.texts}
-    files |= {other: text.encode() for other, text in texts.items()}
+    files |= {other: text.encode() for other, text in assembled.texts.items()}
     files[f"{name}.tex"] = tex.encode()
-    unread = set(assembled.bibliographies)
+    unread = set()
     if journal.rules.options.get("readme"):
         unread.add(README)
-    return FlatSources(name, files, assembled.bibliographies, frozenset(unread))
+    return FlatSources(name, files, frozenset(unread))
 
 
 def readme(name: str, journal: Journal, works: WorkList | None) -> bytes:

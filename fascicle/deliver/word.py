@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from fascicle.citations.cite import Cited
-from fascicle.citations.headings import heading
 from fascicle.core.system.pandoc import API, Pandoc, failed, find_pandoc
 from fascicle.deliver.convertible import check_convertible, told_formulas
 from fascicle.deliver.word_check import check_document
@@ -56,8 +55,7 @@ def docx(
             measure=wishes.measure,
             height=wishes.page[1] - 2 * wishes.margin,
         )
-        title = heading(cited.style, document.publication.data.language)
-        blocks = upright(Manuscript(document, Renderer(context), wishes, title).blocks(cited))
+        blocks = upright(Manuscript(document, Renderer(context), wishes).blocks())
         made = _converted(document, blocks, wishes, pandoc, folder, problems)
     if made is None:
         return None

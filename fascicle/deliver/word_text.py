@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from fascicle.citations.cite import Cited
 from fascicle.deliver.reference_list import list_of_works
 from fascicle.deliver.word_wishes import WordWishes
 from fascicle.model import Author
@@ -22,18 +21,17 @@ _BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 class Manuscript:
     """Puts a document's blocks together."""
 
-    def __init__(self, document: Document, renderer: Renderer, wishes: WordWishes, heading: str) -> None:
+    def __init__(self, document: Document, renderer: Renderer, wishes: WordWishes) -> None:
         self.document = document
         self.data = document.publication.data
         self.render = renderer
         self.wishes = wishes
-        self.heading = heading
         self.words: Mapping[str, str] = labels(self.data.language)
 
-    def blocks(self, cited: Cited) -> p.Blocks:
+    def blocks(self) -> p.Blocks:
         """Everything in order, with the works cited."""
         if self.wishes.alone:
-            return [*self.title_page(), *self.back(), *self.list_of_works(cited)]
+            return [*self.title_page(), *self.back(), *self.list_of_works()]
         paged = self.wishes.title_page and bool(self.data.authors)
         made = [*self.title_page(), *self.titles("Manuscript Title")] if paged else [*self.titles("Title")]
         if not paged:
@@ -43,16 +41,17 @@ class Manuscript:
         for parsed in self.document.sections:
             made += self.section(parsed)
         made += self.back()
-        made += self.list_of_works(cited)
+        made += self.list_of_works()
         if pictures := self.document.blocks.get(COLLECTED):
             made += [p.raw_block("openxml", _BREAK), *self.render.blocks(pictures)]
         return made
 
-    def list_of_works(self, cited: Cited) -> p.Blocks:
+    def list_of_works(self) -> p.Blocks:
         """The heading and the works, where there are any."""
-        if not cited.works or not self.wishes.bibliography:
+        listed = self.document.works
+        if not listed.works or not self.wishes.bibliography:
             return []
-        return [self.unnumbered(self.heading), list_of_works(cited, self.render)]
+        return [self.unnumbered(listed.heading), list_of_works(listed, self.render)]
 
     def carries(self, item: str) -> bool:
         """Whether something besides the text is wanted."""

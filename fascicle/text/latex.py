@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from fascicle.text import latex_works
 from fascicle.text.context import Fragment, RenderContext
 from fascicle.text.escape import Latex
 from fascicle.text.latex_blocks import render_blocks as _render_blocks
 from fascicle.text.latex_inlines import render_inlines as _render_inlines
 from fascicle.text.linemap import mark
 from fascicle.text.tree import Block, Inline
+from fascicle.text.works import ListOfWorks
 from fascicle.text.writer import Writer
 
-__all__ = ["Fragment", "RenderContext", "render_blocks", "render_inlines"]
+__all__ = ["Fragment", "RenderContext", "render_blocks", "render_inlines", "render_works"]
 
 
 class _LatexWriter(Writer):
@@ -39,3 +41,9 @@ def render_inlines(inlines: tuple[Inline, ...], context: RenderContext) -> Fragm
         return Fragment(Latex(""))
     writer.block = inlines[0].span
     return writer.fragment(mark(inlines[0].span) + writer.inlines(inlines))
+
+
+def render_works(listed: ListOfWorks, context: RenderContext) -> Fragment:
+    """The list of works as LaTeX, each entry marked with the line of its record."""
+    writer = _LatexWriter(context)
+    return writer.fragment(latex_works.render_works(writer, listed))

@@ -87,13 +87,20 @@ def caption(
     return lines
 
 
+def _noted(node: Cite) -> bool:
+    """Whether a citation is a mark: a note, or a raised number."""
+    return any(isinstance(one, Note | Superscript) for one in node.content)
+
+
 def without_apparatus(content: Sequence[Inline]) -> tuple[Inline, ...]:
     """Inlines without notes and citations, as tables of contents and running heads want them."""
     kept: list[Inline] = []
     for node in content:
         match node:
-            case Note() | Cite():
+            case Note():
                 pass
+            case Cite():
+                kept.extend(without_apparatus(node.content) if not _noted(node) else ())
             case (
                 Emph()
                 | Strong()

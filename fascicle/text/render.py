@@ -10,7 +10,7 @@ from fascicle.text.context import Fragment, RenderContext
 from fascicle.text.document import Document, ParsedSection
 from fascicle.text.epigraphs import section_epigraph, section_heading
 from fascicle.text.escape import Latex, escape
-from fascicle.text.latex import render_blocks, render_inlines
+from fascicle.text.latex import render_blocks, render_inlines, render_works
 from fascicle.text.linemap import mark
 from fascicle.text.tree import Block
 
@@ -29,6 +29,8 @@ class Rendered:
     """Packages that the fragments cannot be set without."""
     languages: frozenset[str]
     """Languages that the fragments switch to."""
+    works: Fragment
+    """The list of works."""
 
 
 def render(document: Document, context: RenderContext) -> Rendered:
@@ -36,8 +38,9 @@ def render(document: Document, context: RenderContext) -> Rendered:
     body = join([_section(section, context) for section in document.sections])
     texts = {path: render_inlines(tree, context) for path, tree in document.inlines.items() if tree}
     texts |= {path: render_blocks(tree, context) for path, tree in document.blocks.items() if tree}
-    everything = join([body, *texts.values()])
-    return Rendered(body, texts, everything.packages, everything.languages)
+    works = render_works(document.works, context)
+    everything = join([body, *texts.values(), works])
+    return Rendered(body, texts, everything.packages, everything.languages, works)
 
 
 def join(fragments: list[Fragment]) -> Fragment:

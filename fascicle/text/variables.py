@@ -12,16 +12,14 @@ from fascicle.model import Author, PublicationData
 from fascicle.project.sheet import POINTS, Layout
 from fascicle.text.babel import LanguageSetup
 from fascicle.text.document import Document
-from fascicle.text.escape import Latex
 from fascicle.text.fonts import FontSetup
 from fascicle.text.howtocite import how_to_cite
 from fascicle.text.labels import labels, long_date
 from fascicle.text.render import Path, Rendered
-from fascicle.text.styles import RESOURCE, StyleSetup
 from fascicle.text.tree import plain
 from fascicle.text.wordcount import counted
 
-GENERATOR = f"Made with Fascicle {__version__}, LuaLaTeX and biber"
+GENERATOR = f"Made with Fascicle {__version__}, LuaLaTeX and citeproc"
 """What the colophon says of the tools."""
 
 
@@ -33,8 +31,6 @@ class Setup:
     """Fonts for its characters."""
     languages: LanguageSetup
     """Hyphenation and line breaking for its languages."""
-    references: StyleSetup | None
-    """The citation style; None when nothing is cited."""
     layout: Layout | None = None
     """The page of a print edition; None leaves it to the template."""
 
@@ -76,7 +72,7 @@ def variables(
         "packages": sorted(rendered.packages - loaded),
         "fonts": {"preamble": setup.fonts.preamble},
         "languages": {"preamble": setup.languages.preamble},
-        "references": _references(setup.references),
+        "references": _references(document, rendered),
         "words": dict(labels(data.language)),
         "options": dict(options),
         "edition": edition,
@@ -169,8 +165,6 @@ def _license(data: PublicationData) -> dict[str, str] | None:
     }
 
 
-def _references(setup: StyleSetup | None) -> dict[str, Any]:
-    if setup is None:
-        return {"package": None, "setup": None, "heading": "", "present": False}
-    resource = Latex(f"{setup.setup}\n\\addbibresource{{{RESOURCE}}}")
-    return {"package": setup.package, "setup": resource, "heading": setup.heading, "present": True}
+def _references(document: Document, rendered: Rendered) -> dict[str, Any]:
+    listed = document.works
+    return {"heading": listed.heading, "list": rendered.works, "present": bool(listed.works)}
