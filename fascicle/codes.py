@@ -186,8 +186,6 @@ class Code(StrEnum):
     OVERFULL_LINE = "overfull-line", _W, "A line sticks out into the margin because TeX found no good place to break it. Rephrase the sentence a little, or put a soft hyphen (U+00AD) into the long word."
     OVERFULL_PAGE = "overfull-page", _W, "Something on a page is higher than the page: a figure with its caption, or a table."
     UNDERFULL_PAGE = "underfull-page", _W, "A page is not filled and its paragraphs are pulled apart. A figure or heading near it could not find a better place."
-    BIBER_ERROR = "biber-error", _E, "biber, the program that sorts the bibliography, could not read it."
-    BIBER_WARNING = "biber-warning", _W, "biber, the program that sorts the bibliography, warns of something in it."
 
     # -- Proof -----------------------------------------------------------------------------------------
     UNREADABLE_PDF = "unreadable-pdf", _E, "A PDF cannot be opened: it is damaged, cut off, encrypted, or not a PDF. When it is a result of a build, delete the edition's folder under build/ and build again."

@@ -15,8 +15,6 @@ from fascicle.codes import Code
 from fascicle.diagnostics import Collector
 from fascicle.events import Progress
 from fascicle.manuscript import Manuscript
-from fascicle.model import PublicationData
-from fascicle.project.editions import Edition
 from fascicle.project.sheet import gutter_for, padded
 from fascicle.project.templates import builtin_folder
 from fascicle.run import Run
@@ -121,13 +119,8 @@ def _pages(pdf: Path) -> int:
     return len(Inspection(pdf).reader.pages)
 
 
-def _kind(data: PublicationData, edition: Edition) -> str:
-    """What decides what biber is told of a style."""
-    return f"{edition.template} {data.citation_style} {data.language}"
-
-
 def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> Outcome:
-    """TeX and biber, run until nothing changes any more."""
+    """TeX, run until nothing changes any more."""
     job = Job(
         folder=run_folder(run),
         tex=assembled.tex,
@@ -135,7 +128,6 @@ def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> Outcome:
         name=MAIN,
         inputs={**assembled.pictures, **_written(assembled.texts, run.build / "texts")},
         epoch=manuscript.epoch,
-        kind=_kind(manuscript.publication.data, manuscript.edition),
         limits=Limits(seconds=run.request.seconds),
         parallel=run.request.alone,
         reuse=True,
@@ -154,7 +146,7 @@ def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> Outcome:
 
 
 def _explain(run: Run, manuscript: Manuscript, assembled: Assembled, outcome: Outcome) -> None:
-    """What TeX and biber say, as diagnostics."""
+    """What TeX says, as diagnostics."""
     bibliography = manuscript.publication.bibliography
     source = Source(
         tex=assembled.tex,

@@ -10,15 +10,12 @@ from pathlib import Path
 from fascicle.deliver.journals import FigureFormat, FiguresWhere, Journal
 from fascicle.deliver.names import file_name
 from fascicle.deliver.picture_formats import converted, kind_for
-from fascicle.deliver.worklist import WorkList, reader
 from fascicle.text.assemble import Assembled
 
 _PLACED = (FigureFormat.PDF, FigureFormat.PNG, FigureFormat.JPG)
 """Kinds of pictures that pdfLaTeX places."""
 README = "00README.json"
 """What arXiv reads to know how a package is compiled."""
-README_VERSION = 2
-"""The version of its specification that knows `texlive_version`; the first does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +52,17 @@ def flat_sources(
         files[flat] = converted(picture, kind, journal.rules.figure_resolution)
     files |= {other: text.encode() for other, text in assembled.texts.items()}
     files[f"{name}.tex"] = tex.encode()
-    unread = set()
     if journal.rules.options.get("readme"):
-        unread.add(README)
-    return FlatSources(name, files, frozenset(unread))
+        files[README] = readme(name, journal)
+    return FlatSources(name, files, frozenset({README}))
 
 
-def readme(name: str, journal: Journal, works: WorkList | None) -> bytes:
-    """00README.json: the compiler, the file to begin with, and the TeX Live that reads the list of works."""
-    record: dict[str, object] = {
+def readme(name: str, journal: Journal) -> bytes:
+    """00README.json: the compiler, and the file to begin with."""
+    record = {
         "process": {"compiler": journal.rules.engine.value},
         "sources": [{"filename": f"{name}.tex", "usage": "toplevel"}],
     }
-    if release := reader(journal, works):
-        record = {"version": README_VERSION, **record, "texlive_version": release}
     return (json.dumps(record, indent=2) + "\n").encode()
 
 

@@ -9,7 +9,6 @@ from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.text.linemap import LineMap
 from fascicle.typeset.badboxes import explain_box, explain_characters
-from fascicle.typeset.blg import read_blg
 from fascicle.typeset.job import FailureKind, Outcome
 from fascicle.typeset.log import LogEntry, LogKind, read_log
 from fascicle.typeset.places import Places, font_name
@@ -85,7 +84,6 @@ def explain(outcome: Outcome, source: Source, problems: Collector, log_name: str
             explain_box(entry, places, problems, pages)
     missing = [entry for entry in entries if entry.kind is LogKind.MISSING_CHARACTER and outcome.settled]
     explain_characters(missing, places, source.bibliographies, problems)
-    _explain_biber(outcome, source, problems)
     where = places.of(stopped) if stopped else None
     _explain_failure(outcome, len(problems) > before, problems, raw, where)
 
@@ -103,7 +101,7 @@ def _explain_failure(
     elif failure.detail == "no pages":
         problems.add(Code.TEX_NO_PAGES, "the text has no page", None, *raw)
     elif not told or not problems.failed:
-        code = Code.BIBER_ERROR if failure.kind is FailureKind.BIBER else Code.TEX_ERROR
+        code = Code.TEX_ERROR
         problems.add(code, "typesetting failed without saying why", None, *raw)
 
 
@@ -173,18 +171,3 @@ def _is_echo(
         if words and words.structural and places.same_paragraph(other.line, entry.line):
             return True
     return False
-
-
-def _explain_biber(outcome: Outcome, source: Source, problems: Collector) -> None:
-    """Messages of biber, at the entry that they are about."""
-    only = next(iter(source.bibliographies), "") if len(source.bibliographies) == 1 else ""
-    for entry in read_blg(outcome.blg):
-        span = source.entry(entry.key) if entry.key else None
-        if span is None and only and entry.line:
-            span = Span(only, entry.line)
-        if entry.error:
-            problems.add(Code.BIBER_ERROR, f"biber says: {entry.message.rstrip('.')}", span)
-        elif "database entry for" in entry.message and "crossref" not in entry.message:
-            problems.add(Code.UNDEFINED_CITATION, f"no entry '{entry.key}' in the bibliography", span)
-        else:
-            problems.add(Code.BIBER_WARNING, f"biber says: {entry.message.rstrip('.')}", span)
