@@ -10,7 +10,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from fascicle.citations.cite import Cited, cite
-from fascicle.citations.collection import NAMES
 from fascicle.citations.styles import find_style
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector
@@ -27,6 +26,7 @@ from fascicle.project.sources import Sources
 from fascicle.project.templates import Template, check_requirements, load_template, option_values
 from fascicle.run import Run
 from fascicle.text.assemble import Assembled, assemble, render_document
+from fascicle.text.citation_format import Format
 from fascicle.text.compose import compile_ahead
 from fascicle.text.document import Document, parse_document
 from fascicle.text.resolve import Resolved, resolve
@@ -147,7 +147,7 @@ def _parsed(run: Run, sources: Sources, publication: Publication, edition: Editi
         if edition.settings.anonymous:
             from fascicle.text.anonymous import anonymise  # most editions name their authors
 
-            anonymous = anonymise(document, resolved, edition.settings.not_names, run.problems)
+            anonymous = anonymise(document, resolved, edition.settings.not_names, citing.format, run.problems)
             named = citing.cited(document, resolved, Collector())
             anonymous = replace(anonymous, original=named.document) if named else anonymous
             document, resolved = anonymous.document, anonymous.resolved
@@ -222,16 +222,19 @@ class _Citing:
         path = ("editions", edition.name, "options", "csl") if own else ("citation-style",)
         self.span = publication.places.of(*path)
         self.name = own or publication.data.citation_style
-        self.run = run
-        self.sources = sources
+        self.folder = run.build / CITATIONS
+        self.style = find_style(self.name, sources, run.problems, self.span)
+
+    @property
+    def format(self) -> Format:
+        """What stands in the text for a work."""
+        return self.style.format if self.style else Format.AUTHOR_DATE
 
     def cited(self, document: Document, resolved: Resolved, problems: Collector) -> Cited | None:
         """The texts with their citations worded; None, with an error, when they cannot be."""
-        if not resolved.cited and self.name in NAMES:
-            return Cited(document, resolved, None, ())
-        style = find_style(self.name, self.sources, problems, self.span)
-        folder = self.run.build / CITATIONS
-        return cite(document, resolved, style, problems, folder, self.span) if style else None
+        if self.style is None:
+            return None
+        return cite(document, resolved, self.style, problems, self.folder, self.span)
 
 
 def _manuscript(

@@ -233,17 +233,6 @@ class Trust(Stated):
     """Run the Python scripts that draw figures."""
 
 
-class CitationStyle(StrEnum):
-    """The citation styles that have a name of ours and that LaTeX can print."""
-
-    CHICAGO_AUTHOR_DATE = "chicago-author-date"
-    CHICAGO_NOTES = "chicago-notes"
-    APA = "apa"
-    MLA = "mla"
-    AUTHORYEAR = "authoryear"
-    NUMERIC = "numeric"
-
-
 class Colour(StrEnum):
     """What becomes of pictures in RGB."""
 
@@ -385,7 +374,7 @@ class PublicationData(Stated):
     """Thanks."""
     declarations: tuple[Declaration, ...] = ()
     """Statements that journals ask for."""
-    citation_style: Line = CitationStyle.CHICAGO_AUTHOR_DATE.value
+    citation_style: Line = "chicago-author-date"
     """How works are cited and listed: one of our names, any style of the CSL project, or a `.csl` file of the project."""
     bibliography: tuple[Line, ...] = ()
     """BibLaTeX files; all of bib/*.bib when not given."""

@@ -16,13 +16,15 @@ from fascicle.citations.punctuation import settled
 from fascicle.citations.read_back import Reader
 from fascicle.citations.skeleton import skeleton
 from fascicle.citations.styles import CitationStyle
+from fascicle.citations.suggested import suggestion
 from fascicle.citations.uses import Use, uses_of
+from fascicle.citations.withheld import Withheld
 from fascicle.citations.wording import Wording, listed_entry, sentence_names
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.text.document import Document, ParsedSection
 from fascicle.text.resolve import Resolved
-from fascicle.text.tree import Cite, Node
+from fascicle.text.tree import Cite, Inline, Node
 from fascicle.text.works import ListOfWorks, Work
 
 
@@ -58,6 +60,8 @@ def cite(
     Results are kept in `folder` by the content of what they were made from: a changed word of the text asks for no
     new run of the engine.
     """
+    engine = Engine(style, document.publication.data.language, folder, span)
+    document = replace(document, suggested=suggestion(document, engine, problems))
     uses = _known(uses_of(document, problems, notes=style.notes), resolved, document)
     items = items_of(
         document.publication.bibliography, _keys(uses, document), document.publication.data.language
@@ -69,7 +73,7 @@ def cite(
         alias: names[key] for alias, key in document.publication.bibliography.aliases.items() if key in names
     }
     _tell_locators(style, uses, problems)
-    engine = Engine(style, document.publication.data.language, folder, span, names)
+    engine = replace(engine, names=names)
     _tell_language(engine, problems)
     made = _worded(engine, uses, items, problems)
     return None if made is None else _cited(document, resolved, style, items, *made)
@@ -108,7 +112,9 @@ def _worded(
     engine: Engine, uses: Sequence[Use], items: Sequence[Item], problems: Collector
 ) -> tuple[dict[Cite, Cite], tuple[Work, ...], bool] | None:
     """The worded citation for each, and the list of works."""
-    bones = skeleton(uses, engine.names, engine.style.format)
+    withheld = Withheld(items, engine.names, engine.style.format)
+    items, pairs = withheld.items(items), withheld.uses(uses)
+    bones = skeleton([use for _, use in pairs], engine.names, engine.style.format)
     answer = engine.answer(bones.blocks, items, problems)
     named = sentence_names(engine, bones, answer, items, problems) if answer else None
     if answer is None or named is None:
@@ -118,10 +124,14 @@ def _worded(
     listed = {work.key for work in works}
     wording = Wording(engine.style, by_name, engine.names, named)
     keys = {name: item.key for name, item in by_name.items()}
-    replaced: dict[Cite, Cite] = {}
-    for use, content in zip(uses, answer.citations, strict=False):
+    worded: dict[Cite, tuple[Inline, ...]] = {}
+    for (typed, use), content in zip(pairs, answer.citations, strict=False):
         reader = Reader(use.cite.span, keys, listed, bones.opaque)
-        replaced[use.cite] = replace(use.cite, content=wording.citation(use, content, reader))
+        worded[typed.cite] = wording.citation(use, content, reader)
+    replaced = {
+        use.cite: replace(use.cite, content=withheld.labelled(use.cite, worded.get(use.cite, ())))
+        for use in uses
+    }
     return replaced, works, answer.hanging
 
 

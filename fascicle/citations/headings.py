@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fascicle.citations.styles import CitationStyle
-from fascicle.text.styles import HEADINGS
 from fascicle.text.styles.words import nearest
+
+HEADINGS: Mapping[str, Mapping[str, str]] = {
+    "references": {
+        "en": "References", "de": "Literaturverzeichnis", "fr": "Références", "es": "Referencias",
+        "it": "Riferimenti bibliografici", "pt": "Referências", "nl": "Literatuur", "zh": "参考文献",
+        "zh-Hant": "參考文獻", "ja": "参考文献", "ru": "Литература",
+    },
+    "works-cited": {
+        "en": "Works Cited", "de": "Zitierte Werke", "fr": "Ouvrages cités", "es": "Obras citadas",
+        "it": "Opere citate", "pt": "Obras citadas", "nl": "Geciteerde werken", "zh": "引用文献",
+        "zh-Hant": "引用文獻", "ja": "引用文献", "ru": "Цитируемая литература",
+    },
+    "bibliography": {
+        "en": "Bibliography", "de": "Bibliographie", "fr": "Bibliographie", "es": "Bibliografía",
+        "it": "Bibliografia", "pt": "Bibliografia", "nl": "Bibliografie", "zh": "参考文献",
+        "zh-Hant": "參考文獻", "ja": "参考文献", "ru": "Библиография",
+    },
+}  # fmt: skip
+"""Headings of the list by kind and language; Google Scholar looks for "References" or "Bibliography" alone."""
 
 
 def heading(style: CitationStyle, language: str) -> str:

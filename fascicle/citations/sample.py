@@ -5,6 +5,7 @@ from __future__ import annotations
 from fascicle.citations.engine import Engine
 from fascicle.citations.model import Item, Person
 from fascicle.citations.read_back import Reader
+from fascicle.citations.skeleton import alone
 from fascicle.citations.styles import named_style
 from fascicle.citations.wording import listed_entry
 from fascicle.diagnostics import Collector, Span
@@ -32,7 +33,7 @@ WORK = Item(
 def sample(name: str, problems: Collector, language: str = "en-US") -> str:
     """The sample in a style's list of works, or in a note where the style has no list; empty, with an error, when it fails."""
     style = named_style(name, problems)
-    answer = Engine(style, language).answer(_blocks(), [WORK], problems) if style else None
+    answer = Engine(style, language).answer([alone("w1")], [WORK], problems) if style else None
     if style is None or answer is None:
         return ""
     if style.lists and answer.entries:
@@ -42,10 +43,6 @@ def sample(name: str, problems: Collector, language: str = "en-US") -> str:
             filter(None, (plain(reader.inlines(entry.label)), plain(listed_entry(entry, WORK, reader))))
         )
     return _in_note(answer.citations[0])
-
-
-def _blocks() -> p.Blocks:
-    return [p.para([p.string("x"), p.SPACE, p.cite([p.citation("w1", "NormalCitation", [], [])], [])])]
 
 
 def _in_note(content: p.Inlines) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fascicle.citations.style_file import Format
 from fascicle.citations.uses import Use
 from fascicle.text import pandoc_nodes as p
+from fascicle.text.citation_format import UNNAMED, Format
 from fascicle.text.pandoc_citations import suffix_of
 from fascicle.text.tree import Citation, CiteMode, Inline, SoftBreak, Text, plain
 
@@ -19,8 +19,6 @@ LIST = "refs"
 OPAQUE = "fascicle"
 """Attribute that holds the place of an author's inline that the engine need not understand."""
 _DUMMY = p.string("x")
-_UNNAMED = frozenset({Format.NUMERIC, Format.LABEL})
-"""Formats that print no author's name in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def skeleton(uses: Sequence[Use], names: Mapping[str, str], format: Format) -> S
     builder = _Builder(names, format)
     blocks = [builder.paragraph(use) for use in uses]
     named = tuple(dict.fromkeys(key for use in uses for key in builder.nameless(use)))
-    if format not in _UNNAMED:
+    if format not in UNNAMED:
         blocks += [narrative(names[key]) for key in named]
     return Skeleton(blocks, len(uses), named, tuple(builder.opaque))
 
@@ -50,6 +48,11 @@ def skeleton(uses: Sequence[Use], names: Mapping[str, str], format: Format) -> S
 def narrative(name: str) -> p.Json:
     """A paragraph in which a sentence names the author of one work."""
     return _around(p.cite([p.citation(name, "AuthorInText", [], [])], []))
+
+
+def alone(name: str) -> p.Json:
+    """A paragraph that cites one work."""
+    return _around(p.cite([p.citation(name, "NormalCitation", [], [])], []))
 
 
 def _around(cite: p.Json) -> p.Json:
@@ -65,7 +68,7 @@ class _Builder:
 
     def nameless(self, use: Use) -> Iterable[str]:
         """Keys of narrative works that the citation itself does not name."""
-        apart = self.format in _UNNAMED or (self.format is Format.NOTE and not use.inside)
+        apart = self.format in UNNAMED or (self.format is Format.NOTE and not use.inside)
         return (one.key for one in use.cite.citations if apart and one.mode is CiteMode.NARRATIVE)
 
     def paragraph(self, use: Use) -> p.Json:
@@ -78,7 +81,7 @@ class _Builder:
         mode = "NormalCitation"
         if one.mode is CiteMode.NARRATIVE and not list(self.nameless(use)):
             mode = "AuthorInText"
-        elif one.mode is CiteMode.SUPPRESS_AUTHOR and self.format not in _UNNAMED | {Format.NOTE}:
+        elif one.mode is CiteMode.SUPPRESS_AUTHOR and self.format not in UNNAMED | {Format.NOTE}:
             mode = "SuppressAuthor"
         return p.citation(self.names[one.key], mode, self.inlines(one.prefix), suffix_of(one, self.inlines))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from xml.etree import ElementTree
 
+from fascicle.text.citation_format import Format
 from fascicle.text.pandoc_citations import terms
 
 MOST_BYTES = 1_000_000
@@ -15,21 +15,6 @@ MOST_BYTES = 1_000_000
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 _GLOBAL_RULE = re.compile(r'(givenname-disambiguation-rule=")(?:primary-name|all-names)[a-z-]*(")')
 _HREF = re.compile(r"[^/]+$")
-
-
-class Format(StrEnum):
-    """What stands in the text for a work: CSL's `citation-format`."""
-
-    AUTHOR_DATE = "author-date"
-    """(Jia 2009, 5)."""
-    AUTHOR = "author"
-    """(Jia 5)."""
-    NOTE = "note"
-    """A footnote."""
-    NUMERIC = "numeric"
-    """[4, p. 5]."""
-    LABEL = "label"
-    """[Jia09]."""
 
 
 class BrokenStyleError(Exception):

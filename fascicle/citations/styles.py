@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fascicle.citations.collection import EXTRA, NAMES, complete, names, style_file
-from fascicle.citations.style_file import BrokenStyleError, Format, StyleFile, read_style
+from fascicle.citations.style_file import BrokenStyleError, StyleFile, read_style
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.project.schema import did_you_mean
 from fascicle.project.sources import Sources
+from fascicle.text.citation_format import Format
 
 DEFAULT = "chicago-author-date"
 """The style when none is stated."""

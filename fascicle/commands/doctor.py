@@ -57,7 +57,7 @@ def _install(found: Sequence[Finding], reporter: Reporter, heading: str) -> bool
 def _print(found: Sequence[Finding], reporter: Reporter, *, brief: bool) -> None:
     """The report: programs one a line, files counted, then each thing that is missing with its remedy."""
     if brief and _complete(found):
-        reporter.say("TeX, biber and the fonts are all here")
+        reporter.say("TeX and the fonts are all here")
         return
     reporter.say(f"fascicle {__version__} on Python {platform.python_version()}")
     for row in found:

@@ -54,9 +54,7 @@ def _faults(
     if outcome.pdf is None:
         return  # its failure tells why
     yield from _unused(files, outcome, sources)
-    if match := re.search(
-        r"(?:There were undefined (?:references|citations)|Empty bibliography).*", outcome.log
-    ):
+    if match := re.search(r"There were undefined (?:references|citations).*", outcome.log):
         yield f"compiled by itself it says: {match[0].rstrip('.')}"
     yield from text_faults(outcome.pdf, trial.blocks)
 

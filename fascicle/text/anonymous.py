@@ -12,6 +12,7 @@ from fascicle.diagnostics import Collector, Span
 from fascicle.model import Publication, PublicationData, SectionData
 from fascicle.project.bibmarkup import plain as plain_field
 from fascicle.project.bibmodel import NAME_FIELDS, PRINTED_FIELDS
+from fascicle.text.citation_format import Format
 from fascicle.text.document import Document, ParsedSection
 from fascicle.text.labels import labels
 from fascicle.text.names import person_of
@@ -19,7 +20,6 @@ from fascicle.text.prose import Run, runs
 from fascicle.text.resolve import Resolved
 from fascicle.text.rewrite import rewritten
 from fascicle.text.selfreference import self_references
-from fascicle.text.styles import STYLES, Family, printable
 from fascicle.text.traces import WEAK, Found, Kind, Secrets, traces_of
 from fascicle.text.tree import Block, Citation, CiteMode, Node, plain
 from fascicle.text.withheld import Withheld, withhold
@@ -58,30 +58,31 @@ class Anonymous:
 
 
 def anonymise(
-    document: Document, resolved: Resolved, allowed: Iterable[str], problems: Collector
+    document: Document,
+    resolved: Resolved,
+    allowed: Iterable[str],
+    format: Format,
+    problems: Collector,
 ) -> Anonymous:
     """`document` without its authors; where they stand in the text itself is told in `problems`.
 
-    `allowed` are words that look like the authors' names and are none.
+    `allowed` are words that look like the authors' names and are none; `format` says what cites their own works.
     """
     publication, data = document.publication, document.publication.data
-    style = STYLES[printable(data.citation_style)]
     authors = [*data.authors, *(author for one in publication.sections for author in one.data.authors)]
     withheld = withhold(
         publication.bibliography,
         resolved.cited,
         map(person_of, authors),
-        style.name,
+        format,
         labels(data.language)["author"],
     )
     secrets = Secrets(
         traces=traces_of(publication, allowed),
         others=withheld.others,
         phrases=withheld.phrases,
-        numbers_cite=style.family is Family.AUTHOR_PAGE,
-        names_alone=_names_alone(document, withheld)
-        if style.family is not Family.AUTHOR_DATE
-        else frozenset(),
+        numbers_cite=format is Format.AUTHOR,
+        names_alone=_names_alone(document, withheld) if format is not Format.AUTHOR_DATE else frozenset(),
     )
     veiled = _veiled(document, withheld, secrets)
     _Reader(veiled, secrets, problems).read(resolved)

@@ -49,6 +49,8 @@ class Document:
     """Credit lines by the picture's path."""
     works: ListOfWorks = NO_WORKS
     """The list of works, once citations are worded."""
+    suggested: tuple[Inline, ...] = ()
+    """How to cite the publication itself, in its own citation style."""
 
     def nodes(self) -> Iterator[Node]:
         """Every node of every text, in the order of print as near as can be told before typesetting."""

@@ -38,6 +38,8 @@ def render(document: Document, context: RenderContext) -> Rendered:
     body = join([_section(section, context) for section in document.sections])
     texts = {path: render_inlines(tree, context) for path, tree in document.inlines.items() if tree}
     texts |= {path: render_blocks(tree, context) for path, tree in document.blocks.items() if tree}
+    if document.suggested:
+        texts[("suggested",)] = render_inlines(document.suggested, context)
     works = render_works(document.works, context)
     everything = join([body, *texts.values(), works])
     return Rendered(body, texts, everything.packages, everything.languages, works)

@@ -6,7 +6,6 @@ import unicodedata
 
 from fascicle.project.bibliography import BibEntry
 from fascicle.project.bibmarkup import plain
-from fascicle.text import bibtext
 
 _OTHER_SCRIPTS = frozenset(
     {
@@ -38,32 +37,6 @@ def foreign_script(text: str, language: str) -> bool:
     letters = [character for character in text if character.isalpha()]
     latin = sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
     return latin * 2 < len(letters) and language.split("-")[0] not in _OTHER_SCRIPTS
-
-
-def addition(entry: BibEntry, language: str) -> tuple[str, str]:
-    """The title that heads an entry and what follows it, both as LaTeX; the second is empty for most entries.
-
-    A title that readers know, with the original one given beside it: *24 City* [*Ershisi cheng ji* 二十四城记].
-    A title in the work's own language, with a translation: *Ershisi cheng ji* 二十四城记 [24 City].
-    """
-    title = bibtext.field(entry.text("title"))
-    original = bibtext.field(entry.text("origtitle"))
-    roman = bibtext.field(entry.text("transliteration"))
-    translation = bibtext.field(entry.text("translation"))
-    if roman and foreign_script(plain(entry.text("title")), language):
-        title, original = roman, original or title
-        roman = ""
-    if roman and roman == title:
-        roman = ""
-    if title and (translation or title != bibtext.field(entry.text("title"))):
-        # Capitals of a title in another language stay as they are.
-        title = f"{{{{{title}}}}}" if title.startswith("\\") else f"{{{title}}}"
-    upright = " ".join(part for part in (rf"\mkbibemph{{{roman}}}" if roman else "", original) if part)
-    if translation:
-        return title, f"{upright} {{[}}{translation}{{]}}".strip()
-    if upright and roman_title(entry, language):
-        return title, upright
-    return title, f"{{[}}{upright}{{]}}" if upright else ""
 
 
 def roman_title(entry: BibEntry, language: str) -> bool:

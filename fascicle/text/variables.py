@@ -13,7 +13,6 @@ from fascicle.project.sheet import POINTS, Layout
 from fascicle.text.babel import LanguageSetup
 from fascicle.text.document import Document
 from fascicle.text.fonts import FontSetup
-from fascicle.text.howtocite import how_to_cite
 from fascicle.text.labels import labels, long_date
 from fascicle.text.render import Path, Rendered
 from fascicle.text.tree import plain
@@ -65,7 +64,7 @@ def variables(
             {"title": declaration.title, "text": texts.get(("declarations", number, "text"))}
             for number, declaration in enumerate(data.declarations)
         ],
-        "how_to_cite": how_to_cite(data, plain_title(document)) if data.authors else None,
+        "how_to_cite": texts.get(("suggested",)),
         "body": rendered.body,
         "figures": texts.get(("figures",)),
         "number_sections": data.number_sections,

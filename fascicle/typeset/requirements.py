@@ -42,7 +42,6 @@ class Requirement:
 
 PROGRAMS = (
     Requirement("lualatex", Kind.PROGRAM, "sets the pages", "texlive-luatex", "collection-luatex"),
-    Requirement("biber", Kind.PROGRAM, "sorts the bibliography", "biber", "biber"),
     Requirement("kpsewhich", Kind.PROGRAM, "finds TeX's files", "texlive-luatex", "collection-basic"),
     Requirement(
         "rsvg-convert", Kind.PROGRAM, "turns SVG figures into PDF", "librsvg2-bin", "", optional=True
@@ -91,33 +90,14 @@ _STYLES = {
     ): "amsmath array babel color fancyhdr geometry graphicx hyperref longtable",
     ("texlive-luatex", "collection-luatex"): "luaotfload lua-ul",
     ("texlive-latex-recommended", "collection-latexrecommended"): "booktabs fontspec lineno unicode-math",
-    ("texlive-latex-extra", "collection-latexextra"): "csquotes footmisc",
-    ("texlive-bibtex-extra", "collection-bibtexextra"): "biblatex biblatex-chicago",
+    ("texlive-latex-extra", "collection-latexextra"): "footmisc",
 }
-_STYLE_FILES = (
-    Requirement(
-        "apa.bbx",
-        Kind.STYLE,
-        "sets citations in the style of APA",
-        "texlive-bibtex-extra",
-        "collection-bibtexextra",
-    ),
-    Requirement(
-        "mla.bbx",
-        Kind.STYLE,
-        "sets citations in the style of MLA",
-        "texlive-bibtex-extra",
-        "collection-bibtexextra",
-    ),
-)
-
 STYLES = (
     *(
         Requirement(f"{name}.sty", Kind.STYLE, "is used by the templates", debian, texlive)
         for (debian, texlive), names in _STYLES.items()
         for name in names.split()
     ),
-    *_STYLE_FILES,
 )
 
 _TEXLIVE_FONTS = {
