@@ -48,7 +48,8 @@ def render_link(writer: Writer, node: Link) -> Latex:
     writer.packages.add("hyperref")
     if node.target.startswith(f"#{ENTRY}"):
         place = writer.context.works.get(node.target.removeprefix(f"#{ENTRY}"))
-        return command("hyperlink", place, shown) if place else shown
+        kind = "fasciclequietlink" if writer.in_note else "hyperlink"
+        return command(kind, place, shown) if place else shown
     if node.target.startswith("#"):
         name = node.target[1:]
         return _inside(name if name in writer.context.labels else _heading_label(writer, name), shown)
