@@ -120,7 +120,7 @@ def _worded(
     if answer is None or named is None:
         return None
     by_name = {engine.names[item.key]: item for item in items}
-    works = _listed(answer, by_name)
+    works = _listed(answer, by_name, engine.language)
     listed = {work.key for work in works}
     wording = Wording(engine.style, by_name, engine.names, named)
     keys = {name: item.key for name, item in by_name.items()}
@@ -135,13 +135,13 @@ def _worded(
     return replaced, works, answer.hanging
 
 
-def _listed(answer: Answer, by_name: Mapping[str, Item]) -> tuple[Work, ...]:
+def _listed(answer: Answer, by_name: Mapping[str, Item], language: str) -> tuple[Work, ...]:
     """The list without works withheld and without entries in which nothing is printed."""
     keys = {name: item.key for name, item in by_name.items()}
     works = []
     for entry in answer.entries:
         item = by_name[entry.name]
-        content = listed_entry(entry, item, Reader(item.span or Span(""), keys, ()))
+        content = listed_entry(entry, item, Reader(item.span or Span(""), keys, ()), language)
         if item.listed and content:
             label = Reader(item.span or Span(""), keys, ()).inlines(entry.label)
             works.append(Work(item.key, label, content, item.span or Span("")))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from fascicle.citations.eastern_names import first_replaced, in_order, people_in, with_native
 from fascicle.citations.engine import Answer, Engine, Entry
-from fascicle.citations.model import OTHERS, Item
+from fascicle.citations.model import OTHERS, Item, Person
 from fascicle.citations.read_back import Reader, leads_to_entry
 from fascicle.citations.skeleton import Skeleton, narrative
 from fascicle.citations.styles import DEFAULT, CitationStyle, named_style
@@ -17,6 +17,7 @@ from fascicle.diagnostics import Collector
 from fascicle.project.bibmarkup import text
 from fascicle.text import pandoc_nodes as p
 from fascicle.text.pandoc_upright import inlines as upright
+from fascicle.text.styles.words import film_words
 from fascicle.text.tree import CiteMode, Inline, Link, Text, plain
 from fascicle.text.works import ENTRY
 
@@ -56,13 +57,13 @@ def _name(content: p.Inlines) -> Iterator[p.Json]:
     return iter(made)
 
 
-def listed_entry(entry: Entry, item: Item, reader: Reader) -> tuple[Inline, ...]:
+def listed_entry(entry: Entry, item: Item, reader: Reader, language: str = "en") -> tuple[Inline, ...]:
     """An entry of the list, names in their order and followed by themselves in their own script."""
     content = with_native(in_order(_et_al(entry.content, item), [item]), people_in(item))
     made = reader.inlines(upright(content, italic=False))
     if not plain(made).strip(" .,"):
         return ()
-    return (*made, *_annotation(item, made, reader))
+    return (*made, *_annotation(item, made, reader, language))
 
 
 def _et_al(content: p.Inlines, item: Item) -> p.Inlines:
@@ -72,13 +73,32 @@ def _et_al(content: p.Inlines, item: Item) -> p.Inlines:
     return first_replaced(content, _INVERTED, r"\1, \2") or content
 
 
-def _annotation(item: Item, printed: tuple[Inline, ...], reader: Reader) -> tuple[Inline, ...]:
-    """What a record's `note` says, where the style prints none: nothing is lost that an author wants printed."""
-    note = text(item.texts.get("note", ())).strip().rstrip(".")
-    if not note or note.lower() in plain(printed).lower():
+def _annotation(item: Item, printed: tuple[Inline, ...], reader: Reader, language: str) -> tuple[Inline, ...]:
+    """A film's directors and a record's `note`, where the style prints none: nothing is lost."""
+    shown = plain(printed)
+    told = [_directors(item, shown, language), text(item.texts.get("note", ())).strip().rstrip(".")]
+    more = [one for one in told if one and one.lower() not in shown.lower()]
+    if not more:
         return ()
-    stop = "" if plain(printed).rstrip().endswith((".", "!", "?", "”", "’")) else "."
-    return (Text(reader.span, f"{stop} {note[:1].upper()}{note[1:]}."),)
+    stop = "" if shown.rstrip().endswith((".", "!", "?", "”", "’")) else "."
+    return (Text(reader.span, stop + "".join(f" {one[:1].upper()}{one[1:]}." for one in more)),)
+
+
+def _directors(item: Item, shown: str, language: str) -> str:
+    """`directed by Jia Zhangke 贾樟柯`, unless the entry names a director already."""
+    people = item.names.get("director", ())
+    if not people or any((person.literal or person.family) in shown for person in people):
+        return ""
+    names = [" ".join(filter(None, (_in_sentence(person), person.native))) for person in people]
+    return f"{film_words('standard', language).directed_by} {', '.join(names)}"
+
+
+def _in_sentence(person: Person) -> str:
+    """A name as a sentence has it."""
+    parts = (
+        (person.family, person.given) if person.eastern else (person.given, person.particle, person.family)
+    )
+    return person.literal or " ".join(filter(None, parts))
 
 
 class Wording:

@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fascicle.diagnostics import Collector
-from fascicle.model import CitationStyle, Trust
+from fascicle.model import Trust
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
 from fascicle.text.anonymous import Anonymous, anonymise
 from fascicle.text.document import parse_document
 from fascicle.text.names import Person, fold, same_person
-from fascicle.text.references import write_bib
 from fascicle.text.resolve import resolve
 from fascicle.text.selfreference import self_references
 from tests.publications import write

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from fascicle.diagnostics import Collector, Span
-from fascicle.model import CitationStyle
 from fascicle.text.context import Fragment, PlacedPicture, RenderContext
 from fascicle.text.latex import render_blocks, render_inlines
 from fascicle.text.linemap import strip, unmark
@@ -65,12 +64,9 @@ def rendered(case: Case) -> tuple[Fragment, Collector]:
     options = case.options
     languages = [name for name in options if name[:2].islower() and name.replace("-", "").isalnum()]
     language = next((name for name in languages if name not in ("raw", "nolinks", "lines")), "en-GB")
-    style = next(
-        (name.partition("=")[2] for name in options if name.startswith("style=")), "chicago-author-date"
-    )
     problems = Collector()
     blocks = parse_blocks(case.text, Origin("t.md"), ParseOptions(language, "raw" in options), problems)
-    context = RenderContext(language, CitationStyle(style), "nolinks" not in options, LABELS, PICTURES)
+    context = RenderContext(language, "nolinks" not in options, LABELS, PICTURES)
     return render_blocks(blocks, context), problems
 
 

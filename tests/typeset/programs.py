@@ -1,4 +1,4 @@
-"""Stand-ins for LuaLaTeX and biber: small shell scripts whose whole behaviour stands in the test that uses them."""
+"""Stand-ins for LuaLaTeX: small shell scripts whose whole behaviour stands in the test that uses them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ GOOD = "echo '\\relax' >main.aux; echo PDF >main.pdf; echo 'Output written' >mai
 """A LuaLaTeX that settles at once."""
 
 
-def install(folder: Path, lualatex: str | None = GOOD, biber: str | None = "exit 0") -> Mapping[str, str]:
+def install(folder: Path, lualatex: str | None = GOOD) -> Mapping[str, str]:
     """Write the scripts and give the environment that finds them; None leaves the program out.
 
     A gated engine is told by its last argument; the script then waits for its line, as the real one does.
@@ -21,10 +21,9 @@ def install(folder: Path, lualatex: str | None = GOOD, biber: str | None = "exit
     programs = folder / "bin"
     programs.mkdir(parents=True, exist_ok=True)
     gate = 'case "$*" in *io.read*) read -r line || exit 3; case $line in go|draft) ;; *) exit 3 ;; esac ;; esac\n'
-    for name, body in (("lualatex", lualatex and gate + lualatex), ("biber", biber)):
-        if body is not None:
-            (programs / name).write_text(f"#!/bin/sh\n{body}\n")
-            (programs / name).chmod(0o755)
+    if lualatex is not None:
+        (programs / "lualatex").write_text(f"#!/bin/sh\n{gate}{lualatex}\n")
+        (programs / "lualatex").chmod(0o755)
     for name in (
         "sh",
         "sleep",

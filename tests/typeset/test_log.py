@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.text.linemap import LineMap, Place
-from fascicle.typeset.blg import read_blg
 from fascicle.typeset.explain import Source, explain
 from fascicle.typeset.job import Failure, FailureKind, Outcome
 from fascicle.typeset.log import LogKind, read_log, unwrap
@@ -155,23 +154,6 @@ def test_errors_in_different_places_are_all_told() -> None:
     )
     lines = [line.split(" ")[0] for line in told(tex, log)]
     assert lines == [str(number) for number in range(1, 20, 2)]
-
-
-def test_messages_of_biber_stand_at_their_entries() -> None:
-    blg = (
-        "[1] Config.pm:307> INFO - This is Biber 2.18\n"
-        "[2] Utils.pm:399> ERROR - BibTeX subsystem: /tmp/biber_tmp_x/65b_1.utf8, line 7, syntax error: at end of input\n"
-        "[3] Biber.pm:130> WARN - Entry 'a' (x.bib): Invalid format '2001-13-40' of date field 'date' - ignoring\n"
-        "[4] Biber.pm:130> WARN - I didn't find a database entry for 'zz' (section 0)\n"
-        "[5] Biber.pm:132> INFO - WARNINGS: 2\n[6] Biber.pm:134> INFO - ERRORS: 1\n"
-    )
-    spans = {"a": Span("bib/x.bib", 3)}
-    lines = told("x\n", "", blg, bibliographies={"bib/x.bib": ""}, entry=spans.get)
-    assert lines == [
-        "7 biber-error biber says: syntax error: at end of input",
-        "3 biber-warning biber says: Entry 'a' (x.bib): Invalid format '2001-13-40' of date field 'date' - ignoring",
-        "- undefined-citation no entry 'zz' in the bibliography",
-    ]
 
 
 FAILURES = {
