@@ -48,7 +48,7 @@ def render_link(writer: Writer, node: Link) -> Latex:
     writer.packages.add("hyperref")
     if node.target.startswith(f"#{ENTRY}"):
         place = writer.context.works.get(node.target.removeprefix(f"#{ENTRY}"))
-        kind = "fasciclequietlink" if writer.in_note else "hyperlink"
+        kind = "fasciclequietlink" if writer.in_note else "fasciclelink"
         return command(kind, place, shown) if place else shown
     if node.target.startswith("#"):
         name = node.target[1:]

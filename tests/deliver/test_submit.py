@@ -368,33 +368,6 @@ def test_a_name_left_anywhere_stops_an_anonymous_package(
     assert not (hostile / "build/submit/nameless").exists()
 
 
-@pytest.mark.tex
-def test_a_tex_live_that_the_journal_lacks_is_told(sound: Path) -> None:
-    rules(sound, '  tex-live: {value: {2005: "0.1"}, source: guide}\n')
-    result = sent(sound, "small")
-    assert errors(result) == []
-    (told,) = [found for found in result.diagnostics if found.severity == "warning"]
-    assert told.code.value == "journal-tex"
-    assert "the list of works (.bbl) has the format 3." in told.message
-    assert "- [ ] the list of works (.bbl) has the format 3." in result.checklist
-
-
-@pytest.mark.tex
-def test_a_list_that_a_later_pass_asks_for(sound: Path) -> None:
-    """The list is made after one pass; this text is only there, with its citations, in the second."""
-    late = r"\label{fa:late}\ifcsname r@fa:late\endcsname ((( body )))\fi"
-    folder = ROOT / "templates/preprint"
-    main, contract = ((folder / name).read_text() for name in ("main.tex", "template.yaml"))
-    write(sound, {
-        "templates/late/template.yaml": contract,
-        "templates/late/main.tex": main.replace("((( body )))", late),
-        "templates/journals/small.yaml": ALL_RIGHT.replace("preprint", "late"),
-    })  # fmt: skip
-    result = sent(sound, "small")
-    assert errors(result) == []
-    assert b"small2001" in sources_of(sound, "small")["a-sound-thing.bbl"]
-
-
 def test_files_that_are_too_large(sound: Path) -> None:
     rules(sound, "  file-megabytes: {value: 0.001, source: guide}\n")
     told = errors(sent(sound, "small", form="docx"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,8 @@ from fascicle.text.latex import render_blocks, render_inlines
 from fascicle.text.linemap import strip, unmark
 from fascicle.text.markdown import Origin, ParseOptions, parse_blocks, parse_inlines
 from fascicle.text.resolve import Label
-from fascicle.text.tree import Text
+from fascicle.text.rewrite import rewritten
+from fascicle.text.tree import Cite, Link, Node, Text
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures" / "latex").glob("*.txt"))
 AT = Span("t.md")
@@ -34,8 +35,7 @@ PICTURES = {
 class Case:
     """One case: `=== title (options)`, Markdown, `--- latex`, LaTeX, perhaps `--- needs` with packages and languages.
 
-    Options: a language tag, `raw`, `nolinks`, `lines` (every TeX line with its source line and its block's),
-    `style=NAME`.
+    Options: a language tag, `raw`, `nolinks`, `lines` (every TeX line with its source line and its block's).
     """
 
     title: str
@@ -66,8 +66,19 @@ def rendered(case: Case) -> tuple[Fragment, Collector]:
     language = next((name for name in languages if name not in ("raw", "nolinks", "lines")), "en-GB")
     problems = Collector()
     blocks = parse_blocks(case.text, Origin("t.md"), ParseOptions(language, "raw" in options), problems)
-    context = RenderContext(language, "nolinks" not in options, LABELS, PICTURES)
-    return render_blocks(blocks, context), problems
+    context = RenderContext(language, "nolinks" not in options, LABELS, PICTURES, WORKS)
+    return render_blocks(rewritten(blocks, worded), context), problems
+
+
+WORKS = {"jia2009": "work.1"}
+
+
+def worded(node: Node) -> Node:
+    """Citations with words such as a style gives them: each work a link to its entry."""
+    if not isinstance(node, Cite):
+        return node
+    works = [Link(node.span, (Text(node.span, one.key),), f"#ref-{one.key}") for one in node.citations]
+    return replace(node, content=(Text(node.span, "("), *works, Text(node.span, ")")))
 
 
 def observed(case: Case) -> tuple[str, str]:

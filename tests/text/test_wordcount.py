@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from fascicle.citations.cite import cite
+from fascicle.citations.styles import named_style
 from fascicle.commands.check import check
 from fascicle.diagnostics import Collector
 from fascicle.model import Trust
@@ -62,7 +64,12 @@ def _count(root: Path, style: str = "chicago-author-date") -> WordCount:
     publication = read_publication(Sources(write(root, files)), problems)
     assert publication is not None
     document = parse_document(publication, Trust(), problems)
-    return word_count(document, resolve(document, problems).cited)
+    resolved = resolve(document, problems)
+    style = named_style(publication.data.citation_style, problems)
+    assert style is not None
+    cited = cite(document, resolved, style, problems)
+    assert cited is not None
+    return word_count(cited.document)
 
 
 @pytest.mark.parametrize(

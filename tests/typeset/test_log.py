@@ -29,10 +29,10 @@ def identity(tex: str) -> LineMap:
     return LineMap(places)
 
 
-def told(tex: str, log: str, blg: str = "", failure: Failure | None = None, **source: object) -> list[str]:
+def told(tex: str, log: str, failure: Failure | None = None, **source: object) -> list[str]:
     """The diagnostics of a log, as `line code message | hints`."""
     problems = Collector()
-    outcome = Outcome(None, None, (), log, blg, None, failure)
+    outcome = Outcome(None, None, (), log, None, failure)
     explain(outcome, Source(tex, identity(tex), **source), problems)  # type: ignore[arg-type]
     return [
         " | ".join([f"{one.span.line if one.span else '-'} {one.code} {one.message}", *one.hints])
@@ -171,7 +171,7 @@ FAILURES = {
 @pytest.mark.parametrize("kind", [kind for kind in FailureKind if kind is not FailureKind.STOPPED])
 def test_every_failure_says_something(kind: FailureKind) -> None:
     problems = Collector()
-    outcome = Outcome(None, None, (), "", "", None, Failure(kind, "detail"))
+    outcome = Outcome(None, None, (), "", None, Failure(kind, "detail"))
     explain(outcome, Source("x\n", identity("x\n")), problems, "build/screen/run/main.log")
     assert problems.failed
     assert kind not in FAILURES or [one.code for one in problems] == [FAILURES[kind]]
@@ -180,7 +180,7 @@ def test_every_failure_says_something(kind: FailureKind) -> None:
 
 def test_the_time_limit_is_no_tex_error() -> None:
     problems = Collector()
-    outcome = Outcome(None, None, (), "", "", None, Failure(FailureKind.TIME_LIMIT, "lualatex"))
+    outcome = Outcome(None, None, (), "", None, Failure(FailureKind.TIME_LIMIT, "lualatex"))
     explain(outcome, Source("x\n", identity("x\n")), problems)
     assert [one.code for one in problems] == [Code.TEX_TIME_LIMIT]
 
@@ -213,7 +213,6 @@ def test_no_log_makes_the_reader_fail_or_loop(pieces: list[str], crlf: bool) -> 
     for entry in read_log(log):
         assert isinstance(entry.kind, LogKind)
     told("\\begin{document}\nx\n\\end{document}\n", log)
-    read_blg(log)
 
 
 @given(st.sampled_from(LOGS), st.integers(0, 2000), st.integers(0, 2000))

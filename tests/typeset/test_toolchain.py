@@ -110,10 +110,9 @@ def test_find_toolchain_starts_nothing(shims: Shims) -> None:
     [
         ("lualatex", "This is LuaHBTeX, Version 1.15.0 (TeX Live 2022/Debian)", "1.15.0, TeX Live 2022"),
         ("lualatex", "This is LuaHBTeX, Version 1.24.0 (MiKTeX 26.1)", "1.24.0"),
-        ("biber", "biber version: 2.18", "2.18"),
         ("rsvg-convert", "rsvg-convert version 2.54.7", "2.54.7"),
         ("kpsewhich", "kpathsea version 6.3.4", "6.3.4"),
-        ("biber", "nonsense", "version unknown"),
+        ("lualatex", "nonsense", "version unknown"),
     ],
 )
 def test_versions(shims: Shims, name: str, printed: str, expected: str) -> None:
@@ -196,7 +195,7 @@ def test_a_tex_live_of_its_own_gets_its_packages_from_its_own_manager(tmp_path: 
     engine.touch()
     (tmp_path / "lualatex").symlink_to(engine)
     native = Toolchain(tmp_path / "lualatex", None)
-    biber = next(one for one in requirements.PROGRAMS if one.name == "biber")
+    luatex = next(one for one in requirements.PROGRAMS if one.name == "lualatex")
     assert toolchain.is_native(native)
-    assert toolchain.remedy(biber, native) == "tlmgr install biber"
+    assert toolchain.remedy(luatex, native) == "tlmgr install collection-luatex"
     assert not toolchain.is_native(NOTHING)
