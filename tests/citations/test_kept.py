@@ -70,8 +70,8 @@ def test_a_note_before_changes_numbers_in_a_style_of_notes_alone(tmp_path: Path,
 def test_broken_and_many_results_are_no_fault(tmp_path: Path, runs: list[str]) -> None:
     kept = tmp_path / "kept"
     worded(tmp_path / "one", TEXT, RECORDS, "apa", kept=kept)
-    (found,) = kept.glob("*.json")
-    found.write_text("{")
+    for found in kept.glob("*.json"):
+        found.write_text("{")
     again, _ = worded(tmp_path / "one", TEXT, RECORDS, "apa", kept=kept)
     assert again
     assert len(runs) == 2
