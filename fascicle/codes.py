@@ -88,7 +88,6 @@ class Code(StrEnum):
     BIB_DUPLICATE_KEY = "bib-duplicate-key", _E, "Two entries of the bibliography have the same key, so a citation could mean either. The message names both places."
     BIB_DUPLICATE_FIELD = "bib-duplicate-field", _W, "A bibliography entry gives one field twice. The first is used, the second is lost."
     BIB_UNKNOWN_TYPE = "bib-unknown-type", _E, "The word after `@` is no entry type, so no citation style knows how to print the entry."
-    BIB_NO_DRIVER = "bib-no-driver", _W, "The citation style in use has no form of its own for this type of entry; the entry is printed in the form of the nearest type that it has."
     BIB_MISSING_FIELD = "bib-missing-field", _W, "A cited entry lacks a field that references of its type need, such as the year or the journal. The reference is printed without it."
     BIB_MISSING_PARENT = "bib-missing-parent", _E, "An entry takes fields from another one (`crossref`, `xdata`) or names it as related, and that other entry is not there."
     BIB_DATE = "bib-date", _E, "A date of a bibliography entry cannot be read. Dates are written as year, year-month, year-month-day, or two of them joined by a slash; `?` and `~` after a date mark doubt."
@@ -139,7 +138,6 @@ class Code(StrEnum):
     JOURNAL_CLASS = "journal-class", _E, "The journal's LaTeX class is not part of TeX Live, and its licence does not allow Fascicle to bring it along. Download it from the publisher and give its folder by `--class-path`."
     JOURNAL_FIGURE = "journal-figure", _E, "A figure cannot be sent to the journal as it is: it is pending, missing, or cannot be had in the format or resolution that the journal asks for."
     JOURNAL_FORMAT = "journal-format", _E, "Something in the publication cannot be carried over into the format that the journal takes, or a program for that format is not installed."
-    JOURNAL_TEX = "journal-tex", _W, "The list of works was written by a TeX Live whose format none of the journal's own releases reads: it would print no list. The checklist names the releases that do."
     PACKAGE_UNSOUND = "package-unsound", _E, "The package was unpacked in an empty folder and used as the journal would use it, and that failed: it does not compile there, a file is missing or superfluous, or its text is not the publication's. Nothing was delivered."
     SECTION_LENGTH = "section-length", _N, "A section has more words than its own front matter allows (`words: max:`). Notes, captions and tables are not counted there."
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from fascicle.codes import Code
 from fascicle.conversion import convert
 from fascicle.deliver.archive import zipped
+from fascicle.deliver.bib_records import bib_records
 from fascicle.deliver.journals import Format, Journal
 from fascicle.deliver.limits import Item
 from fascicle.deliver.names import file_name
@@ -101,7 +102,8 @@ def _sources(run: Run, manuscript: Manuscript, order: Order) -> Made | None:
         return None
     figures = manuscript.resolved.figures
     numbers = {figure.path: number for number, figure in reversed(list(enumerate(figures, start=1)))}
-    sources = flat_sources(assembled, journal, order.names, order.classes, numbers)
+    records = bib_records(manuscript.publication.bibliography, manuscript.resolved.cited)
+    sources = flat_sources(assembled, journal, order.names, order.classes, numbers, records)
     stem = file_name("{slug}", order.names)
     if order.form is Format.PDF:
         outcome = _compiled(run, manuscript, journal, sources)

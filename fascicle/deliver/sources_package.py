@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from fascicle.deliver.bib_records import FILE
 from fascicle.deliver.journals import FigureFormat, FiguresWhere, Journal
 from fascicle.deliver.names import file_name
 from fascicle.deliver.picture_formats import converted, kind_for
@@ -36,9 +37,10 @@ def flat_sources(
     names: Mapping[str, str],
     classes: Mapping[str, bytes],
     numbers: Mapping[str, int],
+    records: str = "",
 ) -> FlatSources:
     """The files for TeX in one folder. `names` holds surname and slug for the names of files, `classes` the class,
-    `numbers` the figures' numbers by the pictures' paths.
+    `numbers` the figures' numbers by the pictures' paths, `records` the works cited.
     """
     name = file_name(journal.rules.file_name, names)
     tex, files = assembled.tex, dict(classes)
@@ -54,7 +56,9 @@ def flat_sources(
     files[f"{name}.tex"] = tex.encode()
     if journal.rules.options.get("readme"):
         files[README] = readme(name, journal)
-    return FlatSources(name, files, frozenset({README}))
+    if records:
+        files[FILE] = records.encode()
+    return FlatSources(name, files, frozenset({README, FILE}))
 
 
 def readme(name: str, journal: Journal) -> bytes:

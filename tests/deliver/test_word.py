@@ -29,6 +29,7 @@ from tests.deliver.hostile import HOSTILE
 from tests.publications import SOUND, small, told, write
 
 ROOT = Path(__file__).parents[2]
+PLAIN = WordWishes()
 
 
 def made(root: Path, edition: str = "word", **settings: object) -> bytes:
@@ -155,11 +156,11 @@ def test_properties(essay_word: bytes) -> None:
 # -- Everything is there ---------------------------------------------------------------------------------
 
 
-def missing(data: bytes, root: Path, **settings: object) -> tuple[BlockText, ...]:
+def missing(data: bytes, root: Path, wishes: WordWishes = PLAIN, **settings: object) -> tuple[BlockText, ...]:
     """Blocks of the parse that the document lacks."""
     manuscript = read(root, **settings)
     notes = word.part(data, "word/footnotes.xml") or word.part(data, "word/endnotes.xml")
-    blocks = expected(manuscript.document, manuscript.resolved, WordWishes())
+    blocks = expected(manuscript.document, manuscript.resolved, wishes)
     assert len(blocks) > 3
     body = word.part(data, "word/document.xml")
     return missing_blocks(blocks, units(body.encode()), units(notes.encode()))
@@ -172,7 +173,7 @@ def test_all_blocks_notes_and_captions(essay_word: bytes, essay: Path, rich: byt
 
 def test_a_lost_paragraph_note_or_caption_is_noticed(essay_word: bytes, essay: Path) -> None:
     manuscript = read(essay)
-    blocks = expected(manuscript.document, manuscript.resolved, WordWishes())
+    blocks = expected(manuscript.document, manuscript.resolved, PLAIN)
     body = units(word.part(essay_word, "word/document.xml").encode())
     notes = units(word.part(essay_word, "word/footnotes.xml").encode())
     for flow, kind in ((Flow.BODY, "paragraph"), (Flow.NOTE, "note"), (Flow.FLOAT, "caption")):
@@ -231,7 +232,7 @@ def test_endnotes_lines_and_no_list(everything: Path) -> None:
     assert arabic in body
     assert arabic in word.part(data, "word/settings.xml")
     assert not word.styled(word.opened(data), "Bibliography")
-    assert not missing(data, everything)
+    assert not missing(data, everything, WordWishes(bibliography=False))
 
 
 def test_pictures_apart_leave_marks_captions_and_alternative_texts(hostile: Path) -> None:
@@ -379,7 +380,7 @@ def test_libreoffice_opens_it_and_shows_everything(
     ).stdout.decode()
     shown = compact(printed)
     manuscript = read(essay)
-    blocks = expected(manuscript.document, manuscript.resolved, WordWishes())
+    blocks = expected(manuscript.document, manuscript.resolved, PLAIN)
     heads = [compact(block.pieces[0])[:30] for block in blocks if isinstance(block.pieces[0], str)]
     assert len(heads) > 40
     assert [head for head in heads if head not in shown] == []
