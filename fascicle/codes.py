@@ -84,16 +84,22 @@ class Code(StrEnum):
     DUPLICATE_LABEL = "duplicate-label", _E, "Two headings, figures or tables have the same label, so a cross-reference could mean either."
 
     # -- Bibliography ----------------------------------------------------------------------------------
-    BIB_SYNTAX = "bib-syntax", _E, "A bibliography file cannot be read at this place. The usual causes are a brace that is never closed, a missing comma between two fields, or an entry without a key."
-    BIB_DUPLICATE_KEY = "bib-duplicate-key", _E, "Two entries of the bibliography have the same key, so a citation could mean either. The message names both places."
+    BIB_SYNTAX = "bib-syntax", _E, "An entry that the text cites cannot be read at this place. The usual causes are a brace that is never closed, or a quotation mark that is missing. While nobody cites the entry, this is a warning."
+    BIB_DUPLICATE_KEY = "bib-duplicate-key", _E, "Two entries of the bibliography have the same key and say different things, so a citation could mean either. The message names both places. While nobody cites the key, this is a warning."
+    BIB_REPEATED = "bib-repeated", _N, "Two entries of the bibliography have the same key and say the same. One of them is enough."
     BIB_DUPLICATE_FIELD = "bib-duplicate-field", _W, "A bibliography entry gives one field twice. The first is used, the second is lost."
-    BIB_UNKNOWN_TYPE = "bib-unknown-type", _E, "The word after `@` is no entry type, so no citation style knows how to print the entry."
+    BIB_UNKNOWN_TYPE = "bib-unknown-type", _W, "The word after `@` is no entry type that Fascicle knows. The entry is printed as the type that comes nearest."
     BIB_NO_DRIVER = "bib-no-driver", _W, "The citation style in use has no form of its own for this type of entry; the entry is printed in the form of the nearest type that it has."
     BIB_MISSING_FIELD = "bib-missing-field", _W, "A cited entry lacks a field that references of its type need, such as the year or the journal. The reference is printed without it."
-    BIB_MISSING_PARENT = "bib-missing-parent", _E, "An entry takes fields from another one (`crossref`, `xdata`) or names it as related, and that other entry is not there."
-    BIB_DATE = "bib-date", _E, "A date of a bibliography entry cannot be read. Dates are written as year, year-month, year-month-day, or two of them joined by a slash; `?` and `~` after a date mark doubt."
+    BIB_MISSING_PARENT = "bib-missing-parent", _W, "An entry takes fields from another one (`crossref`, `xdata`) or names it as related, and that other entry is not there. The entry is printed with its own fields alone."
+    BIB_DATE = "bib-date", _W, "A date of a bibliography entry cannot be read for sure, and is printed as typed. Dates are best written as year, year-month, year-month-day, or two of them joined by a slash; `?` and `~` after a date mark doubt."
     BIB_NAME = "bib-name", _W, "A list of names looks wrong: people are joined by the word `and`, each as `Family, Given`; a body stands in double braces; `and others` stands for et al."
-    BIB_TEX = "bib-tex", _E, "A bibliography field holds a TeX command that is not read. Accents, emphasis, usual symbols and simple formulas are; whatever could define, run or load something is refused."
+    BIB_TEX = "bib-tex", _E, "A bibliography field holds a TeX command that would define, run or load something. No such command is ever run, so what it stands for would be lost."
+    BIB_MARKUP = "bib-markup", _W, "A bibliography field holds a command, an address or a mark that is not understood. What can be printed of it is printed as typed."
+    BIB_UNTIDY = "bib-untidy", _W, "Something in a bibliography file is not written as it should be: a missing comma, an entry without a key, a name that no `@string` defines. It is read as it is probably meant."
+    BIB_ENCODING = "bib-encoding", _W, "A bibliography file is not UTF-8. It is read in the encoding that it names, or else as Windows-1252, which Western European programs used to write; letters of other scripts would come out wrong."
+    BIB_TOO_LARGE = "bib-too-large", _E, "A bibliography file, or something in it, is larger or nested more deeply than any that people or reference managers write. It is not read, so that one file cannot stop a computer."
+    BIB_FORMAT = "bib-format", _E, "A bibliography file is not of the kind that its name says: BibTeX or BibLaTeX in `.bib`, CSL-JSON in `.json`, CSL-YAML in `.yaml`, RIS in `.ris`."
     BIB_UNUSED = "bib-unused", _N, "The bibliography has entries that the text does not cite. They are not printed."
 
     # -- Figures ---------------------------------------------------------------------------------------

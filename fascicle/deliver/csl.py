@@ -243,12 +243,8 @@ def _dates(entry: BibEntry) -> tuple[dict[str, str], str]:
         if entry.text(field).strip() and not bibdates.fault(entry.text(field))
     }
     state = plain(entry.text("pubstate"))
-    if "issued" not in dates:
-        year = plain(entry.text("year"))
-        state = bibdates.state(year) or state
-        stamp = bibdates.from_year(year, plain(entry.text("month")), plain(entry.text("day")))
-        if stamp and not bibdates.state(year):
-            dates["issued"] = stamp
+    if "issued" not in dates and (year := plain(entry.text("year"))):
+        dates["issued"] = year
     return dates, _STATES.get(state, state)
 
 

@@ -11,7 +11,6 @@ from fascicle.diagnostics import Collector
 from fascicle.model import CitationStyle
 from fascicle.project import bibdates
 from fascicle.project.bibliography import BibEntry, Bibliography, resolved
-from fascicle.project.bibmarkup import plain
 from fascicle.project.bibmodel import DATE_FIELDS, LIST_FIELDS, NAME_FIELDS, PRINTED_FIELDS
 from fascicle.project.bibnames import Name, read_names
 from fascicle.sameness import Same
@@ -216,14 +215,9 @@ def _title(entry: BibEntry, language: str) -> Iterator[tuple[str, str]]:
 
 
 def _year(entry: BibEntry) -> Iterator[tuple[str, str]]:
-    """`year` and `month` as the date that biblatex wants; a word such as `forthcoming` as the state it tells of."""
-    if entry.text("date").strip() and not bibdates.fault(entry.text("date")):
-        return
-    year = plain(entry.text("year"))
-    if state := bibdates.state(year):
-        yield "pubstate", state
-    elif stamp := bibdates.from_year(year, plain(entry.text("month")), plain(entry.text("day"))):
-        yield "date", stamp
+    """A year that is no date, as typed."""
+    if not entry.text("date").strip() and (year := bibtext.field(entry.text("year"))):
+        yield "year", year
 
 
 def _administration(entry: BibEntry) -> Iterator[tuple[str, str]]:

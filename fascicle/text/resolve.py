@@ -50,7 +50,7 @@ def resolve(document: Document, problems: Collector) -> Resolved:
     _check_links(nodes, labels, problems)
     bibliography: Bibliography = document.publication.bibliography
     cited, meant = _cited(nodes, bibliography, problems)
-    check(bibliography, cited, problems)
+    check(bibliography, [node.key for node in nodes if isinstance(node, Citation)], problems)
     note_unused(bibliography, [*cited, *meant], problems)
     return Resolved(
         labels=labels,
