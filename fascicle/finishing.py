@@ -23,6 +23,7 @@ from fascicle.pdf.standard import PLAIN, PRINT_INTENT, Standard
 from fascicle.printing import standard_of
 from fascicle.project.profiles import SRGB, find_file
 from fascicle.run import Run
+from fascicle.text.bibtext import tex_key
 from fascicle.text.blocktexts import block_texts
 from fascicle.text.document import plain_text
 
@@ -97,7 +98,7 @@ def _promises(manuscript: Manuscript, standard: Standard) -> Promises:
     stated = {name: manuscript.edition.span(name) or manuscript.edition.span("preset") for name in LIMITS}
     titles = {label.name: label.title for label in manuscript.resolved.labels.values() if not label.numbered}
     withheld = manuscript.anonymous.withheld if manuscript.anonymous else frozenset()
-    cited = tuple(key for key in manuscript.resolved.cited if key not in withheld)
+    cited = tuple(tex_key(key) for key in manuscript.resolved.cited if key not in withheld)
     return Promises(
         texts=block_texts(manuscript.document, assembled.printed if assembled else (), titles),
         cited=cited,

@@ -21,6 +21,7 @@ from fascicle.project.sheet import gutter_for, padded
 from fascicle.project.templates import builtin_folder
 from fascicle.run import Run
 from fascicle.text.assemble import Assembled
+from fascicle.text.bibtext import tex_key
 from fascicle.text.document import Document
 from fascicle.text.references import write_bib
 from fascicle.text.resolve import Resolved
@@ -137,7 +138,7 @@ def sort_ahead(run: Run, document: Document, resolved: Resolved, edition: Editio
         cache=font_cache(run.build),
         name=MAIN,
         bibliographies={RESOURCE: text},
-        cited=resolved.cited,
+        cited=tuple(map(tex_key, resolved.cited)),
         kind=_kind(document.publication.data, edition),
         limits=Limits(seconds=run.request.seconds),
     )
@@ -163,7 +164,7 @@ def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> Outcome:
         name=MAIN,
         inputs={**assembled.pictures, **_written(assembled.texts, run.build / "texts")},
         bibliographies=assembled.bibliographies,
-        cited=manuscript.resolved.cited,
+        cited=tuple(map(tex_key, manuscript.resolved.cited)),
         epoch=manuscript.epoch,
         kind=_kind(manuscript.publication.data, manuscript.edition),
         limits=Limits(seconds=run.request.seconds),

@@ -41,7 +41,8 @@ class Name:
     body: bool = False
     """True for a body or any name that is never taken apart."""
     use_prefix: bool | None = None
-    """Whether the particle counts as part of the family name; None when the entry does not say."""
+    """Whether the particle counts as part of the family name, as in van Gogh, or stands after the given names, as in
+    `Goethe, Johann Wolfgang von`; None when the entry's options say it."""
     eastern: bool = False
     """True when the family name is printed first everywhere, without a comma."""
     native: str = ""
@@ -139,12 +140,14 @@ def read_names(entry: BibEntry, field: str) -> Names:
     """The names of a field with what its annotations `+an:order` and `+an:native` say of them."""
     found: list[Name] = []
     others = False
+    kept = None if "useprefix" in entry.text("options") else True
     for offset, item in name_items(entry.text(field)):
         shortened = "" if item.lower() in {"others", "et al", "et al."} else _ET_AL.sub("", item)
         others = others or shortened != item
         name = _name(shortened) if shortened.strip(" ,") else None
         if name and plain(name.family + name.given):
-            found.append(replace(name, offset=offset))
+            keeps = kept if name.prefix and name.use_prefix is None else name.use_prefix
+            found.append(replace(name, offset=offset, use_prefix=keeps))
     order, native = item_annotations(entry, field, "order"), item_annotations(entry, field, "native")
     return Names(
         tuple(

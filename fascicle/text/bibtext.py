@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from hashlib import sha256
 from urllib.parse import quote
 
 from fascicle.project.bibmarkup import Chars, Formula, Piece, Styled, parse
@@ -14,7 +15,7 @@ _COMMANDS = {
     "bold": r"\mkbibbold",
     "smallcaps": r"\textsc",
     "superscript": r"\mkbibsuperscript",
-    "subscript": r"\mkbibsubscript",
+    "subscript": r"\textsubscript",
     "upright": r"\textup",
     "quoted": r"\mkbibquote",
 }
@@ -22,6 +23,7 @@ _AROUND = {"parens": ("(", ")"), "brackets": ("{[}", "{]}"), "group": ("{", "}")
 _TABLE = str.maketrans({**TABLE, "{": r"\textbraceleft{}", "}": r"\textbraceright{}"})
 _WHITE = re.compile(r"[ \t\n\r]+")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9:._+/-]+")
 _URL_ESCAPE = re.compile(r"\\([#$%&_{}~^-])")
 
 
@@ -38,7 +40,7 @@ def latex(pieces: Iterable[Piece]) -> str:
             case Chars(text=text):
                 parts.append(characters(text))
             case Formula(tex=tex):
-                parts.append(f"${tex}$")
+                parts.append(f"{{${tex}$}}")
             case Styled(style="group", content=(Styled(), *_) as content):
                 # Braces before a command would be a special character to biblatex, its capitals not kept.
                 parts.append(f"{{{{{latex(content)}}}}}")
@@ -48,6 +50,11 @@ def latex(pieces: Iterable[Piece]) -> str:
             case Styled(style=style, content=content):
                 parts.append(f"{_COMMANDS[style]}{{{latex(content)}}}")
     return "".join(parts)
+
+
+def tex_key(key: str) -> str:
+    """A key as TeX and biber may see it: one that holds a sign of theirs, or no ASCII, is a hash there."""
+    return key if _PLAIN_KEY.fullmatch(key) else f"k-{sha256(key.encode()).hexdigest()[:16]}"
 
 
 def field(value: str) -> str:

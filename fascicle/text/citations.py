@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from fascicle.model import CitationStyle
+from fascicle.text.bibtext import tex_key
 from fascicle.text.escape import Latex, concat, escape
 from fascicle.text.styles import STYLES, Family, Style, spoken
 from fascicle.text.styles.words import locator_label
@@ -36,7 +37,7 @@ class _Work:
     """One work of a citation with its notes rendered."""
 
     def __init__(self, citation: Citation, style: Style, inlines: Inlines, language: str) -> None:
-        self.key = citation.key
+        self.key = tex_key(citation.key)
         self.mode = citation.mode
         self.before = inlines(citation.prefix) if citation.prefix else Latex("")
         self.after = _postnote(citation, style, inlines, language)

@@ -111,7 +111,7 @@ def _entry(entry: BibEntry, style: Style, language: str) -> str:
     if style.name is CitationStyle.APA and written.get("entrysubtype") in _NEWS:
         written["entrysubtype"] = "nonacademic"  # with this word alone biblatex-apa prints the day
     lines = [f"  {name} = {{{value}}}," for name, value in sorted(written.items())]
-    return "\n".join([f"@{kind}{{{entry.key},", *lines, "}", ""])
+    return "\n".join([f"@{kind}{{{bibtext.tex_key(entry.key)},", *lines, "}", ""])
 
 
 def _for_mla(written: dict[str, str]) -> None:
@@ -221,7 +221,10 @@ def _year(entry: BibEntry) -> Iterator[tuple[str, str]]:
 
 
 def _administration(entry: BibEntry) -> Iterator[tuple[str, str]]:
-    for name in ("ids", "related", "relatedtype", "entryset", "options"):
+    for name in ("ids", "related", "entryset"):
+        if keys := [bibtext.tex_key(key) for key in re.findall(r"[^\s,]+", entry.text(name))]:
+            yield name, ",".join(keys)
+    for name in ("relatedtype", "options"):
         if value := entry.text(name).strip():
             yield name, value
     tag = (entry.text("langid") or entry.text("hyphenation") or entry.text("language")).strip().lower()

@@ -9,7 +9,7 @@ _LINE = re.compile(r"^\[\d+\] \S+?> (?P<level>WARN|ERROR|FATAL|INFO|DEBUG) - (?P
 _PLAIN = re.compile(r"^(?P<level>WARN|ERROR|FATAL) - (?P<text>.*)$")
 _KEY = re.compile(r"(?:[Ee]ntry|[Dd]ataset|key:?|database entry for) '([^']+)'")
 _FILE_LINE = re.compile(r"(?:BibTeX subsystem: )?\S*?, line (\d+), ")
-_NOISE = re.compile(r"WARNINGS: \d|ERRORS: \d|.*No sort tailoring|Logfile|.*Can't write")
+_NOISE = re.compile(r"WARNINGS: \d|ERRORS: \d|.*No sort tailoring|Logfile|legacy year field|.*Can't write")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def test_an_article(tmp_path: Path) -> None:
     found = as_json(tmp_path, "art")
     assert found["title"] == 'On <i>X</i> &amp; <span class="nocase">NATO</span>'
     assert found["author"] == [
-        {"family": "Berg", "given": "Jan", "dropping-particle": "van der"},
+        {"family": "Berg", "given": "Jan", "non-dropping-particle": "van der"},
         {"literal": "The Body"},
     ]
     assert (found["container-title"], found["volume"], found["issue"], found["page"]) == (
