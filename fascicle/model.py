@@ -388,7 +388,7 @@ class PublicationData(Stated):
     citation_style: CitationStyle = CitationStyle.CHICAGO_AUTHOR_DATE
     """How works are cited and listed."""
     bibliography: tuple[Line, ...] = ()
-    """BibLaTeX files; all of bib/*.bib when not given."""
+    """Bibliography files (.bib, .ris, CSL as .json or .yaml); all of bib/ when not given."""
     sections: tuple[Line, ...] = ()
     """Section files in order, relative to content/; all of content/*.md in name order when not given."""
     number_sections: bool = True

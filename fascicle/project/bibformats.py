@@ -9,8 +9,10 @@ from functools import lru_cache
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Diagnostic, Span
+from fascicle.project.bibcsl import read_csl_yaml, read_json
 from fascicle.project.bibentry import BibEntry
 from fascicle.project.bibfile import BibFile
+from fascicle.project.bibris import read_ris
 from fascicle.project.sources import Sources
 
 SUFFIXES = (".bib", ".json", ".ris", ".yaml", ".yml")
@@ -82,9 +84,17 @@ def _otherwise(data: bytes) -> tuple[str, str]:
 def read(text: str, name: str, strings: tuple[tuple[str, str], ...]) -> Read:
     """The entries of a file, whose name tells its format. `strings` are the `@string` names of the files before it."""
     problems, known = Collector(), dict(strings)
-    file = BibFile(text, name, known, problems)
-    entries = tuple(file.entries())
+    broken: Mapping[str, Diagnostic] = {}
+    if name.endswith(".json"):
+        entries = tuple(read_json(text, name, problems))
+    elif name.endswith((".yaml", ".yml")):
+        entries = tuple(read_csl_yaml(text, name, problems))
+    elif name.endswith(".ris"):
+        entries = tuple(read_ris(text, name, problems))
+    else:
+        file = BibFile(text, name, known, problems)
+        entries, broken = tuple(file.entries()), file.broken
     if len(entries) > MAX_ENTRIES:
         message = f"{name} has {len(entries)} entries; the first {MAX_ENTRIES} are read"
         problems.add(Code.BIB_TOO_LARGE, message, entries[MAX_ENTRIES].span)
-    return Read(entries[:MAX_ENTRIES], file.broken, known, tuple(problems))
+    return Read(entries[:MAX_ENTRIES], broken, known, tuple(problems))

@@ -139,7 +139,7 @@ FILM_ALIASES: Mapping[str, str] = {
 NAME_FIELDS = frozenset({
     "author", "editor", "editora", "editorb", "editorc", "translator", "annotator", "commentator", "introduction",
     "foreword", "afterword", "bookauthor", "holder", "shortauthor", "shorteditor", "namea", "nameb", "namec",
-    "director", "narrator", "execproducer", "producer", "writer",
+    "director", "narrator", "execproducer", "producer", "writer", "recipient", "interviewer", "host",
 })  # fmt: skip
 """Fields that hold names of people or bodies, joined by `and`."""
 
@@ -168,7 +168,7 @@ UNPRINTED_FIELDS = frozenset({
 `x-` are the author's own notes and belong here too."""
 
 PRINTED_FIELDS = frozenset({
-    "addendum", "booksubtitle", "booktitle", "booktitleaddon", "chapter", "day", "edition", "eid", "entrysubtype",
+    "addendum", "collection", "shelfmark", "library", "booksubtitle", "booktitle", "booktitleaddon", "chapter", "day", "edition", "eid", "entrysubtype",
     "eprintclass", "eprinttype", "eventtitle", "eventtitleaddon", "format", "howpublished", "issue", "issuesubtitle",
     "issuetitle", "issuetitleaddon", "journalsubtitle", "journaltitle", "journaltitleaddon", "mainsubtitle",
     "maintitle", "maintitleaddon", "month", "nameaddon", "note", "number", "origtitle", "pages", "pagetotal",

@@ -90,10 +90,12 @@ def name_items(value: str) -> Iterator[tuple[int, str]]:
 
 def _taken_apart(item: str) -> list[tuple[int, str]]:
     """One name, or the several that stand between two `and`."""
-    for sign in (";", "&"):
-        parts = outside(item, sign)
-        if len(parts) > 1 and (sign == ";" or all(_is_spaced(item, at) for at, _ in parts[1:])):
-            return [(at, part.removesuffix("\\") if sign == "&" else part) for at, part in parts]
+    parts = outside(item, ";")
+    if len(parts) > 1:
+        return [(at + inner, name) for at, part in parts for inner, name in _taken_apart(part)]
+    parts = outside(item, "&")
+    if len(parts) > 1 and all(_is_spaced(item, at) for at, _ in parts[1:]):
+        return [(at, part.removesuffix("\\")) for at, part in parts]
     commas = outside(item, ",")
     if len(commas) < 3 or _EXTENDED.search(item):
         return [(0, item)]
