@@ -123,6 +123,7 @@ QUIET_WARNINGS = re.compile(
     r"|Marginpar on page|Text page \d+ contains only floats|You have requested .*, version|Unused \\captionsetup"
     r"|Language '[^']*' not supported\. Using dummy"  # biblatex, of languages that only single spans are in
     r"|File '[^']*\.lbx' not found! Ignoring mapping"
+    r"|Shell escape feature is not enabled"  # epstopdf, which newer LaTeX loads with graphics
 )
 """Warnings that are told elsewhere, that the engine's further passes settle, or that nobody can act on."""
 
