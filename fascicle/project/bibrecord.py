@@ -11,10 +11,12 @@ from fascicle.codes import Code
 from fascicle.diagnostics import Collector, Span
 from fascicle.project.bibentry import BibEntry, Field
 from fascicle.project.bibhtml import escaped
+from fascicle.project.bibmodel import LIST_FIELDS
 
 Place = Callable[[str], Span]
 """Where a field of the record stands, by its name there."""
 _TAGGED = re.compile(r"</?[A-Za-z][^<>]{0,200}>|[^<]+|<")
+_AND = re.compile(r"\sand\s", re.IGNORECASE)
 _AMBIGUOUS = re.compile(r"[,=\"]|\band\b", re.IGNORECASE)
 
 
@@ -36,6 +38,8 @@ class Record:
     def put(self, name: str, value: str, source: str = "") -> None:
         """Add a field whose value is ready, unless it is empty or there already."""
         if value.strip() and name not in self.fields:
+            if name in LIST_FIELDS and _AND.search(value):
+                value = f"{{{value.strip()}}}"  # one publisher, not two
             self.fields[name] = Field(value.strip(), self.place(source or name), verbatim=False)
 
     def entry(self) -> BibEntry:

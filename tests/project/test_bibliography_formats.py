@@ -15,7 +15,7 @@ from fascicle.project.bibentry import BibEntry
 from fascicle.project.bibliography import Bibliography, check, read_bibliography, resolved
 from fascicle.project.bibmarkup import plain
 from fascicle.project.bibmodel import NAME_FIELDS
-from fascicle.project.bibnames import read_names
+from fascicle.project.bibnames import read_names, split
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
 
@@ -58,6 +58,12 @@ def test_what_is_understood(case: dict[str, Any], tmp_path: Path) -> None:
         assert {name: _shown(entries[key], name) for name in expected} == expected
     told = [f"{one.span.line}:{one.span.column} {one.code.value}" for one in problems.sorted() if one.span]
     assert told == case.get("told", [])
+
+
+def test_a_publisher_with_an_and_is_one(tmp_path: Path) -> None:
+    text = json.dumps([{"id": "a", "type": "book", "title": "T", "publisher": "Faber and Faber"}])
+    bibliography, _ = read(tmp_path, "t.json", text)
+    assert len(list(split(bibliography.entries["a"].text("publisher")))) == 1
 
 
 def test_an_undated_work_has_neither_date_nor_year(tmp_path: Path) -> None:
