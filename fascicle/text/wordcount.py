@@ -23,7 +23,7 @@ from fascicle.project.bibmarkup import plain as plain_field
 from fascicle.project.bibnames import read_names
 from fascicle.text.document import Document, ParsedSection
 from fascicle.text.prose import runs
-from fascicle.text.styles import STYLES, Family
+from fascicle.text.styles import STYLES, Family, printable
 from fascicle.text.tree import (
     Block,
     BlockQuote,
@@ -147,7 +147,7 @@ def _typed(root: object) -> int:
 def word_count(document: Document, cited: Iterable[str]) -> WordCount:
     """The words of `document` section by section; `cited` are the works of its list."""
     data = document.publication.data
-    reckoner = _Reckoner(document.publication.bibliography, STYLES[data.citation_style].family)
+    reckoner = _Reckoner(document.publication.bibliography, STYLES[printable(data.citation_style)].family)
     sections = []
     for parsed in document.sections:
         counter = _Counter(document, reckoner)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from fascicle.deliver.csl import Item, items_of
-from fascicle.deliver.csl_forms import csl_json, pandoc_reference
+from fascicle.citations.items import items_of
+from fascicle.citations.model import Item
+from fascicle.citations.serialise import csl_json, pandoc_reference
 from fascicle.diagnostics import Collector
 from fascicle.project.bibliography import read_bibliography
 from fascicle.project.sources import Sources
@@ -66,7 +67,7 @@ def test_an_article(tmp_path: Path) -> None:
     found = as_json(tmp_path, "art")
     assert found["title"] == 'On <i>X</i> &amp; <span class="nocase">NATO</span>'
     assert found["author"] == [
-        {"family": "Berg", "given": "Jan", "dropping-particle": "van der"},
+        {"family": "Berg", "given": "Jan", "non-dropping-particle": "van der"},
         {"literal": "The Body"},
     ]
     assert (found["container-title"], found["volume"], found["issue"], found["page"]) == (
