@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fascicle.text import pandoc_nodes as p
+from fascicle.diagnostics import Span
+from fascicle.text.tree import Emph, Link, Quoted, Text
 from tests.citations import scoreboard
 from tests.citations.backends import Citations, Words
 from tests.citations.scoredata import STYLES, works
@@ -30,12 +31,13 @@ def test_words_marks_and_italics_do(one: str, other: str) -> None:
 
 
 def test_nodes_are_read_as_they_are_printed() -> None:
-    title = p.wrapped(
-        "Emph", [*p.strings("On "), p.wrapped("Emph", p.strings("Othello")), *p.strings(" and more.")]
+    at = Span("")
+    title = Emph(at, (Text(at, "On "), Emph(at, (Text(at, "Othello"),)), Text(at, " and more.")))
+    quoted = Quoted(at, True, (Text(at, "Part"),))
+    link = Link(at, (Text(at, "https://example.org"),), "https://example.org")
+    assert printed((title, Text(at, " "), quoted, Text(at, ". "), link)) == (
+        "*On* Othello *and more*. “Part”. https://example.org"
     )
-    link = p.link(p.strings("https://example.org"), "https://example.org")
-    nodes = [p.para([title, p.SPACE, p.quoted(p.strings("Part"), double=True), *p.strings(". "), link])]
-    assert printed(nodes) == "*On* Othello *and more*. “Part”. https://example.org"
 
 
 def _perfect(records: str, style: str, citations: Citations) -> Words:

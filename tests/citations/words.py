@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterable
+
+from fascicle.text.tree import Emph, HardBreak, Node, Quoted, SoftBreak, Text
 
 Runs = list[tuple[str, bool]]
 """Text with whether it is italic."""
@@ -11,7 +13,6 @@ _SPACES = re.compile("[\\s\u00a0\u2009\u202f]+")
 _INVISIBLE = str.maketrans({"\u2060": None, "\u200b": None, "\ufeff": None, "\u2011": "-"})
 _STOPS = re.compile(r"^(\s*[.,;:]*\s*)(.*?)(\s*[.,;:]*\s*)$", re.DOTALL)
 _BETWEEN = re.compile(r"[\s.,;:]*")
-_CONTAINERS = {"Strong", "SmallCaps", "Superscript", "Subscript", "Strikeout"}
 
 
 def normal(text: str) -> str:
@@ -19,9 +20,9 @@ def normal(text: str) -> str:
     return written([(part, index % 2 == 1) for index, part in enumerate(text.split("*"))])
 
 
-def printed(nodes: Any) -> str:
-    """The words of Pandoc's nodes, in the same form; links are dropped, their text stays."""
-    return written(_runs(nodes, italic=False))
+def printed(content: Iterable[Node]) -> str:
+    """The words of a tree's inlines, in the same form; links are dropped, their text stays."""
+    return written(_runs(content, italic=False))
 
 
 def written(runs: Runs) -> str:
@@ -58,26 +59,19 @@ def _joined(runs: Runs) -> Runs:
     return made
 
 
-def _runs(node: Any, *, italic: bool) -> Runs:
-    if isinstance(node, list):
-        return [run for one in node for run in _runs(one, italic=italic)]
-    if not isinstance(node, dict):
-        return []
-    kind, content = node["t"], node.get("c")
-    match kind:
-        case "Str":
-            return [(content, italic)]
-        case "Space" | "SoftBreak" | "LineBreak":
+def _runs(content: Iterable[Node], *, italic: bool) -> Runs:
+    return [run for node in content for run in _node(node, italic=italic)]
+
+
+def _node(node: Node, *, italic: bool) -> Runs:
+    match node:
+        case Text(text=text):
+            return [(text, italic)]
+        case SoftBreak() | HardBreak():
             return [(" ", italic)]
-        case "Emph":
+        case Emph(content=content):
             return _runs(content, italic=not italic)
-        case "Quoted":
-            opening, closing = ("“", "”") if content[0]["t"] == "DoubleQuote" else ("‘", "’")
-            return [(opening, italic), *_runs(content[1], italic=italic), (closing, italic)]
-        case "Link" | "Span" | "Div" | "Cite" | "Code" | "Math" | "RawInline":
-            return (
-                _runs(content[1], italic=italic) if isinstance(content[1], list) else [(content[1], italic)]
-            )
-        case "Para" | "Plain" | "Note" | "Underline":
-            return _runs(content, italic=italic)
-    return _runs(content, italic=italic) if kind in _CONTAINERS else []
+        case Quoted(double=double, content=content):
+            opening, closing = "“”" if double else "‘’"
+            return [(opening, italic), *_runs(content, italic=italic), (closing, italic)]
+    return _runs(getattr(node, "content", ()), italic=italic)
