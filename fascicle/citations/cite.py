@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fascicle.citations import locales
+from fascicle.citations.closing import closed
 from fascicle.citations.engine import Answer, Engine
 from fascicle.citations.items import items_of
 from fascicle.citations.model import Item
@@ -123,18 +124,19 @@ def _worded(
     if answer is None or named is None:
         return None
     by_name = {engine.names[item.key]: item for item in items}
-    works = _listed(answer, by_name)
+    works = _listed(engine, answer, by_name)
     listed = {work.key for work in works}
     wording = Wording(engine.style, by_name, engine.names, named)
     keys = {name: item.key for name, item in by_name.items()}
     replaced: dict[Cite, Cite] = {}
     for use, content in zip(uses, answer.citations, strict=False):
         reader = Reader(use.cite.span, keys, listed, bones.opaque)
-        replaced[use.cite] = replace(use.cite, content=wording.citation(use, content, reader))
+        words = closed(wording.citation(use, content, reader), engine.language)
+        replaced[use.cite] = replace(use.cite, content=words)
     return replaced, works, answer.hanging
 
 
-def _listed(answer: Answer, by_name: Mapping[str, Item]) -> tuple[Work, ...]:
+def _listed(engine: Engine, answer: Answer, by_name: Mapping[str, Item]) -> tuple[Work, ...]:
     """The list without works withheld and without entries in which nothing is printed."""
     keys = {name: item.key for name, item in by_name.items()}
     works = []
@@ -143,7 +145,7 @@ def _listed(answer: Answer, by_name: Mapping[str, Item]) -> tuple[Work, ...]:
         content = listed_entry(entry, item, Reader(item.span or Span(""), keys, ()))
         if item.listed and content:
             label = Reader(item.span or Span(""), keys, ()).inlines(entry.label)
-            works.append(Work(item.key, label, content))
+            works.append(Work(item.key, label, closed(content, engine.language)))
     return tuple(works)
 
 
