@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from fascicle.citations.punctuation import STOPS_INSIDE
-from fascicle.text.tree import Inline, Node, Note, Paragraph, Text
+from fascicle.text.tree import Inline, Node, Text
 
 _OUTSIDE = re.compile(r"(’?”)([.,])")
 _BETWEEN = re.compile(r"’([.,])”")
@@ -52,13 +52,13 @@ def _texts(content: Any) -> Iterator[str]:
 
 def _with(content: Any, texts: Iterator[str]) -> Any:
     """The same nodes with other texts; those left empty go."""
-    made = []
+    made: list[Any] = []
     for node in content:
         if isinstance(node, Text):
             if text := next(texts):
                 made.append(replace(node, text=text))
-        elif isinstance(node, Note | Paragraph) or getattr(node, "content", ()):
-            made.append(replace(node, content=_with(node.content, texts)))
+        elif inner := getattr(node, "content", None):
+            made.append(replace(node, content=_with(inner, texts)))
         else:
             made.append(node)
     return tuple(made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from fascicle.citations.archives import HELD, keeps_place, kept_in
 from fascicle.citations.model import DATES, GENRES, LANGUAGES, STATES, SUBTYPES, TEXTS, TYPES, Item
 from fascicle.citations.people import people_of
 from fascicle.citations.titles import rich, titled
@@ -51,13 +52,26 @@ def _item(entry: BibEntry, language: str) -> Item:
 
 def _type(entry: BibEntry) -> str:
     """CSL's type; a video or a recording in a series is an episode of it."""
-    if stated := SUBTYPES.get(entry.text("entrysubtype").strip().lower()):
+    stated = SUBTYPES.get(entry.text("entrysubtype").strip().lower())
+    reviewed = entry.type == "review" and any(has(entry, name) for name in ("booktitle", "reviewedtitle"))
+    if reviewed or stated == "review":
+        return "review-book" if reviewed else "review"
+    if stated:
         return stated
-    if entry.type in {"video", "audio"} and (entry.text("booktitle") or entry.text("maintitle")).strip():
+    if entry.type in {"video", "audio"} and any(has(entry, name) for name in ("booktitle", "maintitle")):
         return "broadcast"
+    if entry.type in {"video", "audio"} and has(entry, "organization") and not has(entry, "director"):
+        return "webpage"
+    if entry.type == "online" and has(entry, "eprinttype") and not has(entry, "organization"):
+        return "article"
     if entry.type == "unpublished" and entry.text("eventtitle").strip():
         return "speech"
     return TYPES.get(entry.type, "document")
+
+
+def has(entry: BibEntry, field: str) -> bool:
+    """Whether a field says anything."""
+    return bool(entry.text(field).strip())
 
 
 def _texts(entry: BibEntry, kind: str, language: str) -> Texts:
@@ -70,8 +84,7 @@ def _texts(entry: BibEntry, kind: str, language: str) -> Texts:
     yield from _numbers(entry, kind)
     yield from _addresses(entry)
     yield "note", _note(entry)
-    if not entry.text("archive").strip():
-        yield "archive", rich(entry.text("library"))
+    yield from kept_in(entry, kind)
     yield from _film(entry) if entry.type == "movie" else _published(entry, kind)
 
 
@@ -86,22 +99,41 @@ def _published(entry: BibEntry, kind: str) -> Texts:
     yield "genre", rich(GENRES.get(plain(stated), stated))
     yield "medium", rich(entry.text("howpublished") or entry.text("format"))
     fields = ("publisher", "institution", "organization")
-    issued = rich(next((found for field in fields if (found := _list(entry, field))), ""))
-    name = {"legal_case": "authority", "webpage": "container-title"}.get(kind, "publisher")
-    if name != "container-title" or not any(entry.text(one).strip() for one in ("booktitle", "maintitle")):
-        yield name, issued
-    else:
-        yield "publisher", issued
-    yield "publisher-place", rich(_list(entry, "location"))
+    named = [found for field in fields if (found := _list(entry, field))]
+    if kind == "article" and has(entry, "eprinttype"):
+        named.append(entry.text("eprinttype"))
+    if kind in HELD and has(entry, "institution"):
+        named = [_list(entry, "publisher")]
+    issued = rich(next(iter(named), ""))
+    name = {"legal_case": "authority", "webpage": "container-title", "post-weblog": "container-title"}.get(
+        kind, "publisher"
+    )
+    if name == "container-title" and any(
+        has(entry, one) for one in ("booktitle", "maintitle", "journaltitle")
+    ):
+        name = "publisher"
+    yield name, issued
+    if kind == "performance":
+        yield "event-place", rich(", ".join(filter(None, (entry.text("venue"), _list(entry, "location")))))
+    elif not keeps_place(entry, kind):
+        yield "publisher-place", rich(_list(entry, "location"))
 
 
 def _containers(entry: BibEntry, kind: str) -> Texts:
     """Journals, books with chapters, and works in several volumes."""
     main, book, journal = (_with_subtitle(entry, name) for name in ("main", "book", "journal"))
-    if journal:
+    if kind == "review-book":
+        yield "reviewed-title", book or rich(entry.text("reviewedtitle"))
+        yield "container-title", journal
+    elif entry.type == "periodical" and (issue := _with_subtitle(entry, "issue")):
+        yield "container-title", rich(entry.text("title"))
+        yield "title", issue
+    elif journal:
         yield "container-title", journal
         yield "volume-title", _with_subtitle(entry, "issue")
-    elif main and (book or kind == "book"):
+    elif main and kind == "book" and not book:
+        yield "container-title", main
+    elif main and book:
         yield "container-title", main
         yield "volume-title", book
     elif book or main:
@@ -119,6 +151,11 @@ def _numbers(entry: BibEntry, kind: str) -> Texts:
     if kind in _ARTICLES:
         yield "issue", number or issue
         yield "number", rich(entry.text("eid"))
+    elif kind == "article" and number == () and has(entry, "eprint"):
+        if entry.text("eprinttype").strip().lower() == "arxiv":
+            yield "number", rich(f"arXiv:{entry.text('eprint').strip()}")
+    elif kind == "thesis" and has(entry, "eprint"):
+        yield "number", rich(entry.text("eprint"))
     elif kind == "legislation":
         yield "number", rich(_PUBLIC_LAW.sub("", entry.text("number").strip()))
     elif entry.text("series").strip():

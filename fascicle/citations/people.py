@@ -15,6 +15,8 @@ def people_of(entry: BibEntry) -> Iterator[tuple[str, tuple[Person, ...]]]:
     found: dict[str, tuple[Person, ...]] = {}
     for field in ROLES:
         role = _role(entry, field)
+        if field == "bookauthor" and entry.type == "review":
+            role = "reviewed-author"
         found[role] = (*found.get(role, ()), *_people(entry, field))
     if entry.type in {"inbook", "incollection"} and not found.get("author") and not found.get("editor"):
         found["author"] = found.get("container-author", ())

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
+from fascicle.citations.fitting import fitted
 from fascicle.citations.model import Item, Person
-from fascicle.citations.sentence_case import lowered
 from fascicle.citations.styles import CitationStyle
-from fascicle.citations.titles import ADDITION, short_title
-from fascicle.project.bibmarkup import Chars, Formula, Piece, Styled, text
+from fascicle.citations.titles import ADDITION
+from fascicle.project.bibmarkup import Chars, Formula, Piece, Styled
 from fascicle.text import pandoc_nodes as p
 from fascicle.text.quotes import quotes
-from fascicle.text.styles.words import film_words
 
 ADDED = "title-addition"
 """Class of the span around what follows a title in another script."""
-FIRM_HYPHEN = "\u2011"
-"""Stands for a hyphen in a number that is no range, so that nobody takes it for one."""
 _KINDS = {
     "emph": "Emph",
     "bold": "Strong",
@@ -37,12 +32,6 @@ _TAGS = {
 _EXPORTED_ONLY = frozenset({"original-title"})
 """Variables that styles would print a second time, since the title has them already."""
 _AROUND = {"parens": ("(", ")"), "brackets": ("[", "]")}
-_TITLES = ("title", "title-short", "container-title", "volume-title", "reviewed-title")
-_PERIODICALS = frozenset(
-    {"article-journal", "article-magazine", "article-newspaper", "review", "review-book", "webpage"}
-)
-_NUMBERS = ("number", "issue", "collection-number")
-_ARCHIVAL = frozenset({"personal_communication", "manuscript", "interview"})
 
 
 def pandoc_reference(
@@ -61,60 +50,6 @@ def pandoc_reference(
     names = {name: [_name(person) for person in people] for name, people in item.names.items()}
     tag = {"language": item.language} if item.language else {}
     return {"id": name or item.key, "type": item.type, **texts, **names, **item.dates, **tag}
-
-
-def fitted(item: Item, language: str, style: CitationStyle) -> Item:
-    """An item with what its style leaves to its records."""
-    texts = dict(item.texts)
-    for variable in _NUMBERS:
-        if pieces := texts.get(variable):
-            texts[variable] = tuple(_firm(piece) for piece in pieces)
-    if style.sentence_case and english(item, language):
-        for variable in _TITLES:
-            if variable in texts and not (variable == "container-title" and item.type in _PERIODICALS):
-                texts[variable] = lowered(texts[variable])
-    if style.mla:
-        _for_mla(texts, item.type)
-    if item.type in _ARCHIVAL and "archive" not in texts and "note" in texts:
-        texts["archive"] = texts.pop("note")
-    if "title-short" not in texts and (short := short_title(texts.get("title", ()))):
-        texts["title-short"] = short
-    if style.sentence_case and item.type == "motion_picture" and not texts.keys() & {"genre", "medium"}:
-        texts["genre"] = (Chars(film_words("apa", language).film),)
-    if not latin(item) and "title" in texts:
-        texts["title"] = (Styled("group", texts["title"]),)
-    return replace(item, texts=texts, language=item.language or (language if latin(item) else ""))
-
-
-def english(item: Item, language: str) -> bool:
-    """Whether a work's title is English, as far as its entry says."""
-    return (item.language or language).startswith("en") and latin(item)
-
-
-def latin(item: Item) -> bool:
-    """Whether most letters of a title are Latin."""
-    letters = [character for character in text(item.texts.get("title", ())) if character.isalpha()][:40]
-    return 2 * sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters) >= len(letters)
-
-
-def _for_mla(texts: dict[str, tuple[Piece, ...]], kind: str) -> None:
-    """University presses are shortened; an article's number stands where pages would."""
-    if publisher := texts.get("publisher"):
-        texts["publisher"] = tuple(
-            Chars(_shortened(piece.text)) if isinstance(piece, Chars) else piece for piece in publisher
-        )
-    if kind.startswith("article") and "page" not in texts and (number := texts.pop("number", None)):
-        texts["page"] = number
-
-
-def _shortened(publisher: str) -> str:
-    """`U of Chicago P`, `Oxford UP`."""
-    short = re.sub(r"\bUniversity Press\b", "UP", publisher)
-    return re.sub(r"\bUniversity of ([\w .’'-]+?) Press\b", r"U of \1 P", short)
-
-
-def _firm(piece: Piece) -> Piece:
-    return Chars(piece.text.replace("-", FIRM_HYPHEN)) if isinstance(piece, Chars) else piece
 
 
 def csl_json(items: Iterable[Item], language: str) -> list[dict[str, Any]]:

@@ -1,0 +1,86 @@
+"""Records as the Chicago Manual of Style, 17th and 18th editions, wants them."""
+
+from __future__ import annotations
+
+import re
+
+from fascicle.citations.draft import PERIODICALS, Draft, changed
+from fascicle.citations.titles import short_title
+from fascicle.project.bibmarkup import text
+
+_ARTICLE = re.compile(r"^(?:The|An?) (?=\S)")
+_THESES = {"PhD dissertation": "PhD diss.", "MA thesis": "master’s thesis", "BA thesis": "bachelor’s thesis"}
+_POSTS = re.compile(
+    r"(?:tweet|status update|(?:facebook|instagram|social media|mastodon|x) post|post|toot)$", re.IGNORECASE
+)
+_PROPER = re.compile(r"(?:Kindle|Nook|Netflix|YouTube|Blu-ray|PhD|MA|BA|MS|US|UK|EU)\b")
+
+
+def fit(draft: Draft, *, notes: bool) -> None:
+    """Change a draft to what the manual prints."""
+    _periodical(draft)
+    _short_title(draft)
+    _unpublished(draft)
+    _law(draft)
+    if draft.type == "thesis":
+        draft.change("genre", lambda words: _THESES.get(words, words))
+    if draft.type == "webpage" and _POSTS.match(draft.words("genre")):
+        draft.drop("genre")
+    if draft.type == "patent":
+        draft.change("number", _grouped)
+    if notes:
+        for variable in ("genre", "medium"):
+            draft.change(variable, _lowered)
+
+
+def _periodical(draft: Draft) -> None:
+    """Newspapers and journals lose their initial `The`; pages of newspapers are not given."""
+    if draft.type in PERIODICALS and draft.english:
+        draft.change("container-title", lambda words: re.sub(r"^The (?=\S)", "", words))
+    if draft.type == "article-newspaper":
+        draft.drop("page")
+
+
+def _short_title(draft: Draft) -> None:
+    """A short title begins without an article."""
+    if "title-short" in draft.texts or not draft.english or draft.type in {"legal_case", "legislation"}:
+        return
+    title = draft.texts.get("title", ())
+    short = short_title(title) or title
+    if short and _ARTICLE.match(text(short)):
+        done = False
+
+        def without(words: str) -> str:
+            nonlocal done
+            if done or not words:
+                return words
+            done = True
+            return _ARTICLE.sub("", words)
+
+        draft.texts["title-short"] = changed(short, without)
+
+
+def _unpublished(draft: Draft) -> None:
+    """Letters and interviews have their day beside the one who wrote or asked."""
+    if draft.type == "personal_communication" and "genre" not in draft.texts and "archive" in draft.texts:
+        draft.move("issued", "event-date")
+    if draft.type == "interview" and "container-title" not in draft.texts:
+        draft.move("issued", "event-date")
+
+
+def _law(draft: Draft) -> None:
+    """The reporter of the Supreme Court tells the court."""
+    if draft.type == "legal_case" and draft.words("container-title") in {"U.S.", "US", "S. Ct."}:
+        draft.drop("authority")
+
+
+def _grouped(number: str) -> str:
+    """4,586,960."""
+    return f"{int(number):,}" if number.isdigit() else number
+
+
+def _lowered(words: str) -> str:
+    """A description inside a note begins with a small letter, unless with a name."""
+    if _PROPER.match(words) or words[1:2].isupper() or re.match(r"\S+ [A-Z]", words):
+        return words
+    return words[:1].lower() + words[1:]
