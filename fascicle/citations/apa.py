@@ -72,10 +72,21 @@ def _kind(draft: Draft, language: str) -> None:
         draft.put("genre", genre if published or not genre else f"unpublished {genre}")
     elif draft.type == "motion_picture" and not stated:
         draft.put("genre", film_words("apa", language).film)
+    elif draft.type == "performance":
+        _performance(draft)
     elif draft.type == "song" and not stated:
         draft.put("genre", "Song" if "container-title" in draft.texts else "Album")
     elif draft.type in _KINDS and not stated:
         draft.put("genre", _KINDS[draft.type])
+
+
+def _performance(draft: Draft) -> None:
+    """What it was, and who gave it where."""
+    if "genre" not in draft.texts:
+        draft.put("genre", "Performance")
+    places = (draft.words("publisher"), draft.words("event-place"))
+    draft.put("publisher", ", ".join(place for place in places if place))
+    draft.drop("event-place")
 
 
 def _law(draft: Draft) -> None:
@@ -85,6 +96,7 @@ def _law(draft: Draft) -> None:
         if draft.words("container-title") in {"U.S.", "US", "S. Ct."}:
             draft.drop("authority")
     if draft.type == "patent":
+        draft.dates.pop("original-date", None)
         draft.change("number", lambda number: f"{int(number):,}" if number.isdigit() else number)
         draft.change("genre", lambda words: words.replace("US Patent", "U.S. Patent"))
         if "publisher" not in draft.texts and draft.words("genre") == "U.S. Patent":

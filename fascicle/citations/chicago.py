@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from fascicle.citations.draft import PERIODICALS, Draft, changed
-from fascicle.citations.titles import short_title
+from fascicle.citations.draft import LEGAL, PERIODICALS, Draft, changed
+from fascicle.citations.sentence_case import lowered
 from fascicle.project.bibmarkup import text
 
-_ARTICLE = re.compile(r"^(?:The|An?) (?=\S)")
+_ARTICLE = re.compile(r"^(?:The|An?) ")
 _THESES = {"PhD dissertation": "PhD diss.", "MA thesis": "master’s thesis", "BA thesis": "bachelor’s thesis"}
 _POSTS = re.compile(
     r"(?:tweet|status update|(?:facebook|instagram|social media|mastodon|x) post|post|toot)$", re.IGNORECASE
@@ -16,21 +16,33 @@ _POSTS = re.compile(
 _PROPER = re.compile(r"(?:Kindle|Nook|Netflix|YouTube|Blu-ray|PhD|MA|BA|MS|US|UK|EU)\b")
 
 
-def fit(draft: Draft, *, notes: bool) -> None:
-    """Change a draft to what the manual prints."""
+def fit(draft: Draft, *, notes: bool, short_stated: bool) -> None:
+    """Change a draft to what the manual prints; a short title that its author has stated stays."""
     _periodical(draft)
-    _short_title(draft)
+    if not short_stated:
+        _short_title(draft)
     _unpublished(draft)
     _law(draft)
+    _seen(draft)
     if draft.type == "thesis":
         draft.change("genre", lambda words: _THESES.get(words, words))
     if draft.type == "webpage" and _POSTS.match(draft.words("genre")):
         draft.drop("genre")
-    if draft.type == "patent":
-        draft.change("number", _grouped)
     if notes:
         for variable in ("genre", "medium"):
             draft.change(variable, _lowered)
+
+
+def _seen(draft: Draft) -> None:
+    """What a work of art is made of stands after its year; where a performance was seen, after its company."""
+    if draft.type in {"graphic", "map"}:
+        draft.move("genre", "medium")
+    if draft.type == "map" and "medium" not in draft.texts:
+        draft.put("medium", "Map")
+    if draft.type == "performance" and "event-place" in draft.texts:
+        places = (draft.words("publisher"), draft.words("event-place"))
+        draft.put("publisher", ", ".join(place for place in places if place))
+        draft.drop("event-place")
 
 
 def _periodical(draft: Draft) -> None:
@@ -43,21 +55,11 @@ def _periodical(draft: Draft) -> None:
 
 def _short_title(draft: Draft) -> None:
     """A short title begins without an article."""
-    if "title-short" in draft.texts or not draft.english or draft.type in {"legal_case", "legislation"}:
+    short = draft.texts.get("title-short") or draft.texts.get("title", ())
+    if not draft.english or draft.type in LEGAL or not _ARTICLE.match(text(short)):
         return
-    title = draft.texts.get("title", ())
-    short = short_title(title) or title
-    if short and _ARTICLE.match(text(short)):
-        done = False
-
-        def without(words: str) -> str:
-            nonlocal done
-            if done or not words:
-                return words
-            done = True
-            return _ARTICLE.sub("", words)
-
-        draft.texts["title-short"] = changed(short, without)
+    first, *rest = short
+    draft.texts["title-short"] = (*changed((first,), lambda words: _ARTICLE.sub("", words)), *rest)
 
 
 def _unpublished(draft: Draft) -> None:
@@ -69,7 +71,12 @@ def _unpublished(draft: Draft) -> None:
 
 
 def _law(draft: Draft) -> None:
-    """The reporter of the Supreme Court tells the court."""
+    """The reporter of the Supreme Court tells the court; a patent has the days of filing and issue."""
+    if draft.type == "patent":
+        draft.change("number", _grouped)
+        draft.move("original-date", "submitted")
+        if draft.english and "title" in draft.texts:
+            draft.texts["title"] = lowered(draft.texts["title"])
     if draft.type == "legal_case" and draft.words("container-title") in {"U.S.", "US", "S. Ct."}:
         draft.drop("authority")
 

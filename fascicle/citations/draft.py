@@ -20,6 +20,9 @@ LEGAL = frozenset({"bill", "hearing", "legal_case", "legislation", "regulation",
 TITLE_FIRST = "annote"
 """CSL's variable that tells our style files that no editor or translator stands in place of an author."""
 
+REPRINTED = "keyword"
+"""CSL's variable that tells our style files that a work with an older date is a reprint of it."""
+
 
 @dataclass(slots=True)
 class Draft:

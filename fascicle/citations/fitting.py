@@ -23,21 +23,22 @@ def fitted(item: Item, language: str, style: CitationStyle) -> Item:
         draft.change(variable, lambda words: words.replace("-", FIRM_HYPHEN))
     if draft.type in _ARCHIVAL and "archive" not in draft.texts:
         draft.move("note", "archive")
-    _fit(draft, language, style)
-    if "title-short" not in draft.texts and (short := short_title(draft.texts.get("title", ()))):
+    stated = "title-short" in draft.texts
+    if not stated and (short := short_title(draft.texts.get("title", ()))):
         draft.texts["title-short"] = short
+    _fit(draft, language, style, short_stated=stated)
     if not latin(item) and "title" in draft.texts:
         draft.texts["title"] = (Styled("group", draft.texts["title"]),)
     return fitted_item(item, draft, language)
 
 
-def _fit(draft: Draft, language: str, style: CitationStyle) -> None:
+def _fit(draft: Draft, language: str, style: CitationStyle, *, short_stated: bool) -> None:
     """The wants of the manuals that we know."""
     if style.sentence_case:
         apa.fit(draft, language)
     elif style.chicago:
+        chicago.fit(draft, notes=style.notes, short_stated=short_stated)
         headline(draft, long_prepositions=True)
-        chicago.fit(draft, notes=style.notes)
     elif style.mla:
-        headline(draft, long_prepositions=False)
         mla.fit(draft)
+        headline(draft, long_prepositions=False)

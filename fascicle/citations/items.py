@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from fascicle.citations.archives import HELD, keeps_place, kept_in
+from fascicle.citations.draft import REPRINTED, TITLE_FIRST
 from fascicle.citations.model import DATES, GENRES, LANGUAGES, STATES, SUBTYPES, TEXTS, TYPES, Item
 from fascicle.citations.people import people_of
 from fascicle.citations.titles import rich, titled
@@ -69,6 +70,16 @@ def _type(entry: BibEntry) -> str:
     return TYPES.get(entry.type, "document")
 
 
+def _title_first(entry: BibEntry) -> bool:
+    """Whether a work without an author stands under its title, whoever edited or translated it."""
+    if has(entry, "author"):
+        return False
+    options = entry.text("options").replace(" ", "")
+    if "useeditor=false" in options:
+        return True
+    return has(entry, "translator") and not has(entry, "editor") and "usetranslator=true" not in options
+
+
 def has(entry: BibEntry, field: str) -> bool:
     """Whether a field says anything."""
     return bool(entry.text(field).strip())
@@ -85,6 +96,12 @@ def _texts(entry: BibEntry, kind: str, language: str) -> Texts:
     yield from _addresses(entry)
     yield "note", _note(entry)
     yield from kept_in(entry, kind)
+    if _title_first(entry):
+        yield TITLE_FIRST, (Chars("1"),)
+    if plain(entry.text("pubstate")) == "reprint" or (
+        has(entry, "origdate") and not has(entry, "translator")
+    ):
+        yield REPRINTED, (Chars("1"),)
     yield from _film(entry) if entry.type == "movie" else _published(entry, kind)
 
 
@@ -131,6 +148,10 @@ def _containers(entry: BibEntry, kind: str) -> Texts:
     elif journal:
         yield "container-title", journal
         yield "volume-title", _with_subtitle(entry, "issue")
+    elif main and kind == "book" and not book and has(entry, "volume"):
+        yield "volume-title", _with_subtitle(entry, "")
+        yield "title-short", rich(entry.text("shorttitle") or entry.text("title"))
+        yield "title", main
     elif main and kind == "book" and not book:
         yield "container-title", main
     elif main and book:
@@ -204,6 +225,8 @@ def _dates(entry: BibEntry) -> tuple[dict[str, str], str]:
         for field, name in DATES.items()
         if entry.text(field).strip() and not bibdates.fault(entry.text(field))
     }
+    if dates.get("event-date") == dates.get("issued"):
+        dates.pop("event-date", None)
     state = plain(entry.text("pubstate"))
     state = "" if state == "reprint" else state
     if "issued" not in dates:

@@ -18,8 +18,18 @@ def fit(draft: Draft) -> None:
         draft.move("number", "page")
     if draft.type == "webpage":
         draft.drop("genre")
+    if draft.type == "patent":
+        draft.dates.pop("original-date", None)
+        draft.change("number", lambda number: f"{int(number):,}" if number.isdigit() else number)
     if draft.type == "personal_communication":
         _letter(draft)
+    if draft.type == "manuscript" and "archive" in draft.texts:
+        draft.move("issued", "original-date")
+    if draft.type == "interview" and "container-title" not in draft.texts:
+        draft.move("issued", "original-date")
+        if "title" not in draft.texts and "genre" not in draft.texts:
+            draft.put("genre", "Interview")
+    _seen(draft)
     _law(draft)
     _body(draft)
 
@@ -32,8 +42,20 @@ def shortened(name: str) -> str:
     return re.sub(r"^The (?=\S)", "", name.replace(" & ", " and "))
 
 
+def _seen(draft: Draft) -> None:
+    """What a work of art is, at the end; the theatre after the day."""
+    if draft.type in {"graphic", "map"}:
+        draft.move("genre", "medium")
+    if draft.type == "map" and "medium" not in draft.texts:
+        draft.put("medium", "Map")
+    if draft.type == "performance":
+        draft.move("genre", "medium")
+        draft.move("event-place", "archive")
+
+
 def _letter(draft: Draft) -> None:
-    """`Letter to Charles Fremont`."""
+    """`Letter to Charles Fremont`, then the day."""
+    draft.move("issued", "event-date")
     people = [_whole(person) for person in draft.names.get("recipient", ())]
     if people:
         draft.put("genre", f"{draft.words('genre') or 'Letter'} to {' and '.join(people)}")
