@@ -72,12 +72,24 @@ def _kind(draft: Draft, language: str) -> None:
         draft.put("genre", genre if published or not genre else f"unpublished {genre}")
     elif draft.type == "motion_picture" and not stated:
         draft.put("genre", film_words("apa", language).film)
+    elif draft.type == "broadcast":
+        _broadcast(draft)
     elif draft.type == "performance":
         _performance(draft)
     elif draft.type == "song" and not stated:
         draft.put("genre", "Song" if "container-title" in draft.texts else "Album")
     elif draft.type in _KINDS and not stated:
-        draft.put("genre", _KINDS[draft.type])
+        draft.put("medium", _KINDS[draft.type])
+
+
+def _broadcast(draft: Draft) -> None:
+    """Season and episode in parentheses, in brackets what it is."""
+    if draft.words("genre") == "season":
+        draft.drop("volume")
+        draft.put("genre", "Season")
+        draft.change("number", lambda words: words.replace("episode", "Episode"))
+    if "medium" not in draft.texts:
+        draft.put("medium", "Audio podcast episode" if "host" in draft.names else "TV series episode")
 
 
 def _performance(draft: Draft) -> None:

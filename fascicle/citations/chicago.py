@@ -6,7 +6,7 @@ import re
 
 from fascicle.citations.draft import LEGAL, PERIODICALS, Draft, changed
 from fascicle.citations.sentence_case import lowered
-from fascicle.project.bibmarkup import text
+from fascicle.project.bibmarkup import Chars, Styled, text
 
 _ARTICLE = re.compile(r"^(?:The|An?) ")
 _THESES = {"PhD dissertation": "PhD diss.", "MA thesis": "master’s thesis", "BA thesis": "bachelor’s thesis"}
@@ -26,11 +26,28 @@ def fit(draft: Draft, *, notes: bool, short_stated: bool) -> None:
     _seen(draft)
     if draft.type == "thesis":
         draft.change("genre", lambda words: _THESES.get(words, words))
+    if draft.type == "broadcast":
+        _broadcast(draft)
+    if draft.type == "post-weblog" and "blog" not in draft.words("container-title").lower():
+        draft.texts["container-title"] = (
+            *draft.texts.get("container-title", ()),
+            Styled("upright", (Chars(" (blog)"),)),
+        )
+    if draft.type == "personal_communication":
+        draft.change("genre", _lowered)
     if draft.type == "webpage" and _POSTS.match(draft.words("genre")):
         draft.drop("genre")
     if notes:
         for variable in ("genre", "medium"):
             draft.change(variable, _lowered)
+
+
+def _broadcast(draft: Draft) -> None:
+    """The season stands in the number; a podcast is called one."""
+    if draft.words("genre") == "season":
+        draft.drop("volume")
+    if "host" in draft.names and "URL" in draft.texts and "medium" not in draft.texts:
+        draft.put("medium", "podcast")
 
 
 def _seen(draft: Draft) -> None:

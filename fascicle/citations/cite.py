@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fascicle.citations import locales
-from fascicle.citations.closing import closed
+from fascicle.citations.closing import bare_addresses, closed, comma_after_question
 from fascicle.citations.engine import Answer, Engine
 from fascicle.citations.items import items_of
 from fascicle.citations.model import Item
@@ -132,6 +132,8 @@ def _worded(
     for use, content in zip(uses, answer.citations, strict=False):
         reader = Reader(use.cite.span, keys, listed, bones.opaque)
         words = closed(wording.citation(use, content, reader), engine.language)
+        if engine.style.chicago and engine.style.notes:
+            words = comma_after_question(words)
         replaced[use.cite] = replace(use.cite, content=words)
     return replaced, works, answer.hanging
 
@@ -145,6 +147,8 @@ def _listed(engine: Engine, answer: Answer, by_name: Mapping[str, Item]) -> tupl
         content = listed_entry(entry, item, Reader(item.span or Span(""), keys, ()))
         if item.listed and content:
             label = Reader(item.span or Span(""), keys, ()).inlines(entry.label)
+            if engine.style.mla:
+                content = bare_addresses(content)
             works.append(Work(item.key, label, closed(content, engine.language)))
     return tuple(works)
 

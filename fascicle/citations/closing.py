@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from fascicle.citations.punctuation import STOPS_INSIDE
-from fascicle.text.tree import Inline, Node, Text
+from fascicle.text.tree import Inline, Link, Node, Text
 
 _OUTSIDE = re.compile(r"(’?”)([.,])")
 _BETWEEN = re.compile(r"’([.,])”")
 _TWICE = re.compile(r"([.,])(’?”)[.,]")
+_QUESTION = re.compile(r"([?!])(”) (?!\()")
 _ENDED = re.compile(r"([?!])(’?”)\.")
 
 
@@ -23,6 +24,28 @@ def closed(content: tuple[Inline, ...], language: str) -> tuple[Inline, ...]:
     texts = list(_texts(content))
     changed = _moved(texts)
     return content if changed == texts else _with(content, iter(changed))
+
+
+def comma_after_question(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Words of a note in which a comma follows a title that ends in a question, as Chicago has it."""
+    texts = list(_texts(content))
+    changed = [_QUESTION.sub(r"\1,\2 ", text) for text in texts]
+    return content if changed == texts else _with(content, iter(changed))
+
+
+def bare_addresses(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """An entry whose addresses are printed without `https://`, as MLA has them; where they lead stays."""
+    return tuple(_bare(node) for node in content)
+
+
+def _bare(node: Inline) -> Inline:
+    if isinstance(node, Link) and re.match(r"https?://(?!doi\.org/)", node.target):
+        shown = tuple(
+            replace(one, text=re.sub(r"^https?://", "", one.text)) if isinstance(one, Text) else one
+            for one in node.content
+        )
+        return replace(node, content=shown)
+    return node
 
 
 def _moved(texts: list[str]) -> list[str]:

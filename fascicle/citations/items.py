@@ -54,12 +54,12 @@ def _item(entry: BibEntry, language: str) -> Item:
 def _type(entry: BibEntry) -> str:
     """CSL's type; a video or a recording in a series is an episode of it."""
     stated = SUBTYPES.get(entry.text("entrysubtype").strip().lower())
-    reviewed = entry.type == "review" and any(has(entry, name) for name in ("booktitle", "reviewedtitle"))
-    if reviewed or stated == "review":
-        return "review-book" if reviewed else "review"
     if stated:
         return stated
-    if entry.type in {"video", "audio"} and any(has(entry, name) for name in ("booktitle", "maintitle")):
+    if reviewed(entry):
+        return "review-book"
+    in_series = any(has(entry, name) for name in ("booktitle", "maintitle"))
+    if entry.type in {"video", "audio", "movie"} and in_series:
         return "broadcast"
     if entry.type in {"video", "audio"} and has(entry, "organization") and not has(entry, "director"):
         return "webpage"
@@ -75,9 +75,14 @@ def _title_first(entry: BibEntry) -> bool:
     if has(entry, "author"):
         return False
     options = entry.text("options").replace(" ", "")
-    if "useeditor=false" in options:
+    if "useeditor=false" in options or (has(entry, "booktitle") and not reviewed(entry)):
         return True
     return has(entry, "translator") and not has(entry, "editor") and "usetranslator=true" not in options
+
+
+def reviewed(entry: BibEntry) -> bool:
+    """Whether an entry is the review of a work that it names."""
+    return entry.type == "review" and any(has(entry, name) for name in ("booktitle", "reviewedtitle"))
 
 
 def has(entry: BibEntry, field: str) -> bool:
@@ -103,6 +108,8 @@ def _texts(entry: BibEntry, kind: str, language: str) -> Texts:
     ):
         yield REPRINTED, (Chars("1"),)
     yield from _film(entry) if entry.type == "movie" else _published(entry, kind)
+    if kind == "broadcast":
+        yield from _episode(entry)
 
 
 def _note(entry: BibEntry) -> tuple[Piece, ...]:
@@ -139,7 +146,7 @@ def _published(entry: BibEntry, kind: str) -> Texts:
 def _containers(entry: BibEntry, kind: str) -> Texts:
     """Journals, books with chapters, and works in several volumes."""
     main, book, journal = (_with_subtitle(entry, name) for name in ("main", "book", "journal"))
-    if kind == "review-book":
+    if reviewed(entry):
         yield "reviewed-title", book or rich(entry.text("reviewedtitle"))
         yield "container-title", journal
     elif entry.type == "periodical" and (issue := _with_subtitle(entry, "issue")):
@@ -199,6 +206,14 @@ def _addresses(entry: BibEntry) -> Texts:
     for name, value in (("DOI", doi), ("URL", url)):
         if value:
             yield name, (Chars(value),)
+
+
+def _episode(entry: BibEntry) -> Texts:
+    """An episode's number, with its season; styles put the word before a number that stands alone."""
+    season, number = plain(entry.text("volume")), plain(entry.text("number"))
+    if season and number:
+        yield "genre", (Chars("season"),)
+        yield "number", (Chars(f"{season}, episode {number}"),)
 
 
 def _film(entry: BibEntry) -> Texts:

@@ -14,13 +14,11 @@ def fit(draft: Draft) -> None:
     """Change a draft to what the handbook prints."""
     for variable in _BODIES:
         draft.change(variable, shortened)
-    if draft.type.startswith("article") and "page" not in draft.texts:
-        draft.move("number", "page")
-    if draft.type == "webpage":
+    if draft.type.startswith("article-") and "page" not in draft.texts:
+        draft.move("number", "archive_location")
+    if draft.type in {"webpage", "software"}:
         draft.drop("genre")
-    if draft.type == "patent":
-        draft.dates.pop("original-date", None)
-        draft.change("number", lambda number: f"{int(number):,}" if number.isdigit() else number)
+    _kind(draft)
     if draft.type == "personal_communication":
         _letter(draft)
     if draft.type == "manuscript" and "archive" in draft.texts:
@@ -32,6 +30,40 @@ def fit(draft: Draft) -> None:
     _seen(draft)
     _law(draft)
     _body(draft)
+
+
+def _kind(draft: Draft) -> None:
+    """What kinds of works want differently from other manuals."""
+    match draft.type:
+        case "patent":
+            draft.dates.pop("original-date", None)
+            number = draft.words("number")
+            grouped = f"{int(number):,}" if number.isdigit() else number
+            draft.put("number", f"{draft.words('genre')} {grouped}".strip())
+            draft.drop("genre")
+        case "thesis":
+            draft.drop("number")
+            draft.move("archive", "source")
+        case "article":
+            draft.drop("number")
+            draft.move("publisher", "container-title")
+        case "speech":
+            draft.drop("genre")
+            if "issued" in draft.dates:
+                draft.dates.setdefault("event-date", draft.dates["issued"])
+        case "broadcast":
+            draft.drop(*(["volume"] if draft.words("genre") == "season" else []))
+        case "book" if (
+            draft.words("medium") in {"Kindle", "e-book", "E-book"} and "edition" not in draft.texts
+        ):
+            draft.put("edition", f"{draft.words('medium')} ed.")
+            draft.drop("medium")
+    editors = draft.names.get("editor", ())
+    if editors and editors == draft.names.get("translator"):
+        draft.names = {
+            role: people for role, people in draft.names.items() if role not in ("editor", "translator")
+        }
+        draft.names["editor-translator"] = editors
 
 
 def shortened(name: str) -> str:
