@@ -136,7 +136,11 @@ def counted(document: Document) -> tuple[int, int]:
     everything = tuple(
         (parsed.title, parsed.epigraph, parsed.epigraph_source, parsed.blocks) for parsed in document.sections
     )
-    notes = sum(_typed(node.content) for node in walk(everything) if isinstance(node, Note))
+    cites = [node for node in walk(everything) if isinstance(node, Cite)]
+    worded = {id(node) for cite in cites for node in walk(cite.content)}
+    notes = sum(
+        _typed(node.content) for node in walk(everything) if isinstance(node, Note) and id(node) not in worded
+    )
     return _typed(everything) - notes, notes
 
 

@@ -58,8 +58,14 @@ def test_one_that_is_not_there() -> None:
     assert named_style("chicago-author-dat", problems, PLACE) is None
     (told,) = problems
     assert told.span == PLACE
-    assert "did you mean 'chicago-author-date'?" in told.hints[0]
+    assert "did you mean 'chicago-author-date' or 'chicago-author-date-17'?" in told.hints[0]
     assert "fascicle styles WORD" in told.hints[0]
+
+
+def test_our_own_names_come_first() -> None:
+    problems = Collector()
+    assert named_style("Chicago", problems, PLACE) is None
+    assert "'chicago-author-date' or 'chicago-notes' or" in next(iter(problems)).hints[0]
 
 
 def test_the_collection_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
