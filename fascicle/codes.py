@@ -234,7 +234,9 @@ class Code(StrEnum):
     # -- Word and JATS ---------------------------------------------------------------------------------
     RAW_LATEX_LOST = "raw-latex-lost", _E, "Raw LaTeX stands in the text, and a Word document or JATS cannot hold it: it would be lost silently. Write it in Markdown, or leave the section out of this edition with `editions:` in its front matter."
     FORMULA_NOT_CONVERTED = "formula-not-converted", _E, "A formula uses something that pandoc cannot turn into a formula of Word or of MathML, so that its LaTeX would be printed. Write it with simpler commands."
-    UNKNOWN_CITATION_STYLE = "unknown-citation-style", _E, "A CSL style (a form of citations, as Word documents use them) is named that is not there, or its file is none."
+    UNKNOWN_CITATION_STYLE = "unknown-citation-style", _E, "A citation style is named that is not there, or its file cannot be used. `fascicle styles WORD` looks for a style by name."
+    LOCATOR_LEFT_OUT = "locator-left-out", _N, "Citations name pages or other places in a work, and the citation style prints none, as many styles of numbers do."
+    CITATION_LANGUAGE = "citation-language", _N, "Citation styles have no words in the publication's language, so that those which they add to your records, such as 'edited by', are English."
     CONVERSION_FAILED = "conversion-failed", _E, "pandoc, which writes Word documents and JATS, failed. This is a fault of the program and not of your text."
     WORD_INCOMPLETE = "word-incomplete", _E, "A Word document was made, opened again, and something that the text has is not in it. The file was not delivered."
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from fascicle.citations.cite import cite
 from fascicle.deliver.checklist import cover_letter
 from fascicle.deliver.exports import EXPORTS
 from fascicle.deliver.figure_files import Numbered, Planned, planned_files
 from fascicle.deliver.journals import FiguresWhere, Journal, TitlePageItem
 from fascicle.deliver.word import docx
-from fascicle.deliver.word_wishes import EVERYTHING
+from fascicle.deliver.word_wishes import EVERYTHING, WordWishes
 from fascicle.deliver.work import work_of
 from fascicle.diagnostics import Collector, Diagnostic, Severity
 from fascicle.events import Listener
@@ -74,11 +75,19 @@ def _title_page(run: Run, manuscript: Manuscript, order: Order, listen: Listener
         wishes = replace(manuscript.word, alone=True, counted=words, anonymous=False, carries=carries)
         with own.step(5) as detail:
             detail.append("pandoc")
-            data = docx(*matter_of(manuscript), {}, wishes, own.problems)
+            data = _matter(own, manuscript, wishes)
         return Companion({f"{TITLE_PAGE}.docx": data} if data else None, tuple(own.problems))
     page = title_page(own, manuscript)
     printed = print_manuscript(own, page, page.assembled) if page and page.assembled else None
     return Companion({f"{TITLE_PAGE}.pdf": printed.pdf} if printed else None, tuple(own.problems))
+
+
+def _matter(run: Run, manuscript: Manuscript, wishes: WordWishes) -> bytes | None:
+    """The title page alone as a Word document."""
+    if manuscript.cited is None:
+        return None
+    cited = cite(*matter_of(manuscript), manuscript.cited.style, run.problems)
+    return docx(cited, {}, wishes, run.problems) if cited else None
 
 
 def _full_copy(run: Run, order: Order, listen: Listener) -> Companion:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector
-from fascicle.model import OutputFormat, PicturePlace, Publication, Trust
+from fascicle.model import CitationStyle, OutputFormat, PicturePlace, Publication, Trust
 from fascicle.printing import Press, held_to_ledger, inks_of, paper_unused
 from fascicle.project.drawing import Studio
 from fascicle.project.editions import Edition, edition_of
 from fascicle.project.prepare import Prepared, begin_drawing, prepare
 from fascicle.project.profiles import profile_of
 from fascicle.project.publication import read_publication
+from fascicle.project.schema import did_you_mean
 from fascicle.project.sheet import layout_of, sheet_of
 from fascicle.project.sources import Sources
 from fascicle.project.templates import Template, check_requirements, load_template, option_values
@@ -28,9 +29,14 @@ from fascicle.text.document import Document, parse_document
 from fascicle.text.resolve import Resolved, resolve
 
 if TYPE_CHECKING:
+    from fascicle.citations.cite import Cited
     from fascicle.deliver.word_wishes import WordWishes
     from fascicle.project.colour import Inks
     from fascicle.text.anonymous import Anonymous
+
+
+CITATIONS = "citations"
+"""The folder of worded citations, kept by what they were made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,8 @@ class Manuscript:
     """The placed pictures by the path typed in the text."""
     word: WordWishes | None = None
     """How a Word document is to look; None for other formats."""
+    cited: Cited | None = None
+    """The texts with their citations worded, and the list of works; None for other formats, or when that failed."""
 
 
 Shape = Callable[[Publication], tuple[Publication, Edition]]
@@ -147,6 +155,7 @@ def _parsed(run: Run, sources: Sources, publication: Publication, edition: Editi
 def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:
     """Steps 3 and 4 of a PDF."""
     sources, edition, document = parsed.sources, parsed.edition, parsed.document
+    _check_printable(run, document)
     with run.step(3):
         profile = profile_of(edition, sources, run.problems)
         paper_unused(edition, run.problems)
@@ -178,6 +187,16 @@ def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:
     return _manuscript(parsed, assembled, Press(sheet, profile, recompose), prepared)
 
 
+def _check_printable(run: Run, document: Document) -> None:
+    """LaTeX has few citation styles; Word documents and JATS have all."""
+    name = document.publication.data.citation_style
+    if name not in set(CitationStyle):
+        message = f"a PDF cannot cite in the style '{name}' yet; Word documents and JATS can"
+        span = document.publication.places.of("citation-style")
+        problems = run.problems
+        problems.add(Code.UNKNOWN_CITATION_STYLE, message, span, did_you_mean(name, [*CitationStyle]))
+
+
 def _for_pandoc(run: Run, parsed: _Parsed) -> Manuscript:
     """Steps 3 and 4 of formats that pandoc writes: pictures and wishes, and whether the text can be put into them."""
     from fascicle.deliver.convertible import check_convertible
@@ -192,7 +211,26 @@ def _for_pandoc(run: Run, parsed: _Parsed) -> Manuscript:
         check_convertible(document, run.problems, "a Word document" if docx else "JATS")
         if docx:
             word = wishes_of(edition, document.publication, parsed.sources, parsed.epoch, run.problems)
-    return _manuscript(parsed, None, Press(), prepared, word)
+        cited = _cited(run, parsed, word.csl if word else edition.options.get("csl"))
+    if cited is not None:
+        parsed = replace(parsed, document=cited.document, resolved=cited.resolved)
+    return replace(_manuscript(parsed, None, Press(), prepared, word), cited=cited)
+
+
+def _cited(run: Run, parsed: _Parsed, name: str | None) -> Cited | None:
+    """The texts with their citations worded, in the style of the edition or else of the publication."""
+    from fascicle.citations.cite import cite
+    from fascicle.citations.styles import find_style
+
+    places = parsed.document.publication.places
+    path = ("editions", parsed.edition.name, "options", "csl") if name else ("citation-style",)
+    span = places.of(*path)
+    style = find_style(
+        name or parsed.document.publication.data.citation_style, parsed.sources, run.problems, span
+    )
+    if style is None:
+        return None
+    return cite(parsed.document, parsed.resolved, style, run.problems, run.build / CITATIONS, span)
 
 
 def _manuscript(

@@ -234,7 +234,7 @@ class Trust(Stated):
 
 
 class CitationStyle(StrEnum):
-    """How works are cited and listed."""
+    """The citation styles that have a name of ours and that LaTeX can print."""
 
     CHICAGO_AUTHOR_DATE = "chicago-author-date"
     CHICAGO_NOTES = "chicago-notes"
@@ -385,8 +385,8 @@ class PublicationData(Stated):
     """Thanks."""
     declarations: tuple[Declaration, ...] = ()
     """Statements that journals ask for."""
-    citation_style: CitationStyle = CitationStyle.CHICAGO_AUTHOR_DATE
-    """How works are cited and listed."""
+    citation_style: Line = CitationStyle.CHICAGO_AUTHOR_DATE.value
+    """How works are cited and listed: one of our names, any style of the CSL project, or a `.csl` file of the project."""
     bibliography: tuple[Line, ...] = ()
     """Bibliography files (.bib, .ris, CSL as .json or .yaml); all of bib/ when not given."""
     sections: tuple[Line, ...] = ()

@@ -25,7 +25,7 @@ from fascicle.text.bibtext import tex_key
 from fascicle.text.document import Document
 from fascicle.text.references import write_bib
 from fascicle.text.resolve import Resolved
-from fascicle.text.styles import RESOURCE
+from fascicle.text.styles import RESOURCE, printable
 from fascicle.typeset import ahead, headstart
 from fascicle.typeset.deliver import deliver_bytes
 from fascicle.typeset.engine import typeset
@@ -131,7 +131,9 @@ def sort_ahead(run: Run, document: Document, resolved: Resolved, edition: Editio
     data = document.publication.data
     if not resolved.cited or run.problems.failed:
         return
-    text = write_bib(document.publication.bibliography, resolved.cited, data.citation_style, data.language)
+    text = write_bib(
+        document.publication.bibliography, resolved.cited, printable(data.citation_style), data.language
+    )
     job = Job(
         folder=run_folder(run),
         tex="",

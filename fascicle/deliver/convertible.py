@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fascicle.codes import Code
-from fascicle.deliver.program import Answer, warned
+from fascicle.core.system.pandoc import Answer, warned
 from fascicle.diagnostics import Collector
 from fascicle.text.document import Document
 from fascicle.text.tree import Math, RawBlock, RawInline

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fascicle.citations.styles import is_file, near_style
 from fascicle.codes import Code
-from fascicle.deliver.csl_styles import is_file, near_style
 from fascicle.deliver.exports import EXPORTS
 from fascicle.deliver.journals import Citations, Format, Journal, JournalFile, Rules
 from fascicle.diagnostics import Collector, Span
@@ -76,7 +76,7 @@ def _check_names(rules: Rules, places: Places, sources: Sources, problems: Colle
         )
         option_values(template, rules.options, stated, "", problems)
     if rules.csl and not is_file(rules.csl) and (hint := near_style(rules.csl)):
-        message = f"there is no CSL style '{rules.csl}'"
+        message = f"there is no citation style '{rules.csl}'"
         problems.add(Code.UNKNOWN_CITATION_STYLE, message, places.of("csl"), hint)
     for record in rules.records:
         if record not in EXPORTS:

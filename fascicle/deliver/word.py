@@ -6,11 +6,10 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from fascicle.deliver.citeproc import cited
+from fascicle.citations.cite import Cited
+from fascicle.citations.headings import heading
+from fascicle.core.system.pandoc import API, Pandoc, failed, find_pandoc
 from fascicle.deliver.convertible import check_convertible, told_formulas
-from fascicle.deliver.csl import Item, items_of
-from fascicle.deliver.csl_styles import NAMES, load_style
-from fascicle.deliver.program import API, Pandoc, failed, find_pandoc
 from fascicle.deliver.word_check import check_document
 from fascicle.deliver.word_package import Properties, finished
 from fascicle.deliver.word_pictures import placed_pictures
@@ -25,8 +24,6 @@ from fascicle.text.pandoc_blocks import Renderer
 from fascicle.text.pandoc_context import PandocContext, Target
 from fascicle.text.pandoc_numbers import numbers_of
 from fascicle.text.pandoc_upright import upright
-from fascicle.text.resolve import Resolved
-from fascicle.text.styles import heading
 from fascicle.text.tree import Div, Paragraph, SpanInline, plain, walk
 from fascicle.text.variables import plain_title
 
@@ -34,8 +31,7 @@ WITHOUT = "--syntax-highlighting=none"
 
 
 def docx(
-    document: Document,
-    resolved: Resolved,
+    cited: Cited,
     prepared: Mapping[str, Prepared],
     wishes: WordWishes,
     problems: Collector,
@@ -44,6 +40,7 @@ def docx(
 
     The same input gives the same bytes. Everything that the text has is in the file, or the file is not given.
     """
+    document, resolved = cited.document, cited.resolved
     pandoc = find_pandoc(problems)
     if not check_convertible(document, problems) or pandoc is None:
         return None
@@ -54,49 +51,17 @@ def docx(
             language=document.publication.data.language,
             numbers=numbers_of(document),
             labels=resolved.labels,
-            keys=document.publication.bibliography.aliases,
             pictures=placed_pictures(document, prepared, folder, wishes.resolution),
             apart=wishes.pictures_apart,
             measure=wishes.measure,
             height=wishes.page[1] - 2 * wishes.margin,
         )
-        blocks = _blocks(document, resolved, context, wishes, pandoc, problems)
-        if blocks is None:
-            return None
+        title = heading(cited.style, document.publication.data.language)
+        blocks = upright(Manuscript(document, Renderer(context), wishes, title).blocks(cited))
         made = _converted(document, blocks, wishes, pandoc, folder, problems)
     if made is None:
         return None
     return made if check_document(made, document, resolved, wishes, problems) else None
-
-
-def _items(document: Document, resolved: Resolved) -> tuple[Item, ...]:
-    data = document.publication
-    return items_of(data.bibliography, resolved.cited, data.data.language)
-
-
-def _blocks(
-    document: Document,
-    resolved: Resolved,
-    context: PandocContext,
-    wishes: WordWishes,
-    pandoc: Pandoc,
-    problems: Collector,
-) -> p.Blocks | None:
-    """The whole text with its citations made."""
-    data = document.publication.data
-    title = heading(data.citation_style, data.language)
-    blocks = Manuscript(document, Renderer(context), wishes, title).blocks(cited=bool(resolved.cited))
-    if resolved.cited:
-        name = wishes.csl or NAMES[data.citation_style]
-        style = load_style(name, pandoc, problems, wishes.span, wishes.csl_text)
-        if style is None:
-            return None
-        items = _items(document, resolved)
-        made = cited(blocks, items, style, data.language, pandoc, problems)
-        if made is None:
-            return None
-        blocks = made
-    return upright(blocks)
 
 
 def _converted(

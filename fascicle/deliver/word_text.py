@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from fascicle.deliver.citeproc import LIST
+from fascicle.citations.cite import Cited
+from fascicle.deliver.reference_list import list_of_works
 from fascicle.deliver.word_wishes import WordWishes
 from fascicle.model import Author
 from fascicle.text import pandoc_nodes as p
@@ -29,10 +30,10 @@ class Manuscript:
         self.heading = heading
         self.words: Mapping[str, str] = labels(self.data.language)
 
-    def blocks(self, *, cited: bool) -> p.Blocks:
-        """Everything in order; `cited` tells whether there is anything to list."""
+    def blocks(self, cited: Cited) -> p.Blocks:
+        """Everything in order, with the works cited."""
         if self.wishes.alone:
-            return [*self.title_page(), *self.back(), *self.list_of_works(cited=cited)]
+            return [*self.title_page(), *self.back(), *self.list_of_works(cited)]
         paged = self.wishes.title_page and bool(self.data.authors)
         made = [*self.title_page(), *self.titles("Manuscript Title")] if paged else [*self.titles("Title")]
         if not paged:
@@ -42,15 +43,16 @@ class Manuscript:
         for parsed in self.document.sections:
             made += self.section(parsed)
         made += self.back()
-        made += self.list_of_works(cited=cited)
+        made += self.list_of_works(cited)
         if pictures := self.document.blocks.get(COLLECTED):
             made += [p.raw_block("openxml", _BREAK), *self.render.blocks(pictures)]
         return made
 
-    def list_of_works(self, *, cited: bool) -> p.Blocks:
-        """The heading, and the place that citeproc fills."""
-        listed = cited and self.wishes.bibliography
-        return [self.unnumbered(self.heading), p.div([], p.attr(LIST))] if listed else []
+    def list_of_works(self, cited: Cited) -> p.Blocks:
+        """The heading and the works, where there are any."""
+        if not cited.works or not self.wishes.bibliography:
+            return []
+        return [self.unnumbered(self.heading), list_of_works(cited, self.render)]
 
     def carries(self, item: str) -> bool:
         """Whether something besides the text is wanted."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from fascicle.deliver.csl_styles import is_file, style_text
 from fascicle.diagnostics import Collector, Span
 from fascicle.model import Publication
 from fascicle.project.editions import Edition
@@ -61,9 +60,7 @@ class WordWishes:
     bibliography: bool = True
     """Whether the works cited are listed."""
     csl: str | None = None
-    """Name of a CSL style, or path of a `.csl` file; None takes the nearest to the publication's citation style."""
-    csl_text: str | None = None
-    """What that file holds."""
+    """Citation style of this document alone; None takes the publication's."""
     anonymous: bool = False
     """Whether the file's properties are left empty."""
     resolution: int = 300
@@ -102,9 +99,6 @@ def wishes_of(
     check_requirements(template, publication.data, publication.places, problems)
     options = option_values(template, edition.options, publication.places, edition.name, problems)
     place = publication.places.of("editions", edition.name, "options", "csl")
-    text = style_text(options["csl"], sources, problems, place)
-    if text is None and options["csl"] and is_file(options["csl"]):
-        return None
     return WordWishes(
         font=options["font"],
         size=options["font_size"],
@@ -119,7 +113,6 @@ def wishes_of(
         pictures_apart=options["pictures_apart"],
         bibliography=options["bibliography"],
         csl=options["csl"],
-        csl_text=text,
         anonymous=bool(edition.settings.anonymous),
         epoch=epoch,
         parts={path.partition("/")[2]: file.text for path, file in template.files.items() if file.own},

@@ -19,7 +19,7 @@ from fascicle.text.prose import Run, runs
 from fascicle.text.resolve import Resolved
 from fascicle.text.rewrite import rewritten
 from fascicle.text.selfreference import self_references
-from fascicle.text.styles import STYLES, Family
+from fascicle.text.styles import STYLES, Family, printable
 from fascicle.text.traces import WEAK, Found, Kind, Secrets, traces_of
 from fascicle.text.tree import Block, Citation, CiteMode, Node, plain
 from fascicle.text.withheld import Withheld, withhold
@@ -65,7 +65,7 @@ def anonymise(
     `allowed` are words that look like the authors' names and are none.
     """
     publication, data = document.publication, document.publication.data
-    style = STYLES[data.citation_style]
+    style = STYLES[printable(data.citation_style)]
     authors = [*data.authors, *(author for one in publication.sections for author in one.data.authors)]
     withheld = withhold(
         publication.bibliography,

@@ -28,7 +28,7 @@ from fascicle.text.pdftex import pdftex_fonts, pdftex_languages
 from fascicle.text.references import check_style, write_bib
 from fascicle.text.render import Rendered, render
 from fascicle.text.resolve import Resolved
-from fascicle.text.styles import RESOURCE, StyleSetup, style_setup
+from fascicle.text.styles import RESOURCE, StyleSetup, printable, style_setup
 from fascicle.text.template_check import check_template
 from fascicle.text.variables import GENERATOR, Setup, variables
 
@@ -72,7 +72,7 @@ def render_document(
     }
     context = RenderContext(
         language=language,
-        style=document.publication.data.citation_style,
+        style=printable(document.publication.data.citation_style),
         links=edition.links,
         labels=resolved.labels,
         pictures=placed,
@@ -94,9 +94,9 @@ def assemble(
     """Step 4: the main file and what goes with it; None when the template cannot be filled."""
     data = document.publication.data
     bibliography, cited = document.publication.bibliography, resolved.cited
-    check_style(bibliography, cited, data.citation_style, problems)
-    bib = write_bib(bibliography, cited, data.citation_style, data.language) if cited else ""
-    references = style_setup(data.citation_style, data.language) if cited else None
+    check_style(bibliography, cited, printable(data.citation_style), problems)
+    bib = write_bib(bibliography, cited, printable(data.citation_style), data.language) if cited else ""
+    references = style_setup(printable(data.citation_style), data.language) if cited else None
     characters = _characters(document, rendered, template, bib) | _own_characters(data, references)
     formulas = _has_formulas(rendered, bib)
     fonts, languages = _engine_setup(template, rendered, data.language, characters, formulas=formulas)

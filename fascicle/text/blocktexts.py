@@ -113,7 +113,7 @@ class _Reader:
         self.language = document.publication.data.language
         self.credits = document.credits
         self.titles = titles
-        self.moves = document.publication.data.citation_style is CitationStyle.CHICAGO_NOTES
+        self.moves = document.publication.data.citation_style == CitationStyle.CHICAGO_NOTES
         """True when a citation may put the punctuation behind it before its mark."""
         self.depth = 0
         self.notes: list[Note] = []
@@ -217,7 +217,7 @@ class _Reader:
                 self.notes.append(node)
                 yield Gap(4)
             case Cite():
-                yield _citation(node)
+                yield from self.inlines(node.content) if node.content else (_citation(node),)
             case CrossRef():
                 title = plain(self.titles.get(node.label, ()))
                 yield Gap(CROSSREF + 2 * len(title))

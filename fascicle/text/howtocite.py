@@ -10,6 +10,7 @@ from fascicle.model import Author, CitationStyle, PublicationData
 from fascicle.text.escape import Latex, concat, escape
 from fascicle.text.labels import labels
 from fascicle.text.quotes import quotes
+from fascicle.text.styles import printable
 
 _FRAGILE = re.compile(r"[{}\\^\s]")
 _CLOSING = "’”»"
@@ -101,7 +102,7 @@ class _Facts:
 def how_to_cite(data: PublicationData, title: str) -> HowToCite:
     """The line for a publication whose title, with its subtitle, is `title` as plain text."""
     facts = _Facts(data, title, data.language)
-    parts = _FORMS[data.citation_style](facts) + facts.address()
+    parts = _FORMS[printable(data.citation_style)](facts) + facts.address()
     return HowToCite(tuple(part for part in parts if part.text))
 
 

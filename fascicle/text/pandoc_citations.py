@@ -48,7 +48,7 @@ def render_cite(
     """One citation. `inlines` renders its prefixes and suffixes."""
     works = [
         p.citation(
-            context.keys.get(one.key, one.key), _MODES[one.mode], inlines(one.prefix), _suffix(one, inlines)
+            context.keys.get(one.key, one.key), _MODES[one.mode], inlines(one.prefix), suffix_of(one, inlines)
         )
         for one in node.citations
     ]
@@ -56,7 +56,7 @@ def render_cite(
     return p.cite(works, p.strings(shown))
 
 
-def _suffix(work: Citation, inlines: Callable[[tuple[Inline, ...]], p.Inlines]) -> p.Inlines:
+def suffix_of(work: Citation, inlines: Callable[[tuple[Inline, ...]], p.Inlines]) -> p.Inlines:
     """Locator and suffix, parted as our LaTeX citations part them."""
     suffix = inlines(work.suffix) if work.suffix else []
     value, label = work.locator.strip(), work.locator_label or "page"

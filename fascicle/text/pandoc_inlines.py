@@ -26,6 +26,7 @@ from fascicle.text.tree import (
     Subscript,
     Superscript,
     Text,
+    Underline,
 )
 from fascicle.text.wording import joined_lines, sentence_begins
 from fascicle.text.words import SECTION_AFTER, known, words
@@ -36,6 +37,7 @@ _KINDS = {
     Strikeout: "Strikeout",
     Superscript: "Superscript",
     Subscript: "Subscript",
+    Underline: "Underline",
 }
 _FORMATS = {Target.PANDOC: "latex"}
 NO_BREAK = "\u00a0"
@@ -69,7 +71,7 @@ class InlineRenderer:
                 return self.soft_break(content, at)
             case HardBreak():
                 return [p.LINE_BREAK]
-            case Emph() | Strong() | Strikeout() | Superscript() | Subscript():
+            case Emph() | Strong() | Strikeout() | Superscript() | Subscript() | Underline():
                 return [p.wrapped(_KINDS[type(node)], self.inlines(node.content))]
             case Quoted():
                 return self.quoted(node)
@@ -77,8 +79,10 @@ class InlineRenderer:
                 return [p.code(node.text)]
             case CrossRef():
                 return self.crossref(node, begins=sentence_begins(content[:at]))
-            case Cite():
+            case Cite() if self.context.target is Target.PANDOC:
                 return [render_cite(node, self.context, self.inlines)]
+            case Cite():
+                return self.inlines(node.content)
             case _:
                 return self.other(node)
 

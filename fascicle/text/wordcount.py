@@ -23,7 +23,7 @@ from fascicle.project.bibmarkup import plain as plain_field
 from fascicle.project.bibnames import read_names
 from fascicle.text.document import Document, ParsedSection
 from fascicle.text.prose import runs
-from fascicle.text.styles import STYLES, Family
+from fascicle.text.styles import STYLES, Family, printable
 from fascicle.text.tree import (
     Block,
     BlockQuote,
@@ -136,7 +136,11 @@ def counted(document: Document) -> tuple[int, int]:
     everything = tuple(
         (parsed.title, parsed.epigraph, parsed.epigraph_source, parsed.blocks) for parsed in document.sections
     )
-    notes = sum(_typed(node.content) for node in walk(everything) if isinstance(node, Note))
+    cites = [node for node in walk(everything) if isinstance(node, Cite)]
+    worded = {id(node) for cite in cites for node in walk(cite.content)}
+    notes = sum(
+        _typed(node.content) for node in walk(everything) if isinstance(node, Note) and id(node) not in worded
+    )
     return _typed(everything) - notes, notes
 
 
@@ -147,7 +151,7 @@ def _typed(root: object) -> int:
 def word_count(document: Document, cited: Iterable[str]) -> WordCount:
     """The words of `document` section by section; `cited` are the works of its list."""
     data = document.publication.data
-    reckoner = _Reckoner(document.publication.bibliography, STYLES[data.citation_style].family)
+    reckoner = _Reckoner(document.publication.bibliography, STYLES[printable(data.citation_style)].family)
     sections = []
     for parsed in document.sections:
         counter = _Counter(document, reckoner)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from fascicle.deliver.csl import Item, items_of
-from fascicle.deliver.csl_forms import csl_json, pandoc_reference
+from fascicle.citations.items import items_of
+from fascicle.citations.model import Item
+from fascicle.citations.serialise import csl_json, pandoc_reference
 from fascicle.diagnostics import Collector
 from fascicle.project.bibliography import read_bibliography
 from fascicle.project.sources import Sources

@@ -84,7 +84,7 @@ def test_what_is_wrong_with_a_profile_is_told_at_its_line(
     ("rules", "told"),
     [
         ("template: {value: preprnt, source: guide}", "8:21 there is no template 'preprnt' [did you mean 'preprint'?]"),
-        ("csl: {value: chicgo-notes, source: guide}", "8:16 there is no CSL style 'chicgo-notes' [did you mean"),
+        ("csl: {value: chicgo-notes, source: guide}", "8:16 there is no citation style 'chicgo-notes' [did you mean"),
         ("csl: {value: zzzzzzzzzz, source: guide}", "are known here, and none is spelled nearly so]"),
         ("records: {value: [bibtx], source: guide}", "8:20 there is no record 'bibtx' of a work [did you mean 'bibtex'?]"),
         (

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.deliver import csl_styles, program
+from fascicle.citations import collection
+from fascicle.core.system import pandoc as program
 from fascicle.deliver.archive import unzipped
 from fascicle.deliver.word_check import compact, expected, missing_blocks, units
 from fascicle.deliver.word_wishes import MAIN, PARTS, WordWishes
@@ -37,9 +38,9 @@ def made(root: Path, edition: str = "word", **settings: object) -> bytes:
     return (root / result.output).read_bytes()
 
 
-def read(root: Path) -> Manuscript:
+def read(root: Path, **settings: object) -> Manuscript:
     """What the document is made from."""
-    found = read_manuscript(Run(Request(root), "word", lambda event: None))
+    found = read_manuscript(Run(Request(root, settings=settings), "word", lambda event: None))
     assert found
     return found
 
@@ -154,9 +155,9 @@ def test_properties(essay_word: bytes) -> None:
 # -- Everything is there ---------------------------------------------------------------------------------
 
 
-def missing(data: bytes, root: Path) -> tuple[BlockText, ...]:
+def missing(data: bytes, root: Path, **settings: object) -> tuple[BlockText, ...]:
     """Blocks of the parse that the document lacks."""
-    manuscript = read(root)
+    manuscript = read(root, **settings)
     notes = word.part(data, "word/footnotes.xml") or word.part(data, "word/endnotes.xml")
     blocks = expected(manuscript.document, manuscript.resolved, WordWishes())
     assert len(blocks) > 3
@@ -207,7 +208,7 @@ def test_films_and_eastern_names(essay_word: bytes) -> None:
 def test_other_styles(hostile: Path, style: str) -> None:
     data = made(hostile, options={"csl": style})
     assert len(word.styled(word.opened(data), "Bibliography")) == 40
-    assert not missing(data, hostile)
+    assert not missing(data, hostile, options={"csl": style})
 
 
 # -- Forms -----------------------------------------------------------------------------------------------
@@ -313,10 +314,10 @@ def test_raw_latex_is_an_error_at_its_line(tmp_path: Path) -> None:
     )
 
 
-def test_pandoc_missing_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pandoc_missing_names_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(program, "_located", lambda: None)
     assert "tool-missing" in (found := failures(small(tmp_path))[0])
-    assert "pip install 'fascicle[word]'" in found
+    assert "pip install --force-reinstall pypandoc-binary" in found
 
 
 def test_styles_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -325,18 +326,16 @@ def test_styles_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert "missing-file" in failures(root, options={"csl": "own.csl"})[0]
     assert "path-outside" in failures(root, options={"csl": "../own.csl"})[0]
     (root / "own.csl").write_text("<html/>")
-    assert "is no CSL style" in failures(root, options={"csl": "own.csl"})[0]
-    monkeypatch.setattr(csl_styles, "_folder", lambda: None)
-    found = failures(root, options={"csl": "apa"})[0]
-    assert "tool-missing" in found
+    assert "it is no CSL style" in failures(root, options={"csl": "own.csl"})[0]
+    monkeypatch.setattr(collection, "folders", lambda: (collection.SHIPPED,))
+    found = failures(root, options={"csl": "nature-climate-change"})[0]
+    assert "unknown-citation-style" in found
     assert "pip install 'fascicle[csl]'" in found
 
 
 def test_a_style_of_ones_own(tmp_path: Path) -> None:
     root = write(tmp_path, SOUND)
-    pandoc = program.find_pandoc(Collector())
-    assert pandoc
-    (root / "own.csl").write_bytes(pandoc.data_file("default.csl"))
+    shutil.copyfile(collection.SHIPPED / "chicago-author-date.csl", root / "own.csl")
     assert "Small 2001, 7" in word.opened(made(root, options={"csl": "own.csl"})).element.xml
 
 

@@ -80,7 +80,7 @@ def test_the_documented_citations_are_what_the_styles_print(root: Path) -> None:
     )
     checked = 0
     for style, cells in rows:
-        if style in set(CitationStyle) and style != "chicago-notes":
+        if style in set(CitationStyle) and style != "chicago-notes" and cells.count(" | ") == 3:
             normal, narrative, suppressed, listed = cells.replace("*", "").split(" | ")
             lines = citing.expected(style)
             assert [f"C2: {normal}", f"C5: {narrative}", f"C9: {suppressed}"] == [

@@ -165,13 +165,13 @@ def test_pictures_keep_their_shape_and_stay_on_the_page() -> None:
     ],
 )
 def test_suffixes_for_citeproc(text: str, suffix: str) -> None:
-    cite = blocks(text)[0]["c"][0]
+    cite = blocks(text, target=Target.PANDOC)[0]["c"][0]
     assert cite["t"] == "Cite"
     assert shown(cite["c"][0][0]["citationSuffix"]) == suffix
 
 
 def test_keys_are_those_of_the_entries() -> None:
-    cite = blocks("@other [p. 1; -@b]", keys={"other": "a"})[0]["c"][0]
+    cite = blocks("@other [p. 1; -@b]", keys={"other": "a"}, target=Target.PANDOC)[0]["c"][0]
     works = [(work["citationId"], work["citationMode"]["t"]) for work in cite["c"][0]]
     assert works == [("a", "AuthorInText"), ("b", "SuppressAuthor")]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from fascicle.deliver.program import find_pandoc
+from fascicle.core.system.pandoc import find_pandoc
 from fascicle.diagnostics import Collector
 from fascicle.text.markdown import Origin, ParseOptions, parse_blocks
 from fascicle.text.pandoc import render_blocks

@@ -74,6 +74,12 @@ _MLA = {
 }
 _CHICAGO = {"set": "misc", "software": "misc"}
 
+
+def printable(name: str) -> CitationStyle:
+    """The style of ours that a name stands for, or the default one for any other."""
+    return CitationStyle(name) if name in set(CitationStyle) else CitationStyle.CHICAGO_AUTHOR_DATE
+
+
 QUICK = ("loops", "expressions", "choices")
 """Parts that change nothing but the time that a list of works takes."""
 COMMON = "common"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from fascicle.project.bibliography import BibEntry
@@ -10,6 +11,8 @@ from fascicle.text.titles import foreign_script, roman_title
 
 ADDITION = "addition"
 """Style of the pieces that follow a title in another script: never italic as a whole, their capitals as they are."""
+
+_CUT = re.compile(r":\s|(?<=[?!])\s")
 
 
 def rich(value: str) -> tuple[Piece, ...]:
@@ -28,9 +31,22 @@ def titled(entry: BibEntry, language: str) -> Iterator[tuple[str, tuple[Piece, .
     if after:
         title = (*title, Chars(" "), Styled(ADDITION, after))
     if own:
-        title = (*title, Chars(" "), Styled(ADDITION, own))
+        title = (*title, Styled(ADDITION, (Chars(". "), *own)))
     yield "title", title
     yield "original-title", rich(entry.text("origtitle"))
+
+
+def short_title(title: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """A title up to its colon and without what follows it in another script; empty when that is the whole of it."""
+    made: list[Piece] = []
+    for piece in title:
+        match piece:
+            case Styled(style=style) if style == ADDITION:
+                return _stripped(tuple(made))
+            case Chars(text=characters) if cut := _CUT.search(characters):
+                return _stripped((*made, Chars(characters[: cut.start()])))
+        made.append(piece)
+    return ()
 
 
 def _forms(entry: BibEntry, language: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -17,10 +17,7 @@ from typing import Any
 
 from fascicle.codes import Code
 from fascicle.diagnostics import Collector
-from fascicle.text import pandoc_nodes as p
 
-EXTRA = "word"
-"""The extra of this package that brings pandoc."""
 SECONDS = 120
 """Longest time that one run of pandoc may take."""
 API = (1, 23)
@@ -37,6 +34,8 @@ class Answer:
     """Its log: `type`, `verbosity` and more."""
     failure: str = ""
     """Why it wrote nothing; empty when it did."""
+    late: bool = False
+    """True when it was ended for taking too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,13 @@ class Pandoc:
     """The program."""
 
     def run(
-        self, document: p.Json, to: str, *options: str, folder: Path | None = None, epoch: int = 0
+        self,
+        document: Mapping[str, Any],
+        to: str,
+        *options: str,
+        folder: Path | None = None,
+        epoch: int = 0,
+        seconds: float = SECONDS,
     ) -> Answer:
         """`document` in the format `to`. Relative paths in it are those of `folder`."""
         with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:
@@ -63,11 +68,11 @@ class Pandoc:
                     capture_output=True,
                     cwd=folder or scratch,
                     env=_environment(epoch),
-                    timeout=SECONDS,
+                    timeout=seconds,
                     check=False,
                 )
             except subprocess.TimeoutExpired:
-                return Answer(b"", (), f"pandoc did not end within {SECONDS} seconds")
+                return Answer(b"", (), f"pandoc did not end within {seconds:g} seconds", late=True)
             if done.returncode:
                 return Answer(b"", _log(log), done.stderr.decode("utf-8", "replace").strip())
             return Answer(output.read_bytes(), _log(log))
@@ -79,17 +84,20 @@ class Pandoc:
 
 
 def find_pandoc(problems: Collector, purpose: str = "to write Word documents") -> Pandoc | None:
-    """The pandoc of the extra, or one on PATH that reads our documents; None, with an error, when there is none."""
+    """The pandoc that comes with the program, or one on PATH that reads our documents; None, with an error, without one."""
     path = _located()
     if path is None:
-        hint = f"install it with: pip install 'fascicle[{EXTRA}]' (the package pypandoc-binary)"
-        problems.add(Code.TOOL_MISSING, f"pandoc is needed {purpose} and is not there", None, hint)
+        found = shutil.which("pandoc")
+        old = f"{found} is there, and too old or too new" if found else "it is not there"
+        hint = "it comes with the package pypandoc-binary: pip install --force-reinstall pypandoc-binary"
+        problems.add(Code.TOOL_MISSING, f"pandoc is needed {purpose}, and {old}", None, hint)
         return None
     return Pandoc(path)
 
 
 @cache
 def _located() -> Path | None:
+    """The pinned one first: the same sources give the same bytes."""
     spec = find_spec("pypandoc")
     for folder in spec.submodule_search_locations or () if spec else ():
         for name in ("pandoc", "pandoc.exe"):

@@ -1,0 +1,1 @@
+"""What every stage may use: the system it runs on."""
