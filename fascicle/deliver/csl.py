@@ -228,7 +228,7 @@ def _person(name: Name) -> Person:
         family=plain(name.family),
         given=plain(name.given),
         particle=plain(name.prefix),
-        keeps_particle=bool(name.use_prefix),
+        keeps_particle=name.use_prefix is not False,
         suffix=plain(name.suffix),
         eastern=name.eastern,
         native=native,
