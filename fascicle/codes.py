@@ -99,7 +99,7 @@ class Code(StrEnum):
     BIB_UNTIDY = "bib-untidy", _W, "Something in a bibliography file is not written as it should be: a missing comma, an entry without a key, a name that no `@string` defines. It is read as it is probably meant."
     BIB_ENCODING = "bib-encoding", _W, "A bibliography file is not UTF-8. It is read in the encoding that it names, or else as Windows-1252, which Western European programs used to write; letters of other scripts would come out wrong."
     BIB_TOO_LARGE = "bib-too-large", _E, "A bibliography file, or something in it, is larger or nested more deeply than any that people or reference managers write. It is not read, so that one file cannot stop a computer."
-    STRAY_BIBLIOGRAPHY = "stray-bibliography", _W, "`bib/` holds no bibliography, but a file that looks like one lies elsewhere. Only files in `bib/`, or those that `bibliography:` names, are read."
+    STRAY_BIBLIOGRAPHY = "stray-bibliography", _W, "The folder `bib/` holds no bibliography, but a file that looks like one lies elsewhere. Only files in `bib/`, or those that `bibliography:` names, are read."
     BIB_MADE_KEY = "bib-made-key", _N, "Works of a file have no key that a citation could name, so each got one: the family name and the year, such as `smith2014`, with a letter where that is another's already."
     BIB_FORMAT = "bib-format", _E, "A bibliography file is not of the kind that its name says: BibTeX or BibLaTeX in `.bib`, CSL-JSON in `.json`, CSL-YAML in `.yaml`, RIS in `.ris`."
     BIB_UNUSED = "bib-unused", _N, "The bibliography has entries that the text does not cite. They are not printed."

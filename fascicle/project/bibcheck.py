@@ -21,7 +21,7 @@ from fascicle.project.bibmodel import (
     UNPRINTED_FIELDS,
     VERBATIM_FIELDS,
 )
-from fascicle.project.bibnames import is_suffix, outside, split
+from fascicle.project.bibnames import is_suffix, name_items, outside, split
 from fascicle.project.bibnormal import OPTION, addresses
 
 _DATE_HINT = "write 2014, 2014-03, 2014-03-21 or 2008/2009, or n.d., forthcoming, in press"
@@ -180,7 +180,7 @@ def _et_al(item: str) -> str | None:
 
 
 def _ampersand(item: str) -> str | None:
-    several = any(part[:1].isspace() for _, part in outside(item, "&")[1:])
+    several = len(outside(item, "&")) > 1 and len(list(name_items(item))) > 1
     return "joins people with an ampersand: write 'and'" if several else None
 
 

@@ -41,8 +41,8 @@ class Name:
     body: bool = False
     """True for a body or any name that is never taken apart."""
     use_prefix: bool | None = None
-    """Whether the particle counts as part of the family name, as in van Gogh, or stands after the given names, as in
-    `Goethe, Johann Wolfgang von`; None when the entry's options say it."""
+    """Whether the particle counts as part of the family name. False where it stands after the given names, as in
+    `Goethe, Johann Wolfgang von`; None where it stands before the family name and nothing more is said."""
     eastern: bool = False
     """True when the family name is printed first everywhere, without a comma."""
     native: str = ""
@@ -94,7 +94,7 @@ def _taken_apart(item: str) -> list[tuple[int, str]]:
     if len(parts) > 1:
         return [(at + inner, name) for at, part in parts for inner, name in _taken_apart(part)]
     parts = outside(item, "&")
-    if len(parts) > 1 and all(_is_spaced(item, at) for at, _ in parts[1:]):
+    if len(parts) > 1 and all(_is_spaced(item, at) for at, _ in parts[1:]) and _alike(parts):
         return [(at, part.removesuffix("\\")) for at, part in parts]
     commas = outside(item, ",")
     if len(commas) < 3 or _EXTENDED.search(item):
@@ -107,6 +107,12 @@ def _taken_apart(item: str) -> list[tuple[int, str]]:
             for (at, _), (following, rest) in zip(commas[::2], commas[1::2], strict=True)
         ]
     return [(0, item)]
+
+
+def _alike(parts: list[tuple[int, str]]) -> bool:
+    """Whether all are whole names, family name first or last: no `Simon & Schuster`, no `Lovelace, Ada & Byron`."""
+    turned = [len(outside(part, ",")) > 1 for _, part in parts]
+    return all(turned) or (not any(turned) and all(len(part.split()) > 1 for _, part in parts))
 
 
 def _is_spaced(item: str, at: int) -> bool:
@@ -142,14 +148,12 @@ def read_names(entry: BibEntry, field: str) -> Names:
     """The names of a field with what its annotations `+an:order` and `+an:native` say of them."""
     found: list[Name] = []
     others = False
-    kept = None if "useprefix" in entry.text("options") else True
     for offset, item in name_items(entry.text(field)):
         shortened = "" if item.lower() in {"others", "et al", "et al."} else _ET_AL.sub("", item)
         others = others or shortened != item
         name = _name(shortened) if shortened.strip(" ,") else None
         if name and plain(name.family + name.given):
-            keeps = kept if name.prefix and name.use_prefix is None else name.use_prefix
-            found.append(replace(name, offset=offset, use_prefix=keeps))
+            found.append(replace(name, offset=offset))
     order, native = item_annotations(entry, field, "order"), item_annotations(entry, field, "native")
     return Names(
         tuple(

@@ -165,10 +165,10 @@ def test_the_nearest_key(tmp_path: Path) -> None:
     [
         ("Wang, Qi", Name("Wang", "Qi")),
         ("Jason McGrath", Name("McGrath", "Jason")),
-        ("Ludwig van Beethoven", Name("Beethoven", "Ludwig", "van", use_prefix=True)),
-        ("van Gogh, Vincent", Name("Gogh", "Vincent", "van", use_prefix=True)),
+        ("Ludwig van Beethoven", Name("Beethoven", "Ludwig", "van")),
+        ("van Gogh, Vincent", Name("Gogh", "Vincent", "van")),
         ("Goethe, Johann Wolfgang von", Name("Goethe", "Johann Wolfgang", "von", use_prefix=False)),
-        (r"de'\hspace{0pt} Medici, Lorenzo", Name("Medici", "Lorenzo", r"de'\hspace{0pt}", use_prefix=True)),
+        (r"de'\hspace{0pt} Medici, Lorenzo", Name("Medici", "Lorenzo", r"de'\hspace{0pt}")),
         ("Ortega y Gasset, José", Name("Ortega y Gasset", "José")),
         ("José Ortega y Gasset", Name("Ortega y Gasset", "José")),
         ("ʿAbd al-Raḥmān, Ṭāhā", Name("ʿAbd al-Raḥmān", "Ṭāhā")),
