@@ -23,6 +23,9 @@ TITLE_FIRST = "annote"
 REPRINTED = "keyword"
 """CSL's variable that tells our style files that a work with an older date is a reprint of it."""
 
+TOGETHER = REPRINTED
+"""The same one tells our MLA style, which asks for no reprints, that editor and translator are one."""
+
 
 @dataclass(slots=True)
 class Draft:

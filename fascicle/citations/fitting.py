@@ -26,6 +26,8 @@ def fitted(item: Item, language: str, style: CitationStyle) -> Item:
     stated = "title-short" in draft.texts
     if not stated and (short := short_title(draft.texts.get("title", ()))):
         draft.texts["title-short"] = short
+    if not style.sentence_case:
+        draft.drop("reviewed-genre")
     _fit(draft, language, style, short_stated=stated)
     if not latin(item) and "title" in draft.texts:
         draft.texts["title"] = (Styled("group", draft.texts["title"]),)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fascicle.text import pandoc_nodes as p
 
 ADDED = "title-addition"
 """Class of the span around what follows a title in another script."""
 OPENING, CLOSING = "\ue000", "\ue001"
 """Characters of the private use area; no style and no language changes them."""
+FIRM_COMMA = "\ue002"
+"""Stands for a comma inside one number, so that nobody takes it for two."""
 _QUOTES = ("“„«‘‚‹「", "”“»’‘›」")
 
 
@@ -18,7 +22,9 @@ def unmarked(content: p.Inlines) -> p.Inlines:
         if node["t"] != "Str":
             made[-1].append(_inside(node))
             continue
-        for at, part in enumerate(node["c"].replace(CLOSING, OPENING).split(OPENING)):
+        for at, part in enumerate(
+            node["c"].replace(FIRM_COMMA, ",").replace(CLOSING, OPENING).split(OPENING)
+        ):
             if at and _opens(node["c"], at):
                 made.append([])
             elif at and len(made) > 1:
@@ -102,7 +108,7 @@ def _cut(content: p.Inlines) -> tuple[p.Inlines, p.Inlines] | None:
 
 def _deep(node: p.Json) -> p.Json:
     """A node with what is inside it made so."""
-    content = node.get("c")
+    content: Any = node.get("c")
     if node["t"] in ("Span", "Link", "Cite"):
         return {**node, "c": [content[0], outside_quotes(content[1]), *content[2:]]}
     if node["t"] == "Note":
