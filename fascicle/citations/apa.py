@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fascicle.citations.draft import PERIODICALS, Draft, Pieces
+from fascicle.citations.draft import AHEAD, PERIODICALS, Draft, Pieces
 from fascicle.citations.marks import FIRM_COMMA
 from fascicle.citations.model import Person
 from fascicle.citations.sentence_case import lowered
@@ -31,6 +31,10 @@ def fit(draft: Draft, language: str) -> None:
         draft.texts["title"] = _translation(draft.texts["title"])
     if draft.words("status") == "forthcoming":
         draft.put("status", "in press")
+    elif draft.words("status") == AHEAD:
+        draft.put("status", "advance online publication")
+    if draft.type in PERIODICALS:
+        draft.drop("collection-title")
     if draft.words("medium") in {"Kindle", "e-book", "E-book", "ebook"}:
         draft.drop("medium")
     _part(draft)

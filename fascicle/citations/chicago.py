@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fascicle.citations.draft import LEGAL, PERIODICALS, Draft, changed
+from fascicle.citations.draft import AHEAD, LEGAL, PERIODICALS, Draft, changed
 from fascicle.citations.sentence_case import lowered
 from fascicle.project.bibmarkup import Chars, Styled, text
 
@@ -75,6 +75,8 @@ def _periodical(draft: Draft) -> None:
     """Newspapers and journals lose their initial `The`; pages of newspapers are not given."""
     if draft.type in PERIODICALS and draft.english:
         draft.change("container-title", lambda words: re.sub(r"^The (?=\S)", "", words))
+    if draft.words("status") == AHEAD and draft.type == "article-journal":
+        draft.drop("status")
     if draft.type == "article-newspaper":
         draft.drop("page")
 

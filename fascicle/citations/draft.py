@@ -17,6 +17,8 @@ PERIODICALS = frozenset({
 """Types that appear in journals, newspapers, magazines and blogs."""
 LEGAL = frozenset({"bill", "hearing", "legal_case", "legislation", "regulation", "treaty"})
 """Types of law."""
+AHEAD = "ahead of print"
+"""The state of an article that has no issue yet."""
 TITLE_FIRST = "annote"
 """CSL's variable that tells our style files that no editor or translator stands in place of an author."""
 
