@@ -20,7 +20,7 @@ _PROPER = re.compile(r"(?:Kindle|Nook|Netflix|YouTube|Blu-ray|PhD|MA|BA|MS|US|UK
 def fit(draft: Draft, *, notes: bool, short_stated: bool) -> None:
     """Change a draft to what the manual prints; a short title that its author has stated stays."""
     _periodical(draft)
-    if not short_stated:
+    if not short_stated or draft.words("title-short") == draft.words("volume-title"):
         _short_title(draft)
     _unpublished(draft)
     _law(draft)
