@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from fascicle.citations.draft import PERIODICALS, Draft, Pieces
+import re
+
+from fascicle.citations.draft import AHEAD, PERIODICALS, Draft, Pieces
+from fascicle.citations.marks import FIRM_COMMA
 from fascicle.citations.model import Person
 from fascicle.citations.sentence_case import lowered
 from fascicle.citations.titles import ADDITION
-from fascicle.project.bibmarkup import Chars, Piece, Styled
+from fascicle.project.bibmarkup import Chars, Styled
 from fascicle.text.styles.words import film_words
 
 _TITLES = ("title", "container-title", "volume-title", "reviewed-title")
 _THESES = {
     "PhD dissertation": "doctoral dissertation", "MA thesis": "master’s thesis", "BA thesis": "bachelor’s thesis",
 }  # fmt: skip
+_VIDEOS = frozenset({"YouTube", "Vimeo", "Dailymotion", "Bilibili", "TED"})
+"""Where what is seen is a video, though a record does not say so."""
 _KINDS = {"song": "Album", "dataset": "Data set", "software": "Computer software"}
 
 
@@ -26,10 +31,16 @@ def fit(draft: Draft, language: str) -> None:
         draft.texts["title"] = _translation(draft.texts["title"])
     if draft.words("status") == "forthcoming":
         draft.put("status", "in press")
+    elif draft.words("status") == AHEAD:
+        draft.put("status", "advance online publication")
+    if draft.type in PERIODICALS:
+        draft.drop("collection-title")
     if draft.words("medium") in {"Kindle", "e-book", "E-book", "ebook"}:
         draft.drop("medium")
+    _part(draft)
     _kind(draft, language)
     _law(draft)
+    _report(draft)
     _publisher(draft)
 
 
@@ -50,17 +61,23 @@ def _translation(title: Pieces) -> Pieces:
 
 def _bracketed(content: Pieces) -> Pieces:
     """What stands between `[` and `]` lowered; the original script as it is."""
-    made: list[Piece] = []
-    opened = False
-    for piece in content:
-        if isinstance(piece, Chars) and piece.text.endswith("["):
-            opened = True
-        elif opened and isinstance(piece, Chars) and piece.text.startswith("]"):
-            opened = False
-        elif opened:
-            piece = lowered((piece,))[0] if isinstance(piece, Chars) else piece
-        made.append(piece)
-    return tuple(made)
+    ends = [at for at, piece in enumerate(content) if isinstance(piece, Chars) and piece.text.endswith("[")]
+    if not ends or content[-1] != Chars("]"):
+        return content
+    return (*content[: ends[0] + 1], *lowered(content[ends[0] + 1 : -1]), content[-1])
+
+
+def _part(draft: Draft) -> None:
+    """A foreword is its own title."""
+    if draft.type == "chapter" and "title" not in draft.texts and "genre" in draft.texts:
+        draft.change("genre", lambda words: words[:1].upper() + words[1:])
+        draft.move("genre", "title")
+
+
+def _report(draft: Draft) -> None:
+    """A report's number such as 08-01 is one, too."""
+    if draft.type == "report" and re.match(r"\d.*\D", draft.words("number")):
+        draft.change("number", lambda number: f"No. {number}")
 
 
 def _kind(draft: Draft, language: str) -> None:
@@ -78,6 +95,8 @@ def _kind(draft: Draft, language: str) -> None:
         _performance(draft)
     elif draft.type == "song" and not stated:
         draft.put("genre", "Song" if "container-title" in draft.texts else "Album")
+    elif draft.type == "webpage" and draft.words("container-title") in _VIDEOS and not stated:
+        draft.put("medium", "Video")
     elif draft.type in _KINDS and not stated:
         draft.put("medium", _KINDS[draft.type])
 
@@ -109,10 +128,11 @@ def _law(draft: Draft) -> None:
             draft.drop("authority")
     if draft.type == "patent":
         draft.dates.pop("original-date", None)
-        draft.change("number", lambda number: f"{int(number):,}" if number.isdigit() else number)
         draft.change("genre", lambda words: words.replace("US Patent", "U.S. Patent"))
         if "publisher" not in draft.texts and draft.words("genre") == "U.S. Patent":
             draft.put("publisher", "U.S. Patent and Trademark Office")
+        if (number := draft.words("number")).isdigit():
+            draft.put("number", f"{int(number):,}".replace(",", FIRM_COMMA))
 
 
 def _publisher(draft: Draft) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fascicle.citations.draft import LEGAL, PERIODICALS, Draft, changed
+from fascicle.citations.draft import AHEAD, LEGAL, PERIODICALS, Draft, changed
 from fascicle.citations.sentence_case import lowered
 from fascicle.project.bibmarkup import Chars, Styled, text
 
@@ -13,17 +13,19 @@ _THESES = {"PhD dissertation": "PhD diss.", "MA thesis": "master’s thesis", "B
 _POSTS = re.compile(
     r"(?:tweet|status update|(?:facebook|instagram|social media|mastodon|x) post|post|toot)$", re.IGNORECASE
 )
+_PRESENTED = re.compile(r"(?:conference )?paper(?: present(?:ation|ed))?", re.IGNORECASE)
 _PROPER = re.compile(r"(?:Kindle|Nook|Netflix|YouTube|Blu-ray|PhD|MA|BA|MS|US|UK|EU)\b")
 
 
 def fit(draft: Draft, *, notes: bool, short_stated: bool) -> None:
     """Change a draft to what the manual prints; a short title that its author has stated stays."""
     _periodical(draft)
-    if not short_stated:
+    if not short_stated or draft.words("title-short") == draft.words("volume-title"):
         _short_title(draft)
     _unpublished(draft)
     _law(draft)
     _seen(draft)
+    _spoken(draft)
     if draft.type == "thesis":
         draft.change("genre", lambda words: _THESES.get(words, words))
     if draft.type == "broadcast":
@@ -31,7 +33,7 @@ def fit(draft: Draft, *, notes: bool, short_stated: bool) -> None:
     if draft.type == "post-weblog" and "blog" not in draft.words("container-title").lower():
         draft.texts["container-title"] = (
             *draft.texts.get("container-title", ()),
-            Styled("upright", (Chars(" (blog)"),)),
+            Styled("upright", (Styled("group", (Chars(" (blog)"),)),)),
         )
     if draft.type == "personal_communication":
         draft.change("genre", _lowered)
@@ -40,6 +42,13 @@ def fit(draft: Draft, *, notes: bool, short_stated: bool) -> None:
     if notes:
         for variable in ("genre", "medium"):
             draft.change(variable, _lowered)
+
+
+def _spoken(draft: Draft) -> None:
+    """A paper is presented at a meeting."""
+    if draft.type == "speech" and _PRESENTED.fullmatch(draft.words("genre")):
+        draft.type = "paper-conference"
+        draft.drop("genre")
 
 
 def _broadcast(draft: Draft) -> None:
@@ -66,6 +75,8 @@ def _periodical(draft: Draft) -> None:
     """Newspapers and journals lose their initial `The`; pages of newspapers are not given."""
     if draft.type in PERIODICALS and draft.english:
         draft.change("container-title", lambda words: re.sub(r"^The (?=\S)", "", words))
+    if draft.words("status") == AHEAD and draft.type == "article-journal":
+        draft.drop("status")
     if draft.type == "article-newspaper":
         draft.drop("page")
 

@@ -144,7 +144,7 @@ def _listed(engine: Engine, answer: Answer, by_name: Mapping[str, Item]) -> tupl
     works = []
     for entry in answer.entries:
         item = by_name[entry.name]
-        content = listed_entry(entry, item, Reader(item.span or Span(""), keys, ()))
+        content = listed_entry(entry, item, engine.style, Reader(item.span or Span(""), keys, ()))
         if item.listed and content:
             label = Reader(item.span or Span(""), keys, ()).inlines(entry.label)
             if engine.style.mla:

@@ -10,7 +10,7 @@ from typing import Any
 from fascicle.citations.punctuation import STOPS_INSIDE
 from fascicle.text.tree import Inline, Link, Node, Text
 
-_OUTSIDE = re.compile(r"(’?”)([.,])")
+_OUTSIDE = re.compile(r"(’?”)([.,])(?!\.)")
 _BETWEEN = re.compile(r"’([.,])”")
 _TWICE = re.compile(r"([.,])(’?”)[.,]")
 _QUESTION = re.compile(r"([?!])(”) (?!\()")

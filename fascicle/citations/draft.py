@@ -17,11 +17,16 @@ PERIODICALS = frozenset({
 """Types that appear in journals, newspapers, magazines and blogs."""
 LEGAL = frozenset({"bill", "hearing", "legal_case", "legislation", "regulation", "treaty"})
 """Types of law."""
+AHEAD = "ahead of print"
+"""The state of an article that has no issue yet."""
 TITLE_FIRST = "annote"
 """CSL's variable that tells our style files that no editor or translator stands in place of an author."""
 
 REPRINTED = "keyword"
 """CSL's variable that tells our style files that a work with an older date is a reprint of it."""
+
+TOGETHER = REPRINTED
+"""The same one tells our MLA style, which asks for no reprints, that editor and translator are one."""
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fascicle.citations.locales import corrections, engine_language
-from fascicle.citations.marks import unmarked
+from fascicle.citations.marks import outside_quotes, unmarked
 from fascicle.citations.model import Item
 from fascicle.citations.serialise import json_reference, pandoc_reference, plain_in_document
 from fascicle.citations.skeleton import ENTRY, LIST
@@ -139,7 +139,7 @@ def _read(document: Mapping[str, Any]) -> Answer:
     *paragraphs, listed = document["blocks"]
     attributes, entries = listed["c"]
     return Answer(
-        citations=[unmarked(next(_cites(block))) for block in paragraphs],
+        citations=[outside_quotes(unmarked(next(_cites(block)))) for block in paragraphs],
         entries=[_entry(block) for block in entries],
         hanging="hanging-indent" in attributes[1],
     )
@@ -165,7 +165,7 @@ def _entry(block: p.Json) -> Entry:
             label.pop()
     if inlines and _has_class(inlines[0], "csl-right-inline"):
         inlines[:1] = inlines[0]["c"][1]
-    return Entry(attributes[0].removeprefix(ENTRY), label, unmarked(inlines))
+    return Entry(attributes[0].removeprefix(ENTRY), label, outside_quotes(unmarked(inlines)))
 
 
 def _has_class(node: p.Json, name: str) -> bool:

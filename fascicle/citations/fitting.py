@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fascicle.citations import apa, chicago, mla
-from fascicle.citations.draft import Draft, draft_of, fitted_item, latin
+from fascicle.citations.draft import PERIODICALS, Draft, draft_of, fitted_item, latin
 from fascicle.citations.headline import headline
 from fascicle.citations.model import Item
 from fascicle.citations.styles import CitationStyle
@@ -23,13 +23,25 @@ def fitted(item: Item, language: str, style: CitationStyle) -> Item:
         draft.change(variable, lambda words: words.replace("-", FIRM_HYPHEN))
     if draft.type in _ARCHIVAL and "archive" not in draft.texts:
         draft.move("note", "archive")
+    if draft.type in PERIODICALS:
+        draft.change("collection-title", _series)
     stated = "title-short" in draft.texts
     if not stated and (short := short_title(draft.texts.get("title", ()))):
         draft.texts["title-short"] = short
+    if not style.sentence_case:
+        draft.drop("reviewed-genre")
     _fit(draft, language, style, short_stated=stated)
     if not latin(item) and "title" in draft.texts:
         draft.texts["title"] = (Styled("group", draft.texts["title"]),)
     return fitted_item(item, draft, language)
+
+
+def _series(words: str) -> str:
+    """`2nd ser.`, `n.s.`: which run of a journal its volumes are of."""
+    if words.isdigit():
+        teens = words[-2:] in {"11", "12", "13"}
+        return f"{words}{'th' if teens else {'1': 'st', '2': 'nd', '3': 'rd'}.get(words[-1], 'th')} ser."
+    return {"newseries": "n.s.", "oldseries": "o.s."}.get(words, words)
 
 
 def _fit(draft: Draft, language: str, style: CitationStyle, *, short_stated: bool) -> None:

@@ -148,6 +148,7 @@ def _containers(entry: BibEntry, kind: str) -> Texts:
     main, book, journal = (_with_subtitle(entry, name) for name in ("main", "book", "journal"))
     if reviewed(entry):
         yield "reviewed-title", book or rich(entry.text("reviewedtitle"))
+        yield "reviewed-genre", (Chars("book"),) if book else ()
         yield "container-title", journal
     elif entry.type == "periodical" and (issue := _with_subtitle(entry, "issue")):
         yield "container-title", rich(entry.text("title"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fascicle.citations.draft import Draft
+from fascicle.citations.draft import TOGETHER, Draft
 from fascicle.citations.model import Person
 
 _BODIES = ("publisher", "archive", "authority", "archive_collection")
@@ -58,12 +58,10 @@ def _kind(draft: Draft) -> None:
         ):
             draft.put("edition", f"{draft.words('medium')} ed.")
             draft.drop("medium")
+    draft.drop(TOGETHER)
     editors = draft.names.get("editor", ())
     if editors and editors == draft.names.get("translator"):
-        draft.names = {
-            role: people for role, people in draft.names.items() if role not in ("editor", "translator")
-        }
-        draft.names["editor-translator"] = editors
+        draft.put(TOGETHER, "1")
 
 
 def shortened(name: str) -> str:

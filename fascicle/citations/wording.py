@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from fascicle.citations.eastern_names import first_replaced, in_order, people_in, with_native
 from fascicle.citations.engine import Answer, Engine, Entry
-from fascicle.citations.model import OTHERS, Item
+from fascicle.citations.model import OTHERS, Item, Person
 from fascicle.citations.read_back import Reader, leads_to_entry
 from fascicle.citations.skeleton import ENTRY, Skeleton, narrative
 from fascicle.citations.styles import DEFAULT, CitationStyle, named_style
@@ -55,9 +55,19 @@ def _name(content: p.Inlines) -> Iterator[p.Json]:
     return iter(made)
 
 
-def listed_entry(entry: Entry, item: Item, reader: Reader) -> tuple[Inline, ...]:
+def _people(item: Item, style: CitationStyle) -> Sequence[Person]:
+    """The people of a work; Chicago has screen names in parentheses, others in brackets."""
+    if not style.chicago:
+        return people_in(item)
+    return [
+        replace(person, native=f"({person.native[1:-1]})") if person.native.startswith("[@") else person
+        for person in people_in(item)
+    ]
+
+
+def listed_entry(entry: Entry, item: Item, style: CitationStyle, reader: Reader) -> tuple[Inline, ...]:
     """An entry of the list, names in their order and followed by themselves in their own script."""
-    content = with_native(in_order(_et_al(entry.content, item), [item]), people_in(item))
+    content = with_native(in_order(_et_al(entry.content, item), [item]), _people(item, style))
     made = reader.inlines(upright(content, italic=False))
     if not plain(made).strip(" .,"):
         return ()
@@ -124,7 +134,9 @@ class Wording:
 
     def _note(self, use: Use, content: p.Inlines, works: Sequence[Item]) -> p.Inlines:
         """The words of a note, with names in their own script at the first mention of a work."""
-        people = [person for item in works if item.key not in self.met for person in people_in(item)]
+        people = [
+            person for item in works if item.key not in self.met for person in _people(item, self.style)
+        ]
         self.met |= {item.key for item in works}
         if not use.inside:
             return [
