@@ -108,7 +108,8 @@ def _links(entry: BibEntry, fields: dict[str, Field]) -> None:
 def _arxiv(fields: dict[str, Field], match: re.Match[str]) -> None:
     stated = fields["eprinttype"].value.strip().lower() if "eprinttype" in fields else ""
     if stated in {"", "arxiv"}:
-        _put(fields, "eprinttype", "arxiv", "eprint")
+        if not stated:
+            _put(fields, "eprinttype", "arXiv", "eprint")
         _put(fields, "eprint", match[1])
         if match[2] and "eprintclass" not in fields:
             _put(fields, "eprintclass", match[2], "eprint")
