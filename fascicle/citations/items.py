@@ -23,6 +23,14 @@ _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\.?(?:\s+ed(?:ition|\.)?)?", re.IGNO
 _PUBLIC_LAW = re.compile(r"^(?:Pub(?:lic|\.)?\s*L(?:aw|\.)?\s*)?(?:Nos?\.\s*)?(?=[\d-])", re.IGNORECASE)
 _SKIPPED = re.compile(r"\bskipbib\s*(?:=\s*true)?\s*(?:,|$)")
 _ARTICLES = frozenset({"article-journal", "periodical", "review"})
+_SERVERS = {
+    "arxiv": "arXiv",
+    "biorxiv": "bioRxiv",
+    "medrxiv": "medRxiv",
+    "chemrxiv": "ChemRxiv",
+    "psyarxiv": "PsyArXiv",
+}
+"""Servers of preprints as they write themselves; BibLaTeX's `eprinttype` has small letters."""
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -125,7 +133,8 @@ def _published(entry: BibEntry, kind: str) -> Texts:
     fields = ("publisher", "institution", "organization")
     named = [found for field in fields if (found := _list(entry, field))]
     if kind == "article" and has(entry, "eprinttype"):
-        named.append(entry.text("eprinttype"))
+        server = entry.text("eprinttype").strip()
+        named.append(_SERVERS.get(server.lower(), server))
     if kind in HELD and has(entry, "institution"):
         named = [_list(entry, "publisher")]
     issued = rich(next(iter(named), ""))

@@ -42,6 +42,7 @@ def fitting(folder: Path, style: str, record: str) -> dict[str, str]:
 
 
 FITTED = [
+    ("apa", "@online{a, title = {T}, eprint = {1706.1}, eprinttype = {arxiv}}", {"publisher": "arXiv"}),
     ("apa", "@report{a, title = {T}, type = {Working Paper}, number = {08-01}}", {"number": f"No. 08{FIRM_HYPHEN}01"}),
     ("apa", "@report{a, title = {T}, number = {12}}", {"number": "12"}),
     ("apa", "@patent{a, title = {T}, type = {patentus}, number = {4586960}}", {"number": f"4{FIRM_COMMA}586{FIRM_COMMA}960"}),
