@@ -18,7 +18,7 @@ STALE := $(shell test -x $(BIN)/python && test "`cat $(VENV)/.made 2>/dev/null`"
 # TeX may have been taken away since it was last seen.
 NO_TEX := $(shell command -v lualatex >/dev/null 2>&1 || echo FORCE)
 
-.PHONY: FORCE build all test stress lint verify bench setup setup-tests toolchain lock clean distclean help
+.PHONY: FORCE build all test stress lint verify bench in setup setup-tests toolchain lock clean distclean help
 FORCE:
 
 build: setup  ## set up what is missing, then build the essay to build/screen/ (this is what `make` alone does)
@@ -43,6 +43,9 @@ verify: build lint test  ## everything that must pass before a change is propose
 
 bench: setup-tests  ## measure speed and memory
 	@$(BIN)/python -m pytest tests/bench -o python_files='bench_*.py' $(PYTEST)
+
+in:  ## run TARGET in a bare root of another RELEASE (12, 13, forky, 24.04, 26.04): make in RELEASE=13 TARGET=test
+	@tools/roots $(RELEASE) make $(TARGET)
 
 setup: $(VENV)/.installed $(VENV)/.toolchain  ## only set up: environment, locked dependencies, TeX
 

@@ -15,7 +15,6 @@ from fascicle.codes import Code
 from fascicle.diagnostics import Collector
 from fascicle.model import OutputFormat, PicturePlace, Publication, Trust
 from fascicle.printing import Press, held_to_ledger, inks_of, paper_unused
-from fascicle.project import bibliography
 from fascicle.project.drawing import Studio
 from fascicle.project.editions import Edition, edition_of
 from fascicle.project.prepare import Prepared, begin_drawing, prepare
@@ -139,7 +138,6 @@ def _parsed(run: Run, sources: Sources, publication: Publication, edition: Editi
     with run.step(2) as detail:
         document = parse_document(publication, trust, run.problems)
         resolved = resolve(document, run.problems)
-        bibliography.check(publication.bibliography, resolved.cited, run.problems)
         cited, placed = len(resolved.cited), len(resolved.figures)
         detail.append(f"{cited} work{'s'[: cited != 1]} cited, {placed} figure{'s'[: placed != 1]}")
         citing = _Citing(run, sources, publication, edition)

@@ -377,7 +377,7 @@ class PublicationData(Stated):
     citation_style: Line = "chicago-author-date"
     """How works are cited and listed: one of our names, any style of the CSL project, or a `.csl` file of the project."""
     bibliography: tuple[Line, ...] = ()
-    """BibLaTeX files; all of bib/*.bib when not given."""
+    """Bibliography files (.bib, .ris, CSL as .json or .yaml); all of bib/ when not given."""
     sections: tuple[Line, ...] = ()
     """Section files in order, relative to content/; all of content/*.md in name order when not given."""
     number_sections: bool = True

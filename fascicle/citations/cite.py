@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fascicle.citations import locales
+from fascicle.citations.closing import bare_addresses, closed, comma_after_question
 from fascicle.citations.engine import Answer, Engine
 from fascicle.citations.headings import heading
 from fascicle.citations.items import items_of
@@ -120,14 +121,17 @@ def _worded(
     if answer is None or named is None:
         return None
     by_name = {engine.names[item.key]: item for item in items}
-    works = _listed(answer, by_name, engine.language)
+    works = _listed(engine, answer, by_name)
     listed = {work.key for work in works}
     wording = Wording(engine.style, by_name, engine.names, named)
     keys = {name: item.key for name, item in by_name.items()}
     worded: dict[Cite, tuple[Inline, ...]] = {}
     for (typed, use), content in zip(pairs, answer.citations, strict=False):
         reader = Reader(use.cite.span, keys, listed, bones.opaque)
-        worded[typed.cite] = wording.citation(use, content, reader)
+        words = closed(wording.citation(use, content, reader), engine.language)
+        if engine.style.chicago and engine.style.notes:
+            words = comma_after_question(words)
+        worded[typed.cite] = words
     replaced = {
         use.cite: replace(use.cite, content=withheld.labelled(use.cite, worded.get(use.cite, ())))
         for use in uses
@@ -135,16 +139,20 @@ def _worded(
     return replaced, works, answer.hanging
 
 
-def _listed(answer: Answer, by_name: Mapping[str, Item], language: str) -> tuple[Work, ...]:
+def _listed(engine: Engine, answer: Answer, by_name: Mapping[str, Item]) -> tuple[Work, ...]:
     """The list without works withheld and without entries in which nothing is printed."""
     keys = {name: item.key for name, item in by_name.items()}
     works = []
     for entry in answer.entries:
         item = by_name[entry.name]
-        content = listed_entry(entry, item, Reader(item.span or Span(""), keys, ()), language)
+        reader = Reader(item.span or Span(""), keys, ())
+        content = listed_entry(entry, item, engine.style, reader, engine.language)
         if item.listed and content:
-            label = Reader(item.span or Span(""), keys, ()).inlines(entry.label)
-            works.append(Work(item.key, label, content, item.span or Span("")))
+            if engine.style.mla:
+                content = bare_addresses(content)
+            label = reader.inlines(entry.label)
+            words = closed(content, engine.language)
+            works.append(Work(item.key, label, words, item.span or Span("")))
     return tuple(works)
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from fascicle.citations.locales import corrections, engine_language
+from fascicle.citations.marks import outside_quotes, unmarked
 from fascicle.citations.model import Item
-from fascicle.citations.serialise import pandoc_reference
+from fascicle.citations.serialise import json_reference, pandoc_reference, plain_in_document
 from fascicle.citations.skeleton import LIST
 from fascicle.citations.style_file import ready
 from fascicle.citations.styles import CitationStyle
@@ -78,10 +79,11 @@ class Engine:
         by_cite = len(items) >= MANY
         style = ready(self.style.text, by_cite=by_cite, locale=corrections(self.language))
         document = json.dumps(self._document(blocks, items), ensure_ascii=False, sort_keys=True)
-        key = hashlib.sha256("\0".join((GENERATION, style, document)).encode()).hexdigest()
+        records = json.dumps(self._records(items), ensure_ascii=False, sort_keys=True)
+        key = hashlib.sha256("\0".join((GENERATION, style, document, records)).encode()).hexdigest()
         made = _remembered(key) or _kept(self.folder, key)
         if made is None:
-            made = self._run(document, style, problems)
+            made = self._run(document, records, style, problems)
             if made is None:
                 return None
             _keep(self.folder, key, made)
@@ -94,19 +96,32 @@ class Engine:
             "references": [
                 pandoc_reference(item, self.language, self.style, self.names.get(item.key, item.key))
                 for item in items
+                if plain_in_document(item)
             ],
             "link-citations": True,
         }
         return p.pandoc(API, [*blocks, p.div([], p.attr(LIST))], metadata)
 
-    def _run(self, document: str, style: str, problems: Collector) -> str | None:
+    def _records(self, items: Sequence[Item]) -> list[dict[str, Any]]:
+        """The works that the engine reads from a file."""
+        return [
+            json_reference(item, self.language, self.style, self.names.get(item.key, item.key))
+            for item in items
+            if not plain_in_document(item)
+        ]
+
+    def _run(self, document: str, records: str, style: str, problems: Collector) -> str | None:
         pandoc = find_pandoc(problems, "to word citations")
         if pandoc is None:
             return None
         with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:
             path = Path(scratch) / "style.csl"
             path.write_text(style, encoding="utf-8")
-            options = ("--citeproc", f"--csl={path}", "--sandbox", "+RTS", f"-M{MEMORY}", "-RTS")
+            options = ["--citeproc", f"--csl={path}", "--sandbox", "+RTS", f"-M{MEMORY}", "-RTS"]
+            if records != "[]":
+                more = Path(scratch) / "works.json"
+                more.write_text(records, encoding="utf-8")
+                options.insert(1, f"--bibliography={more}")
             answer = pandoc.run(json.loads(document), "json", *options, seconds=SECONDS)
         if answer.failure:
             self._tell(answer.failure, problems, late=answer.late)
@@ -125,7 +140,7 @@ def _read(document: Mapping[str, Any]) -> Answer:
     *paragraphs, listed = document["blocks"]
     attributes, entries = listed["c"]
     return Answer(
-        citations=[next(_cites(block)) for block in paragraphs],
+        citations=[outside_quotes(unmarked(next(_cites(block)))) for block in paragraphs],
         entries=[_entry(block) for block in entries],
         hanging="hanging-indent" in attributes[1],
     )
@@ -151,7 +166,7 @@ def _entry(block: p.Json) -> Entry:
             label.pop()
     if inlines and _has_class(inlines[0], "csl-right-inline"):
         inlines[:1] = inlines[0]["c"][1]
-    return Entry(attributes[0].removeprefix(ENTRY), label, inlines)
+    return Entry(attributes[0].removeprefix(ENTRY), label, outside_quotes(unmarked(inlines)))
 
 
 def _has_class(node: p.Json, name: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from fascicle.citations.archives import HELD, keeps_place, kept_in
+from fascicle.citations.draft import REPRINTED, TITLE_FIRST
 from fascicle.citations.model import DATES, GENRES, LANGUAGES, STATES, SUBTYPES, TEXTS, TYPES, Item
 from fascicle.citations.people import people_of
 from fascicle.citations.titles import rich, titled
@@ -21,6 +23,14 @@ _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\.?(?:\s+ed(?:ition|\.)?)?", re.IGNO
 _PUBLIC_LAW = re.compile(r"^(?:Pub(?:lic|\.)?\s*L(?:aw|\.)?\s*)?(?:Nos?\.\s*)?(?=[\d-])", re.IGNORECASE)
 _SKIPPED = re.compile(r"\bskipbib\s*(?:=\s*true)?\s*(?:,|$)")
 _ARTICLES = frozenset({"article-journal", "periodical", "review"})
+_SERVERS = {
+    "arxiv": "arXiv",
+    "biorxiv": "bioRxiv",
+    "medrxiv": "medRxiv",
+    "chemrxiv": "ChemRxiv",
+    "psyarxiv": "PsyArXiv",
+}
+"""Servers of preprints as they write themselves; BibLaTeX's `eprinttype` has small letters."""
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -51,13 +61,41 @@ def _item(entry: BibEntry, language: str) -> Item:
 
 def _type(entry: BibEntry) -> str:
     """CSL's type; a video or a recording in a series is an episode of it."""
-    if stated := SUBTYPES.get(entry.text("entrysubtype").strip().lower()):
+    stated = SUBTYPES.get(entry.text("entrysubtype").strip().lower())
+    if stated:
         return stated
-    if entry.type in {"video", "audio"} and (entry.text("booktitle") or entry.text("maintitle")).strip():
+    if reviewed(entry):
+        return "review-book"
+    in_series = any(has(entry, name) for name in ("booktitle", "maintitle"))
+    if entry.type in {"video", "audio", "movie"} and in_series:
         return "broadcast"
+    if entry.type in {"video", "audio"} and has(entry, "organization") and not has(entry, "director"):
+        return "webpage"
+    if entry.type == "online" and has(entry, "eprinttype") and not has(entry, "organization"):
+        return "article"
     if entry.type == "unpublished" and entry.text("eventtitle").strip():
         return "speech"
     return TYPES.get(entry.type, "document")
+
+
+def _title_first(entry: BibEntry) -> bool:
+    """Whether a work without an author stands under its title, whoever edited or translated it."""
+    if has(entry, "author"):
+        return False
+    options = entry.text("options").replace(" ", "")
+    if "useeditor=false" in options or (has(entry, "booktitle") and not reviewed(entry)):
+        return True
+    return has(entry, "translator") and not has(entry, "editor") and "usetranslator=true" not in options
+
+
+def reviewed(entry: BibEntry) -> bool:
+    """Whether an entry is the review of a work that it names."""
+    return entry.type == "review" and any(has(entry, name) for name in ("booktitle", "reviewedtitle"))
+
+
+def has(entry: BibEntry, field: str) -> bool:
+    """Whether a field says anything."""
+    return bool(entry.text(field).strip())
 
 
 def _texts(entry: BibEntry, kind: str, language: str) -> Texts:
@@ -70,9 +108,16 @@ def _texts(entry: BibEntry, kind: str, language: str) -> Texts:
     yield from _numbers(entry, kind)
     yield from _addresses(entry)
     yield "note", _note(entry)
-    if not entry.text("archive").strip():
-        yield "archive", rich(entry.text("library"))
+    yield from kept_in(entry, kind)
+    if _title_first(entry):
+        yield TITLE_FIRST, (Chars("1"),)
+    if plain(entry.text("pubstate")) == "reprint" or (
+        has(entry, "origdate") and not has(entry, "translator")
+    ):
+        yield REPRINTED, (Chars("1"),)
     yield from _film(entry) if entry.type == "movie" else _published(entry, kind)
+    if kind == "broadcast":
+        yield from _episode(entry)
 
 
 def _note(entry: BibEntry) -> tuple[Piece, ...]:
@@ -86,22 +131,47 @@ def _published(entry: BibEntry, kind: str) -> Texts:
     yield "genre", rich(GENRES.get(plain(stated), stated))
     yield "medium", rich(entry.text("howpublished") or entry.text("format"))
     fields = ("publisher", "institution", "organization")
-    issued = rich(next((found for field in fields if (found := _list(entry, field))), ""))
-    name = {"legal_case": "authority", "webpage": "container-title"}.get(kind, "publisher")
-    if name != "container-title" or not any(entry.text(one).strip() for one in ("booktitle", "maintitle")):
-        yield name, issued
-    else:
-        yield "publisher", issued
-    yield "publisher-place", rich(_list(entry, "location"))
+    named = [found for field in fields if (found := _list(entry, field))]
+    if kind == "article" and has(entry, "eprinttype"):
+        server = entry.text("eprinttype").strip()
+        named.append(_SERVERS.get(server.lower(), server))
+    if kind in HELD and has(entry, "institution"):
+        named = [_list(entry, "publisher")]
+    issued = rich(next(iter(named), ""))
+    name = {"legal_case": "authority", "webpage": "container-title", "post-weblog": "container-title"}.get(
+        kind, "publisher"
+    )
+    if name == "container-title" and any(
+        has(entry, one) for one in ("booktitle", "maintitle", "journaltitle")
+    ):
+        name = "publisher"
+    yield name, issued
+    if kind == "performance":
+        yield "event-place", rich(", ".join(filter(None, (entry.text("venue"), _list(entry, "location")))))
+    elif not keeps_place(entry, kind):
+        yield "publisher-place", rich(_list(entry, "location"))
 
 
 def _containers(entry: BibEntry, kind: str) -> Texts:
     """Journals, books with chapters, and works in several volumes."""
     main, book, journal = (_with_subtitle(entry, name) for name in ("main", "book", "journal"))
-    if journal:
+    if reviewed(entry):
+        yield "reviewed-title", book or rich(entry.text("reviewedtitle"))
+        yield "reviewed-genre", (Chars("book"),) if book else ()
+        yield "container-title", journal
+    elif entry.type == "periodical" and (issue := _with_subtitle(entry, "issue")):
+        yield "container-title", rich(entry.text("title"))
+        yield "title", issue
+    elif journal:
         yield "container-title", journal
         yield "volume-title", _with_subtitle(entry, "issue")
-    elif main and (book or kind == "book"):
+    elif main and kind == "book" and not book and has(entry, "volume"):
+        yield "volume-title", _with_subtitle(entry, "")
+        yield "title-short", rich(entry.text("shorttitle") or entry.text("title"))
+        yield "title", main
+    elif main and kind == "book" and not book:
+        yield "container-title", main
+    elif main and book:
         yield "container-title", main
         yield "volume-title", book
     elif book or main:
@@ -119,6 +189,11 @@ def _numbers(entry: BibEntry, kind: str) -> Texts:
     if kind in _ARTICLES:
         yield "issue", number or issue
         yield "number", rich(entry.text("eid"))
+    elif kind == "article" and number == () and has(entry, "eprint"):
+        if entry.text("eprinttype").strip().lower() == "arxiv":
+            yield "number", rich(f"arXiv:{entry.text('eprint').strip()}")
+    elif kind == "thesis" and has(entry, "eprint"):
+        yield "number", rich(entry.text("eprint"))
     elif kind == "legislation":
         yield "number", rich(_PUBLIC_LAW.sub("", entry.text("number").strip()))
     elif entry.text("series").strip():
@@ -141,6 +216,14 @@ def _addresses(entry: BibEntry) -> Texts:
     for name, value in (("DOI", doi), ("URL", url)):
         if value:
             yield name, (Chars(value),)
+
+
+def _episode(entry: BibEntry) -> Texts:
+    """An episode's number, with its season; styles put the word before a number that stands alone."""
+    season, number = plain(entry.text("volume")), plain(entry.text("number"))
+    if season and number:
+        yield "genre", (Chars("season"),)
+        yield "number", (Chars(f"{season}, episode {number}"),)
 
 
 def _film(entry: BibEntry) -> Texts:
@@ -167,14 +250,12 @@ def _dates(entry: BibEntry) -> tuple[dict[str, str], str]:
         for field, name in DATES.items()
         if entry.text(field).strip() and not bibdates.fault(entry.text(field))
     }
+    if dates.get("event-date") == dates.get("issued"):
+        dates.pop("event-date", None)
     state = plain(entry.text("pubstate"))
     state = "" if state == "reprint" else state
-    if "issued" not in dates:
-        year = plain(entry.text("year"))
-        state = bibdates.state(year) or state
-        stamp = bibdates.from_year(year, plain(entry.text("month")), plain(entry.text("day")))
-        if stamp and not bibdates.state(year):
-            dates["issued"] = stamp
+    if "issued" not in dates and (year := plain(entry.text("year"))):
+        dates["issued"] = year
     return dates, STATES.get(state, state)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from fascicle.citations.model import EDITOR_ROLES, OTHERS, ROLES, Person
 from fascicle.project.bibliography import BibEntry
 from fascicle.project.bibmarkup import plain
-from fascicle.project.bibnames import Name, read_names
+from fascicle.project.bibnames import Name, item_annotations, read_names
 
 
 def people_of(entry: BibEntry) -> Iterator[tuple[str, tuple[Person, ...]]]:
@@ -15,6 +16,8 @@ def people_of(entry: BibEntry) -> Iterator[tuple[str, tuple[Person, ...]]]:
     found: dict[str, tuple[Person, ...]] = {}
     for field in ROLES:
         role = _role(entry, field)
+        if field == "bookauthor" and entry.type == "review":
+            role = "reviewed-author"
         found[role] = (*found.get(role, ()), *_people(entry, field))
     if entry.type in {"inbook", "incollection"} and not found.get("author") and not found.get("editor"):
         found["author"] = found.get("container-author", ())
@@ -31,8 +34,22 @@ def _role(entry: BibEntry, field: str) -> str:
 
 def _people(entry: BibEntry, field: str) -> tuple[Person, ...]:
     names = read_names(entry, field)
-    people = tuple(_person(name) for name in names.names)
+    dropped = "useprefix=false" in entry.text("options").replace(" ", "")
+    handles = item_annotations(entry, field, "username")
+    people = tuple(
+        replace(
+            person,
+            keeps_particle=person.keeps_particle and not dropped,
+            native=person.native or _handle(handles.get(number, "")),
+        )
+        for number, person in enumerate(map(_person, names.names), 1)
+    )
     return (*people, OTHERS) if people and names.others else people
+
+
+def _handle(name: str) -> str:
+    """A screen name in the brackets that most styles have around it."""
+    return f"[{name}]" if name else ""
 
 
 def _person(name: Name) -> Person:

@@ -10,7 +10,7 @@ from fascicle.text.tree import Cite, Inline, Note, Quoted, SoftBreak, Superscrip
 _STOPS = re.compile(r"[.,;:!?…。，；：！？、]+")
 _BEFORE = frozenset({"fr"})
 """Languages in which a mark stands before the punctuation, by its base subtag."""
-_INSIDE = re.compile(r"en-US|en-CA|en-PH")
+STOPS_INSIDE = re.compile(r"en-US|en-CA|en-PH")
 """Languages in which stops and commas stand inside closing quotation marks."""
 
 
@@ -75,7 +75,7 @@ def _punctuated(node: Inline, mark: Text, language: str) -> list[Inline]:
     """An inline and punctuation after it, or inside its closing quotation marks."""
     if isinstance(node, Text):
         return [replace(node, text=node.text + mark.text)]
-    if isinstance(node, Quoted) and node.content and _INSIDE.match(language) and mark.text[0] in ".,":
+    if isinstance(node, Quoted) and node.content and STOPS_INSIDE.match(language) and mark.text[0] in ".,":
         first, rest = mark.text[:1], mark.text[1:]
         inner = (*node.content[:-1], *_punctuated(node.content[-1], replace(mark, text=first), language))
         after: list[Inline] = [replace(mark, text=rest)] if rest else []

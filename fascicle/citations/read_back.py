@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from fascicle.citations.serialise import FIRM_HYPHEN
+from fascicle.citations.fitting import FIRM_HYPHEN
 from fascicle.citations.skeleton import OPAQUE
 from fascicle.diagnostics import Span
 from fascicle.text import pandoc_nodes as p

@@ -40,7 +40,9 @@ def sample(name: str, problems: Collector, language: str = "en-US") -> str:
         entry = answer.entries[0]
         reader = Reader(Span(""), {}, ())
         return " ".join(
-            filter(None, (plain(reader.inlines(entry.label)), plain(listed_entry(entry, WORK, reader))))
+            filter(
+                None, (plain(reader.inlines(entry.label)), plain(listed_entry(entry, WORK, style, reader)))
+            )
         )
     return _in_note(answer.citations[0])
 

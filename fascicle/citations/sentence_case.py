@@ -17,7 +17,7 @@ _OPENING = "\"'“‘«([¿¡"
 def lowered(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """A title with capitals at its head and after a colon, a stop or a question mark alone.
 
-    Words that hold a capital or a figure further in (`DNA`, `iPhone`, `3D`) and what stands in braces stay as they are.
+    Words that hold a capital or a figure further in (`DNA`, `iPhone`, `3D`), letters by themselves (`Generation X`) and what stands in braces stay as they are.
     """
     return tuple(_Case().pieces(pieces))
 
@@ -84,5 +84,6 @@ class _Case:
             return word
         if begins:
             return word[:1].upper() + word[1:]
-        keeps = word in {"I", "I’m", "I'm", "I’ve", "I've"} or (len(word) > 1 and _ROMAN.fullmatch(word))
-        return word if keeps else word.lower()
+        keeps = word in {"I’m", "I'm", "I’ve", "I've"} or (len(word) > 1 and _ROMAN.fullmatch(word))
+        letter = len(word) == 1 and word != "A"
+        return word if keeps or letter else word.lower()

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
+from fascicle.citations.fitting import fitted
+from fascicle.citations.marks import ADDED, CLOSING, OPENING
 from fascicle.citations.model import Item, Person
-from fascicle.citations.sentence_case import lowered
 from fascicle.citations.styles import CitationStyle
-from fascicle.citations.titles import ADDITION, short_title
-from fascicle.project.bibmarkup import Chars, Formula, Piece, Styled, text
+from fascicle.citations.titles import ADDITION
+from fascicle.project.bibmarkup import Chars, Formula, Piece, Styled
 from fascicle.text import pandoc_nodes as p
 from fascicle.text.quotes import quotes
-from fascicle.text.styles.words import film_words
 
-ADDED = "title-addition"
-"""Class of the span around what follows a title in another script."""
-FIRM_HYPHEN = "\u2011"
-"""Stands for a hyphen in a number that is no range, so that nobody takes it for one."""
 _KINDS = {
     "emph": "Emph",
     "bold": "Strong",
@@ -36,13 +30,12 @@ _TAGS = {
 }  # fmt: skip
 _EXPORTED_ONLY = frozenset({"original-title"})
 """Variables that styles would print a second time, since the title has them already."""
+_OLD_ROLES = frozenset({
+    "author", "collection-editor", "composer", "container-author", "director", "editor", "editorial-director",
+    "illustrator", "interviewer", "original-author", "recipient", "reviewed-author", "translator",
+})  # fmt: skip
+"""CSL's name variables of version 1.0.1."""
 _AROUND = {"parens": ("(", ")"), "brackets": ("[", "]")}
-_TITLES = ("title", "title-short", "container-title", "volume-title", "reviewed-title")
-_PERIODICALS = frozenset(
-    {"article-journal", "article-magazine", "article-newspaper", "review", "review-book", "webpage"}
-)
-_NUMBERS = ("number", "issue", "collection-number")
-_ARCHIVAL = frozenset({"personal_communication", "manuscript", "interview"})
 
 
 def pandoc_reference(
@@ -58,63 +51,21 @@ def pandoc_reference(
     for variable in ("title", "title-short") if foreign else ():
         if content := texts.get(variable):
             texts[variable] = [p.span(content, p.attr("", (), [("lang", foreign)]))]
-    names = {name: [_name(person) for person in people] for name, people in item.names.items()}
+    comma = style is not None and style.mla
+    names = {name: [_name(person, comma=comma) for person in people] for name, people in item.names.items()}
     tag = {"language": item.language} if item.language else {}
     return {"id": name or item.key, "type": item.type, **texts, **names, **item.dates, **tag}
 
 
-def fitted(item: Item, language: str, style: CitationStyle) -> Item:
-    """An item with what its style leaves to its records."""
-    texts = dict(item.texts)
-    for variable in _NUMBERS:
-        if pieces := texts.get(variable):
-            texts[variable] = tuple(_firm(piece) for piece in pieces)
-    if style.sentence_case and english(item, language):
-        for variable in _TITLES:
-            if variable in texts and not (variable == "container-title" and item.type in _PERIODICALS):
-                texts[variable] = lowered(texts[variable])
-    if style.mla:
-        _for_mla(texts, item.type)
-    if item.type in _ARCHIVAL and "archive" not in texts and "note" in texts:
-        texts["archive"] = texts.pop("note")
-    if "title-short" not in texts and (short := short_title(texts.get("title", ()))):
-        texts["title-short"] = short
-    if style.sentence_case and item.type == "motion_picture" and not texts.keys() & {"genre", "medium"}:
-        texts["genre"] = (Chars(film_words("apa", language).film),)
-    if not latin(item) and "title" in texts:
-        texts["title"] = (Styled("group", texts["title"]),)
-    return replace(item, texts=texts, language=item.language or (language if latin(item) else ""))
+def plain_in_document(item: Item) -> bool:
+    """Whether a work's record can stand in the engine's document: roles newer than CSL 1.0.1 it reads from files alone."""
+    return item.names.keys() <= _OLD_ROLES
 
 
-def english(item: Item, language: str) -> bool:
-    """Whether a work's title is English, as far as its entry says."""
-    return (item.language or language).startswith("en") and latin(item)
-
-
-def latin(item: Item) -> bool:
-    """Whether most letters of a title are Latin."""
-    letters = [character for character in text(item.texts.get("title", ())) if character.isalpha()][:40]
-    return 2 * sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters) >= len(letters)
-
-
-def _for_mla(texts: dict[str, tuple[Piece, ...]], kind: str) -> None:
-    """University presses are shortened; an article's number stands where pages would."""
-    if publisher := texts.get("publisher"):
-        texts["publisher"] = tuple(
-            Chars(_shortened(piece.text)) if isinstance(piece, Chars) else piece for piece in publisher
-        )
-    if kind.startswith("article") and "page" not in texts and (number := texts.pop("number", None)):
-        texts["page"] = number
-
-
-def _shortened(publisher: str) -> str:
-    """`U of Chicago P`, `Oxford UP`."""
-    short = re.sub(r"\bUniversity Press\b", "UP", publisher)
-    return re.sub(r"\bUniversity of ([\w .’'-]+?) Press\b", r"U of \1 P", short)
-
-
-def _firm(piece: Piece) -> Piece:
-    return Chars(piece.text.replace("-", FIRM_HYPHEN)) if isinstance(piece, Chars) else piece
+def json_reference(item: Item, language: str, style: CitationStyle, name: str) -> dict[str, Any]:
+    """An item as CSL-JSON under `name`, as a style wants its records; marks stand for spans."""
+    made = _csl(fitted(item, language, style), language, marked=True, comma=style.mla)
+    return {**made, "id": name}
 
 
 def csl_json(items: Iterable[Item], language: str) -> list[dict[str, Any]]:
@@ -122,17 +73,21 @@ def csl_json(items: Iterable[Item], language: str) -> list[dict[str, Any]]:
     return [_csl(item, language) for item in items]
 
 
-def _csl(item: Item, language: str) -> dict[str, Any]:
-    texts = {name: _html(pieces, language) for name, pieces in item.texts.items()}
+def _csl(item: Item, language: str, *, marked: bool = False, comma: bool = False) -> dict[str, Any]:
+    texts = {
+        name: _html(pieces, language, marked=marked)
+        for name, pieces in item.texts.items()
+        if not (marked and name in _EXPORTED_ONLY)
+    }
     if "page" in texts:
         texts["page"] = texts["page"].replace("–", "-")
-    names = {name: [_name(person) for person in people] for name, people in item.names.items()}
+    names = {name: [_name(person, comma=comma) for person in people] for name, people in item.names.items()}
     dates = {name: _date(value) for name, value in item.dates.items()}
     tag = {"language": item.language} if item.language else {}
     return {"id": item.key, "type": item.type, **texts, **names, **dates, **tag}
 
 
-def _name(person: Person) -> dict[str, object]:
+def _name(person: Person, *, comma: bool) -> dict[str, object]:
     if person.literal:
         return {"literal": person.literal}
     particle = "dropping-particle" if not person.keeps_particle else "non-dropping-particle"
@@ -143,6 +98,8 @@ def _name(person: Person) -> dict[str, object]:
         "suffix": person.suffix,
     }
     named = {name: value for name, value in parts.items() if value}
+    if comma and person.suffix:
+        named["comma-suffix"] = True
     return {**named, "static-ordering": True} if person.eastern else named
 
 
@@ -184,7 +141,7 @@ def _styled(style: str, content: tuple[Piece, ...], language: str) -> p.Inlines:
     return [*p.strings(opening), *inner, *p.strings(closing)]
 
 
-def _html(pieces: tuple[Piece, ...], language: str) -> str:
+def _html(pieces: tuple[Piece, ...], language: str, *, marked: bool = False) -> str:
     parts = []
     for piece in pieces:
         match piece:
@@ -193,8 +150,14 @@ def _html(pieces: tuple[Piece, ...], language: str) -> str:
             case Formula(tex=tex):
                 parts.append(html.escape(tex, quote=False))
             case Styled(style=style, content=content):
-                opening, closing = _TAGS.get(style) or _AROUND.get(style) or ("", "")
-                if style == "quoted":
-                    opening, closing = quotes(language).pair(1)
-                parts.append(f"{opening}{_html(content, language)}{closing}")
+                opening, closing = _tags(style, language, marked=marked)
+                parts.append(f"{opening}{_html(content, language, marked=marked)}{closing}")
     return "".join(parts)
+
+
+def _tags(style: str, language: str, *, marked: bool) -> tuple[str, str]:
+    """What stands before and after marked-up text."""
+    if style == "quoted":
+        return ('"', '"') if marked else quotes(language).pair(1)
+    opening, closing = _TAGS.get(style) or _AROUND.get(style) or ("", "")
+    return (OPENING + opening, closing + CLOSING) if marked and style == ADDITION else (opening, closing)

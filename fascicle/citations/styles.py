@@ -48,6 +48,11 @@ class CitationStyle:
         return re.match(r"apa(?:-|$)", self.id) is not None
 
     @property
+    def chicago(self) -> bool:
+        """True for the styles of the Chicago Manual of Style."""
+        return self.id.startswith("chicago-")
+
+    @property
     def mla(self) -> bool:
         """True for the styles of the Modern Language Association, which shorten names of university presses."""
         return self.id.startswith("modern-language-association")

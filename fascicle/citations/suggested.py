@@ -32,7 +32,7 @@ def suggestion(document: Document, engine: Engine, problems: Collector) -> tuple
         return ()
     reader = Reader(document.publication.places.of("title"), {}, ())
     if answer.entries:
-        return listed_entry(answer.entries[0], item, reader)
+        return listed_entry(answer.entries[0], item, engine.style, reader)
     inner = [
         one
         for node in answer.citations[0]

@@ -57,9 +57,21 @@ def _name(content: p.Inlines) -> Iterator[p.Json]:
     return iter(made)
 
 
-def listed_entry(entry: Entry, item: Item, reader: Reader, language: str = "en") -> tuple[Inline, ...]:
+def _people(item: Item, style: CitationStyle) -> Sequence[Person]:
+    """The people of a work; Chicago has screen names in parentheses, others in brackets."""
+    if not style.chicago:
+        return people_in(item)
+    return [
+        replace(person, native=f"({person.native[1:-1]})") if person.native.startswith("[@") else person
+        for person in people_in(item)
+    ]
+
+
+def listed_entry(
+    entry: Entry, item: Item, style: CitationStyle, reader: Reader, language: str = "en"
+) -> tuple[Inline, ...]:
     """An entry of the list, names in their order and followed by themselves in their own script."""
-    content = with_native(in_order(_et_al(entry.content, item), [item]), people_in(item))
+    content = with_native(in_order(_et_al(entry.content, item), [item]), _people(item, style))
     made = reader.inlines(upright(content, italic=False))
     if not plain(made).strip(" .,"):
         return ()
@@ -145,7 +157,9 @@ class Wording:
 
     def _note(self, use: Use, content: p.Inlines, works: Sequence[Item]) -> p.Inlines:
         """The words of a note, with names in their own script at the first mention of a work."""
-        people = [person for item in works if item.key not in self.met for person in people_in(item)]
+        people = [
+            person for item in works if item.key not in self.met for person in _people(item, self.style)
+        ]
         self.met |= {item.key for item in works}
         if not use.inside:
             return [

@@ -10,6 +10,7 @@ from fascicle.text.escape import TABLE
 _TABLE = str.maketrans({**TABLE, "{": r"\textbraceleft{}", "}": r"\textbraceright{}"})
 _WHITE = re.compile(r"[ \t\n\r]+")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9:._+/-]+")
 _URL_ESCAPE = re.compile(r"\\([#$%&_{}~^-])")
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import re
 import shutil
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,13 +14,21 @@ from fascicle.typeset.job import Job, Program
 
 LARGE_PAGES = "GLIBC_TUNABLES"
 """The variable by which glibc is told of large pages."""
+_LUATEX = re.compile(r"This is Lua\w*TeX, Version (\d+)\.(\d+)")
+_BINDS_LUA = (1, 18)
+"""From this release on (TeX Live 2024) LuaTeX holds Lua's own `io.open` to `openin_any`, and its font loader opens files
+by absolute paths."""
 _KEPT = ("PATH", "TMPDIR", "OSFONTDIR", "TEXMFROOT", "TEXMFDIST", "SELFAUTOLOC", "SYSTEMROOT")
 
 
 def child_environment(
-    cache: Path, home: Path, epoch: int, extra: Mapping[str, str] | None = None
+    cache: Path, home: Path, epoch: int, extra: Mapping[str, str] | None = None, engine: str = ""
 ) -> dict[str, str]:
-    """The whole environment of a child. `cache` takes the font cache, `home` is an empty folder in the place of HOME."""
+    """The whole environment of a child.
+
+    `cache` takes the font cache, `home` is an empty folder in the place of HOME, `engine` is the path of the TeX program
+    that is to be started, if it is one.
+    """
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return {
         **kept,
@@ -29,7 +40,7 @@ def child_environment(
         "TEXMFCONFIG": str(home),
         "TEXMFVAR": str(cache),
         "TEXMFCACHE": str(cache),
-        "openin_any": "p",
+        "openin_any": _reading(engine) if engine else "p",
         "openout_any": "p",
         "shell_escape": "f",
         "SOURCE_DATE_EPOCH": str(epoch),
@@ -45,7 +56,20 @@ def child_environment(
 
 def environment_of(job: Job) -> dict[str, str]:
     """The environment of the programs of `job`."""
-    return child_environment(job.cache, job.cache / "home", job.epoch, job.environment)
+    path = job.environment.get("PATH", os.environ.get("PATH", os.defpath))
+    engine = str(job.lualatex or shutil.which(Program.LUALATEX, path=path) or "")
+    return child_environment(job.cache, job.cache / "home", job.epoch, job.environment, engine)
+
+
+@functools.cache
+def _reading(engine: str) -> str:
+    """Which files TeX may open by `openin_any`: p (paranoid) where the font loader can live with it, r (restricted) else."""
+    try:
+        done = subprocess.run([engine, "--version"], capture_output=True, text=True, timeout=30, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return "p"
+    version = _LUATEX.match(done.stdout)
+    return "r" if version and (int(version[1]), int(version[2])) >= _BINDS_LUA else "p"
 
 
 def programs_of(job: Job, environment: Mapping[str, str]) -> dict[Program, Path]:

@@ -74,7 +74,7 @@ def compile_plainly(job: PlainJob) -> PlainOutcome:
     deadline = time.monotonic() + job.seconds
     with tempfile.TemporaryDirectory() as home, Guardian() as guardian:
         job.cache.mkdir(parents=True, exist_ok=True)
-        environment = child_environment(job.cache.resolve(), Path(home), job.epoch)
+        environment = child_environment(job.cache.resolve(), Path(home), job.epoch, engine=engine)
         runner = _Runner(job, guardian, environment, deadline)
         failure = runner.settle(engine)
     log = _text(job.folder / f"{job.name}.log")

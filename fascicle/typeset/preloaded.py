@@ -47,19 +47,28 @@ _PASSING = ("TMPDIR", "SOURCE_DATE_EPOCH", LARGE_PAGES)
 _GZIP = b"\x1f\x8b"
 
 # What Lua knows before the packages and after them must be the same: modules, globals, callbacks, functions of commands.
-# The package pdftexcmds tells Lua again whenever a job begins; its module and its global are no hindrance. The tables of
-# numbers of LaTeX's programming layer were put into the format that we start from, and go into ours as well;
-# its own code would write those made since, and lose them. The lists of TeX's files count among what was read: once
-# something is installed, a package may be found in another place.
+# The package pdftexcmds tells Lua again whenever a job begins; its module and its global are no hindrance. Nor is the
+# module of LaTeX's programming layer for colours (TeX Live 2023 and later), which we load again ourselves. The tables of
+# numbers of that layer were put into the format that we start from, and go into ours as well; until TeX Live 2024 its own
+# code would write those made since, and lose them. Later code writes all of them, and what it knows of Unicode too, as long
+# as it is read anew and not from its packed form. The lists of TeX's files count among what was read: once something is
+# installed, a package may be found in another place.
 _BEFORE = r"""\directlua{
 local register = token.create('@expl@luadata@bytecode')
 local kept = register.cmdname == 'char_given' and lua.bytecode[register.index]
+if not kept then
+  local here, parsed = pcall(require, 'lua-uni-data-parser')
+  if here then package.loaded['lua-uni-data'] = parsed pcall(require, 'lua-uni-data-preload') end
+end
+local again = {pdftexcmds = true, oberdiek = true, ['l3backend-luatex'] = true, l3color = true}
 local function known()
   local found, functions = {}, 0
-  for name in pairs(package.loaded) do if not (name == 'pdftexcmds') then table.insert(found, name) end end
-  for name in pairs(_G) do if not (name == 'oberdiek') then table.insert(found, name) end end
+  for name in pairs(package.loaded) do if not again[name] then table.insert(found, name) end end
+  for name in pairs(_G) do if not again[name] then table.insert(found, name) end end
   for name in pairs(callback.list()) do
-    for _, what in ipairs(luatexbase.callback_descriptions(name)) do table.insert(found, name .. ' ' .. what) end
+    for _, what in ipairs(luatexbase.callback_descriptions(name)) do
+      if not again[what] then table.insert(found, name .. ' ' .. what) end
+    end
   end
   for _ in pairs(lua.get_functions_table()) do functions = functions + 1 end
   table.sort(found)
@@ -84,6 +93,8 @@ _AFTER = r"""\makeatletter
 \edef\next{\noexpand\directlua{
 local number, size = \fontid\font, \directlua{tex.sprint(font.getfont(font.current()).size)}
 local cut = '\directlua{tex.sprint(-2, font.getfont(font.current()).name)}'
+local colours = '\directlua{tex.sprint(-2, package.loaded['l3backend-luatex'] and 'l3backend-luatex' or '')}'
+if not (colours == '') then require(colours) end
 \unexpanded{
 local open = luatexbase.remove_from_callback('define_font', 'luaotfload.define_font')
 luatexbase.add_to_callback('define_font', function(name, at, id)

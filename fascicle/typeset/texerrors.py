@@ -121,6 +121,7 @@ QUIET_WARNINGS = re.compile(
     r"|Page breaks have changed|File `[^']+' has changed|Size substitutions|.*float specifier changed"
     r"|Some font shapes were not available|Token not allowed in a PDF string"
     r"|Marginpar on page|Text page \d+ contains only floats|You have requested .*, version|Unused \\captionsetup"
+    r"|Shell escape feature is not enabled"  # epstopdf, which newer LaTeX loads with graphics
 )
 """Warnings that are told elsewhere, that the engine's further passes settle, or that nobody can act on."""
 

@@ -18,6 +18,7 @@ from fascicle.project.bibmarkup import text
         ("DNA, iPhones and 3D Prints in World War II", "DNA, iPhones and 3D prints in world war II"),
         ("``The Wolf'' and Other Tales", "“The wolf” and other tales"),
         ("Self-Portraits of T. S. Eliot", "Self-portraits of T. S. Eliot"),
+        ("Vitamin C, Generation X and A Day", "Vitamin C, generation X and a day"),
         ("Why {I} Write", "Why I write"),
         ("Films by \\emph{The Master} Himself", "Films by the master himself"),
     ],

@@ -13,14 +13,18 @@ GOOD = "echo '\\relax' >main.aux; echo PDF >main.pdf; echo 'Output written' >mai
 """A LuaLaTeX that settles at once."""
 
 
-def install(folder: Path, lualatex: str | None = GOOD) -> Mapping[str, str]:
+VERSION = "This is LuaHBTeX, Version 1.15.0 (TeX Live 2022)"
+
+
+def install(folder: Path, lualatex: str | None = GOOD, version: str = VERSION) -> Mapping[str, str]:
     """Write the scripts and give the environment that finds them; None leaves the program out.
 
     A gated engine is told by its last argument; the script then waits for its line, as the real one does.
     """
     programs = folder / "bin"
     programs.mkdir(parents=True, exist_ok=True)
-    gate = 'case "$*" in *io.read*) read -r line || exit 3; case $line in go|draft) ;; *) exit 3 ;; esac ;; esac\n'
+    gate = f'test "$1" = --version && echo "{version}" && exit\n'
+    gate += 'case "$*" in *io.read*) read -r line || exit 3; case $line in go|draft) ;; *) exit 3 ;; esac ;; esac\n'
     if lualatex is not None:
         (programs / "lualatex").write_text(f"#!/bin/sh\n{gate}{lualatex}\n")
         (programs / "lualatex").chmod(0o755)

@@ -218,6 +218,25 @@ def test_no_file_of_the_user_reaches_the_programs(tmp_path: Path, monkeypatch: p
     assert "-no-shell-escape" in (tmp_path / "cache" / "arguments").read_text()
 
 
+@pytest.mark.parametrize(
+    ("version", "reading"),
+    [
+        ("This is LuaHBTeX, Version 1.17.0 (TeX Live 2023/Debian)", "p"),
+        ("This is LuaHBTeX, Version 1.18.0 (TeX Live 2025/dev/Debian)", "r"),
+        ("This is LuaHBTeX, Version 1.24.0 (TeX Live 2026/Debian)", "r"),
+        ("no version at all", "p"),
+    ],
+)
+def test_a_luatex_that_binds_its_font_loader_may_read_by_absolute_paths(
+    tmp_path: Path, version: str, reading: str
+) -> None:
+    script = f"(unset PATH; set) >$HOME/../environment; {GOOD}"
+    typeset(job(tmp_path, install(tmp_path, script, version=version)))
+    environment = (tmp_path / "cache" / "environment").read_text().replace("'", "").splitlines()
+    assert f"openin_any={reading}" in environment
+    assert "openout_any=p" in environment
+
+
 # -- Killed and interrupted --------------------------------------------------------------------------------
 
 SLOW = "echo $$ >>$HOME/pids; sleep 0.1; echo half >main.aux; sleep 60"

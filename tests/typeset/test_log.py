@@ -66,6 +66,7 @@ def test_a_clean_log_tells_nothing() -> None:
         "LaTeX Warning: Label(s) may have changed. Rerun to get cross-references right.",
         "Package biblatex Warning: Please (re)run Biber on the file:\n(biblatex)                main\n"
         "(biblatex)                and rerun LaTeX afterwards.",
+        "Package epstopdf Warning: Shell escape feature is not enabled.",
         "Package rerunfilecheck Warning: File `main.out' has changed.\n"
         "(rerunfilecheck)                Rerun to get outlines right",
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -194,6 +195,32 @@ def test_the_pages_are_those_of_a_run_without(
     assert len(made) == 1
 
 
+STORED_IN_LUA = r"""\begin{document}
+\ExplSyntaxOn
+\tl_set:Nn \l_tmpa_tl { An ~ office ~ of ~ 1984 }
+\regex_replace_all:nnN { [0-9]+ } { (\0) } \l_tmpa_tl \l_tmpa_tl \par
+\fp_eval:n { sind(33) } \par
+\text_uppercase:n { straße ~ ﬁn ~ ǆ ~ ΐ } ~ \text_titlecase_first:n { ǆep } \par
+\intarray_const_from_clist:Nn \c_fascicle_test_intarray { 3, 5 } \intarray_item:Nn \c_fascicle_test_intarray { 2 }
+\ExplSyntaxOff
+\definecolor{ink}{rgb}{.2,.4,.6}\font\plain={[lmroman10-regular]:color=336699}\plain Plain
+\font\named={[lmroman10-regular]:color=ink}\named named
+\end{document}
+"""
+
+
+@pytest.mark.tex
+def test_what_latex_keeps_in_lua_outlives_a_format(
+    job: Callable[..., Job], fonts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tex = HEAD.replace("\\usepackage", "\\usepackage{color}\n\\usepackage") + STORED_IN_LUA
+    first, second, made = both_ways(
+        monkeypatch, lambda name: job(tex=tex, cache=fonts, folder=tmp_path / name)
+    )
+    assert first == second
+    assert len(made) == 1
+
+
 @pytest.mark.tex
 @pytest.mark.parametrize("package", ["lua-ul", "babel"])
 def test_packages_that_speak_to_lua_are_not_held(
@@ -253,6 +280,11 @@ def test_each_citation_style_is_the_same_with_a_format(
     first, second, made = both_ways(monkeypatch, make)
     assert first == second
     assert len(made) == 1
+
+
+def in_texmf(name: str) -> bool:
+    """Whether TeX's trees have a file."""
+    return bool(subprocess.run(["kpsewhich", name], capture_output=True, check=False).stdout)
 
 
 def _text(folder: Path, name: str, text: str) -> Path:
