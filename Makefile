@@ -16,7 +16,7 @@ SHARED := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-re
 # An environment holds absolute paths: one that was moved, or whose Python is gone, is made anew.
 STALE := $(shell test -x $(BIN)/python && test "`cat $(VENV)/.made 2>/dev/null`" = "`pwd -P`" || echo FORCE)
 # TeX may have been taken away since it was last seen.
-NO_TEX := $(shell command -v lualatex >/dev/null 2>&1 && command -v biber >/dev/null 2>&1 || echo FORCE)
+NO_TEX := $(shell command -v lualatex >/dev/null 2>&1 || echo FORCE)
 
 .PHONY: FORCE build all test stress lint verify bench in setup setup-tests toolchain lock clean distclean help
 FORCE:
@@ -57,9 +57,9 @@ toolchain: $(VENV)/.installed  ## look again for TeX and the fonts, and install 
 
 lock: $(VENV)/.made  ## choose the newest allowed version of each dependency and write the lock files
 	@$(PIP) install uv
-	@$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --upgrade \
+	@$(BIN)/uv pip compile pyproject.toml --group build --extra csl --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --quiet --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock
-	@$(BIN)/uv pip compile pyproject.toml --group build --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \
+	@$(BIN)/uv pip compile pyproject.toml --group build --extra csl --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --quiet --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements.lock -o requirements-dev.lock
 
 clean:  ## remove what builds and tests have made
@@ -95,7 +95,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.locked
 	@touch $@
 
 $(VENV)/.toolchain: $(PACKAGES) $(VENV)/.installed $(NO_TEX)
-	@echo "set-up: TeX, biber and the fonts"
+	@echo "set-up: TeX and the fonts"
 	@$(BIN)/fascicle doctor --install
 	@touch $@
 

@@ -16,7 +16,7 @@ from fascicle.pdf.preflight import verapdf
 
 ROOT = Path(__file__).resolve().parent.parent
 FROZEN_DAY = date(2024, 2, 29)
-TEX_PROGRAMS = ("lualatex", "biber", "kpsewhich")
+TEX_PROGRAMS = ("lualatex", "kpsewhich")
 REQUIRE = os.environ.get("FASCICLE_REQUIRE_TOOLS", "") not in ("", "0")
 """Set by `.ci/run`: a missing program is then a failure, since a test that never runs proves nothing."""
 STRESS = os.environ.get("FASCICLE_STRESS", "") not in ("", "0")

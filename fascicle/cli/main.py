@@ -20,6 +20,7 @@ COMMANDS = (
     "new",
     "preflight",
     "schema",
+    "styles",
     "submit",
     "watch",
 )

@@ -84,16 +84,23 @@ class Code(StrEnum):
     DUPLICATE_LABEL = "duplicate-label", _E, "Two headings, figures or tables have the same label, so a cross-reference could mean either."
 
     # -- Bibliography ----------------------------------------------------------------------------------
-    BIB_SYNTAX = "bib-syntax", _E, "A bibliography file cannot be read at this place. The usual causes are a brace that is never closed, a missing comma between two fields, or an entry without a key."
-    BIB_DUPLICATE_KEY = "bib-duplicate-key", _E, "Two entries of the bibliography have the same key, so a citation could mean either. The message names both places."
+    BIB_SYNTAX = "bib-syntax", _E, "An entry that the text cites cannot be read at this place. The usual causes are a brace that is never closed, or a quotation mark that is missing. While nobody cites the entry, this is a warning."
+    BIB_DUPLICATE_KEY = "bib-duplicate-key", _E, "Two entries of the bibliography have the same key and say different things, so a citation could mean either. The message names both places. While nobody cites the key, this is a warning."
+    BIB_REPEATED = "bib-repeated", _N, "Two entries of the bibliography have the same key and say the same. One of them is enough."
     BIB_DUPLICATE_FIELD = "bib-duplicate-field", _W, "A bibliography entry gives one field twice. The first is used, the second is lost."
-    BIB_UNKNOWN_TYPE = "bib-unknown-type", _E, "The word after `@` is no entry type, so no citation style knows how to print the entry."
-    BIB_NO_DRIVER = "bib-no-driver", _W, "The citation style in use has no form of its own for this type of entry; the entry is printed in the form of the nearest type that it has."
+    BIB_UNKNOWN_TYPE = "bib-unknown-type", _W, "The word after `@` is no entry type that Fascicle knows. The entry is printed as the type that comes nearest."
     BIB_MISSING_FIELD = "bib-missing-field", _W, "A cited entry lacks a field that references of its type need, such as the year or the journal. The reference is printed without it."
-    BIB_MISSING_PARENT = "bib-missing-parent", _E, "An entry takes fields from another one (`crossref`, `xdata`) or names it as related, and that other entry is not there."
-    BIB_DATE = "bib-date", _E, "A date of a bibliography entry cannot be read. Dates are written as year, year-month, year-month-day, or two of them joined by a slash; `?` and `~` after a date mark doubt."
+    BIB_MISSING_PARENT = "bib-missing-parent", _W, "An entry takes fields from another one (`crossref`, `xdata`) or names it as related, and that other entry is not there. The entry is printed with its own fields alone."
+    BIB_DATE = "bib-date", _W, "A date of a bibliography entry cannot be read for sure, and is printed as typed. Dates are best written as year, year-month, year-month-day, or two of them joined by a slash; `?` and `~` after a date mark doubt."
     BIB_NAME = "bib-name", _W, "A list of names looks wrong: people are joined by the word `and`, each as `Family, Given`; a body stands in double braces; `and others` stands for et al."
-    BIB_TEX = "bib-tex", _E, "A bibliography field holds a TeX command that is not read. Accents, emphasis, usual symbols and simple formulas are; whatever could define, run or load something is refused."
+    BIB_TEX = "bib-tex", _E, "A bibliography field holds a TeX command that would define, run or load something. No such command is ever run, so what it stands for would be lost."
+    BIB_MARKUP = "bib-markup", _W, "A bibliography field holds a command, an address or a mark that is not understood. What can be printed of it is printed as typed."
+    BIB_UNTIDY = "bib-untidy", _W, "Something in a bibliography file is not written as it should be: a missing comma, an entry without a key, a name that no `@string` defines. It is read as it is probably meant."
+    BIB_ENCODING = "bib-encoding", _W, "A bibliography file is not UTF-8. It is read in the encoding that it names, or else as Windows-1252, which Western European programs used to write; letters of other scripts would come out wrong."
+    BIB_TOO_LARGE = "bib-too-large", _E, "A bibliography file, or something in it, is larger or nested more deeply than any that people or reference managers write. It is not read, so that one file cannot stop a computer."
+    STRAY_BIBLIOGRAPHY = "stray-bibliography", _W, "The folder `bib/` holds no bibliography, but a file that looks like one lies elsewhere. Only files in `bib/`, or those that `bibliography:` names, are read."
+    BIB_MADE_KEY = "bib-made-key", _N, "Works of a file have no key that a citation could name, so each got one: the family name and the year, such as `smith2014`, with a letter where that is another's already."
+    BIB_FORMAT = "bib-format", _E, "A bibliography file is not of the kind that its name says: BibTeX or BibLaTeX in `.bib`, CSL-JSON in `.json`, CSL-YAML in `.yaml`, RIS in `.ris`."
     BIB_UNUSED = "bib-unused", _N, "The bibliography has entries that the text does not cite. They are not printed."
 
     # -- Figures ---------------------------------------------------------------------------------------
@@ -139,7 +146,6 @@ class Code(StrEnum):
     JOURNAL_CLASS = "journal-class", _E, "The journal's LaTeX class is not part of TeX Live, and its licence does not allow Fascicle to bring it along. Download it from the publisher and give its folder by `--class-path`."
     JOURNAL_FIGURE = "journal-figure", _E, "A figure cannot be sent to the journal as it is: it is pending, missing, or cannot be had in the format or resolution that the journal asks for."
     JOURNAL_FORMAT = "journal-format", _E, "Something in the publication cannot be carried over into the format that the journal takes, or a program for that format is not installed."
-    JOURNAL_TEX = "journal-tex", _W, "The list of works was written by a TeX Live whose format none of the journal's own releases reads: it would print no list. The checklist names the releases that do."
     PACKAGE_UNSOUND = "package-unsound", _E, "The package was unpacked in an empty folder and used as the journal would use it, and that failed: it does not compile there, a file is missing or superfluous, or its text is not the publication's. Nothing was delivered."
     SECTION_LENGTH = "section-length", _N, "A section has more words than its own front matter allows (`words: max:`). Notes, captions and tables are not counted there."
 
@@ -186,8 +192,6 @@ class Code(StrEnum):
     OVERFULL_LINE = "overfull-line", _W, "A line sticks out into the margin because TeX found no good place to break it. Rephrase the sentence a little, or put a soft hyphen (U+00AD) into the long word."
     OVERFULL_PAGE = "overfull-page", _W, "Something on a page is higher than the page: a figure with its caption, or a table."
     UNDERFULL_PAGE = "underfull-page", _W, "A page is not filled and its paragraphs are pulled apart. A figure or heading near it could not find a better place."
-    BIBER_ERROR = "biber-error", _E, "biber, the program that sorts the bibliography, could not read it."
-    BIBER_WARNING = "biber-warning", _W, "biber, the program that sorts the bibliography, warns of something in it."
 
     # -- Proof -----------------------------------------------------------------------------------------
     UNREADABLE_PDF = "unreadable-pdf", _E, "A PDF cannot be opened: it is damaged, cut off, encrypted, or not a PDF. When it is a result of a build, delete the edition's folder under build/ and build again."
@@ -226,7 +230,9 @@ class Code(StrEnum):
     # -- Word and JATS ---------------------------------------------------------------------------------
     RAW_LATEX_LOST = "raw-latex-lost", _E, "Raw LaTeX stands in the text, and a Word document or JATS cannot hold it: it would be lost silently. Write it in Markdown, or leave the section out of this edition with `editions:` in its front matter."
     FORMULA_NOT_CONVERTED = "formula-not-converted", _E, "A formula uses something that pandoc cannot turn into a formula of Word or of MathML, so that its LaTeX would be printed. Write it with simpler commands."
-    UNKNOWN_CITATION_STYLE = "unknown-citation-style", _E, "A CSL style (a form of citations, as Word documents use them) is named that is not there, or its file is none."
+    UNKNOWN_CITATION_STYLE = "unknown-citation-style", _E, "A citation style is named that is not there, or its file cannot be used. `fascicle styles WORD` looks for a style by name."
+    LOCATOR_LEFT_OUT = "locator-left-out", _N, "Citations name pages or other places in a work, and the citation style prints none, as many styles of numbers do."
+    CITATION_LANGUAGE = "citation-language", _N, "Citation styles have no words in the publication's language, so that those which they add to your records, such as 'edited by', are English."
     CONVERSION_FAILED = "conversion-failed", _E, "pandoc, which writes Word documents and JATS, failed. This is a fault of the program and not of your text."
     WORD_INCOMPLETE = "word-incomplete", _E, "A Word document was made, opened again, and something that the text has is not in it. The file was not delivered."
 

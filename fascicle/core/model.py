@@ -233,17 +233,6 @@ class Trust(Stated):
     """Run the Python scripts that draw figures."""
 
 
-class CitationStyle(StrEnum):
-    """How works are cited and listed."""
-
-    CHICAGO_AUTHOR_DATE = "chicago-author-date"
-    CHICAGO_NOTES = "chicago-notes"
-    APA = "apa"
-    MLA = "mla"
-    AUTHORYEAR = "authoryear"
-    NUMERIC = "numeric"
-
-
 class Colour(StrEnum):
     """What becomes of pictures in RGB."""
 
@@ -385,10 +374,10 @@ class PublicationData(Stated):
     """Thanks."""
     declarations: tuple[Declaration, ...] = ()
     """Statements that journals ask for."""
-    citation_style: CitationStyle = CitationStyle.CHICAGO_AUTHOR_DATE
-    """How works are cited and listed."""
+    citation_style: Line = "chicago-author-date"
+    """How works are cited and listed: one of our names, any style of the CSL project, or a `.csl` file of the project."""
     bibliography: tuple[Line, ...] = ()
-    """BibLaTeX files; all of bib/*.bib when not given."""
+    """Bibliography files (.bib, .ris, CSL as .json or .yaml); all of bib/ when not given."""
     sections: tuple[Line, ...] = ()
     """Section files in order, relative to content/; all of content/*.md in name order when not given."""
     number_sections: bool = True

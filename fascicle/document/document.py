@@ -9,6 +9,7 @@ from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places, Publication, Section, Trust
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks, parse_inlines
 from fascicle.document.tree import Block, Inline, Node, Paragraph, plain, walk
+from fascicle.document.works import NO_WORKS, ListOfWorks
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ class Document:
     """Paragraphs of publication.yaml by their path, such as ("abstract",)."""
     credits: Mapping[str, tuple[Inline, ...]]
     """Credit lines by the picture's path."""
+    works: ListOfWorks = NO_WORKS
+    """The list of works, once citations are worded."""
+    suggested: tuple[Inline, ...] = ()
+    """How to cite the publication itself, in its own citation style."""
 
     def nodes(self) -> Iterator[Node]:
         """Every node of every text, in the order of print as near as can be told before typesetting."""
@@ -56,6 +61,8 @@ class Document:
             yield from walk((section.title, section.epigraph, section.epigraph_source, section.blocks))
         for credit in self.credits.values():
             yield from walk(credit)
+        for work in self.works.works:
+            yield from walk((work.label, work.content))
 
 
 class _Parser:

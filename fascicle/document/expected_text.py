@@ -8,7 +8,6 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from fascicle.core.diagnostics import Span
-from fascicle.core.model import CitationStyle
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.locale.quotation_marks import quotes
 from fascicle.document.tree import (
@@ -37,8 +36,6 @@ from fascicle.document.tree import (
     plain,
 )
 
-CITATION = 240
-"""Most characters that one work takes inside a citation, besides what the author wrote around it."""
 CROSSREF = 60
 """Most characters of a cross-reference's word and number, besides a title that stands for a number."""
 RAW = 400
@@ -60,7 +57,7 @@ class Flow(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something printed whose form is not known beforehand: a citation, a number, a formula."""
+    """Something printed whose form is not known beforehand: the mark of a note, a number, a formula."""
 
     longest: int
     """How many characters it may take, white space not counted."""
@@ -86,12 +83,16 @@ NOT_MATTER = frozenset({"short-title"})
 
 
 def block_texts(
-    document: Document, printed: Collection[Path], titles: Mapping[str, tuple[Inline, ...]]
+    document: Document,
+    printed: Collection[Path],
+    titles: Mapping[str, tuple[Inline, ...]],
+    *,
+    works: bool = False,
 ) -> tuple[BlockText, ...]:
     """Every text of `document` that must be in print, each stream in its order.
 
     `printed` are the texts of publication.yaml that the template prints; `titles` those that stand for a number
-    where a cross-reference names them.
+    where a cross-reference names them; `works` tells that the list of works is printed.
     """
     reader = _Reader(document, titles)
     for path, inlines in document.inlines.items():
@@ -102,6 +103,8 @@ def block_texts(
             reader.blocks(blocks, Flow.MATTER)
     for section in document.sections:
         reader.section(section)
+    for work in document.works.works if works else ():
+        reader.add("entry of the list of works", Flow.MATTER, work.span, work.label, work.content)
     return tuple(reader.found)
 
 
@@ -113,14 +116,12 @@ class _Reader:
         self.language = document.publication.data.language
         self.credits = document.credits
         self.titles = titles
-        self.moves = document.publication.data.citation_style is CitationStyle.CHICAGO_NOTES
-        """True when a citation may put the punctuation behind it before its mark."""
         self.depth = 0
         self.notes: list[Note] = []
 
     def add(self, kind: str, flow: Flow, span: Span, *texts: Iterable[Inline]) -> None:
         """Keep a block made of inlines, and the notes in it."""
-        pieces = _joined((piece for text in texts for piece in self.inlines(text)), moves=self.moves)
+        pieces = _joined(piece for text in texts for piece in self.inlines(text))
         self.found.append(BlockText(kind, flow, span, pieces))
         self.flush()
 
@@ -217,7 +218,7 @@ class _Reader:
                 self.notes.append(node)
                 yield Gap(4)
             case Cite():
-                yield _citation(node)
+                yield from self.inlines(node.content)
             case CrossRef():
                 title = plain(self.titles.get(node.label, ()))
                 yield Gap(CROSSREF + 2 * len(title))
@@ -246,15 +247,6 @@ class _Reader:
         self.depth = outer
 
 
-def _citation(node: Cite) -> Gap:
-    """Where a citation stands: as long as its works and what the author wrote around them."""
-    longest = sum(
-        CITATION + len(plain(one.prefix)) + len(plain(one.suffix)) + 2 * len(one.locator)
-        for one in node.citations
-    )
-    return Gap(longest)
-
-
 def _motto(content: tuple[Block, ...]) -> tuple[Block, ...]:
     """A motto's blocks without the dash before its source, which is not printed."""
     match content:
@@ -266,13 +258,11 @@ def _motto(content: tuple[Block, ...]) -> tuple[Block, ...]:
     return content
 
 
-def _joined(pieces: Iterable[str | Gap], *, moves: bool) -> tuple[str | Gap, ...]:
+def _joined(pieces: Iterable[str | Gap]) -> tuple[str | Gap, ...]:
     """Neighbouring texts as one, neighbouring gaps too; empty texts left out."""
     joined: list[str | Gap] = []
     for piece in pieces:
         before = joined[-1] if joined else None
-        if moves and isinstance(piece, str) and isinstance(before, Gap) and before.longest >= CITATION:
-            piece = piece.lstrip(".,;:!?")
         if isinstance(piece, str) and isinstance(before, str):
             joined[-1] = before + piece
         elif isinstance(piece, Gap) and isinstance(before, Gap):

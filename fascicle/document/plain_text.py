@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from fascicle.core.diagnostics import Span
 from fascicle.document.tree import (
     Citation,
+    Cite,
     Code,
     CodeBlock,
     HardBreak,
@@ -108,7 +109,7 @@ def _gather(content: tuple[object, ...], pieces: list[tuple[str, Span]], apart: 
             case Node():
                 for spec in fields(node):
                     value = getattr(node, spec.name)
-                    if isinstance(value, tuple):
+                    if isinstance(value, tuple) and not (isinstance(node, Cite) and spec.name == "content"):
                         _gather_value(node, value, pieces, apart)
             case _:
                 pass

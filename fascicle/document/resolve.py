@@ -50,7 +50,7 @@ def resolve(document: Document, problems: Collector) -> Resolved:
     _check_links(nodes, labels, problems)
     bibliography: Bibliography = document.publication.bibliography
     cited, meant = _cited(nodes, bibliography, problems)
-    check(bibliography, cited, problems)
+    check(bibliography, [node.key for node in nodes if isinstance(node, Citation)], problems)
     note_unused(bibliography, [*cited, *meant], problems)
     return Resolved(
         labels=labels,
@@ -122,6 +122,7 @@ def _cited(
     """Keys that are cited and there, in the order of the text, and those that misspelt ones seem to mean."""
     meant: set[str] = set()
     cited: Counter[str] = Counter()
+    missing: list[Citation] = []
     for node in nodes:
         if not isinstance(node, Citation):
             continue
@@ -130,10 +131,17 @@ def _cited(
             continue
         if node.key in bibliography.broken:
             continue
+        if not bibliography.files:
+            missing.append(node)
+            continue
         near = closest(bibliography, node.key)
-        where = ", ".join(bibliography.files) or "bib/ (there is no .bib file)"
-        message = f"no entry '{node.key}' in {where}"
+        message = f"no entry '{node.key}' in {', '.join(bibliography.files)}"
         hints = (f"did you mean '{near}'?",) if near else ()
         meant |= {near} if near else set()
         problems.add(Code.UNDEFINED_CITATION, message, node.span, *hints)
+    if missing:
+        keys = ", ".join(f"'{key}'" for key in list(dict.fromkeys(node.key for node in missing))[:5])
+        message = f"works are cited ({keys}), and bib/ holds no bibliography"
+        hint = "put a file into bib/: .bib, .ris, or CSL as .json or .yaml"
+        problems.add(Code.UNDEFINED_CITATION, message, missing[0].span, hint)
     return tuple(cited), meant

@@ -100,6 +100,14 @@ class Subscript(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Underline(Node):
+    """Underlined text, which citation styles alone ask for."""
+
+    content: tuple[Inline, ...]
+    """What is underlined."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quoted(Node):
     """A quotation in curly quotes; `double` tells which quotes the author typed."""
 
@@ -197,6 +205,8 @@ class Cite(Node):
 
     citations: tuple[Citation, ...]
     """The works in the order typed; a narrative one stands first."""
+    content: tuple[Inline, ...] = ()
+    """What is printed, once the citation style has worded it: a note, in a style that cites in notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +228,7 @@ class RawInline(Node):
 
 
 Inline = (
-    Text | SoftBreak | HardBreak | Emph | Strong | Strikeout | Superscript | Subscript | Quoted | Code | Math
+    Text | SoftBreak | HardBreak | Emph | Strong | Strikeout | Superscript | Subscript | Underline | Quoted | Code | Math
     | Link | SpanInline | Note | Cite | CrossRef | RawInline
 )  # fmt: skip
 

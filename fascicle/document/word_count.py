@@ -1,8 +1,7 @@
 """Words counted as editors count them, part by part: running text, headings, notes, captions, tables, citations, list.
 
 A word is a run of letters and digits with the hyphens and apostrophes inside it; a dash joins nothing. Each Han
-character and each kana counts as one word, as Word and editors in East Asia count. Citations and the list of works
-do not exist before a style has set them: their words are reckoned from the bibliography's fields.
+character and each kana counts as one word, as Word and editors in East Asia count.
 """
 
 from __future__ import annotations
@@ -18,16 +17,13 @@ from pathlib import PurePosixPath
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.scripts import UNSPACED
-from fascicle.document.citation_styles import STYLES, Family
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.plain_text import runs
 from fascicle.document.tree import (
     Block,
     BlockQuote,
     BulletList,
-    Citation,
     Cite,
-    CiteMode,
     CodeBlock,
     CrossRef,
     DefinitionList,
@@ -48,18 +44,6 @@ from fascicle.document.tree import (
     walk,
 )
 from fascicle.document.tree import Code as Literal
-from fascicle.project.bibliography.library import BibEntry, Bibliography, resolved
-from fascicle.project.bibliography.markup import plain as plain_field
-from fascicle.project.bibliography.names import read_names
-
-_SHORT_TITLE = 4
-"""Words of a title that a later note repeats (Chicago Manual of Style, 13.36)."""
-_LISTED = (
-    "title", "subtitle", "booktitle", "maintitle", "journaltitle", "titleaddon", "series", "publisher", "location",
-    "organization", "institution", "volume", "number", "pages", "edition", "note", "url", "doi",
-)  # fmt: skip
-"""Fields that a list of works prints."""
-_NAMES = ("author", "editor", "translator")
 
 
 class Part(StrEnum):
@@ -136,7 +120,11 @@ def counted(document: Document) -> tuple[int, int]:
     everything = tuple(
         (parsed.title, parsed.epigraph, parsed.epigraph_source, parsed.blocks) for parsed in document.sections
     )
-    notes = sum(_typed(node.content) for node in walk(everything) if isinstance(node, Note))
+    cites = [node for node in walk(everything) if isinstance(node, Cite)]
+    worded = {id(node) for cite in cites for node in walk(cite.content)}
+    notes = sum(
+        _typed(node.content) for node in walk(everything) if isinstance(node, Note) and id(node) not in worded
+    )
     return _typed(everything) - notes, notes
 
 
@@ -144,32 +132,29 @@ def _typed(root: object) -> int:
     return sum(words_in(run.text) for run in runs(root))
 
 
-def word_count(document: Document, cited: Iterable[str]) -> WordCount:
-    """The words of `document` section by section; `cited` are the works of its list."""
-    data = document.publication.data
-    reckoner = _Reckoner(document.publication.bibliography, STYLES[data.citation_style].family)
+def word_count(document: Document) -> WordCount:
+    """The words of `document` section by section, and of its list of works."""
     sections = []
     for parsed in document.sections:
-        counter = _Counter(document, reckoner)
+        counter = _Counter(document)
         counter.section(parsed)
         sections.append(SectionCount(parsed, counter.words))
     whole: Counter[Part] = Counter()
     for section in sections:
         whole.update(section.words)
-    abstract = _Counter(document, reckoner)
+    abstract = _Counter(document)
     abstract.blocks(document.blocks.get(("abstract",), ()), Part.ABSTRACT)
     whole[Part.ABSTRACT] = abstract.words[Part.ABSTRACT]
-    whole[Part.LIST] = sum(reckoner.listed(key) for key in cited)
+    whole[Part.LIST] = sum(_typed((work.label, work.content)) for work in document.works.works)
     return WordCount(tuple(sections), whole)
 
 
 class _Counter:
     """Walks trees and counts."""
 
-    def __init__(self, document: Document, reckoner: _Reckoner) -> None:
+    def __init__(self, document: Document) -> None:
         self.words: Counter[Part] = Counter()
         self.credits = document.credits
-        self.reckoner = reckoner
 
     def section(self, parsed: ParsedSection) -> None:
         self.inlines(parsed.title, Part.HEADINGS)
@@ -241,83 +226,11 @@ class _Counter:
                 self.blocks(node.content, Part.NOTES)
                 return " "
             case Cite():
-                self.cite(node, part)
+                self.inlines(node.content, Part.CITATIONS if part is Part.TEXT else part)
                 return " "
             case _ if hasattr(node, "content"):
                 return "".join(self.piece(inner, part) for inner in node.content)
         return ""
-
-    def cite(self, cite: Cite, part: Part) -> None:
-        """Count a citation where its style prints it."""
-        inside = Part.CITATIONS if part is Part.TEXT else part
-        for citation in cite.citations:
-            text, note = self.reckoner.citation(citation)
-            self.words[inside] += text
-            self.words[Part.NOTES] += note
-            for around in (citation.prefix, citation.suffix):
-                self.inlines(around, Part.NOTES if note else inside)
-
-
-class _Reckoner:
-    """How many words citations and the list of works will have."""
-
-    def __init__(self, bibliography: Bibliography, family: Family) -> None:
-        self.bibliography = bibliography
-        self.family = family
-        self.noted: set[str] = set()
-
-    def citation(self, citation: Citation) -> tuple[int, int]:
-        """Words of one work's citation in the text, and in a note."""
-        entry = self.entry(citation.key)
-        if entry is None:
-            return 0, 0
-        place = words_in(citation.locator) + (
-            1 if citation.locator and citation.locator_label != "page" else 0
-        )
-        named = 0 if citation.mode is CiteMode.SUPPRESS_AUTHOR else self.families(entry)
-        if self.family is Family.NUMBER:
-            return 1 + place + (named if citation.mode is CiteMode.NARRATIVE else 0), 0
-        if self.family is Family.AUTHOR_PAGE:
-            return named + place, 0
-        if self.family is Family.AUTHOR_DATE:
-            return named + 1 + place, 0
-        in_text = named if citation.mode is CiteMode.NARRATIVE else 0
-        if entry.key in self.noted:
-            title = words_in(plain_field(entry.text("title")))
-            return in_text, self.families(entry) + min(title, _SHORT_TITLE) + place
-        self.noted.add(entry.key)
-        return in_text, self.listed(entry.key) + place
-
-    def entry(self, key: str) -> BibEntry | None:
-        key = self.bibliography.aliases.get(key, key)
-        return resolved(self.bibliography, key) if key in self.bibliography.entries else None
-
-    def families(self, entry: BibEntry) -> int:
-        """Words of the names as a citation shortens them: `Li`, `Li and Wang`, `Li et al.`"""
-        names = next((found for field in _NAMES if (found := read_names(entry, field).names)), ())
-        if not names:
-            return min(words_in(plain_field(entry.text("title"))), _SHORT_TITLE)
-        first = words_in(plain_field(names[0].family))
-        if len(names) == 1:
-            return first
-        return first + 2 if len(names) > 2 else first + 1 + words_in(plain_field(names[1].family))
-
-    def listed(self, key: str) -> int:
-        """Words of an entry of the list."""
-        entry = self.entry(key)
-        if entry is None:
-            return 0
-        names = [name for field in _NAMES for name in read_names(entry, field).names]
-        people = sum(words_in(f"{plain_field(name.given)} {plain_field(name.family)}") for name in names)
-        dated = 1 if entry.text("date") or entry.text("year") else 0
-        return people + dated + sum(_field_words(entry, field) for field in _LISTED)
-
-
-def _field_words(entry: BibEntry, field: str) -> int:
-    value = entry.text(field)
-    if not value.strip():
-        return 0
-    return 1 if field in ("url", "doi", "pages") else words_in(plain_field(value))
 
 
 def abstract_text(document: Document) -> str:

@@ -12,7 +12,7 @@ from fascicle.document.document import Document, plain_title
 from fascicle.document.locale.labels import long_date
 from fascicle.document.word_count import counted
 from fascicle.export.docx.docx import docx
-from fascicle.export.docx.options import EVERYTHING
+from fascicle.export.docx.options import EVERYTHING, WordWishes
 from fascicle.export.metadata.formats import EXPORTS
 from fascicle.export.metadata.record import work_of
 from fascicle.journals.checklist import cover_letter
@@ -73,11 +73,17 @@ def _title_page(run: Run, manuscript: Manuscript, order: Order, listen: Listener
         wishes = replace(manuscript.word, alone=True, counted=words, anonymous=False, carries=carries)
         with own.step(5) as detail:
             detail.append("pandoc")
-            data = docx(*matter_of(manuscript), {}, wishes, own.problems)
+            data = _matter(own, manuscript, wishes)
         return Companion({f"{TITLE_PAGE}.docx": data} if data else None, tuple(own.problems))
     page = title_page(own, manuscript)
     printed = print_manuscript(own, page, page.assembled) if page and page.assembled else None
     return Companion({f"{TITLE_PAGE}.pdf": printed.pdf} if printed else None, tuple(own.problems))
+
+
+def _matter(run: Run, manuscript: Manuscript, wishes: WordWishes) -> bytes | None:
+    """The title page alone as a Word document."""
+    cited = matter_of(manuscript, run.problems)
+    return docx(cited, {}, wishes, run.problems) if cited else None
 
 
 def _full_copy(run: Run, order: Order, listen: Listener) -> Companion:

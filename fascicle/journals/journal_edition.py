@@ -70,7 +70,6 @@ def word_options(journal: Journal) -> Mapping[str, Any]:
         "line-numbers": layout.line_numbers,
         "endnotes": True if rules.citations is Citations.ENDNOTES else None,
         "bibliography": rules.bibliography,
-        "csl": rules.csl,
         "abstract-on-title-page": TitlePageItem.ABSTRACT in rules.title_page,
         "pictures-apart": _apart(journal),
     }

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fascicle.journals.bbl_format import WorkList, reader
+from fascicle.journals.cited_records import FILE
 from fascicle.journals.image_formats import converted, kind_for
 from fascicle.journals.profile import FigureFormat, FiguresWhere, Journal, file_name
 from fascicle.latex.assemble import Assembled
@@ -16,8 +16,6 @@ _PLACED = (FigureFormat.PDF, FigureFormat.PNG, FigureFormat.JPG)
 """Kinds of pictures that pdfLaTeX places."""
 README = "00README.json"
 """What arXiv reads to know how a package is compiled."""
-README_VERSION = 2
-"""The version of its specification that knows `texlive_version`; the first does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +26,6 @@ class FlatSources:
     """Stem of the main file."""
     files: Mapping[str, bytes]
     """All files by name; no name has a folder in it."""
-    bibliographies: Mapping[str, str]
-    """Text of the bibliography files among them, for biber."""
     unread: frozenset[str]
     """Files that TeX itself does not read: bibliographies, directions for the journal."""
 
@@ -40,9 +36,10 @@ def flat_sources(
     names: Mapping[str, str],
     classes: Mapping[str, bytes],
     numbers: Mapping[str, int],
+    records: str = "",
 ) -> FlatSources:
     """The files for TeX in one folder. `names` holds surname and slug for the names of files, `classes` the class,
-    `numbers` the figures' numbers by the pictures' paths.
+    `numbers` the figures' numbers by the pictures' paths, `records` the works cited.
     """
     name = file_name(journal.rules.file_name, names)
     tex, files = assembled.tex, dict(classes)
@@ -54,23 +51,21 @@ def flat_sources(
         flat = f"{stem}.{kind.value}"
         tex = tex.replace(f"{{{path}}}", f"{{{flat}}}")
         files[flat] = converted(picture, kind, journal.rules.figure_resolution)
-    texts = {**assembled.bibliographies, **assembled.texts}
-    files |= {other: text.encode() for other, text in texts.items()}
+    files |= {other: text.encode() for other, text in assembled.texts.items()}
     files[f"{name}.tex"] = tex.encode()
-    unread = set(assembled.bibliographies)
     if journal.rules.options.get("readme"):
-        unread.add(README)
-    return FlatSources(name, files, assembled.bibliographies, frozenset(unread))
+        files[README] = readme(name, journal)
+    if records:
+        files[FILE] = records.encode()
+    return FlatSources(name, files, frozenset({README, FILE}))
 
 
-def readme(name: str, journal: Journal, works: WorkList | None) -> bytes:
-    """00README.json: the compiler, the file to begin with, and the TeX Live that reads the list of works."""
-    record: dict[str, object] = {
+def readme(name: str, journal: Journal) -> bytes:
+    """00README.json: the compiler, and the file to begin with."""
+    record = {
         "process": {"compiler": journal.rules.engine.value},
         "sources": [{"filename": f"{name}.tex", "usage": "toplevel"}],
     }
-    if release := reader(journal, works):
-        record = {"version": README_VERSION, **record, "texlive_version": release}
     return (json.dumps(record, indent=2) + "\n").encode()
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.document.expected_text import block_texts
 from fascicle.export.zip_archive import zipped
-from fascicle.journals.bbl_format import list_item, work_list
-from fascicle.journals.latex_package import README, FlatSources, flat_sources, readme, wrong_pictures
+from fascicle.journals.cited_records import bib_records
+from fascicle.journals.latex_package import FlatSources, flat_sources, wrong_pictures
 from fascicle.journals.package_check import Trial, first_error, prove
 from fascicle.journals.profile import Format, Journal, file_name
 from fascicle.journals.rules import Item
@@ -26,10 +26,10 @@ from fascicle.typeset.environment import font_cache
 from fascicle.typeset.job import FailureKind
 from fascicle.typeset.log.explain import DOCTOR
 from fascicle.typeset.log.last_words import last_words
-from fascicle.typeset.simple_engine import PlainJob, PlainOutcome, compile_plainly, list_works
+from fascicle.typeset.simple_engine import PlainJob, PlainOutcome, compile_plainly
 
 _PROVED = (
-    "the package was unpacked in an empty folder and compiled there with {engine}, without biber and without a shell",
+    "the package was unpacked in an empty folder and compiled there with {engine}, without a shell",
     "every block of the text is printed there as it was written",
     "every file of it is used, none is hidden, none holds a path of the machine that made it",
 )
@@ -103,85 +103,51 @@ def _sources(run: Run, manuscript: Manuscript, order: Order) -> Made | None:
         return None
     figures = manuscript.resolved.figures
     numbers = {figure.path: number for number, figure in reversed(list(enumerate(figures, start=1)))}
-    sources = flat_sources(assembled, journal, order.names, order.classes, numbers)
+    records = bib_records(manuscript.publication.bibliography, manuscript.resolved.cited)
+    sources = flat_sources(assembled, journal, order.names, order.classes, numbers, records)
     stem = file_name("{slug}", order.names)
     if order.form is Format.PDF:
-        outcome, _ = _compiled(run, manuscript, journal, sources)
+        outcome = _compiled(run, manuscript, journal, sources)
         return Made({f"{stem}.pdf": outcome.pdf}) if outcome and outcome.pdf else None
     proved = _proved(run, manuscript, journal, sources)
     if proved is None:
         return None
+    package, pdf = proved
     promises = tuple(promise.format(engine=journal.rules.engine.value) for promise in _PROVED)
-    folder = {f"{stem}/{name}": content for name, content in proved.files.items()}
-    items = (proved.item,) if proved.item else ()
-    return Made({f"{stem}.zip": proved.package, f"{stem}.pdf": proved.pdf, **folder}, promises, items)
+    folder = {f"{stem}/{name}": content for name, content in sources.files.items()}
+    return Made({f"{stem}.zip": package, f"{stem}.pdf": pdf, **folder}, promises)
 
 
-@dataclass(frozen=True, slots=True)
-class _Proved:
-    """A package that has been used."""
-
-    files: Mapping[str, bytes]
-    package: bytes
-    pdf: bytes
-    item: Item | None
-
-
-def _proved(run: Run, manuscript: Manuscript, journal: Journal, sources: FlatSources) -> _Proved | None:
-    """The package with its list of works, after it has been compiled in an empty folder.
-
-    biber needs one pass before it, and the proof makes all the others. Where they end by asking for another list than
-    that pass did, the list is made in the slow way and the package tried again.
-    """
-    trial = _trial(run, manuscript, journal)
-    for work in (list_works, compile_plainly):
-        outcome, files = _compiled(run, manuscript, journal, sources, work)
-        if outcome is None:
-            return None
-        works = work_list(files.get(f"{sources.name}.bbl", b"").decode(), outcome.log)
-        if journal.rules.options.get("readme"):
-            files[README] = readme(sources.name, journal, works)
-        package = zipped(files, manuscript.epoch)
-        with run.step(7) as detail:
-            proved, faults = prove(package, sources, trial)
-            settled = work is compile_plainly or proved.asked == outcome.asked
-            detail.append("" if faults else f"compiled by itself, {proved.passes} passes")
-        if settled:
-            break
-    if proved.failure:
-        _tell_failure(run, manuscript, sources, proved)
+def _proved(
+    run: Run, manuscript: Manuscript, journal: Journal, sources: FlatSources
+) -> tuple[bytes, bytes] | None:
+    """The package and its PDF, after it has been compiled in an empty folder."""
+    package = zipped(sources.files, manuscript.epoch)
+    with run.step(7) as detail:
+        outcome, faults = prove(package, sources, _trial(run, manuscript, journal))
+        detail.append("" if faults else f"compiled by itself, {outcome.passes} passes")
+    if outcome.failure:
+        _tell_failure(run, manuscript, sources, outcome)
     for fault in faults:
         run.problems.add(Code.PACKAGE_UNSOUND, f"the package is not sound: {fault}")
-    if faults or proved.pdf is None:
-        return None
-    item = list_item(journal, works)
-    if item and not item.kept:
-        run.problems.add(item.code, item.message, None, item.hint, f"rule: {item.source}")
-    return _Proved(files, package, proved.pdf, item)
+    return None if faults or outcome.pdf is None else (package, outcome.pdf)
 
 
 def _compiled(
-    run: Run,
-    manuscript: Manuscript,
-    journal: Journal,
-    sources: FlatSources,
-    work: Callable[[PlainJob], PlainOutcome] = compile_plainly,
-) -> tuple[PlainOutcome | None, dict[str, bytes]]:
-    """What comes of TeX and biber, and the package's files with the list of works; None when TeX or biber failed."""
+    run: Run, manuscript: Manuscript, journal: Journal, sources: FlatSources
+) -> PlainOutcome | None:
+    """What comes of TeX; None when it failed."""
     engine = journal.rules.engine.value
     with tempfile.TemporaryDirectory(prefix="submit-") as place, run.step(5) as detail:
         folder = Path(place)
         for name, content in sources.files.items():
             (folder / name).write_bytes(content)
         cache, seconds = font_cache(run.build), run.request.seconds
-        job = PlainJob(folder, sources.name, engine, cache, manuscript.epoch, sources.bibliographies, seconds)
-        outcome = work(job)
-        bbl = folder / f"{sources.name}.bbl"
-        files = {**sources.files, **({bbl.name: bbl.read_bytes()} if bbl.exists() else {})}
+        outcome = compile_plainly(PlainJob(folder, sources.name, engine, cache, manuscript.epoch, seconds))
         detail.append(f"{outcome.passes} pass{'es'[: 2 * (outcome.passes != 1)]} of {engine}")
     if outcome.failure:
         _tell_failure(run, manuscript, sources, outcome)
-    return None if outcome.failure else outcome, files
+    return None if outcome.failure else outcome
 
 
 def _trial(run: Run, manuscript: Manuscript, journal: Journal) -> Trial:
@@ -193,7 +159,7 @@ def _trial(run: Run, manuscript: Manuscript, journal: Journal) -> Trial:
         engine=journal.rules.engine.value,
         cache=font_cache(run.build),
         epoch=manuscript.epoch,
-        blocks=block_texts(manuscript.document, printed, titles),
+        blocks=block_texts(manuscript.document, printed, titles, works=bool(printed)),
         private=tuple(
             path for path in (str(run.request.project), home, tempfile.gettempdir() + os.sep) if len(path) > 4
         ),
@@ -210,11 +176,6 @@ def _tell_failure(run: Run, manuscript: Manuscript, sources: FlatSources, outcom
         return
     if failure and failure.kind is FailureKind.TIME_LIMIT:
         run.problems.add(Code.TEX_TIME_LIMIT, "typesetting took longer than allowed and was stopped")
-        return
-    if failure and failure.kind is FailureKind.BIBER:
-        run.problems.add(
-            Code.BIBER_ERROR, "biber could not make the list of works", causes=[outcome.blg[-300:]]
-        )
         return
     told = first_error(outcome.log)
     if not told:

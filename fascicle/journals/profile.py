@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, model_validator
 
-from fascicle.core.model import CitationStyle, Line, Measure, Places, Stated, WebAddress
+from fascicle.core.model import Line, Measure, Places, Stated, WebAddress
 from fascicle.document.word_count import BODY, Part
 from fascicle.project.templates import Engine
 
@@ -159,14 +159,10 @@ class Rules(Stated):
     """Options of that template."""
     engine: Engine = Engine.PDFLATEX
     """The TeX program that it runs."""
-    tex_live: Mapping[Annotated[int, Field(ge=2000)], Line] = {}
-    """Releases of TeX Live that it compiles with, each with the format of .bbl files that this one reads: `2023: "3.2"`."""
     classes: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]+$")], ...] = ()
     """Files of its class that TeX Live does not have and that may not be passed on; the author gives a path to them."""
-    citation_style: CitationStyle | None = None
-    """Citation style for LaTeX; the publication's own when the journal does not care."""
-    csl: Line | None = None
-    """Citation style for Word: name of a CSL style."""
+    citation_style: Line | None = None
+    """Citation style; the publication's own when the journal does not care."""
     citations: Citations | None = None
     """Where citations stand."""
     bibliography: bool = True

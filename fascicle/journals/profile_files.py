@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fascicle.citations.styles import is_file, named_style, near_style
 from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places
 from fascicle.core.suggestions import did_you_mean
-from fascicle.document.citation_styles import STYLES, Family
-from fascicle.export.csl.styles import is_file, near_style
+from fascicle.document.citation_format import Format as CitationFormat
 from fascicle.export.metadata.formats import EXPORTS
 from fascicle.journals.profile import Citations, Format, Journal, JournalFile, Rules
 from fascicle.project.presets import rule_values
@@ -23,12 +23,12 @@ FOLDER = "templates/journals"
 """Where profiles are: the project's own files first, then those that come with the program."""
 
 _NOTES = (Citations.FOOTNOTES, Citations.ENDNOTES)
-_FAMILIES = {
-    Citations.AUTHOR_DATE: (Family.AUTHOR_DATE,),
-    Citations.AUTHOR_PAGE: (Family.AUTHOR_PAGE,),
-    Citations.FOOTNOTES: (Family.NOTES,),
-    Citations.ENDNOTES: (Family.NOTES,),
-    Citations.NUMERIC: (Family.NUMBER,),
+_FORMATS = {
+    Citations.AUTHOR_DATE: CitationFormat.AUTHOR_DATE,
+    Citations.AUTHOR_PAGE: CitationFormat.AUTHOR,
+    Citations.FOOTNOTES: CitationFormat.NOTE,
+    Citations.ENDNOTES: CitationFormat.NOTE,
+    Citations.NUMERIC: CitationFormat.NUMERIC,
 }
 
 
@@ -69,7 +69,7 @@ def read_journal(name: str, sources: Sources, problems: Collector) -> Journal | 
 
 
 def _check_names(rules: Rules, places: Places, sources: Sources, problems: Collector) -> None:
-    """What the rules name must be there: template and its options, CSL style, records of the work."""
+    """What the rules name must be there: template and its options, citation style, records of the work."""
     if rules.template and (
         template := load_template(rules.template, sources, problems, places.of("template"))
     ):
@@ -77,9 +77,10 @@ def _check_names(rules: Rules, places: Places, sources: Sources, problems: Colle
             file=places.file, spans={("editions", "", *at): span for at, span in places.spans.items()}
         )
         option_values(template, rules.options, stated, "", problems)
-    if rules.csl and not is_file(rules.csl) and (hint := near_style(rules.csl)):
-        message = f"there is no CSL style '{rules.csl}'"
-        problems.add(Code.UNKNOWN_CITATION_STYLE, message, places.of("csl"), hint)
+    style = rules.citation_style
+    if style and not is_file(style) and (hint := near_style(style)):
+        message = f"there is no citation style '{style}'"
+        problems.add(Code.UNKNOWN_CITATION_STYLE, message, places.of("citation-style"), hint)
     for record in rules.records:
         if record not in EXPORTS:
             hint = did_you_mean(record, list(EXPORTS))
@@ -94,12 +95,9 @@ def _contradictions(rules: Rules) -> Iterator[tuple[str, str]]:
         yield "formats", "the format 'latex' needs the rule 'template'"
     if rules.full_copy and not rules.anonymous:
         yield "full-copy", "a full copy stands beside an anonymous one, and 'anonymous' is not true"
-    if rules.csl and rules.citations and ("note" in rules.csl) != (rules.citations in _NOTES):
-        yield "citations", f"the CSL style '{rules.csl}' does not cite by {rules.citations.value}"
-    if rules.citation_style and rules.citations:
-        family = STYLES[rules.citation_style].family
-        if family not in _FAMILIES[rules.citations]:
-            yield "citation-style", f"'{rules.citation_style.value}' does not cite by {rules.citations.value}"
+    style = named_style(rules.citation_style, Collector()) if rules.citation_style else None
+    if style and rules.citations and style.format is not _FORMATS[rules.citations]:
+        yield "citation-style", f"'{style.name}' does not cite by {rules.citations.value}"
     if not rules.bibliography and rules.citations and rules.citations not in _NOTES:
         yield "bibliography", f"without a list of works, citations by {rules.citations.value} lead nowhere"
 

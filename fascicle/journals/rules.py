@@ -64,7 +64,7 @@ class _Reader:
         self.data = document.publication.data
         self.places = document.publication.places
         self.resolved = resolved
-        self.count: WordCount = word_count(document, resolved.cited)
+        self.count: WordCount = word_count(document)
 
     def span(self, *path: str | int) -> Span:
         """Where a value is stated; the head of the file when it is not."""

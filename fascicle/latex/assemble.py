@@ -16,8 +16,6 @@ from fascicle.document.locale import cross_references
 from fascicle.document.locale.labels import labels, long_date
 from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.resolve import Resolved
-from fascicle.latex.biblatex.bib_file import check_style, write_bib
-from fascicle.latex.biblatex.styles import RESOURCE, StyleSetup, style_setup
 from fascicle.latex.context import RenderContext
 from fascicle.latex.fonts.babel import LanguageSetup, language_setup, locale
 from fascicle.latex.fonts.coverage import HINT, PDFTEX_HINT, check_characters
@@ -47,8 +45,6 @@ class Assembled:
     """The main file."""
     linemap: LineMap
     """Where each of its lines comes from."""
-    bibliographies: Mapping[str, str]
-    """Text of the bibliography files, by name; empty when nothing is cited."""
     texts: Mapping[str, str]
     """Other text files that TeX reads, by name."""
     pictures: Mapping[str, Path]
@@ -57,6 +53,8 @@ class Assembled:
     """Paths of those texts of publication.yaml that the template prints."""
     placed: Mapping[str, Path] = field(default_factory=dict)
     """The same pictures, by their paths as typed in the text."""
+    lists: bool = False
+    """Whether the template prints the list of works."""
 
 
 def render_document(
@@ -73,10 +71,10 @@ def render_document(
     }
     context = RenderContext(
         language=language,
-        style=document.publication.data.citation_style,
         links=edition.links,
         labels=resolved.labels,
         pictures=placed,
+        works=document.works.places,
     )
     return render(document, context)
 
@@ -94,19 +92,14 @@ def assemble(
 ) -> Assembled | None:
     """Step 4: the main file and what goes with it; None when the template cannot be filled."""
     data = document.publication.data
-    bibliography, cited = document.publication.bibliography, resolved.cited
-    check_style(bibliography, cited, data.citation_style, problems)
-    bib = write_bib(bibliography, cited, data.citation_style, data.language) if cited else ""
-    references = style_setup(data.citation_style, data.language) if cited else None
-    characters = _characters(document, rendered, template, bib) | _own_characters(data, references)
-    formulas = _has_formulas(rendered, bib)
+    characters = _characters(document, rendered, template) | _own_characters(data)
+    formulas = _has_formulas(rendered)
     fonts, languages = _engine_setup(template, rendered, data.language, characters, formulas=formulas)
     if template.contract.engines[0] is Engine.PDFLATEX:
         rendered = replace(rendered, packages=rendered.packages - _LUA_ONLY)
     setup = Setup(
         fonts=fonts,
         languages=languages,
-        references=references,
         layout=layout,
     )
     if locale(data.language) is None:
@@ -116,7 +109,7 @@ def assemble(
         hint = "docs/authors-guide.md lists the languages that are known"
         problems.add(Code.UNKNOWN_LANGUAGE, message, document.publication.places.of("language"), hint)
     hint = PDFTEX_HINT if template.contract.engines[0] is Engine.PDFLATEX else HINT
-    check_characters(document, cited, setup.fonts.missing, problems, hint)
+    check_characters(document, resolved.cited, setup.fonts.missing, problems, hint)
     loaded = frozenset(template.contract.packages)
     seen = variables(document, rendered, edition.name, options, setup, loaded)
     if any(file.own for file in template.files.values()):
@@ -130,11 +123,11 @@ def assemble(
     return Assembled(
         tex=composed.tex,
         linemap=composed.linemap,
-        bibliographies={RESOURCE: bib} if cited else {},
         texts=setup.languages.files,
         pictures={name: file for name, file in files.items() if file is not None},
         printed=_printed(rendered, composed.tex),
         placed={path: file for path, name in names.items() if (file := files[name]) is not None},
+        lists=bool(document.works.works) and "\\fasciclework{" in composed.tex,
     )
 
 
@@ -153,10 +146,10 @@ _FORMULA = re.compile(
 )
 
 
-def _has_formulas(rendered: Rendered, bib: str) -> bool:
+def _has_formulas(rendered: Rendered) -> bool:
     """True when anything printed is set in fonts of formulas, raw LaTeX and the list of works included."""
-    texts = (rendered.body, *rendered.texts.values())
-    return any(_FORMULA.search(unmark(str(text.latex))) for text in texts) or bool(_FORMULA.search(bib))
+    texts = (rendered.body, rendered.works, *rendered.texts.values())
+    return any(_FORMULA.search(unmark(str(text.latex))) for text in texts)
 
 
 def _printed(rendered: Rendered, tex: str) -> frozenset[tuple[str | int, ...]]:
@@ -175,13 +168,14 @@ def _completed(
     return replace(template, files=files), {**dict.fromkeys(undeclared.options, ""), **options}
 
 
-def _characters(document: Document, rendered: Rendered, template: Template, bib: str) -> set[str]:
+def _characters(document: Document, rendered: Rendered, template: Template) -> set[str]:
     """Every character that may be printed, for the choice of fonts and languages."""
     data = document.publication.data
     printed: list[str] = [
         unmark(str(rendered.body.latex)),
         *(unmark(str(fragment.latex)) for fragment in rendered.texts.values()),
-        bib,
+        unmark(str(rendered.works.latex)),
+        document.works.heading,
         data.model_dump_json(),
         *labels(data.language).values(),
         *(file.text for file in template.files.values()),
@@ -190,15 +184,13 @@ def _characters(document: Document, rendered: Rendered, template: Template, bib:
     return set().union(*printed)
 
 
-def _own_characters(data: PublicationData, references: StyleSetup | None) -> set[str]:
-    """Characters of what the program writes beside them: the date, the words of numbers, the list of works."""
+def _own_characters(data: PublicationData) -> set[str]:
+    """Characters of what the program writes beside them: the date, the words of numbers."""
     printed = [
         long_date(data.date, data.language) if data.date else "",
         *astuple(cross_references.words(data.language)),
         cross_references.SECTION_AFTER.get(cross_references.known(data.language), ""),
     ]
-    if references is not None:
-        printed += [references.heading, str(references.setup)]
     return set().union(*printed)
 
 

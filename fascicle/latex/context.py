@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from fascicle.core.model import CitationStyle
 from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.resolve import Label
 from fascicle.latex.escape import Latex
@@ -17,14 +16,14 @@ class RenderContext:
 
     language: str = "en-GB"
     """The publication's language as a BCP 47 tag."""
-    style: CitationStyle = CitationStyle.CHICAGO_AUTHOR_DATE
-    """How works are cited."""
     links: bool = True
     """False prints links and cross-references as plain text, as print editions want them."""
     labels: Mapping[str, Label] = field(default_factory=dict)
     """What cross-references may name, by label."""
     pictures: Mapping[str, PlacedPicture] = field(default_factory=dict)
     """Pictures by the path typed in the text."""
+    works: Mapping[str, str] = field(default_factory=dict)
+    """Names of the places of works in the list, by key."""
     commands: tuple[str, ...] = ("section", "subsection", "subsubsection", "paragraph", "subparagraph")
     """LaTeX's sectioning commands for headings of level 1, 2 …; deeper levels take the last."""
 

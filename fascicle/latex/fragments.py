@@ -12,7 +12,7 @@ from fascicle.document.tree import Block
 from fascicle.latex.context import Fragment, RenderContext
 from fascicle.latex.escape import Latex, escape
 from fascicle.latex.line_map import mark
-from fascicle.latex.writer.renderer import render_blocks, render_inlines
+from fascicle.latex.writer.renderer import render_blocks, render_inlines, render_works
 
 Path = tuple[str | int, ...]
 
@@ -29,6 +29,8 @@ class Rendered:
     """Packages that the fragments cannot be set without."""
     languages: frozenset[str]
     """Languages that the fragments switch to."""
+    works: Fragment
+    """The list of works."""
 
 
 def render(document: Document, context: RenderContext) -> Rendered:
@@ -36,8 +38,11 @@ def render(document: Document, context: RenderContext) -> Rendered:
     body = join([_section(section, context) for section in document.sections])
     texts = {path: render_inlines(tree, context) for path, tree in document.inlines.items() if tree}
     texts |= {path: render_blocks(tree, context) for path, tree in document.blocks.items() if tree}
-    everything = join([body, *texts.values()])
-    return Rendered(body, texts, everything.packages, everything.languages)
+    if document.suggested:
+        texts[("suggested",)] = render_inlines(document.suggested, context)
+    works = render_works(document.works, context)
+    everything = join([body, *texts.values(), works])
+    return Rendered(body, texts, everything.packages, everything.languages, works)
 
 
 def join(fragments: list[Fragment]) -> Fragment:

@@ -35,10 +35,10 @@ class Promises:
 
     texts: tuple[BlockText, ...] = ()
     """Every text that must be printed, in order."""
-    cited: tuple[str, ...] = ()
-    """Keys of the works that the text cites."""
-    led_to: tuple[str, ...] = ()
-    """Keys of those that a link leads to; not every style makes links of its citations."""
+    listed: Mapping[str, str] = field(default_factory=dict)
+    """Names of the places of the works that are listed, by key."""
+    led_to: frozenset[str] = frozenset()
+    """Keys of those that a link leads to."""
     pictures: tuple[SourcePicture, ...] = ()
     """The pictures, so that messages can name their paths."""
     boxes: tuple[Mapping[str, Box], ...] = ()

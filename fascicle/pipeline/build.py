@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,11 +24,8 @@ from fascicle.pipeline.title_page import SUFFIX, run_of, title_page
 from fascicle.project import manifest
 
 if TYPE_CHECKING:
-    from fascicle.document.document import Document
-    from fascicle.document.resolve import Resolved
     from fascicle.latex.assemble import Assembled
     from fascicle.pipeline.pdf_output import Printed
-    from fascicle.project.editions import Edition
 
 SUFFIXES = {OutputFormat.DOCX: ".docx", OutputFormat.JATS: ".xml"}
 """Endings of the results that pandoc writes."""
@@ -73,7 +69,7 @@ def build(run: Run, look: Look | None = None) -> Result:
     output, pages = "", 0
     try:
         # From reading to delivery, so that results and manifest belong together.
-        with run.locked("another build of this edition is running; waiting for its end"), _sorted_ahead(run):
+        with run.locked("another build of this edition is running; waiting for its end"):
             output, pages = _make(run, look)
     except LockedError:
         message = "another build of this edition is still running"
@@ -89,27 +85,6 @@ def is_kept(request: Request, edition: str) -> bool:
     """Whether the last good result of an edition is still there."""
     last = manifest.load(request.project, edition)
     return last is not None and (request.project / last.result).exists()
-
-
-@contextmanager
-def _sorted_ahead(run: Run) -> Iterator[None]:
-    """Let biber begin as soon as it is known what is cited. A build that shares its cores, or waits for edits, has no
-    use for it.
-    """
-    if not run.request.alone or run.typesetting:
-        yield
-        return
-
-    with ExitStack() as begun:
-
-        def begin(document: Document, resolved: Resolved, edition: Edition) -> None:
-            from fascicle.pipeline.pdf_output import leave_sorting, sort_ahead
-
-            begun.callback(leave_sorting, run)
-            sort_ahead(run, document, resolved, edition)
-
-        run.cited = begin
-        yield
 
 
 def _make(run: Run, look: Look | None) -> tuple[str, int]:

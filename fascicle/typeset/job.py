@@ -13,7 +13,7 @@ class Limits:
     """What a job may use before it is stopped."""
 
     seconds: float = 120.0
-    """Wall-clock time of the whole job: every pass and biber together."""
+    """Wall-clock time of the whole job: every pass together."""
     output: int = 1 << 30
     """Bytes that one program may write into its folder."""
     passes: int = 6
@@ -36,26 +36,16 @@ class Job:
     """TeX's job name: the main file is `NAME.tex`, the result `NAME.pdf`."""
     inputs: Mapping[str, Path] = field(default_factory=dict)
     """Files that TeX reads, by the relative name under which the main file calls them; linked in, never copied."""
-    bibliographies: Mapping[str, str] = field(default_factory=dict)
-    """Text of each bibliography file, by the name that `\\addbibresource` gives it."""
-    cited: tuple[str, ...] = ()
-    """Citation keys in the order of the text, several keys of one citation joined by commas: with them biber can start
-    before the first pass has ended. A wrong or missing key costs time, never correctness."""
-    kind: str = ""
-    """Whatever decides, before there is a main file, what biber is likely to be told besides keys: style and template.
-    With it biber can start even earlier."""
     limits: Limits = field(default_factory=Limits)
     """What the job may use."""
     epoch: int = 0
     """The document's moment in seconds since 1970 UTC, for SOURCE_DATE_EPOCH."""
     lualatex: Path | None = None
     """The engine; None takes `lualatex` from the PATH."""
-    biber: Path | None = None
-    """The bibliography program; None takes `biber` from the PATH."""
     environment: Mapping[str, str] = field(default_factory=dict)
     """Variables set on top of the engine's own small environment."""
     parallel: bool = True
-    """Whether the next pass's engine and biber may run beside this pass. The result is the same without."""
+    """Whether the next pass's engine may run beside this pass. The result is the same without."""
     reuse: bool = False
     """Whether the last settled result is given back, and no program runs, when nothing that it depends on is another."""
 
@@ -64,7 +54,6 @@ class Program(StrEnum):
     """A program that the engine runs."""
 
     LUALATEX = "lualatex"
-    BIBER = "biber"
 
 
 class RerunReason(StrEnum):
@@ -80,10 +69,6 @@ class RerunReason(StrEnum):
     """The .toc file, or the list of figures or tables, differs."""
     BOOKMARKS = "the bookmarks changed"
     """The .out file differs."""
-    BIBLIOGRAPHY = "the bibliography changed"
-    """For LuaLaTeX: biber wrote another .bbl. For biber: the text of a bibliography file is another."""
-    CITATIONS = "the citations changed"
-    """For biber: the control file (.bcf) asks for other works, or for another order."""
     AUXILIARY = "an auxiliary file changed"
     """Another file that TeX writes and reads back differs."""
     STALE = "old auxiliary files did not fit"
@@ -129,8 +114,6 @@ class FailureKind(StrEnum):
 
     TEX = "tex"
     """TeX reported errors; they are in the log."""
-    BIBER = "biber"
-    """biber reported errors; they are in its .blg."""
     UNSETTLED = "unsettled"
     """The auxiliary files still changed after the last pass allowed."""
     TIME_LIMIT = "time-limit"
@@ -142,7 +125,7 @@ class FailureKind(StrEnum):
     NOT_WRITABLE = "not-writable"
     """The run folder, or the font cache, cannot be written."""
     MISSING_PROGRAM = "missing-program"
-    """LuaLaTeX or biber is not installed."""
+    """LuaLaTeX is not installed."""
     CRASHED = "crashed"
     """A program died by a signal."""
     STOPPED = "stopped"
@@ -173,8 +156,6 @@ class Outcome:
     """What ran, in the order of ending; nothing when the last result is still the result."""
     log: str
     """LaTeX's log of the last pass; empty when none ran."""
-    blg: str
-    """biber's log of the run that made the list of works; empty when there was none."""
     log_path: Path | None
     """Where the raw log is kept."""
     failure: Failure | None

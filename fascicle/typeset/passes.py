@@ -10,16 +10,14 @@ from fascicle.typeset.gate import begin_line
 from fascicle.typeset.job import RerunReason
 from fascicle.typeset.run_folder import digest
 
-_RESULTS = (".pdf", ".log", ".fls", ".synctex.gz", ".synctex", ".synctex(busy)", ".blg", ".run.xml", ".txt")
+_RESULTS = (".pdf", ".log", ".fls", ".synctex.gz", ".synctex", ".synctex(busy)", ".txt")
 _REASONS = {
     ".aux": RerunReason.REFERENCES,
     ".toc": RerunReason.CONTENTS,
     ".lof": RerunReason.CONTENTS,
     ".lot": RerunReason.CONTENTS,
     ".out": RerunReason.BOOKMARKS,
-    ".bbl": RerunReason.BIBLIOGRAPHY,
 }
-_CHECKSUM = re.compile(rb"^\\abx@aux@read@bbl(?:@?mdfivesum\{[^}]*\}|rerun)\n", re.MULTILINE)
 _STRUCTURE = re.compile(
     r"\\(?:(?:sub)*section|chapter|part|paragraph|caption|label|bookmark)\b|fasciclecaption"
 )
@@ -34,7 +32,7 @@ def structure(tex: str) -> str:
 
 
 def is_auxiliary(name: str) -> bool:
-    """Whether TeX may read this file of its own in a later pass; the .bcf is read by biber alone, but kept too."""
+    """Whether TeX may read this file of its own in a later pass."""
     return not name.endswith(_RESULTS)
 
 
@@ -58,15 +56,8 @@ def changed_files(
     return sorted(
         name
         for name in before.keys() | after.keys()
-        if essence(before.get(name)) != essence(after.get(name))
-        and (name in read or name not in before)
-        and PurePosixPath(name).suffix != ".bcf"
+        if before.get(name) != after.get(name) and (name in read or name not in before)
     )
-
-
-def essence(content: bytes | None) -> bytes | None:
-    """A file without what biblatex notes of the .bbl it has read, which serves for a warning and changes no page."""
-    return content and _CHECKSUM.sub(b"", content)
 
 
 def files_read(recorder: str) -> tuple[set[str], set[str]]:

@@ -29,14 +29,13 @@ _RECORD = 1
 _REMEMBERED = 12
 """Formats that stay, each of 20 to 30 MB; the one used longest ago goes first."""
 _CLASSES = frozenset({"article"})
-_WORTH = frozenset({"hyperref", "biblatex", "biblatex-chicago"})
+_WORTH = frozenset({"hyperref"})
 _HELD = _WORTH | {
     "amsmath",
     "amssymb",
     "array",
     "booktabs",
     "color",
-    "csquotes",
     "fancyhdr",
     "footmisc",
     "graphicx",
@@ -212,7 +211,7 @@ class Formats:
                 return None
             if state["usable"] and state["size"] != self._path.stat().st_size:
                 return None
-            own = {*self._job.inputs, *self._job.bibliographies}
+            own = set(self._job.inputs)
             if own & {os.path.basename(path) for path in state["read"]}:  # noqa: PTH119 - hundreds of names
                 return {**state, "usable": False}
         except (OSError, ValueError, KeyError, TypeError):

@@ -14,7 +14,7 @@ from fascicle.typeset.job import Job, Program
 from fascicle.typeset.run_folder import digest
 from fascicle.typeset.unprinted import printed
 
-_FORMAT = 1
+_FORMAT = 2
 _RESULTS = (".pdf", ".synctex.gz", ".log")
 _PASSING = ("TMPDIR",)
 """Variables of the environment that differ from run to run and change nothing."""
@@ -30,8 +30,6 @@ class Last:
     """The SyncTeX file; None when TeX wrote none."""
     log_path: Path
     """LaTeX's log of the pass that made the PDF."""
-    blg: str
-    """biber's log of the run that sorted the list of works."""
 
 
 class Results:
@@ -63,11 +61,11 @@ class Results:
             if any(_content(path) != state["results"][suffix] for suffix, path in files.items()):
                 return None
             synctex = files[".synctex.gz"] if state["results"][".synctex.gz"] else None
-            return Last(files[".pdf"], synctex, files[".log"], state["blg"])
+            return Last(files[".pdf"], synctex, files[".log"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def keep(self, recorder: str, blg: str) -> None:
+    def keep(self, recorder: str) -> None:
         """Remember the result that lies in the run folder; `recorder` is the .fls of the pass that made it."""
         inputs = _inputs(self._job.inputs, {})
         read = sorted(read_outside(recorder, self._job.cache))
@@ -79,7 +77,6 @@ class Results:
             "system": stamps(read),
             "read": read,
             "results": {suffix: _content(self._file(suffix)) for suffix in _RESULTS},
-            "blg": blg,
         }
         deliver_bytes(json.dumps(state, indent=0).encode(), self._path)
 
@@ -87,11 +84,10 @@ class Results:
         return self._job.folder / (self._job.name + suffix)
 
     def _key(self, inputs: Mapping[str, list[object]]) -> str:
-        """Digest of what is printed of the main file, of bibliographies and the contents of the inputs."""
+        """Digest of what is printed of the main file and the contents of the inputs."""
         job = self._job
-        texts = [f"{name}\0{text}" for name, text in sorted(job.bibliographies.items())]
         contents = [f"{name}\0{entry[-1]}" for name, entry in sorted(inputs.items())]
-        return digest_of(job.name, str(job.epoch), printed(job.tex), *texts, *contents)
+        return digest_of(job.name, str(job.epoch), printed(job.tex), *contents)
 
 
 def _inputs(inputs: Mapping[str, Path], known: Mapping[str, list[object]]) -> dict[str, list[object]]:

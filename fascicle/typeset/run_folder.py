@@ -15,10 +15,10 @@ from pathlib import Path
 from fascicle.core.system.atomic_files import deliver_bytes
 from fascicle.core.system.locks import wait_for_lock
 
-_FORMAT = 2
+_FORMAT = 3
 _PROBE = 1 << 16
 Files = Mapping[str, bytes]
-"""Files that TeX or biber wrote, by their names relative to the working directory."""
+"""Files that TeX wrote, by their names relative to the working directory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,7 @@ class Kept:
     """What a settled job leaves for the next one."""
 
     files: Files = field(default_factory=dict)
-    """The files that TeX reads back, the .bcf and the .bbl."""
-    biber_key: str = ""
-    """What the .bbl was made from (`biber.key`); empty when there is none."""
-    cited_key: str = ""
-    """Digest of preamble and citation keys that the .bcf was made from."""
-    blg: str = ""
-    """biber's log of the run that made the .bbl: its warnings hold as long as its result does."""
+    """The files that TeX reads back."""
     structure: str = ""
     """Digest of headings, captions and labels (`passes.structure`)."""
 
@@ -67,7 +61,7 @@ class RunFolder:
             files = {name: (self.path / "kept" / name).read_bytes() for name in state["files"]}
             if any(digest(content) != state["files"][name] for name, content in files.items()):
                 return Kept()
-            return Kept(files, state["biber"], state["cited"], state["blg"], state["structure"])
+            return Kept(files, state["structure"])
         except (OSError, ValueError, KeyError, TypeError):
             return Kept()
 
@@ -83,9 +77,6 @@ class RunFolder:
         state = {
             "format": _FORMAT,
             "files": hashes,
-            "biber": kept.biber_key,
-            "cited": kept.cited_key,
-            "blg": kept.blg,
             "structure": kept.structure,
         }
         deliver_bytes(json.dumps(state, indent=1).encode(), self._state)

@@ -1,4 +1,4 @@
-"""Runs LuaLaTeX and biber once each, in a fresh folder, and turns every bad ending into a named failure."""
+"""Runs LuaLaTeX once, in a fresh folder, and turns every bad ending into a named failure."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import re
 import signal
 import time
 from collections.abc import Mapping
-from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
 from fascicle.core.system.subprocesses import CONSOLE, Child, Ending, Guardian
 from fascicle.typeset import gate
-from fascicle.typeset.biber import biber_command
 from fascicle.typeset.job import Failure, FailureKind, Job, Program
 from fascicle.typeset.passes import files_read, is_auxiliary
 from fascicle.typeset.preloaded_format import REFUSED, Preloaded
@@ -26,7 +24,6 @@ _OPTIONS = (
     "-recorder",
 )
 _FORMAT = "preloaded.fmt"
-_POLL = 0.05
 _WARNING = re.compile(r"^(?:LaTeX|Package|Class) .*Warning:", re.MULTILINE)
 _WORDS = {
     Ending.TIME_LIMIT: FailureKind.TIME_LIMIT,
@@ -86,20 +83,8 @@ class TexResult:
     """Its wall-clock time."""
 
 
-@dataclass(frozen=True, slots=True)
-class BiberResult:
-    """What one run of biber gave."""
-
-    bbl: bytes
-    """The sorted bibliography."""
-    blg: str
-    """Its log."""
-    seconds: float
-    """Its wall-clock time."""
-
-
 class Runner:
-    """The two programs, the folder they work in, and the moment by which they must be done."""
+    """The program, the folder it works in, and the moment by which it must be done."""
 
     def __init__(
         self,
@@ -176,43 +161,6 @@ class Runner:
         held = engine.preloaded.read if engine.preloaded else ()
         return _text(engine.folder / f"{self._job.name}.fls") + "".join(f"INPUT {path}\n" for path in held)
 
-    def run_biber(self, label: str, bcf: bytes) -> BiberResult:
-        """Run biber on a control file. An error of biber's stops the job."""
-        name = self._job.name
-        begun = time.monotonic()
-        if Program.BIBER not in self._programs:
-            raise StoppedError(Failure(FailureKind.MISSING_PROGRAM, str(Program.BIBER)))
-        folder = self._new_pass(label, {})
-        put_files(folder, {f"{name}.bcf": bcf})
-        command = biber_command(self._programs[Program.BIBER], name)
-        child = self._start(command, folder)
-        self._finish(child, Program.BIBER)
-        blg = _text(folder / f"{name}.blg") or _text(folder / CONSOLE)
-        self._folder.take(folder, ".blg")
-        bbl = folder / f"{name}.bbl"
-        if child.process.returncode != 0 or not bbl.exists():
-            raise BiberError(blg)
-        return BiberResult(bbl.read_bytes(), blg, time.monotonic() - begun)
-
-    def watched(self, early: Future[BiberResult]) -> BiberResult:
-        """Wait for a run of biber that was begun elsewhere; its log is put where that of a run of ours would be."""
-        while not wait([early], _POLL).done:
-            self._give_up_when_asked()
-        result = early.result()
-        (self._folder.path / f"{self._job.name}.blg").write_text(result.blg, "utf-8")
-        return result
-
-    def _give_up_when_asked(self) -> None:
-        if self._stop and self._stop.is_set():
-            raise StoppedError(Failure(FailureKind.STOPPED, str(Program.BIBER)))
-
-    def early_bcf(self, tex: str) -> bytes | None:
-        """The control file that the small document `tex` makes; None when it makes none."""
-        engine = self.start_tex("early", {}, draft=True, tex=tex)
-        self._finish(engine.child, Program.LUALATEX)
-        bcf = engine.folder / f"{self._job.name}.bcf"
-        return bcf.read_bytes() if engine.child.process.returncode == 0 and bcf.exists() else None
-
     def make_format(self, tex: str) -> tuple[int, Path, str]:
         """Let `tex` dump a format: the exit status, the format, and the list of the files that it holds."""
         name = self._job.name
@@ -236,7 +184,7 @@ class Runner:
         return engine.child.process.returncode == 0
 
     def _new_pass(self, label: str, texts: Mapping[str, str]) -> Path:
-        return self._folder.new_pass(label, self._job.inputs, {**self._job.bibliographies, **texts})
+        return self._folder.new_pass(label, self._job.inputs, texts)
 
     def _start(self, command: list[str], folder: Path, gated: bool = False) -> Child:
         """Start a program; what it writes for itself alone goes into its folder too, and away with it."""
@@ -255,14 +203,12 @@ class Runner:
         raise StoppedError(Failure(_WORDS[ending], detail))
 
     def _auxiliaries(self, folder: Path) -> dict[str, bytes]:
-        """The files that the pass wrote. What it found and left as it was is not among them, except the .bbl."""
-        given = {f"{self._job.name}.tex", *self._job.bibliographies, CONSOLE}
+        """The files that the pass wrote. What it found and left as it was is not among them."""
+        given = {f"{self._job.name}.tex", CONSOLE}
         return {
             name: (folder / name).read_bytes()
             for name in sorted(regular_files(folder))
-            if name not in given
-            and is_auxiliary(name)
-            and (name.endswith(".bbl") or (folder / name).stat().st_mtime_ns != 0)
+            if name not in given and is_auxiliary(name) and (folder / name).stat().st_mtime_ns != 0
         }
 
 
@@ -273,15 +219,7 @@ def _misled(engine: Engine, read: set[str], early: set[str]) -> bool:
     """
     changed = any(engine.start_files.get(name) != engine.files.get(name) for name in early)
     came = engine.files.keys() - engine.start_files.keys()
-    return changed or any(name not in read and not name.endswith(".bcf") for name in came)
-
-
-class BiberError(Exception):
-    """biber reported errors; its log is the argument."""
-
-    def __init__(self, blg: str) -> None:
-        super().__init__(blg)
-        self.blg = blg
+    return changed or any(name not in read for name in came)
 
 
 def console_text(engine: Engine) -> str:

@@ -1,4 +1,4 @@
-"""Runs a TeX program and biber by turns in one folder until nothing changes: for the classes of journals.
+"""Runs a TeX program in one folder until nothing changes: for the classes of journals.
 
 The engine for editions works with LuaLaTeX in folders of its own and runs ahead of itself; a package for a journal
 is compiled in the plain way in which the journal compiles it, and leaves the list of files that it has used.
@@ -9,23 +9,20 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from fascicle.core.system.subprocesses import CONSOLE, Ending, Guardian
-from fascicle.typeset.biber import biber_command, uses_biber
-from fascicle.typeset.biber import control as canonical
 from fascicle.typeset.environment import child_environment
 from fascicle.typeset.job import Failure, FailureKind
-from fascicle.typeset.passes import essence
 from fascicle.typeset.run_folder import digest
 
 _OPTIONS = ("-no-shell-escape", "-interaction=nonstopmode", "-file-line-error", "-recorder")
 _DRAFT = {"xelatex": "-no-pdf"}
 """Options for a pass that writes no PDF, where it is not `-draftmode`."""
 _PASSES = 6
-_AUXILIARY = (".aux", ".toc", ".out", ".lof", ".lot", ".bbl", ".spl", ".ttt", ".fff")
+_AUXILIARY = (".aux", ".toc", ".out", ".lof", ".lot", ".spl", ".ttt", ".fff")
 _OUTPUT = 1 << 28
 _FAILURES = {
     Ending.TIME_LIMIT: FailureKind.TIME_LIMIT,
@@ -48,8 +45,6 @@ class PlainJob:
     """Folder for the fonts that TeX makes on its way."""
     epoch: int
     """The document's moment in seconds since 1970 UTC."""
-    bibliographies: Mapping[str, str]
-    """Text of the bibliography files, for biber; empty forbids biber, so that the .bbl at hand must do."""
     seconds: float = 120.0
     """Longest time for everything."""
 
@@ -62,53 +57,38 @@ class PlainOutcome:
     """The PDF; None when there is none."""
     log: str
     """TeX's log of the last pass."""
-    blg: str
-    """biber's log; empty when it did not run."""
     used: frozenset[str]
     """Files of the folder that TeX has read, written ones left out."""
     passes: int
     """How often TeX ran."""
     failure: Failure | None
     """Why there is no result; None when there is one."""
-    asked: str = ""
-    """What the last pass would have biber do, the same for the same list of works; empty when nothing is cited."""
     console: str = ""
     """What the last program wrote beside its log."""
 
 
 def compile_plainly(job: PlainJob) -> PlainOutcome:
-    """Run TeX, and biber where it is allowed and has something new to do, until the auxiliary files are stable."""
-    return _run(job, _Runner.settle)
-
-
-def list_works(job: PlainJob) -> PlainOutcome:
-    """Run TeX and biber once each, for the list of works alone: the .bbl then lies in the folder, and there is no PDF."""
-    return _run(job, _Runner.once)
-
-
-def _run(job: PlainJob, work: Callable[[_Runner, str], Failure | None]) -> PlainOutcome:
+    """Run TeX until the auxiliary files are stable."""
     engine = shutil.which(job.engine)
     if engine is None:
-        return PlainOutcome(None, "", "", frozenset(), 0, Failure(FailureKind.MISSING_PROGRAM, job.engine))
+        return PlainOutcome(None, "", frozenset(), 0, Failure(FailureKind.MISSING_PROGRAM, job.engine))
     given = {path.name for path in job.folder.iterdir()}
     deadline = time.monotonic() + job.seconds
     with tempfile.TemporaryDirectory() as home, Guardian() as guardian:
         job.cache.mkdir(parents=True, exist_ok=True)
         environment = child_environment(job.cache.resolve(), Path(home), job.epoch, engine=engine)
         runner = _Runner(job, guardian, environment, deadline)
-        failure = work(runner, engine)
+        failure = runner.settle(engine)
     log = _text(job.folder / f"{job.name}.log")
     pdf = job.folder / f"{job.name}.pdf"
     made = pdf.read_bytes() if failure is None and pdf.exists() else None
     used = _used(job) & given
     console = _text(job.folder / CONSOLE)
-    return PlainOutcome(
-        made, log, runner.blg, frozenset(used), runner.passes, failure, runner.asked(), console
-    )
+    return PlainOutcome(made, log, frozenset(used), runner.passes, failure, console)
 
 
 class _Runner:
-    """The two programs by turns."""
+    """Pass after pass of one program."""
 
     def __init__(
         self, job: PlainJob, guardian: Guardian, environment: Mapping[str, str], deadline: float
@@ -118,8 +98,6 @@ class _Runner:
         self.environment = environment
         self.deadline = deadline
         self.passes = 0
-        self.blg = ""
-        self.sorted_for = ""
 
     def settle(self, engine: str) -> Failure | None:
         """Pass after pass. The first finds nothing that TeX reads back, so it is never the last and writes no PDF."""
@@ -132,17 +110,12 @@ class _Runner:
                 return None if written else Failure(FailureKind.TEX, "")
         return Failure(FailureKind.UNSETTLED, str(_PASSES))
 
-    def once(self, engine: str) -> Failure | None:
-        """One pass that writes no PDF, and biber."""
-        return self.turn(engine, draft=True)
-
     def turn(self, engine: str, *, draft: bool) -> Failure | None:
-        """TeX, then biber."""
+        """One pass."""
         options = [*_OPTIONS, *([_DRAFT.get(self.job.engine, "-draftmode")] if draft else [])]
-        if failure := self.run([engine, *options, f"{self.job.name}.tex"], FailureKind.TEX):
-            return failure
-        self.passes += 1
-        return self.sort()
+        failure = self.run([engine, *options, f"{self.job.name}.tex"], FailureKind.TEX)
+        self.passes += failure is None
+        return failure
 
     def run(self, command: list[str], kind: FailureKind) -> Failure | None:
         child = self.guardian.start(command, self.job.folder, self.environment, _OUTPUT)
@@ -151,29 +124,10 @@ class _Runner:
             return Failure(_FAILURES[ending], Path(command[0]).name)
         return Failure(kind, "") if child.process.returncode else None
 
-    def asked(self) -> str:
-        """What biber is asked for; empty when there is nothing for it to do."""
-        control = self.job.folder / f"{self.job.name}.bcf"
-        content = control.read_bytes() if control.exists() else b""
-        return digest(canonical(content)) if uses_biber(content) else ""
-
-    def sort(self) -> Failure | None:
-        """Run biber when the control file asks for something new."""
-        asked = self.asked()
-        if not self.job.bibliographies or asked in ("", self.sorted_for):
-            return None
-        program = shutil.which("biber")
-        if program is None:
-            return Failure(FailureKind.MISSING_PROGRAM, "biber")
-        self.sorted_for = asked
-        failure = self.run(biber_command(Path(program), self.job.name), FailureKind.BIBER)
-        self.blg = _text(self.job.folder / f"{self.job.name}.blg")
-        return failure
-
     def state(self) -> dict[str, str]:
-        """Digests of the files that TeX reads back, without what changes no page."""
+        """Digests of the files that TeX reads back."""
         return {
-            path.name: digest(essence(path.read_bytes()) or b"")
+            path.name: digest(path.read_bytes())
             for path in self.job.folder.iterdir()
             if path.suffix in _AUXILIARY and path.is_file()
         }

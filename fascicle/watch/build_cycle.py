@@ -166,7 +166,7 @@ class Cycle:
 
     def _words(self) -> tuple[SectionCount, ...]:
         found = self._manuscript
-        return word_count(found.document, found.resolved.cited).sections if found else ()
+        return word_count(found.document).sections if found else ()
 
 
 def _quiet(event: Event) -> None:

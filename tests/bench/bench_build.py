@@ -139,7 +139,7 @@ def test_bare(table: Table, essay: Path, latexmk: Latexmk, tmp_path: Path) -> No
 
 
 def test_share_of_python(table: Table, essay: Path) -> None:
-    """What a build of a new text spends outside TeX and biber, where nothing else is to be made."""
+    """What a build of a new text spends outside TeX, where nothing else is to be made."""
     runs = []
     for _ in range(ROUNDS):
         forget(essay)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.harness import ROUNDS, Figure, Table
-from tests.bench.peers import BIBER, LUALATEX, Latexmk
+from tests.bench.peers import LUALATEX, Latexmk
 
 BODY = "\\begin{document}\nx\n\\end{document}\n"
 EMPTY = f"\\documentclass{{article}}\n{BODY}"
@@ -27,7 +27,6 @@ def test_the_engines_floor(table: Table, essay: Path, latexmk: Latexmk) -> None:
         "an empty article": (*LUALATEX, "empty.tex"),
         "the essay's preamble": (*LUALATEX, "preamble.tex"),
         "one pass of the essay": (*LUALATEX, "main.tex"),
-        "biber": BIBER,
     }
     taken: dict[str, list[float]] = {name: [] for name in programs}
     for _ in range(ROUNDS):

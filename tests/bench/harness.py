@@ -178,7 +178,7 @@ class Probed:
     cpu: float
     """Processor time of the process itself, its children not counted."""
     children: float
-    """Processor time of its children: TeX, biber, the scripts that draw."""
+    """Processor time of its children: TeX, the scripts that draw."""
     memory: float
     """The most memory that the process itself has held, in MB (10⁶ bytes)."""
     engine: float
@@ -232,7 +232,6 @@ def versions() -> dict[str, str]:
     """Versions of what was measured."""
     asked = {
         "lualatex": ["lualatex", "--version"],
-        "biber": ["biber", "--version"],
         "latexmk": ["latexmk", "--version"],
         "pandoc": [pandoc() or "pandoc", "--version"],
     }

@@ -58,7 +58,7 @@ class Latexmk:
         """Write the main file and its inputs as they are now; files that did not change are left alone."""
         assembled = manuscript_of(self.project).assembled
         assert assembled
-        texts = {"main.tex": assembled.tex, **assembled.texts, **assembled.bibliographies}
+        texts = {"main.tex": assembled.tex, **assembled.texts}
         for name, text in texts.items():
             self._put(name, text.encode())
         for name, path in assembled.pictures.items():

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from fascicle.cli.commands import doctor as command
-from fascicle.cli.commands import doctor_outputs as outputs
 from fascicle.cli.commands.doctor_outputs import ClassDocument, class_documents, try_class, try_pandoc
+from fascicle.core.system import pandoc
 from fascicle.typeset.toolchain.programs import Finding
 from fascicle.typeset.toolchain.requirements import Kind, Requirement
 from fascicle.typeset.toolchain.trials import Trial
@@ -62,7 +62,7 @@ def test_what_only_some_need_does_not_count(doctor) -> None:  # type: ignore[no-
     ("found", "tried"),
     [
         (FINE, [Trial("LuaLaTeX", ok=False, told="it ended without a word", needed=True)]),
-        ([*FINE, _finding("biber", "")], [LINE]),
+        ([*FINE, _finding("lualatex", "")], [LINE]),
     ],
     ids=["a line fails", "a program is missing"],
 )
@@ -77,11 +77,11 @@ def test_an_installation_that_cannot_set_a_line_is_no_good_one(doctor) -> None: 
     status, lines = doctor(FINE, [fails], "--install")
     assert status == 3
     assert lines[-1] == "--  LuaLaTeX       it ended without a word; try this"
-    assert doctor(FINE, [LINE, OLD], "--install") == (0, ["TeX, biber and the fonts are all here"])
+    assert doctor(FINE, [LINE, OLD], "--install") == (0, ["TeX and the fonts are all here"])
 
 
 def test_things_that_one_command_brings_are_told_together(doctor) -> None:  # type: ignore[no-untyped-def]
-    _, lines = doctor([*FINE, _finding("biber", ""), _finding("kpsewhich", "")], [LINE])
+    _, lines = doctor([*FINE, _finding("gs", "", optional=True), _finding("kpsewhich", "")], [LINE])
     assert lines.count("    install package") == 1
 
 
@@ -152,14 +152,17 @@ def test_a_class_that_is_not_there_is_told_with_what_brings_it(tmp_path: Path, n
     assert "tlmgr install revtex4-3" in row.remedy
 
 
-def test_pandoc_is_tried_for_word_and_jats() -> None:
+def test_pandoc_is_tried_for_citations_word_and_jats() -> None:
     rows = list(try_pandoc())
-    assert [(row.subject, row.ok) for row in rows] == [("Word", True), ("JATS", True)]
+    assert [(row.subject, row.ok) for row in rows] == [("citations", True), ("Word", True), ("JATS", True)]
 
 
-def test_without_pandoc_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outputs, "find_pandoc", lambda problems: None)
-    assert [row.remedy for row in try_pandoc()] == ["pip install 'fascicle[word]'"] * 2
+def test_without_pandoc_what_brings_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pandoc, "_located", lambda: None)
+    monkeypatch.setenv("PATH", "")
+    rows = list(try_pandoc())
+    assert [(row.ok, row.needed) for row in rows] == [(False, True), (False, False), (False, False)]
+    assert all("pip install --force-reinstall pypandoc-binary" in row.remedy for row in rows)
 
 
 @pytest.mark.tex
@@ -170,7 +173,7 @@ def test_everything_that_can_work_here_does(need_program: object) -> None:
     assert result.return_value == 0, result.output
     tried = result.output.partition("Tried:")[2].splitlines()
     works = [line[4:18].strip() for line in tried if line.startswith("ok")]
-    assert works[:6] == ["LuaLaTeX", "biber", "formats", "scripts", "pdfLaTeX", "for journals"]
-    assert {"acmart", "apa7", "preprint", "elsarticle", "ieeetran", "Word", "JATS"} <= set(works)
+    assert works[:5] == ["LuaLaTeX", "formats", "scripts", "pdfLaTeX", "for journals"]
+    assert {"acmart", "apa7", "preprint", "elsarticle", "ieeetran", "citations", "Word", "JATS"} <= set(works)
     fails = {line[4:18].strip() for line in tried if line.startswith("--")}
     assert fails - {"tagged PDF"} == {"sagej", "sn-jnl", "interact"}

@@ -12,7 +12,9 @@ from tests.support.publications import small
 BIB = "@book{li, author = {Li, Na}, title = {A Book}, date = {2012}, publisher = {P}, location = {L}}\n"
 
 
-def texts(root: Path, markdown: str, yaml: str = "", front: str = "") -> list[BlockText]:
+def texts(
+    root: Path, markdown: str, yaml: str = "", front: str = "", *, works: bool = False
+) -> list[BlockText]:
     small(
         root,
         **{
@@ -24,7 +26,7 @@ def texts(root: Path, markdown: str, yaml: str = "", front: str = "") -> list[Bl
     manuscript = read_manuscript(Run(Request(root), "screen", lambda event: None))
     assert manuscript is not None
     assert manuscript.assembled is not None
-    return list(block_texts(manuscript.document, manuscript.assembled.printed, {}))
+    return list(block_texts(manuscript.document, manuscript.assembled.printed, {}, works=works))
 
 
 def plainly(blocks: list[BlockText]) -> list[tuple[str, str, str]]:
@@ -60,7 +62,8 @@ def test_streams_and_order(tmp_path: Path) -> None:
 def test_what_has_no_known_form_is_a_gap(tmp_path: Path) -> None:
     text = "See [@li, p. 3], @tbl:x and $a^2$.\n\n| a |\n|---|\n| 1 |\n\n: Caption. {#tbl:x}\n"
     paragraph = texts(tmp_path, text)[2]
-    assert [type(piece) for piece in paragraph.pieces] == [str, Gap, str, Gap, str, Gap, str]
+    assert [type(piece) for piece in paragraph.pieces] == [str, Gap, str, Gap, str]
+    assert paragraph.pieces[0] == "See (Li 2012, 3), "
 
 
 def test_quotation_marks_are_the_languages_own(tmp_path: Path) -> None:
@@ -68,9 +71,13 @@ def test_quotation_marks_are_the_languages_own(tmp_path: Path) -> None:
     assert plainly(texts(tmp_path, text))[2][2] == "He says ‘one “two”’, and he says «\u202fun\u202f»."
 
 
-def test_punctuation_may_move_before_the_mark_of_a_chicago_note(tmp_path: Path) -> None:
-    blocks = texts(tmp_path, "As said [@li]. More", "citation-style: chicago-notes\n")
-    assert plainly(blocks)[2][2] == "As said … More"
+def test_the_words_of_citation_notes_and_of_the_list_are_known(tmp_path: Path) -> None:
+    blocks = texts(tmp_path, "As said [@li]. More", "citation-style: chicago-notes\n", works=True)
+    assert plainly(blocks)[2:] == [
+        ("body", "paragraph", "As said.… More"),
+        ("note", "note", "Na Li, A Book (P, 2012)."),
+        ("matter", "entry of the list of works", "Li, Na. A Book. P, 2012."),
+    ]
 
 
 def test_only_what_the_template_prints_is_expected(tmp_path: Path) -> None:

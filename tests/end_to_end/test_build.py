@@ -86,7 +86,11 @@ BAD = [
     ("a citation nobody has", {"content/01-one.md": "---\ntitle: One\n---\n[@b]\n"}, "content/01-one.md:4:2"),
     ("broken YAML", {"content/publication.yaml": "title: [\n"}, "content/publication.yaml:"),
     ("not UTF-8", {"content/01-one.md": b"---\ntitle: One\n---\n\xe9\n"}, "content/01-one.md:4:1"),
-    ("broken BibTeX", {"bib/a.bib": "@book{a, title = {x\n"}, "bib/a.bib:1:"),
+    (
+        "broken BibTeX",
+        {"bib/a.bib": "@book{a, title = {x\n", "content/01-one.md": "---\ntitle: One\n---\n[@a]\n"},
+        "bib/a.bib:1:",
+    ),
     (
         "a missing picture",
         {"content/01-one.md": "---\ntitle: One\n---\n![A](figures/no.png)\n"},

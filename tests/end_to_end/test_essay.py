@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from fascicle.core.model import CitationStyle
 from fascicle.pdf.preflight.check import Verdict
 from fascicle.pdf.reading.inspection import Inspection
 from fascicle.pipeline.build import Result
@@ -160,23 +159,23 @@ def test_another_folder_gives_the_same_bytes(
 
 
 LISTS = {
-    CitationStyle.CHICAGO_AUTHOR_DATE: "References",
-    CitationStyle.CHICAGO_NOTES: "Bibliography",
-    CitationStyle.APA: "References",
-    CitationStyle.MLA: "Works Cited",
-    CitationStyle.AUTHORYEAR: "References",
-    CitationStyle.NUMERIC: "References",
+    "chicago-author-date": "References",
+    "chicago-notes": "Bibliography",
+    "apa": "References",
+    "mla": "Works Cited",
+    "authoryear": "References",
+    "numeric": "References",
 }
 
 
 @pytest.fixture(scope="session")
-def styled(tmp_path_factory: pytest.TempPathFactory) -> dict[CitationStyle, str]:
+def styled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The text of the essay in each style, nothing changed but the one key."""
     texts = {}
     root = copy_essay(tmp_path_factory.mktemp("styles"))
     path = root / "content/publication.yaml"
     original = path.read_text(encoding="utf-8")
-    for style in CitationStyle:
+    for style in LISTS:
         path.write_text(re.sub(r"citation-style: .*", f"citation-style: {style}", original), encoding="utf-8")
         result = build(root)
         assert told(result) == PENDING
@@ -185,10 +184,8 @@ def styled(tmp_path_factory: pytest.TempPathFactory) -> dict[CitationStyle, str]
     return texts
 
 
-@pytest.mark.parametrize("style", CitationStyle)
-def test_each_style_lists_the_films_with_director_and_both_titles(
-    styled: dict[CitationStyle, str], style: CitationStyle
-) -> None:
+@pytest.mark.parametrize("style", LISTS)
+def test_each_style_lists_the_films_with_director_and_both_titles(styled: dict[str, str], style: str) -> None:
     listed = styled[style][styled[style].rindex(LISTS[style]) :]
     for title, original, director in zip(
         FILMS, ["归途列车", "二十四城记", "铁西区"], ["Fan", "Jia", "Wang"], strict=True
@@ -196,13 +193,13 @@ def test_each_style_lists_the_films_with_director_and_both_titles(
         assert title in listed
         assert original in listed
         assert director in listed
-    assert re.search(r"\bdir\.|[Dd]irect", listed), "no director is named as such"
+    assert re.search(r"\b[Dd]ir\.|[Dd]irect", listed), "no director is named as such"
     assert ", ," not in listed
     assert "Jia, Zhangke" not in listed, "a false comma in a Chinese name"
 
 
-def test_styles_differ_in_the_text(styled: dict[CitationStyle, str]) -> None:
-    assert "(Li, Lin and Wang 2012, 174)" in styled[CitationStyle.CHICAGO_AUTHOR_DATE]
-    assert re.search(r"\(Li et al\., 2012, p\. 174\)", styled[CitationStyle.APA])
-    assert re.search(r"\[\d+, p\. 174\]", styled[CitationStyle.NUMERIC])
-    assert len(set(styled.values())) == len(CitationStyle)
+def test_styles_differ_in_the_text(styled: dict[str, str]) -> None:
+    assert "(Li et al. 2012, 174)" in styled["chicago-author-date"]
+    assert re.search(r"\(Li et al\., 2012, p\. 174\)", styled["apa"])
+    assert re.search(r"\[\d+, p\. 174\]", styled["numeric"])
+    assert len(set(styled.values())) == len(LISTS)

@@ -84,8 +84,8 @@ def test_what_is_wrong_with_a_profile_is_told_at_its_line(
     ("rules", "told"),
     [
         ("template: {value: preprnt, source: guide}", "8:21 there is no template 'preprnt' [did you mean 'preprint'?]"),
-        ("csl: {value: chicgo-notes, source: guide}", "8:16 there is no CSL style 'chicgo-notes' [did you mean"),
-        ("csl: {value: zzzzzzzzzz, source: guide}", "are known here, and none is spelled nearly so]"),
+        ("citation-style: {value: chicgo-notes, source: guide}", "8:27 there is no citation style 'chicgo-notes' [did you mean"),
+        ("citation-style: {value: zzzzzzzzzz, source: guide}", "are known here, and none is spelled nearly so]"),
         ("records: {value: [bibtx], source: guide}", "8:20 there is no record 'bibtx' of a work [did you mean 'bibtex'?]"),
         (
             "template: {value: preprint, source: guide}\n  options: {value: {papr: a4}, source: guide}",
@@ -106,12 +106,12 @@ def test_what_a_profile_names_must_be_there(rules: str, told: str, tmp_path: Pat
 def test_rules_that_contradict_each_other(tmp_path: Path) -> None:
     text = (
         OWN
-        + "  csl: {value: chicago-notes, source: guide}\n  citations: {value: author-date, source: guide}\n"
+        + "  citation-style: {value: chicago-notes, source: guide}\n  citations: {value: author-date, source: guide}\n"
     )
     write(tmp_path, {"templates/journals/wolves.yaml": text})
     journal, told = _read(tmp_path, "wolves")
     assert journal is None
-    assert "the CSL style 'chicago-notes' does not cite by author-date" in told[0]
+    assert "'chicago-notes' does not cite by author-date" in told[0]
 
 
 def test_a_name_that_is_none(tmp_path: Path) -> None:

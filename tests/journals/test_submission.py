@@ -16,7 +16,7 @@ from fascicle.journals.journal_edition import Asked
 from fascicle.journals.manuscript_files import Made
 from fascicle.journals.submission import CHECKLIST, Submitted, submit
 from fascicle.pipeline.run import Request
-from tests.conftest import REQUIRE, ROOT, need
+from tests.conftest import REQUIRE, need
 from tests.journals.test_profile import FIFTEEN
 from tests.support import reading_word as word
 from tests.support.classes import STUBS
@@ -113,10 +113,10 @@ def test_latex_packages_of_a_hostile_publication(journal: str, hostile: Path) ->
     assert errors(result) == []
     inside = sources_of(hostile, journal)
     endings = sorted(path.rpartition(".")[2] for path in inside)
-    assert endings == sorted(["tex", "bbl", "bib", "png", "png", *(["json"] if journal == "arxiv" else [])])
+    assert endings == sorted(["tex", "bib", "png", "png", *(["json"] if journal == "arxiv" else [])])
     assert not any("/" in path or path.startswith(".") or not path.isascii() for path in inside)
     assert all(str(hostile).encode() not in content for content in inside.values())
-    assert "compiled there with pdflatex, without biber and without a shell" in result.checklist
+    assert "compiled there with pdflatex, without a shell" in result.checklist
     assert "NOT FOR SENDING" in result.checklist
     if journal == "acm":
         whole = b"\n".join(inside.values()).decode("utf-8", "replace")
@@ -366,33 +366,6 @@ def test_a_name_left_anywhere_stops_an_anonymous_package(
         "- author-in-file: NOT-FOR-SENDING-wolves.docx holds the whole name of an author: 'Ada & Byron Lovelace'"
     ]
     assert not (hostile / "build/submit/nameless").exists()
-
-
-@pytest.mark.tex
-def test_a_tex_live_that_the_journal_lacks_is_told(sound: Path) -> None:
-    rules(sound, '  tex-live: {value: {2005: "0.1"}, source: guide}\n')
-    result = sent(sound, "small")
-    assert errors(result) == []
-    (told,) = [found for found in result.diagnostics if found.severity == "warning"]
-    assert told.code.value == "journal-tex"
-    assert "the list of works (.bbl) has the format 3." in told.message
-    assert "- [ ] the list of works (.bbl) has the format 3." in result.checklist
-
-
-@pytest.mark.tex
-def test_a_list_that_a_later_pass_asks_for(sound: Path) -> None:
-    """The list is made after one pass; this text is only there, with its citations, in the second."""
-    late = r"\label{fa:late}\ifcsname r@fa:late\endcsname ((( body )))\fi"
-    folder = ROOT / "templates/preprint"
-    main, contract = ((folder / name).read_text() for name in ("main.tex", "template.yaml"))
-    write(sound, {
-        "templates/late/template.yaml": contract,
-        "templates/late/main.tex": main.replace("((( body )))", late),
-        "templates/journals/small.yaml": ALL_RIGHT.replace("preprint", "late"),
-    })  # fmt: skip
-    result = sent(sound, "small")
-    assert errors(result) == []
-    assert b"small2001" in sources_of(sound, "small")["a-sound-thing.bbl"]
 
 
 def test_files_that_are_too_large(sound: Path) -> None:

@@ -79,7 +79,6 @@ def _make(clone: Path, shims: Shims, *goals: str) -> subprocess.CompletedProcess
 def test_make_sets_up_each_part_once(clone: Path, shims: Shims, tmp_path: Path) -> None:
     _python(shims, tmp_path)
     shims.add("lualatex")
-    shims.add("biber")
     first = _make(clone, shims)
     assert first.returncode == 0, first.stderr
     installs = [call for call in shims.calls if " install " in call]
@@ -111,7 +110,6 @@ def test_make_does_again_what_depends_on_a_change(
 ) -> None:
     _python(shims, tmp_path)
     shims.add("lualatex")
-    shims.add("biber")
     assert _make(clone, shims, "setup").returncode == 0
     before = len(shims.calls)
     newer = (clone / ".venv/.toolchain").stat().st_mtime_ns + 10**9
@@ -144,9 +142,8 @@ def test_a_moved_clone_gets_a_new_environment(clone: Path, shims: Shims, tmp_pat
 def test_tex_that_was_taken_away_is_looked_for_again(clone: Path, shims: Shims, tmp_path: Path) -> None:
     _python(shims, tmp_path)
     shims.add("lualatex")
-    shims.add("biber")
     assert _make(clone, shims, "setup").returncode == 0
-    (shims.folder / "biber").unlink()
+    (shims.folder / "lualatex").unlink()
     before = len(shims.calls)
     assert _make(clone, shims, "setup").returncode == 0
     assert shims.calls[before:] == ["fascicle doctor --install"]

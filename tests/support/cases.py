@@ -32,6 +32,21 @@ def parametrize(path: Path) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", [pytest.param(case, id=case.title) for case in load(path)])
 
 
+@dataclass(frozen=True)
+class Row:
+    """One input, or several parts of one, and what comes of it."""
+
+    input: tuple[str, ...]
+    expected: str
+
+
+def tables(path: Path) -> pytest.MarkDecorator:
+    """Run a test once for each row of a fixture file: `[input, expected]`, each as text."""
+    rows = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    read = [Row(tuple(typed) if isinstance(typed, list) else (typed,), expected) for typed, expected in rows]
+    return pytest.mark.parametrize("row", [pytest.param(row, id=" ".join(row.input)) for row in read])
+
+
 def assert_told(found: Iterable[Diagnostic], case: Case) -> None:
     """Every expected diagnostic is there at its place, in order, and no other one is."""
     told = [_line(item) for item in found]

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from fascicle.citations.style_file import ready
+from fascicle.citations.styles import named_style
+from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector
-from fascicle.export.csl.styles import load_style
-from fascicle.export.pandoc import ast as p
-from fascicle.export.pandoc.program import API, Pandoc
+from fascicle.core.system.pandoc import API, Pandoc
 
 MARK = "ZZMARK"
 _KINDS = ("fig:", "tbl:", "sec:", "eq:")
@@ -123,14 +124,14 @@ def printed_citations(pandoc: Pandoc, parts: Sequence[Sequence[p.Json]]) -> list
         }
         for n, key in enumerate(keys)
     ]
-    style = load_style("apa", pandoc, Collector())
+    style = named_style("apa", Collector())
     assert style
     document = p.pandoc(
         API, blocks, {"references": references, "lang": "en-US", "suppress-bibliography": True}
     )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "style.csl"
-        path.write_text(style.text, encoding="utf-8")
+        path.write_text(ready(style.text, by_cite=False), encoding="utf-8")
         answer = pandoc.run(document, "json", "--citeproc", f"--csl={path}")
     assert not answer.failure, answer.failure
     made = split(json.loads(answer.output)["blocks"], len(parts))

@@ -86,7 +86,7 @@ BOXES = {
 }
 PROMISES = Promises(
     texts=TEXTS,
-    cited=("li2012",),
+    listed={"li2012": "work.1"},
     pictures=(SourcePicture("figures/crowd.tif", (100, 80)), SourcePicture("figures/line.png", (50, 50))),
     boxes=(BOXES,),
     min_resolution=300,
@@ -156,7 +156,7 @@ def press_pdf() -> bytes:
         for key, box in BOXES.items():
             page[NameObject(key)] = ArrayObject(FloatObject(side) for side in box)
     place = ArrayObject([writer.pages[2].indirect_reference, NameObject("/XYZ"), *[NullObject()] * 3])
-    tree = names(Names=ArrayObject([TextStringObject("cite.0@li2012"), place]))
+    tree = names(Names=ArrayObject([TextStringObject("work.1"), place]))
     writer.root_object[NameObject("/Names")] = names(Dests=add(tree))
     writer.add_metadata({"/Producer": "LuaTeX-1.15.0", "/Trapped": NameObject("/False")})
     writer.pdf_header = "%PDF-1.5"

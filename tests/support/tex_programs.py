@@ -1,4 +1,4 @@
-"""Stand-ins for LuaLaTeX and biber: small shell scripts whose whole behaviour stands in the test that uses them."""
+"""Stand-ins for LuaLaTeX: small shell scripts whose whole behaviour stands in the test that uses them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ GOOD = "echo '\\relax' >main.aux; echo PDF >main.pdf; echo 'Output written' >mai
 VERSION = "This is LuaHBTeX, Version 1.15.0 (TeX Live 2022)"
 
 
-def install(
-    folder: Path, lualatex: str | None = GOOD, biber: str | None = "exit 0", version: str = VERSION
-) -> Mapping[str, str]:
+def install(folder: Path, lualatex: str | None = GOOD, version: str = VERSION) -> Mapping[str, str]:
     """Write the scripts and give the environment that finds them; None leaves the program out.
 
     A gated engine is told by its last argument; the script then waits for its line, as the real one does.
@@ -27,10 +25,9 @@ def install(
     programs.mkdir(parents=True, exist_ok=True)
     gate = f'test "$1" = --version && echo "{version}" && exit\n'
     gate += 'case "$*" in *io.read*) read -r line || exit 3; case $line in go|draft) ;; *) exit 3 ;; esac ;; esac\n'
-    for name, body in (("lualatex", lualatex and gate + lualatex), ("biber", biber)):
-        if body is not None:
-            (programs / name).write_text(f"#!/bin/sh\n{body}\n")
-            (programs / name).chmod(0o755)
+    if lualatex is not None:
+        (programs / "lualatex").write_text(f"#!/bin/sh\n{gate}{lualatex}\n")
+        (programs / "lualatex").chmod(0o755)
     for name in (
         "sh",
         "sleep",

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from fascicle.typeset.engine import typeset
-from fascicle.typeset.job import FailureKind, Limits, PassEvent, Program, RerunReason
+from fascicle.typeset.job import FailureKind, Limits, PassEvent, RerunReason
 from tests.conftest import ROOT
 from tests.support.tex_programs import GOOD, TEX, alive, install, job
 
@@ -82,43 +82,6 @@ def test_a_file_that_tex_never_reads_back_needs_no_pass(tmp_path: Path) -> None:
     assert len(outcome.passes) == 2
 
 
-BCF = (
-    '<bcf:citekey order="{0}" intorder="1">b</bcf:citekey><bcf:citekey order="2" intorder="1">a</bcf:citekey>'
-)
-
-
-@BOTH
-def test_biber_runs_only_when_its_input_changed(tmp_path: Path, parallel: bool) -> None:
-    warm(tmp_path / "cache")
-    tex = f"echo '{BCF.format(1)}' >main.bcf; {GOOD}"
-    biber = "echo run >>$HOME/biber-runs; cat main.bcf refs.bib >main.bbl; echo >main.blg"
-    environment = install(tmp_path, tex, biber)
-    runs = tmp_path / "cache" / "home" / "biber-runs"
-
-    def build(bib: str) -> list[tuple[Program, RerunReason]]:
-        outcome = typeset(job(tmp_path, environment, parallel=parallel, bibliographies={"refs.bib": bib}))
-        assert outcome.failure is None
-        return [(one.program, one.reason) for one in outcome.passes]
-
-    assert (Program.BIBER, RerunReason.FIRST) in build("x")
-    assert [program for program, _ in build("x")] == [Program.LUALATEX]
-    assert (Program.BIBER, RerunReason.BIBLIOGRAPHY) in build("y")
-    install(tmp_path, f"echo '{BCF.format(3)}' >main.bcf; {GOOD}", biber)
-    assert [program for program, _ in build("y")] == [Program.LUALATEX]  # another order of the same citations
-    install(tmp_path, f"echo '{BCF.format(3).replace('>b<', '>c<')}' >main.bcf; {GOOD}", biber)
-    assert (Program.BIBER, RerunReason.CITATIONS) in build("y")
-    assert len(runs.read_text().split()) == 3
-
-
-def test_an_error_of_biber_is_an_outcome_with_its_log(tmp_path: Path) -> None:
-    tex = f"echo '{BCF.format(1)}' >main.bcf; {GOOD}"
-    environment = install(tmp_path, tex, "echo '[1] x> ERROR - bad entry' >main.blg; exit 2")
-    outcome = typeset(job(tmp_path, environment, bibliographies={"refs.bib": "x"}))
-    assert outcome.failure is not None
-    assert outcome.failure.kind is FailureKind.BIBER
-    assert "bad entry" in outcome.blg
-
-
 def test_old_files_that_do_not_fit_are_thrown_away(tmp_path: Path) -> None:
     typeset(job(tmp_path, install(tmp_path, GOOD)))
     outcome = typeset(
@@ -172,13 +135,10 @@ def test_bad_endings_have_names(
     assert not list((tmp_path / "run").glob("pass-*"))
 
 
-@pytest.mark.parametrize(("missing", "name"), [("lualatex", "lualatex"), ("biber", "biber")])
-def test_a_missing_program_is_named(tmp_path: Path, missing: str, name: str) -> None:
-    tex = f"echo '{BCF.format(1)}' >main.bcf; {GOOD}"
-    environment = install(tmp_path, None if missing == "lualatex" else tex, None)
-    outcome = typeset(job(tmp_path, environment, bibliographies={"refs.bib": "x"}))
+def test_a_missing_program_is_named(tmp_path: Path) -> None:
+    outcome = typeset(job(tmp_path, install(tmp_path, None)))
     assert outcome.failure is not None
-    assert (outcome.failure.kind, outcome.failure.detail) == (FailureKind.MISSING_PROGRAM, name)
+    assert (outcome.failure.kind, outcome.failure.detail) == (FailureKind.MISSING_PROGRAM, "lualatex")
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

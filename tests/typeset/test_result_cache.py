@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def settled(tmp_path: Path) -> Job:
     (tmp_path / "package.sty").write_text("a package\n")
     environment = {**install(tmp_path, LUALATEX), "PACKAGE": str(tmp_path / "package.sty")}
     inputs = {"figures/plate.txt": tmp_path / "plate.txt"}
-    work = job(tmp_path, environment, inputs=inputs, bibliographies={"works.bib": "@book{a}"}, reuse=True)
+    work = job(tmp_path, environment, inputs=inputs, reuse=True)
     first = typeset(work)
     assert first.failure is None
     assert first.passes
@@ -54,7 +54,7 @@ def test_it_is_asked_for(settled: Job) -> None:
 
 
 def test_other_limits_and_other_hints_are_no_change(settled: Job) -> None:
-    assert runs(replace(settled, limits=Limits(seconds=10), cited=("a",), parallel=False)) == 0
+    assert runs(replace(settled, limits=Limits(seconds=10), parallel=False)) == 0
 
 
 def test_a_touched_file_with_equal_content_is_no_change(settled: Job) -> None:
@@ -66,13 +66,11 @@ def test_a_touched_file_with_equal_content_is_no_change(settled: Job) -> None:
     "change",
     [
         lambda work: replace(work, tex=TEX.replace("Text", "Another text")),
-        lambda work: replace(work, bibliographies={"works.bib": "@book{b}"}),
-        lambda work: replace(work, bibliographies={}),
         lambda work: replace(work, epoch=1),
         lambda work: replace(work, inputs={**work.inputs, "more.txt": work.inputs["figures/plate.txt"]}),
         lambda work: replace(work, environment={**work.environment, "OSFONTDIR": "/fonts"}),
     ],
-    ids=["text", "bibliography", "no bibliography", "date", "another input", "environment"],
+    ids=["text", "date", "another input", "environment"],
 )
 def test_another_job_runs(settled: Job, change: Callable[[Job], Job]) -> None:
     assert runs(change(settled)) >= 1
@@ -84,7 +82,6 @@ def test_another_job_runs(settled: Job, change: Callable[[Job], Job]) -> None:
         "plate.txt",
         "package.sty",
         "bin/lualatex",
-        "bin/biber",
         "run/main.pdf",
         "run/main.log",
         "run/main.synctex.gz",
@@ -119,14 +116,3 @@ def test_a_failed_job_between_does_not_leave_its_log_for_the_settled_one(settled
     outcome = typeset(settled)
     assert outcome.failure is None
     assert outcome.log == "made\n"
-
-
-def test_warnings_of_biber_are_told_again(tmp_path: Path) -> None:
-    lualatex = "echo x >main.aux; echo P >main.pdf; echo >main.log; echo '<bcf:citekey order=\"1\">a</bcf:citekey>' >main.bcf"
-    biber = "echo x >main.bbl; echo 'WARN - something' >main.blg"
-    environment: Mapping[str, str] = install(tmp_path, lualatex, biber)
-    work = job(tmp_path, environment, bibliographies={"works.bib": ""}, reuse=True)
-    assert "WARN" in typeset(work).blg
-    again = typeset(work)
-    assert again.passes == ()
-    assert again.blg == "WARN - something\n"

@@ -1,4 +1,4 @@
-"""The engine with the real LuaLaTeX and biber."""
+"""The engine with the real LuaLaTeX."""
 
 from __future__ import annotations
 
@@ -41,14 +41,7 @@ WORDS = [
     "towers",
 ]
 KEYS = [f"work{number}" for number in range(8)]
-BIB = "\n".join(
-    f"@article{{{key}, author={{Author{number}, Given}}, title={{On the City {number}}}, journaltitle={{Journal}},"
-    f" date={{{1990 + number}}}, pages={{{number + 1}--{number + 20}}}}}"
-    for number, key in enumerate(KEYS)
-)
 PREAMBLE = r"""\documentclass{article}
-\usepackage[backend=biber,style=authoryear]{biblatex}
-\addbibresource{bib/refs.bib}
 \usepackage{hyperref}
 \begin{document}
 \tableofcontents
@@ -56,17 +49,15 @@ PREAMBLE = r"""\documentclass{article}
 
 
 def article() -> str:
-    """Five pages with contents, citations and cross-references to later pages."""
+    """Five pages with contents and cross-references to later pages."""
     dice = random.Random(7)
     parts = [PREAMBLE]
     for number, key in enumerate(KEYS):
         later = (number + 3) % len(KEYS)
         parts.append(f"\\section{{Section {number}}}\\label{{sec:{number}}}")
         parts += [" ".join(dice.choices(WORDS, k=130)) + "." for _ in range(2)]
-        parts.append(
-            f"As \\textcite{{{key}}} says, see page~\\pageref{{sec:{later}}} and \\ref{{sec:{later}}}."
-        )
-    return "\n\n".join([*parts, "\\printbibliography", "\\end{document}", ""])
+        parts.append(f"As {key} says, see page~\\pageref{{sec:{later}}} and \\ref{{sec:{later}}}.")
+    return "\n\n".join([*parts, "\\end{document}", ""])
 
 
 TEX = article()
@@ -77,8 +68,6 @@ def make(folder: Path, cache: Path, **changes: object) -> Job:
         "folder": folder / "run",
         "tex": TEX,
         "cache": cache,
-        "bibliographies": {"bib/refs.bib": BIB},
-        "cited": tuple(KEYS),
         "epoch": 1_700_000_000,
     }
     return Job(**{**values, **changes})  # type: ignore[arg-type]
@@ -101,8 +90,6 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
         tmp_path_factory.mktemp("first"),
         folder,
         tex=PREAMBLE + "x\\end{document}\n",
-        cited=(),
-        bibliographies={},
         parallel=False,
     )
     assert typeset(first).failure is None
@@ -118,7 +105,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Outcome:
 
 @pytest.fixture(scope="module")
 def fast(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Outcome:
-    """The article, with the next engine and biber started ahead."""
+    """The article, with the next engine started ahead."""
     return typeset(make(tmp_path_factory.mktemp("fast"), cache))
 
 
@@ -129,8 +116,8 @@ def kept_bytes(outcome: Outcome) -> dict[str, bytes]:
 
 def test_all_is_settled_and_said(plain: Outcome) -> None:
     assert plain.failure is None
-    assert [one.program for one in plain.passes] == [Program.BIBER, *[Program.LUALATEX] * 3]
-    assert [one.reason for one in plain.passes[:2]] == [RerunReason.FIRST] * 2
+    assert [one.program for one in plain.passes] == [Program.LUALATEX] * 2
+    assert plain.passes[0].reason is RerunReason.FIRST
     assert "undefined" not in plain.log
     assert read_log(plain.log) == []
     assert plain.synctex is not None
@@ -138,7 +125,6 @@ def test_all_is_settled_and_said(plain: Outcome) -> None:
 
 def test_side_by_side_gives_the_same_bytes(plain: Outcome, fast: Outcome) -> None:
     assert fast.failure is None
-    assert sum(one.program is Program.BIBER for one in fast.passes) == 1
     assert without_id(fast.pdf) == without_id(plain.pdf)
     assert kept_bytes(fast) == kept_bytes(plain)
 
@@ -147,11 +133,9 @@ def test_the_result_is_that_of_plain_runs_by_hand(tmp_path: Path, cache: Path, p
     engine = shutil.which("lualatex") or ""
     variables = environment.child_environment(cache, cache / "home", 1_700_000_000, engine=engine)
     (tmp_path / "main.tex").write_text(TEX)
-    (tmp_path / "bib").mkdir()
-    (tmp_path / "bib" / "refs.bib").write_text(BIB)
     lualatex = ["lualatex", "-no-shell-escape", "-interaction=nonstopmode", "-synctex=1", "main.tex"]
-    for command in (lualatex, ["biber", "--noconf", "main"], lualatex, lualatex, lualatex):
-        subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, check=True)
+    for _ in range(3):
+        subprocess.run(lualatex, cwd=tmp_path, env=variables, capture_output=True, check=True)
     assert without_id(tmp_path / "main.pdf") == without_id(plain.pdf)
     for name, content in kept_bytes(plain).items():
         assert (tmp_path / name).read_bytes() == content, name
@@ -163,27 +147,6 @@ def test_a_second_build_needs_one_pass(fast: Outcome, cache: Path) -> None:
     again = typeset(make(fast.pdf.parent.parent, cache))
     assert [one.reason for one in again.passes] == [RerunReason.CHANGED]
     assert without_id(again.pdf) == before
-
-
-def test_another_bibliography_goes_in_before_the_first_pass(
-    tmp_path: Path, cache: Path, plain: Outcome
-) -> None:
-    bib = {"bib/refs.bib": BIB.replace("On the City 3", "On the Country")}
-    assert plain.pdf is not None
-    clean = typeset(make(tmp_path / "clean", cache, bibliographies=bib))
-    for parallel in (False, True):
-        folder = tmp_path / str(parallel)
-        shutil.copytree(plain.pdf.parent, folder / "run")
-        outcome = typeset(make(folder, cache, bibliographies=bib, parallel=parallel))
-        assert [one.program for one in outcome.passes] == [Program.BIBER, Program.LUALATEX]
-        assert without_id(outcome.pdf) == without_id(clean.pdf) != without_id(plain.pdf)
-        assert kept_bytes(outcome) == kept_bytes(clean)
-
-
-def test_a_wrong_list_of_citations_costs_time_only(tmp_path: Path, cache: Path, plain: Outcome) -> None:
-    outcome = typeset(make(tmp_path, cache, cited=("work1", "nonsense")))
-    assert outcome.failure is None
-    assert without_id(outcome.pdf) == without_id(plain.pdf)
 
 
 def test_a_preamble_that_reads_what_the_last_pass_wrote(tmp_path: Path, cache: Path) -> None:
@@ -198,9 +161,7 @@ def test_a_preamble_that_reads_what_the_last_pass_wrote(tmp_path: Path, cache: P
         pass
     texts = []
     for parallel in (False, True):
-        outcome = typeset(
-            make(tmp_path / str(parallel), cache, tex=tex, parallel=parallel, cited=(), bibliographies={})
-        )
+        outcome = typeset(make(tmp_path / str(parallel), cache, tex=tex, parallel=parallel))
         texts.append(
             subprocess.run(["pdftotext", str(outcome.pdf), "-"], capture_output=True, text=True).stdout
         )
@@ -216,7 +177,7 @@ def test_inputs_are_linked_and_nothing_else_is_read_where_tex_is_held(tmp_path: 
         return f"\\documentclass{{article}}\n\\begin{{document}}\n\\input{{{name}}}\n\\end{{document}}\n"
 
     inputs = {"parts/part.tex": tmp_path / "part.tex"}
-    options = {"cited": (), "bibliographies": {}, "inputs": inputs}
+    options = {"inputs": inputs}
     good = typeset(make(tmp_path, cache, tex=tex("parts/part.tex"), **options))
     assert good.failure is None
     engine = shutil.which("lualatex") or ""
@@ -254,10 +215,10 @@ def test_endless_pages_are_stopped(tmp_path: Path, cache: Path) -> None:
 
 
 def test_an_error_in_the_text_is_in_the_log(tmp_path: Path, cache: Path) -> None:
-    outcome = typeset(make(tmp_path, cache, tex=TEX.replace("As \\textcite{work2}", "As \\nonsense")))
+    outcome = typeset(make(tmp_path, cache, tex=TEX.replace("As work2", "As \\nonsense")))
     assert outcome.failure is not None
     assert outcome.failure.kind is FailureKind.TEX
-    line = TEX[: TEX.index("As \\textcite{work2}")].count("\n") + 1
+    line = TEX[: TEX.index("As work2")].count("\n") + 1
     errors = [one for one in read_log(outcome.log) if one.kind is LogKind.ERROR]
     assert [(one.file, one.line, one.token) for one in errors] == [("main.tex", line, "\\nonsense")]
 
@@ -265,7 +226,7 @@ def test_an_error_in_the_text_is_in_the_log(tmp_path: Path, cache: Path) -> None
 def test_a_build_killed_at_any_moment_does_no_harm(tmp_path: Path, cache: Path, plain: Outcome) -> None:
     dice = random.Random(3)
     job = make(tmp_path, cache)
-    names = ("folder", "tex", "cache", "bibliographies", "cited", "epoch")
+    names = ("folder", "tex", "cache", "epoch")
     values = ", ".join(
         f"{name}=Path({str(value)!r})"
         if isinstance(value := getattr(job, name), Path)

@@ -67,7 +67,7 @@ def _checked(request: Request, journal: str | None) -> tuple[Collector, WordCoun
     counts: list[WordCount] = []
 
     def look(manuscript: Manuscript, problems: Collector) -> None:
-        counts.append(word_count(manuscript.document, manuscript.resolved.cited))
+        counts.append(word_count(manuscript.document))
         too_long(counts[0], problems)
         if journal:
             _as_notes(journal, manuscript, problems)

@@ -25,7 +25,7 @@ from fascicle.typeset.toolchain.trials import Trial
 
 SURROUNDINGS = 3
 """Exit status when the system lacks something."""
-ALL_HERE = "TeX, biber and the fonts are all here"
+ALL_HERE = "TeX and the fonts are all here"
 _COLUMN = 14
 
 

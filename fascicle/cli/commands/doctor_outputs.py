@@ -1,4 +1,4 @@
-"""What `fascicle doctor` tries beside TeX itself: the class of each journal, Word, JATS."""
+"""What `fascicle doctor` tries beside TeX itself: the class of each journal, citations, Word, JATS."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
+from fascicle.citations.sample import sample
+from fascicle.citations.styles import DEFAULT
 from fascicle.core.diagnostics import Collector
-from fascicle.export.pandoc.program import EXTRA, find_pandoc
+from fascicle.core.system.pandoc import find_pandoc
 from fascicle.journals.journal_edition import shape_for
 from fascicle.journals.profile import Format, Journal
 from fascicle.journals.profile_files import journal_names, read_journal
@@ -99,11 +101,16 @@ def try_class(document: ClassDocument, folder: Path, stop: Event | None = None) 
 
 
 def try_pandoc() -> Iterable[Trial]:
-    """A line by pandoc in each format that it writes for us."""
-    pandoc = find_pandoc(Collector())
+    """A work as the usual citation style words it, and a line by pandoc in each format that it writes for us."""
+    problems = Collector()
+    pandoc = find_pandoc(problems)
+    worded = sample(DEFAULT, problems) if pandoc else ""
+    fault = next((one for one in problems.sorted()), None)
+    told, remedy = (fault.message, " ".join(fault.hints)) if fault else ("a work is worded", "")
+    yield Trial("citations", bool(worded), told, remedy, needed=True)
     for name, to in (("Word", "docx"), ("JATS", "jats_publishing")):
         if pandoc is None:
-            yield Trial(name, ok=False, told="pandoc is not there", remedy=f"pip install 'fascicle[{EXTRA}]'")
+            yield Trial(name, ok=False, told="pandoc is not there", remedy=remedy)
         else:
             answer = pandoc.run(_EMPTY, to)
             yield Trial(name, not answer.failure, answer.failure or "pandoc writes it")

@@ -14,7 +14,7 @@ from fascicle.document.anonymity.identifying_terms import WEAK, Found, Kind, Sec
 from fascicle.document.anonymity.name_matching import person_of
 from fascicle.document.anonymity.own_works import Withheld, withhold
 from fascicle.document.anonymity.self_references import self_references
-from fascicle.document.citation_styles import STYLES, Family
+from fascicle.document.citation_format import Format
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.locale.labels import labels
 from fascicle.document.plain_text import Run, runs
@@ -58,30 +58,31 @@ class Anonymous:
 
 
 def anonymise(
-    document: Document, resolved: Resolved, allowed: Iterable[str], problems: Collector
+    document: Document,
+    resolved: Resolved,
+    allowed: Iterable[str],
+    format: Format,
+    problems: Collector,
 ) -> Anonymous:
     """`document` without its authors; where they stand in the text itself is told in `problems`.
 
-    `allowed` are words that look like the authors' names and are none.
+    `allowed` are words that look like the authors' names and are none; `format` says what cites their own works.
     """
     publication, data = document.publication, document.publication.data
-    style = STYLES[data.citation_style]
     authors = [*data.authors, *(author for one in publication.sections for author in one.data.authors)]
     withheld = withhold(
         publication.bibliography,
         resolved.cited,
         map(person_of, authors),
-        style.name,
+        format,
         labels(data.language)["author"],
     )
     secrets = Secrets(
         traces=traces_of(publication, allowed),
         others=withheld.others,
         phrases=withheld.phrases,
-        numbers_cite=style.family is Family.AUTHOR_PAGE,
-        names_alone=_names_alone(document, withheld)
-        if style.family is not Family.AUTHOR_DATE
-        else frozenset(),
+        numbers_cite=format is Format.AUTHOR,
+        names_alone=_names_alone(document, withheld) if format is not Format.AUTHOR_DATE else frozenset(),
     )
     veiled = _veiled(document, withheld, secrets)
     _Reader(veiled, secrets, problems).read(resolved)

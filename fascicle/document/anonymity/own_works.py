@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from fascicle.core.model import CitationStyle
 from fascicle.document.anonymity.identifying_terms import Other
 from fascicle.document.anonymity.name_matching import Person, folded, same_person
-from fascicle.document.citation_styles import STYLES, Family
+from fascicle.document.citation_format import Format
 from fascicle.project.bibliography.datamodel import DATE_FIELDS, NAME_FIELDS, PRINTED_FIELDS
 from fascicle.project.bibliography.library import BibEntry, Bibliography, Field, resolved
 from fascicle.project.bibliography.markup import plain
@@ -37,7 +36,7 @@ def withhold(
     bibliography: Bibliography,
     cited: Iterable[str],
     authors: Iterable[Person],
-    style: CitationStyle,
+    format: Format,
     word: str,
 ) -> Withheld:
     """The cited part of `bibliography` without works by `authors`; `word` stands for their names."""
@@ -48,7 +47,7 @@ def withhold(
     keys = {entry.key: f"withheld-{number}" for number, entry in enumerate(own, start=1)}
     aliases = {alias: key for alias, key in bibliography.aliases.items() if key not in keys}
     keys |= {alias: keys[key] for alias, key in bibliography.aliases.items() if key in keys}
-    shown = {entry.key: entry for entry in [*_labelled(own, keys, style, word), *others]}
+    shown = {entry.key: entry for entry in [*_labelled(own, keys, format, word), *others]}
     return Withheld(
         replace(bibliography, entries=shown, aliases=aliases),
         keys,
@@ -119,9 +118,7 @@ def _kept_names(value: str, names: tuple[Name, ...], people: tuple[Person, ...])
     return " and ".join([*kept, *(["others"] if kept and len(stated) < len(items) else [])])
 
 
-def _labelled(
-    own: list[BibEntry], keys: Mapping[str, str], style: CitationStyle, word: str
-) -> Iterator[BibEntry]:
+def _labelled(own: list[BibEntry], keys: Mapping[str, str], format: Format, word: str) -> Iterator[BibEntry]:
     """Entries that citations alone show. Styles of author and date find the letters after years themselves."""
     years = Counter(_year(entry) for entry in own)
     seen: Counter[str] = Counter()
@@ -130,17 +127,17 @@ def _labelled(
         letter = chr(ord("a") + seen[year] % 26) if years[year] > 1 else ""
         seen[year] += 1
         label = f"{word} {year or _UNDATED}{letter}"
-        author, more = _shown(STYLES[style].family, word, year, label)
+        author, more = _shown(format, word, year, label)
         values = {"author": f"{{{author}}}", "options": "skipbib=true", **more}
         fields = {name: Field(value, entry.span, verbatim=False) for name, value in values.items()}
         yield BibEntry(keys[entry.key], "misc", fields, entry.span)
 
 
-def _shown(family: Family, word: str, year: str, label: str) -> tuple[str, dict[str, str]]:
+def _shown(format: Format, word: str, year: str, label: str) -> tuple[str, dict[str, str]]:
     """The author's name and further fields with which a style prints `Author 2014`."""
-    if family is Family.AUTHOR_DATE:
+    if format is Format.AUTHOR_DATE:
         return word, {"date": year} if year else {}
-    if family is Family.NUMBER:
+    if format in (Format.NUMERIC, Format.LABEL):
         return word, {"shorthand": label}
     return label, {}
 

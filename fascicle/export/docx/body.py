@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from fascicle.core import pandoc_ast as p
 from fascicle.core.model import Author
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.epigraphs import section_epigraph, section_heading
 from fascicle.document.figures_at_end import COLLECTED
 from fascicle.document.locale.labels import labels, long_date
 from fascicle.document.word_count import counted
-from fascicle.export.csl.citeproc import LIST
 from fascicle.export.docx.options import WordWishes
-from fascicle.export.pandoc import ast as p
 from fascicle.export.pandoc.blocks import Renderer
+from fascicle.export.pandoc.reference_list import list_of_works
 
 _BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
@@ -21,18 +21,17 @@ _BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 class Manuscript:
     """Puts a document's blocks together."""
 
-    def __init__(self, document: Document, renderer: Renderer, wishes: WordWishes, heading: str) -> None:
+    def __init__(self, document: Document, renderer: Renderer, wishes: WordWishes) -> None:
         self.document = document
         self.data = document.publication.data
         self.render = renderer
         self.wishes = wishes
-        self.heading = heading
         self.words: Mapping[str, str] = labels(self.data.language)
 
-    def blocks(self, *, cited: bool) -> p.Blocks:
-        """Everything in order; `cited` tells whether there is anything to list."""
+    def blocks(self) -> p.Blocks:
+        """Everything in order, with the works cited."""
         if self.wishes.alone:
-            return [*self.title_page(), *self.back(), *self.list_of_works(cited=cited)]
+            return [*self.title_page(), *self.back(), *self.list_of_works()]
         paged = self.wishes.title_page and bool(self.data.authors)
         made = [*self.title_page(), *self.titles("Manuscript Title")] if paged else [*self.titles("Title")]
         if not paged:
@@ -42,15 +41,17 @@ class Manuscript:
         for parsed in self.document.sections:
             made += self.section(parsed)
         made += self.back()
-        made += self.list_of_works(cited=cited)
+        made += self.list_of_works()
         if pictures := self.document.blocks.get(COLLECTED):
             made += [p.raw_block("openxml", _BREAK), *self.render.blocks(pictures)]
         return made
 
-    def list_of_works(self, *, cited: bool) -> p.Blocks:
-        """The heading, and the place that citeproc fills."""
-        listed = cited and self.wishes.bibliography
-        return [self.unnumbered(self.heading), p.div([], p.attr(LIST))] if listed else []
+    def list_of_works(self) -> p.Blocks:
+        """The heading and the works, where there are any."""
+        listed = self.document.works
+        if not listed.works or not self.wishes.bibliography:
+            return []
+        return [self.unnumbered(listed.heading), list_of_works(listed, self.render)]
 
     def carries(self, item: str) -> bool:
         """Whether something besides the text is wanted."""

@@ -47,10 +47,11 @@ def expected(document: Document, resolved: Resolved, wishes: WordWishes) -> tupl
         for name, label in resolved.labels.items()
         if not label.numbered or not numbers.labels.get(name)
     }
+    listed = wishes.bibliography and not wishes.alone
     carried: set[Path] = {(name,) for name in ("abstract", "acknowledgements") if name in wishes.carries}
     if "declarations" in wishes.carries:
         carried |= {path for path in document.blocks if path[0] == "declarations"}
-    return block_texts(document, {(name,) for name in _MATTER} | carried | {COLLECTED}, titles)
+    return block_texts(document, {(name,) for name in _MATTER} | carried | {COLLECTED}, titles, works=listed)
 
 
 def units(part: bytes) -> list[str]:

@@ -6,26 +6,22 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from fascicle.citations.cite import Cited
+from fascicle.citations.nested_emphasis import upright
+from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector
-from fascicle.document.citation_styles import heading
+from fascicle.core.system.pandoc import API, Pandoc, failed, find_pandoc
 from fascicle.document.document import Document, plain_title
 from fascicle.document.numbering import numbers_of
-from fascicle.document.resolve import Resolved
 from fascicle.document.tree import Div, Paragraph, SpanInline, plain, walk
-from fascicle.export.csl.citeproc import cited
-from fascicle.export.csl.items import Item, items_of
-from fascicle.export.csl.styles import NAMES, load_style
 from fascicle.export.docx.body import Manuscript
 from fascicle.export.docx.check import check_document
 from fascicle.export.docx.options import WordWishes
 from fascicle.export.docx.package import Properties, finished
 from fascicle.export.docx.reference_doc import eastern_of, reference_document
-from fascicle.export.pandoc import ast as p
 from fascicle.export.pandoc.blocks import Renderer
 from fascicle.export.pandoc.context import PandocContext, Target
 from fascicle.export.pandoc.images import placed_pictures
-from fascicle.export.pandoc.nested_emphasis import upright
-from fascicle.export.pandoc.program import API, Pandoc, failed, find_pandoc
 from fascicle.export.pandoc.support import check_convertible, told_formulas
 from fascicle.project.figures.placement import Prepared
 
@@ -33,8 +29,7 @@ WITHOUT = "--syntax-highlighting=none"
 
 
 def docx(
-    document: Document,
-    resolved: Resolved,
+    cited: Cited,
     prepared: Mapping[str, Prepared],
     wishes: WordWishes,
     problems: Collector,
@@ -43,6 +38,7 @@ def docx(
 
     The same input gives the same bytes. Everything that the text has is in the file, or the file is not given.
     """
+    document, resolved = cited.document, cited.resolved
     pandoc = find_pandoc(problems)
     if not check_convertible(document, problems) or pandoc is None:
         return None
@@ -53,49 +49,16 @@ def docx(
             language=document.publication.data.language,
             numbers=numbers_of(document),
             labels=resolved.labels,
-            keys=document.publication.bibliography.aliases,
             pictures=placed_pictures(document, prepared, folder, wishes.resolution),
             apart=wishes.pictures_apart,
             measure=wishes.measure,
             height=wishes.page[1] - 2 * wishes.margin,
         )
-        blocks = _blocks(document, resolved, context, wishes, pandoc, problems)
-        if blocks is None:
-            return None
+        blocks = upright(Manuscript(document, Renderer(context), wishes).blocks())
         made = _converted(document, blocks, wishes, pandoc, folder, problems)
     if made is None:
         return None
     return made if check_document(made, document, resolved, wishes, problems) else None
-
-
-def _items(document: Document, resolved: Resolved) -> tuple[Item, ...]:
-    data = document.publication
-    return items_of(data.bibliography, resolved.cited, data.data.language)
-
-
-def _blocks(
-    document: Document,
-    resolved: Resolved,
-    context: PandocContext,
-    wishes: WordWishes,
-    pandoc: Pandoc,
-    problems: Collector,
-) -> p.Blocks | None:
-    """The whole text with its citations made."""
-    data = document.publication.data
-    title = heading(data.citation_style, data.language)
-    blocks = Manuscript(document, Renderer(context), wishes, title).blocks(cited=bool(resolved.cited))
-    if resolved.cited:
-        name = wishes.csl or NAMES[data.citation_style]
-        style = load_style(name, pandoc, problems, wishes.span, wishes.csl_text)
-        if style is None:
-            return None
-        items = _items(document, resolved)
-        made = cited(blocks, items, style, data.language, pandoc, problems)
-        if made is None:
-            return None
-        blocks = made
-    return upright(blocks)
 
 
 def _converted(

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Publication
-from fascicle.export.csl.styles import is_file, style_text
 from fascicle.project.editions import Edition
 from fascicle.project.sources import Sources
 from fascicle.project.templates import check_requirements, load_template, option_values
@@ -62,9 +61,7 @@ class WordWishes:
     bibliography: bool = True
     """Whether the works cited are listed."""
     csl: str | None = None
-    """Name of a CSL style, or path of a `.csl` file; None takes the nearest to the publication's citation style."""
-    csl_text: str | None = None
-    """What that file holds."""
+    """Citation style of this document alone; None takes the publication's."""
     anonymous: bool = False
     """Whether the file's properties are left empty."""
     resolution: int = 300
@@ -103,9 +100,6 @@ def wishes_of(
     check_requirements(template, publication.data, publication.places, problems)
     options = option_values(template, edition.options, publication.places, edition.name, problems)
     place = publication.places.of("editions", edition.name, "options", "csl")
-    text = style_text(options["csl"], sources, problems, place)
-    if text is None and options["csl"] and is_file(options["csl"]):
-        return None
     return WordWishes(
         font=options["font"],
         size=options["font_size"],
@@ -120,7 +114,6 @@ def wishes_of(
         pictures_apart=options["pictures_apart"],
         bibliography=options["bibliography"],
         csl=options["csl"],
-        csl_text=text,
         anonymous=bool(edition.settings.anonymous),
         epoch=epoch,
         parts={path.partition("/")[2]: file.text for path, file in template.files.items() if file.own},

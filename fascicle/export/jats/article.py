@@ -7,28 +7,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from fascicle.core.diagnostics import Collector, Span
-from fascicle.document.citation_styles import heading
+from fascicle.citations.cite import Cited
+from fascicle.citations.nested_emphasis import upright
+from fascicle.core import pandoc_ast as p
+from fascicle.core.diagnostics import Collector
+from fascicle.core.system.pandoc import API, Pandoc, failed, find_pandoc
 from fascicle.document.document import Document
 from fascicle.document.epigraphs import section_epigraph, section_heading
 from fascicle.document.figures_at_end import COLLECTED
 from fascicle.document.locale.labels import labels
 from fascicle.document.numbering import Numbers, numbers_of
-from fascicle.document.resolve import Resolved
 from fascicle.document.tree import Block, Figure, Inline, Math, Table
-from fascicle.export.csl.citeproc import LIST, cited, entries
-from fascicle.export.csl.items import Item, items_of
-from fascicle.export.csl.styles import NAMES, load_style
 from fascicle.export.jats.body import Completer, references
 from fascicle.export.jats.front import front
 from fascicle.export.jats.ref_list import ref_list
 from fascicle.export.jats.xml import LANG, Element, element, parsed, written
-from fascicle.export.pandoc import ast as p
 from fascicle.export.pandoc.blocks import Renderer
 from fascicle.export.pandoc.context import PandocContext, Target
 from fascicle.export.pandoc.images import placed_pictures
-from fascicle.export.pandoc.nested_emphasis import upright
-from fascicle.export.pandoc.program import API, Pandoc, failed, find_pandoc
 from fascicle.export.pandoc.support import check_convertible, told_formulas
 from fascicle.project.figures.placement import Prepared
 
@@ -53,16 +49,10 @@ BODY = "body"
 class JatsWishes:
     """What the XML is to be."""
 
-    csl: str | None = None
-    """Name of a CSL style, or path of a `.csl` file; None takes the nearest to the publication's citation style."""
-    csl_text: str | None = None
-    """What that file holds."""
     resolution: int = 300
     """Pixels an inch of drawings."""
     epoch: int = 0
     """The publication's moment in seconds since 1970."""
-    span: Span | None = None
-    """Where the style is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +66,13 @@ class JatsArticle:
 
 
 def jats(
-    document: Document,
-    resolved: Resolved,
+    cited: Cited,
     prepared: Mapping[str, Prepared],
     wishes: JatsWishes,
     problems: Collector,
 ) -> JatsArticle | None:
     """The document in JATS; None, with what is wrong in `problems`, when there is nothing to deliver."""
+    document, resolved = cited.document, cited.resolved
     pandoc = find_pandoc(problems, "to write JATS")
     if not check_convertible(document, problems, "JATS") or pandoc is None:
         return None
@@ -100,10 +90,9 @@ def jats(
         language=document.publication.data.language,
         numbers=numbers_of(document),
         labels=resolved.labels,
-        keys=document.publication.bibliography.aliases,
         pictures=placed,
     )
-    writer = _Writer(document, resolved, context, wishes, pandoc, problems)
+    writer = _Writer(cited, context, wishes, pandoc, problems)
     xml = writer.article()
     return JatsArticle(xml, pictures) if xml is not None else None
 
@@ -113,23 +102,20 @@ class _Writer:
 
     def __init__(
         self,
-        document: Document,
-        resolved: Resolved,
+        cited: Cited,
         context: PandocContext,
         wishes: JatsWishes,
         pandoc: Pandoc,
         problems: Collector,
     ) -> None:
-        self.document = document
-        self.data = document.publication.data
+        self.cited = cited
+        self.document: Document = cited.document
+        self.data = cited.document.publication.data
         self.context = context
         self.renderer = Renderer(context)
         self.wishes = wishes
         self.pandoc = pandoc
         self.problems = problems
-        self.items: tuple[Item, ...] = items_of(
-            document.publication.bibliography, resolved.cited, self.data.language
-        )
         self.names: list[str] = []
 
     def article(self) -> bytes | None:
@@ -137,16 +123,8 @@ class _Writer:
         parts = self.parts()
         apart = [p.div(content, p.attr(f"{_SPLIT}{number}")) for number, content in enumerate(parts.values())]
         self.names = list(parts)
-        blocks = [*apart, *self.body()]
-        order: tuple[str, ...] = ()
-        if self.items:
-            made = self.cited([*blocks, p.div([], p.attr(LIST))])
-            if made is None:
-                return None
-            order = tuple(entries(made))
-            blocks = [block for block in made if not (block["t"] == "Div" and block["c"][0][0] == LIST)]
-        found = self.converted(upright(blocks))
-        return None if found is None else self.put_together(found, order)
+        found = self.converted(upright([*apart, *self.body()]))
+        return None if found is None else self.put_together(found)
 
     def parts(self) -> dict[str, p.Blocks]:
         """All texts but the sections, by a name of their own; those of one line as a paragraph."""
@@ -160,6 +138,8 @@ class _Writer:
         for path, content in self.document.blocks.items():
             if content and path != COLLECTED:
                 parts[_key(path)] = render.blocks(content)
+        for work in self.cited.works:
+            parts[_key(("works", work.key))] = [p.para(render.inlines(work.content))]
         return parts
 
     def body(self) -> p.Blocks:
@@ -174,14 +154,6 @@ class _Writer:
         body += self.document.blocks.get(COLLECTED, ())
         return self.renderer.blocks(tuple(body))
 
-    def cited(self, blocks: p.Blocks) -> p.Blocks | None:
-        """The texts with their citations made."""
-        name = self.wishes.csl or NAMES[self.data.citation_style]
-        style = load_style(name, self.pandoc, self.problems, self.wishes.span, self.wishes.csl_text)
-        if style is None:
-            return None
-        return cited(blocks, self.items, style, self.data.language, self.pandoc, self.problems)
-
     def converted(self, blocks: p.Blocks) -> Element | None:
         """Pandoc's XML of all texts."""
         with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:
@@ -194,15 +166,15 @@ class _Writer:
             return None
         return parsed(answer.output.decode())
 
-    def put_together(self, found: Element, order: tuple[str, ...]) -> bytes:
+    def put_together(self, found: Element) -> bytes:
         """Front, body and back from pandoc's elements."""
         texts = self.parted(found)
         completer = Completer(self.document, self.context.numbers, self.renderer, self.credit(texts))
         body = element("body", *texts[BODY])
         completer.complete(body)
         notes = found.find("back/fn-group")
-        matter = front(self.document, self.markup(texts), self.paragraphs(texts), self.counts(order))
-        back = self.back(texts, notes, order)
+        matter = front(self.document, self.markup(texts), self.paragraphs(texts), self.counts())
+        back = self.back(texts, notes)
         article = element("article", matter, body, back, article_type="research-article", dtd_version="1.2")
         article.set(LANG, self.data.language)
         for node in (matter, back):
@@ -237,9 +209,7 @@ class _Writer:
             {id(tree): texts.get(_key(path), []) for path, tree in self.document.blocks.items()}
         )
 
-    def back(
-        self, texts: Mapping[str, list[Element]], notes: Element | None, order: tuple[str, ...]
-    ) -> Element:
+    def back(self, texts: Mapping[str, list[Element]], notes: Element | None) -> Element:
         """Thanks, declarations, notes, the list of works."""
         said = labels(self.data.language)
         back = element("back")
@@ -250,19 +220,19 @@ class _Writer:
             back.append(element("sec", element("title", declaration.title), *text))
         if notes is not None:
             back.append(notes)
-        if order:
-            title = heading(self.data.citation_style, self.data.language)
-            back.append(ref_list(self.items, order, title, self.data.language))
+        if self.cited.works:
+            printed = {work.key: texts[_key(("works", work.key))][0] for work in self.cited.works}
+            back.append(ref_list(self.cited, printed, self.data.language))
         return back
 
-    def counts(self, order: tuple[str, ...]) -> dict[str, int]:
+    def counts(self) -> dict[str, int]:
         """How many figures, tables, equations and works there are."""
         kinds = [type(node) for node in self.context.numbers.nodes]
         return {
             "fig-count": kinds.count(Figure),
             "table-count": kinds.count(Table),
             "equation-count": kinds.count(Math),
-            "ref-count": len(order),
+            "ref-count": len(self.cited.works),
         }
 
 

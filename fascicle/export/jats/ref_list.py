@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
+from fascicle.citations.cite import Cited
+from fascicle.citations.model import OTHERS, Item, Person
+from fascicle.citations.titles import ADDITION
 from fascicle.document.locale.quotation_marks import quotes
-from fascicle.export.csl.items import Item, Person
-from fascicle.export.csl.titles import ADDITION
+from fascicle.document.tree import plain
+from fascicle.document.works import Work
 from fascicle.export.jats.xml import HREF, LANG, Element, add, element, name
 from fascicle.project.bibliography.markup import Chars, Formula, Piece, Styled, text
 
@@ -34,15 +37,19 @@ _STYLES = {
 _IN = frozenset({"article-journal", "article-magazine", "article-newspaper", "review"})
 
 
-def ref_list(items: Sequence[Item], order: Sequence[str], title: str, language: str) -> Element:
-    """The list of works in the order that the citation style gives them."""
-    known = {item.key: item for item in items}
-    refs = (
-        element("ref", _citation(known[key], language), id=name(f"ref-{key}"))
-        for key in order
-        if key in known
-    )
-    return element("ref-list", element("title", title), *refs)
+def ref_list(cited: Cited, printed: Mapping[str, Element], language: str) -> Element:
+    """The list of works in its order: each as it is `printed`, and its parts from the record."""
+    items = {item.key: item for item in cited.items}
+    refs = (_ref(work, items[work.key], printed[work.key], language) for work in cited.works)
+    return element("ref-list", element("title", cited.document.works.heading), *refs)
+
+
+def _ref(work: Work, item: Item, printed: Element, language: str) -> Element:
+    parts = _citation(item, language)
+    printed.tag = "mixed-citation"
+    printed.set("publication-type", parts.get("publication-type", "other"))
+    label = element("label", plain(work.label)) if work.label else None
+    return element("ref", label, element("citation-alternatives", printed, parts), id=name(f"ref-{work.key}"))
 
 
 def _citation(item: Item, language: str) -> Element:
@@ -59,7 +66,7 @@ def _parts(item: Item, language: str) -> Iterator[Element]:
     for role, people in item.names.items():
         group = element("person-group", person_group_type=_ROLES.get(role, role))
         for person in people:
-            group.append(_named(person))
+            group.append(element("etal") if person == OTHERS else _named(person))
         yield group
     if issued := item.dates.get("issued"):
         yield _year(issued)

@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 
 from fascicle.core.model import Author
+from fascicle.export.metadata.bibtex_escape import characters
 from fascicle.export.metadata.record import Markup, Work, affiliations, whole_title
-from fascicle.latex.biblatex.bib_text import characters
 
 _BIBTEX = Markup(characters, (r"\emph{", "}"), (r"\textsuperscript{", "}"), (r"\textsubscript{", "}"))
 _CSL = Markup(str, ("<i>", "</i>"), ("<sup>", "</sup>"), ("<sub>", "</sub>"))

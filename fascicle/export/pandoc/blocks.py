@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fascicle.core import pandoc_ast as p
 from fascicle.document.epigraphs import epigraph_parts
 from fascicle.document.table_columns import column_widths
 from fascicle.document.tree import (
@@ -25,7 +26,6 @@ from fascicle.document.tree import (
     Table,
     ThematicBreak,
 )
-from fascicle.export.pandoc import ast as p
 from fascicle.export.pandoc.context import PandocContext, Target
 from fascicle.export.pandoc.figures import FigureRenderer
 

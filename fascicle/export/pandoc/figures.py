@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from fascicle.core import pandoc_ast as p
 from fascicle.document.figures_at_end import alternative
 from fascicle.document.inline_spacing import is_wide
 from fascicle.document.locale.cross_references import words
 from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.tree import Attributes, Figure, Table, plain
-from fascicle.export.pandoc import ast as p
 from fascicle.export.pandoc.context import Target
 from fascicle.export.pandoc.inlines import NO_BREAK, InlineRenderer
 

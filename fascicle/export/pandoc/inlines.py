@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fascicle.core import pandoc_ast as p
 from fascicle.document.inline_spacing import joined_lines, sentence_begins
 from fascicle.document.locale.cross_references import SECTION_AFTER, known, words
 from fascicle.document.locale.quotation_marks import quotes
@@ -25,8 +26,8 @@ from fascicle.document.tree import (
     Subscript,
     Superscript,
     Text,
+    Underline,
 )
-from fascicle.export.pandoc import ast as p
 from fascicle.export.pandoc.citations import render_cite
 from fascicle.export.pandoc.context import PandocContext, Target
 
@@ -36,6 +37,7 @@ _KINDS = {
     Strikeout: "Strikeout",
     Superscript: "Superscript",
     Subscript: "Subscript",
+    Underline: "Underline",
 }
 _FORMATS = {Target.PANDOC: "latex"}
 NO_BREAK = "\u00a0"
@@ -69,7 +71,7 @@ class InlineRenderer:
                 return self.soft_break(content, at)
             case HardBreak():
                 return [p.LINE_BREAK]
-            case Emph() | Strong() | Strikeout() | Superscript() | Subscript():
+            case Emph() | Strong() | Strikeout() | Superscript() | Subscript() | Underline():
                 return [p.wrapped(_KINDS[type(node)], self.inlines(node.content))]
             case Quoted():
                 return self.quoted(node)
@@ -77,8 +79,10 @@ class InlineRenderer:
                 return [p.code(node.text)]
             case CrossRef():
                 return self.crossref(node, begins=sentence_begins(content[:at]))
-            case Cite():
+            case Cite() if self.context.target is Target.PANDOC:
                 return [render_cite(node, self.context, self.inlines)]
+            case Cite():
+                return self.inlines(node.content)
             case _:
                 return self.other(node)
 

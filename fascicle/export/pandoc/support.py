@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
+from fascicle.core.system.pandoc import Answer, warned
 from fascicle.document.document import Document
 from fascicle.document.tree import Math, RawBlock, RawInline
-from fascicle.export.pandoc.program import Answer, warned
 
 
 def check_convertible(document: Document, problems: Collector, target: str = "a Word document") -> bool:

@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 
 from fascicle.core.scripts import is_east_asian, is_hangul, is_kana
-from fascicle.document.locale.quotation_marks import quotes
 from fascicle.latex.escape import Latex
 
 LOCALES: dict[str, str] = {
@@ -68,7 +67,7 @@ LOCALES: dict[str, str] = {
     "ja": "japanese",
     "ko": "korean",
 }
-"""Babel's name for a BCP 47 tag; biblatex knows languages by the same names."""
+"""Babel's name for a BCP 47 tag."""
 
 INI: dict[str, str] = {
     "en": "en", "zh": "zh-Hans", "zh-Hant": "zh-Hant", "la": "la", "nb": "nb", "pt-BR": "pt-BR", "eo": "eo",
@@ -83,17 +82,6 @@ _ALIASES = {
 _PYPHEN = {"en-AU": "en_GB", "en-NZ": "en_GB", "en-CA": "en_US"}
 """Dictionaries of Pyphen that the tag itself does not find. American English is always in LaTeX's own format."""
 
-_WORDLESS = frozenset({"af", "be", "cy", "eo", "ga", "la", "vi", "zh", "zh-Hant", "ja", "ko"})
-"""Locales that biblatex has no words for; it would warn, and print its own keys in place of words."""
-_ENGLISH_WORDS = """\\ProvidesFile{%s.lbx}
-\\InheritBibliographyExtras{english}
-\\InheritBibliographyStrings{english}
-\\endinput
-"""
-
-_UNQUOTED = frozenset({"ca", "eu", "af", "lt", "eo", "be", "bg", "vi", "ga", "cy", "zh", "zh-Hant", "ko"})
-"""Locales that csquotes has no marks for; it would warn, and print American ones in the list of works."""
-
 _BUILT_IN = frozenset({"en", "en-US"})
 _ASIAN = ("zh", "zh-Hant", "ja", "ko")
 
@@ -105,7 +93,7 @@ class LanguageSetup:
     preamble: Latex
     """Babel and its locales. It stands after the fonts and `shared/fascicle.tex`, which has `\\fasciclelang`."""
     files: Mapping[str, str]
-    """Text files that the run folder must hold, name and content: hyphenation patterns, and words for biblatex."""
+    """Text files that the run folder must hold, name and content: hyphenation patterns."""
     unknown: frozenset[str]
     """Tags that babel has no locale for: their text is set in the rules of the text around it."""
 
@@ -133,12 +121,10 @@ def language_setup(main: str, used: Iterable[str], characters: Iterable[str]) ->
     locales = list(dict.fromkeys([main_locale, *served.values(), *by_script]))
     files = {_file(name): text for name in locales if (text := hyphenation(name))}
     lines = [_PATTERNS] if files else []
-    words = {f"{LOCALES[name]}.lbx": _ENGLISH_WORDS % LOCALES[name] for name in locales if name in _WORDLESS}
     lines += [_load(name) for name in locales if _file(name) in files]
     bidirectional = any("\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in chars)
     lines.append(f"\\usepackage[{'bidi=basic' if bidirectional else ''}]{{babel}}")
     lines += [_provide(name, name == main_locale, name in by_script) for name in locales]
-    lines += [_marks(name) for name in locales if name in _UNQUOTED]
     lines.append(_SWITCHES)
     lines += [
         f"\\expandafter\\let\\csname fascicle@asian@{LOCALES[name]}\\endcsname\\empty"
@@ -146,7 +132,7 @@ def language_setup(main: str, used: Iterable[str], characters: Iterable[str]) ->
         if name in _ASIAN
     ]
     lines += [f"\\fasciclesetlanguage{{{tag}}}{{{LOCALES[name]}}}" for tag, name in served.items()]
-    return LanguageSetup(Latex("\n".join(lines)), files | words, frozenset({main, *tags} - set(served)))
+    return LanguageSetup(Latex("\n".join(lines)), files, frozenset({main, *tags} - set(served)))
 
 
 def _by_script(main: str, served: list[str], chars: set[str]) -> tuple[str, ...]:
@@ -222,12 +208,6 @@ def _provide(name: str, main: bool, by_script: bool) -> str:
         # Room between characters in ems. Where it grew to a tenth, programs that read a PDF would see spaces.
         options.append(f"intraspace=0 {'.04' if main else '.015'} 0")
     return f"\\babelprovide[{','.join(options)}]{{{LOCALES[name]}}}"
-
-
-def _marks(name: str) -> str:
-    """The quotation marks of a locale, for csquotes where a template has loaded it."""
-    marks = "}{".join(quotes(name))
-    return f"\\ifdefined\\DeclareQuoteStyle\\DeclareQuoteStyle{{{LOCALES[name]}}}{{{marks}}}\\fi"
 
 
 _SWITCHES = r"""\makeatletter

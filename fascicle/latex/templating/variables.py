@@ -13,15 +13,12 @@ from fascicle.core.model import Author, PublicationData
 from fascicle.document.document import Document, plain_title
 from fascicle.document.locale.labels import labels, long_date
 from fascicle.document.word_count import counted
-from fascicle.latex.biblatex.styles import RESOURCE, StyleSetup
-from fascicle.latex.biblatex.suggested_citation import how_to_cite
-from fascicle.latex.escape import Latex
 from fascicle.latex.fonts.babel import LanguageSetup
 from fascicle.latex.fonts.fonts import FontSetup
 from fascicle.latex.fragments import Path, Rendered
 from fascicle.project.page_geometry import POINTS, Layout
 
-GENERATOR = f"Made with Fascicle {__version__}, LuaLaTeX and biber"
+GENERATOR = f"Made with Fascicle {__version__}, LuaLaTeX and citeproc"
 """What the colophon says of the tools."""
 
 
@@ -33,8 +30,6 @@ class Setup:
     """Fonts for its characters."""
     languages: LanguageSetup
     """Hyphenation and line breaking for its languages."""
-    references: StyleSetup | None
-    """The citation style; None when nothing is cited."""
     layout: Layout | None = None
     """The page of a print edition; None leaves it to the template."""
 
@@ -69,14 +64,14 @@ def variables(
             {"title": declaration.title, "text": texts.get(("declarations", number, "text"))}
             for number, declaration in enumerate(data.declarations)
         ],
-        "how_to_cite": how_to_cite(data, plain_title(document)) if data.authors else None,
+        "how_to_cite": texts.get(("suggested",)),
         "body": rendered.body,
         "figures": texts.get(("figures",)),
         "number_sections": data.number_sections,
         "packages": sorted(rendered.packages - loaded),
         "fonts": {"preamble": setup.fonts.preamble},
         "languages": {"preamble": setup.languages.preamble},
-        "references": _references(setup.references),
+        "references": _references(document, rendered),
         "words": dict(labels(data.language)),
         "options": dict(options),
         "edition": edition,
@@ -163,8 +158,6 @@ def _license(data: PublicationData) -> dict[str, str] | None:
     }
 
 
-def _references(setup: StyleSetup | None) -> dict[str, Any]:
-    if setup is None:
-        return {"package": None, "setup": None, "heading": "", "present": False}
-    resource = Latex(f"{setup.setup}\n\\addbibresource{{{RESOURCE}}}")
-    return {"package": setup.package, "setup": resource, "heading": setup.heading, "present": True}
+def _references(document: Document, rendered: Rendered) -> dict[str, Any]:
+    listed = document.works
+    return {"heading": listed.heading, "list": rendered.works, "present": bool(listed.works)}

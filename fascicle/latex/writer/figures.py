@@ -87,13 +87,29 @@ def caption(
     return lines
 
 
+def _noted(node: Cite) -> bool:
+    """Whether a citation is a mark: a note, or a raised number."""
+    return any(isinstance(one, Note | Superscript) for one in node.content)
+
+
+def _unlinked(content: tuple[Inline, ...]) -> list[Inline]:
+    """Words without links to entries: a line of a table of contents is a link itself."""
+    return [
+        inner
+        for node in content
+        for inner in (node.content if isinstance(node, Link) and node.target.startswith("#") else (node,))
+    ]
+
+
 def without_apparatus(content: Sequence[Inline]) -> tuple[Inline, ...]:
-    """Inlines without notes and citations, as tables of contents and running heads want them."""
+    """Inlines without notes and the marks of citations, as tables of contents and running heads want them."""
     kept: list[Inline] = []
     for node in content:
         match node:
-            case Note() | Cite():
+            case Note():
                 pass
+            case Cite():
+                kept.extend(_unlinked(without_apparatus(node.content)) if not _noted(node) else ())
             case (
                 Emph()
                 | Strong()

@@ -28,10 +28,10 @@ from fascicle.document.tree import (
     Subscript,
     Superscript,
     Text,
+    Underline,
 )
 from fascicle.latex.escape import Latex, code, concat, escape
 from fascicle.latex.line_map import unmark
-from fascicle.latex.writer.citations import render_cite
 from fascicle.latex.writer.footnotes import render_note
 from fascicle.latex.writer.languages import render_language
 from fascicle.latex.writer.links import label_name, render_crossref, render_link
@@ -127,6 +127,11 @@ def _strikeout(writer: Writer, node: Strikeout) -> Latex:
     return command("fasciclestrike", writer.inlines(node.content))
 
 
+def _underline(writer: Writer, node: Underline) -> Latex:
+    writer.packages.add("lua-ul")
+    return command("fascicleunderline", writer.inlines(node.content))
+
+
 def _code(writer: Writer, node: Code) -> Latex:
     return command("texttt", code(node.text))
 
@@ -160,7 +165,8 @@ def _span(writer: Writer, node: SpanInline) -> Latex:
 
 
 def _cite(writer: Writer, node: Cite) -> Latex:
-    return render_cite(node, writer.context.style, writer.inlines, writer.language)
+    """What the citation style prints."""
+    return writer.inlines(node.content)
 
 
 def _raw(writer: Writer, node: RawInline) -> Latex:
@@ -180,6 +186,7 @@ _RENDERERS: dict[type, Callable[[Writer, Any], Latex]] = {
     Superscript: _wrapped,
     Subscript: _wrapped,
     Strikeout: _strikeout,
+    Underline: _underline,
     Code: _code,
     Quoted: _quoted,
     Link: render_link,

@@ -7,13 +7,14 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from fascicle.document.locale.cross_references import SECTION_AFTER, known, words
 from fascicle.document.tree import CrossRef, Inline, Link, Note, Text
+from fascicle.document.works import ENTRY
 from fascicle.latex.escape import Latex, concat, escape
 from fascicle.latex.writer.nodes import command
 from fascicle.latex.writer.state import Writer
 
 _SAFE_IN_ADDRESS = "%!*'();:@&=+$,/?#[]-._~"
 _TEX_IN_ADDRESS = str.maketrans({sign: f"\\{sign}" for sign in "%#&_$"} | {"~": r"\string~"})
-_BREAK_AFTER = re.compile(r"([/?&=._#:%+-]+)")
+_BREAK_AFTER = re.compile(r"([/?&=._#%+]+)")
 
 
 def address(target: str) -> Latex:
@@ -45,6 +46,10 @@ def render_link(writer: Writer, node: Link) -> Latex:
     if not writer.context.links:
         return shown
     writer.packages.add("hyperref")
+    if node.target.startswith(f"#{ENTRY}"):
+        place = writer.context.works.get(node.target.removeprefix(f"#{ENTRY}"))
+        kind = "fasciclequietlink" if writer.in_note else "fasciclelink"
+        return command(kind, place, shown) if place else shown
     if node.target.startswith("#"):
         name = node.target[1:]
         return _inside(name if name in writer.context.labels else _heading_label(writer, name), shown)
@@ -54,14 +59,22 @@ def render_link(writer: Writer, node: Link) -> Latex:
 def _shown(writer: Writer, node: Link) -> Latex:
     """The text of a link; a bare address may break after its punctuation."""
     match node.content:
-        case (Text(text=text),) if text in (node.target, node.target.removeprefix("mailto:")):
+        case (Text(text=text),) if text in _addresses(node.target):
             pieces = _BREAK_AFTER.split(text)
-            return Latex(r"\fasciclebreak{}").join(
-                escape("".join(pieces[at : at + 2]))
-                for at in range(0, len(pieces), 2)
-                if pieces[at : at + 2] != [""]
-            )
+            parts = ("".join(pieces[at : at + 2]) for at in range(0, len(pieces), 2))
+            whole = Latex(r"\fasciclebreak{}").join(_unbroken(part) for part in parts if part)
+            return command("fascicleaddress", whole)
     return writer.inlines(node.content)
+
+
+def _addresses(target: str) -> tuple[str, ...]:
+    """The forms in which an address may be shown as one."""
+    return target, target.removeprefix("mailto:"), target.removeprefix("https://doi.org/")
+
+
+def _unbroken(part: str) -> Latex:
+    """A part of an address in which no line ends: a hyphen at its end would look like one of ours."""
+    return Latex(r"\mbox{-}").join(escape(piece) for piece in part.split("-"))
 
 
 def _heading_label(writer: Writer, name: str) -> str:

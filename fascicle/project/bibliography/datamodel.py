@@ -6,7 +6,9 @@ A film has one record of our own, described in `docs/bibliography.md`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+
+from fascicle.core.suggestions import get_close_matches
 
 REQUIRED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "article": (("author",), ("title",), ("journaltitle",), ("date",)),
@@ -68,6 +70,30 @@ ALIASES: Mapping[str, tuple[str, str]] = {
     "legal": ("legislation", ""),
     "commentary": ("misc", ""),
     "bibnote": ("misc", ""),
+    "conference-paper": ("inproceedings", ""),
+    "journalarticle": ("article", ""),
+    "inencyclopedia": ("inreference", ""),
+    "encyclopedia": ("reference", ""),
+    "lexicon": ("reference", ""),
+    "mvlexicon": ("mvreference", ""),
+    "inlexicon": ("inreference", ""),
+    "periodicalissue": ("periodical", ""),
+    "newspaper": ("article", ""),
+    "bachelorsthesis": ("thesis", "bathesis"),
+    "masterthesis": ("thesis", "mathesis"),
+    "dissertation": ("thesis", "phdthesis"),
+    "doctoralthesis": ("thesis", "phdthesis"),
+    "preprint": ("online", ""),
+    "data": ("dataset", ""),
+    "softwareversion": ("software", ""),
+    "softwaremodule": ("software", ""),
+    "codefragment": ("software", ""),
+    "constitution": ("legislation", ""),
+    "legmaterial": ("legislation", ""),
+    "legadminmaterial": ("legislation", ""),
+    "judicial": ("jurisdiction", ""),
+    "case": ("jurisdiction", ""),
+    "presentation": ("unpublished", ""),
 }
 """Other names of entry types, each with the `type` that it stands for (biblatex manual, 2.1.2)."""
 
@@ -80,6 +106,14 @@ FIELD_ALIASES: Mapping[str, str] = {
     "pdf": "file",
     "primaryclass": "eprintclass",
     "school": "institution",
+    "accessed": "urldate",
+    "articleno": "eid",
+    "article-number": "eid",
+    "lastaccessed": "urldate",
+    "lastchecked": "urldate",
+    "numpages": "pagetotal",
+    "origyear": "origdate",
+    "urlaccessdate": "urldate",
 }
 """BibTeX's names of fields (biblatex manual, 2.2.5)."""
 
@@ -105,7 +139,7 @@ FILM_ALIASES: Mapping[str, str] = {
 NAME_FIELDS = frozenset({
     "author", "editor", "editora", "editorb", "editorc", "translator", "annotator", "commentator", "introduction",
     "foreword", "afterword", "bookauthor", "holder", "shortauthor", "shorteditor", "namea", "nameb", "namec",
-    "director", "narrator", "execproducer", "producer", "writer",
+    "director", "narrator", "execproducer", "producer", "writer", "recipient", "interviewer", "host",
 })  # fmt: skip
 """Fields that hold names of people or bodies, joined by `and`."""
 
@@ -134,7 +168,7 @@ UNPRINTED_FIELDS = frozenset({
 `x-` are the author's own notes and belong here too."""
 
 PRINTED_FIELDS = frozenset({
-    "addendum", "booksubtitle", "booktitle", "booktitleaddon", "chapter", "day", "edition", "eid", "entrysubtype",
+    "addendum", "collection", "shelfmark", "library", "booksubtitle", "booktitle", "booktitleaddon", "chapter", "day", "edition", "eid", "entrysubtype",
     "eprintclass", "eprinttype", "eventtitle", "eventtitleaddon", "format", "howpublished", "issue", "issuesubtitle",
     "issuetitle", "issuetitleaddon", "journalsubtitle", "journaltitle", "journaltitleaddon", "mainsubtitle",
     "maintitle", "maintitleaddon", "month", "nameaddon", "note", "number", "origtitle", "pages", "pagetotal",
@@ -155,6 +189,37 @@ _NEVER = frozenset({
     "related", "relatedtype", "shorthand", "shorthandintro", "sortkey", "introduction", "sorttitle", "shorttitle",
     "indextitle", "indexsorttitle", "keywords",
 })  # fmt: skip
+
+MEANT: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("interview", "archive", "archival", "manuscript", "document", "talk", "speech", "lecture"),
+        "unpublished",
+    ),
+    **dict.fromkeys(("newspaperarticle", "magazine", "magazinearticle", "paper"), "article"),
+    **dict.fromkeys(("chapter", "booksection", "bookchapter"), "incollection"),
+    **dict.fromkeys(
+        ("website", "blog", "blogpost", "post", "url", "web", "webarticle", "forum", "tweet"), "online"
+    ),
+    **dict.fromkeys(("tvshow", "series", "episode", "clip", "broadcast"), "video"),
+    **dict.fromkeys(
+        ("conversation", "chat", "email", "personal", "hardware", "other", "customa", "customb"), "misc"
+    ),
+    **dict.fromkeys(("map", "figure", "photograph", "painting"), "image"),
+    **dict.fromkeys(("song", "podcast", "recording"), "audio"),
+}
+"""Types that people try, and those that biblatex has for such works."""
+_TELLING = (("journaltitle", "article"), ("booktitle", "incollection"), ("publisher", "book"), ("isbn", "book"),
+            ("institution", "report"), ("url", "online"))  # fmt: skip
+
+
+def nearest_type(kind: str, fields: Collection[str]) -> str:
+    """The type that is printed for one that there is not, by its name or else by what its entry holds."""
+    if kind in MEANT:
+        return MEANT[kind]
+    near = get_close_matches(kind, [*REQUIRED, *ALIASES], n=1, cutoff=0.75)
+    if near:
+        return ALIASES.get(near[0], (near[0], ""))[0]
+    return next((found for name, found in _TELLING if name in fields), "misc")
 
 
 def inherited_name(child: str, parent: str, field: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 _YEAR = r"(?:-?\d{3}[\dX]|-?\d{2}XX|y-?\d{5,})"
@@ -12,7 +13,6 @@ _TIME = r"T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}(?::\d{2})?)?"
 _ONE = re.compile(
     rf"(?P<year>{_YEAR})(?:-(?P<month>{_MONTH})(?:-(?P<day>{_DAY})(?:{_TIME})?)?)?[?~%]?", re.ASCII
 )
-_NUMBER = re.compile(r"[0-9]{1,4}")
 
 
 def fault(value: str) -> str | None:
@@ -42,38 +42,51 @@ def _one(value: str) -> str | None:
     return None
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One end of a date: a year, a month or a day, or a part of the year."""
+
+    year: int
+    """The year; 0 is 1 BC, -43 is 44 BC."""
+    month: int = 0
+    """1 to 12, or 21 to 24 for spring, summer, autumn and winter; 0 when it is not said."""
+    day: int = 0
+    """Day of the month; 0 when it is not said."""
+
+    @property
+    def edtf(self) -> str:
+        """The date as EDTF has it."""
+        year = f"-{-self.year:04}" if self.year < 0 else f"{self.year:04}"
+        return "-".join([year, *(f"{part:02}" for part in (self.month, self.day) if part)])
+
+    @property
+    def real(self) -> bool:
+        """Whether the calendar has it."""
+        return abs(self.year) <= 9999 and _one(self.edtf) is None
+
+
 _STATES = {
-    "forthcoming": "forthcoming", "in press": "inpress", "inpress": "inpress", "submitted": "submitted",
-    "in preparation": "inpreparation", "inpreparation": "inpreparation", "prepublished": "prepublished",
+    "forthcoming": "forthcoming", "to appear": "forthcoming", "accepted": "forthcoming", "in print": "inpress",
+    "in press": "inpress", "inpress": "inpress", "im druck": "inpress", "im erscheinen": "forthcoming",
+    "sous presse": "inpress", "à paraître": "forthcoming", "en prensa": "inpress", "in corso di stampa": "inpress",
+    "no prelo": "inpress", "in druk": "inpress", "erscheint demnächst": "forthcoming", "advance online publication": "prepublished",
+    "online first": "prepublished", "early access": "prepublished", "ahead of print": "prepublished", "epub ahead of print": "prepublished",
+    "submitted": "submitted", "under review": "submitted", "in review": "submitted", "eingereicht": "submitted",
+    "in preparation": "inpreparation", "inpreparation": "inpreparation", "in prep": "inpreparation",
+    "in vorbereitung": "inpreparation", "prepublished": "prepublished", "preprint": "prepublished",
 }  # fmt: skip
-UNDATED = frozenset({"n.d.", "n. d.", "nd", "no date", "o. j.", "o.j.", "s.d.", "s. d.", "s.a."})
+UNDATED = frozenset({
+    "n.d.", "n. d.", "nd", "n.d", "no date", "undated", "o. j.", "o.j.", "s.d.", "s. d.", "s.a.", "s. a.", "sine anno", "z.j.",
+    "b.d.", "[n.d.]", "????", "?", "-", "--", "–", "0000", "0", "none", "unknown", "null", "n/a", "no year",
+})  # fmt: skip
 """Years that say there is none; the style prints its own word for it."""
 
 
 def state(year: str) -> str:
     """The state of publication that a year's text tells of, in biblatex's words, or an empty text."""
-    return _STATES.get(year.strip().lower(), "")
+    return _STATES.get(" ".join(year.lower().split()).strip("[]()., "), "")
 
 
-def month_number(month: str) -> int:
-    """A month given as number or name, or 0."""
-    text = month.strip().lower()
-    if _NUMBER.fullmatch(text):
-        return int(text) if 1 <= int(text) <= 12 else 0
-    return _MONTHS.index(text[:3]) + 1 if text[:3] in _MONTHS else 0
-
-
-def from_year(year: str, month: str = "", day: str = "") -> str:
-    """The date of BibTeX's `year`, `month` and `day`; an empty text when the year is none.
-
-    Years are read as people type them: `c. 1990`, `[1990]`, `1990?`, `1979–1984`.
-    """
-    text = year.strip().strip("[]").strip()
-    about = re.match(r"(?:c\.|ca\.?|circa|um|vers)\s*", text, re.IGNORECASE)
-    text = re.sub(r"\s*[-–—/]+\s*", "/", text[about.end() :] if about else text)
-    number = month_number(month)
-    stamp = text + (f"-{number:02}" if number and "/" not in text else "")
-    stamp += f"-{int(day):02}" if number and _NUMBER.fullmatch(day.strip()) and "/" not in text else ""
-    stamp += "~" if about else ""
-    return "" if not text or fault(stamp) else stamp
+def undated(year: str) -> bool:
+    """True for a text that says that there is no date."""
+    return " ".join(year.lower().split()) in UNDATED

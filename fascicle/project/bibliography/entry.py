@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fascicle.core.diagnostics import Span
+from fascicle.core.diagnostics import Diagnostic, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class BibEntry:
     """The fields by name in small letters; of a field given twice the first."""
     span: Span
     """Place of the entry's `@`."""
-    unread: frozenset[str] = frozenset()
-    """Fields whose values could not be read, which are told of already."""
+    told: tuple[Diagnostic, ...] = ()
+    """What was out of order when it was read, told when it is cited."""
 
     def text(self, name: str) -> str:
         """The value of a field, or an empty text."""

@@ -1,26 +1,38 @@
-"""The bibliography: entries of all .bib files, duplicates reported, inherited fields filled in, keys looked up."""
+"""The bibliography: entries of all its files, duplicates reported, inherited fields filled in, keys looked up."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from fascicle.core.diagnostic_codes import Code
-from fascicle.core.diagnostics import Collector, Diagnostic, Span
+from fascicle.core.diagnostics import Collector, Diagnostic, Severity, Span
 from fascicle.core.suggestions import get_close_matches
+from fascicle.project.bibliography import formats
 from fascicle.project.bibliography.checks import check_entry
-from fascicle.project.bibliography.datamodel import ALIASES, FIELD_ALIASES, FILM_ALIASES, inherited_name
+from fascicle.project.bibliography.datamodel import (
+    ALIASES,
+    FIELD_ALIASES,
+    FILM_ALIASES,
+    PRINTED_FIELDS,
+    REQUIRED,
+    inherited_name,
+    nearest_type,
+)
 from fascicle.project.bibliography.entry import BibEntry, Field
-from fascicle.project.bibliography.parser import BibFile
+from fascicle.project.bibliography.markup import plain
+from fascicle.project.bibliography.normalise import normalised
 from fascicle.project.sources import Sources
 
 __all__ = ["BibEntry", "Bibliography", "Field", "check", "closest", "read_bibliography", "resolved", "unused"]
+MAX_PARENTS = 30
+"""An entry takes fields from parents of parents up to this many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bibliography:
-    """All entries of a publication's .bib files."""
+    """All entries of a publication's bibliography files."""
 
     entries: Mapping[str, BibEntry] = field(default_factory=dict)
     """The entries as written, by key, in the order of files and lines; of equal keys the first."""
@@ -28,83 +40,106 @@ class Bibliography:
     """The files read, relative to the project folder."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """Other keys of entries (`ids = {…}`), with the key they stand for."""
-    broken: frozenset[str] = frozenset()
-    """Keys of entries that could not be read: a citation of one needs no further complaint."""
+    broken: Mapping[str, Diagnostic] = field(default_factory=dict)
+    """Keys of entries that could not be read, or that mean two works, each with what is wrong."""
+    _complete: dict[str, BibEntry] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _resolved: dict[str, BibEntry] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 def read_bibliography(
     sources: Sources, files: Iterable[tuple[str, Span | None]], problems: Collector
 ) -> Bibliography:
-    """Read .bib files, each given with the place that names it. Syntax and duplicate keys are checked here."""
+    """Read bibliography files, each given with the place that names it. Duplicate keys are found here."""
     entries: dict[str, BibEntry] = {}
     aliases: dict[str, str] = {}
     strings: dict[str, str] = {}
     names: list[str] = []
-    broken: set[str] = set()
+    broken: dict[str, Diagnostic] = {}
     for name, span in files:
-        text = sources.text(name, problems, span)
+        text = formats.text_of(sources, name, problems, span)
         if text is None:
             continue
         names.append(name)
-        found = _read(text, name, tuple(strings.items()))
+        found = formats.read(text, name, tuple(strings.items()))
         problems.extend(found.problems)
         strings.update(found.strings)
         for entry in found.entries:
-            _add(entry, entries, aliases, problems)
-        broken |= found.broken
+            _add(entry, entries, aliases, broken, problems)
+        broken |= {key: told for key, told in found.broken.items() if key not in entries}
     others = {alias: key for alias, key in aliases.items() if alias not in entries}
-    return Bibliography(entries, tuple(names), others, frozenset(broken - entries.keys()))
+    return Bibliography(entries, tuple(names), others, broken)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What one file holds."""
-
-    entries: tuple[BibEntry, ...]
-    broken: frozenset[str]
-    strings: Mapping[str, str]
-    problems: tuple[Diagnostic, ...]
-
-
-@lru_cache(maxsize=8)  # of a publication that is read again after a change, it is mostly the same
-def _read(text: str, name: str, strings: tuple[tuple[str, str], ...]) -> _Read:
-    problems, known = Collector(), dict(strings)
-    file = BibFile(text, name, known, problems)
-    entries = tuple(file.entries())
-    return _Read(entries, frozenset(file.broken), known, tuple(problems))
-
-
-def _add(entry: BibEntry, entries: dict[str, BibEntry], aliases: dict[str, str], problems: Collector) -> None:
-    if entry.key in entries:
-        first = entries[entry.key].span
-        message = f"the key '{entry.key}' is given twice: first at {first.file}:{first.line}"
-        problems.add(
-            Code.BIB_DUPLICATE_KEY, message, entry.span, "delete one of the two, or give it another key"
-        )
+def _add(
+    entry: BibEntry,
+    entries: dict[str, BibEntry],
+    aliases: dict[str, str],
+    broken: dict[str, Diagnostic],
+    problems: Collector,
+) -> None:
+    if (first := entries.get(entry.key)) is not None:
+        place = f"first at {first.span.file}:{first.span.line}"
+        if same(first, entry):
+            message = f"the key '{entry.key}' is given twice, and says the same: {place}"
+            problems.add(Code.BIB_REPEATED, message, entry.span, "one of the two is enough")
+            return
+        message = f"the key '{entry.key}' is given twice, and says different things: {place}"
+        hint = "delete one of the two, or give it another key"
+        broken[entry.key] = Diagnostic(Code.BIB_DUPLICATE_KEY, message, entry.span, Severity.ERROR, (hint,))
         return
     entries[entry.key] = entry
-    for alias in entry.text("ids").split(","):
-        if alias.strip():
-            aliases.setdefault(alias.strip(), entry.key)
+    for alias in re.split(r"[\s,]+", entry.text("ids")):
+        if alias:
+            aliases.setdefault(alias, entry.key)
 
 
-def resolved(bibliography: Bibliography, key: str, _seen: frozenset[str] = frozenset()) -> BibEntry:
+def same(first: BibEntry, second: BibEntry) -> bool:
+    """True when two entries say the same, but for fields that are never printed."""
+    return _said(first) == _said(second)
+
+
+def _said(entry: BibEntry) -> tuple[str, dict[str, str]]:
+    kind, fields = canonical(entry)
+    printed = replace(
+        entry, type=kind, fields={name: found for name, found in fields.items() if name in PRINTED_FIELDS}
+    )
+    said = {name: plain(found.value).casefold() for name, found in normalised(printed).fields.items()}
+    return kind, {name: value for name, value in said.items() if value}
+
+
+def resolved(bibliography: Bibliography, key: str) -> BibEntry:
     """The entry with type and fields under biblatex's names, `xdata` and `crossref` fields filled in.
 
-    A key that leads back to itself is not followed again; a missing parent is left out (`check` reports it).
+    Dates are EDTF, editions are numbers, and so on, wherever what was typed is understood.
     """
+    known = bibliography._resolved
+    if key not in known:
+        known[key] = normalised(complete(bibliography, key))
+    return known[key]
+
+
+def complete(bibliography: Bibliography, key: str, _children: tuple[str, ...] = ()) -> BibEntry:
+    """The entry with its parents' fields, each as typed. A missing parent or one that is its own child is left out."""
+    known = bibliography._complete
+    if key in known:
+        return known[key]
     entry = bibliography.entries[key]
     kind, fields = canonical(entry)
-    for source in _keys(fields, "xdata"):
-        if source in bibliography.entries and source not in _seen | {key}:
-            parent = resolved(bibliography, source, _seen | {key})
-            fields = {**{n: f for n, f in parent.fields.items() if n not in {"ids", "xdata"}}, **fields}
-    for source in _keys(fields, "crossref"):
-        if source in bibliography.entries and source not in _seen | {key}:
-            parent = resolved(bibliography, source, _seen | {key})
-            inherited = {inherited_name(kind, parent.type, n): f for n, f in parent.fields.items()}
-            fields = {**{n: f for n, f in inherited.items() if n}, **fields}
-    return replace(entry, type=kind, fields=fields)
+    children = (*_children, key)
+    for source in ("xdata", "crossref"):
+        for name in _keys(fields, source):
+            name = bibliography.aliases.get(name, name)
+            if name not in bibliography.entries or name in children or len(children) > MAX_PARENTS:
+                continue
+            parent = complete(bibliography, name, children)
+            if source == "xdata":
+                given = {n: f for n, f in parent.fields.items() if n not in {"ids", "xdata"}}
+            else:
+                renamed = ((inherited_name(kind, parent.type, n), f) for n, f in parent.fields.items())
+                given = {n: f for n, f in renamed if n}
+            fields = {**given, **fields}
+    known[key] = replace(entry, type=kind, fields=fields)
+    return known[key]
 
 
 def canonical(entry: BibEntry) -> tuple[str, dict[str, Field]]:
@@ -122,6 +157,8 @@ def canonical(entry: BibEntry) -> tuple[str, dict[str, Field]]:
         fields = {n.replace("editor", "author"): f for n, f in fields.items() if n != "editortype"}
     if implied and "type" not in fields:
         fields["type"] = Field(implied, entry.span, verbatim=False)
+    if not film and kind not in REQUIRED:
+        kind = nearest_type(kind, fields)
     return ("movie" if film else kind), fields
 
 
@@ -134,23 +171,35 @@ def _has_director(entry: BibEntry) -> bool:
 
 
 def _keys(fields: Mapping[str, Field], name: str) -> list[str]:
-    return [key.strip() for key in fields[name].value.split(",") if key.strip()] if name in fields else []
+    """The keys in a field; one given twice counts once."""
+    return list(dict.fromkeys(re.findall(r"[^\s,]+", fields[name].value))) if name in fields else []
 
 
 def check(bibliography: Bibliography, keys: Iterable[str], problems: Collector) -> None:
-    """Check the entries under `keys`, inherited fields filled in: all that a style can print must be in order."""
-    for key in keys:
-        if key not in bibliography.entries:
-            continue
-        entry = resolved(bibliography, key)
-        check_entry(entry, entry.type, problems)
-        for name in ("crossref", "xdata", "related", "entryset"):
-            for parent in _keys(entry.fields, name):
-                if parent not in bibliography.entries:
-                    message = f"the field '{name}' of '{key}' names the entry '{parent}', which is not there"
-                    near = closest(bibliography, parent)
-                    hint = f"did you mean '{near}'?" if near else "add the entry, or delete the field"
-                    problems.add(Code.BIB_MISSING_PARENT, message, entry.fields[name].span, hint)
+    """Check the entries under `keys`, inherited fields filled in: all that a style can print must be in order.
+
+    What could not be read at all is an error where it is among `keys`, and else a warning.
+    """
+    wanted = dict.fromkeys(bibliography.aliases.get(key, key) for key in keys)
+    for key, told in bibliography.broken.items():
+        severity = Severity.ERROR if key in wanted else Severity.WARNING
+        problems.extend([replace(told, severity=severity)])
+    for key in wanted:
+        if key in bibliography.entries:
+            problems.extend(bibliography.entries[key].told)
+            check_entry(complete(bibliography, key), bibliography.entries[key].type, problems)
+            _check_parents(bibliography, key, problems)
+
+
+def _check_parents(bibliography: Bibliography, key: str, problems: Collector) -> None:
+    fields = complete(bibliography, key).fields
+    for name in ("crossref", "xdata", "related", "entryset"):
+        for parent in _keys(fields, name):
+            if parent not in bibliography.entries and parent not in bibliography.aliases:
+                message = f"the field '{name}' of '{key}' names the entry '{parent}', which is not there"
+                near = closest(bibliography, parent)
+                hint = f"did you mean '{near}'?" if near else "add the entry, or delete the field"
+                problems.add(Code.BIB_MISSING_PARENT, message, fields[name].span, hint)
 
 
 def closest(bibliography: Bibliography, key: str) -> str | None:

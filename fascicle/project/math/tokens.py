@@ -73,12 +73,16 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_BIBTEX_TOKEN = re.compile(_TOKEN.pattern.replace(r"%[^\r\n]*", "%"), _TOKEN.flags)
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """Cut any text into tokens in order. Nothing is lost: their texts joined are the text."""
-    for match in _TOKEN.finditer(text):
+def tokens(text: str, *, comments: bool = True) -> Iterator[Token]:
+    """Cut any text into tokens in order. Nothing is lost: their texts joined are the text.
+
+    Without `comments` a percent sign stands for itself, as in BibTeX's fields.
+    """
+    for match in (_TOKEN if comments else _BIBTEX_TOKEN).finditer(text):
         kind = TokenKind(match.lastgroup or "text")
         if kind is TokenKind.SPACE and len(_LINE_END.findall(match[0])) > 1:
             kind = TokenKind.PARAGRAPH

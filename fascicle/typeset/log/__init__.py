@@ -1,1 +1,1 @@
-"""TeX's and biber's logs as diagnostics at the author's lines."""
+"""TeX's logs as diagnostics at the author's lines."""

@@ -120,10 +120,8 @@ NOISE = re.compile(
 QUIET_WARNINGS = re.compile(
     r"There were (?:undefined|multiply)|Label\(s\) may have changed|.*[Rr]erun |Please \(re\)run|.*may have changed"
     r"|Page breaks have changed|File `[^']+' has changed|Size substitutions|.*float specifier changed"
-    r"|Some font shapes were not available|Token not allowed in a PDF string|Empty bibliography"
+    r"|Some font shapes were not available|Token not allowed in a PDF string"
     r"|Marginpar on page|Text page \d+ contains only floats|You have requested .*, version|Unused \\captionsetup"
-    r"|Language '[^']*' not supported\. Using dummy"  # biblatex, of languages that only single spans are in
-    r"|File '[^']*\.lbx' not found! Ignoring mapping"
     r"|Shell escape feature is not enabled"  # epstopdf, which newer LaTeX loads with graphics
 )
 """Warnings that are told elsewhere, that the engine's further passes settle, or that nobody can act on."""

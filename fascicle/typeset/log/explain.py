@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.latex.line_map import LineMap
-from fascicle.typeset.job import Failure, FailureKind, Outcome
+from fascicle.typeset.job import FailureKind, Outcome
 from fascicle.typeset.log.bad_boxes import explain_box, explain_characters
-from fascicle.typeset.log.biber_log import read_blg
 from fascicle.typeset.log.error_messages import NOISE, QUIET_WARNINGS, ErrorWords, explain_error, fill
 from fascicle.typeset.log.last_words import last_words
 from fascicle.typeset.log.latex_log import LogEntry, LogKind, read_log
@@ -87,7 +86,6 @@ def explain(outcome: Outcome, source: Source, problems: Collector, log_name: str
             explain_box(entry, places, problems, pages)
     missing = [entry for entry in entries if entry.kind is LogKind.MISSING_CHARACTER and outcome.settled]
     explain_characters(missing, places, source.bibliographies, problems)
-    _explain_biber(outcome, source, problems)
     where = places.of(stopped) if stopped else None
     _explain_failure(outcome, len(problems) > before, problems, raw, where)
 
@@ -105,18 +103,16 @@ def _explain_failure(
     elif failure.detail == "no pages":
         problems.add(Code.TEX_NO_PAGES, "the text has no page", None, *raw)
     elif not told or not problems.failed:
-        _tell_last_words(outcome, failure, problems, raw)
+        _tell_last_words(outcome, problems, raw)
 
 
-def _tell_last_words(outcome: Outcome, failure: Failure, problems: Collector, raw: tuple[str, ...]) -> None:
-    """A program ended, and nothing that it wrote can be understood: its own last lines, and where to look."""
-    biber = failure.kind is FailureKind.BIBER
-    code, program = (Code.BIBER_ERROR, "biber") if biber else (Code.TEX_ERROR, "LuaLaTeX")
-    words = last_words(outcome.blg) if biber else last_words(outcome.console, outcome.log)
-    message = f"{program} ended without a result; its last lines are below"
+def _tell_last_words(outcome: Outcome, problems: Collector, raw: tuple[str, ...]) -> None:
+    """The engine ended, and nothing that it wrote can be understood: its own last lines, and where to look."""
+    words = last_words(outcome.console, outcome.log)
+    message = "LuaLaTeX ended without a result; its last lines are below"
     if not words:
-        message = f"{program} ended without a result and without a word"
-    problems.add(code, message, None, DOCTOR, *raw, causes=words)
+        message = "LuaLaTeX ended without a result and without a word"
+    problems.add(Code.TEX_ERROR, message, None, DOCTOR, *raw, causes=words)
 
 
 # -- TeX's errors ------------------------------------------------------------------------------------------
@@ -185,18 +181,3 @@ def _is_echo(
         if words and words.structural and places.same_paragraph(other.line, entry.line):
             return True
     return False
-
-
-def _explain_biber(outcome: Outcome, source: Source, problems: Collector) -> None:
-    """Messages of biber, at the entry that they are about."""
-    only = next(iter(source.bibliographies), "") if len(source.bibliographies) == 1 else ""
-    for entry in read_blg(outcome.blg):
-        span = source.entry(entry.key) if entry.key else None
-        if span is None and only and entry.line:
-            span = Span(only, entry.line)
-        if entry.error:
-            problems.add(Code.BIBER_ERROR, f"biber says: {entry.message.rstrip('.')}", span)
-        elif "database entry for" in entry.message and "crossref" not in entry.message:
-            problems.add(Code.UNDEFINED_CITATION, f"no entry '{entry.key}' in the bibliography", span)
-        else:
-            problems.add(Code.BIBER_WARNING, f"biber says: {entry.message.rstrip('.')}", span)

@@ -12,7 +12,7 @@ OS_RELEASE = Path("/etc/os-release")
 
 _COLLECTIONS = ("luatex", "latexrecommended", "latexextra", "bibtexextra")
 """The collections of TeX Live that hold what the templates use; other systems name their packages after them."""
-_TLMGR = (*(f"collection-{name}" for name in _COLLECTIONS), "biber", "libertine", "dejavu", "tex-gyre-math")
+_TLMGR = (*(f"collection-{name}" for name in _COLLECTIONS), "libertine", "dejavu", "tex-gyre-math")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def brew_command(package: str) -> str:
     return f"brew install {_BREW[package]}" if package in _BREW else ""
 
 
-_RPM = ("texlive-libertine", "texlive-dejavu", "texlive-tex-gyre-math", "biber")
+_RPM = ("texlive-libertine", "texlive-dejavu", "texlive-tex-gyre-math")
 _CJK = ("google-noto-serif-cjk-fonts", "google-noto-sans-cjk-fonts")
 _BY_ID = {
     "fedora": System(
@@ -58,11 +58,9 @@ _BY_ID = {
     "arch": System(
         "Arch Linux",
         "sudo pacman -S --needed "
-        + _named("texlive-", "texlive-fontsextra", "biber", "librsvg", "ttf-dejavu", "noto-fonts-cjk"),
+        + _named("texlive-", "texlive-fontsextra", "librsvg", "ttf-dejavu", "noto-fonts-cjk"),
     ),
-    "alpine": System(
-        "Alpine Linux", "sudo apk add texlive-full biber rsvg-convert font-noto-cjk font-dejavu"
-    ),
+    "alpine": System("Alpine Linux", "sudo apk add texlive-full rsvg-convert font-noto-cjk font-dejavu"),
 }
 _FAMILIES = {
     "rhel": "fedora",

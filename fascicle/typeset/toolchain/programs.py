@@ -17,14 +17,14 @@ from fascicle.typeset.toolchain.installation import Origin
 from fascicle.typeset.toolchain.requirements import Requirement
 
 _PATIENCE = 30
-"""Seconds that a program may take to tell its version; biber unpacks itself on its first run."""
+"""Seconds that a program may take to tell its version."""
 _FONT_FOLDERS = {
     "darwin": ("~/Library/Fonts", "/Library/Fonts", "/System/Library/Fonts"),
     "linux": ("~/.fonts", "~/.local/share/fonts", "/usr/local/share/fonts", "/usr/share/fonts"),
 }
 UNKNOWN = "version unknown"
 _ENGINES = ("lualatex", "pdflatex")
-_VERSIONS = {"biber": r"version: (\S+)"}
+_VERSIONS: dict[str, str] = {}
 _ANY_VERSION = r"(?:version |v)?(\d+\.\d[\w.]*)"
 
 
@@ -77,7 +77,7 @@ def diagnose(toolchain: Toolchain | None = None, *, tests: bool = False) -> list
     toolchain = toolchain or find_toolchain()
     files = (*requirements.STYLES, *requirements.FONTS, *(requirements.TEST_FILES if tests else ()))
     programs = (*requirements.PROGRAMS, *(requirements.TEST_PROGRAMS if tests else ()))
-    with ThreadPoolExecutor() as pool:  # biber alone takes half a second to say its version
+    with ThreadPoolExecutor() as pool:
         located = pool.submit(locate, [file.name for file in files], toolchain)
         rows = list(pool.map(lambda one: _program(one, toolchain), programs))
     found = located.result()

@@ -27,7 +27,7 @@ class Requirement:
     """One program or file that must be there."""
 
     name: str
-    """Name of the program or file, such as `biber` or `csquotes.sty`."""
+    """Name of the program or file, such as `lualatex` or `fontspec.sty`."""
     kind: Kind
     """What it is."""
     why: str
@@ -42,7 +42,6 @@ class Requirement:
 
 PROGRAMS = (
     Requirement("lualatex", Kind.PROGRAM, "sets the pages", "texlive-luatex", "latex-bin luahbtex"),
-    Requirement("biber", Kind.PROGRAM, "sorts the bibliography", "biber", "biber"),
     Requirement("kpsewhich", Kind.PROGRAM, "finds TeX's files", "texlive-luatex", "kpathsea"),
     Requirement(
         "pdflatex",
@@ -111,20 +110,9 @@ _STYLES = {
         "lineno": "lineno",
         "unicode-math": "unicode-math",
     },
-    "texlive-latex-extra": {"csquotes": "csquotes", "footmisc": "footmisc"},
-    "texlive-bibtex-extra": {"biblatex": "biblatex", "biblatex-chicago": "biblatex-chicago"},
+    "texlive-latex-extra": {"footmisc": "footmisc"},
 }
 """LaTeX packages that the templates load, by Debian's package, each with TeX Live's."""
-_STYLE_FILES = tuple(
-    Requirement(
-        f"{style}.bbx",
-        Kind.STYLE,
-        f"sets citations in the style of {style.upper()}",
-        "texlive-bibtex-extra",
-        f"biblatex-{style}",
-    )
-    for style in ("apa", "mla")
-)
 
 STYLES = (
     *(
@@ -132,7 +120,6 @@ STYLES = (
         for debian, names in _STYLES.items()
         for name, texlive in names.items()
     ),
-    *_STYLE_FILES,
 )
 
 _TEXLIVE_FONTS = {

@@ -1,4 +1,4 @@
-r"""The smallest documents that show what a TeX can do: a line, a list of works, each script, formulas, tags."""
+r"""The smallest documents that show what a TeX can do: a line, each script, formulas, tags."""
 
 from __future__ import annotations
 
@@ -62,13 +62,8 @@ _DOCUMENT = (
 
 _PACKAGES = "\\usepackage{graphicx}\n\\usepackage{booktabs}\n\\usepackage{hyperref}\n"
 """Packages of which the engine makes a format."""
-_CITING = "\\usepackage[backend=biber,style=authoryear]{biblatex}\n\\addbibresource{works.bib}\n"
 LINE = _DOCUMENT % (_PACKAGES, "A line of text, fi and ffl.")
 """A line."""
-WORKS = _DOCUMENT % (_PACKAGES + _CITING, "A line of text, fi and ffl: \\cite{work}.\\printbibliography")
-"""A line with a citation, and its list of works."""
-WORKS_FILE = ("works.bib", "@book{work,author={Doe, Jane},title={A Book},date={2001},publisher={Press}}\n")
-WORKS_CITED = ("work",)
 PLAIN_LINE = _DOCUMENT % ("", "A line of text.")
 TAGGED = "\\DocumentMetadata{tagging=on,lang=en}\n" + _DOCUMENT % (
     "\\usepackage{hyperref}\n",

@@ -6,7 +6,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
@@ -119,42 +119,23 @@ def _text(path: Path) -> str:
 
 
 def try_build(folder: Path, stop: Event | None = None) -> tuple[list[Trial], str]:
-    """A line and a list of works as a build makes them, and a format on the way; and the date of LaTeX.
-
-    All at once, and the line by itself only where that fails.
-    """
-    whole, outcome = _typeset(
-        "biber", "makes a list of works", samples.WORKS, folder / "works", stop, cited=True
-    )
-    line = Trial("LuaLaTeX", ok=True, told="sets a line", needed=True)
-    if not whole.ok:
-        line, outcome = _typeset("LuaLaTeX", "sets a line", samples.LINE, folder / "line", stop, cited=False)
-        if not line.ok:
-            whole = replace(whole, told="not tried, since no line can be set", remedy="")
-    trials = [line, whole]
+    """A line as a build sets it, and a format on the way; and the date of LaTeX."""
+    line, outcome = _typeset(folder, stop)
+    trials = [line]
     if line.ok:
-        made = any(folder.glob("*/cache/formats/*.fmt"))
+        made = any(folder.glob("cache/formats/*.fmt"))
         words = "made: packages are loaded once for all builds" if made else "none can be made of this TeX"
         slow = "" if made else "every build takes about a second longer; nothing else is lost"
         trials.append(Trial("formats", made, words, slow))
     return trials, latex_date(outcome.log)
 
 
-def _typeset(
-    subject: str, works: str, tex: str, folder: Path, stop: Event | None, *, cited: bool
-) -> tuple[Trial, Outcome]:
-    """A document set by the program's engine, with biber where something is cited."""
-    job = Job(
-        folder / "run",
-        tex,
-        folder / "cache",
-        bibliographies=dict([samples.WORKS_FILE] if cited else ()),
-        cited=samples.WORKS_CITED if cited else (),
-        limits=Limits(SECONDS),
-    )
+def _typeset(folder: Path, stop: Event | None) -> tuple[Trial, Outcome]:
+    """A line set by the program's engine."""
+    job = Job(folder / "run", samples.LINE, folder / "cache", limits=Limits(SECONDS))
     outcome = typeset(job, stop=stop)
     if outcome.failure is None:
-        return Trial(subject, ok=True, told=works, needed=True), outcome
+        return Trial("LuaLaTeX", ok=True, told="sets a line", needed=True), outcome
     problems = Collector()
     explain(outcome, Source(job.tex, LineMap(())), problems)
     first = next((one for one in problems.sorted() if one.severity is Severity.ERROR), None)
@@ -162,9 +143,8 @@ def _typeset(
     if first and first.causes:
         words = f"{words.partition(';')[0]}: {' / '.join(first.causes)}"
     remedies = (_remedy(entry.message) for entry in read_log(outcome.log))
-    return Trial(
-        subject, ok=False, told=words, remedy=next(filter(None, remedies), NEWER), needed=True
-    ), outcome
+    brings = next(filter(None, remedies), NEWER)
+    return Trial("LuaLaTeX", ok=False, told=words, remedy=brings, needed=True), outcome
 
 
 def try_scripts(folder: Path, stop: Event | None = None) -> list[Trial]:

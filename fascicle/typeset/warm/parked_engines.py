@@ -64,7 +64,7 @@ class _Waiting:
 
     def fits(self, job: Job, files: Files, *, deep: bool) -> bool:
         """Whether it can go on with this job: all that it has read so far is the same there."""
-        if self.wish.deep and not (deep and _read_back(self.engine.start_files) == _read_back(files)):
+        if self.wish.deep and not (deep and self.engine.start_files == files):
             return False
         known = _stamps(job)
         return (
@@ -228,18 +228,11 @@ def _give(engine: Engine, job: Job) -> None:
         if not link.is_symlink():
             link.parent.mkdir(parents=True, exist_ok=True)
             link.symlink_to(path.absolute())
-    for name, text in job.bibliographies.items():
-        (engine.folder / name).write_text(text, "utf-8", newline="\n")
 
 
 def _end(engine: Engine) -> None:
     engine.child.kill()
     shutil.rmtree(engine.folder, ignore_errors=True)
-
-
-def _read_back(files: Files) -> dict[str, bytes]:
-    """The files that TeX reads; the control file is for biber alone."""
-    return {name: content for name, content in files.items() if not name.endswith(".bcf")}
 
 
 def _surroundings(job: Job) -> object:

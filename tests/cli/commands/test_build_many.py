@@ -100,7 +100,7 @@ def test_problems_are_told_where_the_author_stands_and_the_highest_status_counts
     assert fascicle(monkeypatch, "build", *folders, "--format", "short") == 1
     told = capsys.readouterr().err.splitlines()
     assert (
-        "content/01-one.md:5:9: error[undefined-citation]: no entry 'nobody' in bib/ (there is no .bib file)"
+        "content/01-one.md:5:9: error[undefined-citation]: works are cited ('nobody'), and bib/ holds no bibliography"
         in told
     )
     assert any(line.startswith("../two/content/02-two.md:") for line in told)

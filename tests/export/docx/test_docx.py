@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from fascicle.citations import collection
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Places
+from fascicle.core.system import pandoc as program
 from fascicle.document.expected_text import BlockText, Flow
-from fascicle.export.csl import styles as csl_styles
 from fascicle.export.docx.check import compact, expected, missing_blocks, units
 from fascicle.export.docx.options import MAIN, PARTS, WordWishes
-from fascicle.export.pandoc import program
 from fascicle.export.zip_archive import unzipped
 from fascicle.pipeline.build import build_edition
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
@@ -29,6 +30,8 @@ from tests.support.everything import EVERYTHING
 from tests.support.hostile import HOSTILE
 from tests.support.publications import SOUND, small, told, write
 
+PLAIN = WordWishes()
+
 
 def made(root: Path, edition: str = "word", **settings: object) -> bytes:
     """The Word document of the publication in `root`."""
@@ -37,9 +40,9 @@ def made(root: Path, edition: str = "word", **settings: object) -> bytes:
     return (root / result.output).read_bytes()
 
 
-def read(root: Path) -> Manuscript:
+def read(root: Path, **settings: object) -> Manuscript:
     """What the document is made from."""
-    found = read_manuscript(Run(Request(root), "word", lambda event: None))
+    found = read_manuscript(Run(Request(root, settings=settings), "word", lambda event: None))
     assert found
     return found
 
@@ -151,11 +154,11 @@ def test_properties(essay_word: bytes) -> None:
 # -- Everything is there ---------------------------------------------------------------------------------
 
 
-def missing(data: bytes, root: Path) -> tuple[BlockText, ...]:
+def missing(data: bytes, root: Path, wishes: WordWishes = PLAIN, **settings: object) -> tuple[BlockText, ...]:
     """Blocks of the parse that the document lacks."""
-    manuscript = read(root)
+    manuscript = read(root, **settings)
     notes = word.part(data, "word/footnotes.xml") or word.part(data, "word/endnotes.xml")
-    blocks = expected(manuscript.document, manuscript.resolved, WordWishes())
+    blocks = expected(manuscript.document, manuscript.resolved, wishes)
     assert len(blocks) > 3
     body = word.part(data, "word/document.xml")
     return missing_blocks(blocks, units(body.encode()), units(notes.encode()))
@@ -168,7 +171,7 @@ def test_all_blocks_notes_and_captions(essay_word: bytes, essay: Path, rich: byt
 
 def test_a_lost_paragraph_note_or_caption_is_noticed(essay_word: bytes, essay: Path) -> None:
     manuscript = read(essay)
-    blocks = expected(manuscript.document, manuscript.resolved, WordWishes())
+    blocks = expected(manuscript.document, manuscript.resolved, PLAIN)
     body = units(word.part(essay_word, "word/document.xml").encode())
     notes = units(word.part(essay_word, "word/footnotes.xml").encode())
     for flow, kind in ((Flow.BODY, "paragraph"), (Flow.NOTE, "note"), (Flow.FLOAT, "caption")):
@@ -204,7 +207,7 @@ def test_films_and_eastern_names(essay_word: bytes) -> None:
 def test_other_styles(hostile: Path, style: str) -> None:
     data = made(hostile, options={"csl": style})
     assert len(word.styled(word.opened(data), "Bibliography")) == 40
-    assert not missing(data, hostile)
+    assert not missing(data, hostile, options={"csl": style})
 
 
 # -- Forms -----------------------------------------------------------------------------------------------
@@ -227,7 +230,7 @@ def test_endnotes_lines_and_no_list(everything: Path) -> None:
     assert arabic in body
     assert arabic in word.part(data, "word/settings.xml")
     assert not word.styled(word.opened(data), "Bibliography")
-    assert not missing(data, everything)
+    assert not missing(data, everything, WordWishes(bibliography=False))
 
 
 def test_pictures_apart_leave_marks_captions_and_alternative_texts(hostile: Path) -> None:
@@ -310,10 +313,10 @@ def test_raw_latex_is_an_error_at_its_line(tmp_path: Path) -> None:
     )
 
 
-def test_pandoc_missing_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pandoc_missing_names_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(program, "_located", lambda: None)
     assert "tool-missing" in (found := failures(small(tmp_path))[0])
-    assert "pip install 'fascicle[word]'" in found
+    assert "pip install --force-reinstall pypandoc-binary" in found
 
 
 def test_styles_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -322,18 +325,16 @@ def test_styles_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert "missing-file" in failures(root, options={"csl": "own.csl"})[0]
     assert "path-outside" in failures(root, options={"csl": "../own.csl"})[0]
     (root / "own.csl").write_text("<html/>")
-    assert "is no CSL style" in failures(root, options={"csl": "own.csl"})[0]
-    monkeypatch.setattr(csl_styles, "_folder", lambda: None)
-    found = failures(root, options={"csl": "apa"})[0]
-    assert "tool-missing" in found
+    assert "it is no CSL style" in failures(root, options={"csl": "own.csl"})[0]
+    monkeypatch.setattr(collection, "folders", lambda: (collection.SHIPPED,))
+    found = failures(root, options={"csl": "nature-climate-change"})[0]
+    assert "unknown-citation-style" in found
     assert "pip install 'fascicle[csl]'" in found
 
 
 def test_a_style_of_ones_own(tmp_path: Path) -> None:
     root = write(tmp_path, SOUND)
-    pandoc = program.find_pandoc(Collector())
-    assert pandoc
-    (root / "own.csl").write_bytes(pandoc.data_file("default.csl"))
+    shutil.copyfile(collection.SHIPPED / "chicago-author-date.csl", root / "own.csl")
     assert "Small 2001, 7" in word.opened(made(root, options={"csl": "own.csl"})).element.xml
 
 
@@ -377,7 +378,7 @@ def test_libreoffice_opens_it_and_shows_everything(
     ).stdout.decode()
     shown = compact(printed)
     manuscript = read(essay)
-    blocks = expected(manuscript.document, manuscript.resolved, WordWishes())
+    blocks = expected(manuscript.document, manuscript.resolved, PLAIN)
     heads = [compact(block.pieces[0])[:30] for block in blocks if isinstance(block.pieces[0], str)]
     assert len(heads) > 40
     assert [head for head in heads if head not in shown] == []

@@ -92,7 +92,7 @@ def test_works_are_taken_apart(hostile: tuple[ET.Element, Path]) -> None:
     root, _ = hostile
     refs = {ref.get("id"): ref for ref in root.findall("back/ref-list/ref")}
     assert len(refs) == 40
-    article = refs["ref-w00"].find("element-citation")
+    article = refs["ref-w00"].find("citation-alternatives/element-citation")
     assert article is not None
     assert article.get("publication-type") == "journal"
     assert [child.tag for child in article] == [
@@ -104,6 +104,10 @@ def test_works_are_taken_apart(hostile: tuple[ET.Element, Path]) -> None:
         "lpage",
     ]
     assert texts(article, "person-group/name/surname") == ["Müller"]
+    worded = refs["ref-w00"].find("citation-alternatives/mixed-citation")
+    assert worded is not None
+    assert "".join(worded.itertext()).startswith("Müller, ")
+    assert worded.find("italic") is not None
 
 
 def test_every_reference_leads_somewhere(
@@ -143,7 +147,7 @@ def test_body_of_everything(rich: tuple[ET.Element, Path]) -> None:
     assert texts(missing, "alt-text") == ["Not there"]
     assert texts(root, "back/ack/p") == ["Dank."]
     assert len(root.findall("back/fn-group/fn")) == 5
-    film = root.find(".//ref[@id='ref-film']/element-citation")
+    film = root.find(".//ref[@id='ref-film']/citation-alternatives/element-citation")
     assert film is not None
     assert film.get("publication-type") == "motion-picture"
     assert texts(film, "source") == ["24 City [Ershisi cheng ji 二十四城记]"]

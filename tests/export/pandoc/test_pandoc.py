@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from fascicle.citations.nested_emphasis import upright
+from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Trust
 from fascicle.document.document import Document, parse_document
@@ -15,10 +17,8 @@ from fascicle.document.numbering import numbers_of
 from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.resolve import resolve
 from fascicle.document.tree import Paragraph
-from fascicle.export.pandoc import ast as p
 from fascicle.export.pandoc.blocks import render_blocks, render_inlines
 from fascicle.export.pandoc.context import PandocContext, Target
-from fascicle.export.pandoc.nested_emphasis import upright
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
 from tests.support.publications import write
@@ -165,13 +165,13 @@ def test_pictures_keep_their_shape_and_stay_on_the_page() -> None:
     ],
 )
 def test_suffixes_for_citeproc(text: str, suffix: str) -> None:
-    cite = blocks(text)[0]["c"][0]
+    cite = blocks(text, target=Target.PANDOC)[0]["c"][0]
     assert cite["t"] == "Cite"
     assert shown(cite["c"][0][0]["citationSuffix"]) == suffix
 
 
 def test_keys_are_those_of_the_entries() -> None:
-    cite = blocks("@other [p. 1; -@b]", keys={"other": "a"})[0]["c"][0]
+    cite = blocks("@other [p. 1; -@b]", keys={"other": "a"}, target=Target.PANDOC)[0]["c"][0]
     works = [(work["citationId"], work["citationMode"]["t"]) for work in cite["c"][0]]
     assert works == [("a", "AuthorInText"), ("b", "SuppressAuthor")]
 

@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from fascicle.core.diagnostics import Collector
+from fascicle.core.system.pandoc import find_pandoc
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
 from fascicle.export.pandoc.blocks import render_blocks
 from fascicle.export.pandoc.context import PandocContext
-from fascicle.export.pandoc.program import find_pandoc
 from tests.conftest import ROOT
 from tests.document.markdown.test_markdown import FIXTURES, load
 from tests.document.markdown.test_markdown_docs import EXAMPLES

@@ -54,11 +54,6 @@ def test_han_follows_the_texts_own_language() -> None:
     assert "[import=ko,onchar=ids," in language_setup("en-GB", (), {"한"}).preamble
 
 
-def test_words_for_biblatex_where_it_has_none() -> None:
-    files = language_setup("en-GB", {"zh"}, {"户"}).files
-    assert r"\InheritBibliographyStrings{english}" in files["chinese-simplified.lbx"]
-
-
 def test_right_to_left_text_loads_what_orders_it() -> None:
     assert "[bidi=basic]{babel}" in language_setup("en-GB", (), {"ש"}).preamble
     assert "bidi" not in language_setup("en-GB", (), LATIN).preamble

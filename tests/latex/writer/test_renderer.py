@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from fascicle.core.diagnostics import Collector, Span
-from fascicle.core.model import CitationStyle
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks, parse_inlines
 from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.resolve import Label
-from fascicle.document.tree import Text
+from fascicle.document.rewrite import rewritten
+from fascicle.document.tree import Cite, Link, Node, Text
 from fascicle.latex.context import Fragment, RenderContext
 from fascicle.latex.line_map import strip, unmark
 from fascicle.latex.writer.renderer import render_blocks, render_inlines
@@ -36,8 +36,7 @@ PICTURES = {
 class Case:
     """One case: `=== title (options)`, Markdown, `--- latex`, LaTeX, perhaps `--- needs` with packages and languages.
 
-    Options: a language tag, `raw`, `nolinks`, `lines` (every TeX line with its source line and its block's),
-    `style=NAME`.
+    Options: a language tag, `raw`, `nolinks`, `lines` (every TeX line with its source line and its block's).
     """
 
     title: str
@@ -66,13 +65,21 @@ def rendered(case: Case) -> tuple[Fragment, Collector]:
     options = case.options
     languages = [name for name in options if name[:2].islower() and name.replace("-", "").isalnum()]
     language = next((name for name in languages if name not in ("raw", "nolinks", "lines")), "en-GB")
-    style = next(
-        (name.partition("=")[2] for name in options if name.startswith("style=")), "chicago-author-date"
-    )
     problems = Collector()
     blocks = parse_blocks(case.text, Origin("t.md"), ParseOptions(language, "raw" in options), problems)
-    context = RenderContext(language, CitationStyle(style), "nolinks" not in options, LABELS, PICTURES)
-    return render_blocks(blocks, context), problems
+    context = RenderContext(language, "nolinks" not in options, LABELS, PICTURES, WORKS)
+    return render_blocks(rewritten(blocks, worded), context), problems
+
+
+WORKS = {"jia2009": "work.1"}
+
+
+def worded(node: Node) -> Node:
+    """Citations with words such as a style gives them: each work a link to its entry."""
+    if not isinstance(node, Cite):
+        return node
+    works = [Link(node.span, (Text(node.span, one.key),), f"#ref-{one.key}") for one in node.citations]
+    return replace(node, content=(Text(node.span, "("), *works, Text(node.span, ")")))
 
 
 def observed(case: Case) -> tuple[str, str]:

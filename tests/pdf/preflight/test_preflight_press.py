@@ -102,7 +102,7 @@ def blocks_change_places(writer):
 
 @fault("citations")
 def a_cited_work_is_not_listed(writer):
-    writer.root_object["/Names"]["/Dests"]["/Names"][0] = TextStringObject("cite.0@li2013")
+    writer.root_object["/Names"]["/Dests"]["/Names"][0] = TextStringObject("work.2")
 
 
 # -- Colours -----------------------------------------------------------------------------------------------

@@ -52,15 +52,6 @@ def test_an_engine_that_ends_without_an_error_is_answered_with_its_last_lines(
     assert told.hints == (DOCTOR, "the raw log is build/screen/run/main.log")
 
 
-def test_biber_is_answered_by_its_own_lines() -> None:
-    outcome = Outcome(
-        None, None, (), "", "data source gone\n", None, Failure(FailureKind.BIBER, ""), "lualatex's"
-    )
-    (told,) = _told(outcome)
-    assert (told.code, told.causes) == (Code.BIBER_ERROR, ("data source gone",))
-    assert "biber ended" in told.message
-
-
 @pytest.mark.tex
 def test_the_real_engine_without_its_format(tmp_path: Path) -> None:
     lost = {"TEXFORMATS": str(tmp_path), "MKTEXFMT": "0"}

@@ -13,7 +13,6 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.latex.line_map import LineMap, Place
 from fascicle.typeset.job import Failure, FailureKind, Outcome
-from fascicle.typeset.log.biber_log import read_blg
 from fascicle.typeset.log.error_messages import ERRORS, explain_error
 from fascicle.typeset.log.explain import Source, explain
 from fascicle.typeset.log.latex_log import LogKind, read_log, unwrap
@@ -30,10 +29,10 @@ def identity(tex: str) -> LineMap:
     return LineMap(places)
 
 
-def told(tex: str, log: str, blg: str = "", failure: Failure | None = None, **source: object) -> list[str]:
+def told(tex: str, log: str, failure: Failure | None = None, **source: object) -> list[str]:
     """The diagnostics of a log, as `line code message | hints`."""
     problems = Collector()
-    outcome = Outcome(None, None, (), log, blg, None, failure)
+    outcome = Outcome(None, None, (), log, None, failure)
     explain(outcome, Source(tex, identity(tex), **source), problems)  # type: ignore[arg-type]
     return [
         " | ".join([f"{one.span.line if one.span else '-'} {one.code} {one.message}", *one.hints])
@@ -158,23 +157,6 @@ def test_errors_in_different_places_are_all_told() -> None:
     assert lines == [str(number) for number in range(1, 20, 2)]
 
 
-def test_messages_of_biber_stand_at_their_entries() -> None:
-    blg = (
-        "[1] Config.pm:307> INFO - This is Biber 2.18\n"
-        "[2] Utils.pm:399> ERROR - BibTeX subsystem: /tmp/biber_tmp_x/65b_1.utf8, line 7, syntax error: at end of input\n"
-        "[3] Biber.pm:130> WARN - Entry 'a' (x.bib): Invalid format '2001-13-40' of date field 'date' - ignoring\n"
-        "[4] Biber.pm:130> WARN - I didn't find a database entry for 'zz' (section 0)\n"
-        "[5] Biber.pm:132> INFO - WARNINGS: 2\n[6] Biber.pm:134> INFO - ERRORS: 1\n"
-    )
-    spans = {"a": Span("bib/x.bib", 3)}
-    lines = told("x\n", "", blg, bibliographies={"bib/x.bib": ""}, entry=spans.get)
-    assert lines == [
-        "7 biber-error biber says: syntax error: at end of input",
-        "3 biber-warning biber says: Entry 'a' (x.bib): Invalid format '2001-13-40' of date field 'date' - ignoring",
-        "- undefined-citation no entry 'zz' in the bibliography",
-    ]
-
-
 FAILURES = {
     FailureKind.UNSETTLED: Code.TEX_UNSETTLED,
     FailureKind.TIME_LIMIT: Code.TEX_TIME_LIMIT,
@@ -190,7 +172,7 @@ FAILURES = {
 @pytest.mark.parametrize("kind", [kind for kind in FailureKind if kind is not FailureKind.STOPPED])
 def test_every_failure_says_something(kind: FailureKind) -> None:
     problems = Collector()
-    outcome = Outcome(None, None, (), "", "", None, Failure(kind, "detail"))
+    outcome = Outcome(None, None, (), "", None, Failure(kind, "detail"))
     explain(outcome, Source("x\n", identity("x\n")), problems, "build/screen/run/main.log")
     assert problems.failed
     assert kind not in FAILURES or [one.code for one in problems] == [FAILURES[kind]]
@@ -199,7 +181,7 @@ def test_every_failure_says_something(kind: FailureKind) -> None:
 
 def test_the_time_limit_is_no_tex_error() -> None:
     problems = Collector()
-    outcome = Outcome(None, None, (), "", "", None, Failure(FailureKind.TIME_LIMIT, "lualatex"))
+    outcome = Outcome(None, None, (), "", None, Failure(FailureKind.TIME_LIMIT, "lualatex"))
     explain(outcome, Source("x\n", identity("x\n")), problems)
     assert [one.code for one in problems] == [Code.TEX_TIME_LIMIT]
 
@@ -232,7 +214,6 @@ def test_no_log_makes_the_reader_fail_or_loop(pieces: list[str], crlf: bool) -> 
     for entry in read_log(log):
         assert isinstance(entry.kind, LogKind)
     told("\\begin{document}\nx\n\\end{document}\n", log)
-    read_blg(log)
 
 
 @given(st.sampled_from(LOGS), st.integers(0, 2000), st.integers(0, 2000))

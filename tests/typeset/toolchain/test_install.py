@@ -18,7 +18,7 @@ from fascicle.typeset.toolchain.trials import Trial
 from tests.support.shims import Shims
 
 APT = "apt-get -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0"
-TWO = ("biber", "qpdf")
+TWO = ("librsvg2-bin", "qpdf")
 
 
 @pytest.fixture
@@ -43,9 +43,9 @@ def test_root_installs_without_recommends_and_without_questions(shims: Shims) ->
     shims.add("apt-get", 'echo "frontend $DEBIAN_FRONTEND" >> "$0.seen"')
     told: list[str] = []
     assert install.install(TWO, told.append) == install.Outcome(True, TWO)
-    assert _calls(shims) == [f"{APT} -q -y install --no-install-recommends biber qpdf"]
+    assert _calls(shims) == [f"{APT} -q -y install --no-install-recommends librsvg2-bin qpdf"]
     assert (shims.folder / "apt-get.seen").read_text().splitlines()[-1] == "frontend noninteractive"
-    assert told == ["installing 2 Debian packages: biber qpdf"]
+    assert told == ["installing 2 Debian packages: librsvg2-bin qpdf"]
 
 
 def test_nothing_to_install_asks_nobody(shims: Shims) -> None:
@@ -73,7 +73,7 @@ def test_a_failing_apt_is_not_called_a_success(shims: Shims) -> None:
     shims.add("apt-get", 'case "$*" in *--simulate*) ;; *) exit 100 ;; esac')
     outcome = install.install(TWO, lambda line: None)
     assert not outcome.done
-    assert outcome.command == "sudo apt-get install --no-install-recommends biber qpdf"
+    assert outcome.command == "sudo apt-get install --no-install-recommends librsvg2-bin qpdf"
 
 
 def _apt_without(shims: Shims, *unknown: str) -> None:
@@ -155,9 +155,9 @@ def test_a_sudo_that_wants_a_password_is_left_alone(shims: Shims, monkeypatch: p
 
 
 def test_only_what_is_not_there_is_installed(shims: Shims) -> None:
-    shims.add("dpkg-query", "echo 'installed biber'; echo 'config-files librsvg2-bin'; exit 1")
+    shims.add("dpkg-query", "echo 'installed ghostscript'; echo 'config-files librsvg2-bin'; exit 1")
     packages = install.wanted_packages([], Toolchain(None, None))
-    assert set(requirements.debian_packages()) - set(packages) == {"biber"}
+    assert set(requirements.debian_packages()) - set(packages) == {"ghostscript"}
 
 
 def test_a_tex_live_of_its_own_is_not_doubled(shims: Shims, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,8 +188,8 @@ def test_doctor_lists_what_is_missing_and_what_to_type(shims: Shims) -> None:
     status, output = _doctor()
     assert status == 3
     assert f"ok  lualatex       1.15.0, TeX Live 2022   {shims.folder / 'lualatex'}" in output.splitlines()
-    assert "--  biber" in output
-    assert "biber is missing: it sorts the bibliography\n    sudo apt-get install" in output
+    assert "--  kpsewhich" in output
+    assert "kpsewhich is missing: it finds TeX's files\n    sudo apt-get install" in output
     assert not _calls(shims)
 
 
@@ -198,16 +198,16 @@ def test_doctor_installs_and_looks_again(shims: Shims) -> None:
     # The made-up apt-get brings the programs; kpsewhich then knows every file.
     shims.add(
         "apt-get",
-        f"for name in lualatex pdflatex biber rsvg-convert kpsewhich gs; do\n"
+        f"for name in lualatex pdflatex rsvg-convert kpsewhich gs; do\n"
         f'  printf "#!/bin/sh\\nfor file in {everything}; do echo /tree/\\$file; done\\n" > "{shims.folder}/$name"\n'
         f'  chmod +x "{shims.folder}/$name"\ndone',
     )
     status, output = _doctor("--install")
     assert status == 0, output
-    assert output.splitlines()[-1] == "TeX, biber and the fonts are all here"
+    assert output.splitlines()[-1] == "TeX and the fonts are all here"
     assert len(_calls(shims)) == 1
     again, output = _doctor("--install")
-    assert (again, output) == (0, "TeX, biber and the fonts are all here\n")
+    assert (again, output) == (0, "TeX and the fonts are all here\n")
     assert len(_calls(shims)) == 1
 
 

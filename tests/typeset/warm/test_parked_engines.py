@@ -15,7 +15,6 @@ from fascicle.typeset.engine import typeset
 from fascicle.typeset.gate import begin_line
 from fascicle.typeset.job import Job
 from fascicle.typeset.run_folder import RunFolder
-from fascicle.typeset.runner import Runner
 from fascicle.typeset.warm import warm_preamble
 from fascicle.typeset.warm.first_view import first_change, glimpse
 from fascicle.typeset.warm.parked_engines import Parking, Wish
@@ -192,16 +191,10 @@ def test_a_headstart_ends_unused_where_the_preamble_is_another(
 def test_for_a_text_never_built_the_packages_of_another_are_loaded(
     built: Job, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """The engine waits after them, then at the document's begin for biber, and gives what a whole run gives."""
+    """The engine waits after them, and gives what a whole run gives."""
     monkeypatch.setattr(warm_preamble, "font_cache", lambda build: built.cache)
-    tex = built.tex.replace("\n\\begin", "\n\\usepackage{hyperref}\n\\usepackage[style=numeric]{biblatex}\n"
-                            "\\addbibresource{a.bib}\n\\begin")  # fmt: skip
-    tex = tex.replace("\\end{document}", "\\cite{a}\\printbibliography\n\\end{document}")
-    works = {
-        "bibliographies": {"a.bib": "@book{a, title={Title}, author={Author}, date=2001}"},
-        "cited": ("a",),
-    }
-    first = replace(built, folder=tmp_path / "first/build/run/screen", tex=tex, **works)
+    tex = built.tex.replace("\n\\begin", "\n\\usepackage{hyperref}\n\\begin")
+    first = replace(built, folder=tmp_path / "first/build/run/screen", tex=tex)
     assert typeset(first).pdf
     second = replace(first, folder=tmp_path / "second/build/run/screen", epoch=1_764_028_800)
     (tmp_path / "second/content").mkdir(parents=True)
@@ -212,13 +205,7 @@ def test_for_a_text_never_built_the_packages_of_another_are_loaded(
     waiting = warm_preamble.waiting_for(second.folder)
     assert waiting
     waiting.settled()
-    given: list[tuple[int, int]] = []
-    move = Runner.move
-    monkeypatch.setattr(
-        Runner, "move", lambda self, one, line: (given.append((one.line, line)), move(self, one, line))
-    )
     outcome = typeset(second, parking=waiting)
-    assert given == [(4, 5)]
     assert outcome.pdf
     warm_preamble.end()
     alone = typeset(replace(second, folder=tmp_path / "alone", parallel=False))

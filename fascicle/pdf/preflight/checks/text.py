@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from fascicle.core.diagnostic_codes import Code
@@ -10,8 +9,6 @@ from fascicle.pdf.preflight.check import Broken, Check, Proof
 from fascicle.pdf.reading.matching import Difference, differences
 from fascicle.pdf.reading.text import Reading
 
-CITED = re.compile(r"cite\.\d+@(.*)")
-"""How biblatex names the place of an entry in its lists, and so what citations lead to."""
 MOST = 20
 """Blocks that are told; a file of another text differs in all of them."""
 
@@ -46,28 +43,21 @@ def no_texts(proof: Proof) -> str:
 
 
 def cited_by_key(proof: Proof) -> Iterator[str]:
-    """Every work cited is the aim of a citation, and has its place in the list."""
-    listed = {match[1] for place in proof.file.named_places if (match := CITED.fullmatch(place))}
-    for key in proof.promises.cited:
-        if key not in listed:
+    """Every work listed has its place, and every one that a citation names as a link is led to."""
+    places = set(proof.file.named_places)
+    aims = {link.title for link in proof.file.links if link.title}
+    for key, place in proof.promises.listed.items():
+        if place not in places:
             yield f"the work '{key}' is cited and not listed"
-    aims = {match[1] for aim in _aims(proof) if (match := CITED.fullmatch(aim))}
-    for key in proof.promises.led_to:
-        if key in listed and key not in aims:
+        elif key in proof.promises.led_to and place not in aims:
             yield f"no citation leads to the work '{key}'"
 
 
-def _aims(proof: Proof) -> Iterator[str]:
-    """Names of the places that links lead to."""
-    return (link.title for link in proof.file.links if link.title)
-
-
 def no_citations(proof: Proof) -> str:
-    """Only biblatex's names tell which work is meant."""
-    if not proof.promises.cited:
-        return "nothing is cited" if proof.wishes else "no sources to compare with"
-    known = any(CITED.fullmatch(place) for place in proof.file.named_places)
-    return "" if known else "the file names no places by keys"
+    """Without the sources nobody knows which works are meant."""
+    if proof.promises.listed:
+        return ""
+    return "nothing is cited" if proof.wishes else "no sources to compare with"
 
 
 CHECKS = (

@@ -1,0 +1,212 @@
+"""The citations of a document worded, and its list of works, both as nodes of the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from fascicle.citations import locales
+from fascicle.citations.closing import bare_addresses, closed, comma_after_question
+from fascicle.citations.engine import Answer, Engine
+from fascicle.citations.headings import heading
+from fascicle.citations.items import items_of
+from fascicle.citations.model import Item
+from fascicle.citations.punctuation import settled
+from fascicle.citations.read_back import Reader
+from fascicle.citations.skeleton import skeleton
+from fascicle.citations.styles import CitationStyle
+from fascicle.citations.suggested import suggestion
+from fascicle.citations.uses import Use, uses_of
+from fascicle.citations.withheld import Withheld
+from fascicle.citations.wording import Wording, listed_entry, sentence_names
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.document.document import Document, ParsedSection
+from fascicle.document.resolve import Resolved
+from fascicle.document.tree import Cite, Inline, Node
+from fascicle.document.works import ListOfWorks, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A document with its citations worded."""
+
+    document: Document
+    """The document; every citation in it carries its words."""
+    resolved: Resolved
+    """What it points at, its titles worded too."""
+    style: CitationStyle | None
+    """The style; None when nothing is cited."""
+    items: tuple[Item, ...]
+    """The works that are cited, in the order of citation."""
+
+    @property
+    def works(self) -> tuple[Work, ...]:
+        """The works listed, in the order of the list."""
+        return self.document.works.works
+
+
+def cite(
+    document: Document,
+    resolved: Resolved,
+    style: CitationStyle,
+    problems: Collector,
+    folder: Path | None = None,
+    span: Span | None = None,
+) -> Cited | None:
+    """`document` in a style named at `span`; None, with an error, when its citations cannot be worded.
+
+    Results are kept in `folder` by the content of what they were made from: a changed word of the text asks for no
+    new run of the engine.
+    """
+    engine = Engine(style, document.publication.data.language, folder, span)
+    document = replace(document, suggested=suggestion(document, engine, problems))
+    uses = _known(uses_of(document, problems, notes=style.notes), resolved, document)
+    items = items_of(
+        document.publication.bibliography, _keys(uses, document), document.publication.data.language
+    )
+    if not uses:
+        return Cited(document, resolved, style, ())
+    names = {item.key: f"w{number}" for number, item in enumerate(items, 1)}
+    names |= {
+        alias: names[key] for alias, key in document.publication.bibliography.aliases.items() if key in names
+    }
+    _tell_locators(style, uses, problems)
+    engine = replace(engine, names=names)
+    _tell_language(engine, problems)
+    made = _worded(engine, uses, items, problems)
+    return None if made is None else _cited(document, resolved, style, items, *made)
+
+
+def _known(uses: Sequence[Use], resolved: Resolved, document: Document) -> list[Use]:
+    """The citations whose works are all there; others are told already."""
+    there = {*resolved.cited, *document.publication.bibliography.aliases}
+    return [use for use in uses if all(one.key in there for one in use.cite.citations)]
+
+
+def _keys(uses: Sequence[Use], document: Document) -> list[str]:
+    aliases = document.publication.bibliography.aliases
+    return list(dict.fromkeys(aliases.get(one.key, one.key) for use in uses for one in use.cite.citations))
+
+
+def _tell_language(engine: Engine, problems: Collector) -> None:
+    if not locales.known(engine.language):
+        message = f"citation styles have no words in the language '{engine.language}'"
+        hint = "what they add to your records, such as 'edited by', is printed in English"
+        problems.add(Code.CITATION_LANGUAGE, message, engine.span, hint)
+
+
+def _tell_locators(style: CitationStyle, uses: Sequence[Use], problems: Collector) -> None:
+    """Pages that a style leaves out."""
+    lost = [one for use in uses for one in use.cite.citations if one.locator.strip()]
+    if lost and not style.locators:
+        more = f", and {len(lost) - 1} more" if len(lost) > 1 else ""
+        message = f"the citation style '{style.name}' prints no pages: '{lost[0].locator}' is left out{more}"
+        problems.add(
+            Code.LOCATOR_LEFT_OUT, message, lost[0].span, "write them into the sentence where they matter"
+        )
+
+
+def _worded(
+    engine: Engine, uses: Sequence[Use], items: Sequence[Item], problems: Collector
+) -> tuple[dict[Cite, Cite], tuple[Work, ...], bool] | None:
+    """The worded citation for each, and the list of works."""
+    withheld = Withheld(items, engine.names, engine.style.format)
+    items, pairs = withheld.items(items), withheld.uses(uses)
+    bones = skeleton([use for _, use in pairs], engine.names, engine.style.format)
+    answer = engine.answer(bones.blocks, items, problems)
+    named = sentence_names(engine, bones, answer, items, problems) if answer else None
+    if answer is None or named is None:
+        return None
+    by_name = {engine.names[item.key]: item for item in items}
+    works = _listed(engine, answer, by_name)
+    listed = {work.key for work in works}
+    wording = Wording(engine.style, by_name, engine.names, named)
+    keys = {name: item.key for name, item in by_name.items()}
+    worded: dict[Cite, tuple[Inline, ...]] = {}
+    for (typed, use), content in zip(pairs, answer.citations, strict=False):
+        reader = Reader(use.cite.span, keys, listed, bones.opaque)
+        words = closed(wording.citation(use, content, reader), engine.language)
+        if engine.style.chicago and engine.style.notes:
+            words = comma_after_question(words)
+        worded[typed.cite] = words
+    replaced = {
+        use.cite: replace(use.cite, content=withheld.labelled(use.cite, worded.get(use.cite, ())))
+        for use in uses
+    }
+    return replaced, works, answer.hanging
+
+
+def _listed(engine: Engine, answer: Answer, by_name: Mapping[str, Item]) -> tuple[Work, ...]:
+    """The list without works withheld and without entries in which nothing is printed."""
+    keys = {name: item.key for name, item in by_name.items()}
+    works = []
+    for entry in answer.entries:
+        item = by_name[entry.name]
+        reader = Reader(item.span or Span(""), keys, ())
+        content = listed_entry(entry, item, engine.style, reader, engine.language)
+        if item.listed and content:
+            if engine.style.mla:
+                content = bare_addresses(content)
+            label = reader.inlines(entry.label)
+            words = closed(content, engine.language)
+            works.append(Work(item.key, label, words, item.span or Span("")))
+    return tuple(works)
+
+
+def _cited(
+    document: Document,
+    resolved: Resolved,
+    style: CitationStyle,
+    items: tuple[Item, ...],
+    replaced: Mapping[Cite, Cite],
+    works: tuple[Work, ...],
+    hanging: bool,
+) -> Cited:
+    placing = _Placing(replaced, document.publication.data.language)
+    labels = {
+        name: replace(label, title=placing.tree(label.title)) for name, label in resolved.labels.items()
+    }
+    figures = tuple(placing.tree(figure) for figure in resolved.figures)
+    listed = ListOfWorks(heading(style, placing.language), works, hanging)
+    worded = replace(placing.document(document), works=listed)
+    return Cited(worded, replace(resolved, labels=labels, figures=figures), style, items)
+
+
+class _Placing:
+    """Puts worded citations into trees; what holds none stays the very same object."""
+
+    def __init__(self, replaced: Mapping[Cite, Cite], language: str) -> None:
+        self.replaced = replaced
+        self.language = language
+
+    def document(self, document: Document) -> Document:
+        return replace(
+            document,
+            sections=tuple(self.section(section) for section in document.sections),
+            inlines={path: self.tree(tree) for path, tree in document.inlines.items()},
+            blocks={path: self.tree(tree) for path, tree in document.blocks.items()},
+            credits={path: self.tree(tree) for path, tree in document.credits.items()},
+        )
+
+    def section(self, section: ParsedSection) -> ParsedSection:
+        names = ("title", "blocks", "epigraph", "epigraph_source")
+        return replace(section, **{name: self.tree(getattr(section, name)) for name in names})
+
+    def tree(self, root: Any) -> Any:
+        """A node or a tuple of nodes."""
+        if isinstance(root, Cite):
+            return self.replaced.get(root, root)
+        if isinstance(root, tuple):
+            items = tuple(self.tree(item) for item in root)
+            changed = any(new is not old for new, old in zip(items, root, strict=True))
+            if any(isinstance(item, Cite) for item in items):
+                return settled(items, self.language)
+            return items if changed else root
+        if not isinstance(root, Node):
+            return root
+        changes = {spec.name: self.tree(getattr(root, spec.name)) for spec in fields(root)}
+        changes = {name: new for name, new in changes.items() if new is not getattr(root, name)}
+        return replace(root, **changes) if changes else root

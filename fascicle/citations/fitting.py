@@ -1,0 +1,56 @@
+"""What a style leaves to its records, put into them before the engine sees them."""
+
+from __future__ import annotations
+
+from fascicle.citations import apa, chicago, mla
+from fascicle.citations.draft import PERIODICALS, Draft, draft_of, fitted_item, latin
+from fascicle.citations.headline import headline
+from fascicle.citations.model import Item
+from fascicle.citations.styles import CitationStyle
+from fascicle.citations.titles import short_title
+from fascicle.project.bibliography.markup import Styled
+
+FIRM_HYPHEN = "\u2011"
+"""Stands for a hyphen in a number that is no range, so that nobody takes it for one."""
+_NUMBERS = ("number", "issue", "collection-number")
+_ARCHIVAL = frozenset({"personal_communication", "manuscript", "interview"})
+
+
+def fitted(item: Item, language: str, style: CitationStyle) -> Item:
+    """An item with what its style leaves to its records."""
+    draft = draft_of(item, language)
+    for variable in _NUMBERS:
+        draft.change(variable, lambda words: words.replace("-", FIRM_HYPHEN))
+    if draft.type in _ARCHIVAL and "archive" not in draft.texts:
+        draft.move("note", "archive")
+    if draft.type in PERIODICALS:
+        draft.change("collection-title", _series)
+    stated = "title-short" in draft.texts
+    if not stated and (short := short_title(draft.texts.get("title", ()))):
+        draft.texts["title-short"] = short
+    if not style.sentence_case:
+        draft.drop("reviewed-genre")
+    _fit(draft, language, style, short_stated=stated)
+    if not latin(item) and "title" in draft.texts:
+        draft.texts["title"] = (Styled("group", draft.texts["title"]),)
+    return fitted_item(item, draft, language)
+
+
+def _series(words: str) -> str:
+    """`2nd ser.`, `n.s.`: which run of a journal its volumes are of."""
+    if words.isdigit():
+        teens = words[-2:] in {"11", "12", "13"}
+        return f"{words}{'th' if teens else {'1': 'st', '2': 'nd', '3': 'rd'}.get(words[-1], 'th')} ser."
+    return {"newseries": "n.s.", "oldseries": "o.s."}.get(words, words)
+
+
+def _fit(draft: Draft, language: str, style: CitationStyle, *, short_stated: bool) -> None:
+    """The wants of the manuals that we know."""
+    if style.sentence_case:
+        apa.fit(draft, language)
+    elif style.chicago:
+        chicago.fit(draft, notes=style.notes, short_stated=short_stated)
+        headline(draft, long_prepositions=True)
+    elif style.mla:
+        mla.fit(draft)
+        headline(draft, long_prepositions=False)

@@ -1,0 +1,212 @@
+"""The engine's words put right: who is named in a sentence, notes inside notes, names of the East, capitals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from fascicle.citations.eastern_names import first_replaced, in_order, people_in, with_native
+from fascicle.citations.engine import Answer, Engine, Entry
+from fascicle.citations.model import OTHERS, Item, Person
+from fascicle.citations.nested_emphasis import inlines as upright
+from fascicle.citations.read_back import Reader, leads_to_entry
+from fascicle.citations.skeleton import Skeleton, narrative
+from fascicle.citations.styles import DEFAULT, CitationStyle, named_style
+from fascicle.citations.uses import Use
+from fascicle.core import pandoc_ast as p
+from fascicle.core.diagnostics import Collector
+from fascicle.document.locale.bibliography_terms import film_words
+from fascicle.document.tree import CiteMode, Inline, Link, Text, plain
+from fascicle.document.works import ENTRY
+from fascicle.project.bibliography.markup import text
+
+_INVERTED = re.compile(r"^([^,.]+, [\w. -]+?),? (et[ \u00a0]al\b)")
+
+
+def sentence_names(
+    engine: Engine, bones: Skeleton, answer: Answer, items: Sequence[Item], problems: Collector
+) -> Mapping[str, p.Inlines] | None:
+    """How sentences name the authors of works, by key, where the citation itself does not.
+
+    A style of numbers names nobody: there the names are those of a style of author and date.
+    """
+    found = answer.citations[bones.count :]
+    if len(found) < len(bones.named):
+        style = named_style(DEFAULT, problems)
+        wanted = [
+            item for item in items if engine.names[item.key] in {engine.names[key] for key in bones.named}
+        ]
+        blocks = [narrative(engine.names[key]) for key in bones.named]
+        other = replace(engine, style=style).answer(blocks, wanted, problems) if style else None
+        if other is None:
+            return None
+        found = other.citations
+    return {key: list(_name(content)) for key, content in zip(bones.named, found, strict=True)}
+
+
+def _name(content: p.Inlines) -> Iterator[p.Json]:
+    """What stands before a note, or before the bracket with the year."""
+    made: p.Inlines = []
+    for node in content:
+        if node["t"] == "Note" or (node["t"] == "Str" and node["c"][:1] in ("(", "[")):
+            break
+        made.append(node)
+    while made and made[-1]["t"] == "Space":
+        made.pop()
+    return iter(made)
+
+
+def _people(item: Item, style: CitationStyle) -> Sequence[Person]:
+    """The people of a work; Chicago has screen names in parentheses, others in brackets."""
+    if not style.chicago:
+        return people_in(item)
+    return [
+        replace(person, native=f"({person.native[1:-1]})") if person.native.startswith("[@") else person
+        for person in people_in(item)
+    ]
+
+
+def listed_entry(
+    entry: Entry, item: Item, style: CitationStyle, reader: Reader, language: str = "en"
+) -> tuple[Inline, ...]:
+    """An entry of the list, names in their order and followed by themselves in their own script."""
+    content = with_native(in_order(_et_al(entry.content, item), [item]), _people(item, style))
+    made = reader.inlines(upright(content, italic=False))
+    if not plain(made).strip(" .,"):
+        return ()
+    return (*made, *_annotation(item, made, reader, language))
+
+
+def _et_al(content: p.Inlines, item: Item) -> p.Inlines:
+    """An entry whose one name before `et al.` is followed by a comma, since it is inverted."""
+    if not any(len(people) == 2 and people[1] == OTHERS for people in item.names.values()):
+        return content
+    return first_replaced(content, _INVERTED, r"\1, \2") or content
+
+
+def _annotation(item: Item, printed: tuple[Inline, ...], reader: Reader, language: str) -> tuple[Inline, ...]:
+    """A film's directors and a record's `note`, where the style prints none: nothing is lost."""
+    shown = plain(printed)
+    told = [_directors(item, shown, language), text(item.texts.get("note", ())).strip().rstrip(".")]
+    more = [one for one in told if one and one.lower() not in shown.lower()]
+    if not more:
+        return ()
+    stop = "" if shown.rstrip().endswith((".", "!", "?", "”", "’")) else "."
+    return (Text(reader.span, stop + "".join(f" {one[:1].upper()}{one[1:]}." for one in more)),)
+
+
+def _directors(item: Item, shown: str, language: str) -> str:
+    """`directed by Jia Zhangke 贾樟柯`, unless the entry names a director already."""
+    people = item.names.get("director", ())
+    if not people or any((person.literal or person.family) in shown for person in people):
+        return ""
+    names = [" ".join(filter(None, (_in_sentence(person), person.native))) for person in people]
+    return f"{film_words('standard', language).directed_by} {', '.join(names)}"
+
+
+def _in_sentence(person: Person) -> str:
+    """A name as a sentence has it."""
+    parts = (
+        (person.family, person.given) if person.eastern else (person.given, person.particle, person.family)
+    )
+    return person.literal or " ".join(filter(None, parts))
+
+
+class Wording:
+    """Words each citation in its place; knows which works a note has named before."""
+
+    def __init__(
+        self,
+        style: CitationStyle,
+        items: Mapping[str, Item],
+        names: Mapping[str, str],
+        named: Mapping[str, p.Inlines],
+    ) -> None:
+        """`items` are the works by the engine's `names`, `named` the authors' names that sentences want, by key."""
+        self.style = style
+        self.items = items
+        self.names = names
+        self.named = named
+        self.met: set[str] = set()
+
+    def citation(self, use: Use, content: p.Inlines, reader: Reader) -> tuple[Inline, ...]:
+        """What is printed for one citation."""
+        works = [self.items[self.names[one.key]] for one in use.cite.citations]
+        content = in_order(content, works)
+        if self.style.notes:
+            content = self._note(use, content, works)
+        content = in_order(self._opening(use, content), works) + content
+        made = reader.inlines(upright(content, italic=False))
+        if not _prints(made):
+            return ()
+        first = works[0].key
+        if first in reader.listed and not leads_to_entry(made):
+            return _linked(made, first, reader)
+        return made
+
+    def _opening(self, use: Use, content: p.Inlines) -> p.Inlines:
+        """The author's name where a sentence has it and the citation has not."""
+        first = use.cite.citations[0]
+        if first.mode is not CiteMode.NARRATIVE or first.key not in self.named:
+            return []
+        if self.style.notes and use.inside:
+            return []
+        raised = self.style.notes or (bool(content) and content[0]["t"] == "Superscript")
+        return [*self.named[first.key], *([] if raised else [p.SPACE])]
+
+    def _note(self, use: Use, content: p.Inlines, works: Sequence[Item]) -> p.Inlines:
+        """The words of a note, with names in their own script at the first mention of a work."""
+        people = [
+            person for item in works if item.key not in self.met for person in _people(item, self.style)
+        ]
+        self.met |= {item.key for item in works}
+        if not use.inside:
+            return [
+                {**node, "c": [p.para(with_native(block["c"], people)) for block in node["c"]]}
+                if node["t"] == "Note"
+                else node
+                for node in content
+            ]
+        content = with_native(_unbracketed(content), people)
+        return _capitalised(content) if use.opens else content
+
+
+def _prints(content: tuple[Inline, ...]) -> bool:
+    """Whether anything is printed."""
+    return any(not isinstance(node, Text) or node.text.strip(" ()[]") for node in content)
+
+
+def _linked(content: tuple[Inline, ...], key: str, reader: Reader) -> tuple[Inline, ...]:
+    """Words that lead to an entry, notes aside."""
+    return tuple(
+        Link(reader.span, (node,), f"#{ENTRY}{key}") if isinstance(node, Text) and node.text.strip() else node
+        for node in content
+    )
+
+
+def _unbracketed(content: p.Inlines) -> p.Inlines:
+    """Words without the brackets that stand around a citation inside a note."""
+    if not content or content[0]["t"] != "Str" or not content[0]["c"].startswith("("):
+        return content
+    last = content[-1]
+    if last["t"] != "Str" or not last["c"].endswith(")"):
+        return content
+    made = [{**content[0], "c": content[0]["c"][1:]}, *content[1:-1], {**last, "c": last["c"][:-1]}]
+    return [node for node in made if node.get("c") != ""]
+
+
+def _capitalised(content: p.Inlines) -> p.Inlines:
+    """Words that begin with a capital."""
+    for at, node in enumerate(content):
+        if node["t"] == "Str" and node["c"]:
+            first = {**node, "c": node["c"][:1].upper() + node["c"][1:]}
+            return [*content[:at], first, *content[at + 1 :]]
+        inner = node["c"][1] if node["t"] in ("Link", "Span") else node["c"] if node["t"] == "Emph" else None
+        if inner:
+            made = _capitalised(inner)
+            held = made if node["t"] == "Emph" else [node["c"][0], made, *node["c"][2:]]
+            return [*content[:at], {**node, "c": held}, *content[at + 1 :]]
+        if node["t"] not in ("Str", "Space"):
+            break
+    return content

@@ -1,0 +1,139 @@
+"""pandoc as a program: where it is, what it says, and documents through it. It never reads Markdown for us."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector
+
+SECONDS = 120
+"""Longest time that one run of pandoc may take."""
+API = (1, 23)
+"""Version of Pandoc's types that we write; pandoc reads documents of equal major and minor number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a run of pandoc gave."""
+
+    output: bytes
+    """What it wrote; empty after a failure."""
+    messages: tuple[dict[str, Any], ...]
+    """Its log: `type`, `verbosity` and more."""
+    failure: str = ""
+    """Why it wrote nothing; empty when it did."""
+    late: bool = False
+    """True when it was ended for taking too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pandoc:
+    """An installed pandoc."""
+
+    path: Path
+    """The program."""
+
+    def run(
+        self,
+        document: Mapping[str, Any],
+        to: str,
+        *options: str,
+        folder: Path | None = None,
+        epoch: int = 0,
+        seconds: float = SECONDS,
+    ) -> Answer:
+        """`document` in the format `to`. Relative paths in it are those of `folder`."""
+        with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:
+            log, output = Path(scratch) / "log.json", Path(scratch) / "output"
+            command = [
+                str(self.path), "--from=json", f"--to={to}", f"--output={output}", f"--log={log}", "--quiet",
+                f"--data-dir={scratch}", *options,
+            ]  # fmt: skip
+            try:
+                done = subprocess.run(
+                    command,
+                    input=json.dumps(document, ensure_ascii=False).encode(),
+                    capture_output=True,
+                    cwd=folder or scratch,
+                    env=_environment(epoch),
+                    timeout=seconds,
+                    check=False,
+                )
+            except subprocess.TimeoutExpired:
+                return Answer(b"", (), f"pandoc did not end within {seconds:g} seconds", late=True)
+            if done.returncode:
+                return Answer(b"", _log(log), done.stderr.decode("utf-8", "replace").strip())
+            return Answer(output.read_bytes(), _log(log))
+
+    def data_file(self, name: str) -> bytes:
+        """A file that comes with pandoc, such as `default.csl`."""
+        command = [str(self.path), f"--print-default-data-file={name}"]
+        return subprocess.run(command, capture_output=True, timeout=SECONDS, check=True).stdout
+
+
+def find_pandoc(problems: Collector, purpose: str = "to write Word documents") -> Pandoc | None:
+    """The pandoc that comes with the program, or one on PATH that reads our documents; None, with an error, without one."""
+    path = _located()
+    if path is None:
+        found = shutil.which("pandoc")
+        old = f"{found} is there, and too old or too new" if found else "it is not there"
+        hint = "it comes with the package pypandoc-binary: pip install --force-reinstall pypandoc-binary"
+        problems.add(Code.TOOL_MISSING, f"pandoc is needed {purpose}, and {old}", None, hint)
+        return None
+    return Pandoc(path)
+
+
+@cache
+def _located() -> Path | None:
+    """The pinned one first: the same sources give the same bytes."""
+    spec = find_spec("pypandoc")
+    for folder in spec.submodule_search_locations or () if spec else ():
+        for name in ("pandoc", "pandoc.exe"):
+            found = Path(folder) / "files" / name
+            if found.is_file():
+                return found
+    on_path = shutil.which("pandoc")
+    return Path(on_path) if on_path and _speaks(on_path) else None
+
+
+def _speaks(path: str) -> bool:
+    """Whether a pandoc reads documents of our version."""
+    asked = [path, "--from=native", "--to=json"]
+    done = subprocess.run(asked, input=b"[]", capture_output=True, timeout=SECONDS, check=False)
+    found = re.search(rb'"pandoc-api-version":\[(\d+),(\d+)', done.stdout)
+    return bool(found) and (int(found[1]), int(found[2])) == API if found else False
+
+
+def failed(answer: Answer, what: str, problems: Collector) -> bool:
+    """Tell a failure of pandoc itself, which is never the author's doing."""
+    if not answer.failure:
+        return False
+    problems.add(Code.CONVERSION_FAILED, f"pandoc could not make {what}", causes=[answer.failure])
+    return True
+
+
+def warned(answer: Answer, kind: str) -> Sequence[dict[str, Any]]:
+    """The messages of one kind."""
+    return [message for message in answer.messages if message.get("type") == kind]
+
+
+def _log(path: Path) -> tuple[dict[str, Any], ...]:
+    return tuple(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else ()
+
+
+def _environment(epoch: int) -> dict[str, str]:
+    """A small, fixed environment: the same result on every machine and day."""
+    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
+    return {**kept, "LC_ALL": "C.UTF-8", "HOME": os.devnull, "SOURCE_DATE_EPOCH": str(epoch)}

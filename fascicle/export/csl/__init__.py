@@ -1,1 +1,0 @@
-"""CSL items made from the bibliography, and citeproc."""

@@ -1,1 +1,0 @@
-"""Citations and the list of works by biblatex."""

@@ -1,0 +1,152 @@
+"""Citation styles by name and by file: those that are there, those that are not, those of strangers."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from fascicle.citations import collection, engine
+from fascicle.citations.style_file import BrokenStyleError, Format, read_style
+from fascicle.citations.styles import find_style, named_style
+from fascicle.cli.main import cli
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.system import pandoc
+from fascicle.project.sources import Sources
+from tests.citations.worded import worded
+
+RECORD = "@book{a, author = {Doe, Jane}, title = {T}, date = {2001}, publisher = {P}}"
+PLACE = Span("content/publication.yaml", 4, 1)
+HEAD = '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info><title>T</title></info>'
+CITATION = '<citation><layout prefix="(" suffix=")"><text variable="title"/></layout></citation>'
+NETWORK = '<link href="http://www.zotero.org/styles/{}" rel="independent-parent"/>'
+
+
+def style(inner: str) -> str:
+    return f"{HEAD}{inner}</style>"
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [
+        ("chicago-author-date", Format.AUTHOR_DATE),
+        ("chicago-notes", Format.NOTE),
+        ("chicago-notes-17", Format.NOTE),
+        ("mla", Format.AUTHOR),
+        ("numeric", Format.NUMERIC),
+        ("nature-climate-change", Format.NUMERIC),
+    ],
+)
+def test_named(name: str, format: Format) -> None:
+    problems = Collector()
+    found = named_style(name, problems)
+    assert found is not None
+    assert found.format is format
+    assert not list(problems)
+
+
+def test_a_dependent_style_is_its_parent() -> None:
+    found = named_style("nature-climate-change", Collector())
+    assert found is not None
+    assert found.id == "nature"
+
+
+def test_one_that_is_not_there() -> None:
+    problems = Collector()
+    assert named_style("chicago-author-dat", problems, PLACE) is None
+    (told,) = problems
+    assert told.span == PLACE
+    assert "did you mean 'chicago-author-date' or 'chicago-author-date-17'?" in told.hints[0]
+    assert "fascicle styles WORD" in told.hints[0]
+
+
+def test_our_own_names_come_first() -> None:
+    problems = Collector()
+    assert named_style("Chicago", problems, PLACE) is None
+    assert "'chicago-author-date' or 'chicago-notes' or" in next(iter(problems)).hints[0]
+
+
+def test_the_collection_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collection, "folders", lambda: (collection.SHIPPED,))
+    for name in collection.NAMES:
+        assert named_style(name, Collector()) is not None, name
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<html/>", "its outermost element is not <style>"),
+        (HEAD, "its XML is broken"),
+        (style(""), "it has no element <citation>"),
+        ('<!DOCTYPE style [<!ENTITY a "b">]>' + style(CITATION), "it declares a document type or entities"),
+        (style(CITATION.replace('variable="title"', 'macro="gone"')), "it calls the macro 'gone'"),
+        (style('<macro name="a"><text macro="b"/></macro><macro name="b"><text macro="a"/></macro>' + CITATION), "calls itself"),
+        (style(CITATION + " " * 1_000_001), "it is larger than 1,000 kB"),
+    ],
+)  # fmt: skip
+def test_broken_files(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(BrokenStyleError, match=re.escape(told)):
+        read_style(text)
+    (tmp_path / "own.csl").write_text(text)
+    problems = Collector()
+    assert find_style("own.csl", Sources(tmp_path), problems, PLACE) is None
+    (found,) = problems
+    assert found.code == "unknown-citation-style"
+    assert found.span == PLACE
+    assert told in found.message
+
+
+def test_a_parent_is_never_fetched(tmp_path: Path) -> None:
+    (tmp_path / "own.csl").write_text(
+        style(NETWORK.format("no-such-parent"))
+        .replace("<link", "<info><link")
+        .replace('parent"/>', 'parent"/></info>')
+    )
+    problems = Collector()
+    assert find_style("own.csl", Sources(tmp_path), problems, PLACE) is None
+    assert "stands for the style 'no-such-parent', which is not there" in next(iter(problems)).message
+
+
+def test_a_dependent_file_with_its_parent_in_the_collection(tmp_path: Path) -> None:
+    (tmp_path / "own.csl").write_text(style(f"<info>{NETWORK.format('apa')}</info>"))
+    found = find_style("own.csl", Sources(tmp_path), Collector())
+    assert found is not None
+    assert found.id == "apa"
+
+
+def test_macros_without_end_are_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty macros, each of which calls the one before twice, would print a million million titles."""
+    macros = '<macro name="m0"><text variable="title"/></macro>' + "".join(
+        f'<macro name="m{n}"><text macro="m{n - 1}"/><text macro="m{n - 1}"/></macro>' for n in range(1, 40)
+    )
+    monkeypatch.setattr(engine, "SECONDS", 2.0)
+    (tmp_path / "own.csl").write_text(style(macros + CITATION.replace('variable="title"', 'macro="m39"')))
+    cited, problems = worded(tmp_path, "[@a]", RECORD, "own.csl")
+    assert cited is None
+    (found,) = (one for one in problems if one.severity == "error")
+    assert found.message == "the citation style 'own.csl' could not be used"
+
+
+def test_pandoc_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pandoc, "_located", lambda: None)
+    cited, problems = worded(tmp_path, "[@a] alone", RECORD.replace("Doe", "Missing"), "apa")
+    assert cited is None
+    assert any("pip install --force-reinstall pypandoc-binary" in " ".join(one.hints) for one in problems)
+
+
+def test_what_is_shipped_says_its_licence() -> None:
+    for path in collection.SHIPPED.glob("*.csl"):
+        text = path.read_text("utf-8")
+        assert "creativecommons.org/licenses/by-sa/3.0" in text, path.name
+        read_style(text)
+    assert len(list(collection.SHIPPED.glob("*.csl"))) >= 24
+
+
+def test_the_command() -> None:
+    found = CliRunner().invoke(cli, ["styles", "bluebook", "abstract"])
+    assert found.exit_code == 0, found.output
+    assert "bluebook-law-review-with-abstract\n  Bluebook Law Review (with abstract)\n" in found.output
+    assert "Ada Grace Okafor & Per Lindqvist, The Work of Memory: A Reply, 12 Journal" in found.output
+    assert "no citation style has 'zzzzzz'" in CliRunner().invoke(cli, ["styles", "zzzzzz"]).output
