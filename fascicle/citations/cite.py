@@ -10,8 +10,9 @@ from typing import Any
 from fascicle.citations import locales
 from fascicle.citations.closing import bare_addresses, closed, comma_after_question
 from fascicle.citations.engine import Answer, Engine
-from fascicle.citations.headings import heading
 from fascicle.citations.items import items_of
+from fascicle.citations.listed import Listed
+from fascicle.citations.lists import with_lists
 from fascicle.citations.model import Item
 from fascicle.citations.punctuation import settled
 from fascicle.citations.read_back import Reader
@@ -25,8 +26,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.resolve import Resolved
-from fascicle.document.tree import Cite, Inline, Node
-from fascicle.document.works import ListOfWorks, Work
+from fascicle.document.tree import Cite, Inline, Node, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,9 @@ class Cited:
 
     @property
     def works(self) -> tuple[Work, ...]:
-        """The works listed, in the order of the list."""
-        return self.document.works.works
+        """The works listed: in the order of the list, then those of sections' own lists."""
+        listed = self.document.works
+        return (*listed.works, *(work for section in listed.own for work in section.works))
 
 
 def cite(
@@ -64,10 +65,10 @@ def cite(
     engine = Engine(style, document.publication.data.language, folder, span)
     document = replace(document, suggested=suggestion(document, engine, problems))
     uses = _known(uses_of(document, problems, notes=style.notes), resolved, document)
-    items = items_of(
-        document.publication.bibliography, _keys(uses, document), document.publication.data.language
-    )
-    if not uses:
+    cited = _keys(uses, document)
+    keys = list(dict.fromkeys((*cited, *resolved.cited)))
+    items = items_of(document.publication.bibliography, keys, document.publication.data.language)
+    if not keys:
         return Cited(document, resolved, style, ())
     names = {item.key: f"w{number}" for number, item in enumerate(items, 1)}
     names |= {
@@ -76,8 +77,15 @@ def cite(
     _tell_locators(style, uses, problems)
     engine = replace(engine, names=names)
     _tell_language(engine, problems)
+    divided = document.publication.data.bibliographies
+    parted = bool(divided) or any(section.section.data.bibliography for section in document.sections)
+    engine = replace(engine, substitute=not parted)
     made = _worded(engine, uses, items, problems)
-    return None if made is None else _cited(document, resolved, style, items, *made)
+    if made is None:
+        return None
+    replaced, works, hanging = made
+    listed = Listed(works, {item.key: item for item in items}, style, hanging)
+    return _cited(document, resolved, listed, replaced, problems)
 
 
 def _known(uses: Sequence[Use], resolved: Resolved, document: Document) -> list[Use]:
@@ -115,7 +123,9 @@ def _worded(
     """The worded citation for each, and the list of works."""
     withheld = Withheld(items, engine.names, engine.style.format)
     items, pairs = withheld.items(items), withheld.uses(uses)
-    bones = skeleton([use for _, use in pairs], engine.names, engine.style.format)
+    cited = {engine.names[one.key] for _, use in pairs for one in use.cite.citations}
+    uncited = [name for item in items if (name := engine.names[item.key]) not in cited]
+    bones = skeleton([use for _, use in pairs], engine.names, engine.style.format, uncited)
     answer = engine.answer(bones.blocks, items, problems)
     named = sentence_names(engine, bones, answer, items, problems) if answer else None
     if answer is None or named is None:
@@ -152,27 +162,25 @@ def _listed(engine: Engine, answer: Answer, by_name: Mapping[str, Item]) -> tupl
                 content = bare_addresses(content)
             label = reader.inlines(entry.label)
             words = closed(content, engine.language)
-            works.append(Work(item.key, label, words, item.span or Span("")))
+            works.append(Work(item.span or Span(""), item.key, label, words, item.key, ""))
     return tuple(works)
 
 
 def _cited(
     document: Document,
     resolved: Resolved,
-    style: CitationStyle,
-    items: tuple[Item, ...],
+    listed: Listed,
     replaced: Mapping[Cite, Cite],
-    works: tuple[Work, ...],
-    hanging: bool,
+    problems: Collector,
 ) -> Cited:
     placing = _Placing(replaced, document.publication.data.language)
     labels = {
         name: replace(label, title=placing.tree(label.title)) for name, label in resolved.labels.items()
     }
     figures = tuple(placing.tree(figure) for figure in resolved.figures)
-    listed = ListOfWorks(heading(style, placing.language), works, hanging)
-    worded = replace(placing.document(document), works=listed)
-    return Cited(worded, replace(resolved, labels=labels, figures=figures), style, items)
+    worded = with_lists(placing.document(document), listed, problems)
+    items = tuple(listed.items.values())
+    return Cited(worded, replace(resolved, labels=labels, figures=figures), listed.style, items)
 
 
 class _Placing:

@@ -73,11 +73,15 @@ class Engine:
     """Where the style is named."""
     names: Mapping[str, str] = field(default_factory=dict)
     """What the engine calls each work, by its key."""
+    substitute: bool = True
+    """Whether a dash may stand for an author named just before, as some styles have it."""
 
     def answer(self, blocks: p.Blocks, items: Sequence[Item], problems: Collector) -> Answer | None:
         """The citations in `blocks` and the list of the works; None, with an error, when the engine fails."""
         by_cite = len(items) >= MANY
-        style = ready(self.style.text, by_cite=by_cite, locale=corrections(self.language))
+        style = ready(
+            self.style.text, by_cite=by_cite, locale=corrections(self.language), substitute=self.substitute
+        )
         document = json.dumps(self._document(blocks, items), ensure_ascii=False, sort_keys=True)
         records = json.dumps(self._records(items), ensure_ascii=False, sort_keys=True)
         key = hashlib.sha256("\0".join((GENERATION, style, document, records)).encode()).hexdigest()

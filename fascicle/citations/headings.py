@@ -26,8 +26,16 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 """Headings of the list by kind and language; Google Scholar looks for "References" or "Bibliography" alone."""
 
+_OTHERS = ("Reference list", "Literature", "Literature cited", "Sources")
+
 
 def heading(style: CitationStyle, language: str) -> str:
     """What the list is called in a style and a language, in English where we have no other."""
     kind = "works-cited" if style.mla else "bibliography" if style.notes else "references"
     return nearest(HEADINGS[kind], language)
+
+
+def names_of_lists(language: str) -> frozenset[str]:
+    """What authors call a list of works in a language or in English, in small letters."""
+    known = {nearest(names, tag) for names in HEADINGS.values() for tag in (language, "en")}
+    return frozenset(name.casefold() for name in (*known, *_OTHERS))

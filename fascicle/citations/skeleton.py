@@ -26,23 +26,27 @@ class Skeleton:
     """Blocks for the engine."""
 
     blocks: p.Blocks
-    """One paragraph a citation, then one for each name that a sentence needs."""
+    """One paragraph a citation, one for each work that nobody cites, then one for each name that a sentence needs."""
     count: int
-    """How many citations there are."""
+    """How many paragraphs cite works, before those that name authors."""
     named: tuple[str, ...]
     """Keys of the works whose authors sentences name, where the citation itself does not do it."""
     opaque: tuple[Inline, ...] = field(default=())
     """Inlines of prefixes and suffixes, by the number that stands for each."""
 
 
-def skeleton(uses: Sequence[Use], names: Mapping[str, str], format: Format) -> Skeleton:
-    """The citations of `uses`, works called by `names`."""
+def skeleton(
+    uses: Sequence[Use], names: Mapping[str, str], format: Format, uncited: Iterable[str] = ()
+) -> Skeleton:
+    """The citations of `uses`, works called by `names`; the works `uncited` are listed too, as if cited last."""
     builder = _Builder(names, format)
     blocks = [builder.paragraph(use) for use in uses]
+    blocks += [alone(name) for name in uncited]
+    count = len(blocks)
     named = tuple(dict.fromkeys(key for use in uses for key in builder.nameless(use)))
     if format not in UNNAMED:
         blocks += [narrative(names[key]) for key in named]
-    return Skeleton(blocks, len(uses), named, tuple(builder.opaque))
+    return Skeleton(blocks, count, named, tuple(builder.opaque))
 
 
 def narrative(name: str) -> p.Json:

@@ -101,6 +101,7 @@ class Code(StrEnum):
     STRAY_BIBLIOGRAPHY = "stray-bibliography", _W, "The folder `bib/` holds no bibliography, but a file that looks like one lies elsewhere. Only files in `bib/`, or those that `bibliography:` names, are read."
     BIB_MADE_KEY = "bib-made-key", _N, "Works of a file have no key that a citation could name, so each got one: the family name and the year, such as `smith2014`, with a letter where that is another's already."
     BIB_FORMAT = "bib-format", _E, "A bibliography file is not of the kind that its name says: BibTeX or BibLaTeX in `.bib`, CSL-JSON in `.json`, CSL-YAML in `.yaml`, RIS in `.ris`."
+    BIBLIOGRAPHY_REST = "bibliography-rest", _W, "A work fits none of the divisions that `bibliographies` states. It is listed before them, under no title."
     BIB_UNUSED = "bib-unused", _N, "The bibliography has entries that the text does not cite. They are not printed."
 
     # -- Figures ---------------------------------------------------------------------------------------

@@ -327,6 +327,34 @@ class EditionSettings(Stated):
     """Most pages that the printer binds."""
 
 
+class ListOrder(StrEnum):
+    """In what order works are listed."""
+
+    STYLE = "style"
+    """As the citation style has it."""
+    DATE = "date"
+    """The oldest first."""
+    TITLE = "title"
+    """By title."""
+    GIVEN = "given"
+    """As `keys` gives them."""
+
+
+class BibliographyDivision(Stated):
+    """A division of the list of works, such as primary sources. A work stands in the first that takes it."""
+
+    title: Line
+    """Its heading."""
+    types: tuple[Line, ...] = ()
+    """Entry types that it takes, such as movie."""
+    keywords: tuple[Line, ...] = ()
+    """Keywords of entries that it takes."""
+    keys: tuple[Line, ...] = ()
+    """Keys of entries that it takes. Without types, keywords and keys it takes whatever no other division does."""
+    order: ListOrder = ListOrder.STYLE
+    """The order of its works."""
+
+
 class PublicationData(Stated):
     """`content/publication.yaml`: everything about the publication except its text."""
 
@@ -378,6 +406,10 @@ class PublicationData(Stated):
     """How works are cited and listed: one of our names, any style of the CSL project, or a `.csl` file of the project."""
     bibliography: tuple[Line, ...] = ()
     """Bibliography files (.bib, .ris, CSL as .json or .yaml); all of bib/ when not given."""
+    bibliographies: tuple[BibliographyDivision, ...] = ()
+    """Divisions of the list of works in their order; one undivided list when not given."""
+    nocite: Annotated[tuple[Line, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)] = ()
+    """Keys of works that are listed though nothing cites them; `*` is all of the bibliography."""
     sections: tuple[Line, ...] = ()
     """Section files in order, relative to content/; all of content/*.md in name order when not given."""
     number_sections: bool = True
@@ -437,6 +469,8 @@ class SectionData(Stated):
     """The only editions that include it; all of them when not given."""
     epigraph: Epigraph | None = None
     """A motto at its head."""
+    bibliography: bool = False
+    """True lists the works that the section cites at its end, and leaves works that it alone cites out of the list of all."""
 
 
 class Permission(StrEnum):

@@ -61,8 +61,7 @@ class Document:
             yield from walk((section.title, section.epigraph, section.epigraph_source, section.blocks))
         for credit in self.credits.values():
             yield from walk(credit)
-        for work in self.works.works:
-            yield from walk((work.label, work.content))
+        yield from walk(self.works.at_end)
 
 
 class _Parser:

@@ -30,6 +30,7 @@ from fascicle.document.tree import (
     Paragraph,
     Quoted,
     RawInline,
+    ReferenceList,
     Row,
     Table,
     Text,
@@ -103,8 +104,7 @@ def block_texts(
             reader.blocks(blocks, Flow.MATTER)
     for section in document.sections:
         reader.section(section)
-    for work in document.works.works if works else ():
-        reader.add("entry of the list of works", Flow.MATTER, work.span, work.label, work.content)
+    reader.blocks(document.works.at_end if works else (), Flow.MATTER)
     return tuple(reader.found)
 
 
@@ -177,6 +177,9 @@ class _Reader:
                     self.blocks(item.content, flow)
             case DefinitionList():
                 self.definitions(block, flow)
+            case ReferenceList():
+                for work in block.works:
+                    self.add("entry of the list of works", flow, work.span, work.label, work.content)
 
     def figure(self, figure: Figure, flow: Flow) -> None:
         credit = self.credits.get(str(PurePosixPath(figure.path)), ())

@@ -35,7 +35,7 @@ class Resolved:
     labels: Mapping[str, Label]
     """Labels by name."""
     cited: tuple[str, ...]
-    """Keys of the bibliography in the order of first citation; only keys that exist."""
+    """Keys of the bibliography in the order of first citation, then those of `nocite`; only keys that exist."""
     figures: tuple[Figure, ...]
     """Figures in the order placed."""
 
@@ -50,13 +50,32 @@ def resolve(document: Document, problems: Collector) -> Resolved:
     _check_links(nodes, labels, problems)
     bibliography: Bibliography = document.publication.bibliography
     cited, meant = _cited(nodes, bibliography, problems)
-    check(bibliography, [node.key for node in nodes if isinstance(node, Citation)], problems)
+    added = _added(document, bibliography, problems)
+    check(bibliography, [*(node.key for node in nodes if isinstance(node, Citation)), *added], problems)
+    cited = tuple(dict.fromkeys((*cited, *added)))
     note_unused(bibliography, [*cited, *meant], problems)
     return Resolved(
         labels=labels,
         cited=cited,
         figures=tuple(node for node in nodes if isinstance(node, Figure)),
     )
+
+
+def _added(document: Document, bibliography: Bibliography, problems: Collector) -> list[str]:
+    """Keys of works that are to be listed though nothing cites them."""
+    added: list[str] = []
+    for number, key in enumerate(document.publication.data.nocite):
+        key = bibliography.aliases.get(key, key)
+        if key == "*":
+            added += bibliography.entries
+        elif key in bibliography.entries:
+            added.append(key)
+        elif key not in bibliography.broken:
+            near = closest(bibliography, key)
+            hints = (f"did you mean '{near}'?",) if near else ()
+            span = document.publication.places.of("nocite", number)
+            problems.add(Code.UNDEFINED_CITATION, f"the bibliography has no entry '{key}'", span, *hints)
+    return added
 
 
 def _labels(document: Document, nodes: Iterable[Node], problems: Collector) -> dict[str, Label]:

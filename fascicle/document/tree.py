@@ -409,9 +409,35 @@ class RawBlock(Node):
     """LaTeX as typed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Work(Node):
+    """An entry of a list of works; its place is that of its record."""
+
+    key: str
+    """The work's key."""
+    label: tuple[Inline, ...]
+    """The number or label before it; empty in most styles."""
+    content: tuple[Inline, ...]
+    """The entry."""
+    anchor: str
+    """What links to the entry name: the key, in a section's own list with the section's number."""
+    place: str
+    """A name for the entry that holds no author's words, such as `work.3`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceList(Node):
+    """A list of works, or one division of it, without its heading."""
+
+    works: tuple[Work, ...]
+    """The entries in order."""
+    hanging: bool = True
+    """Whether the first line of an entry begins further left than the others."""
+
+
 Block = (
     Heading | Paragraph | BlockQuote | LineBlock | BulletList | OrderedList | DefinitionList | Table | Figure
-    | Div | CodeBlock | ThematicBreak | RawBlock
+    | Div | CodeBlock | ThematicBreak | RawBlock | ReferenceList
 )  # fmt: skip
 
 

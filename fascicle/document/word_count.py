@@ -37,6 +37,7 @@ from fascicle.document.tree import (
     Note,
     OrderedList,
     Paragraph,
+    ReferenceList,
     SoftBreak,
     Table,
     Text,
@@ -125,7 +126,8 @@ def counted(document: Document) -> tuple[int, int]:
     notes = sum(
         _typed(node.content) for node in walk(everything) if isinstance(node, Note) and id(node) not in worded
     )
-    return _typed(everything) - notes, notes
+    listed = sum(_typed(node) for node in walk(everything) if isinstance(node, ReferenceList))
+    return _typed(everything) - notes - listed, notes
 
 
 def _typed(root: object) -> int:
@@ -145,7 +147,9 @@ def word_count(document: Document) -> WordCount:
     abstract = _Counter(document)
     abstract.blocks(document.blocks.get(("abstract",), ()), Part.ABSTRACT)
     whole[Part.ABSTRACT] = abstract.words[Part.ABSTRACT]
-    whole[Part.LIST] = sum(_typed((work.label, work.content)) for work in document.works.works)
+    at_end = _Counter(document)
+    at_end.blocks(document.works.at_end, Part.LIST)
+    whole[Part.LIST] += at_end.words[Part.LIST]
     return WordCount(tuple(sections), whole)
 
 
@@ -200,6 +204,9 @@ class _Counter:
                     self.inlines(entry.term, part)
                     for meaning in entry.meanings:
                         self.blocks(meaning, part)
+            case ReferenceList():
+                for work in block.works:
+                    self.inlines((*work.label, *work.content), Part.LIST)
 
     def table(self, table: Table, part: Part) -> None:
         free = part is Part.TEXT

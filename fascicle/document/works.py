@@ -1,29 +1,24 @@
-"""The list of works as nodes of the tree: what every renderer prints at the end."""
+"""The lists of works of a document: what every renderer prints at the end, or where the text asks for it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fascicle.core.diagnostics import Span
-from fascicle.document.tree import Inline
+from fascicle.document.tree import Block, Inline, Work
 
 ENTRY = "ref-"
-"""Before a work's key in the target of a link to its entry."""
+"""Before a work's anchor in the target of a link to its entry."""
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """A work in the list."""
+class SectionList:
+    """The works that a section cites, listed at its end."""
 
-    key: str
-    """Its key."""
-    label: tuple[Inline, ...]
-    """The number or label before it; empty in most styles."""
-    content: tuple[Inline, ...]
-    """The entry."""
-    span: Span
-    """Where its record stands."""
+    title: tuple[Inline, ...]
+    """The section's title."""
+    works: tuple[Work, ...]
+    """The entries in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +27,25 @@ class ListOfWorks:
 
     heading: str = ""
     """What the list is called, in the publication's language."""
+    blocks: tuple[Block, ...] = ()
+    """The list as blocks: its divisions under their titles, or one list without any."""
     works: tuple[Work, ...] = ()
-    """The works."""
-    hanging: bool = True
-    """Whether the first line of an entry begins further left than the others."""
+    """All entries of the blocks, in their order."""
+    own: tuple[SectionList, ...] = ()
+    """The sections' own lists."""
+    placed: bool = False
+    """Whether the text holds the list itself, so that nothing is printed after it."""
 
     @property
     def places(self) -> Mapping[str, str]:
-        """Names of the places that links to entries lead to, by key."""
-        return {work.key: f"work.{number}" for number, work in enumerate(self.works, 1)}
+        """Names of the places that links to entries lead to, by anchor."""
+        own = (work for section in self.own for work in section.works)
+        return {work.anchor: work.place for work in (*self.works, *own)}
+
+    @property
+    def at_end(self) -> tuple[Block, ...]:
+        """What is printed after the text."""
+        return () if self.placed else self.blocks
 
 
 NO_WORKS = ListOfWorks()

@@ -127,7 +127,7 @@ def assemble(
         pictures={name: file for name, file in files.items() if file is not None},
         printed=_printed(rendered, composed.tex),
         placed={path: file for path, name in names.items() if (file := files[name]) is not None},
-        lists=bool(document.works.works) and "\\fasciclework{" in composed.tex,
+        lists=bool(document.works.places) and "\\fasciclework{" in composed.tex,
     )
 
 

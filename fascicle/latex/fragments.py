@@ -12,7 +12,7 @@ from fascicle.document.tree import Block
 from fascicle.latex.context import Fragment, RenderContext
 from fascicle.latex.escape import Latex, escape
 from fascicle.latex.line_map import mark
-from fascicle.latex.writer.renderer import render_blocks, render_inlines, render_works
+from fascicle.latex.writer.renderer import render_blocks, render_inlines
 
 Path = tuple[str | int, ...]
 
@@ -30,7 +30,7 @@ class Rendered:
     languages: frozenset[str]
     """Languages that the fragments switch to."""
     works: Fragment
-    """The list of works."""
+    """The list of works that follows the text."""
 
 
 def render(document: Document, context: RenderContext) -> Rendered:
@@ -40,7 +40,7 @@ def render(document: Document, context: RenderContext) -> Rendered:
     texts |= {path: render_blocks(tree, context) for path, tree in document.blocks.items() if tree}
     if document.suggested:
         texts[("suggested",)] = render_inlines(document.suggested, context)
-    works = render_works(document.works, context)
+    works = render_blocks(document.works.at_end, context)
     everything = join([body, *texts.values(), works])
     return Rendered(body, texts, everything.packages, everything.languages, works)
 

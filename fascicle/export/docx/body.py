@@ -13,7 +13,6 @@ from fascicle.document.locale.labels import labels, long_date
 from fascicle.document.word_count import counted
 from fascicle.export.docx.options import WordWishes
 from fascicle.export.pandoc.blocks import Renderer
-from fascicle.export.pandoc.reference_list import list_of_works
 
 _BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
@@ -49,9 +48,9 @@ class Manuscript:
     def list_of_works(self) -> p.Blocks:
         """The heading and the works, where there are any."""
         listed = self.document.works
-        if not listed.works or not self.wishes.bibliography:
+        if not listed.at_end or not self.wishes.bibliography:
             return []
-        return [self.unnumbered(listed.heading), list_of_works(listed, self.render)]
+        return [self.unnumbered(listed.heading), *self.render.blocks(listed.at_end)]
 
     def carries(self, item: str) -> bool:
         """Whether something besides the text is wanted."""

@@ -20,7 +20,7 @@ from fascicle.document.numbering import Numbers, numbers_of
 from fascicle.document.tree import Block, Figure, Inline, Math, Table
 from fascicle.export.jats.body import Completer, references
 from fascicle.export.jats.front import front
-from fascicle.export.jats.ref_list import ref_list
+from fascicle.export.jats.ref_list import ref_list, without_lists
 from fascicle.export.jats.xml import LANG, Element, element, parsed, written
 from fascicle.export.pandoc.blocks import Renderer
 from fascicle.export.pandoc.context import PandocContext, Target
@@ -139,7 +139,7 @@ class _Writer:
             if content and path != COLLECTED:
                 parts[_key(path)] = render.blocks(content)
         for work in self.cited.works:
-            parts[_key(("works", work.key))] = [p.para(render.inlines(work.content))]
+            parts[_key(("works", work.anchor))] = [p.para(render.inlines(work.content))]
         return parts
 
     def body(self) -> p.Blocks:
@@ -149,7 +149,7 @@ class _Writer:
             body += [
                 section_heading(parsed_section),
                 *section_epigraph(parsed_section),
-                *parsed_section.blocks,
+                *without_lists(parsed_section.blocks),
             ]
         body += self.document.blocks.get(COLLECTED, ())
         return self.renderer.blocks(tuple(body))
@@ -221,7 +221,7 @@ class _Writer:
         if notes is not None:
             back.append(notes)
         if self.cited.works:
-            printed = {work.key: texts[_key(("works", work.key))][0] for work in self.cited.works}
+            printed = {work.anchor: texts[_key(("works", work.anchor))][0] for work in self.cited.works}
             back.append(ref_list(self.cited, printed, self.data.language))
         return back
 

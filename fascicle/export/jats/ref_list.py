@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from fascicle.citations.cite import Cited
 from fascicle.citations.model import OTHERS, Item, Person
 from fascicle.citations.titles import ADDITION
 from fascicle.document.locale.quotation_marks import quotes
-from fascicle.document.tree import plain
-from fascicle.document.works import Work
+from fascicle.document.tree import Block, Heading, ReferenceList, Work, plain
 from fascicle.export.jats.xml import HREF, LANG, Element, add, element, name
 from fascicle.project.bibliography.markup import Chars, Formula, Piece, Styled, text
 
@@ -38,10 +37,37 @@ _IN = frozenset({"article-journal", "article-magazine", "article-newspaper", "re
 
 
 def ref_list(cited: Cited, printed: Mapping[str, Element], language: str) -> Element:
-    """The list of works in its order: each as it is `printed`, and its parts from the record."""
+    """The list of works in its order and divisions: each as it is `printed`, and its parts from the record.
+
+    The sections' own lists follow it, for JATS has all references in one place.
+    """
+    listed = cited.document.works
     items = {item.key: item for item in cited.items}
-    refs = (_ref(work, items[work.key], printed[work.key], language) for work in cited.works)
-    return element("ref-list", element("title", cited.document.works.heading), *refs)
+
+    def refs(works: Iterable[Work]) -> list[Element]:
+        return [_ref(work, items[work.key], printed[work.anchor], language) for work in works]
+
+    made = element("ref-list", element("title", listed.heading))
+    inner = made
+    for block in listed.blocks:
+        if isinstance(block, Heading):
+            made.append(inner := element("ref-list", element("title", plain(block.content))))
+        elif isinstance(block, ReferenceList):
+            inner.extend(refs(block.works))
+    for section in listed.own:
+        made.append(element("ref-list", element("title", plain(section.title)), *refs(section.works)))
+    return made
+
+
+def without_lists(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Blocks of a section without lists of works and the headings that stand above nothing else."""
+    kept: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, ReferenceList):
+            kept.append(block)
+        elif kept and isinstance(kept[-1], Heading):
+            kept.pop()
+    return tuple(kept)
 
 
 def _ref(work: Work, item: Item, printed: Element, language: str) -> Element:
@@ -49,7 +75,8 @@ def _ref(work: Work, item: Item, printed: Element, language: str) -> Element:
     printed.tag = "mixed-citation"
     printed.set("publication-type", parts.get("publication-type", "other"))
     label = element("label", plain(work.label)) if work.label else None
-    return element("ref", label, element("citation-alternatives", printed, parts), id=name(f"ref-{work.key}"))
+    anchor = name(f"ref-{work.anchor}")
+    return element("ref", label, element("citation-alternatives", printed, parts), id=anchor)
 
 
 def _citation(item: Item, language: str) -> Element:

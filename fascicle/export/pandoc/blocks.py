@@ -22,12 +22,14 @@ from fascicle.document.tree import (
     OrderedList,
     Paragraph,
     RawBlock,
+    ReferenceList,
     Row,
     Table,
     ThematicBreak,
 )
 from fascicle.export.pandoc.context import PandocContext, Target
 from fascicle.export.pandoc.figures import FigureRenderer
+from fascicle.export.pandoc.reference_list import list_of_works
 
 _ALIGNMENTS = {
     Alignment.DEFAULT: "AlignDefault",
@@ -92,6 +94,8 @@ class Renderer(FigureRenderer):
                 return [p.styled("Scene Break", [p.para([p.string(SCENE_BREAK)])])]
             case ThematicBreak():
                 return [p.RULE]
+            case ReferenceList():
+                return [list_of_works(node, self.inlines)]
             case RawBlock() if self.context.target is Target.PANDOC:
                 return [p.raw_block("latex", node.tex)]
         return []

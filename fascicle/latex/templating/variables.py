@@ -160,4 +160,9 @@ def _license(data: PublicationData) -> dict[str, str] | None:
 
 def _references(document: Document, rendered: Rendered) -> dict[str, Any]:
     listed = document.works
-    return {"heading": listed.heading, "list": rendered.works, "present": bool(listed.works)}
+    return {
+        "heading": listed.heading,
+        "list": rendered.works,
+        "present": bool(listed.at_end),
+        "listed": bool(listed.places),
+    }

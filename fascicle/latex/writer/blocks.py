@@ -24,6 +24,7 @@ from fascicle.document.tree import (
     OrderedList,
     Paragraph,
     RawBlock,
+    ReferenceList,
     SoftBreak,
     Table,
     Text,
@@ -40,6 +41,7 @@ from fascicle.latex.writer.links import label_name
 from fascicle.latex.writer.nodes import Lines, command
 from fascicle.latex.writer.state import Writer
 from fascicle.latex.writer.tables import render_table
+from fascicle.latex.writer.works import render_works
 
 _COUNTERS = ("enumi", "enumii", "enumiii", "enumiv")
 _LIST_DEPTH = 6
@@ -243,5 +245,6 @@ _RENDERERS: dict[type, Callable[[Writer, Any], Latex]] = {
     Div: _div,
     CodeBlock: _code_block,
     ThematicBreak: _break,
+    ReferenceList: render_works,
     RawBlock: _raw,
 }

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from fascicle.document.tree import Block, Inline
-from fascicle.document.works import ListOfWorks
 from fascicle.latex.context import Fragment, RenderContext
 from fascicle.latex.escape import Latex
 from fascicle.latex.line_map import mark
-from fascicle.latex.writer import works
 from fascicle.latex.writer.blocks import render_blocks as _render_blocks
 from fascicle.latex.writer.inlines import render_inlines as _render_inlines
 from fascicle.latex.writer.state import Writer
 
-__all__ = ["Fragment", "RenderContext", "render_blocks", "render_inlines", "render_works"]
+__all__ = ["Fragment", "RenderContext", "render_blocks", "render_inlines"]
 
 
 class _LatexWriter(Writer):
@@ -41,9 +39,3 @@ def render_inlines(inlines: tuple[Inline, ...], context: RenderContext) -> Fragm
         return Fragment(Latex(""))
     writer.block = inlines[0].span
     return writer.fragment(mark(inlines[0].span) + writer.inlines(inlines))
-
-
-def render_works(listed: ListOfWorks, context: RenderContext) -> Fragment:
-    """The list of works as LaTeX, each entry marked with the line of its record."""
-    writer = _LatexWriter(context)
-    return writer.fragment(works.render_works(writer, listed))
