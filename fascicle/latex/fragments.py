@@ -35,7 +35,8 @@ class Rendered:
 
 def render(document: Document, context: RenderContext) -> Rendered:
     """Every text of `document` as LaTeX for one edition."""
-    body = join([_section(section, context) for section in document.sections])
+    # The empty line ends a section's last paragraph in its own file, for SyncTeX.
+    body = join([_section(section, context) for section in document.sections], "\n\n")
     texts = {path: render_inlines(tree, context) for path, tree in document.inlines.items() if tree}
     texts |= {path: render_blocks(tree, context) for path, tree in document.blocks.items() if tree}
     if document.suggested:
@@ -45,10 +46,10 @@ def render(document: Document, context: RenderContext) -> Rendered:
     return Rendered(body, texts, everything.packages, everything.languages, works)
 
 
-def join(fragments: list[Fragment]) -> Fragment:
+def join(fragments: list[Fragment], between: str = "\n") -> Fragment:
     """Fragments one after the other, with all that they need."""
     return Fragment(
-        Latex("\n".join(fragment.latex for fragment in fragments)),
+        Latex(between.join(fragment.latex for fragment in fragments)),
         frozenset().union(*(fragment.packages for fragment in fragments)),
         frozenset().union(*(fragment.languages for fragment in fragments)),
     )

@@ -95,10 +95,11 @@ def _promises(manuscript: Manuscript, standard: Standard) -> Promises:
     settings, sheet, assembled = manuscript.edition.settings, manuscript.press.sheet, manuscript.assembled
     stated = {name: manuscript.edition.span(name) or manuscript.edition.span("preset") for name in LIMITS}
     titles = {label.name: label.title for label in manuscript.resolved.labels.values() if not label.numbered}
-    listed = manuscript.document.works.places if assembled and assembled.lists else {}
+    lists = bool(assembled and assembled.lists)
+    listed = manuscript.document.works.places if lists and _has_links(manuscript) else {}
     printed = assembled.printed if assembled else ()
     return Promises(
-        texts=block_texts(manuscript.document, printed, titles, works=bool(listed)),
+        texts=block_texts(manuscript.document, printed, titles, works=lists),
         listed=listed,
         led_to=_led_to(manuscript) if listed else frozenset(),
         pictures=source_pictures(assembled.placed) if assembled else (),
@@ -119,11 +120,14 @@ def _promises(manuscript: Manuscript, standard: Standard) -> Promises:
     )
 
 
-def _led_to(manuscript: Manuscript) -> frozenset[str]:
-    """The works that links of the text lead to; in an edition without links none."""
+def _has_links(manuscript: Manuscript) -> bool:
+    """Whether citations lead to entries; an edition without links has no places for them either."""
     edition = manuscript.edition
-    if not edition.links or edition.options.get("links") == "none":
-        return frozenset()
+    return edition.links and edition.options.get("links") != "none"
+
+
+def _led_to(manuscript: Manuscript) -> frozenset[str]:
+    """The works that links of the text lead to."""
     sections = (
         (one.title, one.epigraph, one.epigraph_source, one.blocks) for one in manuscript.document.sections
     )

@@ -116,7 +116,7 @@ def kept_bytes(outcome: Outcome) -> dict[str, bytes]:
 
 def test_all_is_settled_and_said(plain: Outcome) -> None:
     assert plain.failure is None
-    assert [one.program for one in plain.passes] == [Program.LUALATEX] * 2
+    assert [one.program for one in plain.passes] == [Program.LUALATEX] * 3
     assert plain.passes[0].reason is RerunReason.FIRST
     assert "undefined" not in plain.log
     assert read_log(plain.log) == []

@@ -10,7 +10,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.document.document import Document
 from fascicle.document.tree import Code as Literal
-from fascicle.document.tree import CodeBlock, Math, Text
+from fascicle.document.tree import CodeBlock, Math, ReferenceList, Text, walk
 from fascicle.project.bibliography.library import Bibliography
 
 HINT = "write it another way, or describe it in words"
@@ -38,8 +38,13 @@ def check_characters(
     if not absent:
         return
     missing = _Missing(absent, hint)
+    worded: set[int] = set()
     for node in document.nodes():
         match node:
+            case ReferenceList(works=works):
+                worded |= {id(inner) for work in works for inner in walk((work.label, work.content))}
+            case _ if id(node) in worded:
+                pass  # told below, at the field that it comes from
             case Text(span, text) | Literal(span, text) | CodeBlock(span, text) | Math(span, text):
                 _tell(text, span, missing, problems)
             case _:

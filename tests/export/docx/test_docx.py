@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.citations import collection
+from fascicle.citations import collection, styles
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Places
 from fascicle.core.system import pandoc as program
@@ -327,6 +327,7 @@ def test_styles_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (root / "own.csl").write_text("<html/>")
     assert "it is no CSL style" in failures(root, options={"csl": "own.csl"})[0]
     monkeypatch.setattr(collection, "folders", lambda: (collection.SHIPPED,))
+    monkeypatch.setattr(styles, "_of_collection", styles._of_collection.__wrapped__)
     found = failures(root, options={"csl": "nature-climate-change"})[0]
     assert "unknown-citation-style" in found
     assert "pip install 'fascicle[csl]'" in found

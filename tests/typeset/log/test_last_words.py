@@ -68,9 +68,9 @@ def test_a_journals_engine_is_answered_in_the_same_way(
     shims.add("pdflatex", "echo 'pdflatex: fatal: cannot start'; exit 1")
     monkeypatch.setenv("PATH", str(shims.folder))
     (tmp_path / "work").mkdir()
-    plain = PlainJob(tmp_path / "work", "paper", "pdflatex", tmp_path / "cache", 0, {})
+    plain = PlainJob(tmp_path / "work", "paper", "pdflatex", tmp_path / "cache", 0)
     run = Run(Request(tmp_path), "submit-acm", lambda event: None)
-    sources = FlatSources("paper", {}, {}, frozenset())
+    sources = FlatSources("paper", {}, frozenset())
     _tell_failure(run, SimpleNamespace(assembled=None), sources, compile_plainly(plain))  # type: ignore[arg-type]
     (told,) = run.problems
     assert told.causes == ("pdflatex: fatal: cannot start",)
