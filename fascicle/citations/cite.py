@@ -13,7 +13,7 @@ from fascicle.citations.engine import Answer, Engine
 from fascicle.citations.items import items_of
 from fascicle.citations.listed import Listed
 from fascicle.citations.lists import with_lists
-from fascicle.citations.model import Item
+from fascicle.citations.model import Item, short_name
 from fascicle.citations.punctuation import settled
 from fascicle.citations.read_back import Reader
 from fascicle.citations.skeleton import skeleton
@@ -162,7 +162,7 @@ def _listed(engine: Engine, answer: Answer, by_name: Mapping[str, Item]) -> tupl
                 content = bare_addresses(content)
             label = reader.inlines(entry.label)
             words = closed(content, engine.language)
-            works.append(Work(item.span or Span(""), item.key, label, words, item.key, ""))
+            works.append(Work(item.span or Span(""), item.key, label, words, item.key, "", short_name(item)))
     return tuple(works)
 
 

@@ -130,3 +130,18 @@ class Item:
     """What stands for the work in the text where it has no number, such as `Author 2014` in an anonymous copy."""
     span: Span | None = None
     """Where its entry stands."""
+
+
+_FIRST = ("author", "director", "editor", "translator")
+
+
+def short_name(item: Item) -> str:
+    """First author and year in natbib's form: `Smith(2016)`, `Smith et al.(2016)`; with neither name nor year empty."""
+    people = next((item.names[role] for role in _FIRST if item.names.get(role)), ())
+    name = people[0].literal or people[0].family if people else ""
+    if len(people) > 2:
+        name += " et al."
+    elif len(people) == 2:
+        name += " and " + (people[1].literal or people[1].family)
+    year = item.dates.get("issued", "")[:4]
+    return f"{name}({year})" if name or year else ""

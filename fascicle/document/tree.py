@@ -423,6 +423,8 @@ class Work(Node):
     """What links to the entry name: the key, in a section's own list with the section's number."""
     place: str
     """A name for the entry that holds no author's words, such as `work.3`."""
+    short: str = ""
+    """First author and year, such as `Smith(2016)`, for programs that read lists of works as natbib does."""
 
 
 @dataclass(frozen=True, slots=True)

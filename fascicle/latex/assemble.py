@@ -33,6 +33,8 @@ from fascicle.project.templates import Engine, Template, TemplateFile
 
 _LUA_ONLY = frozenset({"lua-ul"})
 """Packages of rendered text that need LuaTeX; without them struck-out text is printed plain."""
+_LISTED = re.compile(r"\\(?:fasciclework\{|bibitem\[)")
+"""The first entry of a list of works."""
 _POINTS = 72 / 72.27
 """PostScript points a TeX point."""
 
@@ -62,6 +64,8 @@ def render_document(
     resolved: Resolved,
     edition: Edition,
     prepared: Mapping[str, Prepared],
+    *,
+    thebibliography: bool = False,
 ) -> Rendered:
     """Step 3: every text as LaTeX, with the pictures under the names of `picture_names`."""
     language = document.publication.data.language
@@ -75,6 +79,7 @@ def render_document(
         labels=resolved.labels,
         pictures=placed,
         works=document.works.places,
+        thebibliography=thebibliography,
     )
     return render(document, context)
 
@@ -127,7 +132,7 @@ def assemble(
         pictures={name: file for name, file in files.items() if file is not None},
         printed=_printed(rendered, composed.tex),
         placed={path: file for path, name in names.items() if (file := files[name]) is not None},
-        lists=bool(document.works.places) and "\\fasciclework{" in composed.tex,
+        lists=bool(document.works.places) and _LISTED.search(composed.tex) is not None,
     )
 
 

@@ -24,6 +24,8 @@ class RenderContext:
     """Pictures by the path typed in the text."""
     works: Mapping[str, str] = field(default_factory=dict)
     """Names of the places of works in the list, by key."""
+    thebibliography: bool = False
+    """Whether lists of works are LaTeX's own `thebibliography`, as journals' programs look for it."""
     commands: tuple[str, ...] = ("section", "subsection", "subsubsection", "paragraph", "subparagraph")
     """LaTeX's sectioning commands for headings of level 1, 2 …; deeper levels take the last."""
 

@@ -28,7 +28,7 @@ from fascicle.project.figures.placement import Prepared, begin_drawing, prepare
 from fascicle.project.page_geometry import layout_of, sheet_of
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
-from fascicle.project.templates import Template, check_requirements, load_template, option_values
+from fascicle.project.templates import Engine, Template, check_requirements, load_template, option_values
 
 if TYPE_CHECKING:
     from fascicle.document.anonymity.anonymise import Anonymous
@@ -167,10 +167,11 @@ def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:
         profile = profile_of(edition, sources, run.problems)
         paper_unused(edition, run.problems)
         prepared = _pictures(run, parsed, inks_of(edition, profile, run.problems))
-        rendered = render_document(document, parsed.resolved, edition, prepared)
+        loaded = _template(edition, sources, parsed.publication, run.problems)
+        for_journal = loaded is not None and loaded[0].contract.engines[0] is Engine.PDFLATEX
+        rendered = render_document(document, parsed.resolved, edition, prepared, thebibliography=for_journal)
     with run.step(4) as detail:
         assembled, sheet, recompose = None, None, None
-        loaded = _template(edition, sources, parsed.publication, run.problems)
         if loaded:
             template, options = loaded
             sheet = sheet_of(edition, bool(options.get("two_sided")), run.problems)

@@ -116,6 +116,7 @@ def test_latex_packages_of_a_hostile_publication(journal: str, hostile: Path) ->
     assert endings == sorted(["tex", "bib", "png", "png", *(["json"] if journal == "arxiv" else [])])
     assert not any("/" in path or path.startswith(".") or not path.isascii() for path in inside)
     assert all(str(hostile).encode() not in content for content in inside.values())
+    assert b"\\begin{thebibliography}" in next(inside[path] for path in inside if path.endswith(".tex"))
     assert "compiled there with pdflatex, without a shell" in result.checklist
     assert "NOT FOR SENDING" in result.checklist
     if journal == "acm":

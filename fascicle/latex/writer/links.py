@@ -48,6 +48,8 @@ def render_link(writer: Writer, node: Link) -> Latex:
     writer.packages.add("hyperref")
     if node.target.startswith(f"#{ENTRY}"):
         place = writer.context.works.get(node.target.removeprefix(f"#{ENTRY}"))
+        if place and writer.context.thebibliography:
+            place = f"cite.{place}"  # as hyperref names it
         kind = "fasciclequietlink" if writer.in_note else "fasciclelink"
         return command(kind, place, shown) if place else shown
     if node.target.startswith("#"):

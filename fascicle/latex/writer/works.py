@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fascicle.document.tree import ReferenceList, Work
-from fascicle.latex.escape import Latex, concat
+from fascicle.document.tree import Inline, ReferenceList, Work
+from fascicle.latex.escape import Latex, concat, escape
 from fascicle.latex.line_map import mark
 from fascicle.latex.writer.nodes import Lines, command
 from fascicle.latex.writer.state import Writer
@@ -11,10 +11,12 @@ from fascicle.latex.writer.state import Writer
 
 def render_works(writer: Writer, node: ReferenceList) -> Latex:
     """The entries in an environment that each template may set otherwise."""
-    entries = [_entry(writer, work) for work in node.works]
-    if not entries:
+    if not node.works:
         return Latex("")
     widest = max((work.label for work in node.works), key=_length)
+    if writer.context.thebibliography:
+        return _thebibliography(writer, node, widest)
+    entries = [_entry(writer, work) for work in node.works]
     kind = "fascicleworks" if node.hanging or widest else "fascicleflushworks"
     return Latex(Lines(kind, Latex("\n".join(entries)), writer.inlines(widest)).dumps())
 
@@ -25,6 +27,26 @@ def _entry(writer: Writer, work: Work) -> Latex:
         label = writer.inlines(work.label)
     place = command("fasciclework", work.place, label)
     return concat((mark(work.span), place, Latex("%\n"), mark(work.span), content))
+
+
+def _thebibliography(writer: Writer, node: ReferenceList, widest: tuple[Inline, ...]) -> Latex:
+    """The entries as items of `thebibliography`: with their numbers, or else with author and year, which natbib reads and nothing prints."""
+    items = []
+    for work in node.works:
+        with writer.within(block=work.span, quote_depth=0):
+            content = writer.inlines(work.content)
+            option = writer.inlines(work.label) if widest else escape(work.short or work.key)
+        item = command("bibitem", work.place, option=str(option))
+        items.append(concat((mark(work.span), item, Latex("%\n"), mark(work.span), content)))
+    kind = "labelled" if widest else "hanging" if node.hanging else "flush"
+    body = Latex(f"\\fasciclebib{kind}\n" + "\n\n".join(items))
+    return concat(
+        (
+            Latex("{\\fasciclebibsetup\n"),
+            Latex(Lines("thebibliography", body, writer.inlines(widest)).dumps()),
+            Latex("}"),
+        )
+    )
 
 
 def _length(label: tuple[object, ...]) -> int:
