@@ -212,7 +212,7 @@ class Code(StrEnum):
     LANGUAGE_NOT_SET = "language-not-set", _E, "The file does not say its language, or says another than the publication's, so that it would be read aloud wrongly."
     CLAIM_NOT_KEPT = "claim-not-kept", _E, "The file claims a PDF standard without keeping one of its rules, or does not claim the one that was asked for."
     WRONG_COLOUR_SPACE = "wrong-colour-space", _E, "A picture's colours are meant for another process than the file's output intent, such as a CMYK picture in a file for screens. Save the picture in the right colours."
-    TEXT_DIFFERS = "text-differs", _E, "A block of your text is not in the finished PDF as you wrote it: it is missing, changed, out of order or printed twice. A template or a font is at fault, not your text; please report it."
+    TEXT_DIFFERS = "text-differs", _E, "A block of your text is not in the finished PDF, or reads otherwise there than you wrote it. What is missing is an error: a template is at fault, not your text; please report it. What only reads otherwise is a warning: look at the page it names; if it looks right, copying and searching alone are concerned."
     CITATION_LOST = "citation-lost", _E, "A work that the text cites is not in the printed list of works, or no citation leads to it."
     FONT_NOT_SUBSET = "font-not-subset", _W, "A whole font is inside the file instead of the characters used. It prints well, but the file is larger than it need be, and some licences of fonts forbid it. The usual cause is a picture: save it again with subsets of its fonts."
     WRONG_BOXES = "wrong-boxes", _E, "The boxes that tell a printer where the page is cut (media, bleed and trim box) are missing, do not lie inside one another, or are not those that the edition promises."

@@ -60,13 +60,14 @@ def _faults(
 
 
 def text_faults(pdf: bytes, blocks: Iterable[BlockText]) -> Iterator[str]:
-    """Blocks of the text that are not printed as they were written, in one column or in two."""
+    """Blocks of the text that are not printed, in one column or in two."""
     wanted, pages = tuple(blocks), page_texts(pdf)
     whole = key("".join(pages)).text.casefold()
-    faults = list(differences(Reading(pages), wanted))
+    faults = [found for found in differences(Reading(pages), wanted) if found.certain]
     if faults:
-        in_columns = {found.block.span for found in differences(Reading(page_texts(pdf, 2)), wanted)}
-        faults = [found for found in faults if found.block.span in in_columns]
+        in_columns = differences(Reading(page_texts(pdf, 2)), wanted)
+        lost = {found.block.span for found in in_columns if found.certain}
+        faults = [found for found in faults if found.block.span in lost]
     for found in faults:
         if found.block.name in ("heading", "caption") and _folded(found.block) in whole:
             continue  # some classes print these in capitals
@@ -82,10 +83,7 @@ def _folded(block: BlockText) -> str:
 
 _KINDS = {
     "missing": "not printed",
-    "different": "printed otherwise",
-    "hyphen": "printed with another hyphen",
-    "order": "printed out of order",
-    "twice": "printed twice",
+    "lost": "not printed as a whole",
 }
 
 

@@ -107,7 +107,7 @@ def test_lines_of_writing_from_right_to_left_may_be_turned_round_but_no_word_of_
     after = block("Another one.")
     assert found(["He wrote לוקהןפוצ\r\nand . רהנ1948)תיב( went on.\r\nAnother one."], text, after) == []
     assert found(["He wrote לוקהןפוצ\r\nand . רהנ1948 went on.\r\nAnother one."], text, after) == [
-        ("missing", 0)
+        ("unread", 0)
     ]
 
 
@@ -230,3 +230,133 @@ def test_what_was_changed_is_told(document, chance: random.Random, kind: str) ->
     if key(printed[number]).text == key(paragraphs[number]).text:
         return
     assert found(laid_out(printed, notes, seed), *blocks_of(paragraphs, notes))
+
+
+# -- What is lost, and what only reads otherwise ---------------------------------------------------------
+
+SENTENCES = [
+    f"It is the sentence number {number}, and it says what all of them say, again and again."
+    for number in range(60)
+]
+
+
+def certain(pages: list[str], *blocks: BlockText) -> list[tuple[str, int]]:
+    return [(one.kind, one.block.span.line) for one in differences(Reading(pages), blocks) if one.certain]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("The quick brown fox jumps over the lazy dog", "The qick brown fox jumps over the lazy dog"),
+        ("The quick", "The qick"),
+        ("queen", "qeen"),
+        ("It is said [ai\u032f] with u\u032f by most of them", "It is said [ai] with u by most of them"),
+        ("A word \U0001d494 in it, and more", "A word  in it, and more"),
+        ("\\ begins with a stroke", "begins with a stroke"),
+        ("u\u032f", "\u2013"),
+        ("वह पुस्तक पढ़ता है", "वह प ु \u25ccस्तक"),
+        ("Cut at B-spline, it goes on", "Cut at B spline, it goes on"),
+    ],
+)
+def test_what_readers_give_back_otherwise_is_no_loss(text: str, printed: str) -> None:
+    around_it = ("Before it stands a paragraph.", "Behind it stands another one.")
+    pages = [f"{around_it[0]}\r\n{printed}\r\n{around_it[1]}"]
+    blocks = [block(around_it[0]), block(text, line=2), block(around_it[1], line=3)]
+    assert certain(pages, *blocks) == []
+    assert key(text).text == key(printed).text or found(pages, *blocks)
+
+
+@pytest.mark.parametrize("number", [0, 7, 59])
+def test_a_paragraph_that_is_missing_is_told_among_many_alike(number: int) -> None:
+    paragraphs = [f"{text} And {at} is its own." for at, text in enumerate(SENTENCES)]
+    printed = [text for at, text in enumerate(paragraphs) if at != number]
+    blocks = [block(text, line=at) for at, text in enumerate(paragraphs)]
+    told = found(["\r\n".join(printed[:30]), "\r\n".join(printed[30:])], *blocks)
+    assert told
+    assert len(told) == 1
+
+
+def test_a_citation_that_is_missing_is_lost() -> None:
+    text = "So it was said in the year of the flood (Okafor and Lindqvist 2019, 145), and never again."
+    pages = ["So it was said in the year of the flood , and never again."]
+    assert certain(pages, block(text)) == [("lost", 1)]
+
+
+def test_a_note_that_is_missing_is_told_though_its_mark_is_there() -> None:
+    blocks = [
+        block(("A word", Gap(4), " and more.")),
+        block("Okafor, The Work of Memory, 12.", Flow.NOTE, 2, "note"),
+    ]
+    assert certain(["A word1 and more."], *blocks) == [("missing", 2)]
+    assert certain(["A word1 and more.\r\n1 Okafor, The Work of Memory, 12."], *blocks) == []
+
+
+def test_paragraphs_that_stand_twice_are_no_repetition() -> None:
+    text = SENTENCES[3]
+    blocks = [block(text, line=1), block("Between them.", line=2), block(text, line=3)]
+    assert found([f"{text}\r\nBetween", f"them.\r\n{text[:40]}\r\n1", f"{text[40:]}\r\n2"], *blocks) == []
+
+
+def test_a_refrain_inside_other_sentences_is_no_repetition() -> None:
+    refrain = "And so it goes, as it went, and as it will go for ever."
+    texts = [refrain, *(f"{text} {refrain}" for text in SENTENCES[:9]), refrain]
+    assert found(["\r\n".join(texts)], *(block(text, line=at) for at, text in enumerate(texts))) == []
+
+
+def test_the_head_of_a_long_table_is_repeated() -> None:
+    head = "Immunochemistry Percentile of all the samples that were taken"
+    rows = [block(head, line=1, name="row of a table")]
+    rows += [block(f"Sample {number} 12", line=number + 2, name="row of a table") for number in range(40)]
+    printed = [f"Sample {number} 12" for number in range(40)]
+    assert found(["\r\n".join([head, *printed[:20]]), "\r\n".join([head, *printed[20:]])], *rows) == []
+
+
+def test_what_nobody_wrote_inside_a_paragraph_is_told() -> None:
+    text = SENTENCES[0]
+    pages = [f"{text[:40]} which the template added here by itself {text[40:]}"]
+    assert found(pages, block(text)) == [("different", 1)]
+
+
+def test_thousands_of_sentences_alike_are_found() -> None:
+    texts = [SENTENCES[number % 7] for number in range(3000)]
+    pages = ["\r\n".join(texts[at : at + 40]) for at in range(0, 3000, 40)]
+    assert found(pages, *(block(text, line=at) for at, text in enumerate(texts))) == []
+
+
+def prose(chance: random.Random, length: int) -> str:
+    """Words of letters, most of them found nowhere else, with small words between."""
+    return " ".join(
+        chance.choice(WORDS)
+        if chance.random() < 0.4
+        else "".join(chance.choices("aeioulnrst", k=chance.randint(3, 11)))
+        for _ in range(length)
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6), st.integers(1, 6), st.integers(0, 3))
+def test_letters_that_are_misread_are_no_loss(dice: int, paragraphs: int, notes: int) -> None:
+    """Every eighth word lacks a letter: fonts whose small capitals or ligatures read otherwise do so."""
+    chance = random.Random(dice)
+    body = [prose(chance, chance.randint(3, 90)) for _ in range(paragraphs)]
+    foot = [prose(chance, 20) for _ in range(notes)]
+
+    def misread(text: str) -> str:
+        words = text.split(" ")
+        return " ".join(word[1:] if len(word) > 3 and chance.random() < 0.12 else word for word in words)
+
+    pages = laid_out([misread(text) for text in body], [misread(text) for text in foot], dice)
+    assert certain(pages, *blocks_of(body, foot)) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.integers(1, 6), st.integers(0, 3))
+def test_a_whole_block_that_is_gone_is_lost(dice: int, paragraphs: int, notes: int) -> None:
+    chance = random.Random(dice)
+    body = [prose(chance, chance.randint(10, 90)) for _ in range(paragraphs)]
+    foot = [prose(chance, 20) for _ in range(notes)]
+    blocks = blocks_of(body, foot)
+    gone = chance.randrange(len(blocks))
+    printed = [text for at, text in enumerate(body) if at != gone]
+    below = [text for at, text in enumerate(foot, len(body)) if at != gone]
+    assert [line for _, line in certain(laid_out(printed, below, dice), *blocks)] == [blocks[gone].span.line]
