@@ -9,6 +9,7 @@ from typing import Any
 
 from fascicle.citations import locales
 from fascicle.citations.closing import bare_addresses, closed, comma_after_question
+from fascicle.citations.credits import joined_credits
 from fascicle.citations.engine import Answer, Engine
 from fascicle.citations.items import items_of
 from fascicle.citations.listed import Listed
@@ -22,6 +23,7 @@ from fascicle.citations.suggested import suggestion
 from fascicle.citations.uses import Use, uses_of
 from fascicle.citations.withheld import Withheld
 from fascicle.citations.wording import Wording, listed_entry, sentence_names
+from fascicle.citations.year_ranges import short_years
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.document.document import Document, ParsedSection
@@ -139,6 +141,8 @@ def _worded(
     for (typed, use), content in zip(pairs, answer.citations, strict=False):
         reader = Reader(use.cite.span, keys, listed, bones.opaque)
         words = closed(wording.citation(use, content, reader), engine.language)
+        cited = [by_name[engine.names[one.key]] for one in use.cite.citations]
+        words = _finished(words, cited, engine.style)
         if engine.style.chicago and engine.style.notes:
             words = comma_after_question(words)
         worded[typed.cite] = words
@@ -147,6 +151,11 @@ def _worded(
         for use in uses
     }
     return replaced, works, answer.hanging
+
+
+def _finished(words: tuple[Inline, ...], items: Sequence[Item], style: CitationStyle) -> tuple[Inline, ...]:
+    """What the manuals that we know want and no style file can say."""
+    return short_years(joined_credits(words), items, style) if style.known else words
 
 
 def _listed(engine: Engine, answer: Answer, by_name: Mapping[str, Item]) -> tuple[Work, ...]:
@@ -161,7 +170,7 @@ def _listed(engine: Engine, answer: Answer, by_name: Mapping[str, Item]) -> tupl
             if engine.style.mla:
                 content = bare_addresses(content)
             label = reader.inlines(entry.label)
-            words = closed(content, engine.language)
+            words = _finished(closed(content, engine.language), [item], engine.style)
             works.append(Work(item.span or Span(""), item.key, label, words, item.key, "", short_name(item)))
     return tuple(works)
 

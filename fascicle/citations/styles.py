@@ -53,6 +53,11 @@ class CitationStyle:
         return self.id.startswith("chicago-")
 
     @property
+    def known(self) -> bool:
+        """Whether it is one of those whose manuals we follow where no style file can."""
+        return self.sentence_case or self.chicago or self.mla
+
+    @property
     def mla(self) -> bool:
         """True for the styles of the Modern Language Association, which shorten names of university presses."""
         return self.id.startswith("modern-language-association")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from fascicle.citations.credits import makers
 from fascicle.citations.eastern_names import first_replaced, in_order, people_in, with_native
 from fascicle.citations.engine import Answer, Engine, Entry
 from fascicle.citations.model import OTHERS, Item, Person
@@ -59,6 +60,8 @@ def _name(content: p.Inlines) -> Iterator[p.Json]:
 
 def _people(item: Item, style: CitationStyle) -> Sequence[Person]:
     """The people of a work; Chicago has screen names in parentheses, others in brackets."""
+    if style.sentence_case and item.type == "broadcast":
+        return [*makers(item), *people_in(item)]
     if not style.chicago:
         return people_in(item)
     return [
