@@ -15,6 +15,7 @@ from fascicle.citations.items import items_of
 from fascicle.citations.listed import Listed
 from fascicle.citations.lists import with_lists
 from fascicle.citations.model import Item, short_name
+from fascicle.citations.namesakes import told_apart
 from fascicle.citations.punctuation import settled
 from fascicle.citations.read_back import Reader
 from fascicle.citations.skeleton import skeleton
@@ -129,6 +130,7 @@ def _worded(
     uncited = [name for item in items if (name := engine.names[item.key]) not in cited]
     bones = skeleton([use for _, use in pairs], engine.names, engine.style.format, uncited)
     answer = engine.answer(bones.blocks, items, problems)
+    answer = told_apart(engine, answer, items, problems) if answer else None
     named = sentence_names(engine, bones, answer, items, problems) if answer else None
     if answer is None or named is None:
         return None
