@@ -18,6 +18,7 @@ from fascicle.citations.model import Item, short_name
 from fascicle.citations.namesakes import told_apart
 from fascicle.citations.punctuation import settled
 from fascicle.citations.read_back import Reader
+from fascicle.citations.repeated_authors import Repeated, repeated_authors
 from fascicle.citations.skeleton import skeleton
 from fascicle.citations.styles import CitationStyle
 from fascicle.citations.suggested import suggestion
@@ -86,8 +87,8 @@ def cite(
     made = _worded(engine, uses, items, problems)
     if made is None:
         return None
-    replaced, works, hanging = made
-    listed = Listed(works, {item.key: item for item in items}, style, hanging)
+    replaced, works, hanging, repeated = made
+    listed = Listed(works, {item.key: item for item in items}, style, hanging, repeated)
     return _cited(document, resolved, listed, replaced, problems)
 
 
@@ -122,8 +123,8 @@ def _tell_locators(style: CitationStyle, uses: Sequence[Use], problems: Collecto
 
 def _worded(
     engine: Engine, uses: Sequence[Use], items: Sequence[Item], problems: Collector
-) -> tuple[dict[Cite, Cite], tuple[Work, ...], bool] | None:
-    """The worded citation for each, and the list of works."""
+) -> tuple[dict[Cite, Cite], tuple[Work, ...], bool, Mapping[str, Repeated]] | None:
+    """The worded citation for each, and the list of works, in a divided list with its dashes apart."""
     withheld = Withheld(items, engine.names, engine.style.format)
     items, pairs = withheld.items(items), withheld.uses(uses)
     cited = {engine.names[one.key] for _, use in pairs for one in use.cite.citations}
@@ -143,8 +144,8 @@ def _worded(
     for (typed, use), content in zip(pairs, answer.citations, strict=False):
         reader = Reader(use.cite.span, keys, listed, bones.opaque)
         words = closed(wording.citation(use, content, reader), engine.language)
-        cited = [by_name[engine.names[one.key]] for one in use.cite.citations]
-        words = _finished(words, cited, engine.style)
+        named_works = [by_name[engine.names[one.key]] for one in use.cite.citations]
+        words = _finished(words, named_works, engine.style)
         if engine.style.chicago and engine.style.notes:
             words = comma_after_question(words)
         worded[typed.cite] = words
@@ -152,7 +153,14 @@ def _worded(
         use.cite: replace(use.cite, content=withheld.labelled(use.cite, worded.get(use.cite, ())))
         for use in uses
     }
-    return replaced, works, answer.hanging
+    repeated: Mapping[str, Repeated] = {}
+    if engine.style.substitutes and not engine.substitute:
+        dashed = replace(engine, substitute=True)
+        other = dashed.answer(bones.blocks, items, problems)
+        if other is None:
+            return None
+        repeated = repeated_authors(works, _listed(dashed, other, by_name))
+    return replaced, works, answer.hanging, repeated
 
 
 def _finished(words: tuple[Inline, ...], items: Sequence[Item], style: CitationStyle) -> tuple[Inline, ...]:
