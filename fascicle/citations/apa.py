@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fascicle.citations.draft import AHEAD, PERIODICALS, Draft, Pieces
+from fascicle.citations.draft import AHEAD, LEGAL, PERIODICALS, Draft, Pieces
 from fascicle.citations.marks import FIRM_COMMA
 from fascicle.citations.model import Person
 from fascicle.citations.sentence_case import lowered
@@ -25,7 +25,7 @@ _KINDS = {"song": "Album", "dataset": "Data set", "software": "Computer software
 
 def fit(draft: Draft, language: str) -> None:
     """Change a draft to what the manual prints."""
-    if draft.english:
+    if draft.english and draft.type not in LEGAL:
         for variable in _TITLES:
             if variable in draft.texts and not (variable == "container-title" and _named(draft)):
                 draft.texts[variable] = lowered(draft.texts[variable])

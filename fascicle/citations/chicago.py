@@ -150,6 +150,7 @@ def _law(draft: Draft) -> None:
         draft.move("original-date", "submitted")
         if draft.english and "title" in draft.texts:
             draft.texts["title"] = lowered(draft.texts["title"])
+            draft.drop("title-short")
     if draft.type == "legal_case" and draft.words("container-title") in {"U.S.", "US", "S. Ct."}:
         draft.drop("authority")
 

@@ -20,6 +20,7 @@ from fascicle.citations.punctuation import settled
 from fascicle.citations.read_back import Reader
 from fascicle.citations.repeated_authors import Repeated, repeated_authors
 from fascicle.citations.skeleton import skeleton
+from fascicle.citations.sorted_titles import without_articles
 from fascicle.citations.styles import CitationStyle
 from fascicle.citations.suggested import suggestion
 from fascicle.citations.uses import Use, uses_of
@@ -182,6 +183,8 @@ def _listed(engine: Engine, answer: Answer, by_name: Mapping[str, Item]) -> tupl
             label = reader.inlines(entry.label)
             words = _finished(closed(content, engine.language), [item], engine.style)
             works.append(Work(item.span or Span(""), item.key, label, words, item.key, "", short_name(item)))
+    if engine.style.known:
+        works = without_articles(works, {item.key: item for item in by_name.values()}, engine.language)
     return tuple(works)
 
 

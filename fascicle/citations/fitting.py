@@ -7,6 +7,8 @@ import re
 from fascicle.citations import apa, chicago, mla
 from fascicle.citations.draft import PERIODICALS, Draft, draft_of, fitted_item, latin
 from fascicle.citations.headline import headline
+from fascicle.citations.law import as_named, knows_law
+from fascicle.citations.letters import letter
 from fascicle.citations.marks import WORD_JOINT
 from fascicle.citations.model import Item
 from fascicle.citations.styles import CitationStyle
@@ -48,6 +50,9 @@ def fitted(item: Item, language: str, style: CitationStyle) -> Item:
         draft.texts["title-short"] = short
     if not style.sentence_case:
         draft.drop("reviewed-genre")
+    letter(draft, style)
+    if not (style.known or knows_law(style.text)):
+        as_named(draft)
     _fit(draft, language, style, short_stated=stated)
     if not latin(item) and "title" in draft.texts:
         draft.texts["title"] = (Styled("group", draft.texts["title"]),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fascicle.citations.draft import TOGETHER, Draft
-from fascicle.citations.model import Person
+from fascicle.citations.letters import whole_name
 
 _BODIES = ("publisher", "archive", "authority", "archive_collection")
 
@@ -100,18 +100,9 @@ def _seen(draft: Draft) -> None:
 def _letter(draft: Draft) -> None:
     """`Letter to Charles Fremont`, then the day."""
     draft.move("issued", "event-date")
-    people = [_whole(person) for person in draft.names.get("recipient", ())]
+    people = [whole_name(person) for person in draft.names.get("recipient", ())]
     if people:
         draft.put("genre", f"{draft.words('genre') or 'Letter'} to {' and '.join(people)}")
-
-
-def _whole(person: Person) -> str:
-    if person.literal:
-        return person.literal
-    parts = (
-        (person.family, person.given) if person.eastern else (person.given, person.particle, person.family)
-    )
-    return " ".join(part for part in (*parts, person.suffix) if part)
 
 
 def _law(draft: Draft) -> None:

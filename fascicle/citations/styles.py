@@ -53,6 +53,12 @@ class CitationStyle:
         return self.id.startswith("chicago-")
 
     @property
+    def delimiter(self) -> str:
+        """What parts the works of one citation."""
+        found = re.search(r'<citation\b.*?<layout\b[^>]*?\bdelimiter="([^"]*)"', self.text, re.DOTALL)
+        return found[1] if found else ""
+
+    @property
     def tells_namesakes_apart(self) -> bool:
         """Whether it prints initials wherever an author has a namesake, not only where citations would be the same."""
         return GLOBAL_RULE.search(self.text) is not None

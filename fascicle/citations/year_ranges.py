@@ -11,6 +11,8 @@ from fascicle.citations.styles import CitationStyle
 from fascicle.document.tree import Inline
 
 _DAY = r"(?:-\d\d){0,2}"
+_DAYS = re.compile(r"\((\d{4})–(\d{4}), ([^()–]*\d[^()–]*)–([^()–]*\d[^()–]*)\)")
+"""Days of two years, as APA's style has them: both years, then both days."""
 _YEARS = re.compile(rf"(\d{{4}}){_DAY}/(\d{{4}}){_DAY}")
 
 
@@ -18,6 +20,8 @@ def short_years(
     content: tuple[Inline, ...], items: Iterable[Item], style: CitationStyle
 ) -> tuple[Inline, ...]:
     """Words in which the years that works appeared in are short; of an entry that ends with them, the last ones."""
+    if style.sentence_case:
+        return rewritten(content, lambda texts: [_DAYS.sub(r"(\1, \3–\2, \4)", text) for text in texts])
     shorten = _chicago if style.chicago else _mla if style.mla else None
     for item in items:
         match = _YEARS.fullmatch(item.dates.get("issued", ""))
