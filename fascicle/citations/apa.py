@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fascicle.citations.draft import AHEAD, PERIODICALS, Draft, Pieces
+from fascicle.citations.draft import AHEAD, LEGAL, PERIODICALS, Draft, Pieces
 from fascicle.citations.marks import FIRM_COMMA
 from fascicle.citations.model import Person
 from fascicle.citations.sentence_case import lowered
@@ -14,8 +14,10 @@ from fascicle.project.bibliography.markup import Chars, Styled
 
 _TITLES = ("title", "container-title", "volume-title", "reviewed-title")
 _THESES = {
-    "PhD dissertation": "doctoral dissertation", "MA thesis": "master’s thesis", "BA thesis": "bachelor’s thesis",
+    "PhD dissertation": "doctoral dissertation", "PhD diss.": "doctoral dissertation", "PhD thesis": "doctoral dissertation",
+    "MA thesis": "master’s thesis", "BA thesis": "bachelor’s thesis",
 }  # fmt: skip
+_MAKERS = frozenset({"script-writer", "director"})
 _VIDEOS = frozenset({"YouTube", "Vimeo", "Dailymotion", "Bilibili", "TED"})
 """Where what is seen is a video, though a record does not say so."""
 _KINDS = {"song": "Album", "dataset": "Data set", "software": "Computer software"}
@@ -23,7 +25,7 @@ _KINDS = {"song": "Album", "dataset": "Data set", "software": "Computer software
 
 def fit(draft: Draft, language: str) -> None:
     """Change a draft to what the manual prints."""
-    if draft.english:
+    if draft.english and draft.type not in LEGAL:
         for variable in _TITLES:
             if variable in draft.texts and not (variable == "container-title" and _named(draft)):
                 draft.texts[variable] = lowered(draft.texts[variable])
@@ -35,6 +37,7 @@ def fit(draft: Draft, language: str) -> None:
         draft.put("status", "advance online publication")
     if draft.type in PERIODICALS:
         draft.drop("collection-title")
+    draft.change("edition", lambda words: re.sub(r"^rev\.", "Rev.", words))
     if draft.words("medium") in {"Kindle", "e-book", "E-book", "ebook"}:
         draft.drop("medium")
     _part(draft)
@@ -87,8 +90,10 @@ def _kind(draft: Draft, language: str) -> None:
         genre = _THESES.get(draft.words("genre"), draft.words("genre"))
         published = draft.texts.keys() & {"archive", "DOI", "URL"}
         draft.put("genre", genre if published or not genre else f"unpublished {genre}")
-    elif draft.type == "motion_picture" and not stated:
-        draft.put("genre", film_words("apa", language).film)
+    elif draft.type == "motion_picture" and "genre" not in draft.texts:
+        film = film_words("apa", language).film
+        draft.put("genre", "; ".join(filter(None, (film, draft.words("medium")))))
+        draft.drop("medium")
     elif draft.type == "broadcast":
         _broadcast(draft)
     elif draft.type == "performance":
@@ -102,12 +107,20 @@ def _kind(draft: Draft, language: str) -> None:
 
 
 def _broadcast(draft: Draft) -> None:
-    """Season and episode in parentheses, in brackets what it is."""
+    """Who wrote and directed it as authors, season and episode in parentheses, in brackets what it is."""
+    made = (*draft.names.get("script-writer", ()), *draft.names.get("director", ()))
+    if made and "author" not in draft.names and "host" not in draft.names:
+        draft.names = {role: people for role, people in draft.names.items() if role not in _MAKERS}
+        draft.names["author"] = tuple(dict.fromkeys(made))
     if draft.words("genre") == "season":
         draft.drop("volume")
         draft.put("genre", "Season")
         draft.change("number", lambda words: words.replace("episode", "Episode"))
-    if "medium" not in draft.texts:
+    medium = draft.words("medium")
+    if medium.endswith("podcast"):
+        episode = " episode" if "container-title" in draft.texts else ""
+        draft.put("medium", f"{'Video' if 'video' in medium else 'Audio'} podcast{episode}")
+    elif not medium:
         draft.put("medium", "Audio podcast episode" if "host" in draft.names else "TV series episode")
 
 
@@ -136,7 +149,9 @@ def _law(draft: Draft) -> None:
 
 
 def _publisher(draft: Draft) -> None:
-    """An organisation that is author and publisher is named once."""
+    """An organisation that is author and publisher, or has the site, is named once."""
     authors = draft.names.get("author", ())
+    if draft.type == "webpage" and [one.literal for one in authors] == [draft.words("container-title")]:
+        draft.drop("container-title")
     if len(authors) == 1 and authors[0] == Person(literal=draft.words("publisher"), native=authors[0].native):
         draft.drop("publisher")

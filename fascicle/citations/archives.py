@@ -24,6 +24,8 @@ def kept_in(entry: BibEntry, kind: str) -> Iterator[tuple[str, tuple[Piece, ...]
         yield variable, rich(entry.text(first) or entry.text(second))
     if kind in HELD and entry.text("institution").strip():
         yield "archive", rich(entry.text("institution"))
+    if kind in HELD and entry.text("institution").strip() and not entry.text("shelfmark").strip():
+        yield "archive_location", rich(entry.text("number"))
     if kind == "thesis" and entry.text("eprint").strip():
         yield "archive", rich(entry.text("eprinttype"))
     if keeps_place(entry, kind):

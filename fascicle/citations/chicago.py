@@ -9,15 +9,37 @@ from fascicle.citations.sentence_case import lowered
 from fascicle.project.bibliography.markup import Chars, Styled, text
 
 _ARTICLE = re.compile(r"^(?:The|An?) ")
-_THESES = {"PhD dissertation": "PhD diss.", "MA thesis": "master’s thesis", "BA thesis": "bachelor’s thesis"}
+_THESES = {
+    "PhD dissertation": "PhD diss.", "PhD thesis": "PhD diss.",
+    "MA thesis": "master’s thesis", "BA thesis": "bachelor’s thesis",
+}  # fmt: skip
 _POSTS = re.compile(
     r"(?:tweet|status update|(?:facebook|instagram|social media|mastodon|x) post|post|toot)$", re.IGNORECASE
 )
-_PRESENTED = re.compile(r"(?:conference )?paper(?: present(?:ation|ed))?", re.IGNORECASE)
-_PROPER = re.compile(r"(?:Kindle|Nook|Netflix|YouTube|Blu-ray|PhD|MA|BA|MS|US|UK|EU)\b")
+_SERVICES = frozenset(
+    {
+        "Bluesky",
+        "Facebook",
+        "Instagram",
+        "LinkedIn",
+        "Mastodon",
+        "Reddit",
+        "Threads",
+        "TikTok",
+        "Twitter",
+        "X",
+    }
+)
+_RECORDED = re.compile(r"(?:audio|video|recording|broadcast|podcast|film|webcast|webinar)\b", re.IGNORECASE)
+_PRESENTED = re.compile(r"(?:conference )?(paper|poster)(?: present(?:ation|ed))?", re.IGNORECASE)
+_PROPER = re.compile(
+    r"(?:Kindle|Nook|Netflix|YouTube|Blu-ray|Polaroid|Plexiglas|Cor-Ten|PhD|MA|BA|MS|US|UK|EU|(?!E-)[A-Z]-\w+|[A-Z][a-z]*[A-Z]\w*"
+    r"|African|American|Arabic|British|Chinese|Dutch|Egyptian|English|European|French|German|Greek|Indian|Italian|Japanese"
+    r"|Korean|Latin|Persian|Roman|Russian|Spanish|Turkish)\b"
+)
 
 
-def fit(draft: Draft, *, notes: bool, short_stated: bool) -> None:
+def fit(draft: Draft, language: str, *, notes: bool, short_stated: bool) -> None:
     """Change a draft to what the manual prints; a short title that its author has stated stays."""
     _periodical(draft)
     if not short_stated or draft.words("title-short") == draft.words("volume-title"):
@@ -25,7 +47,8 @@ def fit(draft: Draft, *, notes: bool, short_stated: bool) -> None:
     _unpublished(draft)
     _law(draft)
     _seen(draft)
-    _spoken(draft)
+    _spoken(draft, language)
+    _numbered(draft)
     if draft.type == "thesis":
         draft.change("genre", lambda words: _THESES.get(words, words))
     if draft.type == "broadcast":
@@ -37,18 +60,40 @@ def fit(draft: Draft, *, notes: bool, short_stated: bool) -> None:
         )
     if draft.type == "personal_communication":
         draft.change("genre", _lowered)
-    if draft.type == "webpage" and _POSTS.match(draft.words("genre")):
-        draft.drop("genre")
+    if draft.type == "webpage":
+        _webpage(draft)
     if notes:
         for variable in ("genre", "medium"):
             draft.change(variable, _lowered)
 
 
-def _spoken(draft: Draft) -> None:
-    """A paper is presented at a meeting."""
-    if draft.type == "speech" and _PRESENTED.fullmatch(draft.words("genre")):
-        draft.type = "paper-conference"
+def _spoken(draft: Draft, language: str) -> None:
+    """A paper is presented at a meeting; other talks are named before it."""
+    if draft.type != "speech" or "event-title" not in draft.texts:
+        return
+    kind = _lowered(draft.words("genre"))
+    draft.drop("genre")
+    if (shown := _PRESENTED.fullmatch(kind)) and language.startswith("en"):
+        kind = f"{shown[1].lower()} presented at "
+    elif kind:
+        kind = f"{kind}, "
+    draft.texts["event-title"] = (Chars(kind), *draft.texts["event-title"])
+
+
+def _webpage(draft: Draft) -> None:
+    """A post is told by its service; what is seen or heard is told after its day; a body's own site is not named."""
+    if _POSTS.match(draft.words("genre")) or draft.words("container-title") in _SERVICES:
         draft.drop("genre")
+    if _RECORDED.search(draft.words("genre")):
+        draft.move("genre", "medium")
+    if [person.literal for person in draft.names.get("author", ())] == [draft.words("container-title")]:
+        draft.drop("container-title")
+
+
+def _numbered(draft: Draft) -> None:
+    """A preprint's number stands in its address."""
+    if draft.type == "article" and draft.texts.keys() & {"DOI", "URL"}:
+        draft.drop("number")
 
 
 def _broadcast(draft: Draft) -> None:
@@ -61,7 +106,7 @@ def _broadcast(draft: Draft) -> None:
 
 def _seen(draft: Draft) -> None:
     """What a work of art is made of stands after its year; where a performance was seen, after its company."""
-    if draft.type in {"graphic", "map"}:
+    if draft.type in {"graphic", "map"} and "title" in draft.texts:
         draft.move("genre", "medium")
     if draft.type == "map" and "medium" not in draft.texts:
         draft.put("medium", "Map")
@@ -94,7 +139,7 @@ def _unpublished(draft: Draft) -> None:
     """Letters and interviews have their day beside the one who wrote or asked."""
     if draft.type == "personal_communication" and "genre" not in draft.texts and "archive" in draft.texts:
         draft.move("issued", "event-date")
-    if draft.type == "interview" and "container-title" not in draft.texts:
+    if draft.type == "interview" and not draft.texts.keys() & {"container-title", "publisher"}:
         draft.move("issued", "event-date")
 
 
@@ -105,6 +150,7 @@ def _law(draft: Draft) -> None:
         draft.move("original-date", "submitted")
         if draft.english and "title" in draft.texts:
             draft.texts["title"] = lowered(draft.texts["title"])
+            draft.drop("title-short")
     if draft.type == "legal_case" and draft.words("container-title") in {"U.S.", "US", "S. Ct."}:
         draft.drop("authority")
 

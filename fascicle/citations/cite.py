@@ -9,19 +9,24 @@ from typing import Any
 
 from fascicle.citations import locales
 from fascicle.citations.closing import bare_addresses, closed, comma_after_question
+from fascicle.citations.credits import joined_credits
 from fascicle.citations.engine import Answer, Engine
 from fascicle.citations.items import items_of
 from fascicle.citations.listed import Listed
 from fascicle.citations.lists import with_lists
 from fascicle.citations.model import Item, short_name
+from fascicle.citations.namesakes import told_apart
 from fascicle.citations.punctuation import settled
 from fascicle.citations.read_back import Reader
+from fascicle.citations.repeated_authors import Repeated, repeated_authors
 from fascicle.citations.skeleton import skeleton
+from fascicle.citations.sorted_titles import without_articles
 from fascicle.citations.styles import CitationStyle
 from fascicle.citations.suggested import suggestion
 from fascicle.citations.uses import Use, uses_of
 from fascicle.citations.withheld import Withheld
 from fascicle.citations.wording import Wording, listed_entry, sentence_names
+from fascicle.citations.year_ranges import short_years
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.document.document import Document, ParsedSection
@@ -83,8 +88,8 @@ def cite(
     made = _worded(engine, uses, items, problems)
     if made is None:
         return None
-    replaced, works, hanging = made
-    listed = Listed(works, {item.key: item for item in items}, style, hanging)
+    replaced, works, hanging, repeated = made
+    listed = Listed(works, {item.key: item for item in items}, style, hanging, repeated)
     return _cited(document, resolved, listed, replaced, problems)
 
 
@@ -119,14 +124,15 @@ def _tell_locators(style: CitationStyle, uses: Sequence[Use], problems: Collecto
 
 def _worded(
     engine: Engine, uses: Sequence[Use], items: Sequence[Item], problems: Collector
-) -> tuple[dict[Cite, Cite], tuple[Work, ...], bool] | None:
-    """The worded citation for each, and the list of works."""
+) -> tuple[dict[Cite, Cite], tuple[Work, ...], bool, Mapping[str, Repeated]] | None:
+    """The worded citation for each, and the list of works, in a divided list with its dashes apart."""
     withheld = Withheld(items, engine.names, engine.style.format)
     items, pairs = withheld.items(items), withheld.uses(uses)
     cited = {engine.names[one.key] for _, use in pairs for one in use.cite.citations}
     uncited = [name for item in items if (name := engine.names[item.key]) not in cited]
     bones = skeleton([use for _, use in pairs], engine.names, engine.style.format, uncited)
     answer = engine.answer(bones.blocks, items, problems)
+    answer = told_apart(engine, answer, items, problems) if answer else None
     named = sentence_names(engine, bones, answer, items, problems) if answer else None
     if answer is None or named is None:
         return None
@@ -139,6 +145,8 @@ def _worded(
     for (typed, use), content in zip(pairs, answer.citations, strict=False):
         reader = Reader(use.cite.span, keys, listed, bones.opaque)
         words = closed(wording.citation(use, content, reader), engine.language)
+        named_works = [by_name[engine.names[one.key]] for one in use.cite.citations]
+        words = _finished(words, named_works, engine.style)
         if engine.style.chicago and engine.style.notes:
             words = comma_after_question(words)
         worded[typed.cite] = words
@@ -146,7 +154,19 @@ def _worded(
         use.cite: replace(use.cite, content=withheld.labelled(use.cite, worded.get(use.cite, ())))
         for use in uses
     }
-    return replaced, works, answer.hanging
+    repeated: Mapping[str, Repeated] = {}
+    if engine.style.substitutes and not engine.substitute:
+        dashed = replace(engine, substitute=True)
+        other = dashed.answer(bones.blocks, items, problems)
+        if other is None:
+            return None
+        repeated = repeated_authors(works, _listed(dashed, other, by_name))
+    return replaced, works, answer.hanging, repeated
+
+
+def _finished(words: tuple[Inline, ...], items: Sequence[Item], style: CitationStyle) -> tuple[Inline, ...]:
+    """What the manuals that we know want and no style file can say."""
+    return short_years(joined_credits(words), items, style) if style.known else words
 
 
 def _listed(engine: Engine, answer: Answer, by_name: Mapping[str, Item]) -> tuple[Work, ...]:
@@ -161,8 +181,10 @@ def _listed(engine: Engine, answer: Answer, by_name: Mapping[str, Item]) -> tupl
             if engine.style.mla:
                 content = bare_addresses(content)
             label = reader.inlines(entry.label)
-            words = closed(content, engine.language)
+            words = _finished(closed(content, engine.language), [item], engine.style)
             works.append(Work(item.span or Span(""), item.key, label, words, item.key, "", short_name(item)))
+    if engine.style.known:
+        works = without_articles(works, {item.key: item for item in by_name.values()}, engine.language)
     return tuple(works)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -21,15 +21,18 @@ def closed(content: tuple[Inline, ...], language: str) -> tuple[Inline, ...]:
     """Words of the engine in which a stop after a closing quotation mark stands before it; in other languages as they are."""
     if not STOPS_INSIDE.match(language):
         return content
-    texts = list(_texts(content))
-    changed = _moved(texts)
-    return content if changed == texts else _with(content, iter(changed))
+    return rewritten(content, _moved)
 
 
 def comma_after_question(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """Words of a note in which a comma follows a title that ends in a question, as Chicago has it."""
+    return rewritten(content, lambda texts: [_QUESTION.sub(r"\1,\2 ", text) for text in texts])
+
+
+def rewritten(content: tuple[Inline, ...], change: Callable[[list[str]], list[str]]) -> tuple[Inline, ...]:
+    """The same nodes with their texts changed; the very same when nothing changes."""
     texts = list(_texts(content))
-    changed = [_QUESTION.sub(r"\1,\2 ", text) for text in texts]
+    changed = change(texts)
     return content if changed == texts else _with(content, iter(changed))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from fascicle.citations.model import Item, Person
 from fascicle.core import pandoc_ast as p
 
+_INITIALS = r"[^\W\d_]\.(?:[ \u00a0-]{0,2}[^\W\d_]\.)*"
 Rewrite = Callable[[p.Inlines], p.Inlines]
 
 
@@ -47,16 +48,16 @@ def _forms(item: Item) -> Iterator[tuple[re.Pattern[str], str]]:
 def with_native(content: p.Inlines, people: Iterable[Person]) -> p.Inlines:
     """An entry or a note in which the first mention of each name is followed by the name in its own script."""
     for person in people:
-        for pattern in _mentions(person) if person.native else ():
-            made = first_replaced(content, pattern, rf"\g<0> {person.native}")
+        for pattern, printed in _mentions(person) if person.native else ():
+            made = first_replaced(content, pattern, printed)
             if made is not None:
                 content = made
                 break
     return content
 
 
-def _mentions(person: Person) -> Iterator[re.Pattern[str]]:
-    """A name's whole forms."""
+def _mentions(person: Person) -> Iterator[tuple[re.Pattern[str], str]]:
+    """A name's whole forms, each with what is printed for it; what stands in brackets follows initials, too."""
     family, given = re.escape(person.family), re.escape(person.given)
     forms = (
         [re.escape(person.literal)]
@@ -65,7 +66,12 @@ def _mentions(person: Person) -> Iterator[re.Pattern[str]]:
         if person.given
         else [family]
     )
-    return (re.compile(rf"(?<!\w){form}(?!\w)") for form in forms)
+    printed = rf"\g<0> {person.native}"
+    if person.given and person.native.startswith(("[", "(")):
+        initials = rf"(?<!\w){family}, {_INITIALS}(?:, (?:Jr|Sr)\.|, [IVX]+)?"
+        yield re.compile(rf"{initials}(?= \((?:\d|n\.d))"), f"{printed}."
+        yield re.compile(initials), printed
+    yield from ((re.compile(rf"(?<!\w){form}(?!\w)"), printed) for form in forms)
 
 
 def first_replaced(content: p.Inlines, pattern: re.Pattern[str], printed: str) -> p.Inlines | None:

@@ -12,10 +12,10 @@ from typing import Any
 
 from fascicle.citations.locales import corrections, engine_language
 from fascicle.citations.marks import outside_quotes, unmarked
-from fascicle.citations.model import Item
+from fascicle.citations.model import Item, with_initials
 from fascicle.citations.serialise import json_reference, pandoc_reference, plain_in_document
 from fascicle.citations.skeleton import LIST
-from fascicle.citations.style_file import ready
+from fascicle.citations.style_file import initials_alone, ready
 from fascicle.citations.styles import CitationStyle
 from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostic_codes import Code
@@ -76,12 +76,21 @@ class Engine:
     substitute: bool = True
     """Whether a dash may stand for an author named just before, as some styles have it."""
 
-    def answer(self, blocks: p.Blocks, items: Sequence[Item], problems: Collector) -> Answer | None:
-        """The citations in `blocks` and the list of the works; None, with an error, when the engine fails."""
+    def answer(
+        self, blocks: p.Blocks, items: Sequence[Item], problems: Collector, *, givennames: bool = True
+    ) -> Answer | None:
+        """The citations in `blocks` and the list of the works; None, with an error, when the engine fails.
+
+        Without `givennames` nothing tells apart people of one family name.
+        """
         by_cite = len(items) >= MANY
+        if initials_alone(self.style.text):
+            items = [with_initials(item) for item in items]
         style = ready(
             self.style.text, by_cite=by_cite, locale=corrections(self.language), substitute=self.substitute
         )
+        if not givennames:
+            style = style.replace('disambiguate-add-givenname="true"', 'disambiguate-add-givenname="false"')
         document = json.dumps(self._document(blocks, items), ensure_ascii=False, sort_keys=True)
         records = json.dumps(self._records(items), ensure_ascii=False, sort_keys=True)
         key = hashlib.sha256("\0".join((GENERATION, style, document, records)).encode()).hexdigest()

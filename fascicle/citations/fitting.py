@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from fascicle.citations import apa, chicago, mla
 from fascicle.citations.draft import PERIODICALS, Draft, draft_of, fitted_item, latin
 from fascicle.citations.headline import headline
+from fascicle.citations.law import as_named, knows_law
+from fascicle.citations.letters import letter
+from fascicle.citations.marks import WORD_JOINT
 from fascicle.citations.model import Item
 from fascicle.citations.styles import CitationStyle
 from fascicle.citations.titles import short_title
@@ -13,6 +18,13 @@ from fascicle.project.bibliography.markup import Styled
 FIRM_HYPHEN = "\u2011"
 """Stands for a hyphen in a number that is no range, so that nobody takes it for one."""
 _NUMBERS = ("number", "issue", "collection-number")
+_NAMED = frozenset({"dataset", "report", "software", "standard"})
+_NAME = re.compile(r"^([A-Za-z]{2,})(\d+)$")
+"""A number such as ICPSR37080, which is a name."""
+_EDITION = re.compile(
+    r"\b(?:ed|edn|edition|version|release|printing|impression|draft|e-?book|kindle|audiobook)\b",
+    re.IGNORECASE,
+)
 _ARCHIVAL = frozenset({"personal_communication", "manuscript", "interview"})
 
 
@@ -21,19 +33,37 @@ def fitted(item: Item, language: str, style: CitationStyle) -> Item:
     draft = draft_of(item, language)
     for variable in _NUMBERS:
         draft.change(variable, lambda words: words.replace("-", FIRM_HYPHEN))
+    if draft.type in _NAMED:
+        draft.change("number", lambda words: _NAME.sub(rf"\1{WORD_JOINT}\2", words))
     if draft.type in _ARCHIVAL and "archive" not in draft.texts:
         draft.move("note", "archive")
     if draft.type in PERIODICALS:
         draft.change("collection-title", _series)
+    if draft.words("event-title") in {draft.words("container-title"), draft.words("publisher")}:
+        draft.drop("event-title")
+    if style.known and draft.type == "paper-conference" and "publisher" in draft.texts:
+        draft.type = "chapter"
+    if style.known and language.startswith("en"):
+        draft.change("edition", _edition)
     stated = "title-short" in draft.texts
     if not stated and (short := short_title(draft.texts.get("title", ()))):
         draft.texts["title-short"] = short
     if not style.sentence_case:
         draft.drop("reviewed-genre")
+    letter(draft, style)
+    if not (style.known or knows_law(style.text)):
+        as_named(draft)
     _fit(draft, language, style, short_stated=stated)
     if not latin(item) and "title" in draft.texts:
         draft.texts["title"] = (Styled("group", draft.texts["title"]),)
     return fitted_item(item, draft, language)
+
+
+def _edition(words: str) -> str:
+    """`Summer 2019 ed.`, `rev. ed.`: what is no number says that it is an edition."""
+    if words.isdigit() or _EDITION.search(words):
+        return words
+    return "rev. ed." if words.lower() in {"revised", "rev", "rev."} else f"{words} ed."
 
 
 def _series(words: str) -> str:
@@ -49,7 +79,7 @@ def _fit(draft: Draft, language: str, style: CitationStyle, *, short_stated: boo
     if style.sentence_case:
         apa.fit(draft, language)
     elif style.chicago:
-        chicago.fit(draft, notes=style.notes, short_stated=short_stated)
+        chicago.fit(draft, language, notes=style.notes, short_stated=short_stated)
         headline(draft, long_prepositions=True)
     elif style.mla:
         mla.fit(draft)

@@ -8,7 +8,7 @@ from fascicle.citations.draft import Draft
 from fascicle.citations.titles import ADDITION
 from fascicle.project.bibliography.markup import Chars, Piece, Styled, text
 
-_WORD = re.compile(r"[^\W\d_][\w’']*")
+_WORD = re.compile(r"[^\W\d_][\w’']*(?:-[\w’']+)*")
 _SMALL = frozenset({
     "a", "an", "the", "and", "but", "or", "nor", "for", "so", "yet", "as", "at", "by", "in", "of", "off", "on", "per",
     "to", "up", "via", "with", "from", "into", "onto", "over", "down", "like", "near", "past", "than", "upon", "vs",
@@ -35,16 +35,16 @@ def headline(draft: Draft, *, long_prepositions: bool) -> None:
 
 
 def capitalised(title: str) -> bool:
-    """Whether a title is written with capitals: every word but the small ones has one, and there are several."""
+    """Whether a title is written with capitals: every word but the small ones has one, and there is such a word."""
     words = [word for word in _WORD.findall(title) if word.lower() not in _SMALL | _LONG]
-    return len(words) > 1 and all(not word[0].islower() for word in words)
+    return (len(words) > 1 or "-" in title) and bool(words) and all(not word[0].islower() for word in words)
 
 
 def _title(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """The title without what follows it in another script."""
     for at, piece in enumerate(pieces):
         if isinstance(piece, Styled) and piece.style == ADDITION:
-            return pieces[:at]
+            return pieces[: at - 1] if at and pieces[at - 1] == Chars(" ") else pieces[:at]
     return pieces
 
 

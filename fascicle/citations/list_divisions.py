@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from fascicle.citations.listed import UNNUMBERED, Listed
+from fascicle.citations.repeated_authors import with_dashes
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import BibliographyDivision, ListOrder
@@ -90,7 +91,7 @@ def _tell_rest(document: Document, rest: list[Work], problems: Collector) -> Non
 
 
 def numbered(
-    divided: list[tuple[BibliographyDivision | None, list[Work]]], hanging: bool
+    divided: list[tuple[BibliographyDivision | None, list[Work]]], listed: Listed
 ) -> tuple[tuple[Block, ...], tuple[Work, ...]]:
     """The divisions as blocks, and their entries, each with a name for its place."""
     blocks: list[Block] = []
@@ -99,10 +100,11 @@ def numbered(
         if not works:
             continue
         first = len(entries) + 1
-        named = tuple(replace(work, place=f"work.{at}") for at, work in enumerate(works, first))
+        dashed = with_dashes(works, listed.repeated)
+        named = tuple(replace(work, place=f"work.{at}") for at, work in enumerate(dashed, first))
         span = named[0].span
         if division:
             blocks.append(Heading(span, 2, (Text(span, division.title),), UNNUMBERED))
-        blocks.append(ReferenceList(span, named, hanging))
+        blocks.append(ReferenceList(span, named, listed.hanging))
         entries += named
     return tuple(blocks), tuple(entries)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fascicle.citations.model import Item
+from fascicle.citations.repeated_authors import Repeated
 from fascicle.citations.styles import CitationStyle
 from fascicle.document.tree import Attributes, Work
 
@@ -25,3 +26,5 @@ class Listed:
     """The style."""
     hanging: bool
     """Whether the first line of an entry begins further left than the others."""
+    repeated: Mapping[str, Repeated] = field(default_factory=dict)
+    """Entries after another of their author, by key, where the style has a dash there and the list is divided."""

@@ -9,6 +9,7 @@ from fascicle.citations.headings import heading, names_of_lists
 from fascicle.citations.list_divisions import divided, numbered
 from fascicle.citations.list_places import placed
 from fascicle.citations.listed import UNNUMBERED, Listed
+from fascicle.citations.repeated_authors import with_dashes
 from fascicle.core.diagnostics import Collector
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.rewrite import rewritten
@@ -24,7 +25,7 @@ def with_lists(document: Document, listed: Listed, problems: Collector) -> Docum
     sections, own = _own_lists(document, listed, title)
     document = replace(document, sections=sections)
     final = divided(document, _left(document, listed), listed, problems)
-    blocks, works = numbered(final, listed.hanging)
+    blocks, works = numbered(final, listed)
     sections, inside = placed(document, blocks, names_of_lists(language))
     whole = ListOfWorks(title, blocks, works, own, inside)
     return replace(document, sections=sections, works=whole)
@@ -58,7 +59,8 @@ def _own_lists(
 
 def _works_of(section: ParsedSection, document: Document, listed: Listed) -> tuple[Work, ...]:
     cited = _cited_in(section, document.publication.bibliography)
-    return tuple(work for work in listed.works if work.key in cited)
+    works = [work for work in listed.works if work.key in cited]
+    return tuple(with_dashes(works, listed.repeated))
 
 
 def _cited_in(section: ParsedSection, bibliography: Bibliography) -> set[str]:

@@ -22,6 +22,7 @@ _MARKS: Mapping[str, tuple[str, str, str, str]] = {
 }
 """Quotation marks where CSL has the typewriter's: opening and closing, then the inner ones."""
 _TERMS: Mapping[str, Mapping[str, str]] = {
+    "en": {"bc": " BCE", "ad": " CE"},
     "ko": {
         "and": "와/과", "accessed": "접근", "in": "수록", "et-al": "외", "no date": "연도 미상", "forthcoming": "근간",
         "retrieved": "검색", "from": "에서",
@@ -31,7 +32,7 @@ _TERMS: Mapping[str, Mapping[str, str]] = {
         "forthcoming": "у друці", "retrieved": "дата звернення", "from": "з",
     },
 }  # fmt: skip
-"""Words that CSL's locales have in English alone."""
+"""Words that CSL's locales have in English alone, or otherwise than manuals want."""
 
 
 def engine_language(language: str) -> str:

@@ -12,6 +12,9 @@ OPENING, CLOSING = "\ue000", "\ue001"
 """Characters of the private use area; no style and no language changes them."""
 FIRM_COMMA = "\ue002"
 """Stands for a comma inside one number, so that nobody takes it for two."""
+WORD_JOINT = "\ue003"
+"""Stands between letters and figures of a name such as ICPSR37080, so that nobody takes it for a number."""
+_PLAIN = {ord(FIRM_COMMA): ",", ord(WORD_JOINT): None}
 _QUOTES = ("“„«‘‚‹「", "”“»’‘›」")
 
 
@@ -22,9 +25,7 @@ def unmarked(content: p.Inlines) -> p.Inlines:
         if node["t"] != "Str":
             made[-1].append(_inside(node))
             continue
-        for at, part in enumerate(
-            node["c"].replace(FIRM_COMMA, ",").replace(CLOSING, OPENING).split(OPENING)
-        ):
+        for at, part in enumerate(node["c"].translate(_PLAIN).replace(CLOSING, OPENING).split(OPENING)):
             if at and _opens(node["c"], at):
                 made.append([])
             elif at and len(made) > 1:

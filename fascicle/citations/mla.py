@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fascicle.citations.draft import TOGETHER, Draft
-from fascicle.citations.model import Person
+from fascicle.citations.letters import whole_name
 
 _BODIES = ("publisher", "archive", "authority", "archive_collection")
 
@@ -14,6 +14,7 @@ def fit(draft: Draft) -> None:
     """Change a draft to what the handbook prints."""
     for variable in _BODIES:
         draft.change(variable, shortened)
+    draft.change("publisher", lambda words: words.replace("; ", " / "))
     if draft.type.startswith("article-") and "page" not in draft.texts:
         draft.move("number", "archive_location")
     if draft.type in {"webpage", "software"}:
@@ -23,10 +24,8 @@ def fit(draft: Draft) -> None:
         _letter(draft)
     if draft.type == "manuscript" and "archive" in draft.texts:
         draft.move("issued", "original-date")
-    if draft.type == "interview" and "container-title" not in draft.texts:
-        draft.move("issued", "original-date")
-        if "title" not in draft.texts and "genre" not in draft.texts:
-            draft.put("genre", "Interview")
+    if draft.type == "interview":
+        _interview(draft)
     _seen(draft)
     _law(draft)
     _body(draft)
@@ -53,7 +52,10 @@ def _kind(draft: Draft) -> None:
                 draft.dates.setdefault("event-date", draft.dates["issued"])
         case "broadcast":
             draft.drop(*(["volume"] if draft.words("genre") == "season" else []))
-        case "book" if (
+            draft.drop(*(["medium"] if draft.words("medium").endswith("podcast") else []))
+        case "report":
+            draft.change("genre", lambda words: words[:1].upper() + words[1:])
+        case "book" | "chapter" if (
             draft.words("medium") in {"Kindle", "e-book", "E-book"} and "edition" not in draft.texts
         ):
             draft.put("edition", f"{draft.words('medium')} ed.")
@@ -62,6 +64,18 @@ def _kind(draft: Draft) -> None:
     editors = draft.names.get("editor", ())
     if editors and editors == draft.names.get("translator"):
         draft.put(TOGETHER, "1")
+
+
+def _interview(draft: Draft) -> None:
+    """An interview in an archive has its day beside the one who asked; one on a site stands in it."""
+    if "title" not in draft.texts and "genre" not in draft.texts:
+        draft.put("genre", "Interview")
+    elif "title" in draft.texts and "interviewer" in draft.names:
+        draft.drop("genre")
+    if "URL" in draft.texts:
+        draft.move("publisher", "container-title")
+    if "container-title" not in draft.texts and "publisher" not in draft.texts:
+        draft.move("issued", "original-date")
 
 
 def shortened(name: str) -> str:
@@ -74,7 +88,7 @@ def shortened(name: str) -> str:
 
 def _seen(draft: Draft) -> None:
     """What a work of art is, at the end; the theatre after the day."""
-    if draft.type in {"graphic", "map"}:
+    if draft.type in {"graphic", "map"} and "title" in draft.texts:
         draft.move("genre", "medium")
     if draft.type == "map" and "medium" not in draft.texts:
         draft.put("medium", "Map")
@@ -86,18 +100,9 @@ def _seen(draft: Draft) -> None:
 def _letter(draft: Draft) -> None:
     """`Letter to Charles Fremont`, then the day."""
     draft.move("issued", "event-date")
-    people = [_whole(person) for person in draft.names.get("recipient", ())]
+    people = [whole_name(person) for person in draft.names.get("recipient", ())]
     if people:
         draft.put("genre", f"{draft.words('genre') or 'Letter'} to {' and '.join(people)}")
-
-
-def _whole(person: Person) -> str:
-    if person.literal:
-        return person.literal
-    parts = (
-        (person.family, person.given) if person.eastern else (person.given, person.particle, person.family)
-    )
-    return " ".join(part for part in (*parts, person.suffix) if part)
 
 
 def _law(draft: Draft) -> None:
@@ -120,6 +125,7 @@ def _law(draft: Draft) -> None:
 def _body(draft: Draft) -> None:
     """Where one organisation is author and publisher the entry begins with the title."""
     authors = draft.names.get("author", ())
-    publisher = draft.words("publisher")
-    if len(authors) == 1 and publisher and shortened(authors[0].literal) == publisher:
+    site, publisher = draft.words("container-title"), draft.words("publisher")
+    name = authors[0].literal if len(authors) == 1 else ""
+    if name and (shortened(name) == publisher or (draft.type == "webpage" and name == site)):
         draft.names = {role: people for role, people in draft.names.items() if role != "author"}

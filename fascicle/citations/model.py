@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fascicle.core.diagnostics import Span
 from fascicle.project.bibliography.markup import Piece
@@ -104,6 +105,8 @@ class Person:
     """The name in its own script, printed after it in lists."""
 
 
+_INVOLVED = frozenset({"container-author", "interviewer", "recipient", "reviewed-author"})
+"""Roles of people by whom no work is cited."""
 OTHERS = Person(literal="others")
 """What ends a list of names that names not all."""
 
@@ -145,3 +148,22 @@ def short_name(item: Item) -> str:
         name += " and " + (people[1].literal or people[1].family)
     year = item.dates.get("issued", "")[:4]
     return f"{name}({year})" if name or year else ""
+
+
+def with_initials(item: Item) -> Item:
+    """A work with initials in place of the given names of those by whom it is cited."""
+    names = {
+        role: people if role in _INVOLVED else tuple(_initialled(person) for person in people)
+        for role, people in item.names.items()
+    }
+    return replace(item, names=names)
+
+
+def _initialled(person: Person) -> Person:
+    given = re.sub(r"[^\W\d_][\w’']*\.?", lambda match: _initial(match[0]), person.given)
+    return replace(person, given=given)
+
+
+def _initial(name: str) -> str:
+    """`A.` for `Ann`; small words and initials written together stay."""
+    return f"{name[0]}." if name[0].isupper() and not name.isupper() else name

@@ -21,6 +21,8 @@ def people_of(entry: BibEntry) -> Iterator[tuple[str, tuple[Person, ...]]]:
         found[role] = (*found.get(role, ()), *_people(entry, field))
     if entry.type in {"inbook", "incollection"} and not found.get("author") and not found.get("editor"):
         found["author"] = found.get("container-author", ())
+    if found.get("container-author") == found.get("author"):
+        found["container-author"] = ()
     yield from ((role, people) for role, people in found.items() if people)
 
 

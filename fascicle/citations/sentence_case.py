@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 from fascicle.project.bibliography.markup import Chars, Formula, Piece, Styled
+from fascicle.project.bibliography.markup import text as plain_text
 
 KEPT = frozenset({"group", "smallcaps"})
 """Styles of pieces whose capitals stay."""
 _WORD = re.compile(r"[^\W\d_][\w'’]*", re.UNICODE)
 _ENDS = tuple(":?!.—")
 _ROMAN = re.compile(r"[IVXLCDM]+")
+_ASKED = tuple("?!")
+_CLOSING = "\"'”’»)]"
 _OPENING = "\"'“‘«([¿¡"
 
 
@@ -42,6 +45,8 @@ class _Case:
                     made.append(piece)
                 case Styled(style=style, content=content):
                     made.append(Styled(style, tuple(self.pieces(content))))
+                    if style == "quoted":
+                        self.begins = plain_text(content).endswith(_ASKED)
         return made
 
     def text(self, text: str) -> str:
@@ -68,6 +73,8 @@ class _Case:
             return
         self.before = ""
         bare = between.strip().rstrip(_OPENING).rstrip()
+        if between.endswith(" ") and bare[:1] in _ASKED:
+            bare = bare.rstrip(_CLOSING)
         if (
             bare.endswith(_ENDS)
             and between[-1:] != "."

@@ -51,10 +51,11 @@ def pandoc_reference(
     for variable in ("title", "title-short") if foreign else ():
         if content := texts.get(variable):
             texts[variable] = [p.span(content, p.attr("", (), [("lang", foreign)]))]
+    dates = {name: _edtf(value) for name, value in item.dates.items()}
     comma = style is not None and style.mla
     names = {name: [_name(person, comma=comma) for person in people] for name, people in item.names.items()}
     tag = {"language": item.language} if item.language else {}
-    return {"id": name or item.key, "type": item.type, **texts, **names, **item.dates, **tag}
+    return {"id": name or item.key, "type": item.type, **texts, **names, **dates, **tag}
 
 
 def plain_in_document(item: Item) -> bool:
@@ -103,8 +104,17 @@ def _name(person: Person, *, comma: bool) -> dict[str, object]:
     return {**named, "static-ordering": True} if person.eastern else named
 
 
+def _edtf(value: str) -> object:
+    """A date as the engine reads it: doubts of every sort by one sign, decades as words."""
+    return _date(value) if value.endswith("X") else re.sub(r"[?%]$", "~", value)
+
+
 def _date(value: str) -> dict[str, Any]:
-    """Numbers where a date is plain, EDTF where it is not."""
+    """Numbers where a date is plain, EDTF where it is not; decades, which no program reads, as words."""
+    if decade := re.fullmatch(r"(\d{3})X", value):
+        return {"literal": f"{decade[1]}0s"}
+    if doubtful := re.fullmatch(r"(\d{4})[~?%]", value):
+        return {"date-parts": [[int(doubtful[1])]], "circa": True}
     ends = [end.strip() for end in value.split("/")]
     if all(re.fullmatch(r"\d{4}(?:-\d{2}){0,2}(?:T\S*)?", end) for end in ends):
         return {"date-parts": [[int(part) for part in end[:10].split("-")] for end in ends]}

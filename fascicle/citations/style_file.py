@@ -13,7 +13,8 @@ from fascicle.document.citation_format import Format
 MOST_BYTES = 1_000_000
 """Largest style file; the largest of the collection has a quarter of that."""
 _CSL = "{http://purl.org/net/xbiblio/csl}"
-_GLOBAL_RULE = re.compile(r'(givenname-disambiguation-rule=")(?:primary-name|all-names)[a-z-]*(")')
+GLOBAL_RULE = re.compile(r'(givenname-disambiguation-rule=")(?:primary-name|all-names)[a-z-]*(")')
+"""How a style says that initials are printed wherever there is a namesake."""
 _HREF = re.compile(r"[^/]+$")
 
 
@@ -122,6 +123,12 @@ def _circles(calls: Mapping[str, list[str]]) -> Iterator[str]:
                 path.append((following, iter(calls.get(following, []))))
 
 
+def initials_alone(text: str) -> bool:
+    """Whether a style tells namesakes apart by initials alone, and prints no other given names."""
+    opening = re.search(r"<style\b[^>]*>", text)
+    return "-with-initials" in text and opening is not None and 'initialize-with="' in opening[0]
+
+
 def ready(text: str, *, by_cite: bool, locale: str = "", substitute: bool = True) -> str:
     """A style's text as the engine takes it.
 
@@ -134,5 +141,5 @@ def ready(text: str, *, by_cite: bool, locale: str = "", substitute: bool = True
     place = at.start() if at else len(text)
     text = f"{text[:place]}<locale><terms>{listed}</terms></locale>{locale}{text[place:]}"
     if by_cite:
-        text = _GLOBAL_RULE.sub(r"\1by-cite\2", text)
+        text = GLOBAL_RULE.sub(r"\1by-cite\2", text)
     return text if substitute else re.sub(r'\ssubsequent-author-substitute="[^"]*"', "", text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fascicle.citations.collection import EXTRA, NAMES, complete, names, style_file
-from fascicle.citations.style_file import BrokenStyleError, StyleFile, read_style
+from fascicle.citations.style_file import GLOBAL_RULE, BrokenStyleError, StyleFile, read_style
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.suggestions import did_you_mean
@@ -51,6 +51,22 @@ class CitationStyle:
     def chicago(self) -> bool:
         """True for the styles of the Chicago Manual of Style."""
         return self.id.startswith("chicago-")
+
+    @property
+    def delimiter(self) -> str:
+        """What parts the works of one citation."""
+        found = re.search(r'<citation\b.*?<layout\b[^>]*?\bdelimiter="([^"]*)"', self.text, re.DOTALL)
+        return found[1] if found else ""
+
+    @property
+    def tells_namesakes_apart(self) -> bool:
+        """Whether it prints initials wherever an author has a namesake, not only where citations would be the same."""
+        return GLOBAL_RULE.search(self.text) is not None
+
+    @property
+    def known(self) -> bool:
+        """Whether it is one of those whose manuals we follow where no style file can."""
+        return self.sentence_case or self.chicago or self.mla
 
     @property
     def mla(self) -> bool:

@@ -27,13 +27,32 @@ def titled(entry: BibEntry, language: str) -> Iterator[tuple[str, tuple[Piece, .
     """`title`, and `original-title` for those who read the item and not the list."""
     head, after = _forms(entry, language)
     subtitle, own = rich(entry.text("subtitle")), rich(entry.text("titleaddon"))
-    title = (*head, Chars(": "), *subtitle) if head and subtitle else head or subtitle
+    title = with_subtitle(head, subtitle)
     if after:
         title = (*title, Chars(" "), Styled(ADDITION, after))
     if own:
         title = (*title, Styled(ADDITION, (Chars(". "), *own)))
     yield "title", title
     yield "original-title", rich(entry.text("origtitle"))
+
+
+def with_subtitle(title: tuple[Piece, ...], subtitle: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """A title and its subtitle after a colon, or after the title's own question or exclamation mark."""
+    if not title or not subtitle:
+        return title or subtitle
+    return _joined(*title, Chars(" " if text(title).endswith(("?", "!")) else ": "), *subtitle)
+
+
+def _joined(*pieces: Piece) -> tuple[Piece, ...]:
+    """Pieces in which characters that follow one another are one piece."""
+    made: list[Piece] = []
+    for piece in pieces:
+        match piece, made[-1:]:
+            case Chars(text=characters), [Chars(text=before)]:
+                made[-1] = Chars(before + characters)
+            case _:
+                made.append(piece)
+    return tuple(made)
 
 
 def short_title(title: tuple[Piece, ...]) -> tuple[Piece, ...]:

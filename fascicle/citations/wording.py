@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from fascicle.citations.credits import makers
 from fascicle.citations.eastern_names import first_replaced, in_order, people_in, with_native
 from fascicle.citations.engine import Answer, Engine, Entry
 from fascicle.citations.model import OTHERS, Item, Person
@@ -59,6 +60,8 @@ def _name(content: p.Inlines) -> Iterator[p.Json]:
 
 def _people(item: Item, style: CitationStyle) -> Sequence[Person]:
     """The people of a work; Chicago has screen names in parentheses, others in brackets."""
+    if style.sentence_case and item.type == "broadcast":
+        return [*makers(item), *people_in(item)]
     if not style.chicago:
         return people_in(item)
     return [
@@ -133,7 +136,7 @@ class Wording:
     def citation(self, use: Use, content: p.Inlines, reader: Reader) -> tuple[Inline, ...]:
         """What is printed for one citation."""
         works = [self.items[self.names[one.key]] for one in use.cite.citations]
-        content = in_order(content, works)
+        content = self._parted(in_order(content, works))
         if self.style.notes:
             content = self._note(use, content, works)
         content = in_order(self._opening(use, content), works) + content
@@ -144,6 +147,23 @@ class Wording:
         if first in reader.listed and not leads_to_entry(made):
             return _linked(made, first, reader)
         return made
+
+    def _parted(self, content: p.Inlines) -> p.Inlines:
+        """A citation in which works without authors are parted as works of different authors are."""
+        delimiter = self.style.delimiter.strip()
+        made = list(content)
+        for at in range(1, len(made) - 2):
+            around = (made[at - 1], made[at + 2])
+            if made[at] == p.string(",") and made[at + 1] == p.SPACE and all(map(self._nameless, around)):
+                made[at] = p.string(delimiter or ",")
+        return made
+
+    def _nameless(self, node: p.Json) -> bool:
+        """Whether a node leads to a work that stands under its title."""
+        if node["t"] != "Link":
+            return False
+        item = self.items.get(str(node["c"][2][0]).removeprefix(f"#{ENTRY}"))
+        return item is not None and not item.names
 
     def _opening(self, use: Use, content: p.Inlines) -> p.Inlines:
         """The author's name where a sentence has it and the citation has not."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from fascicle.core.scripts import is_hangul
 from fascicle.document.tree import Inline, plain
 
 _PUNCTUATION = tuple(",;:.)")
+_PLACE = re.compile(r"[A-Za-z]{1,6}\.\s?\d")
+"""A further place, such as `p. 5` after a volume."""
 _CONJUNCTIONS = frozenset(
     {"and", "&", "or", "et", "ou", "und", "oder", "e", "y", "o", "en", "och", "og", "passim"}
 )
@@ -23,6 +26,8 @@ def locator_joint(label: str, suffix: tuple[Inline, ...]) -> str:
     text = plain(suffix)
     if text[:1] in _PUNCTUATION:
         return ""
+    if _PLACE.match(text):
+        return ", "
     goes_on = text[:1] in "([" or text.split(" ", 1)[0].lower() in _CONJUNCTIONS
     return ", " if label in ("page", "timestamp") and not goes_on else " "
 

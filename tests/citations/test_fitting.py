@@ -52,7 +52,7 @@ FITTED = [
     ("apa", "@book{a, title = {Go}, langid = {japanese}, translation = {On {Japanese} Words}}", {"title": "Go [On Japanese words]"}),
     ("chicago-notes", "@book{a, title = {The Passage of Power}}", {"title-short": "Passage of Power"}),
     ("chicago-notes", "@book{a, title = {T}, shorttitle = {The Lot}}", {"title-short": "The Lot"}),
-    ("chicago-notes", "@unpublished{a, title = {T}, type = {Paper presentation}, eventtitle = {M}}", {"type": "paper-conference", "genre": ""}),
+    ("chicago-notes", "@unpublished{a, title = {T}, type = {Paper presentation}, eventtitle = {M}}", {"type": "speech", "event-title": "paper presented at M", "genre": ""}),
     ("chicago-author-date", "@book{a, title = {Studies after Eisenstein}}", {"title": "Studies After Eisenstein"}),
     ("mla", "@book{a, title = {Studies after Eisenstein}}", {"title": "Studies after Eisenstein"}),
     ("chicago-author-date", "@article{a, title = {T}, journaltitle = {The Dial}}", {"container-title": "Dial"}),

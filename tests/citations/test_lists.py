@@ -187,12 +187,37 @@ def test_a_key_of_a_division_that_is_not_there_is_an_error_at_its_line(tmp_path:
     ] == [("undefined-citation", 9)]
 
 
-def test_a_dash_for_a_repeated_author_stands_in_undivided_lists_alone(tmp_path: Path) -> None:
-    sections = {"01-one": _section(TEXT)}
-    whole, _ = _cited(tmp_path / "a", sections, style="mla")
-    divided, _ = _cited(tmp_path / "b", sections, DIVISIONS, style="mla")
-    assert sum(plain(work.content).startswith("---") for work in whole.works) == 1
-    assert [plain(work.content)[:5] for work in divided.works if work.key == "clark2"] == ["Clark"]
+@pytest.mark.parametrize(
+    ("more", "begun"),
+    [
+        ("", ["Clark", "---. "]),
+        ("bibliographies: [{title: A, keys: [clark, clark2]}, {title: B}]\n", ["Clark", "---. "]),
+        ("bibliographies: [{title: A, keys: [clark2]}, {title: B}]\n", ["Clark", "Clark"]),
+        ("bibliographies: [{title: A, keys: [clark2, adams, clark], order: given}]\n", ["Clark", "Clark"]),
+    ],
+)
+def test_each_division_begins_anew_with_the_dash_for_a_repeated_author(
+    tmp_path: Path, more: str, begun: list[str]
+) -> None:
+    cited, _ = _cited(tmp_path, {"01-one": _section(TEXT)}, more, style="mla")
+    words = {work.key: plain(work.content)[:5] for work in cited.works}
+    assert [words["clark"], words["clark2"]] == begun
+
+
+def test_a_sections_own_list_has_its_own_dashes(tmp_path: Path) -> None:
+    sections = {
+        "01-one": _section("[@clark]", more="bibliography: true\n"),
+        "02-two": _section("[@clark2] [@davis]", "Two", "bibliography: true\n"),
+    }
+    cited, _ = _cited(tmp_path, sections, style="mla")
+    works = [
+        work
+        for section in cited.document.sections
+        for node in walk(section.blocks)
+        if isinstance(node, ReferenceList)
+        for work in node.works
+    ]
+    assert [plain(work.content)[:5] for work in works] == ["Clark", "Clark", "Davis"]
 
 
 # -- Works that nothing cites ----------------------------------------------------------------------------

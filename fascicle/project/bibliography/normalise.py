@@ -37,7 +37,7 @@ def normalised(entry: BibEntry) -> BibEntry:
     fields = dict(entry.fields)
     _date(entry, fields)
     for name in ("eventdate", "origdate", "urldate"):
-        if name in fields and (found := read_date(plain(fields[name].value))):
+        if name in fields and (found := read_date(_stated(fields[name].value))):
             _put(fields, name, found)
     if "edition" in fields and (number := edition_number(plain(fields["edition"].value))):
         _put(fields, "edition", number)
@@ -59,7 +59,7 @@ def _put(fields: dict[str, Field], name: str, value: str, source: str = "") -> N
 
 def _date(entry: BibEntry, fields: dict[str, Field]) -> None:
     """`date`, or `year` with `month` and `day`, as one date; or the state of publication; or the text as typed."""
-    date, year = plain(entry.text("date")), plain(entry.text("year"))
+    date, year = _stated(entry.text("date")), _stated(entry.text("year"))
     if not date and not year:
         return
     found = read_date(date) or from_year(year, plain(entry.text("month")), plain(entry.text("day")))
@@ -74,6 +74,11 @@ def _date(entry: BibEntry, fields: dict[str, Field]) -> None:
     elif not edtf.undated(date or year):
         return
     del fields["year"]
+
+
+def _stated(value: str) -> str:
+    """A date's text; a tilde after a year is EDTF's sign of doubt and no space."""
+    return plain(re.sub(r"(?<=[\dX])~(?=/|\s*$)", r"\\textasciitilde{}", value))
 
 
 def edition_number(edition: str) -> str:

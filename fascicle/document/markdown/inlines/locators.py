@@ -27,13 +27,15 @@ LABELS = {word: label for label, words in _LABELS.items() for word in words.spli
 
 _DASH = r"(?:---?|[-–—])"
 _ROMAN = r"[mdclxvi]++(?!\w)"
-_WORD = rf"(?:[A-Za-z]{{0,3}}\d[\w]*+|{_ROMAN}|[A-Z](?!\w))"
+_WORD = rf"(?:[A-Za-z]{{0,3}}\d[\w]*+|{_ROMAN}|[A-Z](?!\w|\.\s?\d))"
 _ATOM = rf"[(]?{_WORD}(?:[.:/]{_WORD})*+[)]?(?:(?<=\df)\.|(?<=\dff)\.)?"
 _RANGE = rf"{_ATOM}(?:\s?{_DASH}\s?{_ATOM})?(?:\s?ff?\b\.?)?"
-_LIST = re.compile(rf"{_RANGE}(?:(?:\s*,\s*|\s*;?\s*(?:and|&)\s+){_RANGE})*+", re.IGNORECASE)
+_ASIDE = r"(?:\s\([^()]{1,40}\)(?=\s*,\s*\d))?"
+"""A note on a page that is followed by further pages: `41 (no. 58), 163`."""
+_LIST = re.compile(rf"{_RANGE}{_ASIDE}(?:(?:\s*,\s*|\s*;?\s*(?:and|&)\s+){_RANGE}{_ASIDE})*+", re.IGNORECASE)
 _LABEL = re.compile(r"(?P<sign>[§¶]{1,2})\s*|(?P<word>[A-Za-z]+)(?P<stop>\.?)[\s\u00a0]+")
 _TIME = re.compile(
-    rf"\d{{1,3}}:[0-5]\d(?::[0-5]\d)?(?!\w)(?:\s?{_DASH}\s?\d{{1,3}}:[0-5]\d(?::[0-5]\d)?(?!\w))?"
+    rf"\d{{1,3}}:[0-5]\d(?::[0-5]\d)?(?!\w)(?:\s?{_DASH}\s?\d{{1,3}}(?::[0-5]\d){{0,2}}(?!\w))?"
 )
 _LEAD = re.compile(r"[\s\u00a0]*+(?:,[\s\u00a0]*+)?")
 _ANY_DASH = re.compile(rf"\s?{_DASH}\s?")
