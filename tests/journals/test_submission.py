@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -122,6 +123,30 @@ def test_latex_packages_of_a_hostile_publication(journal: str, hostile: Path) ->
     if journal == "acm":
         whole = b"\n".join(inside.values()).decode("utf-8", "replace")
         assert not [name for name in NAMES if name in whole]
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("layout", ["manuscript", "sigconf"])
+def test_acmart_with_names_prints_each_place_once(layout: str, tmp_path: Path) -> None:
+    """ACM's class stops where an affiliation has no country; an author need not state it."""
+    need("pdftotext")
+    root = write(tmp_path, HOSTILE)
+    settings = root / "content/publication.yaml"
+    stated = "name: 'Московский университет, Москва', country: Россия"
+    settings.write_text(settings.read_text("utf-8").replace("name: Московский университет", stated), "utf-8")
+    profile = ALL_RIGHT.replace("preprint", "acmart") + (
+        f"  options: {{value: {{format: {layout}}}, source: guide}}\n"
+    )
+    write(root, {"templates/journals/named.yaml": profile})
+    result = sent(root, "named")
+    assert errors(result) == []
+    source = sources_of(root, "named")["wolves.tex"].decode()
+    assert r"\institution{Московский университет, Москва}\country{Россия}" in source
+    (pdf,) = (root / "build/submit/named").glob("*.pdf")
+    printed = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    assert "Россия" in printed
+    assert not re.search(r",\s*,", printed)
+    assert ("АННА ДОСТОЕВСКАЯ" if layout == "manuscript" else "Анна Достоевская") in printed
 
 
 @pytest.mark.tex
