@@ -49,5 +49,5 @@ def test_where_programs_are_required_what_could_be_installed_is_a_failure(
 
 def test_a_program_that_no_package_has_is_named_and_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conftest, "REQUIRE", True)
-    with pytest.raises(pytest.skip.Exception, match="hyperfine .apt knows no package of it here"):
+    with pytest.raises(pytest.skip.Exception, match=r"hyperfine .apt knows no package of it here"):
         conftest.need("apt-cache", "hyperfine")

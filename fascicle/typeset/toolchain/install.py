@@ -30,11 +30,10 @@ class Outcome:
     """Packages that cannot be installed here, whoever tries."""
 
 
-def wanted_packages(
-    findings: Sequence[Finding], toolchain: Toolchain, *headings: str
-) -> tuple[str, ...]:
+def wanted_packages(findings: Sequence[Finding], toolchain: Toolchain, *headings: str) -> tuple[str, ...]:
     """The Debian packages to install: the list's under `headings` (without any: those of a build), less those that
-    are there. A TeX Live of its own keeps its TeX."""
+    are there. A TeX Live of its own keeps its TeX.
+    """
     if not headings and is_native(toolchain):
         candidates = tuple(
             dict.fromkeys(
