@@ -12,7 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fascicle.typeset.toolchain import installation, platforms, release, requirements
+from fascicle.typeset import release
+from fascicle.typeset.toolchain import installation, platforms, requirements
 from fascicle.typeset.toolchain.installation import Origin
 from fascicle.typeset.toolchain.requirements import Requirement
 

@@ -21,9 +21,9 @@ from fascicle.typeset.log.explain import Source, explain
 from fascicle.typeset.log.last_words import last_words
 from fascicle.typeset.log.latex_log import LogKind, read_log
 from fascicle.typeset.log.missing_files import font_hint, package_hint
+from fascicle.typeset.release import TAGGING, TAGGING_RELEASE, latex_date
 from fascicle.typeset.toolchain import samples
 from fascicle.typeset.toolchain.programs import Toolchain, find_toolchain, remedy
-from fascicle.typeset.toolchain.release import TAGGING, TAGGING_RELEASE, latex_date
 from fascicle.typeset.toolchain.requirements import Kind, Requirement
 from fascicle.typeset.toolchain.samples import Script
 

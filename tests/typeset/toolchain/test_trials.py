@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from fascicle.typeset.release import TAGGING
 from fascicle.typeset.toolchain import platforms, samples, trials
-from fascicle.typeset.toolchain.release import TAGGING
 from fascicle.typeset.toolchain.samples import FORMULAS, SCRIPTS, Script
 from fascicle.typeset.toolchain.trials import Trial
 from tests.support.shims import Shims
