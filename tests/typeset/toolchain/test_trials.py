@@ -100,6 +100,13 @@ def test_an_engine_of_which_no_format_can_be_made_works(shims: Shims, tmp_path: 
     assert date == "2022-11-01"
 
 
+def test_why_no_format_can_be_made_is_told(shims: Shims, tmp_path: Path) -> None:
+    shims.add("lualatex", f"case $* in *-ini*) echo 'error: no dumping today'; exit 1;; esac\n{GOOD}")
+    rows, _ = trials.try_build(tmp_path / "try")
+    assert rows[1].told == "none can be made of this TeX: error: no dumping today"
+    assert rows[1].remedy
+
+
 def test_an_engine_that_fails_is_told_with_its_own_words(shims: Shims, tmp_path: Path) -> None:
     shims.add("lualatex", "echo 'luaotfload-multiscript.lua:70: attempt to index a nil value'; exit 1")
     rows, date = trials.try_build(tmp_path / "try")
