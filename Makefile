@@ -31,7 +31,7 @@ test: setup-tests  ## run the tests; PYTEST="-k name" passes options on
 	@$(BIN)/python -m pytest $(SHARED) $(PYTEST)
 
 test-release: setup $(VENV)/.dev $(VENV)/.release-tools  ## run the tests that tell most about a TeX Live, in a few minutes, with less set-up
-	@$(BIN)/python -m pytest $(SHARED) -m release $(PYTEST)
+	@FASCICLE_ALL_JOURNALS=1 $(BIN)/python -m pytest $(SHARED) -m release $(PYTEST)
 
 stress: setup-tests  ## look for rare faults: what `make test` tries at random a few times, many times
 	@FASCICLE_STRESS=1 $(BIN)/python -m pytest $(SHARED) -m stress $(PYTEST)

@@ -108,6 +108,7 @@ LATEX = among("arxiv", "acm", "*", "elsevier", "ieee", "apa7", "hal")
 
 
 @pytest.mark.tex
+@pytest.mark.release
 @pytest.mark.parametrize("journal", LATEX)
 def test_latex_packages_of_a_hostile_publication(journal: str, hostile: Path) -> None:
     result = sent(hostile, journal)
@@ -126,6 +127,7 @@ def test_latex_packages_of_a_hostile_publication(journal: str, hostile: Path) ->
 
 
 @pytest.mark.tex
+@pytest.mark.release
 @pytest.mark.parametrize("layout", ["manuscript", "sigconf"])
 def test_acmart_with_names_prints_each_place_once(layout: str, tmp_path: Path) -> None:
     """ACM's class stops where an affiliation has no country; an author need not state it."""
@@ -150,6 +152,7 @@ def test_acmart_with_names_prints_each_place_once(layout: str, tmp_path: Path) -
 
 
 @pytest.mark.tex
+@pytest.mark.release
 @pytest.mark.skipif(not EVERYTHING, reason="set FASCICLE_ALL_JOURNALS=1 to build for all journals")
 @pytest.mark.parametrize(
     ("journal", "form"),
@@ -162,6 +165,7 @@ def test_the_essay_for_each_journal(journal: str, form: str | None, essay: Path,
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_the_essay_for_arxiv_is_the_same_bytes_each_time(essay: Path) -> None:
     assert errors(sent(essay, "arxiv")) == []
     first = files(essay, "arxiv")
@@ -174,6 +178,7 @@ def test_the_essay_for_arxiv_is_the_same_bytes_each_time(essay: Path) -> None:
 
 
 @pytest.mark.tex
+@pytest.mark.release
 @pytest.mark.parametrize("journal", among("springer-nature", "*", "taylor-francis", "sage"))
 def test_classes_that_the_author_brings(journal: str, hostile: Path, classes: Path) -> None:
     name = {"springer-nature": "sn-jnl.cls", "taylor-francis": "interact.cls", "sage": "sagej.cls"}[journal]
@@ -186,6 +191,7 @@ def test_classes_that_the_author_brings(journal: str, hostile: Path, classes: Pa
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_a_pdf_of_a_class_that_the_author_brings(sound: Path, classes: Path) -> None:
     profile = ALL_RIGHT.replace("[latex, docx]", "[pdf]").replace("preprint", "sagej")
     write(
@@ -230,6 +236,7 @@ def test_word_packages(journal: str, hostile: Path) -> None:
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_zenodo_takes_the_pdf_itself(hostile: Path) -> None:
     assert errors(sent(hostile, "zenodo")) == []
     assert {"CITATION.cff", "wolves.csl.json", "NOT-FOR-SENDING-wolves.pdf"} <= files(
@@ -250,6 +257,7 @@ def test_what_breaks_a_rule_stops_the_package_before_anything_slow(sound: Path) 
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_a_package_to_be_sent_is_not_marked(sound: Path) -> None:
     result = sent(sound, "small", draft=False)
     assert errors(result) == []
@@ -342,6 +350,7 @@ plate.png: {permission: own, alt: A plate in even grey, credit: Own}
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_drawings_as_eps_each_figure_under_its_own_number(sound: Path) -> None:
     need("gs", "rsvg-convert")
     write(sound, DRAWN)

@@ -194,6 +194,7 @@ def both_ways(monkeypatch: pytest.MonkeyPatch, make: Callable[[str], Job]) -> tu
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_the_pages_are_those_of_a_run_without(
     job: Callable[..., Job], fonts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,6 +218,7 @@ STORED_IN_LUA = r"""\begin{document}
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_what_latex_keeps_in_lua_outlives_a_format(
     job: Callable[..., Job], fonts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -229,6 +231,7 @@ def test_what_latex_keeps_in_lua_outlives_a_format(
 
 
 @pytest.mark.tex
+@pytest.mark.release
 @pytest.mark.parametrize("package", ["lua-ul", "babel"])
 def test_packages_that_speak_to_lua_are_not_held(
     job: Callable[..., Job], fonts: Path, monkeypatch: pytest.MonkeyPatch, package: str
@@ -243,6 +246,7 @@ def test_packages_that_speak_to_lua_are_not_held(
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_a_warning_of_a_package_is_told_each_time(job: Callable[..., Job], fonts: Path) -> None:
     one = job(tex=HEAD.replace("pdfa", "a4paper") + BODY, cache=fonts)
     for _ in range(2):
@@ -255,6 +259,7 @@ def test_a_warning_of_a_package_is_told_each_time(job: Callable[..., Job], fonts
 
 
 @pytest.mark.tex
+@pytest.mark.release
 @pytest.mark.parametrize("style", ["chicago-author-date", "chicago-notes", "numeric"])
 def test_each_citation_style_is_the_same_with_a_format(
     style: str, fonts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

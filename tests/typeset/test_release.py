@@ -29,6 +29,7 @@ def test_a_banner_that_nobody_prints_is_read_all_the_same(banner: str) -> None:
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_both_engines_here_are_of_one_release() -> None:
     years = set()
     for engine in ("lualatex", "pdflatex"):

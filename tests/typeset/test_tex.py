@@ -21,7 +21,7 @@ from fascicle.typeset.log.latex_log import LogKind, read_log
 from tests.conftest import ROOT
 from tests.support.pages import without_id
 
-pytestmark = pytest.mark.tex
+pytestmark = [pytest.mark.tex, pytest.mark.release]
 
 WORDS = [
     "the",

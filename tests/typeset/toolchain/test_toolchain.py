@@ -81,6 +81,7 @@ def test_every_package_that_is_loaded_is_looked_for_and_no_other() -> None:
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_debian_agrees_which_package_has_what(need_program: object) -> None:
     """Asked of dpkg about the files that are here. TeX's own packages may trade files from release to release."""
     need_program("dpkg-query")  # type: ignore[operator]

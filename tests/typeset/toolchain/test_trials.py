@@ -144,6 +144,7 @@ def test_tags_are_tried_where_latex_is_new_enough(
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_a_script_without_a_font_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(samples, "SCRIPTS", (SCRIPTS[0], THAI))
     good, bad = trials.try_scripts(tmp_path)
@@ -153,6 +154,7 @@ def test_a_script_without_a_font_is_found_out(tmp_path: Path, monkeypatch: pytes
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_a_font_that_is_not_there_is_found_out(tmp_path: Path) -> None:
     document = samples.scripts_document(SCRIPTS[:1]).replace("LinLibertine_R.otf", "LinLibertine_X.otf")
     ended = trials.run_once("lualatex", document, tmp_path)
