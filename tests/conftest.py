@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from fascicle.pdf.preflight import verapdf
+from fascicle.typeset.toolchain import apt, requirements
 
 ROOT = Path(__file__).resolve().parent.parent
 FROZEN_DAY = date(2024, 2, 29)
@@ -47,13 +48,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def need(*programs: str) -> None:
-    """Skip the running test when one of `programs` is missing; fail it where programs are required."""
+    """Skip the running test when one of `programs` is missing; fail it where programs are required and could be here."""
     if not (missing := [program for program in programs if shutil.which(program) is None]):
         return
-    reason = f"{_MISSING}{', '.join(missing)} (`make toolchain` installs what it can)"
-    if REQUIRE:
+    if REQUIRE and (packed := [program for program in missing if _is_packed(program)]):
+        reason = f"{_MISSING}{', '.join(packed)} (`make toolchain` installs what it can)"
         pytest.fail(f"{reason}; FASCICLE_REQUIRE_TOOLS is set", pytrace=False)
-    pytest.skip(reason)
+    where = "apt knows no package of it here" if REQUIRE else "`make toolchain` installs what it can"
+    pytest.skip(f"{_MISSING}{', '.join(missing)} ({where})")
+
+
+def _is_packed(program: str) -> bool:
+    """Whether this system has a package with `program`; Ubuntu has none of Chromium, for instance."""
+    known = (*requirements.PROGRAMS, *requirements.TEST_PROGRAMS)
+    packages = [one.debian for one in known if one.name == program]
+    return not packages or bool(apt.choose(packages)[0])
 
 
 def need_verapdf() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,9 @@ def _commands() -> Iterator[str]:
         usage = " ".join(command.collect_usage_pieces(context))
         yield f"### `fascicle {name}`"
         yield f"`fascicle {name} {usage}`"
-        yield (command.help or "").replace("\b", "").strip()
+        yield cleandoc(
+            (command.help or "").replace("\b", "")
+        )  # Python 3.13 does it itself, older ones do not
         rows = [
             f"| `{', '.join([*option.opts, *option.secondary_opts])}` | {option.help or ''} |"
             for option in command.params

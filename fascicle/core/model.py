@@ -102,6 +102,19 @@ class Affiliation(Stated):
     """The institution's name, with department and place as they are to be printed."""
     ror: Annotated[str, AfterValidator(identifiers.ror)] | None = None
     """Its id in the Research Organization Registry, such as https://ror.org/02mhbdp94."""
+    country: Line | None = None
+    """The country, for journals that want it apart, such as ACM's; printed after the name where the name does not end with it."""
+
+    @property
+    def institution(self) -> str:
+        """The name without the country."""
+        head, _, place = self.name.rpartition(",")
+        return head if head and place.strip() == self.country else self.name
+
+    @property
+    def printed(self) -> str:
+        """The name with the country, if one is stated."""
+        return f"{self.institution}, {self.country}" if self.country else self.name
 
 
 _EAST_ASIAN = re.compile(

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import functools
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
 from fascicle.typeset.job import Job, Program
+from fascicle.typeset.release import release_of
 
 LARGE_PAGES = "GLIBC_TUNABLES"
 """The variable by which glibc is told of large pages."""
-_LUATEX = re.compile(r"This is Lua\w*TeX, Version (\d+)\.(\d+)")
-_BINDS_LUA = (1, 18)
-"""From this release on (TeX Live 2024) LuaTeX holds Lua's own `io.open` to `openin_any`, and its font loader opens files
-by absolute paths."""
 _KEPT = ("PATH", "TMPDIR", "OSFONTDIR", "TEXMFROOT", "TEXMFDIST", "SELFAUTOLOC", "SYSTEMROOT")
 
 
@@ -68,8 +64,7 @@ def _reading(engine: str) -> str:
         done = subprocess.run([engine, "--version"], capture_output=True, text=True, timeout=30, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return "p"
-    version = _LUATEX.match(done.stdout)
-    return "r" if version and (int(version[1]), int(version[2])) >= _BINDS_LUA else "p"
+    return "r" if release_of(done.stdout).binds_lua else "p"
 
 
 def programs_of(job: Job, environment: Mapping[str, str]) -> dict[Program, Path]:

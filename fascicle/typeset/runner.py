@@ -13,8 +13,9 @@ from threading import Event
 from fascicle.core.system.subprocesses import CONSOLE, Child, Ending, Guardian
 from fascicle.typeset import gate
 from fascicle.typeset.job import Failure, FailureKind, Job, Program
+from fascicle.typeset.log.last_words import last_words
 from fascicle.typeset.passes import files_read, is_auxiliary
-from fascicle.typeset.preloaded_format import REFUSED, Preloaded
+from fascicle.typeset.preloaded_format import REFUSED, Dumped, Preloaded
 from fascicle.typeset.run_folder import Files, RunFolder, put_files, regular_files
 
 _OPTIONS = (
@@ -24,7 +25,7 @@ _OPTIONS = (
     "-recorder",
 )
 _FORMAT = "preloaded.fmt"
-_WARNING = re.compile(r"^(?:LaTeX|Package|Class) .*Warning:", re.MULTILINE)
+_WARNING = re.compile(r"^(?:LaTeX|Package|Class) .*Warning:.*", re.MULTILINE)
 _WORDS = {
     Ending.TIME_LIMIT: FailureKind.TIME_LIMIT,
     Ending.OUTPUT_LIMIT: FailureKind.OUTPUT_LIMIT,
@@ -161,27 +162,30 @@ class Runner:
         held = engine.preloaded.read if engine.preloaded else ()
         return _text(engine.folder / f"{self._job.name}.fls") + "".join(f"INPUT {path}\n" for path in held)
 
-    def make_format(self, tex: str) -> tuple[int, Path, str]:
-        """Let `tex` dump a format: the exit status, the format, and the list of the files that it holds."""
+    def make_format(self, tex: str) -> Dumped:
+        """Let `tex` dump a format."""
         name = self._job.name
         folder = self._folder.new_pass("format", {}, {f"{name}.tex": tex})
         command = [str(self._programs[Program.LUALATEX]), "-ini", *_OPTIONS, f"-jobname={name}"]
         child = self._start([*command, "&lualatex", f"{name}.tex"], folder)
         self._finish(child, Program.LUALATEX)
-        status = child.process.returncode
-        if status == 0 and _WARNING.search(_text(folder / f"{name}.log")):
-            status = REFUSED  # it would be told once, and never again
-        return status, folder / f"{name}.fmt", _text(folder / f"{name}.fls")
+        status, log = child.process.returncode, _text(folder / f"{name}.log")
+        words = _last_words(folder, log)
+        if status == 0 and (warning := _WARNING.search(log)):
+            status, words = REFUSED, warning[0]  # it would be told once, and never again
+        return Dumped(status, folder / f"{name}.fmt", _text(folder / f"{name}.fls"), words)
 
-    def proves(self, preloaded: Preloaded, tex: str) -> bool:
-        """Whether the main file `tex` compiles with a format."""
+    def proves(self, preloaded: Preloaded, tex: str) -> str:
+        """The engine's last words when the main file `tex` does not compile with a format; empty when it does."""
         before, self.preloaded = self.preloaded, preloaded
         try:
             engine = self.start_tex("proof", {}, draft=True, tex=tex)
         finally:
             self.preloaded = before
         self._finish(engine.child, Program.LUALATEX)
-        return engine.child.process.returncode == 0
+        if engine.child.process.returncode == 0:
+            return ""
+        return _last_words(engine.folder, _text(engine.folder / f"{self._job.name}.log"))
 
     def _new_pass(self, label: str, texts: Mapping[str, str]) -> Path:
         return self._folder.new_pass(label, self._job.inputs, texts)
@@ -225,6 +229,11 @@ def _misled(engine: Engine, read: set[str], early: set[str]) -> bool:
 def console_text(engine: Engine) -> str:
     """What an engine has written beside its log."""
     return _text(engine.folder / CONSOLE)
+
+
+def _last_words(folder: Path, log: str) -> str:
+    """What an engine said at its end, in a line; never empty."""
+    return " / ".join(last_words(_text(folder / CONSOLE), log)) or "the engine ended without a word"
 
 
 def _text(path: Path) -> str:

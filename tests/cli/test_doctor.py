@@ -144,6 +144,7 @@ def test_a_class_that_the_author_brings_is_not_looked_for(tmp_path: Path) -> Non
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_a_class_that_is_not_there_is_told_with_what_brings_it(tmp_path: Path, need_program: object) -> None:
     need_program("pdflatex")  # type: ignore[operator]
     tex = "\\documentclass{revtex4-3}\\begin{document}x\\end{document}\n"
@@ -166,6 +167,7 @@ def test_without_pandoc_what_brings_it_is_named(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_everything_that_can_work_here_does(need_program: object) -> None:
     """The real engines, each script and each class; what does not work is what cannot."""
     need_program("pdflatex")  # type: ignore[operator]

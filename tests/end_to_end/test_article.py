@@ -19,7 +19,7 @@ from fascicle.pipeline.build import build_edition
 from fascicle.pipeline.run import Request
 from tests.conftest import ROOT, need_verapdf
 
-pytestmark = [pytest.mark.tex, pytest.mark.slow]
+pytestmark = [pytest.mark.tex, pytest.mark.release, pytest.mark.slow]
 
 SPECIMEN = Path(__file__).parent / "specimen"
 SECTION = SPECIMEN / "content" / "01-scripts.md"

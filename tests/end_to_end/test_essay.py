@@ -20,7 +20,7 @@ from tests.conftest import need, need_verapdf
 from tests.support.essay import copy_essay
 from tests.support.publications import build, told
 
-pytestmark = pytest.mark.tex
+pytestmark = [pytest.mark.tex, pytest.mark.release]
 
 HAN = ["贾樟柯", "范立欣", "王兵", "户口", "归途列车", "二十四城记", "铁西区"]
 FILMS = ["Last Train Home", "24 City", "West of the Tracks"]

@@ -103,6 +103,7 @@ def test_a_fault_that_needs_no_tex(case: Case, tmp_path: Path) -> None:
 
 
 @pytest.mark.tex
+@pytest.mark.release
 @pytest.mark.parametrize("case", WITH_TEX)
 def test_a_fault_that_tex_finds(case: Case, tmp_path: Path) -> None:
     request = Request(case.lay_out(tmp_path), **{"seconds": 60.0, **case.request})

@@ -10,7 +10,7 @@ import pytest
 from fascicle.pipeline.build import build_edition
 from fascicle.pipeline.run import Request
 
-pytestmark = [pytest.mark.tex, pytest.mark.slow]
+pytestmark = [pytest.mark.tex, pytest.mark.release, pytest.mark.slow]
 
 WORKS = """
 @incollection{one,

@@ -18,7 +18,7 @@ from tests.conftest import need
 from tests.support.essay import copy_essay
 from tests.support.publications import small, told
 
-pytestmark = pytest.mark.tex
+pytestmark = [pytest.mark.tex, pytest.mark.release]
 
 MM = 72 / 25.4
 Built = tuple[Path, Result]

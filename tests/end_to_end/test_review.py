@@ -18,7 +18,7 @@ from fascicle.pipeline.run import Request
 from tests.support.publications import build, told, write
 from tests.support.review_publication import STRINGS, files
 
-pytestmark = pytest.mark.tex
+pytestmark = [pytest.mark.tex, pytest.mark.release]
 ENCODINGS = ("utf-8", "utf-16-be", "utf-16-le", "latin-1", "cp1251")
 
 

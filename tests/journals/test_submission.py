@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -107,6 +108,7 @@ LATEX = among("arxiv", "acm", "*", "elsevier", "ieee", "apa7", "hal")
 
 
 @pytest.mark.tex
+@pytest.mark.release
 @pytest.mark.parametrize("journal", LATEX)
 def test_latex_packages_of_a_hostile_publication(journal: str, hostile: Path) -> None:
     result = sent(hostile, journal)
@@ -125,6 +127,32 @@ def test_latex_packages_of_a_hostile_publication(journal: str, hostile: Path) ->
 
 
 @pytest.mark.tex
+@pytest.mark.release
+@pytest.mark.parametrize("layout", ["manuscript", "sigconf"])
+def test_acmart_with_names_prints_each_place_once(layout: str, tmp_path: Path) -> None:
+    """ACM's class stops where an affiliation has no country; an author need not state it."""
+    need("pdftotext")
+    root = write(tmp_path, HOSTILE)
+    settings = root / "content/publication.yaml"
+    stated = "name: 'Московский университет, Москва', country: Россия"
+    settings.write_text(settings.read_text("utf-8").replace("name: Московский университет", stated), "utf-8")
+    profile = ALL_RIGHT.replace("preprint", "acmart") + (
+        f"  options: {{value: {{format: {layout}}}, source: guide}}\n"
+    )
+    write(root, {"templates/journals/named.yaml": profile})
+    result = sent(root, "named")
+    assert errors(result) == []
+    source = sources_of(root, "named")["wolves.tex"].decode()
+    assert r"\institution{Московский университет, Москва}\country{Россия}" in source
+    (pdf,) = (root / "build/submit/named").glob("*.pdf")
+    printed = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    assert "Россия" in printed
+    assert not re.search(r",\s*,", printed)
+    assert ("АННА ДОСТОЕВСКАЯ" if layout == "manuscript" else "Анна Достоевская") in printed
+
+
+@pytest.mark.tex
+@pytest.mark.release
 @pytest.mark.skipif(not EVERYTHING, reason="set FASCICLE_ALL_JOURNALS=1 to build for all journals")
 @pytest.mark.parametrize(
     ("journal", "form"),
@@ -137,6 +165,7 @@ def test_the_essay_for_each_journal(journal: str, form: str | None, essay: Path,
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_the_essay_for_arxiv_is_the_same_bytes_each_time(essay: Path) -> None:
     assert errors(sent(essay, "arxiv")) == []
     first = files(essay, "arxiv")
@@ -149,6 +178,7 @@ def test_the_essay_for_arxiv_is_the_same_bytes_each_time(essay: Path) -> None:
 
 
 @pytest.mark.tex
+@pytest.mark.release
 @pytest.mark.parametrize("journal", among("springer-nature", "*", "taylor-francis", "sage"))
 def test_classes_that_the_author_brings(journal: str, hostile: Path, classes: Path) -> None:
     name = {"springer-nature": "sn-jnl.cls", "taylor-francis": "interact.cls", "sage": "sagej.cls"}[journal]
@@ -161,6 +191,7 @@ def test_classes_that_the_author_brings(journal: str, hostile: Path, classes: Pa
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_a_pdf_of_a_class_that_the_author_brings(sound: Path, classes: Path) -> None:
     profile = ALL_RIGHT.replace("[latex, docx]", "[pdf]").replace("preprint", "sagej")
     write(
@@ -205,6 +236,7 @@ def test_word_packages(journal: str, hostile: Path) -> None:
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_zenodo_takes_the_pdf_itself(hostile: Path) -> None:
     assert errors(sent(hostile, "zenodo")) == []
     assert {"CITATION.cff", "wolves.csl.json", "NOT-FOR-SENDING-wolves.pdf"} <= files(
@@ -225,6 +257,7 @@ def test_what_breaks_a_rule_stops_the_package_before_anything_slow(sound: Path) 
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_a_package_to_be_sent_is_not_marked(sound: Path) -> None:
     result = sent(sound, "small", draft=False)
     assert errors(result) == []
@@ -317,6 +350,7 @@ plate.png: {permission: own, alt: A plate in even grey, credit: Own}
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_drawings_as_eps_each_figure_under_its_own_number(sound: Path) -> None:
     need("gs", "rsvg-convert")
     write(sound, DRAWN)

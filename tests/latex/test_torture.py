@@ -41,7 +41,7 @@ from fascicle.latex.writer.renderer import render_blocks
 from fascicle.project.templates import Contract, Template, TemplateFile
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.tex
+pytestmark = [pytest.mark.tex, pytest.mark.release]
 
 HOSTILE = (
     r"\input{/etc/passwd}",

@@ -39,7 +39,7 @@ def typeset(folder: Path) -> bytes:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=600,
         )
         assert ran.returncode == 0, ran.stdout[-2000:]
     assert "Missing character" not in (folder / "main.log").read_text(errors="replace")

@@ -15,7 +15,7 @@ from fascicle.pdf.reading.inspection import Inspection
 from tests.conftest import need, need_verapdf
 from tests.support.pdf_samples import METADATA, finished
 
-pytestmark = pytest.mark.tex
+pytestmark = [pytest.mark.tex, pytest.mark.release]
 
 
 @pytest.fixture(scope="module")

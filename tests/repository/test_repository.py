@@ -47,7 +47,10 @@ def test_the_workflow_runs_what_the_readme_tells() -> None:
     assert {"make", "make test", ".ci/run"} <= set(commands)
 
 
-@pytest.mark.parametrize(("shell", "script"), [("bash", ".ci/run"), ("sh", "tools/find-python")])
+@pytest.mark.parametrize(
+    ("shell", "script"),
+    [("bash", ".ci/run"), ("bash", ".ci/try-release"), ("bash", "tools/roots"), ("sh", "tools/find-python")],
+)
 def test_shell_scripts_can_be_read_and_run(shell: str, script: str) -> None:
     assert subprocess.run([shell, "-n", script], cwd=ROOT, check=False).returncode == 0
     assert (ROOT / script).stat().st_mode & 0o111

@@ -94,6 +94,17 @@ def test_make_sets_up_each_part_once(clone: Path, shims: Shims, tmp_path: Path) 
     assert shims.calls[before:] == ["python build.py"]
 
 
+def test_the_tests_of_a_release_need_less_set_up(clone: Path, shims: Shims, tmp_path: Path) -> None:
+    _python(shims, tmp_path)
+    shims.add("lualatex")
+    done = _make(clone, shims, "test-release", "PYTEST=-k essay")
+    assert done.returncode == 0, done.stderr
+    assert shims.calls[-2] == "fascicle doctor --install --tests=release"
+    assert shims.calls[-1].startswith("python -m pytest ")
+    assert shims.calls[-1].endswith(" -m release -k essay")
+    assert not (clone / ".venv/.verapdf").exists()
+
+
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [

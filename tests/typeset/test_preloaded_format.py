@@ -13,11 +13,12 @@ import pytest
 from fascicle.pipeline.manuscript import read_manuscript
 from fascicle.pipeline.run import Request, Run
 from fascicle.project import scaffold
-from fascicle.typeset import preloaded_format
+from fascicle.typeset import format_source, preloaded_format
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.environment import environment_of, font_cache, programs_of
+from fascicle.typeset.format_source import head_of
 from fascicle.typeset.job import Job, Outcome
-from fascicle.typeset.preloaded_format import Formats, head_of
+from fascicle.typeset.preloaded_format import Dumped, Formats, why_none
 from tests.support.pages import without_id
 
 HEAD = "% made by a program\n\\documentclass[11pt]{article}\n\n\\usepackage[pdfa]{hyperref}\n"
@@ -58,22 +59,24 @@ class Programs:
 
     def __init__(self, folder: Path, status: int = 0, *, proves: bool = True) -> None:
         self.made: list[str] = []
-        self._folder, self._status, self._proves = folder, status, proves
+        self._folder, self._status = folder, status
+        self._unproved = "" if proves else "no luck"
         self.package = folder / "package.sty"
         self.package.write_text("one")
 
-    def make(self, tex: str) -> tuple[int, Path, str]:
+    def make(self, tex: str) -> Dumped:
         """What the engine's run gives."""
         self.made.append(tex)
         path = self._folder / "main.fmt"
         path.write_bytes(b"format")
-        return self._status, path, f"INPUT {self.package}\nINPUT main.tex\n"
+        read = f"INPUT {self.package}\nINPUT main.tex\n"
+        return Dumped(self._status, path, read, "no luck")
 
     def find(self, job: Job) -> preloaded_format.Preloaded | None:
         """The format for a job."""
         environment = environment_of(job)
         formats = Formats(job, environment, programs_of(job, environment))
-        return formats.find_or_make(self.make, lambda trial, tex: self._proves, 1.0)
+        return formats.find_or_make(self.make, lambda trial, tex: self._unproved, 1.0)
 
 
 def test_a_format_is_made_once_and_serves_what_begins_alike(job: Callable[..., Job], tmp_path: Path) -> None:
@@ -127,12 +130,16 @@ def test_what_no_format_can_hold_is_tried_once(
     programs = Programs(tmp_path, status, proves=proves)
     assert [programs.find(job()) for _ in range(2)] == [None, None]
     assert len(programs.made) == 1
+    assert why_none(tmp_path / "cache") == "no luck"
 
 
 def test_an_error_of_tex_is_tried_again(job: Callable[..., Job], tmp_path: Path) -> None:
     programs = Programs(tmp_path, 1)
     assert [programs.find(job()) for _ in range(2)] == [None, None]
     assert len(programs.made) == 2
+    assert why_none(tmp_path / "cache") == "no luck"
+    assert Programs(tmp_path).find(job())
+    assert not why_none(tmp_path / "cache")
 
 
 def test_a_cache_that_cannot_be_written_is_no_error(job: Callable[..., Job], tmp_path: Path) -> None:
@@ -187,6 +194,7 @@ def both_ways(monkeypatch: pytest.MonkeyPatch, make: Callable[[str], Job]) -> tu
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_the_pages_are_those_of_a_run_without(
     job: Callable[..., Job], fonts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -210,6 +218,7 @@ STORED_IN_LUA = r"""\begin{document}
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_what_latex_keeps_in_lua_outlives_a_format(
     job: Callable[..., Job], fonts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,30 +231,35 @@ def test_what_latex_keeps_in_lua_outlives_a_format(
 
 
 @pytest.mark.tex
+@pytest.mark.release
 @pytest.mark.parametrize("package", ["lua-ul", "babel"])
 def test_packages_that_speak_to_lua_are_not_held(
     job: Callable[..., Job], fonts: Path, monkeypatch: pytest.MonkeyPatch, package: str
 ) -> None:
-    monkeypatch.setattr(preloaded_format, "_HELD", preloaded_format._HELD | {package})
+    monkeypatch.setattr(format_source, "_HELD", format_source._HELD | {package})
     one = job(tex=f"{HEAD}\\usepackage{{{package}}}\n{BODY}", cache=fonts)
     assert head_of(one.tex).endswith(f"{{{package}}}\n")
     assert typeset(one).pdf
     assert list((fonts / "formats").glob("*.json"))
     assert not list((fonts / "formats").glob("*.fmt"))
+    assert why_none(fonts).startswith("error: the packages change what Lua knows: ")
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_a_warning_of_a_package_is_told_each_time(job: Callable[..., Job], fonts: Path) -> None:
     one = job(tex=HEAD.replace("pdfa", "a4paper") + BODY, cache=fonts)
     for _ in range(2):
         outcome = typeset(one)
         assert outcome.pdf
         assert re.search("Package hyperref Warning: Option .a4paper", outcome.log)
+    assert re.search("Package hyperref Warning: Option .a4paper", why_none(fonts))
     assert len(list((fonts / "formats").glob("*.json"))) == 1
     assert not list((fonts / "formats").glob("*.fmt"))
 
 
 @pytest.mark.tex
+@pytest.mark.release
 @pytest.mark.parametrize("style", ["chicago-author-date", "chicago-notes", "numeric"])
 def test_each_citation_style_is_the_same_with_a_format(
     style: str, fonts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -21,7 +21,7 @@ from fascicle.typeset.log.latex_log import LogKind, read_log
 from tests.conftest import ROOT
 from tests.support.pages import without_id
 
-pytestmark = pytest.mark.tex
+pytestmark = [pytest.mark.tex, pytest.mark.release]
 
 WORDS = [
     "the",
@@ -208,7 +208,7 @@ def test_endless_pages_are_stopped(tmp_path: Path, cache: Path) -> None:
     )
     tex = TEX.replace("\\tableofcontents", loop)
     outcome = typeset(
-        make(tmp_path, cache, tex=tex, limits=Limits(seconds=60, output=1_000_000), parallel=False)
+        make(tmp_path, cache, tex=tex, limits=Limits(seconds=600, output=1_000_000), parallel=False)
     )
     assert outcome.failure is not None
     assert outcome.failure.kind is FailureKind.OUTPUT_LIMIT

@@ -20,7 +20,7 @@ from fascicle.typeset.toolchain import install as installing
 from fascicle.typeset.toolchain import trials
 from fascicle.typeset.toolchain.installation import off_the_path, origin_of
 from fascicle.typeset.toolchain.programs import Finding, diagnose, find_toolchain
-from fascicle.typeset.toolchain.requirements import Kind
+from fascicle.typeset.toolchain.requirements import TESTS, Kind
 from fascicle.typeset.toolchain.trials import Trial
 
 SURROUNDINGS = 3
@@ -33,8 +33,14 @@ _COLUMN = 14
 @click.option(
     "--install", "wants_install", is_flag=True, help="Install what is missing, on Debian and Ubuntu."
 )
-@click.option("--tests", is_flag=True, help="Look for what the tests use, too.")
-def doctor(wants_install: bool, tests: bool) -> int:
+@click.option(
+    "--tests",
+    type=click.Choice(["release", "all"]),
+    is_flag=False,
+    flag_value="all",
+    help="Look for what the tests use, too: all of them, or those that `make test-release` runs.",
+)
+def doctor(wants_install: bool, tests: str | None) -> int:
     """Say which programs, LaTeX packages and fonts are here, try what they can do, and say how to get the rest.
 
     A line is typeset with each engine, in each script, and in the class of each journal; Word, JATS and tagged PDF
@@ -44,11 +50,11 @@ def doctor(wants_install: bool, tests: bool) -> int:
     """
     reporter = Reporter()
     begun = time.monotonic()
-    found = diagnose(tests=tests)
+    found = diagnose(tests=tests or "")
     if wants_install and not all(row.ok for row in found):
-        if not _install(found, reporter, "tests" if tests else "build"):
+        if not _install(found, reporter, TESTS[tests or ""]):
             return 0 if _complete(found) else SURROUNDINGS
-        found = diagnose(tests=tests)
+        found = diagnose(tests=tests or "")
     _print_found(found, reporter, brief=wants_install)
     wanted = _can_try(found) and not (wants_install and tests)
     tried = _tried(everything=not wants_install) if wanted else []
@@ -72,9 +78,9 @@ def _can_try(found: Sequence[Finding]) -> bool:
 # -- Installing ------------------------------------------------------------------------------------------
 
 
-def _install(found: Sequence[Finding], reporter: Reporter, heading: str) -> bool:
+def _install(found: Sequence[Finding], reporter: Reporter, headings: Sequence[str]) -> bool:
     """Install what can be; when nothing can, say what is missing and what to type, and give False."""
-    packages = installing.wanted_packages(found, find_toolchain(), heading)
+    packages = installing.wanted_packages(found, find_toolchain(), *headings)
     outcome = installing.install(packages, reporter.say)
     if outcome.done:
         return True

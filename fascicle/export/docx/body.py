@@ -86,7 +86,7 @@ class Manuscript:
         yield p.styled("Author", [p.para(line)])
         for key, number in numbers.items() if self.carries("affiliations") else ():
             mark = [p.wrapped("Superscript", [p.string(str(number))])] if several else []
-            yield p.styled("Affiliation", [p.para([*mark, *p.strings(data.affiliations[key].name)])])
+            yield p.styled("Affiliation", [p.para([*mark, *p.strings(data.affiliations[key].printed)])])
 
     def details(self) -> Iterator[p.Json]:
         """Addresses, notes on the authors, the number of words, the date."""

@@ -152,8 +152,9 @@ def _role(role: CreditRole) -> Element:
 
 def _affiliation(key: str, affiliation: Affiliation) -> Element:
     ror = element("institution-id", affiliation.ror, institution_id_type="ror") if affiliation.ror else None
-    wrapped = element("institution-wrap", ror, element("institution", affiliation.name))
-    return element("aff", wrapped, id=f"aff-{name(key)}")
+    wrapped = element("institution-wrap", ror, element("institution", affiliation.institution))
+    country = element("country", affiliation.country) if affiliation.country else None
+    return element("aff", wrapped, country, id=f"aff-{name(key)}")
 
 
 def _notes(document: Document, markup: Markup) -> Iterator[Element]:

@@ -80,14 +80,12 @@ def _tables() -> tuple[frozenset[str], Mapping[str, str]]:
 def pdftex_fonts(characters: Iterable[str]) -> FontSetup:
     """Declarations for a text made of `characters`; those that pdfLaTeX cannot print are `missing`."""
     latin, cyrillic = _tables()
-    wanted = sorted({char for char in characters if ord(char) > 0x7E and not _silent(char)})
+    wanted = {char for char in characters if ord(char) > 0x7E and not _silent(char)}
     declared, missing, fonts = [], set(), set()
-    for char in wanted:
-        if char in latin:
-            continue
+    for char in sorted(_cased(wanted) - latin):
         found = _printed(char, cyrillic)
         if found is None:
-            missing.add(char)
+            missing |= {char} & wanted
             continue
         declared.append(f"\\DeclareUnicodeCharacter{{{ord(char):04X}}}{{{found}}}")
         if found.startswith(r"\fasciclehan"):
@@ -107,6 +105,11 @@ def _silent(char: str) -> bool:
         or unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp", "Zs")
         or 0xFDD0 <= point <= 0xFDEF
     )
+
+
+def _cased(characters: set[str]) -> set[str]:
+    """The characters, and the capitals that a class makes of them in a heading or a name."""
+    return characters | {capital for char in characters if len(capital := char.upper()) == 1}
 
 
 def _printed(char: str, cyrillic: Mapping[str, str]) -> str | None:

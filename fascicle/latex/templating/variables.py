@@ -9,7 +9,7 @@ from typing import Any
 
 from fascicle import __version__
 from fascicle.core import identifiers
-from fascicle.core.model import Author, PublicationData
+from fascicle.core.model import Affiliation, Author, PublicationData
 from fascicle.document.document import Document, plain_title
 from fascicle.document.locale.labels import labels, long_date
 from fascicle.document.word_count import counted
@@ -142,10 +142,17 @@ def _numbers(data: PublicationData) -> dict[str, int]:
 
 
 def _affiliations(data: PublicationData) -> list[dict[str, Any]]:
-    return [
-        {"number": number, "name": data.affiliations[key].name, "ror": data.affiliations[key].ror}
-        for key, number in _numbers(data).items()
-    ]
+    return [_affiliation(number, data.affiliations[key]) for key, number in _numbers(data).items()]
+
+
+def _affiliation(number: int, place: Affiliation) -> dict[str, Any]:
+    return {
+        "number": number,
+        "name": place.printed,
+        "institution": place.institution,
+        "country": place.country,
+        "ror": place.ror,
+    }
 
 
 def _license(data: PublicationData) -> dict[str, str] | None:

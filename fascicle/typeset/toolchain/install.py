@@ -30,18 +30,18 @@ class Outcome:
     """Packages that cannot be installed here, whoever tries."""
 
 
-def wanted_packages(
-    findings: Sequence[Finding], toolchain: Toolchain, heading: str = "build"
-) -> tuple[str, ...]:
-    """The Debian packages to install: the list's, less those that are there. A TeX Live of its own keeps its TeX."""
-    if heading == "build" and is_native(toolchain):
+def wanted_packages(findings: Sequence[Finding], toolchain: Toolchain, *headings: str) -> tuple[str, ...]:
+    """The Debian packages to install: the list's under `headings` (without any: those of a build), less those that
+    are there. A TeX Live of its own keeps its TeX.
+    """
+    if not headings and is_native(toolchain):
         candidates = tuple(
             dict.fromkeys(
                 one.requirement.debian for one in findings if not one.ok and not one.requirement.texlive
             )
         )
     else:
-        candidates = requirements.debian_packages(heading)
+        candidates = requirements.debian_packages(*headings)
     present = installed([name for package in candidates for name in apt.alternatives(package)])
     return tuple(package for package in candidates if not _has(package, present))
 

@@ -12,7 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fascicle.typeset.toolchain import installation, platforms, release, requirements
+from fascicle.typeset import release
+from fascicle.typeset.toolchain import installation, platforms, requirements
 from fascicle.typeset.toolchain.installation import Origin
 from fascicle.typeset.toolchain.requirements import Requirement
 
@@ -69,14 +70,14 @@ def find_toolchain(search_path: str | None = None) -> Toolchain:
     return Toolchain(find("lualatex"), find("kpsewhich"))
 
 
-def diagnose(toolchain: Toolchain | None = None, *, tests: bool = False) -> list[Finding]:
+def diagnose(toolchain: Toolchain | None = None, *, tests: str = "") -> list[Finding]:
     """Everything that a build needs, found or not: programs with their versions, LaTeX packages, fonts.
 
-    With `tests`, what only the tests and benchmarks use comes after them.
+    With `tests`, a key of `requirements.TESTS`, what only the tests and benchmarks use comes after them.
     """
     toolchain = toolchain or find_toolchain()
     files = (*requirements.STYLES, *requirements.FONTS, *(requirements.TEST_FILES if tests else ()))
-    programs = (*requirements.PROGRAMS, *(requirements.TEST_PROGRAMS if tests else ()))
+    programs = (*requirements.PROGRAMS, *requirements.test_programs(tests))
     with ThreadPoolExecutor() as pool:
         located = pool.submit(locate, [file.name for file in files], toolchain)
         rows = list(pool.map(lambda one: _program(one, toolchain), programs))

@@ -143,14 +143,24 @@ def _font(name: str, debian: str) -> Requirement:
 FONTS = tuple(_font(name, debian) for name, debian in (FONT_FILES | MATH_PACKAGES).items())
 
 
-def debian_packages(heading: str = "build") -> tuple[str, ...]:
-    """The packages under `[heading]` of the list, in its order; an unknown heading gives none."""
+TESTS = {"": (), "release": ("release",), "all": ("release", "tests")}
+"""Headings of the list by the tests that are to be run: none, those of `make test-release`, those of `make test`."""
+
+
+def test_programs(tests: str) -> tuple[Requirement, ...]:
+    """The programs that `tests`, a key of `TESTS`, use besides those of a build."""
+    packages = debian_packages(*TESTS[tests])
+    return tuple(one for one in TEST_PROGRAMS if one.debian in packages)
+
+
+def debian_packages(*headings: str) -> tuple[str, ...]:
+    """The packages under each `[heading]` of the list, in its order; an unknown heading gives none."""
     text = (resources.files(__package__) / PACKAGE_LIST).read_text(encoding="utf-8")
     under, packages = "", []
     for line in text.splitlines():
         content = line.partition("#")[0].strip()
         if content.startswith("["):
             under = content.strip("[]")
-        elif content and under == heading:
+        elif content and under in (headings or ("build",)):
             packages.append(content)
     return tuple(packages)

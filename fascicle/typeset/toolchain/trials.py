@@ -21,9 +21,10 @@ from fascicle.typeset.log.explain import Source, explain
 from fascicle.typeset.log.last_words import last_words
 from fascicle.typeset.log.latex_log import LogKind, read_log
 from fascicle.typeset.log.missing_files import font_hint, package_hint
+from fascicle.typeset.preloaded_format import why_none
+from fascicle.typeset.release import TAGGING, TAGGING_RELEASE, latex_date
 from fascicle.typeset.toolchain import samples
 from fascicle.typeset.toolchain.programs import Toolchain, find_toolchain, remedy
-from fascicle.typeset.toolchain.release import TAGGING, TAGGING_RELEASE, latex_date
 from fascicle.typeset.toolchain.requirements import Kind, Requirement
 from fascicle.typeset.toolchain.samples import Script
 
@@ -124,7 +125,9 @@ def try_build(folder: Path, stop: Event | None = None) -> tuple[list[Trial], str
     trials = [line]
     if line.ok:
         made = any(folder.glob("cache/formats/*.fmt"))
-        words = "made: packages are loaded once for all builds" if made else "none can be made of this TeX"
+        why = "" if made else why_none(folder / "cache")
+        none = f"none can be made of this TeX: {why}" if why else "none can be made of this TeX"
+        words = "made: packages are loaded once for all builds" if made else none
         slow = "" if made else "every build takes about a second longer; nothing else is lost"
         trials.append(Trial("formats", made, words, slow))
     return trials, latex_date(outcome.log)

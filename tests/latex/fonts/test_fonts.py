@@ -96,6 +96,7 @@ def test_every_cut_has_stand_ins_and_a_package() -> None:
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_the_table_of_characters_is_true_of_the_fonts_here() -> None:
     """`tools/font_coverage.py` writes the table; a newer font may have more characters, never fewer."""
     from fontTools.ttLib import TTFont
@@ -111,6 +112,7 @@ def test_the_table_of_characters_is_true_of_the_fonts_here() -> None:
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_no_glyph_far_beyond_the_others_makes_closing_slow(tmp_path: Path) -> None:
     look = (
         r"\directlua{local seen = 0 for _, font in pairs(fonts.hashes.identifiers) do"

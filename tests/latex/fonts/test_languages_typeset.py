@@ -9,7 +9,7 @@ import pytest
 from fascicle.pdf.reading.text import page_texts
 from tests.support.publications import build, small
 
-pytestmark = pytest.mark.tex
+pytestmark = [pytest.mark.tex, pytest.mark.release]
 
 BIB = "@movie{fei, director = {Fei, Mu}, title = {Spring in a Small Town}, date = {1948}}\n"
 SIGHT = "@online{poll, author = {{Institute}}, title = {Greatest Films}, date = {2022}, url = {https://example.org}}\n"

@@ -16,7 +16,7 @@ from fascicle.latex.writer.renderer import render_blocks
 from tests.conftest import ROOT
 from tests.latex.writer.test_renderer import FIXTURES, load, rendered
 
-pytestmark = pytest.mark.tex
+pytestmark = [pytest.mark.tex, pytest.mark.release]
 
 PREAMBLE = r"""\documentclass{article}
 \usepackage{fontspec}

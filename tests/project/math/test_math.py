@@ -141,6 +141,7 @@ def test_never_raises_and_never_lets_tex_through(tex: str, display: bool) -> Non
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_every_allowed_command_exists(tmp_path: Path) -> None:
     names = sorted(commands.EVERY | {name for name in commands.TEXT_COMMANDS if name.isalpha()})
     checks = "\n".join(rf"\ifcsname {name}\endcsname\else\message{{MISSING:{name};}}\fi" for name in names)
@@ -159,6 +160,7 @@ def test_every_allowed_command_exists(tmp_path: Path) -> None:
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_allowed_formulas_are_typeset_without_error(tmp_path: Path) -> None:
     formulas = []
     for tex in ALLOWED:

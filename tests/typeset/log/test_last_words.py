@@ -53,6 +53,7 @@ def test_an_engine_that_ends_without_an_error_is_answered_with_its_last_lines(
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_the_real_engine_without_its_format(tmp_path: Path) -> None:
     lost = {"TEXFORMATS": str(tmp_path), "MKTEXFMT": "0"}
     outcome = typeset(job(tmp_path, lost))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from fascicle.typeset.release import TAGGING
 from fascicle.typeset.toolchain import platforms, samples, trials
-from fascicle.typeset.toolchain.release import TAGGING
 from fascicle.typeset.toolchain.samples import FORMULAS, SCRIPTS, Script
 from fascicle.typeset.toolchain.trials import Trial
 from tests.support.shims import Shims
@@ -100,6 +100,13 @@ def test_an_engine_of_which_no_format_can_be_made_works(shims: Shims, tmp_path: 
     assert date == "2022-11-01"
 
 
+def test_why_no_format_can_be_made_is_told(shims: Shims, tmp_path: Path) -> None:
+    shims.add("lualatex", f"case $* in *-ini*) echo 'error: no dumping today'; exit 1;; esac\n{GOOD}")
+    rows, _ = trials.try_build(tmp_path / "try")
+    assert rows[1].told == "none can be made of this TeX: error: no dumping today"
+    assert rows[1].remedy
+
+
 def test_an_engine_that_fails_is_told_with_its_own_words(shims: Shims, tmp_path: Path) -> None:
     shims.add("lualatex", "echo 'luaotfload-multiscript.lua:70: attempt to index a nil value'; exit 1")
     rows, date = trials.try_build(tmp_path / "try")
@@ -137,6 +144,7 @@ def test_tags_are_tried_where_latex_is_new_enough(
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_a_script_without_a_font_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(samples, "SCRIPTS", (SCRIPTS[0], THAI))
     good, bad = trials.try_scripts(tmp_path)
@@ -146,6 +154,7 @@ def test_a_script_without_a_font_is_found_out(tmp_path: Path, monkeypatch: pytes
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_a_font_that_is_not_there_is_found_out(tmp_path: Path) -> None:
     document = samples.scripts_document(SCRIPTS[:1]).replace("LinLibertine_R.otf", "LinLibertine_X.otf")
     ended = trials.run_once("lualatex", document, tmp_path)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from fascicle.typeset.toolchain.release import latex_date, release_of
+from fascicle.typeset.release import latex_date, release_of
 
 CASES = yaml.safe_load((Path(__file__).parent / "fixtures" / "banners.yaml").read_text("utf-8"))
 
@@ -18,9 +18,18 @@ def test_the_release_of_a_banner(case: dict[str, object]) -> None:
     found = release_of(str(case["banner"]))
     assert found.told == case["told"]
     assert found.outdated == case.get("outdated", False)
+    assert found.binds_lua == case.get("binds-lua", False)
+
+
+@pytest.mark.parametrize(
+    "banner", ["This is LuaHBTeX, Version 2", "pdfTeX 3.14-1-..2", "This is LuaTeX, Version 1.."]
+)
+def test_a_banner_that_nobody_prints_is_read_all_the_same(banner: str) -> None:
+    assert release_of(banner).year is None
 
 
 @pytest.mark.tex
+@pytest.mark.release
 def test_both_engines_here_are_of_one_release() -> None:
     years = set()
     for engine in ("lualatex", "pdflatex"):

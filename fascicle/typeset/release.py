@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 OLDEST = 2022
@@ -12,18 +13,20 @@ TAGGING = "2026-06-01"
 TAGGING_RELEASE = 2026
 """The release of TeX Live that has it."""
 
-_LUAHBTEX = {
-    "1.12": 2020,
-    "1.13": 2021,
-    "1.14": 2021,
-    "1.15": 2022,
-    "1.16": 2023,
-    "1.17": 2023,
-    "1.18": 2024,
-    "1.22": 2025,
-    "1.24": 2026,
+_LUAHBTEX: Mapping[tuple[int, ...], int] = {
+    (1, 12): 2020,
+    (1, 13): 2021,
+    (1, 14): 2021,
+    (1, 15): 2022,
+    (1, 16): 2023,
+    (1, 17): 2023,
+    (1, 18): 2024,
+    (1, 22): 2025,
+    (1, 24): 2026,
 }
 """TeX Live's release by LuaHBTeX's version."""
+_BINDS_LUA = (1, 18)
+"""From this version on LuaTeX holds Lua's own `io.open` to `openin_any`."""
 _BANNER = re.compile(
     r"(?P<engine>Lua\w*TeX|pdfTeX),? (?:Version )?(?P<version>[\d.-]+\d)(?: \((?P<system>.*)\))?"
 )
@@ -39,6 +42,9 @@ class Release:
     """Its own version, such as `1.18.0`; empty when the banner tells none."""
     year: int | None
     """The release of TeX Live; None for other distributions."""
+    binds_lua: bool = False
+    """True for a LuaTeX that holds Lua's own `io.open` to `openin_any`, which its font loader, opening files by absolute
+    paths, does not bear: those of TeX Live 2024 and later."""
 
     @property
     def told(self) -> str:
@@ -60,14 +66,13 @@ def release_of(banner: str) -> Release:
     found = _BANNER.search(banner)
     if not found:
         return Release("", None)
-    version = found["version"].rpartition("-")[2]
+    version, luatex = found["version"].rpartition("-")[2], found["engine"] != "pdfTeX"
+    numbers = tuple(int(part) for part in version.split(".")[:2] if part)
     stated = _YEAR.search(found["system"] or "")
-    if not stated:
-        return Release(version, None)
-    year = int(stated[1]) - bool(stated[2])
-    if found["engine"] != "pdfTeX":
-        year = _LUAHBTEX.get(".".join(version.split(".")[:2]), year)
-    return Release(version, year)
+    year = int(stated[1]) - bool(stated[2]) if stated else None
+    if year and luatex:
+        year = _LUAHBTEX.get(numbers, year)
+    return Release(version, year, luatex and numbers >= _BINDS_LUA)
 
 
 def latex_date(log: str) -> str:
