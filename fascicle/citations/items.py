@@ -9,7 +9,7 @@ from fascicle.citations.archives import HELD, keeps_place, kept_in
 from fascicle.citations.draft import REPRINTED, TITLE_FIRST
 from fascicle.citations.model import DATES, GENRES, LANGUAGES, STATES, SUBTYPES, TEXTS, TYPES, Item
 from fascicle.citations.people import people_of
-from fascicle.citations.titles import rich, titled
+from fascicle.citations.titles import rich, titled, with_subtitle
 from fascicle.project.bibliography import addresses, edtf
 from fascicle.project.bibliography.library import BibEntry, Bibliography, resolved
 from fascicle.project.bibliography.markup import Chars, Piece, plain
@@ -179,7 +179,7 @@ def _containers(entry: BibEntry, kind: str) -> Texts:
 
 def _with_subtitle(entry: BibEntry, kind: str) -> tuple[Piece, ...]:
     title, subtitle = rich(entry.text(f"{kind}title")), rich(entry.text(f"{kind}subtitle"))
-    return (*title, Chars(": "), *subtitle) if title and subtitle else title
+    return with_subtitle(title, subtitle) if title else ()
 
 
 def _numbers(entry: BibEntry, kind: str) -> Texts:

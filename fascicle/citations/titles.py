@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fascicle.core.titles import title_separator
 from fascicle.project.bibliography.library import BibEntry
 from fascicle.project.bibliography.markup import Chars, Piece, Styled, parse, plain, text
 from fascicle.project.bibliography.titles import foreign_script, roman_title
@@ -27,13 +28,24 @@ def titled(entry: BibEntry, language: str) -> Iterator[tuple[str, tuple[Piece, .
     """`title`, and `original-title` for those who read the item and not the list."""
     head, after = _forms(entry, language)
     subtitle, own = rich(entry.text("subtitle")), rich(entry.text("titleaddon"))
-    title = (*head, Chars(": "), *subtitle) if head and subtitle else head or subtitle
+    title = with_subtitle(head, subtitle)
     if after:
         title = (*title, Chars(" "), Styled(ADDITION, after))
     if own:
         title = (*title, Styled(ADDITION, (Chars(". "), *own)))
     yield "title", title
     yield "original-title", rich(entry.text("origtitle"))
+
+
+def with_subtitle(title: tuple[Piece, ...], subtitle: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Title and subtitle as one, either of them possibly empty."""
+    if not (title and subtitle):
+        return title or subtitle
+    separator = title_separator(text(title))
+    last = title[-1]
+    if separator == " " and isinstance(last, Chars):
+        return (*title[:-1], Chars(last.text + separator), *subtitle)
+    return (*title, Chars(separator), *subtitle)
 
 
 def short_title(title: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -10,8 +10,10 @@ from typing import Any
 from fascicle import __version__
 from fascicle.core import identifiers
 from fascicle.core.model import Author, PublicationData
+from fascicle.core.titles import title_separator
 from fascicle.document.document import Document, plain_title
 from fascicle.document.locale.labels import labels, long_date
+from fascicle.document.tree import plain
 from fascicle.document.word_count import counted
 from fascicle.latex.fonts.babel import LanguageSetup
 from fascicle.latex.fonts.fonts import FontSetup
@@ -50,6 +52,9 @@ def variables(
         **{name: getattr(data, name) for name in ("version", "doi", "url", "publisher", "place")},
         "short_title": texts.get(("short-title",)) or texts.get(("title",)),
         "title_plain": plain_title(document),
+        "subtitle_separator": title_separator(
+            plain(document.inlines[("title",)]), labels(data.language)["colon"]
+        ),
         "language": data.language,
         "date_iso": data.date.isoformat() if data.date else None,
         "date_long": long_date(data.date, data.language) if data.date else None,
