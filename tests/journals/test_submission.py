@@ -335,7 +335,7 @@ def test_without_ghostscript_no_slow_step_begins(sound: Path, monkeypatch: pytes
     need("rsvg-convert")
     write(sound, DRAWN)
     rules(sound, APART)
-    monkeypatch.setattr("fascicle.journals.figure_files.has_converter", lambda: False)
+    monkeypatch.setattr("fascicle.journals.figure_files.is_installed", lambda: False)
     monkeypatch.setattr(
         "fascicle.journals.submission.make", lambda *_: pytest.fail("something slow has begun")
     )

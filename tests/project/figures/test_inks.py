@@ -241,7 +241,7 @@ def test_a_drawing_in_inks_is_left_alone(tmp_path: Path, inks: Inks, content: by
 def test_without_ghostscript_only_coloured_drawings_are_refused(
     tmp_path: Path, inks: Inks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fascicle.project.figures.vector_inks.CONVERTER", "no-such-program")
+    monkeypatch.setattr("fascicle.core.system.ghostscript.PROGRAM", "no-such-program")
     assert told(tmp_path, page(b"0 g 0 0 9 9 re f"), inks) == (tmp_path / "drawing.pdf", [])
     made, said = told(tmp_path, page(b"1 0 0 rg 0 0 9 9 re f"), inks)
     assert made is None
