@@ -9,6 +9,7 @@ from pathlib import Path
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Severity, Span
 from fascicle.core.system.ghostscript import GhostscriptError, is_installed
+from fascicle.core.units import TEX_POINTS
 from fascicle.journals.image_formats import converted, is_black_and_white, kind_for
 from fascicle.journals.profile import FigureFormat, Journal, file_name
 from fascicle.project.figures.images import open_picture
@@ -94,7 +95,7 @@ def _check_resolution(figure: Numbered, journal: Journal, problems: Collector, *
         return
 
     with open_picture(file) as image:
-        dpi = image.width / (figure.picture.width / 72.27)
+        dpi = image.width / (figure.picture.width / TEX_POINTS["in"])
         wanted = (rules.line if is_black_and_white(image) else None) or rules.photograph
     if wanted is not None and dpi + 1 < wanted:
         message = f"{figure.picture.path} has {dpi:.0f} pixels an inch at its own size, and the journal asks for {wanted}"

@@ -14,7 +14,7 @@ from fascicle.core.model import PublicationData
 from fascicle.document.document import Document
 from fascicle.document.locale import cross_references
 from fascicle.document.locale.labels import labels, long_date
-from fascicle.document.placed_figures import PlacedPicture
+from fascicle.document.placed_figures import place_picture
 from fascicle.document.resolve import Resolved
 from fascicle.latex.context import RenderContext
 from fascicle.latex.fonts.babel import LanguageSetup, language_setup, locale
@@ -27,7 +27,7 @@ from fascicle.latex.templating.compose import compose
 from fascicle.latex.templating.contract import check_template
 from fascicle.latex.templating.variables import GENERATOR, Setup, variables
 from fascicle.project.editions import Edition
-from fascicle.project.figures.placement import PlateReason, Prepared
+from fascicle.project.figures.placement import Prepared
 from fascicle.project.page_geometry import Layout
 from fascicle.project.templates import Engine, Template, TemplateFile
 
@@ -35,8 +35,6 @@ _LUA_ONLY = frozenset({"lua-ul"})
 """Packages of rendered text that need LuaTeX; without them struck-out text is printed plain."""
 _LISTED = re.compile(r"\\(?:fasciclework\{|bibitem\[)")
 """The first entry of a list of works."""
-_POINTS = 72 / 72.27
-"""PostScript points a TeX point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +68,7 @@ def render_document(
     """Step 3: every text as LaTeX, with the pictures under the names of `picture_names`."""
     language = document.publication.data.language
     names = picture_names(prepared.values(), nameless=bool(edition.settings.anonymous))
-    placed = {
-        path: _placed(picture, names.get(path), language, document) for path, picture in prepared.items()
-    }
+    placed = {path: place_picture(picture, names.get(path), document) for path, picture in prepared.items()}
     context = RenderContext(
         language=language,
         links=edition.links,
@@ -211,18 +207,3 @@ def picture_names(prepared: Iterable[Prepared], *, nameless: bool = False) -> di
         suffix = picture.file.suffix.lower() if picture.file else ""
         names[picture.path] = f"figures/{number:02d}-{stem or 'picture'}{suffix}"
     return names
-
-
-def _placed(picture: Prepared, name: str | None, language: str, document: Document) -> PlacedPicture:
-    reasons = {
-        PlateReason.PENDING: cross_references.words(language).pending,
-        PlateReason.AWAITED: cross_references.words(language).missing,
-    }
-    return PlacedPicture(
-        file=name,
-        plate_reason=reasons[picture.plate] if picture.plate else "",
-        width_pt=picture.width * _POINTS,
-        height_pt=picture.height * _POINTS,
-        alt=picture.alt,
-        credit=document.credits.get(str(PurePosixPath(picture.path)), ()),
-    )

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import EditionSettings
+from fascicle.core.units import BIG_POINTS
 from fascicle.project.editions import edition_of
-from fascicle.project.page_geometry import POINTS, TRIMS, Sheet, gutter_for, padded, sheet_of, size
+from fascicle.project.page_geometry import TRIMS, Sheet, gutter_for, padded, sheet_of, size
 from fascicle.project.presets import Preset, preset_names, preset_settings
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
@@ -20,7 +21,7 @@ from fascicle.project.validation import validate
 from fascicle.project.yaml_reader import read_yaml
 from tests.support.publications import small
 
-MM = POINTS["mm"]
+MM = BIG_POINTS["mm"]
 
 
 def told(folder: Path, stated: str, **given: str) -> tuple[Sheet | None, EditionSettings, list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fascicle.core import pandoc_ast as p
+from fascicle.core.units import INCHES
 from fascicle.document.figures_at_end import alternative
 from fascicle.document.inline_spacing import is_wide
 from fascicle.document.locale.cross_references import words
@@ -14,9 +15,7 @@ from fascicle.export.pandoc.context import Target
 from fascicle.export.pandoc.inlines import NO_BREAK, InlineRenderer
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(%|mm|cm|in|pt|bp|pc|em|px)")
-_INCHES = {
-    "mm": 1 / 25.4, "cm": 1 / 2.54, "in": 1.0, "pt": 1 / 72.27, "bp": 1 / 72, "pc": 12 / 72.27, "em": 1 / 6, "px": 1 / 96,
-}  # fmt: skip
+_INCHES = {**INCHES, "em": 1 / 6, "px": 1 / 96}
 _UNKNOWN = PlacedPicture(None, "", 300, 200, "")
 """A picture that nobody told of: its diagnostic was made when the pictures were gathered."""
 

@@ -11,6 +11,7 @@ from fascicle import __version__
 from fascicle.core import identifiers
 from fascicle.core.model import Author, PublicationData
 from fascicle.core.titles import title_separator
+from fascicle.core.units import BIG_POINTS
 from fascicle.document.document import Document, plain_title
 from fascicle.document.locale.labels import labels, long_date
 from fascicle.document.tree import plain
@@ -18,7 +19,7 @@ from fascicle.document.word_count import counted
 from fascicle.latex.fonts.babel import LanguageSetup
 from fascicle.latex.fonts.fonts import FontSetup
 from fascicle.latex.fragments import Path, Rendered
-from fascicle.project.page_geometry import POINTS, Layout
+from fascicle.project.page_geometry import Layout
 
 GENERATOR = f"Made with Fascicle {__version__}, LuaLaTeX and citeproc"
 """What the colophon says of the tools."""
@@ -123,7 +124,7 @@ def _sheet(layout: Layout) -> dict[str, float]:
         "margin": layout.margin,
         "gutter": layout.gutter,
     }
-    return {name: round(value / POINTS["mm"], 5) for name, value in measures.items()}
+    return {name: round(value / BIG_POINTS["mm"], 5) for name, value in measures.items()}
 
 
 def _author(number: int, author: Author, data: PublicationData, texts: Mapping[Path, Any]) -> dict[str, Any]:
