@@ -73,15 +73,14 @@ class Manuscript:
         data = self.data
         if not data.authors or not self.carries("authors"):
             return
-        used = dict.fromkeys(key for author in data.authors for key in author.affiliations)
-        numbers = {key: number for number, key in enumerate((k for k in used if k in data.affiliations), 1)}
+        numbers = data.affiliation_numbers
         several = len(numbers) > 1 and self.carries("affiliations")
         line: p.Inlines = []
         for at, author in enumerate(data.authors):
             if at:
                 line += _joint(self.words["and"] if at == len(data.authors) - 1 else self.words["comma"])
             line += p.strings(" ".join(filter(None, (author.name, author.native))))
-            marks = ",".join(str(numbers[key]) for key in author.affiliations if key in numbers)
+            marks = ",".join(str(numbers[key]) for key in data.affiliations_of(author))
             line += [p.wrapped("Superscript", [p.string(marks)])] if several and marks else []
         yield p.styled("Author", [p.para(line)])
         for key, number in numbers.items() if self.carries("affiliations") else ():

@@ -132,4 +132,4 @@ def whole_title(work: Work, markup: Markup) -> str:
 def affiliations(work: Work, author: Author) -> list[tuple[str, str | None]]:
     """Name and ROR id of each of an author's institutions."""
     known = work.data.affiliations
-    return [(known[key].name, known[key].ror) for key in author.affiliations if key in known]
+    return [(known[key].name, known[key].ror) for key in work.data.affiliations_of(author)]

@@ -128,7 +128,7 @@ def _sheet(layout: Layout) -> dict[str, float]:
 
 
 def _author(number: int, author: Author, data: PublicationData, texts: Mapping[Path, Any]) -> dict[str, Any]:
-    numbers = _numbers(data)
+    numbers = data.affiliation_numbers
     return {
         "name": author.name,
         "short": author.family or author.name,
@@ -137,20 +137,14 @@ def _author(number: int, author: Author, data: PublicationData, texts: Mapping[P
         "email": author.email,
         "corresponding": author.corresponding,
         "note": texts.get(("authors", number, "note")),
-        "marks": [numbers[key] for key in author.affiliations if key in numbers],
+        "marks": [numbers[key] for key in data.affiliations_of(author)],
     }
-
-
-def _numbers(data: PublicationData) -> dict[str, int]:
-    """Affiliations counted in the order in which the authors name them."""
-    used = dict.fromkeys(key for author in data.authors for key in author.affiliations)
-    return {key: number for number, key in enumerate((k for k in used if k in data.affiliations), start=1)}
 
 
 def _affiliations(data: PublicationData) -> list[dict[str, Any]]:
     return [
         {"number": number, "name": data.affiliations[key].name, "ror": data.affiliations[key].ror}
-        for key, number in _numbers(data).items()
+        for key, number in data.affiliation_numbers.items()
     ]
 
 
