@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from fascicle.core.diagnostics import Span
 from fascicle.core.units import BIG_POINTS
 from fascicle.document.document import Document
-from fascicle.document.locale.cross_references import words
+from fascicle.document.locale.words import words
 from fascicle.document.tree import Inline
 from fascicle.project.figures.placement import PlateReason, Prepared
 
@@ -35,7 +35,7 @@ class PlacedPicture:
 
 def place_picture(picture: Prepared, file: str | None, document: Document) -> PlacedPicture:
     """A prepared picture under the name of the file that the output has of it; None prints a placeholder plate."""
-    printed = words(document.publication.data.language)
+    printed = words(document.publication.data.language).plates
     reasons = {PlateReason.PENDING: printed.pending, PlateReason.AWAITED: printed.missing}
     return PlacedPicture(
         file=file,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -12,8 +12,9 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import PublicationData
 from fascicle.document.document import Document
-from fascicle.document.locale import cross_references
-from fascicle.document.locale.labels import labels, long_date
+from fascicle.document.locale.dates import long_date
+from fascicle.document.locale.labels import labels
+from fascicle.document.locale.words import words
 from fascicle.document.placed_figures import place_picture
 from fascicle.document.resolve import Resolved
 from fascicle.latex.context import RenderContext
@@ -104,9 +105,7 @@ def assemble(
         layout=layout,
     )
     if locale(data.language) is None:
-        message = (
-            f"nothing is known of the language '{data.language}': English hyphenation and words are used"
-        )
+        message = f"there is no hyphenation for the language '{data.language}': that of English is used"
         hint = "docs/authors-guide.md lists the languages that are known"
         problems.add(Code.UNKNOWN_LANGUAGE, message, document.publication.places.of("language"), hint)
     hint = PDFTEX_HINT if template.contract.engines[0] is Engine.PDFLATEX else HINT
@@ -187,10 +186,11 @@ def _characters(document: Document, rendered: Rendered, template: Template) -> s
 
 def _own_characters(data: PublicationData) -> set[str]:
     """Characters of what the program writes beside them: the date, the words of numbers."""
+    printed_words = words(data.language)
     printed = [
         long_date(data.date, data.language) if data.date else "",
-        *astuple(cross_references.words(data.language)),
-        cross_references.SECTION_AFTER.get(cross_references.known(data.language), ""),
+        *printed_words.cross_references.model_dump().values(),
+        *printed_words.plates.model_dump().values(),
     ]
     return set().union(*printed)
 

@@ -16,6 +16,7 @@ from fascicle.core.diagnostics import Collector
 from fascicle.core.model import OutputFormat, PicturePlace, Publication, Trust
 from fascicle.document.citation_format import Format
 from fascicle.document.document import Document, parse_document
+from fascicle.document.locale.missing_words import tell_missing_words
 from fascicle.document.resolve import Resolved, resolve
 from fascicle.latex.assemble import Assembled, assemble, render_document
 from fascicle.latex.templating.compose import compile_ahead
@@ -136,6 +137,7 @@ def _parsed(run: Run, sources: Sources, publication: Publication, edition: Editi
     """Step 2."""
     trust = Trust() if run.request.no_trust else publication.data.trust
     with run.step(2) as detail:
+        tell_missing_words(publication, run.problems)
         document = parse_document(publication, trust, run.problems)
         resolved = resolve(document, run.problems)
         cited, placed = len(resolved.cited), len(resolved.figures)

@@ -9,7 +9,8 @@ from fascicle.core.model import Author
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.epigraphs import section_epigraph, section_heading
 from fascicle.document.figures_at_end import COLLECTED
-from fascicle.document.locale.labels import labels, long_date
+from fascicle.document.locale.dates import long_date
+from fascicle.document.locale.labels import labels
 from fascicle.document.word_count import counted
 from fascicle.export.docx.options import WordWishes
 from fascicle.export.pandoc.blocks import Renderer

@@ -8,7 +8,7 @@ from fascicle.core import pandoc_ast as p
 from fascicle.core.units import INCHES
 from fascicle.document.figures_at_end import alternative
 from fascicle.document.inline_spacing import is_wide
-from fascicle.document.locale.cross_references import words
+from fascicle.document.locale.words import words
 from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.tree import Attributes, Figure, Table, plain
 from fascicle.export.pandoc.context import Target
@@ -64,7 +64,7 @@ class FigureRenderer(InlineRenderer):
         """The picture itself, or words in a frame that say why it is not there."""
         alt = picture.alt or plain(node.caption)
         if picture.file is None:
-            reason = picture.plate_reason or words(self.language).missing
+            reason = picture.plate_reason or words(self.language).plates.missing
             lines = [p.para(p.strings(text)) for text in (reason, alt) if text]
             return [p.styled("Plate", lines)]
         width, height = self.size(node.attributes, picture)
@@ -108,7 +108,7 @@ class FigureRenderer(InlineRenderer):
         number = self.context.numbers.nodes.get(node)
         if number is None:
             return content
-        table = words(self.context.language)
+        table = words(self.context.language).cross_references
         word = table.figure if isinstance(node, Figure) else table.table
         word = word[:1].upper() + word[1:]
         name = f"{word}{NO_BREAK}{number}" + ("" if is_wide(word[0]) else ".")

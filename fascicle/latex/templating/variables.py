@@ -13,7 +13,8 @@ from fascicle.core.model import Author, PublicationData
 from fascicle.core.titles import title_separator
 from fascicle.core.units import BIG_POINTS
 from fascicle.document.document import Document, plain_title
-from fascicle.document.locale.labels import labels, long_date
+from fascicle.document.locale.dates import long_date
+from fascicle.document.locale.labels import labels
 from fascicle.document.tree import plain
 from fascicle.document.word_count import counted
 from fascicle.latex.fonts.babel import LanguageSetup
