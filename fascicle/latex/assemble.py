@@ -81,18 +81,29 @@ def render_document(
     return render(document, context)
 
 
-def assemble(
-    document: Document,
-    resolved: Resolved,
-    rendered: Rendered,
-    edition: Edition,
-    template: Template,
-    options: Mapping[str, Any],
-    prepared: Mapping[str, Prepared],
-    problems: Collector,
-    layout: Layout | None = None,
-) -> Assembled | None:
+@dataclass(frozen=True, slots=True)
+class TemplateInput:
+    """What a template is filled with."""
+
+    document: Document
+    """The texts."""
+    resolved: Resolved
+    """What they cite and refer to."""
+    rendered: Rendered
+    """The same as LaTeX."""
+    edition: Edition
+    """The edition that is made."""
+    template: Template
+    """The template."""
+    options: Mapping[str, Any]
+    """Its options, held to its contract."""
+    prepared: Mapping[str, Prepared] = field(default_factory=dict)
+    """The pictures, by their paths as typed in the text."""
+
+
+def assemble(given: TemplateInput, problems: Collector, layout: Layout | None = None) -> Assembled | None:
     """Step 4: the main file and what goes with it; None when the template cannot be filled."""
+    document, rendered, template, options = given.document, given.rendered, given.template, given.options
     data = document.publication.data
     characters = _characters(document, rendered, template) | _own_characters(data)
     formulas = _has_formulas(rendered)
@@ -109,17 +120,17 @@ def assemble(
         hint = "docs/authors-guide.md lists the languages that are known"
         problems.add(Code.UNKNOWN_LANGUAGE, message, document.publication.places.of("language"), hint)
     hint = PDFTEX_HINT if template.contract.engines[0] is Engine.PDFLATEX else HINT
-    check_characters(document, resolved.cited, setup.fonts.missing, problems, hint)
+    check_characters(document, given.resolved.cited, setup.fonts.missing, problems, hint)
     loaded = frozenset(template.contract.packages)
-    seen = variables(document, rendered, edition.name, options, setup, loaded)
+    seen = variables(document, rendered, given.edition.name, options, setup, loaded)
     if any(file.own for file in template.files.values()):
         template, options = _completed(template, options, problems)
         seen["options"] = dict(options)
     composed = compose(template, seen, problems)
     if composed is None:
         return None
-    names = picture_names(prepared.values(), nameless=bool(edition.settings.anonymous))
-    files = {name: prepared[path].file for path, name in names.items()}
+    names = picture_names(given.prepared.values(), nameless=bool(given.edition.settings.anonymous))
+    files = {name: given.prepared[path].file for path, name in names.items()}
     return Assembled(
         tex=composed.tex,
         linemap=composed.linemap,
