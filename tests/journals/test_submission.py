@@ -20,7 +20,6 @@ from tests.conftest import REQUIRE, need
 from tests.journals.test_profile import FIFTEEN
 from tests.support import reading_word as word
 from tests.support.classes import STUBS
-from tests.support.essay import copy_essay
 from tests.support.hostile import HOSTILE
 from tests.support.publications import SOUND, write
 
@@ -39,11 +38,6 @@ rules:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("hostile"), HOSTILE)
-
-
-@pytest.fixture(scope="module")
-def essay(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_essay(tmp_path_factory.mktemp("essay"))
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
 from fascicle.project.validation import validate
 from fascicle.project.yaml_reader import read_yaml
+from tests.support.diagnostics import in_full
 from tests.support.publications import small
 
 MM = BIG_POINTS["mm"]
@@ -34,8 +35,7 @@ def told(folder: Path, stated: str, **given: str) -> tuple[Sheet | None, Edition
     edition = edition_of(found, "print", given, sources, problems)
     assert edition is not None
     sheet = sheet_of(edition, True, problems)
-    messages = [f"{one.span or '-'} {one.code.value} {one.message}" for one in problems]
-    return sheet, edition.settings, messages
+    return sheet, edition.settings, in_full(problems)
 
 
 @pytest.mark.parametrize("name", TRIMS)

@@ -14,6 +14,7 @@ from fascicle.document.locale.missing_words import tell_missing_words
 from fascicle.document.locale.words import LanguageWords, has_words, languages, words
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
+from tests.support.diagnostics import places_and_codes
 from tests.support.publications import checked, write
 
 
@@ -82,7 +83,7 @@ def test_a_language_without_words_is_told(language: str, told: list[str], tmp_pa
     publication = read_publication(Sources(tmp_path), problems)
     assert publication is not None
     tell_missing_words(publication, problems)
-    assert [f"{found.span} {found.code.value}" for found in problems] == told
+    assert places_and_codes(problems) == told
 
 
 def test_check_tells_it(tmp_path: Path) -> None:

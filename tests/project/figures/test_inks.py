@@ -20,6 +20,7 @@ from fascicle.project.figures.raster_inks import Inks, press_picture
 from fascicle.project.figures.vector_inks import look_into, to_inks
 from fascicle.project.sources import Sources
 from tests.conftest import need
+from tests.support.diagnostics import codes_and_messages
 
 RED = (192, 48, 32)
 RED_INKS = (1, 231, 223, 56)
@@ -194,7 +195,7 @@ def told(folder: Path, data: bytes, inks: Inks | None) -> tuple[Path | None, lis
     problems = Collector()
     studio = Studio(Sources(folder), folder / "made", scripts=False, epoch=0, inks=inks)
     made = placeable("figures/drawing.pdf", path, "digest", None, studio, problems)
-    return made, [f"{found.code.value} {found.message}" for found in problems]
+    return made, codes_and_messages(problems)
 
 
 def page(content: bytes, change: Callable[[PdfWriter], None] = lambda writer: None) -> bytes:
