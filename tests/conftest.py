@@ -111,3 +111,11 @@ def root() -> Path:
 def frozen_day() -> date:
     """The day that `SOURCE_DATE_EPOCH` names in all tests."""
     return FROZEN_DAY
+
+
+@pytest.fixture(scope="module")
+def essay(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository's own publication."""
+    from tests.support.essay import copy_essay  # which asks this module for ROOT
+
+    return copy_essay(tmp_path_factory.mktemp("essay"))

@@ -9,7 +9,7 @@ from fascicle.citations.marks import FIRM_COMMA
 from fascicle.citations.model import Person
 from fascicle.citations.sentence_case import lowered
 from fascicle.citations.titles import ADDITION
-from fascicle.document.locale.bibliography_terms import film_words
+from fascicle.document.locale.words import words
 from fascicle.project.bibliography.markup import Chars, Styled
 
 _TITLES = ("title", "container-title", "volume-title", "reviewed-title")
@@ -91,7 +91,7 @@ def _kind(draft: Draft, language: str) -> None:
         published = draft.texts.keys() & {"archive", "DOI", "URL"}
         draft.put("genre", genre if published or not genre else f"unpublished {genre}")
     elif draft.type == "motion_picture" and "genre" not in draft.texts:
-        film = film_words("apa", language).film
+        film = words(language).films.film
         draft.put("genre", "; ".join(filter(None, (film, draft.words("medium")))))
         draft.drop("medium")
     elif draft.type == "broadcast":

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from fascicle.core import pandoc_ast as p
 from fascicle.document.inline_spacing import locator_joint
-from fascicle.document.locale.bibliography_terms import locator_label
 from fascicle.document.tree import Citation, CiteMode, Inline, plain
 
 LOCATORS = (
@@ -20,6 +19,12 @@ MODES = {
     CiteMode.SUPPRESS_AUTHOR: "SuppressAuthor",
     CiteMode.NARRATIVE: "AuthorInText",
 }
+_LABELS = {
+    "chapter": "chap.", "volume": "vol.", "figure": "fig.", "section": "sec.", "paragraph": "para.", "line": "line",
+    "verse": "v.", "note": "n.", "part": "pt.", "column": "col.", "folio": "fol.", "issue": "no.", "book": "bk.",
+    "opus": "op.", "sub-verbo": "s.v.",
+}  # fmt: skip
+"""Words before locators that are no numbers."""
 _PUNCTUATION = tuple(",;:.)’'")
 _NUMBER = re.compile(r"\d|\b[ivxlcdmIVXLCDM]+\b")
 _AND = re.compile(r"\s+and\s+")
@@ -52,7 +57,7 @@ def suffix_of(work: Citation, inlines: Callable[[tuple[Inline, ...]], p.Inlines]
         located = [*_PLAIN, *p.strings(value.replace("-", "–"))]
     elif label != "page" and not _NUMBER.search(value):
         # Styles print the words of kinds before numbers alone.
-        located = [*_PLAIN, *p.strings(f"{locator_label('chicago', 'en', label)} {value}")]
+        located = [*_PLAIN, *p.strings(f"{_LABELS.get(label, label)} {value}")]
     else:
         numeric = value if label == "page" else _AND.sub(" & ", value)
         located = [p.string(","), p.SPACE, *p.strings(f"{{{locator_word(label)} {numeric}}}")]

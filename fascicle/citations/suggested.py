@@ -9,6 +9,7 @@ from fascicle.citations.engine import Engine
 from fascicle.citations.model import Item, Person
 from fascicle.citations.read_back import Reader
 from fascicle.citations.skeleton import alone
+from fascicle.citations.titles import with_subtitle
 from fascicle.citations.wording import listed_entry
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Author, Journal, PublicationData
@@ -61,7 +62,7 @@ def item_of(document: Document) -> Item:
 def _texts(document: Document, data: PublicationData) -> Iterator[tuple[str, tuple[Piece, ...]]]:
     title = _pieces(document.inlines[("title",)])
     if subtitle := document.inlines.get(("subtitle",)):
-        title = (*title, Chars(": "), *_pieces(subtitle))
+        title = with_subtitle(title, _pieces(subtitle))
     yield "title", (Styled("group", title),)
     plain_texts = {"publisher": data.publisher, "publisher-place": data.place, "DOI": data.doi}
     if not data.doi:

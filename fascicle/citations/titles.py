@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fascicle.core.titles import title_separator
 from fascicle.project.bibliography.library import BibEntry
 from fascicle.project.bibliography.markup import Chars, Piece, Styled, parse, plain, text
 from fascicle.project.bibliography.titles import foreign_script, roman_title
@@ -40,7 +41,7 @@ def with_subtitle(title: tuple[Piece, ...], subtitle: tuple[Piece, ...]) -> tupl
     """A title and its subtitle after a colon, or after the title's own question or exclamation mark."""
     if not title or not subtitle:
         return title or subtitle
-    return _joined(*title, Chars(" " if text(title).endswith(("?", "!")) else ": "), *subtitle)
+    return _joined(*title, Chars(title_separator(text(title))), *subtitle)
 
 
 def _joined(*pieces: Piece) -> tuple[Piece, ...]:

@@ -17,7 +17,7 @@ from fascicle.citations.styles import DEFAULT, CitationStyle, named_style
 from fascicle.citations.uses import Use
 from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector
-from fascicle.document.locale.bibliography_terms import film_words
+from fascicle.document.locale.words import words
 from fascicle.document.tree import CiteMode, Inline, Link, Text, plain
 from fascicle.document.works import ENTRY
 from fascicle.project.bibliography.markup import text
@@ -105,7 +105,7 @@ def _directors(item: Item, shown: str, language: str) -> str:
     if not people or any((person.literal or person.family) in shown for person in people):
         return ""
     names = [" ".join(filter(None, (_in_sentence(person), person.native))) for person in people]
-    return f"{film_words('standard', language).directed_by} {', '.join(names)}"
+    return f"{words(language).films.directed_by} {', '.join(names)}"
 
 
 def _in_sentence(person: Person) -> str:

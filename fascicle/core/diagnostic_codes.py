@@ -163,7 +163,8 @@ class Code(StrEnum):
     UNUSED_PARTIAL = "unused-partial", _W, "A template's `template.yaml` lists a file that none of its files includes."
 
     # -- Fonts -----------------------------------------------------------------------------------------
-    UNKNOWN_LANGUAGE = "unknown-language", _W, "The publication's `language` is a sound tag, but there are no hyphenation patterns, quotation marks and words for it here: those of English are taken. A phrase in any language can be marked with `{lang=…}` all the same."
+    UNKNOWN_LANGUAGE = "unknown-language", _W, "The publication's `language` is a sound tag, but there are no hyphenation patterns for it here: those of English are taken. A phrase in any language can be marked with `{lang=…}` all the same."
+    UNTRANSLATED_WORDS = "untranslated-words", _N, "The program has no words of its own in the publication's `language`: 'Figure', 'Abstract', 'References' and the like are printed in English. Dates and quotation marks are those of the language where Unicode's CLDR has them."
     MISSING_CHARACTER = "missing-character", _E, "No font has a character of the text, so the PDF would have a hole in its place. Latin, Greek, Cyrillic, Han, kana and hangul are there; picture characters and rare scripts are not."
 
     # -- TeX -------------------------------------------------------------------------------------------

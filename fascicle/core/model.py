@@ -434,6 +434,16 @@ class PublicationData(Stated):
     trust: Trust = Trust()
     """What the publication may do beyond text."""
 
+    def affiliations_of(self, author: Author) -> list[str]:
+        """Keys of an author's institutions, those alone that are described."""
+        return [key for key in author.affiliations if key in self.affiliations]
+
+    @property
+    def affiliation_numbers(self) -> dict[str, int]:
+        """Number of each institution by its key, counted in the order in which the authors name them."""
+        used = dict.fromkeys(key for author in self.authors for key in self.affiliations_of(author))
+        return {key: number for number, key in enumerate(used, start=1)}
+
 
 class SectionStatus(StrEnum):
     """How far a section is."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places, Publication, Section, Trust
+from fascicle.core.titles import full_title
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks, parse_inlines
 from fascicle.document.tree import Block, Inline, Node, Paragraph, plain, walk
 from fascicle.document.works import NO_WORKS, ListOfWorks
@@ -135,5 +136,5 @@ def plain_text(text: str) -> str:
 
 def plain_title(document: Document) -> str:
     """Title and subtitle as plain text, in one line."""
-    parts = [plain(document.inlines[(name,)]) for name in ("title", "subtitle")]
-    return ": ".join(part for part in parts if part)
+    title, subtitle = (plain(document.inlines[(name,)]) for name in ("title", "subtitle"))
+    return full_title(title, subtitle)

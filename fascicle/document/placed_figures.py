@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from fascicle.core.diagnostics import Span
+from fascicle.core.units import BIG_POINTS
+from fascicle.document.document import Document
+from fascicle.document.locale.words import words
 from fascicle.document.tree import Inline
+from fascicle.project.figures.placement import PlateReason, Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +31,17 @@ class PlacedPicture:
     """Credit line, printed after the caption."""
     span: Span | None = None
     """Where the ledger's entry stands."""
+
+
+def place_picture(picture: Prepared, file: str | None, document: Document) -> PlacedPicture:
+    """A prepared picture under the name of the file that the output has of it; None prints a placeholder plate."""
+    printed = words(document.publication.data.language).plates
+    reasons = {PlateReason.PENDING: printed.pending, PlateReason.AWAITED: printed.missing}
+    return PlacedPicture(
+        file=file,
+        plate_reason=reasons[picture.plate] if picture.plate else "",
+        width_pt=picture.width * BIG_POINTS["pt"],
+        height_pt=picture.height * BIG_POINTS["pt"],
+        alt=picture.alt,
+        credit=document.credits.get(str(PurePosixPath(picture.path)), ()),
+    )

@@ -9,7 +9,7 @@ from fascicle.core.diagnostics import Collector, Diagnostic, Severity
 from fascicle.core.events import Listener
 from fascicle.core.system.workers import Aside, Asides
 from fascicle.document.document import Document, plain_title
-from fascicle.document.locale.labels import long_date
+from fascicle.document.locale.dates import long_date
 from fascicle.document.word_count import counted
 from fascicle.export.docx.docx import docx
 from fascicle.export.docx.options import EVERYTHING, WordWishes

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Severity, Span
-from fascicle.journals.eps import PostScriptError, has_converter
+from fascicle.core.system.ghostscript import GhostscriptError, is_installed
+from fascicle.core.units import TEX_POINTS
 from fascicle.journals.image_formats import converted, is_black_and_white, kind_for
 from fascicle.journals.profile import FigureFormat, Journal, file_name
 from fascicle.project.figures.images import open_picture
@@ -61,7 +62,7 @@ def planned_files(
             message = f"{figure.picture.path} cannot be made a file of a kind that the journal takes: {kinds}"
             problems.add(Code.JOURNAL_FIGURE, message, figure.span)
             continue
-        if kind is FigureFormat.EPS and not has_converter():
+        if kind is FigureFormat.EPS and not is_installed():
             message = (
                 f"Ghostscript (gs) is needed to make {figure.picture.path} an EPS file, and is not there"
             )
@@ -81,7 +82,7 @@ def figure_files(planned: list[Planned], journal: Journal, problems: Collector) 
     for figure in planned:
         try:
             made[figure.name] = converted(figure.source, figure.kind, journal.rules.figure_resolution)
-        except (PostScriptError, OSError, SyntaxError, ValueError) as error:
+        except (GhostscriptError, OSError, SyntaxError, ValueError) as error:
             message = f"{figure.path} cannot be made {figure.kind.value.upper()}"
             problems.add(Code.JOURNAL_FIGURE, message, figure.span, causes=[str(error)])
     return made
@@ -94,7 +95,7 @@ def _check_resolution(figure: Numbered, journal: Journal, problems: Collector, *
         return
 
     with open_picture(file) as image:
-        dpi = image.width / (figure.picture.width / 72.27)
+        dpi = image.width / (figure.picture.width / TEX_POINTS["in"])
         wanted = (rules.line if is_black_and_white(image) else None) or rules.photograph
     if wanted is not None and dpi + 1 < wanted:
         message = f"{figure.picture.path} has {dpi:.0f} pixels an inch at its own size, and the journal asks for {wanted}"

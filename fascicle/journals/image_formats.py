@@ -45,7 +45,7 @@ def kind_for(file: Path, wanted: tuple[FigureFormat, ...]) -> FigureFormat | Non
 
 
 def converted(file: Path, kind: FigureFormat, wanted: Resolution) -> bytes:
-    """The picture as `kind`. Raises PostScriptError, or what Pillow raises for a damaged picture."""
+    """The picture as `kind`. Raises GhostscriptError, or what Pillow raises for a damaged picture."""
     own = _OWN[file.suffix.lower()]
     if own is kind:
         return file.read_bytes()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fascicle.citations.styles import is_file, named_style, near_style
-from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places
@@ -13,14 +12,14 @@ from fascicle.core.suggestions import did_you_mean
 from fascicle.document.citation_format import Format as CitationFormat
 from fascicle.export.metadata.formats import EXPORTS
 from fascicle.journals.profile import Citations, Format, Journal, JournalFile, Rules
+from fascicle.project.named_files import file_names, file_path, file_text
 from fascicle.project.presets import rule_values
 from fascicle.project.sources import Sources
 from fascicle.project.templates import load_template, option_values
 from fascicle.project.validation import validate
 from fascicle.project.yaml_reader import Located, read_yaml
 
-FOLDER = "templates/journals"
-"""Where profiles are: the project's own files first, then those that come with the program."""
+_KIND = "journals"
 
 _NOTES = (Citations.FOOTNOTES, Citations.ENDNOTES)
 _FORMATS = {
@@ -34,8 +33,7 @@ _FORMATS = {
 
 def journal_names(sources: Sources) -> list[str]:
     """Names of all journals that can be sent to from here."""
-    folders = [builtin_folder() / "journals", *([sources.root / FOLDER] if sources.trusted else [])]
-    return sorted({path.stem for folder in folders if folder.is_dir() for path in folder.glob("*.yaml")})
+    return file_names(_KIND, sources)
 
 
 def read_journal(name: str, sources: Sources, problems: Collector) -> Journal | None:
@@ -44,11 +42,8 @@ def read_journal(name: str, sources: Sources, problems: Collector) -> Journal | 
         hint = did_you_mean(name, journal_names(sources))
         problems.add(Code.UNKNOWN_JOURNAL, f"there is no journal '{name}'", None, hint)
         return None
-    path = f"{FOLDER}/{name}.yaml"
-    if sources.trusted and sources.exists(path):
-        text = sources.text(path, problems)
-    else:
-        text = (builtin_folder() / "journals" / f"{name}.yaml").read_text(encoding="utf-8")
+    path = file_path(_KIND, name)
+    text = file_text(_KIND, name, sources, problems)
     if text is None:
         return None
     told = Collector()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -12,9 +12,10 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import PublicationData
 from fascicle.document.document import Document
-from fascicle.document.locale import cross_references
-from fascicle.document.locale.labels import labels, long_date
-from fascicle.document.placed_figures import PlacedPicture
+from fascicle.document.locale.dates import long_date
+from fascicle.document.locale.labels import labels
+from fascicle.document.locale.words import words
+from fascicle.document.placed_figures import place_picture
 from fascicle.document.resolve import Resolved
 from fascicle.latex.context import RenderContext
 from fascicle.latex.fonts.babel import LanguageSetup, language_setup, locale
@@ -27,7 +28,7 @@ from fascicle.latex.templating.compose import compose
 from fascicle.latex.templating.contract import check_template
 from fascicle.latex.templating.variables import GENERATOR, Setup, variables
 from fascicle.project.editions import Edition
-from fascicle.project.figures.placement import PlateReason, Prepared
+from fascicle.project.figures.placement import Prepared
 from fascicle.project.page_geometry import Layout
 from fascicle.project.templates import Engine, Template, TemplateFile
 
@@ -35,8 +36,6 @@ _LUA_ONLY = frozenset({"lua-ul"})
 """Packages of rendered text that need LuaTeX; without them struck-out text is printed plain."""
 _LISTED = re.compile(r"\\(?:fasciclework\{|bibitem\[)")
 """The first entry of a list of works."""
-_POINTS = 72 / 72.27
-"""PostScript points a TeX point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +69,7 @@ def render_document(
     """Step 3: every text as LaTeX, with the pictures under the names of `picture_names`."""
     language = document.publication.data.language
     names = picture_names(prepared.values(), nameless=bool(edition.settings.anonymous))
-    placed = {
-        path: _placed(picture, names.get(path), language, document) for path, picture in prepared.items()
-    }
+    placed = {path: place_picture(picture, names.get(path), document) for path, picture in prepared.items()}
     context = RenderContext(
         language=language,
         links=edition.links,
@@ -84,18 +81,29 @@ def render_document(
     return render(document, context)
 
 
-def assemble(
-    document: Document,
-    resolved: Resolved,
-    rendered: Rendered,
-    edition: Edition,
-    template: Template,
-    options: Mapping[str, Any],
-    prepared: Mapping[str, Prepared],
-    problems: Collector,
-    layout: Layout | None = None,
-) -> Assembled | None:
+@dataclass(frozen=True, slots=True)
+class TemplateInput:
+    """What a template is filled with."""
+
+    document: Document
+    """The texts."""
+    resolved: Resolved
+    """What they cite and refer to."""
+    rendered: Rendered
+    """The same as LaTeX."""
+    edition: Edition
+    """The edition that is made."""
+    template: Template
+    """The template."""
+    options: Mapping[str, Any]
+    """Its options, held to its contract."""
+    prepared: Mapping[str, Prepared] = field(default_factory=dict)
+    """The pictures, by their paths as typed in the text."""
+
+
+def assemble(given: TemplateInput, problems: Collector, layout: Layout | None = None) -> Assembled | None:
     """Step 4: the main file and what goes with it; None when the template cannot be filled."""
+    document, rendered, template, options = given.document, given.rendered, given.template, given.options
     data = document.publication.data
     characters = _characters(document, rendered, template) | _own_characters(data)
     formulas = _has_formulas(rendered)
@@ -108,23 +116,21 @@ def assemble(
         layout=layout,
     )
     if locale(data.language) is None:
-        message = (
-            f"nothing is known of the language '{data.language}': English hyphenation and words are used"
-        )
+        message = f"there is no hyphenation for the language '{data.language}': that of English is used"
         hint = "docs/authors-guide.md lists the languages that are known"
         problems.add(Code.UNKNOWN_LANGUAGE, message, document.publication.places.of("language"), hint)
     hint = PDFTEX_HINT if template.contract.engines[0] is Engine.PDFLATEX else HINT
-    check_characters(document, resolved.cited, setup.fonts.missing, problems, hint)
+    check_characters(document, given.resolved.cited, setup.fonts.missing, problems, hint)
     loaded = frozenset(template.contract.packages)
-    seen = variables(document, rendered, edition.name, options, setup, loaded)
+    seen = variables(document, rendered, given.edition.name, options, setup, loaded)
     if any(file.own for file in template.files.values()):
         template, options = _completed(template, options, problems)
         seen["options"] = dict(options)
     composed = compose(template, seen, problems)
     if composed is None:
         return None
-    names = picture_names(prepared.values(), nameless=bool(edition.settings.anonymous))
-    files = {name: prepared[path].file for path, name in names.items()}
+    names = picture_names(given.prepared.values(), nameless=bool(given.edition.settings.anonymous))
+    files = {name: given.prepared[path].file for path, name in names.items()}
     return Assembled(
         tex=composed.tex,
         linemap=composed.linemap,
@@ -191,10 +197,11 @@ def _characters(document: Document, rendered: Rendered, template: Template) -> s
 
 def _own_characters(data: PublicationData) -> set[str]:
     """Characters of what the program writes beside them: the date, the words of numbers."""
+    printed_words = words(data.language)
     printed = [
         long_date(data.date, data.language) if data.date else "",
-        *astuple(cross_references.words(data.language)),
-        cross_references.SECTION_AFTER.get(cross_references.known(data.language), ""),
+        *printed_words.cross_references.model_dump().values(),
+        *printed_words.plates.model_dump().values(),
     ]
     return set().union(*printed)
 
@@ -211,18 +218,3 @@ def picture_names(prepared: Iterable[Prepared], *, nameless: bool = False) -> di
         suffix = picture.file.suffix.lower() if picture.file else ""
         names[picture.path] = f"figures/{number:02d}-{stem or 'picture'}{suffix}"
     return names
-
-
-def _placed(picture: Prepared, name: str | None, language: str, document: Document) -> PlacedPicture:
-    reasons = {
-        PlateReason.PENDING: cross_references.words(language).pending,
-        PlateReason.AWAITED: cross_references.words(language).missing,
-    }
-    return PlacedPicture(
-        file=name,
-        plate_reason=reasons[picture.plate] if picture.plate else "",
-        width_pt=picture.width * _POINTS,
-        height_pt=picture.height * _POINTS,
-        alt=picture.alt,
-        credit=document.credits.get(str(PurePosixPath(picture.path)), ()),
-    )

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 
 from fascicle.core import identifiers
 from fascicle.core.model import Publication, PublicationData
+from fascicle.core.titles import full_title
 
 NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold (section 2.2), and the carriage return, which XML readers turn into a line feed."""
@@ -79,7 +80,7 @@ def metadata_of(publication: Publication, plain: Callable[[str], str]) -> Metada
     """The metadata of `publication`; `plain` turns Markdown into plain text."""
     data, journal = publication.data, publication.data.journal
     return Metadata(
-        title=_line(_joined(plain(data.title), plain(data.subtitle) if data.subtitle else "")),
+        title=_line(full_title(plain(data.title), plain(data.subtitle) if data.subtitle else "")),
         language=data.language,
         creators=tuple(_line(author.name) for author in data.authors),
         description=_paragraphs(plain(data.abstract)) if data.abstract else "",
@@ -99,17 +100,6 @@ def metadata_of(publication: Publication, plain: Callable[[str], str]) -> Metada
         number=_line(journal.issue) if journal else "",
         starting_page=_number(journal.first_page) if journal else "",
         ending_page=_number(journal.last_page) if journal else "",
-    )
-
-
-def _joined(title: str, subtitle: str) -> str:
-    """Title and subtitle in a line; a title that ends in `?` or `!` needs no colon."""
-    if not subtitle:
-        return title
-    return (
-        f"{title} {subtitle}"
-        if title.rstrip().endswith(("?", "!", "？", "！", "…"))
-        else f"{title}: {subtitle}"
     )
 
 

@@ -16,8 +16,9 @@ from fascicle.core.diagnostics import Collector
 from fascicle.core.model import OutputFormat, PicturePlace, Publication, Trust
 from fascicle.document.citation_format import Format
 from fascicle.document.document import Document, parse_document
+from fascicle.document.locale.missing_words import tell_missing_words
 from fascicle.document.resolve import Resolved, resolve
-from fascicle.latex.assemble import Assembled, assemble, render_document
+from fascicle.latex.assemble import Assembled, TemplateInput, assemble, render_document
 from fascicle.latex.templating.compose import compile_ahead
 from fascicle.pipeline.print_conditions import Press, held_to_ledger, inks_of, paper_unused
 from fascicle.pipeline.run import Run
@@ -136,6 +137,7 @@ def _parsed(run: Run, sources: Sources, publication: Publication, edition: Editi
     """Step 2."""
     trust = Trust() if run.request.no_trust else publication.data.trust
     with run.step(2) as detail:
+        tell_missing_words(publication, run.problems)
         document = parse_document(publication, trust, run.problems)
         resolved = resolve(document, run.problems)
         cited, placed = len(resolved.cited), len(resolved.figures)
@@ -176,19 +178,10 @@ def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:
             template, options = loaded
             sheet = sheet_of(edition, bool(options.get("two_sided")), run.problems)
 
+            given = TemplateInput(document, parsed.resolved, rendered, edition, template, options, prepared)
+
             def recompose(pages: int) -> Assembled | None:
-                layout = layout_of(sheet, edition.settings, pages)
-                return assemble(
-                    document,
-                    parsed.resolved,
-                    rendered,
-                    edition,
-                    template,
-                    options,
-                    prepared,
-                    run.problems,
-                    layout,
-                )
+                return assemble(given, run.problems, layout_of(sheet, edition.settings, pages))
 
             assembled = recompose(0)
             detail.append(f"template {template.name}")

@@ -10,7 +10,7 @@ from fascicle.core.model import EditionSettings
 from fascicle.document.document import Document
 from fascicle.document.resolve import Resolved
 from fascicle.document.tree import Citation
-from fascicle.latex.assemble import assemble, render_document
+from fascicle.latex.assemble import TemplateInput, assemble, render_document
 from fascicle.pipeline.manuscript import Manuscript
 from fascicle.pipeline.run import Run
 from fascicle.project.editions import Edition
@@ -60,7 +60,8 @@ def title_page(run: Run, manuscript: Manuscript) -> Manuscript | None:
     paper = {"paper": "letter"} if settings.options.get("paper") == "letter" else {}
     options = option_values(template, paper, places, edition.name, run.problems)
     rendered = render_document(matter, resolved, edition, {})
-    assembled = assemble(document, resolved, rendered, edition, template, options, {}, run.problems)
+    filled = TemplateInput(document, resolved, rendered, edition, template, options)
+    assembled = assemble(filled, run.problems)
     return Manuscript(
         manuscript.sources,
         document.publication,

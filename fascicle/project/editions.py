@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import EditionSettings, Places, Publication
 from fascicle.core.suggestions import did_you_mean
+from fascicle.project.named_files import file_names, file_path, file_text
 from fascicle.project.sources import Sources
 from fascicle.project.validation import validate
 from fascicle.project.yaml_reader import Located, read_yaml
 
-FOLDER = "templates/editions"
-"""Where editions are defined: the project's own files first, then those that come with the program."""
+_KIND = "editions"
 OVERRIDES = "--set"
 """The option of the command line that changes settings."""
 
@@ -70,8 +69,7 @@ class Edition:
 
 def edition_names(sources: Sources) -> list[str]:
     """Names of all editions that can be built here."""
-    folders = [builtin_folder() / "editions", *([sources.root / FOLDER] if sources.trusted else [])]
-    return sorted({path.stem for folder in folders if folder.is_dir() for path in folder.glob("*.yaml")})
+    return file_names(_KIND, sources)
 
 
 def edition_of(
@@ -109,12 +107,8 @@ def _given(overrides: Mapping[str, Any], problems: Collector) -> EditionSettings
 
 def _defined(name: str, sources: Sources, problems: Collector) -> EditionSettings | None:
     """The edition's own file."""
-    path = f"{FOLDER}/{name}.yaml"
-    if sources.trusted and sources.exists(path):
-        text = sources.text(path, problems)
-    else:
-        builtin = builtin_folder() / "editions" / f"{name}.yaml"
-        text = builtin.read_text(encoding="utf-8") if builtin.is_file() else None
+    path = file_path(_KIND, name)
+    text = file_text(_KIND, name, sources, problems)
     if text is None:
         hint = did_you_mean(name, edition_names(sources))
         problems.add(Code.WRONG_VALUE, f"there is no edition '{name}'", None, hint)

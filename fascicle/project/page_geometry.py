@@ -10,10 +10,9 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import EditionSettings
 from fascicle.core.suggestions import did_you_mean
+from fascicle.core.units import BIG_POINTS
 from fascicle.project.editions import Edition
 
-POINTS = {"pt": 72 / 72.27, "bp": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
-"""PostScript points (1/72 inch) a unit."""
 TRIMS: Mapping[str, str] = {
     "a4": "210x297mm",
     "a5": "148x210mm",
@@ -26,13 +25,13 @@ TRIMS: Mapping[str, str] = {
     "demy": "138x216mm",
 }
 """Sizes by name: ISO 216, ANSI, the usual sizes of books in Britain and the United States."""
-MOST_BLEED = 5 * POINTS["mm"]
+MOST_BLEED = 5 * BIG_POINTS["mm"]
 """More bleed than this no printer asks for."""
-SMALLEST, LARGEST = 70 * POINTS["mm"], 1000 * POINTS["mm"]
+SMALLEST, LARGEST = 70 * BIG_POINTS["mm"], 1000 * BIG_POINTS["mm"]
 """Bounds of a trimmed page's sides: below the first no line of text fits."""
-MARK_OFFSET, MARK_GAP, MARK_LENGTH = 3 * POINTS["mm"], 1 * POINTS["mm"], 6 * POINTS["mm"]
+MARK_OFFSET, MARK_GAP, MARK_LENGTH = 3 * BIG_POINTS["mm"], 1 * BIG_POINTS["mm"], 6 * BIG_POINTS["mm"]
 """Crop marks begin so far outside the trimmed page, at least so far outside the bleed, and are so long."""
-MARK_ROOM = MARK_LENGTH + 1 * POINTS["mm"]
+MARK_ROOM = MARK_LENGTH + 1 * BIG_POINTS["mm"]
 """Room that marks need outside their offset."""
 _EXACT = 0.005
 """Half of what boxes may be wrong by, in points."""
@@ -109,7 +108,7 @@ def points(measure: str) -> float:
     found = re.fullmatch(r"(\d+(?:\.\d+)?|\.\d+) ?(mm|cm|in|pt|bp)?", measure)
     if found is None or (found[2] is None and float(found[1])):
         raise ValueError(f"'{measure}' is no measure")
-    return float(found[1]) * POINTS[found[2] or "pt"]
+    return float(found[1]) * BIG_POINTS[found[2] or "pt"]
 
 
 def size(stated: str) -> tuple[float, float] | None:
@@ -119,7 +118,7 @@ def size(stated: str) -> tuple[float, float] | None:
     found = re.fullmatch(rf"{number} ?{unit}? ?[x×] ?{number} ?{unit}", text)
     if found is None:
         return None
-    return float(found[1]) * POINTS[found[2] or found[4]], float(found[3]) * POINTS[found[4]]
+    return float(found[1]) * BIG_POINTS[found[2] or found[4]], float(found[3]) * BIG_POINTS[found[4]]
 
 
 def sheet_of(edition: Edition, two_sided: bool, problems: Collector) -> Sheet | None:
@@ -192,7 +191,7 @@ def _size_at(key: str, stated: str, edition: Edition, problems: Collector) -> tu
 
 
 def _told(width: float, height: float) -> str:
-    return " × ".join(f"{round(side / POINTS['mm'], 1):g}" for side in (width, height)) + " mm"
+    return " × ".join(f"{round(side / BIG_POINTS['mm'], 1):g}" for side in (width, height)) + " mm"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import EditionSettings, IsoDate, Line, Stated, WebAddress
 from fascicle.core.suggestions import did_you_mean
+from fascicle.project.named_files import file_names, file_path, file_text
 from fascicle.project.sources import Sources
 from fascicle.project.validation import validate
 from fascicle.project.yaml_reader import Located, Path, Value, read_yaml
 
-FOLDER = "templates/presets"
-"""Where presets are: the project's own files first, then those that come with the program."""
+_KIND = "presets"
 
 
 class RuleSource(Stated):
@@ -53,8 +52,7 @@ class Preset(Stated):
 
 def preset_names(sources: Sources) -> list[str]:
     """Names of all presets that can be used here."""
-    folders = [builtin_folder() / "presets", *([sources.root / FOLDER] if sources.trusted else [])]
-    return sorted({path.stem for folder in folders if folder.is_dir() for path in folder.glob("*.yaml")})
+    return file_names(_KIND, sources)
 
 
 def preset_settings(
@@ -65,7 +63,7 @@ def preset_settings(
     if found is None:
         return None
     preset, located = found
-    path = f"{FOLDER}/{name}.yaml"
+    path = file_path(_KIND, name)
     for key, rule in preset.rules.items():
         if rule.source not in preset.sources:
             where = located.spans.get(("rules", key, "source"))
@@ -83,11 +81,8 @@ def _read(
         hint = did_you_mean(name, preset_names(sources))
         problems.add(Code.UNKNOWN_PRESET, f"there is no preset '{name}'", span, hint)
         return None
-    path = f"{FOLDER}/{name}.yaml"
-    if sources.trusted and sources.exists(path):
-        text = sources.text(path, problems)
-    else:
-        text = (builtin_folder() / "presets" / f"{name}.yaml").read_text(encoding="utf-8")
+    path = file_path(_KIND, name)
+    text = file_text(_KIND, name, sources, problems)
     if text is None:
         return None
     located = read_yaml(text, path, problems)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,7 @@ from threading import Event
 
 from fascicle.core.system.locks import LockedError
 from fascicle.core.system.subprocesses import Guardian
+from fascicle.core.system.workers import processors
 from fascicle.typeset.environment import environment_of, programs_of
 from fascicle.typeset.font_cache import FontCache
 from fascicle.typeset.gate import begin_line
@@ -83,7 +83,7 @@ def _typeset(
             if not cache.warm:
                 with cache.filling(job.limits.seconds):
                     return work.run(parallel=False)
-            return work.run(parallel=job.parallel and _processors() > 1)
+            return work.run(parallel=job.parallel and processors() > 1)
         except StoppedError as ending:
             return record.failure(ending.failure)
         finally:
@@ -276,11 +276,6 @@ class _Work:
 
 class _StaleError(Exception):
     """The first pass failed on the files of an earlier job."""
-
-
-def _processors() -> int:
-    """Processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _surroundings(error: OSError, folder: Path) -> Failure:

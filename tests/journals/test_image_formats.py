@@ -11,8 +11,8 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
+from fascicle.core.system.ghostscript import GhostscriptError, is_installed
 from fascicle.journals import eps as postscript
-from fascicle.journals.eps import PostScriptError
 from fascicle.journals.image_formats import converted, kind_for
 from fascicle.journals.profile import FigureFormat, Resolution
 from tests.conftest import need
@@ -121,9 +121,9 @@ def test_a_photograph_as_pdf_is_the_same_bytes(tmp_path: Path) -> None:
 
 def test_what_is_no_drawing_and_no_ghostscript(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     need("gs")
-    with pytest.raises(PostScriptError):
+    with pytest.raises(GhostscriptError):
         postscript.eps(b"no drawing")
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert not postscript.has_converter()
-    with pytest.raises(PostScriptError, match="is not installed"):
+    assert not is_installed()
+    with pytest.raises(GhostscriptError, match="is not installed"):
         postscript.eps(b"%PDF-1.4\n")

@@ -21,7 +21,6 @@ from tests.conftest import REQUIRE, need
 from tests.journals.test_profile import FIFTEEN
 from tests.support import reading_word as word
 from tests.support.classes import STUBS
-from tests.support.essay import copy_essay
 from tests.support.hostile import HOSTILE
 from tests.support.publications import SOUND, write
 
@@ -40,11 +39,6 @@ rules:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("hostile"), HOSTILE)
-
-
-@pytest.fixture(scope="module")
-def essay(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_essay(tmp_path_factory.mktemp("essay"))
 
 
 @pytest.fixture(scope="module")
@@ -369,7 +363,7 @@ def test_without_ghostscript_no_slow_step_begins(sound: Path, monkeypatch: pytes
     need("rsvg-convert")
     write(sound, DRAWN)
     rules(sound, APART)
-    monkeypatch.setattr("fascicle.journals.figure_files.has_converter", lambda: False)
+    monkeypatch.setattr("fascicle.journals.figure_files.is_installed", lambda: False)
     monkeypatch.setattr(
         "fascicle.journals.submission.make", lambda *_: pytest.fail("something slow has begun")
     )

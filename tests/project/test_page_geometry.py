@@ -11,16 +11,18 @@ from hypothesis import strategies as st
 from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import EditionSettings
+from fascicle.core.units import BIG_POINTS
 from fascicle.project.editions import edition_of
-from fascicle.project.page_geometry import POINTS, TRIMS, Sheet, gutter_for, padded, sheet_of, size
+from fascicle.project.page_geometry import TRIMS, Sheet, gutter_for, padded, sheet_of, size
 from fascicle.project.presets import Preset, preset_names, preset_settings
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
 from fascicle.project.validation import validate
 from fascicle.project.yaml_reader import read_yaml
+from tests.support.diagnostics import in_full
 from tests.support.publications import small
 
-MM = POINTS["mm"]
+MM = BIG_POINTS["mm"]
 
 
 def told(folder: Path, stated: str, **given: str) -> tuple[Sheet | None, EditionSettings, list[str]]:
@@ -33,8 +35,7 @@ def told(folder: Path, stated: str, **given: str) -> tuple[Sheet | None, Edition
     edition = edition_of(found, "print", given, sources, problems)
     assert edition is not None
     sheet = sheet_of(edition, True, problems)
-    messages = [f"{one.span or '-'} {one.code.value} {one.message}" for one in problems]
-    return sheet, edition.settings, messages
+    return sheet, edition.settings, in_full(problems)
 
 
 @pytest.mark.parametrize("name", TRIMS)

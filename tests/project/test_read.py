@@ -19,6 +19,7 @@ from fascicle.project.sources import Sources
 from fascicle.project.validation import json_schema, validate
 from fascicle.project.yaml_reader import read_yaml
 from tests.support.cases import Case, assert_told, parametrize
+from tests.support.diagnostics import places_and_codes
 from tests.support.publications import write
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -65,7 +66,7 @@ def test_sound_publication(tmp_path: Path) -> None:
 def told(root: Path, *, trusted: bool = True) -> list[str]:
     problems = Collector()
     read_publication(Sources(root, trusted=trusted), problems)
-    return [f"{found.span or '-'} {found.code.value}" for found in problems.sorted()]
+    return places_and_codes(problems.sorted())
 
 
 def test_empty_content_folder(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from PIL import Image
 
 from fascicle.pipeline.build import Result, build_edition, check_edition
 from fascicle.pipeline.run import Request
+from tests.support.diagnostics import in_full, places_and_codes
 
 SMALL: Mapping[str, str] = {
     "content/publication.yaml": "title: A Small Thing\nauthors: [{family: Small, given: Ann}]\nlanguage: en-GB\n",
@@ -113,10 +114,10 @@ def build(root: Path, **settings: bool | float) -> Result:
 
 def told(result: Result) -> list[str]:
     """The result's diagnostics as `place code`."""
-    return [f"{found.span or '-'} {found.code.value}" for found in result.diagnostics]
+    return places_and_codes(result.diagnostics)
 
 
 def checked(root: Path, **settings: bool) -> list[str]:
     """What `fascicle check` says of the publication in `root`, as `place code message`."""
     found = check_edition(Request(root, **settings), "screen")  # type: ignore[arg-type]
-    return [f"{item.span or '-'} {item.code.value} {item.message}" for item in found.sorted()]
+    return in_full(found.sorted())

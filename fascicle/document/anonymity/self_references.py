@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from fascicle.core.scripts import is_unspaced
-
-_TABLE = "selfreference.json"
+from fascicle.document.locale.words import has_words, words
 
 
 @cache
 def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
-    """The patterns of a language tag; of its base language when it has none of its own."""
-    table: dict[str, list[str]] = json.loads((files(__package__) / _TABLE).read_text("utf-8"))
-    subtags = language.split("-")
-    names = ["-".join(subtags[:end]) for end in range(len(subtags), 0, -1)]
-    found: list[str] = next((table[name] for name in names if name in table), [])
+    """The patterns of a language; none where it has no file."""
+    found = words(language).self_references if has_words(language) else ()
     return tuple(_compiled(pattern) for pattern in found)
 
 

@@ -9,7 +9,8 @@ from fascicle.core.model import Author
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.epigraphs import section_epigraph, section_heading
 from fascicle.document.figures_at_end import COLLECTED
-from fascicle.document.locale.labels import labels, long_date
+from fascicle.document.locale.dates import long_date
+from fascicle.document.locale.labels import labels
 from fascicle.document.word_count import counted
 from fascicle.export.docx.options import WordWishes
 from fascicle.export.pandoc.blocks import Renderer
@@ -73,15 +74,14 @@ class Manuscript:
         data = self.data
         if not data.authors or not self.carries("authors"):
             return
-        used = dict.fromkeys(key for author in data.authors for key in author.affiliations)
-        numbers = {key: number for number, key in enumerate((k for k in used if k in data.affiliations), 1)}
+        numbers = data.affiliation_numbers
         several = len(numbers) > 1 and self.carries("affiliations")
         line: p.Inlines = []
         for at, author in enumerate(data.authors):
             if at:
                 line += _joint(self.words["and"] if at == len(data.authors) - 1 else self.words["comma"])
             line += p.strings(" ".join(filter(None, (author.name, author.native))))
-            marks = ",".join(str(numbers[key]) for key in author.affiliations if key in numbers)
+            marks = ",".join(str(numbers[key]) for key in data.affiliations_of(author))
             line += [p.wrapped("Superscript", [p.string(marks)])] if several and marks else []
         yield p.styled("Author", [p.para(line)])
         for key, number in numbers.items() if self.carries("affiliations") else ():

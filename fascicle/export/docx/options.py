@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Publication
+from fascicle.core.units import INCHES
 from fascicle.project.editions import Edition
 from fascicle.project.sources import Sources
 from fascicle.project.templates import check_requirements, load_template, option_values
@@ -23,7 +24,6 @@ EVERYTHING = frozenset({
     "acknowledgements", "funding", "declarations",
 })  # fmt: skip
 """All that a document can carry besides its text."""
-_INCHES = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72.27, "bp": 1 / 72, "pc": 12 / 72.27}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def wishes_of(
 
 def inches(measure: str) -> float:
     """A measure such as `1in`, `2.5cm` in inches."""
-    for unit, inch in _INCHES.items():
+    for unit, inch in INCHES.items():
         if measure.endswith(unit):
             return float(measure.removesuffix(unit)) * inch
     return 1.0

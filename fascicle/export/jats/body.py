@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from fascicle.core.model import FigureData, Picture
 from fascicle.document.document import Document
 from fascicle.document.epigraphs import section_heading
-from fascicle.document.locale.cross_references import words
+from fascicle.document.locale.words import words
 from fascicle.document.numbering import Numbers
 from fascicle.document.tree import Figure, Heading, Math, Node, Table
 from fascicle.export.jats.front import Markup, licence
@@ -73,7 +73,7 @@ class Completer:
 
     def label(self, named: Mapping[str, Element]) -> None:
         """Numbers of headings, figures and tables, each in an element of its own."""
-        table = words(self.language)
+        table = words(self.language).cross_references
         for node, number in self.numbers.nodes.items():
             found = named.get(name(self.identifier(node)))
             if found is None or isinstance(node, Math):

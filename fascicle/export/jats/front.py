@@ -64,10 +64,8 @@ def _meta(
     yield _titles(document, markup)
     if data.authors:
         yield element("contrib-group", *(_contributor(author, data) for author in data.authors))
-    used = dict.fromkeys(key for author in data.authors for key in author.affiliations)
-    for key in used:
-        if key in data.affiliations:
-            yield _affiliation(key, data.affiliations[key])
+    for key in data.affiliation_numbers:
+        yield _affiliation(key, data.affiliations[key])
     yield from _notes(document, markup)
     if data.date:
         yield _date(data)
@@ -111,9 +109,8 @@ def _contributor(author: Author, data: PublicationData) -> Element:
     made.append(named(author))
     for role in author.roles:
         made.append(_role(role))
-    for key in author.affiliations:
-        if key in data.affiliations:
-            made.append(element("xref", ref_type="aff", rid=f"aff-{name(key)}"))
+    for key in data.affiliations_of(author):
+        made.append(element("xref", ref_type="aff", rid=f"aff-{name(key)}"))
     if author.corresponding and author.email:
         made.append(element("xref", ref_type="corresp", rid=f"corresp-{_number(author, data)}"))
     return made

@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urljoin
 
 from fascicle.core import identifiers
-from fascicle.document.locale.labels import labels, long_date
+from fascicle.document.locale.dates import long_date
+from fascicle.document.locale.labels import labels
 from fascicle.export.metadata.record import Markup, Work, affiliations, whole_title
 
 _HTML = Markup(escape, ("<i>", "</i>"), ("<sup>", "</sup>"), ("<sub>", "</sub>"))

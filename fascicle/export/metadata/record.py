@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Author, Places, Publication, PublicationData, Trust
+from fascicle.core.titles import title_separator
 from fascicle.document.document import parse_document, plain_text
 from fascicle.document.tree import (
     Cite,
@@ -122,15 +123,13 @@ def _around(node: Inline, markup: Markup) -> tuple[str, str]:
 
 
 def whole_title(work: Work, markup: Markup) -> str:
-    """Title and subtitle in one line; after a question or exclamation mark no colon is needed."""
+    """Title and subtitle in one line, with their markup."""
     title, subtitle = written(work.title, markup), written(work.subtitle, markup)
-    if not subtitle:
-        return title
-    plain = written(work.title, Markup(str))
-    return f"{title} {subtitle}" if plain.endswith(("?", "!", "？", "！", "…")) else f"{title}: {subtitle}"
+    separator = title_separator(written(work.title, Markup(str))) if subtitle else ""
+    return f"{title}{separator}{subtitle}"
 
 
 def affiliations(work: Work, author: Author) -> list[tuple[str, str | None]]:
     """Name and ROR id of each of an author's institutions."""
     known = work.data.affiliations
-    return [(known[key].printed, known[key].ror) for key in author.affiliations if key in known]
+    return [(known[key].printed, known[key].ror) for key in work.data.affiliations_of(author)]

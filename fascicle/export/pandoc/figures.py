@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 
 from fascicle.core import pandoc_ast as p
+from fascicle.core.units import INCHES
 from fascicle.document.figures_at_end import alternative
 from fascicle.document.inline_spacing import is_wide
-from fascicle.document.locale.cross_references import words
+from fascicle.document.locale.words import words
 from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.tree import Attributes, Figure, Table, plain
 from fascicle.export.pandoc.context import Target
 from fascicle.export.pandoc.inlines import NO_BREAK, InlineRenderer
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(%|mm|cm|in|pt|bp|pc|em|px)")
-_INCHES = {
-    "mm": 1 / 25.4, "cm": 1 / 2.54, "in": 1.0, "pt": 1 / 72.27, "bp": 1 / 72, "pc": 12 / 72.27, "em": 1 / 6, "px": 1 / 96,
-}  # fmt: skip
+_INCHES = {**INCHES, "em": 1 / 6, "px": 1 / 96}
 _UNKNOWN = PlacedPicture(None, "", 300, 200, "")
 """A picture that nobody told of: its diagnostic was made when the pictures were gathered."""
 
@@ -65,7 +64,7 @@ class FigureRenderer(InlineRenderer):
         """The picture itself, or words in a frame that say why it is not there."""
         alt = picture.alt or plain(node.caption)
         if picture.file is None:
-            reason = picture.plate_reason or words(self.language).missing
+            reason = picture.plate_reason or words(self.language).plates.missing
             lines = [p.para(p.strings(text)) for text in (reason, alt) if text]
             return [p.styled("Plate", lines)]
         width, height = self.size(node.attributes, picture)
@@ -109,7 +108,7 @@ class FigureRenderer(InlineRenderer):
         number = self.context.numbers.nodes.get(node)
         if number is None:
             return content
-        table = words(self.context.language)
+        table = words(self.context.language).cross_references
         word = table.figure if isinstance(node, Figure) else table.table
         word = word[:1].upper() + word[1:]
         name = f"{word}{NO_BREAK}{number}" + ("" if is_wide(word[0]) else ".")

@@ -5,39 +5,23 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from fascicle.document.document import Document
-from fascicle.document.locale.cross_references import words
-from fascicle.document.placed_figures import PlacedPicture
+from fascicle.document.placed_figures import PlacedPicture, place_picture
 from fascicle.pdf.pdfium import LOCK
 from fascicle.project.figures.images import open_picture
-from fascicle.project.figures.placement import PlateReason, Prepared
-
-_POINTS = 72 / 72.27
-"""PostScript points a TeX point."""
+from fascicle.project.figures.placement import Prepared
 
 
 def placed_pictures(
     document: Document, prepared: Mapping[str, Prepared], folder: Path, dpi: int
 ) -> dict[str, PlacedPicture]:
     """The pictures by the path typed in the text, their files written to `folder` under names that tell nothing."""
-    language = document.publication.data.language
-    reasons = {
-        PlateReason.PENDING: words(language).pending,
-        PlateReason.AWAITED: words(language).missing,
-    }
     placed = {}
     for number, (path, picture) in enumerate(prepared.items(), start=1):
         file = _written(picture.file, folder, number, dpi) if picture.file else None
-        placed[path] = PlacedPicture(
-            file=file,
-            plate_reason=reasons[picture.plate] if picture.plate else "",
-            width_pt=picture.width * _POINTS,
-            height_pt=picture.height * _POINTS,
-            alt=picture.alt,
-            credit=document.credits.get(str(PurePosixPath(picture.path)), ()),
-        )
+        placed[path] = place_picture(picture, file, document)
     return placed
 
 

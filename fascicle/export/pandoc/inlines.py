@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fascicle.core import pandoc_ast as p
 from fascicle.document.inline_spacing import joined_lines, sentence_begins
-from fascicle.document.locale.cross_references import SECTION_AFTER, known, words
 from fascicle.document.locale.quotation_marks import quotes
+from fascicle.document.locale.words import words
 from fascicle.document.tree import (
     Block,
     Cite,
@@ -170,7 +170,7 @@ class InlineRenderer:
 
     def worded(self, kind: str, number: str, *, begins: bool) -> str:
         """A number with its word, bound together by a space that no line breaks at."""
-        table = words(self.language)
+        table = words(self.language).cross_references
         word = {"fig": table.figure, "tbl": table.table, "sec": table.section, "eq": table.equation}.get(kind)
         if kind == "eq":
             number = f"({number})"
@@ -179,6 +179,6 @@ class InlineRenderer:
         if begins:
             word = word[:1].upper() + word[1:]
         pieces = [word, number]
-        if kind == "sec" and (after := SECTION_AFTER.get(known(self.language))):
-            pieces.append(after)
+        if kind == "sec" and table.section_after:
+            pieces.append(table.section_after)
         return NO_BREAK.join(pieces)

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from fascicle.core.scripts import is_east_asian, is_hangul, is_kana
+from fascicle.document.locale.tags import nearest
 from fascicle.latex.escape import Latex
 
 LOCALES: dict[str, str] = {
@@ -74,11 +75,6 @@ INI: dict[str, str] = {
 }  # fmt: skip
 """Babel's locale file where it is not called as the tag is."""
 
-_ALIASES = {
-    "zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh-MO": "zh-Hant", "zh-Hans-HK": "zh", "no": "nb", "en-IE": "en-GB",
-    "en-ZA": "en-GB", "en-IN": "en-GB", "yue": "zh-Hant", "yue-Hans": "zh",
-}  # fmt: skip
-
 _PYPHEN = {"en-AU": "en_GB", "en-NZ": "en_GB", "en-CA": "en_US"}
 """Dictionaries of Pyphen that the tag itself does not find. American English is always in LaTeX's own format."""
 
@@ -100,12 +96,7 @@ class LanguageSetup:
 
 def locale(tag: str) -> str | None:
     """The key of `LOCALES` that serves a BCP 47 tag, or None."""
-    subtags = tag.split("-")
-    for end in range(len(subtags), 0, -1):
-        short = "-".join(subtags[:end])
-        if (found := _ALIASES.get(short, short)) in LOCALES:
-            return found
-    return None
+    return nearest(tag, LOCALES)
 
 
 def language_setup(main: str, used: Iterable[str], characters: Iterable[str]) -> LanguageSetup:

@@ -10,13 +10,17 @@ from typing import Any
 from fascicle import __version__
 from fascicle.core import identifiers
 from fascicle.core.model import Affiliation, Author, PublicationData
+from fascicle.core.titles import title_separator
+from fascicle.core.units import BIG_POINTS
 from fascicle.document.document import Document, plain_title
-from fascicle.document.locale.labels import labels, long_date
+from fascicle.document.locale.dates import long_date
+from fascicle.document.locale.labels import labels
+from fascicle.document.tree import plain
 from fascicle.document.word_count import counted
 from fascicle.latex.fonts.babel import LanguageSetup
 from fascicle.latex.fonts.fonts import FontSetup
 from fascicle.latex.fragments import Path, Rendered
-from fascicle.project.page_geometry import POINTS, Layout
+from fascicle.project.page_geometry import Layout
 
 GENERATOR = f"Made with Fascicle {__version__}, LuaLaTeX and citeproc"
 """What the colophon says of the tools."""
@@ -50,6 +54,9 @@ def variables(
         **{name: getattr(data, name) for name in ("version", "doi", "url", "publisher", "place")},
         "short_title": texts.get(("short-title",)) or texts.get(("title",)),
         "title_plain": plain_title(document),
+        "subtitle_separator": title_separator(
+            plain(document.inlines[("title",)]), labels(data.language)["colon"]
+        ),
         "language": data.language,
         "date_iso": data.date.isoformat() if data.date else None,
         "date_long": long_date(data.date, data.language) if data.date else None,
@@ -118,11 +125,11 @@ def _sheet(layout: Layout) -> dict[str, float]:
         "margin": layout.margin,
         "gutter": layout.gutter,
     }
-    return {name: round(value / POINTS["mm"], 5) for name, value in measures.items()}
+    return {name: round(value / BIG_POINTS["mm"], 5) for name, value in measures.items()}
 
 
 def _author(number: int, author: Author, data: PublicationData, texts: Mapping[Path, Any]) -> dict[str, Any]:
-    numbers = _numbers(data)
+    numbers = data.affiliation_numbers
     return {
         "name": author.name,
         "short": author.family or author.name,
@@ -131,18 +138,12 @@ def _author(number: int, author: Author, data: PublicationData, texts: Mapping[P
         "email": author.email,
         "corresponding": author.corresponding,
         "note": texts.get(("authors", number, "note")),
-        "marks": [numbers[key] for key in author.affiliations if key in numbers],
+        "marks": [numbers[key] for key in data.affiliations_of(author)],
     }
 
 
-def _numbers(data: PublicationData) -> dict[str, int]:
-    """Affiliations counted in the order in which the authors name them."""
-    used = dict.fromkeys(key for author in data.authors for key in author.affiliations)
-    return {key: number for number, key in enumerate((k for k in used if k in data.affiliations), start=1)}
-
-
 def _affiliations(data: PublicationData) -> list[dict[str, Any]]:
-    return [_affiliation(number, data.affiliations[key]) for key, number in _numbers(data).items()]
+    return [_affiliation(number, data.affiliations[key]) for key, number in data.affiliation_numbers.items()]
 
 
 def _affiliation(number: int, place: Affiliation) -> dict[str, Any]:

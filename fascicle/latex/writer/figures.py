@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fascicle.document.locale.cross_references import words
+from fascicle.document.locale.words import words
 from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.tree import (
     Attributes,
@@ -130,7 +130,7 @@ def _picture(writer: Writer, node: Figure, picture: PlacedPicture) -> Latex:
     width, height = _size(node.attributes, picture)
     if picture.file is not None:
         return command("fasciclegraphics", width, height, escape(picture.alt), _file_name(picture.file))
-    reason = escape(picture.plate_reason or words(writer.language).missing)
+    reason = escape(picture.plate_reason or words(writer.language).plates.missing)
     shown = escape(picture.alt or plain(node.caption))
     ratio = max(picture.height_pt, 1) / max(picture.width_pt, 1)
     return command("fascicleplate", width, height, f"{ratio:.5f}", f"{1 / ratio:.5f}", reason, shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from fascicle.document.locale.cross_references import SECTION_AFTER, known, words
+from fascicle.document.locale.words import words
 from fascicle.document.tree import CrossRef, Inline, Link, Note, Text
 from fascicle.document.works import ENTRY
 from fascicle.latex.escape import Latex, concat, escape
@@ -115,7 +115,7 @@ def _linked(writer: Writer, label: str, shown: Latex) -> Latex:
 
 def _worded(language: str, kind: str, number: Latex, *, begins: bool) -> Latex:
     """The number with its word, bound together by a space that no line breaks at."""
-    table = words(language)
+    table = words(language).cross_references
     word = {"fig": table.figure, "tbl": table.table, "sec": table.section, "eq": table.equation}.get(kind)
     if kind == "eq":
         number = Latex(f"({number})")
@@ -124,6 +124,6 @@ def _worded(language: str, kind: str, number: Latex, *, begins: bool) -> Latex:
     if begins:
         word = word[:1].upper() + word[1:]
     pieces = [escape(word), Latex("~"), number]
-    if kind == "sec" and (after := SECTION_AFTER.get(known(language))):
-        pieces += [Latex("~"), escape(after)]
+    if kind == "sec" and table.section_after:
+        pieces += [Latex("~"), escape(table.section_after)]
     return concat(pieces)

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from PIL import ImageMath
 
-from fascicle.pdf.preflight.external_tools import Bench, ProgramError, run
+from fascicle.core.system.ghostscript import GhostscriptError, NotInstalledError, run_ghostscript
+from fascicle.pdf.preflight.external_tools import LIMIT, Bench, ProgramError
 from fascicle.project.figures.images import open_picture
 
 DOTS = 100
 """Pixels an inch: fine enough for any area that a press could trap ink in, coarse enough for a second a page."""
 FULL = 255
+_SWITCHES = ("-sDEVICE=tiff32nc", f"-r{DOTS}", "-sCompression=lzw", "-dUseBleedBox")
 
 
 def most(pdf: bytes, bench: Bench) -> list[float]:
@@ -25,18 +27,18 @@ def most(pdf: bytes, bench: Bench) -> list[float]:
 
 
 def _most(pdf: bytes) -> list[float]:
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "file.pdf"
-        source.write_bytes(pdf)
-        ran = run(
-            ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiff32nc", f"-r{DOTS}", "-sCompression=lzw",
-             "-dUseBleedBox", f"-sOutputFile={folder}/%05d.tif", str(source)]
-        )  # fmt: skip
-        pages = sorted(Path(folder).glob("*.tif"))
-        if ran.returncode != 0 or not pages:
-            raise ProgramError(
-                f"Ghostscript could not read the file: {ran.stderr.decode(errors='replace')[-200:].strip()}"
-            )
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        (folder / "file.pdf").write_bytes(pdf)
+        try:
+            run_ghostscript([*_SWITCHES, "-sOutputFile=%05d.tif", "file.pdf"], folder, LIMIT)
+        except NotInstalledError as error:
+            raise ProgramError(str(error)) from error
+        except GhostscriptError as error:
+            raise ProgramError(f"Ghostscript could not read the file: {error}") from error
+        pages = sorted(folder.glob("*.tif"))
+        if not pages:
+            raise ProgramError("Ghostscript found no page in the file")
         return [_darkest(page) for page in pages]
 
 

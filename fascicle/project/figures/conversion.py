@@ -19,6 +19,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import FigureData
 from fascicle.core.system.signals import awaited
+from fascicle.core.system.workers import processors
 from fascicle.project.figures.images import open_picture
 from fascicle.project.figures.ledger import FOLDER
 from fascicle.project.sources import Sources
@@ -64,7 +65,7 @@ def begin(wanted: Iterable[tuple[str, FigureData, Span | None]], studio: Studio)
     ]
     if not waiting:
         return
-    with_all = ThreadPoolExecutor(min(len(waiting), os.cpu_count() or 1))
+    with_all = ThreadPoolExecutor(min(len(waiting), processors()))
     for name, data, span in waiting:
         studio.begun[name] = with_all.submit(_drawn, name, data, span, studio)
     with_all.shutdown(wait=False)

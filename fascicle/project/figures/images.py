@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.units import TEX_POINTS
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -25,9 +26,6 @@ DEFAULT_DPI = 300.0
 MAX_PIXELS = 200_000_000
 """More pixels than an A2 plate at 600 dpi has; beyond it one picture costs gigabytes of memory."""
 _LOAD_PIXELS = 25_000_000
-_UNITS = {"pt": 1.0, "mm": 72.27 / 25.4, "cm": 72.27 / 2.54, "in": 72.27}
-"""TeX points a unit."""
-_BIG_POINT = 72.27 / 72.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def stated_size(size: str) -> tuple[float, float]:
     """Width and height in TeX points of a text such as `150x100mm` (its form is checked by the model)."""
     unit = size[-2:]
     width, height = size[:-2].split("x")
-    return float(width) * _UNITS[unit], float(height) * _UNITS[unit]
+    return float(width) * TEX_POINTS[unit], float(height) * TEX_POINTS[unit]
 
 
 def probe(path: Path, name: str, span: Span | None, problems: Collector) -> Probe | None:
@@ -85,7 +83,7 @@ def _probe_pdf(path: Path, name: str, span: Span | None, problems: Collector) ->
             _corrupt(name, "it is encrypted", span, problems)
             return None
         box = reader.pages[0].cropbox
-        width, height = float(box.width) * _BIG_POINT, float(box.height) * _BIG_POINT
+        width, height = float(box.width) * TEX_POINTS["bp"], float(box.height) * TEX_POINTS["bp"]
         if reader.pages[0].rotation % 180:
             width, height = height, width
     except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
@@ -131,7 +129,7 @@ def _probe_raster(path: Path, name: str, span: Span | None, problems: Collector)
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
         _corrupt(name, error, span, problems)
         return None
-    return Probe(expected, width / dpi[0] * 72.27, height / dpi[1] * 72.27)
+    return Probe(expected, width / dpi[0] * TEX_POINTS["in"], height / dpi[1] * TEX_POINTS["in"])
 
 
 def _too_large(name: str, width: int, height: int, span: Span | None, problems: Collector) -> None:

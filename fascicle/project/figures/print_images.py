@@ -7,14 +7,13 @@ from pathlib import Path, PurePosixPath
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.system.ghostscript import PROGRAM, GhostscriptError, NotInstalledError
 from fascicle.project.figures.conversion import Studio, convert, key_of
 from fascicle.project.figures.icc_profiles import SRGB, find_file
 from fascicle.project.figures.images import RASTER
 from fascicle.project.figures.raster_inks import Inks
 from fascicle.project.figures.vector_inks import (
-    CONVERTER,
     DAMAGE,
-    ConversionError,
     Drawing,
     look_into,
     to_inks,
@@ -95,8 +94,8 @@ def _drawing(
     try:
         data = to_inks(made.read_bytes(), inks, find_file(SRGB))
         left = look_into(data)
-    except ConversionError as error:
-        missing = "is not installed" in str(error)
+    except GhostscriptError as error:
+        missing = isinstance(error, NotInstalledError)
         hint = (
             "install ghostscript (Debian; Homebrew on macOS), or save the drawing in CMYK" if missing else ""
         )
@@ -105,7 +104,7 @@ def _drawing(
         problems.add(code, message, span, *([hint] if hint else []), causes=[str(error)])
         return None
     if left.rgb:
-        message = f"the drawing {name} holds colours that {CONVERTER} cannot turn into printing inks"
+        message = f"the drawing {name} holds colours that {PROGRAM} cannot turn into printing inks"
         problems.add(Code.PICTURE_NOT_CONVERTED, message, span, "save the drawing in CMYK")
         return None
     return _kept(data, result)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,20 +20,19 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from fascicle.core.system.ghostscript import (
+    GhostscriptError,
+    NotInstalledError,
+    is_installed,
+    run_ghostscript,
+)
 from fascicle.project.figures.raster_inks import Inks
 
-CONVERTER = "gs"
-SECONDS = 120
-"""Longest time that the conversion of one drawing may take."""
 DAMAGE = (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 """What reading a damaged file can raise."""
 _RGB_OPERATOR = re.compile(rb"(?:^|[\s\]>)])(?:rg|RG)(?=[\s/\[(<]|$)|/(?:Device)?RGB\b")
 _RGB_SPACES = frozenset({"/DeviceRGB", "/CalRGB", "/Lab"})
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
-
-
-class ConversionError(Exception):
-    """Ghostscript could not convert a drawing; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +163,16 @@ def _written(writer: PdfWriter) -> bytes:
 
 
 def to_inks(data: bytes, inks: Inks, srgb: Path | None) -> bytes:
-    """The drawing in inks, fonts embedded, transparency flattened where it must be. Raises ConversionError.
+    """The drawing in inks, fonts embedded, transparency flattened where it must be. Raises GhostscriptError.
 
     Ghostscript mixes up colours when it converts and flattens in one go, so these are two runs.
     """
-    if shutil.which(CONVERTER) is None:
-        raise ConversionError(f"{CONVERTER} (Ghostscript) is not installed")
+    if not is_installed():
+        raise NotInstalledError
     try:
         greys = neutral_greys(data)
     except DAMAGE as error:
-        raise ConversionError(f"it cannot be read: {error}") from error
+        raise GhostscriptError(f"it cannot be read: {error}") from error
     converted = _plain(_run(greys, inks, [*_conversion(inks, srgb), "-dCompatibilityLevel=1.6"]))
     if inks.opaque and look_into(converted).transparent:
         return _plain(_run(converted, inks, [f"-dCompatibilityLevel={min(inks.version, '1.3')}"]))
@@ -185,29 +181,18 @@ def to_inks(data: bytes, inks: Inks, srgb: Path | None) -> bytes:
 
 def _run(data: bytes, inks: Inks, switches: list[str]) -> bytes:
     """What Ghostscript makes of a PDF."""
-    with tempfile.TemporaryDirectory() as folder:
-        source, target = Path(folder, "in.pdf"), Path(folder, "out.pdf")
-        source.write_bytes(data)
-        command = [CONVERTER, *_COMMON, *switches, f"--permit-file-read={inks.profile}", "-o", str(target)]
-        try:
-            done = subprocess.run(
-                [*command, str(source)],
-                env=_environment(),
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise ConversionError(f"Ghostscript did not end within {SECONDS} seconds") from error
-        said = (done.stdout + done.stderr).decode("utf-8", "replace").strip().splitlines()
-        if done.returncode or not target.exists():
-            raise ConversionError(said[0] if said else "Ghostscript failed without saying why")
-        return target.read_bytes()
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        (folder / "in.pdf").write_bytes(data)
+        permitted = f"--permit-file-read={inks.profile}"
+        run_ghostscript([*_COMMON, *switches, permitted, "-o", "out.pdf", "in.pdf"], folder)
+        if not (folder / "out.pdf").exists():
+            raise GhostscriptError("Ghostscript wrote no file")
+        return (folder / "out.pdf").read_bytes()
 
 
 _COMMON = (
-    *("-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=pdfwrite"),
+    *("-sDEVICE=pdfwrite",),
     *("-sColorConversionStrategy=CMYK", "-sProcessColorModel=DeviceCMYK"),
     *("-dEmbedAllFonts=true", "-dSubsetFonts=true"),
     *("-dAutoRotatePages=/None", "-dUseCropBox", "-dPreserveAnnots=false"),
@@ -225,11 +210,6 @@ def _conversion(inks: Inks, srgb: Path | None) -> Iterator[str]:
     if srgb is not None:
         yield from (f"-sDefaultRGBProfile={srgb}", f"--permit-file-read={srgb}")
     yield from ("-dRenderIntent=1", "-dBlackPtComp=1")
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-    return {**kept, "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "0"}
 
 
 def _plain(data: bytes) -> bytes:

@@ -25,7 +25,6 @@ from fascicle.project.sources import Sources
 from fascicle.project.templates import load_template, option_values
 from tests.conftest import ROOT
 from tests.support import reading_word as word
-from tests.support.essay import copy_essay
 from tests.support.everything import EVERYTHING
 from tests.support.hostile import HOSTILE
 from tests.support.publications import SOUND, small, told, write
@@ -47,27 +46,22 @@ def read(root: Path, **settings: object) -> Manuscript:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("everything"), EVERYTHING)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def rich(everything: Path) -> bytes:
     return made(everything)
 
 
-@pytest.fixture(scope="session")
-def essay(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_essay(tmp_path_factory.mktemp("essay"))
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def essay_word(essay: Path) -> bytes:
     return made(essay)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("hostile"), HOSTILE)
 

@@ -23,5 +23,6 @@ def test_a_language_of_which_nothing_is_known_is_told(tmp_path: Path) -> None:
     facts = "title: A\nauthors: [{literal: X}]\nlanguage: ar\n"
     result = check_edition(Request(small(tmp_path, **{"content/publication.yaml": facts})), "screen")
     assert [(str(found.span), found.code.value) for found in result.sorted()] == [
-        ("content/publication.yaml:3:11", "unknown-language")
+        ("content/publication.yaml:3:11", "untranslated-words"),
+        ("content/publication.yaml:3:11", "unknown-language"),
     ]

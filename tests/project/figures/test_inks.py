@@ -20,6 +20,7 @@ from fascicle.project.figures.raster_inks import Inks, press_picture
 from fascicle.project.figures.vector_inks import look_into, to_inks
 from fascicle.project.sources import Sources
 from tests.conftest import need
+from tests.support.diagnostics import codes_and_messages
 
 RED = (192, 48, 32)
 RED_INKS = (1, 231, 223, 56)
@@ -194,7 +195,7 @@ def told(folder: Path, data: bytes, inks: Inks | None) -> tuple[Path | None, lis
     problems = Collector()
     studio = Studio(Sources(folder), folder / "made", scripts=False, epoch=0, inks=inks)
     made = placeable("figures/drawing.pdf", path, "digest", None, studio, problems)
-    return made, [f"{found.code.value} {found.message}" for found in problems]
+    return made, codes_and_messages(problems)
 
 
 def page(content: bytes, change: Callable[[PdfWriter], None] = lambda writer: None) -> bytes:
@@ -241,7 +242,7 @@ def test_a_drawing_in_inks_is_left_alone(tmp_path: Path, inks: Inks, content: by
 def test_without_ghostscript_only_coloured_drawings_are_refused(
     tmp_path: Path, inks: Inks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fascicle.project.figures.vector_inks.CONVERTER", "no-such-program")
+    monkeypatch.setattr("fascicle.core.system.ghostscript.PROGRAM", "no-such-program")
     assert told(tmp_path, page(b"0 g 0 0 9 9 re f"), inks) == (tmp_path / "drawing.pdf", [])
     made, said = told(tmp_path, page(b"1 0 0 rg 0 0 9 9 re f"), inks)
     assert made is None

@@ -43,7 +43,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def built(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Job:
-    monkeypatch.setattr(engine, "_processors", lambda: 2)
+    monkeypatch.setattr(engine, "processors", lambda: 2)
     job = Job(folder=tmp_path / "build/run/screen", tex=TEX, cache=cache)
     assert typeset(job).failure is None
     return job
