@@ -224,8 +224,9 @@ def _one(name: str, label: str | None, labels: Labels, report: Report, *, bare: 
     return string(f"{_WORDS.get(kind, '')} {_PREFIX.sub('', name, count=1)}".strip().replace(" ", "\u00a0"))
 
 
-_ENDS_WITH_WORD = re.compile(
-    r"(?:figures?|figs?\.|tables?|tab\.|sections?|secs?\.|equations?|eqs?\.|chapters?|§)$", re.IGNORECASE
+_NUMBERED = re.compile(
+    r"(?:figure|fig\.?|table|tab\.?|equation|eq\.?|abbildung|abb\.?|tabelle|tableau|figura)[\s\u00a0]*\(?[\d.]+[a-z]?\)?",
+    re.IGNORECASE,
 )
 
 
@@ -254,6 +255,8 @@ def _link(element: Json, labels: Labels, report: Report) -> list[Json] | None:
         labels.used.add(label)
         return [reference(label, bare=True)]
     labels.used.add(label)
+    if _NUMBERED.fullmatch(plain(content).strip()):
+        return [reference(label)]
     element["c"][2][0] = f"#{label.removeprefix('sec:')}"
     element["c"][0] = ["", [], []]
     return [element]

@@ -67,6 +67,7 @@ class InlineWriter:
             "Note": lambda c, _: self._note(c),
             "Span": lambda c, before: self._span(c, before),
             "Reference": lambda c, before: self._reference(c, before),
+            "Remark": lambda c, _: f"<!-- {c.replace('--', '—')} -->",
             "RawInline": lambda c, _: self._raw(c),
         }
 

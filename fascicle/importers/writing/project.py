@@ -10,17 +10,18 @@ from fascicle.core.diagnostics import Collector
 from fascicle.core.pandoc_ast import Blocks
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
 from fascicle.document.tree import Citation, walk
-from fascicle.importers.draft import Draft
+from fascicle.importers.draft import Draft, ImportRefusedError
 from fascicle.importers.tree.labels import Labels
 from fascicle.importers.writing.blocks import BlockWriter
 from fascicle.importers.writing.inlines import Context
 from fascicle.importers.writing.pictures import PictureStore
-from fascicle.importers.writing.sections import cut, file_names, front_matter
+from fascicle.importers.writing.sections import cut, file_names, front_matter, slug
 from fascicle.importers.writing.yaml_text import yaml_text
 from fascicle.project.bibliography import formats
 
 _ORDER = (
-    "title", "subtitle", "short-title", "authors", "affiliations", "abstract", "keywords", "language", "date", "version", "doi",
+    "title", "subtitle", "short-title", "slug",
+    "authors", "affiliations", "abstract", "keywords", "language", "date", "version", "doi",
     "license", "journal", "funding", "acknowledgements", "declarations", "citation-style", "sections", "number-sections",
 )  # fmt: skip
 _MARKUP = frozenset({"title", "subtitle", "short-title", "abstract", "acknowledgements"})
@@ -63,6 +64,8 @@ class ProjectWriter:
 
     def _sections(self) -> None:
         sections = cut(self.draft)
+        if not sections:
+            raise ImportRefusedError("the source holds no text")
         titles = BlockWriter(self._context(inline_notes=True)).inlines
         for name, section in zip(file_names(sections), sections, strict=True):
             text = BlockWriter(self._context()).write(section.blocks)
@@ -94,6 +97,8 @@ class ProjectWriter:
         if "language" not in facts:
             facts["language"] = "en-US"
             self.draft.report.verify("the source names no language; en-US is taken")
+        if not slug(str(facts["title"])):
+            facts["slug"] = "text"
         ordered = {key: facts[key] for key in _ORDER if facts.get(key) not in (None, "", [], {})}
         self._text("content/publication.yaml", yaml_text(ordered))
 
