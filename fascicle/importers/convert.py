@@ -12,6 +12,7 @@ from fascicle.core.diagnostics import Collector, Severity
 from fascicle.importers.draft import Draft, ImportRefusedError, Source
 from fascicle.importers.read import read_source
 from fascicle.importers.reading import Reader, make_reader
+from fascicle.importers.references.typed_list import read_typed
 from fascicle.importers.report import Report
 from fascicle.importers.sources import find_source
 from fascicle.importers.tree.labels import read_labels, resolve_references
@@ -49,6 +50,7 @@ def import_text(path: Path, folder: Path | None, changes: str, check: Check) -> 
     report = Report()
     try:
         draft = read_source(source, reader, report, changes)
+        read_typed(draft)
         files = _files(draft, reader)
     except RecursionError:
         raise ImportRefusedError(f"{path.name} is nested more deeply than any text") from None
