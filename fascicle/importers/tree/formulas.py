@@ -44,9 +44,9 @@ _REWRITTEN = (
 
 
 def labels_of(tex: str) -> tuple[str, str]:
-    r"""A formula without its `\label`, and the label; empty when it has none."""
-    found = _LABEL.findall(tex)
-    return _LABEL.sub("", tex), found[0].strip() if found else ""
+    r"""A formula without its `\label`, and the label; several stand side by side, and it is empty when there is none."""
+    names = [name.strip() for name in _LABEL.findall(tex)]
+    return _LABEL.sub("", tex), ",".join(names)
 
 
 def readable(tex: str, *, display: bool) -> tuple[str, bool] | None:

@@ -161,14 +161,11 @@ def _collect(value: Any, labels: Labels, around: str = "") -> None:
     if kind == "Table" and not name and around and not around.startswith("ref"):
         name, value["c"][0][0], around = around, around, ""
     if name and kind in _KINDS:
-        labels.add(name, _kind_of(name, kind))
+        first, *others = name.split(",") if kind == "Math" else [name]
+        label = labels.add(first, _KINDS[kind])
+        labels.names |= dict.fromkeys(others, label) | {name: label}
     for item in value.values():
         _collect(item, labels, around)
-
-
-def _kind_of(name: str, kind: str) -> str:
-    """The kind of a label; a table set as a picture is still called a table by its author, but is a figure here."""
-    return _KINDS[kind]
 
 
 def resolve_references(blocks: Blocks, labels: Labels, report: Report) -> Blocks:

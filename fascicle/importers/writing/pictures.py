@@ -10,6 +10,7 @@ from typing import Any
 
 from fascicle.importers.draft import Draft
 from fascicle.importers.writing.sections import slug
+from fascicle.project.figures.vector_inks import DAMAGE, look_into
 
 _MAGIC = (
     (b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"), (b"%PDF", ".pdf"), (b"II*\x00", ".tif"), (b"MM\x00*", ".tif"),
@@ -17,6 +18,7 @@ _MAGIC = (
     (b"\xd7\xcd\xc6\x9a", ".wmf"),
 )  # fmt: skip
 _PLACED = frozenset({".png", ".jpg", ".jpeg", ".pdf", ".tif", ".tiff", ".svg"})
+_DOTS = 300
 _MADE_PNG = frozenset({".gif", ".bmp", ".webp"})
 
 
@@ -54,6 +56,11 @@ class PictureStore:
                 return self._awaited(source, stem, "cannot be read")
             self.draft.report.changed(f"a picture of the format {ending[1:].upper()} is a PNG here", source)
             data, ending = made, ".png"
+        if ending == ".pdf" and (drawn := without_fonts(data)):
+            self.draft.report.changed(
+                "a drawing that does not hold its fonts is a picture of 300 dots an inch here", source
+            )
+            data, ending = drawn, ".png"
         if ending not in _PLACED or not _sound(data, ending):
             reason = (
                 "is damaged"
@@ -117,12 +124,32 @@ def _as_png(data: bytes) -> bytes | None:
     return made.getvalue()
 
 
+def without_fonts(data: bytes) -> bytes | None:
+    """A drawing as PNG when it does not hold its fonts, as the program's own check would tell; else None."""
+    import pypdfium2
+
+    try:
+        if not look_into(data).unembedded:
+            return None
+        with pypdfium2.PdfDocument(data) as document:
+            picture = document[0].render(scale=_DOTS / 72).to_pil()
+    except (*DAMAGE, pypdfium2.PdfiumError, MemoryError):
+        return None
+    made = BytesIO()
+    picture.save(made, "PNG", dpi=(_DOTS, _DOTS))
+    return made.getvalue()
+
+
 def _sound(data: bytes, ending: str) -> bool:
     """Whether a picture can be opened."""
     if ending == ".svg":
         return True
     if ending == ".pdf":
-        return b"%%EOF" in data[-2048:] or b"startxref" in data
+        try:
+            look_into(data)
+        except DAMAGE:
+            return False
+        return True
     from PIL import Image
 
     try:
