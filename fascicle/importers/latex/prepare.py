@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from fascicle.importers.report import Report
 
@@ -39,6 +40,25 @@ _RENAMED = (
     (r"\\xspace\b", ""),
     (r"\\(?:todo|marginpar|missingfigure)(?:\[[^\]]*\])?\{[^{}]*\}", ""),
 )  # fmt: skip
+
+
+_FROM_FILE = re.compile(
+    r"\\(?:lstinputlisting|verbatiminput|VerbatimInput|inputminted)\s*(?:\[(?:[^\[\]{}]|\{[^{}]*\})*\])?(?:\{[^{}]*\}(?=\{))?\{([^{}]+)\}"
+)
+
+
+def with_listings(text: str, read: Callable[[str], str | None], report: Report) -> str:
+    """The text with the literal files that it takes in, from inside its folder."""
+
+    def change(found: re.Match[str]) -> str:
+        inner = read(found[1].strip())
+        if inner is None:
+            report.left_out("a literal file that does not lie beside the source", found[1])
+            return ""
+        lines = inner.strip("\n").replace("\\end{verbatim}", "")
+        return f"\n\\begin{{verbatim}}\n{lines}\n\\end{{verbatim}}\n"
+
+    return _FROM_FILE.sub(change, text)
 
 
 def prepared(text: str, report: Report) -> str:

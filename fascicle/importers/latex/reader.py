@@ -11,11 +11,11 @@ from fascicle.importers.draft import BibFile, Draft, ImportRefusedError, Source
 from fascicle.importers.files import picture_finder
 from fascicle.importers.latex.joined import Joined, joined
 from fascicle.importers.latex.people import authors_of
-from fascicle.importers.latex.prepare import citation_style, prepared
+from fascicle.importers.latex.prepare import citation_style, prepared, with_listings
 from fascicle.importers.metadata.pandoc_meta import facts_of
 from fascicle.importers.reading import LATEX, Reader
 from fascicle.importers.report import Report
-from fascicle.importers.sources import bytes_of, inside
+from fascicle.importers.sources import bytes_of, inside, text_of
 from fascicle.importers.tree.walk import plain, rewrite
 
 _BIBLIOGRAPHY = re.compile(
@@ -35,7 +35,12 @@ def read_latex(source: Source, reader: Reader, report: Report) -> Draft:
         and "\\documentclass" in whole.text
     ):
         raise ImportRefusedError(f"{source.path.name} holds no text", "name the file with \\begin{document}")
-    text = _without_list(whole.text, reader, draft)
+
+    def literal(name: str) -> str | None:
+        found = next((path for each in whole.folders if (path := inside(source.root, name, each))), None)
+        return None if found is None else text_of(found)
+
+    text = with_listings(_without_list(whole.text, reader, draft), literal, report)
     tree = reader.tree(prepared(text, report).encode(), LATEX, source.path.name, "--verbose")
     report.read_as("LaTeX, by pandoc's reader")
     _tell_skipped(tree.messages, report)

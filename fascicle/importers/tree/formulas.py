@@ -8,22 +8,29 @@ from fascicle.core.diagnostics import Collector, Span
 from fascicle.project.math.allowlist import check_math
 
 _LABEL = re.compile(r"\s*\\label\s*\{([^{}]*)\}")
-_TAG = re.compile(r"\\(?:nonumber|notag)\b\s*")
+_TAG = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])\s*")
+_ROWS = re.compile(
+    r"\s*\\begin\{(align|eqnarray|gather|multline|flalign|dmath)\*?\}(.*)\\end\{\1\*?\}\s*", re.DOTALL
+)
+_SCRIPT = re.compile(
+    r"([_^])\s*(\\(?:mathbb|mathcal|mathrm|mathbf|mathit|mathsf|mathfrak|text|textrm|operatorname|boldsymbol|bm|hat|bar|tilde|vec|frac)\s*\{[^{}]*\}(?:\{[^{}]*\})?)"
+)
 _OUTER = re.compile(r"\s*\\begin\{(equation\*?|displaymath|math)\}(.*)\\end\{\1\}\s*", re.DOTALL)
 _REWRITTEN = (
-    (r"\\(?:bm|boldmath|pmb)\b", r"\\boldsymbol"),
-    (r"\\mathscr\b", r"\\mathcal"),
-    (r"\\(?:mathds|mathbbm)\b", r"\\mathbb"),
-    (r"\\coloneqq\b", ":="),
-    (r"\\eqqcolon\b", "=:"),
-    (r"\\(?:arg)\\?(max|min)\b", r"\\operatorname*{arg\\,\1}"),
-    (r"\\textnormal\b", r"\\text"),
-    (r"\\textup\b", r"\\text"),
-    (r"\\(?:mbox|hbox)\b", r"\\text"),
-    (r"\\textrm\b", r"\\text"),
-    (r"\\ensuremath\b", ""),
-    (r"\\(?:mathnormal)\b", ""),
-    (r"\\(?:displaylimits|protect|allowbreak|smallskip|medskip|bigskip|noindent|footnotesize|small|normalsize|centering)\b", ""),
+    (r"\\(?:bm|boldmath|pmb)(?![A-Za-z])", r"\\boldsymbol"),
+    (r"\\(?:mathscr|mathpzc|euscr)(?![A-Za-z])", r"\\mathcal"),
+    (r"\\(?:mathds|mathbbm)(?![A-Za-z])", r"\\mathbb"),
+    (r"\\setminus(?![A-Za-z])", r"\\smallsetminus"),
+    (r"\\coloneqq(?![A-Za-z])", ":="),
+    (r"\\eqqcolon(?![A-Za-z])", "=:"),
+    (r"\\(?:arg)\\?(max|min)(?![A-Za-z])", r"\\operatorname*{arg\\,\1}"),
+    (r"\\textnormal(?![A-Za-z])", r"\\text"),
+    (r"\\textup(?![A-Za-z])", r"\\text"),
+    (r"\\(?:mbox|hbox)(?![A-Za-z])", r"\\text"),
+    (r"\\textrm(?![A-Za-z])", r"\\text"),
+    (r"\\ensuremath(?![A-Za-z])", ""),
+    (r"\\(?:mathnormal)(?![A-Za-z])", ""),
+    (r"\\(?:displaylimits|protect|allowbreak|smallskip|medskip|bigskip|noindent|footnotesize|small|normalsize|centering)(?![A-Za-z])", ""),
     (r"\\hspace\*?\{[^{}]*\}", r"\\quad "),
     (r"\\vspace\*?\{[^{}]*\}", ""),
     (r"\\(?:num)\{([^{}]*)\}", r"\1"),
@@ -31,15 +38,15 @@ _REWRITTEN = (
     (r"\\(?:SI|qty)\{([^{}]*)\}\{([^{}\\]*)\}", r"\1\\,\\mathrm{\2}"),
     (r"\\ce\{([^{}\\]*)\}", r"\\mathrm{\1}"),
     (r"\\(?:color|textcolor)\{[^{}]*\}", ""),
-    (r"\\xspace\b", ""),
+    (r"\\xspace(?![A-Za-z])", ""),
     (r"\\(?:eqref|ref|autoref|cref)\{[^{}]*\}", ""),
     (r"\\textsubscript\{([^{}]*)\}", r"_{\\text{\1}}"),
     (r"\\textsuperscript\{([^{}]*)\}", r"^{\\text{\1}}"),
     (r"\\(?:begin|end)\{(?:split|gathered)\}", lambda found: found[0].replace("split", "aligned")),
-    (r"\\lvert\b", "|"),
-    (r"\\rvert\b", "|"),
-    (r"\\lVert\b", r"\\|"),
-    (r"\\rVert\b", r"\\|"),
+    (r"\\lvert(?![A-Za-z])", "|"),
+    (r"\\rvert(?![A-Za-z])", "|"),
+    (r"\\lVert(?![A-Za-z])", r"\\|"),
+    (r"\\rVert(?![A-Za-z])", r"\\|"),
 )  # fmt: skip
 
 
@@ -74,9 +81,16 @@ def accepted(tex: str, *, display: bool) -> bool:
 def _tidy(tex: str, *, display: bool) -> str:
     if outer := _OUTER.fullmatch(tex):
         tex = outer[2]
-    tex = re.sub(r"(?<!\\)%[^\n]*\n?", "", tex)
+    if rows := _ROWS.fullmatch(tex):
+        tex = f"\\begin{{aligned}}{_columns(rows[2]) if rows[1] == 'eqnarray' else rows[2]}\\end{{aligned}}"
+    tex = _SCRIPT.sub(r"\1{\2}", re.sub(r"(?<!\\)%[^\n]*\n?", "", tex))
     lines = [line.strip() for line in tex.strip().splitlines()]
     return ("\n" if display else " ").join(line for line in lines if line)
+
+
+def _columns(tex: str) -> str:
+    """Rows of `eqnarray`, whose relation stands in a column of its own."""
+    return re.sub(r"&\s*([^&\\]*?|\\[A-Za-z]+\s*)\s*&", r"&\1 ", tex)
 
 
 def _plain_scripts(tex: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from fascicle.core.pandoc_ast import Blocks, Inlines, Json, string
 from fascicle.importers.report import Report
-from fascicle.importers.tree.formulas import labels_of
+from fascicle.importers.tree.formulas import labels_of, readable
 from fascicle.importers.tree.walk import attributes, pairs, plain, rewrite
 
 _PREFIX = re.compile(
@@ -153,7 +153,7 @@ def _collect(value: Any, labels: Labels, around: str = "") -> None:
     attr = attributes(value) if kind else None
     name = attr[0] if attr else ""
     if kind == "Math":
-        name = value["c"][2] if len(value["c"]) > 2 else ""
+        name = value["c"][2] if len(value["c"]) > 2 and readable(value["c"][1], display=True) else ""
     if kind == "Div" and name:
         around = name
     if kind == "Figure" and not name and around:

@@ -107,8 +107,9 @@ class ProjectWriter:
     def _bibliography(self) -> None:
         known: set[str] = set()
         for file in self.draft.bibliographies:
-            self.files[f"bib/{file.name}"] = file.data
-            known |= _keys(file.name, file.data)
+            data = self._single(file.name, file.data)
+            self.files[f"bib/{file.name}"] = data
+            known |= _keys(file.name, data)
         items = [item for item in self.draft.items if str(item["id"]) not in known]
         known |= {str(item["id"]) for item in items}
         items += [self._unknown(key) for key in _cited(self.files, known)]
@@ -118,6 +119,30 @@ class ProjectWriter:
         if style := self.draft.style:
             self.files[style[0]] = style[1]
             self.draft.facts.setdefault("citation-style", style[0])
+
+    def _single(self, name: str, data: bytes) -> bytes:
+        """A BibTeX file without second entries of one key, which BibTeX itself passes over."""
+        if not name.endswith(".bib"):
+            return data
+        lines = data.decode("utf-8", "surrogateescape").replace("\r\n", "\n").split("\n")
+        entries = [number for number, line in enumerate(lines) if re.match(r"\s*@\w+\s*[{(]", line)]
+        seen: dict[str, int] = {}
+        cut: list[tuple[int, int]] = []
+        for at, start in enumerate(entries):
+            key = re.match(r"\s*@(\w+)\s*[{(]\s*([^\s,]+)\s*,", lines[start])
+            if not key or key[1].lower() in ("string", "preamble", "comment"):
+                continue
+            end = entries[at + 1] if at + 1 < len(entries) else len(lines)
+            if key[2] in seen:
+                cut.append((start, end))
+                same = lines[start:end] == lines[seen[key[2]] : seen[key[2]] + end - start]
+                if not same:
+                    self.draft.report.verify(
+                        "a key that two works have: the first is kept, as BibTeX does", f"{key[2]} in {name}"
+                    )
+            seen.setdefault(key[2], start)
+        kept = [line for number, line in enumerate(lines) if not any(a <= number < b for a, b in cut)]
+        return "\n".join(kept).encode("utf-8", "surrogateescape") if cut else data
 
     def _unknown(self, key: str) -> dict[str, Any]:
         """A record for a work that is cited and has none."""
