@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fascicle.core.diagnostics import Collector, Severity
+from fascicle.importers.counting import tell_missing
 from fascicle.importers.draft import Draft, ImportRefusedError, Source
 from fascicle.importers.read import read_source
 from fascicle.importers.reading import Reader, make_reader
@@ -66,7 +67,10 @@ def _files(draft: Draft, reader: Reader) -> dict[str, bytes]:
     blocks, labels = read_labels(blocks)
     blocks = tidy(blocks, draft.report)
     draft.blocks = resolve_references(blocks, labels, draft.report)
-    return ProjectWriter(draft, labels).write()
+    files = ProjectWriter(draft, labels).write()
+    if draft.words:
+        tell_missing(draft.words, files, draft.report)
+    return files
 
 
 def _refuse_occupied(folder: Path) -> None:

@@ -56,8 +56,8 @@ class Draft:
     """False when quotation marks and dashes stand in the text as somebody typed them."""
     loose: bool = False
     """True when references typed by hand are to be looked for."""
-    read_words: int = 0
-    """Words that an independent reader finds in the source."""
+    words: str = ""
+    """The text as an independent reader finds it, whose words are looked for in the result."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from fascicle.importers.files import picture_finder
 from fascicle.importers.jats import front_of, records_of
 from fascicle.importers.metadata.facts import Facts
 from fascicle.importers.metadata.pandoc_meta import facts_of
+from fascicle.importers.plain_source import html_text
 from fascicle.importers.reading import HTML, MARKDOWN, Reader
 from fascicle.importers.report import Report
 from fascicle.importers.sources import text_of
@@ -42,6 +43,8 @@ def read_jats(source: Source, reader: Reader, report: Report) -> Draft:
     draft.facts = {**facts_of(tree.meta, report), **front_of(root, report)}
     draft.blocks = tree.blocks
     draft.items = items
+    body = [root.find("body"), *root.findall("back/fn-group"), *root.findall("back/app-group")]
+    draft.words = "\n".join(" ".join(part.itertext()) for part in body if part is not None)
     draft.pictures = picture_finder(source.root, [source.path.parent])
     return draft
 
@@ -79,7 +82,7 @@ def read_html(source: Source, reader: Reader, report: Report) -> Draft:
     text = text_of(source.path)
     tree = reader.tree(text.encode(), HTML, source.path.name)
     report.read_as("HTML, by pandoc's reader")
-    draft = Draft(report, blocks=tree.blocks, loose=True)
+    draft = Draft(report, blocks=tree.blocks, loose=True, words=html_text(text))
     head = _Head()
     head.feed(text[:200_000])
     said: dict[str, Any] = {
@@ -110,13 +113,8 @@ def read_plain(source: Source, reader: Reader, report: Report) -> Draft:
         source.path.name,
     )
     report.read_as("plain text: paragraphs between empty lines, short lines without a full stop as headings")
-    return Draft(
-        report,
-        blocks=tree.blocks,
-        pictures=picture_finder(source.root, [source.path.parent]),
-        smart=False,
-        loose=True,
-    )
+    finder = picture_finder(source.root, [source.path.parent])
+    return Draft(report, blocks=tree.blocks, pictures=finder, smart=False, loose=True, words=text)
 
 
 _HEADING = re.compile(

@@ -13,6 +13,7 @@ from fascicle.importers.latex.joined import Joined, joined
 from fascicle.importers.latex.people import authors_of
 from fascicle.importers.latex.prepare import citation_style, prepared, with_listings
 from fascicle.importers.metadata.pandoc_meta import facts_of
+from fascicle.importers.plain_source import latex_text
 from fascicle.importers.reading import LATEX, Reader
 from fascicle.importers.report import Report
 from fascicle.importers.sources import bytes_of, inside, text_of
@@ -41,9 +42,12 @@ def read_latex(source: Source, reader: Reader, report: Report) -> Draft:
         return None if found is None else text_of(found)
 
     text = with_listings(_without_list(whole.text, reader, draft), literal, report)
-    tree = reader.tree(prepared(text, report).encode(), LATEX, source.path.name, "--verbose")
+    text = prepared(text, report)
+    tree = reader.tree(text.encode(), LATEX, source.path.name, "--verbose")
     report.read_as("LaTeX, by pandoc's reader")
-    _tell_skipped(tree.messages, report)
+    draft.words = latex_text(text)
+    first = text[: max(0, text.find("\\begin{document}"))].count("\n") + 1
+    _tell_skipped(tree.messages, first, report)
     draft.facts = facts_of(tree.meta, report)
     authors, affiliations = authors_of(whole.text, reader, report)
     if authors:
@@ -69,10 +73,12 @@ _QUIET = frozenset(
 )  # fmt: skip
 
 
-def _tell_skipped(messages: tuple[dict[str, Any], ...], report: Report) -> None:
-    """What pandoc passed over, which it says but does not show."""
+def _tell_skipped(messages: tuple[dict[str, Any], ...], first: int, report: Report) -> None:
+    """What pandoc passed over after the line on which the text begins."""
     for message in messages:
         if message.get("type") not in ("SkippedContent", "ParsingUnescaped"):
+            continue
+        if message.get("line", first) < first:
             continue
         content = " ".join(str(message.get("contents", "")).split())
         command = _COMMAND.match(content)

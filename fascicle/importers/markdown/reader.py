@@ -16,6 +16,7 @@ from fascicle.importers.markdown.myst import myst
 from fascicle.importers.markdown.quarto import bookdown, with_includes
 from fascicle.importers.markdown.wiki import criticised, is_wiki, wiki, without_toc
 from fascicle.importers.metadata.facts import Facts
+from fascicle.importers.plain_source import markdown_text
 from fascicle.importers.reading import COMMONMARK, MARKDOWN, Reader
 from fascicle.importers.report import Report
 from fascicle.importers.sources import bytes_of, inside, text_of
@@ -44,7 +45,7 @@ def read_markdown(source: Source, reader: Reader, report: Report, changes: str) 
     tags = {**gathered.tags} | {found["tag"]: found["id"] for found in _TAG_LINE.finditer(text)}
     tree = reader.tree(_TAG_LINE.sub("", text).encode(), form, source.path.name)
     report.read_as(f"{kind}, by pandoc's reader")
-    draft = Draft(report, blocks=_keys(tree.blocks, tags))
+    draft = Draft(report, blocks=_keys(tree.blocks, tags), words=markdown_text(text))
     facts = Facts(
         report,
         lambda line: markdown_of(reader, line, report, inline=True),

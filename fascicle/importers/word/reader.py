@@ -13,6 +13,7 @@ from fascicle.importers.draft import Draft, Source
 from fascicle.importers.metadata.facts import known_style
 from fascicle.importers.metadata.pandoc_meta import facts_of
 from fascicle.importers.metadata.people import People
+from fascicle.importers.plain_source import word_text
 from fascicle.importers.reading import Reader
 from fascicle.importers.report import Report
 from fascicle.importers.tree.walk import plain, rewrite
@@ -52,6 +53,7 @@ def read_word(source: Source, reader: Reader, report: Report, changes: str) -> D
             take_hidden(root, report)
             FieldMarker(root, fields).mark()
             package.put(name, root)
+    draft.words = re.sub(f"{OPEN}\\d+{CLOSE}", " ", word_text(package, main, deleted=changes != "accept"))
     tree = reader.tree(package.packed(), "docx+styles", package.name, "--track-changes=all")
     report.read_as("a Word document, by pandoc's reader")
     blocks = settled(tree.blocks, changes, report)
