@@ -117,9 +117,7 @@ def read_plain(source: Source, reader: Reader, report: Report) -> Draft:
     return Draft(report, blocks=tree.blocks, pictures=finder, smart=False, loose=True, words=text)
 
 
-_HEADING = re.compile(
-    r"(?:(?:chapter|part|section)\s+[\divxlc]+\b.*|(?:\d+\.)+\s+\S.*|[^a-z]{4,70})", re.IGNORECASE
-)
+_CHAPTER = re.compile(r"(?:chapter|part|section)\s+[\divxlc]+\b.*", re.IGNORECASE)
 
 
 def _plain_block(part: str) -> str:
@@ -131,10 +129,6 @@ def _plain_block(part: str) -> str:
         re.IGNORECASE,
     )
     short = len(part) < 70 and part[-1] not in ".,;:!?”\"'"
-    if listed or (
-        short
-        and _HEADING.fullmatch(part)
-        and (part.isupper() or re.match(r"chapter|part|section|\d", part, re.IGNORECASE))
-    ):
+    if listed or (short and (part.isupper() or _CHAPTER.fullmatch(part))):
         return f"# {escaped}"
     return escaped

@@ -11,7 +11,7 @@ from fascicle.core.pandoc_ast import Json
 from fascicle.core.system.pandoc import Answer, Pandoc, find_pandoc
 from fascicle.importers.draft import ImportRefusedError
 
-MARKDOWN = "markdown+tex_math_single_backslash-latex_macros"
+MARKDOWN = "markdown-latex_macros"
 """Pandoc's Markdown."""
 COMMONMARK = (
     MARKDOWN

@@ -113,7 +113,7 @@ class Mentions:
 
     def _one(self, names: str, year: str, place: str, shown: str) -> dict[str, Any] | None:
         """The one record that fits; None, told, when none or several do."""
-        names = " ".join(names.split())
+        names = re.sub(r"[’']s?$", "", " ".join(names.split()))
         same = [
             item for item in self._by_year.get(year[:4], []) if _named(item, names) and _lettered(item, year)
         ]

@@ -14,6 +14,7 @@ from fascicle.importers.writing.tables import table_lines
 
 _LISTS = ("BulletList", "OrderedList")
 _MEASURE = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(%|mm|cm|in|pt|em|px)?")
+_PART = re.compile(r"(\d*\.?\d+)?\s*\\(?:linewidth|textwidth|columnwidth|hsize)")
 _PIXELS_A_POINT = 0.75
 
 
@@ -167,6 +168,9 @@ class BlockWriter:
             return "\n\n".join(part for part in (self._inner(inner), words) if part)
         (own, _, _), _, (source, _) = picture["c"]
         given = {**pairs(attributes), **pairs(picture["c"][0])}
+        alt = plain(picture["c"][1]).strip()
+        if alt and alt != plain(caption[1]).strip():
+            given.setdefault("alt", alt)
         path = self.context.place_picture(source, given)
         if path is None:
             return guard(words)
@@ -178,6 +182,8 @@ class BlockWriter:
 
 def _measure(key: str, value: str) -> str:
     """A width or height in our units; pixels are taken at 96 an inch, wider than the page is the page."""
+    if part := _PART.fullmatch(value.strip()):
+        value = f"{100 * float(part[1] or 1):g}%"
     found = _MEASURE.fullmatch(value.strip())
     if not found or not float(found[1]):
         return ""

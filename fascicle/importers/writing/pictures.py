@@ -7,6 +7,7 @@ import warnings
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 from fascicle.importers.draft import Draft
 from fascicle.importers.writing.sections import slug
@@ -45,7 +46,7 @@ class PictureStore:
 
     def _taken(self, source: str) -> str | None:
         found = self.draft.pictures(source)
-        stem = slug(PurePosixPath(source).stem) or "picture"
+        stem = slug(PurePosixPath(unquote(source)).stem) or "picture"
         if found is None:
             return self._awaited(source, stem, "is not beside the source")
         _, data = found
