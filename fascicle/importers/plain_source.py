@@ -93,15 +93,17 @@ _SET = re.compile(
     r"\\begin\{(equation\*?|align\*?|eqnarray\*?|gather\*?|multline\*?|tikzpicture|displaymath|math)\}.*?\\end\{\1\}",
     re.DOTALL,
 )
+_COLUMNS = re.compile(
+    r"\\begin\{(?:tabular[xy*]?|longtable|array)\}(?:\[[^\]]*\])?(?:\{(?:[^{}]|\{[^{}]*\})*\}){1,2}"
+    r"|\\begin\{(?:itemize|enumerate|description|figure|table)\*?\}\[[^\]]*\]"
+)
 
 
 def latex_text(text: str) -> str:
     """The words of a LaTeX document's body without commands, formulas, keys and file names."""
     body = re.search(r"\\begin\{document\}(.*)\\end\{document\}", text, re.DOTALL)
-    text = _SET.sub(" ", body[1] if body else text)
-    text = re.sub(
-        r"\\(?:tabular[xy*]?|longtable)\}(?:\[[^\]]*\])?(?:\{[^{}]*\}){1,2}", "}", _LATEX.sub(" ", text)
-    )
+    text = _COLUMNS.sub(" ", _SET.sub(" ", body[1] if body else text))
+    text = _LATEX.sub(" ", text)
     return re.sub(
         r"\\[`'^\"~=.cvuHkrdtb]\s*\{?(\w)\}?", r"\1", re.sub(r"\\[A-Za-z@]{2,}\*?(?:\[[^\]]*\])?", " ", text)
     )

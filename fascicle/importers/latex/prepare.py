@@ -66,6 +66,8 @@ def prepared(text: str, report: Report) -> str:
     for pattern, by in _RENAMED:
         if by is not None:
             text = re.sub(pattern, by, text)
+    text = re.sub(r"(\\begin\{(?:itemize|enumerate|description)\*?\})\s*\[[^\]]*\]", r"\1", text)
+    text = _with_names(text)
     text = _SUBENV.sub(lambda found: _with_caption(found[1], report), text)
     text = _SUBFLOAT.sub(lambda found: f"{found[2]} {found[1] or ''}", text)
     text = _ALGORITHM.sub(lambda found: _algorithm(found[1], found[2], report), text)
@@ -79,6 +81,26 @@ def prepared(text: str, report: Report) -> str:
         return f"\\includegraphics{{drawn by LaTeX/drawing-{number}.png}}"
 
     return _DRAWN.sub(drawn, text)
+
+
+def _with_names(text: str) -> str:
+    """The text with the names of theorems and their like as their first words."""
+    kinds = {
+        *re.findall(
+            r"\\new(?:theorem|environment|tcolorbox|tcbtheorem|mdtheoremenv|mdenv)\*?\s*(?:\[[^\]]*\])?\{(\w+)\}",
+            text,
+        ),
+        "theorem",
+        "lemma",
+        "definition",
+        "proposition",
+        "corollary",
+        "remark",
+    }
+    named = re.compile(
+        rf"(\\begin\{{(?:{'|'.join(sorted(kinds))})\}})\s*\[((?:[^\[\]{{}}]|\{{[^{{}}]*\}})*)\]"
+    )
+    return named.sub(r"\1(\2) ", text)
 
 
 def _with_caption(inner: str, report: Report) -> str:

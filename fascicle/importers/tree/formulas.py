@@ -12,6 +12,7 @@ _TAG = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])\s*")
 _ROWS = re.compile(
     r"\s*\\begin\{(align|eqnarray|gather|multline|flalign|dmath)\*?\}(.*)\\end\{\1\*?\}\s*", re.DOTALL
 )
+_NAMED_ROW = re.compile(r"\\tag\*?\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _SCRIPT = re.compile(
     r"([_^])\s*(\\(?:mathbb|mathcal|mathrm|mathbf|mathit|mathsf|mathfrak|text|textrm|operatorname|boldsymbol|bm|hat|bar|tilde|vec|frac)\s*\{[^{}]*\}(?:\{[^{}]*\})?)"
 )
@@ -82,10 +83,17 @@ def _tidy(tex: str, *, display: bool) -> str:
     if outer := _OUTER.fullmatch(tex):
         tex = outer[2]
     if rows := _ROWS.fullmatch(tex):
+        rows = _ROWS.fullmatch(_NAMED_ROW.sub(_row_name, tex)) or rows
         tex = f"\\begin{{aligned}}{_columns(rows[2]) if rows[1] == 'eqnarray' else rows[2]}\\end{{aligned}}"
     tex = _SCRIPT.sub(r"\1{\2}", re.sub(r"(?<!\\)%[^\n]*\n?", "", tex))
     lines = [line.strip() for line in tex.strip().splitlines()]
     return ("\n" if display else " ").join(line for line in lines if line)
+
+
+def _row_name(found: re.Match[str]) -> str:
+    """What stands in the place of a row's number, as words after the row: rows inside one formula have no numbers."""
+    words = re.sub(r"\\text[a-z]+|[{}]", "", found[1])
+    return rf"\qquad(\text{{{words}}})"
 
 
 def _columns(tex: str) -> str:

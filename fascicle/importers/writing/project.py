@@ -36,6 +36,7 @@ class ProjectWriter:
         self.labels = labels
         self.store = PictureStore(draft)
         self.files: dict[str, bytes] = {}
+        self.keys: set[str] = set()
 
     def write(self) -> dict[str, bytes]:
         """Every file of the project, by its path, except the report."""
@@ -127,13 +128,20 @@ class ProjectWriter:
         lines = data.decode("utf-8", "surrogateescape").replace("\r\n", "\n").split("\n")
         entries = [number for number, line in enumerate(lines) if re.match(r"\s*@\w+\s*[{(]", line)]
         seen: dict[str, int] = {}
+        before = set(self.keys)
         cut: list[tuple[int, int]] = []
         for at, start in enumerate(entries):
             key = re.match(r"\s*@(\w+)\s*[{(]\s*([^\s,]+)\s*,", lines[start])
             if not key or key[1].lower() in ("string", "preamble", "comment"):
                 continue
             end = entries[at + 1] if at + 1 < len(entries) else len(lines)
-            if key[2] in seen:
+            self.keys.add(key[2])
+            if key[2] in before:
+                cut.append((start, end))
+                self.draft.report.verify(
+                    "a key that two bibliographies have: that of the first is kept", f"{key[2]} in {name}"
+                )
+            elif key[2] in seen:
                 cut.append((start, end))
                 same = lines[start:end] == lines[seen[key[2]] : seen[key[2]] + end - start]
                 if not same:

@@ -39,9 +39,14 @@ def cut(draft: Draft) -> list[Section]:
     blocks = _without_title(draft)
     levels = [block["c"][0] for block in blocks if block["t"] == "Header"]
     top = min(levels, default=1)
+    first = next(
+        (at for at, block in enumerate(blocks) if block["t"] == "Header" and block["c"][0] == top), 0
+    )
+    leading = min((block["c"][0] for block in blocks[:first] if block["t"] == "Header"), default=top)
     sections = [Section([], "", [])]
-    for block in blocks:
-        if block["t"] == "Header" and block["c"][0] == top:
+    for at, block in enumerate(blocks):
+        # Headings before the first of the highest ones head sections of their own.
+        if block["t"] == "Header" and block["c"][0] == (leading if at < first else top):
             _, (name, classes, _), inlines = block["c"]
             sections.append(Section(inlines, name, [], "unnumbered" not in classes))
         else:
