@@ -84,19 +84,31 @@ def _author_date(text: str, italics: Sequence[str]) -> dict[str, Any] | None:
 
 def _year_last(text: str, italics: Sequence[str]) -> dict[str, Any] | None:
     """Names, title, and the year among what follows, as MLA, Chicago's bibliographies and Vancouver have it."""
-    cut = re.match(
-        r"(?P<names>.+?)(?:(?<![A-Z])(?<!\b[A-Z][a-z])|(?<=[A-Z]))\.\s+(?=[“\"«‘]|[A-ZÀ-Þ])(?P<rest>.+)",
-        text,
-        re.DOTALL,
-    )
-    while cut:
-        names = read_names(cut["names"])
-        year = _ANY_YEAR.findall(cut["rest"])
-        if names and year:
-            item = _people(cut["names"], names) | {"issued": _issued(year[-1])}
-            return item | _titled(cut["rest"], italics)
+    best: tuple[str, list[dict[str, str]], str] | None = None
+    for cut in _CUT.finditer(text):
+        names = None if _WORD_STOP.search(text[: cut.start()]) else read_names(text[: cut.start()])
+        if names:
+            best = (text[: cut.start()], names, text[cut.end() :])
+    year = _year_of(best[2]) if best else ""
+    if best is None or not year:
         return None
-    return None
+    return _people(best[0], best[1]) | {"issued": _issued(year)} | _titled(best[2], italics)
+
+
+_CUT = re.compile(r"\.\s+(?=[“\"«‘]|[\w])")
+_WORD_STOP = re.compile(r"[^\W\d_A-ZÀ-Þ]{2,}\.\s(?<!Jr\.\s)(?<!al\.\s)")
+
+
+def _year_of(rest: str) -> str:
+    """The year of publication among the numbers of a reference: in brackets, between commas, else the last."""
+    for pattern in (
+        r"\((?:[^()]{0,40}\s)?((?:1[4-9]|20)\d\d)\)",
+        r"[,.]\s+(?:\d{1,2}\s+)?(?:[A-Z][a-z]{2,8}\.?(?:\s+\d{1,2},)?\s+)?((?:1[4-9]|20)\d\d)(?=[,.;]|\s*$)",
+    ):
+        if found := re.findall(pattern, rest):
+            return str(found[0])
+    years = _ANY_YEAR.findall(rest)
+    return years[-1] if years else ""
 
 
 def _people(text: str, names: list[dict[str, str]]) -> dict[str, Any]:

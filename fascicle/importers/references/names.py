@@ -16,8 +16,9 @@ _LONGEST = 60
 
 def read_names(text: str) -> list[dict[str, str]] | None:
     """The people of a list of names; None when it does not look like one."""
+    text = re.sub(r",?\s*(?:…|\. \. \.)\s*", ", ", text)
     text = _OTHERS.sub("", _EDITED.sub("", text)).strip(" ,;:")
-    if not text or re.search(r"[\d“”\"«»?!]", text) or len(text) > 600:
+    if not text or re.search(r"[\d“”\"«»?!:]", text) or len(text) > 3000:
         return None
     if ";" in text:
         parts = [read_names(part) for part in re.split(r"\s*;\s*(?:and\s+|&\s+)?", text) if part.strip()]
