@@ -10,7 +10,7 @@ _MONTHS = {
     for number, names in enumerate(
         (
             "january jan janvier januar enero",
-            "february feb février februar febrero",
+            "february feb février févr februar febrero",
             "march mar mars märz marzo",
             "april apr avril abril",
             "may mai mayo",

@@ -10,7 +10,7 @@ from fascicle.core import identifiers
 from fascicle.importers.report import Report
 from fascicle.importers.word_list import words
 
-_PARTICLES = words(
+PARTICLES = words(
     "van von der den de del della di da dos das du la le ter ten zu zum zur af av ibn bin al el y vom van't 't"
 )
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
@@ -38,7 +38,7 @@ def split_name(name: str) -> dict[str, str]:
         return {"literal": name} if name else {}
     end = len(words) - (words[-1].lower() in _SUFFIXES)
     start = end - 1
-    while start > 1 and words[start - 1].lower() in _PARTICLES:
+    while start > 1 and words[start - 1].lower() in PARTICLES:
         start -= 1
     if start < 1:
         return {"literal": name}

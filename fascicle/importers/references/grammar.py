@@ -28,7 +28,7 @@ _VANCOUVER = re.compile(
     r"(?P<name>[^\d]{3,120}?)\.?\s+(?P<year>\d{4})(?:\s+[A-Z][a-z]{2}(?:\s+\d+)?)?;\s*(?P<volume>\d+)(?:\((?P<issue>[^)]+)\))?:\s*(?P<pages>[\w–-]+)"
 )
 _HOUSE = re.compile(
-    r"(?P<place>[A-ZÀ-Þ][\w.’' -]{1,30}(?:,\s*[A-Z][\w.]{1,14})?(?:\s*[/&]\s*[A-Z]\w+)?):\s*(?P<house>[^,:;“”]{2,80}?)(?:,\s*(?P<year>\d{4}))?[.\s]*$"
+    r"(?P<place>[A-ZÀ-Þ][\w.’' -]{1,30}(?:,\s*[A-Z][\w.]{1,14})?(?:\s*[/&]\s*[A-Z]\w+)?):\s*(?P<house>[^\W\d][^,:;“”]{1,80}?)(?:[,;]\s*(?P<year>\d{4}))?[.\s]*$"
 )
 _MLA_HOUSE = re.compile(r"(?P<house>[A-ZÀ-Þ][^.:;“”]{2,60}),\s*(?P<year>(?:1[4-9]|20)\d\d)[.\s]*$")
 _PAGES = re.compile(r"[,:]?\s*\(?(?:pp?\.\s*)?(?P<pages>\d{1,4}\s*[–-]\s*\d{1,4})\)?[.,]?")
@@ -67,6 +67,12 @@ def _addresses(text: str) -> tuple[str, dict[str, Any]]:
         item["URL"] = address[1].rstrip(".,;")
         text = text[: address.start()] + text[address.end() :]
     text = re.sub(
+        r"\s*\[(?:Internet|online|cited [^\]]*|accessed [^\]]*)\]|\s*Available from:",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    text = re.sub(
         r"\(?(?:accessed|retrieved|viewed|abgerufen|consulté)\b[^.;)]*[.;)]?", "", text, flags=re.IGNORECASE
     )
     return text.strip(" .") + ".", item
@@ -87,12 +93,20 @@ def _year_last(text: str, italics: Sequence[str]) -> dict[str, Any] | None:
     best: tuple[str, list[dict[str, str]], str] | None = None
     for cut in _CUT.finditer(text):
         names = None if _WORD_STOP.search(text[: cut.start()]) else read_names(text[: cut.start()])
+        if best and all(_vancouver(name, best[0]) for name in best[1]):
+            break
         if names:
             best = (text[: cut.start()], names, text[cut.end() :])
     year = _year_of(best[2]) if best else ""
     if best is None or not year:
         return None
     return _people(best[0], best[1]) | {"issued": _issued(year)} | _titled(best[2], italics)
+
+
+def _vancouver(name: dict[str, str], text: str) -> bool:
+    """Whether a name has its initials behind it without a comma: such a list ends at its first full stop."""
+    given = name.get("given", "")
+    return bool(re.fullmatch(r"[A-ZÀ-Þ]{1,3}", given)) and f"{name.get('family', '')} {given}" in text
 
 
 _CUT = re.compile(r"\.\s+(?=[“\"«‘]|[\w])")
@@ -156,6 +170,8 @@ def _container(tail: str, *, quoted: bool) -> dict[str, Any]:
     tail = tail.strip()
     if inside := re.match(r"(?:In:?|in:?)\s+(?P<book>.+)", tail, re.DOTALL):
         return _chapter(inside["book"])
+    if _HOUSE.match(tail) or _MLA_HOUSE.fullmatch(tail):
+        return _house(tail)
     if vancouver := _VANCOUVER.match(tail):
         kept = {key: vancouver[key] for key in ("volume", "issue") if vancouver[key]}
         return {

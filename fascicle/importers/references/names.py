@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from fascicle.importers.metadata.people import split_name
+from fascicle.importers.metadata.people import PARTICLES, split_name
 
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?(?:[\s-]?)){1,4}|(?:[A-Z][a-z]?\.[\s-]?){1,4}")
 _VANCOUVER = re.compile(r"(?P<family>[^\W\d_][\w'’\- ]+?)\s+(?P<given>[A-ZÀ-Þ]{1,3})")
 _AND = re.compile(r"\s*,?\s+(?:and|&|und|et|y|e)\s+(?!al\b)")
 _EDITED = re.compile(r"[,\s]*\(?\b(?:eds?|editors?|dir|dirs|hg|hrsg|trans)\b\.?\)?", re.IGNORECASE)
-_OTHERS = re.compile(r",?\s*(?:et\s+al\.?|and\s+others)\s*", re.IGNORECASE)
+_OTHERS = re.compile(r",?\s*(?:et\s+al\.?|and\s+others)\s*(?=[,;]|$)", re.IGNORECASE)
 _LONGEST = 60
 
 
@@ -26,9 +26,16 @@ def read_names(text: str) -> list[dict[str, str]] | None:
     pieces = [piece.strip() for piece in _AND.sub(", ", text).split(",") if piece.strip()]
     if any(len(piece) > _LONGEST or len(piece.split()) > 6 for piece in pieces):
         return None
+    if len(pieces) > 1 and any(_small(word) for piece in pieces for word in piece.split()):
+        return None
     if all(_VANCOUVER.fullmatch(piece) for piece in pieces):
         return [dict(found.groupdict()) for piece in pieces if (found := _VANCOUVER.fullmatch(piece))]
     return _inverted(pieces) or _whole(pieces, text)
+
+
+def _small(word: str) -> bool:
+    """Whether a word in small letters is no part of a name."""
+    return word.islower() and word.strip(".") not in PARTICLES and not re.match(r"(?:al|el|ibn|ad|as)-", word)
 
 
 def _inverted(pieces: list[str]) -> list[dict[str, str]] | None:
