@@ -13,7 +13,6 @@ from fascicle.importers.draft import Draft, Source
 from fascicle.importers.metadata.facts import known_style
 from fascicle.importers.metadata.pandoc_meta import facts_of
 from fascicle.importers.metadata.people import People
-from fascicle.importers.plain_source import word_text
 from fascicle.importers.reading import Reader
 from fascicle.importers.report import Report
 from fascicle.importers.tree.walk import plain, rewrite
@@ -25,6 +24,7 @@ from fascicle.importers.word.open_document import mark_citations
 from fascicle.importers.word.package import Package, W, texts
 from fascicle.importers.word.records import word_sources
 from fascicle.importers.word.unseen import take_hidden, tell_lost
+from fascicle.importers.word.words import word_text
 
 _MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 _CORE = {
