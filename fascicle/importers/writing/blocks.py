@@ -9,7 +9,8 @@ from typing import Any
 from fascicle.core.pandoc_ast import Blocks, Json
 from fascicle.importers.tree.walk import elements, pairs, plain
 from fascicle.importers.writing.escape import guard
-from fascicle.importers.writing.inlines import Context, InlineWriter, flat
+from fascicle.importers.writing.flat import flat
+from fascicle.importers.writing.inlines import Context, InlineWriter
 from fascicle.importers.writing.tables import table_lines
 
 _LISTS = ("BulletList", "OrderedList")

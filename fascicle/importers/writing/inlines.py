@@ -12,6 +12,7 @@ from fascicle.importers.report import Report
 from fascicle.importers.tree.formulas import readable
 from fascicle.importers.tree.walk import elements, pairs, plain, stripped
 from fascicle.importers.writing.escape import escape
+from fascicle.importers.writing.flat import code, flat
 
 _KEY = re.compile(r"[^\W]\w*(?:[:.#$%&\-+?<>~/]\w+)*")
 _WORD_END = re.compile(r"[^\W_]$")
@@ -241,66 +242,6 @@ class InlineWriter:
     def _raw(self, content: Any) -> str:
         self.context.report.left_out(f"raw {content[0]} in the running text", f"`{content[1][:60]}`")
         return ""
-
-
-def code(text: str) -> str:
-    """Literal text in a line."""
-    text = " ".join(text.split()) or " "
-    runs = {len(run) for run in re.findall(r"`+", text)}
-    ticks = "`" * next(length for length in range(1, len(runs) + 2) if length not in runs)
-    space = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{ticks}{space}{text}{space}{ticks}"
-
-
-def flat(blocks: Blocks) -> Inlines:
-    """The inlines of blocks, a space between two."""
-    made: Inlines = []
-    for block in blocks:
-        inner: Inlines = []
-        if block["t"] in ("Para", "Plain"):
-            inner = block["c"]
-        elif block["t"] in (
-            "BulletList",
-            "BlockQuote",
-            "Div",
-            "OrderedList",
-            "Figure",
-            "LineBlock",
-            "DefinitionList",
-        ):
-            inner = _inner(block)
-        elif block["t"] == "CodeBlock":
-            inner = [{"t": "Code", "c": block["c"]}]
-        elif block["t"] == "Header":
-            inner = block["c"][2]
-        made += [{"t": "Space"}, *inner] if made and inner else inner
-    return made
-
-
-def _inner(block: Json) -> Inlines:
-    content = block["c"]
-    match block["t"]:
-        case "BulletList":
-            parts = [flat(item) for item in content]
-        case "OrderedList":
-            parts = [flat(item) for item in content[1]]
-        case "LineBlock":
-            parts = content
-        case "Div":
-            parts = [flat(content[1])]
-        case "Figure":
-            parts = [flat(content[1][1])]
-        case "DefinitionList":
-            parts = [
-                [*term, {"t": "Space"}, *flat([each for m in meanings for each in m])]
-                for term, meanings in content
-            ]
-        case _:
-            parts = [flat(content)]
-    made: Inlines = []
-    for part in parts:
-        made += [{"t": "LineBreak"}, *part] if made and part else part
-    return made
 
 
 def _joined(made: str, piece: str, item: Json) -> str:

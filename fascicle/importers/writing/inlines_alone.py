@@ -8,7 +8,8 @@ from fascicle.importers.tree.labels import Labels, resolve_references
 from fascicle.importers.tree.raw import RawParts
 from fascicle.importers.tree.tidy import tidy
 from fascicle.importers.writing.blocks import BlockWriter
-from fascicle.importers.writing.inlines import Context, flat
+from fascicle.importers.writing.flat import flat
+from fascicle.importers.writing.inlines import Context
 
 
 def markdown_of(reader: Reader, text: str, report: Report, *, inline: bool) -> str:

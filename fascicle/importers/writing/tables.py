@@ -8,7 +8,8 @@ from typing import Any
 from fascicle.core.pandoc_ast import Json
 from fascicle.importers.report import Report
 from fascicle.importers.tree.walk import plain
-from fascicle.importers.writing.inlines import InlineWriter, flat
+from fascicle.importers.writing.flat import flat
+from fascicle.importers.writing.inlines import InlineWriter
 
 _RULES = {"AlignLeft": ":---", "AlignRight": "---:", "AlignCenter": ":--:", "AlignDefault": "----"}
 
