@@ -47,7 +47,7 @@ def _opens(text: str, number: int) -> bool:
 def _inside(node: p.Json) -> p.Json:
     """A node with the marks inside it put back."""
     content = node.get("c")
-    if not isinstance(content, list):
+    if not isinstance(content, list) or node["t"] == "Math":  # a formula's parts are no inlines
         return node
     if node["t"] in ("Span", "Link", "Quoted", "Cite"):
         return {**node, "c": [content[0], unmarked(content[1]), *content[2:]]}

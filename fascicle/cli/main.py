@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -17,6 +18,7 @@ COMMANDS = (
     "clean",
     "doctor",
     "explain",
+    "import",
     "new",
     "preflight",
     "schema",
@@ -24,7 +26,9 @@ COMMANDS = (
     "submit",
     "watch",
 )
-"""Names of the commands; each is a module of `fascicle.cli.commands` with a command of its own name, imported when called."""
+"""Names of the commands; each is a module of `fascicle.cli.commands` with a command of its own name, imported when called.
+
+A name that Python keeps for itself has an underscore after it there."""
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells count it."""
 
@@ -43,7 +47,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"fascicle.cli.commands.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(f"fascicle.cli.commands.{name}"), name)
         return command
 
 

@@ -486,6 +486,8 @@ class SectionData(Stated):
     """What the section says, for the authors; not printed."""
     authors: tuple[Author, ...] = ()
     """The section's own authors, in an edited volume."""
+    heading: bool = True
+    """False prints no heading, as for the words before the first one."""
     numbered: bool = True
     """False prints the heading without a number."""
     editions: tuple[Line, ...] = ()

@@ -87,7 +87,7 @@ class _Parser:
         epigraph = data.epigraph
         return ParsedSection(
             section=section,
-            title=self.inline(data.title, places, "title"),
+            title=self.inline(data.title, places, "title") if data.heading else (),
             blocks=parse_blocks(
                 section.text, Origin(section.path, section.first_line, 1), self.options, self.problems
             ),

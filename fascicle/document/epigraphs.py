@@ -15,6 +15,11 @@ def section_heading(parsed: ParsedSection) -> Heading:
     return Heading(parsed.heading_span, 1, parsed.title, attributes)
 
 
+def section_headings(parsed: ParsedSection) -> tuple[Heading, ...]:
+    """The heading, or nothing for a section that prints none."""
+    return (section_heading(parsed),) if parsed.section.data.heading else ()
+
+
 def section_epigraph(parsed: ParsedSection) -> Iterator[Block]:
     """The motto of a section's front matter as a division like those in the text."""
     if parsed.section.data.epigraph is None:

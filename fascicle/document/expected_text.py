@@ -137,7 +137,8 @@ class _Reader:
             self.block(block, flow)
 
     def section(self, section: ParsedSection) -> None:
-        self.add("heading", Flow.BODY, section.heading_span, section.title)
+        if section.section.data.heading:
+            self.add("heading", Flow.BODY, section.heading_span, section.title)
         if authors := section.section.data.authors:
             names = ", ".join(" ".join(filter(None, (author.name, author.native))) for author in authors)
             self.found.append(BlockText("byline", Flow.BODY, section.section.places.of("authors"), (names,)))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fascicle.document.document import Document
-from fascicle.document.epigraphs import section_epigraph, section_heading
+from fascicle.document.epigraphs import section_epigraph, section_headings
 from fascicle.document.figures_at_end import COLLECTED
 from fascicle.document.tree import Figure, Heading, Math, Node, Table, walk
 
@@ -40,7 +40,7 @@ def numbers_of(document: Document) -> Numbers:
 
 def _nodes(document: Document) -> Iterator[Node]:
     for parsed in document.sections:
-        yield section_heading(parsed)
+        yield from section_headings(parsed)
         yield from walk((parsed.title, tuple(section_epigraph(parsed)), parsed.blocks))
     yield from walk(document.blocks.get(COLLECTED, ()))
 

@@ -88,6 +88,7 @@ def _labels(document: Document, nodes: Iterable[Node], problems: Collector) -> d
             parsed.title,
         )
         for parsed in document.sections
+        if parsed.section.data.heading
     ]
     given += [label for node in nodes for label in _label_of(node, numbered=numbered)]
     labels: dict[str, Label] = {}

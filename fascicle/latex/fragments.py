@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from fascicle.core.identity_key import Same
 from fascicle.document.document import Document, ParsedSection
-from fascicle.document.epigraphs import section_epigraph, section_heading
+from fascicle.document.epigraphs import section_epigraph, section_headings
 from fascicle.document.tree import Block
 from fascicle.latex.context import Fragment, RenderContext
 from fascicle.latex.escape import Latex, escape
@@ -79,7 +79,7 @@ def _section(parsed: ParsedSection, context: RenderContext) -> Fragment:
 
 def _rendered(parsed: ParsedSection, context: RenderContext) -> Fragment:
     """A section's heading, its own authors, its epigraph and its text."""
-    heading = render_blocks((section_heading(parsed),), context)
+    heading = render_blocks(section_headings(parsed), context)
     text = render_blocks((*section_epigraph(parsed), *parsed.blocks), context)
     return join([heading, *_byline(parsed), text])
 

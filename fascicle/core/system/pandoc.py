@@ -1,4 +1,4 @@
-"""pandoc as a program: where it is, what it says, and documents through it. It never reads Markdown for us."""
+"""pandoc as a program: where it is, what it says, documents through it, and strangers' texts read by it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ from fascicle.core.diagnostics import Collector
 
 SECONDS = 120
 """Longest time that one run of pandoc may take."""
+READING_SECONDS = 60
+"""Longest time that reading a stranger's text may take."""
+READING_MEGABYTES = 1500
+"""Most memory that reading a stranger's text may take: a thesis of 150,000 words takes a third of it."""
 API = (1, 23)
 """Version of Pandoc's types that we write; pandoc reads documents of equal major and minor number."""
 
@@ -55,16 +59,28 @@ class Pandoc:
         seconds: float = SECONDS,
     ) -> Answer:
         """`document` in the format `to`. Relative paths in it are those of `folder`."""
+        source = json.dumps(document, ensure_ascii=False).encode()
+        arguments = ("--from=json", f"--to={to}", *options)
+        return self._answer(arguments, source, folder=folder, epoch=epoch, seconds=seconds)
+
+    def read(self, source: bytes, form: str, *options: str, seconds: float = READING_SECONDS) -> Answer:
+        """A stranger's text in the format `form` as pandoc's JSON: no file and no address is read, memory is limited."""
+        limits = ("+RTS", f"-M{READING_MEGABYTES}m", "-RTS", "--sandbox")
+        arguments = (*limits, f"--from={form}", "--to=json", *options)
+        return self._answer(arguments, source, folder=None, epoch=0, seconds=seconds)
+
+    def _answer(
+        self, arguments: Sequence[str], source: bytes, *, folder: Path | None, epoch: int, seconds: float
+    ) -> Answer:
         with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:
             log, output = Path(scratch) / "log.json", Path(scratch) / "output"
             command = [
-                str(self.path), "--from=json", f"--to={to}", f"--output={output}", f"--log={log}", "--quiet",
-                f"--data-dir={scratch}", *options,
+                str(self.path), *arguments, f"--output={output}", f"--log={log}", "--quiet", f"--data-dir={scratch}",
             ]  # fmt: skip
             try:
                 done = subprocess.run(
                     command,
-                    input=json.dumps(document, ensure_ascii=False).encode(),
+                    input=source,
                     capture_output=True,
                     cwd=folder or scratch,
                     env=_environment(epoch),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fascicle.core import pandoc_ast as p
 from fascicle.core.model import Author
 from fascicle.document.document import Document, ParsedSection
-from fascicle.document.epigraphs import section_epigraph, section_heading
+from fascicle.document.epigraphs import section_epigraph, section_headings
 from fascicle.document.figures_at_end import COLLECTED
 from fascicle.document.locale.dates import long_date
 from fascicle.document.locale.labels import labels
@@ -142,7 +142,7 @@ class Manuscript:
 
     def section(self, parsed: ParsedSection) -> Iterator[p.Json]:
         """A section's heading, its own authors, its motto and its text."""
-        yield from self.render.blocks((section_heading(parsed),))
+        yield from self.render.blocks(section_headings(parsed))
         if authors := parsed.section.data.authors:
             names = ", ".join(" ".join(filter(None, (author.name, author.native))) for author in authors)
             yield p.styled("Section Author", [p.para(p.strings(names))])

@@ -13,7 +13,7 @@ from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector
 from fascicle.core.system.pandoc import API, Pandoc, failed, find_pandoc
 from fascicle.document.document import Document
-from fascicle.document.epigraphs import section_epigraph, section_heading
+from fascicle.document.epigraphs import section_epigraph, section_headings
 from fascicle.document.figures_at_end import COLLECTED
 from fascicle.document.locale.labels import labels
 from fascicle.document.numbering import Numbers, numbers_of
@@ -147,7 +147,7 @@ class _Writer:
         body: list[Block] = []
         for parsed_section in self.document.sections:
             body += [
-                section_heading(parsed_section),
+                *section_headings(parsed_section),
                 *section_epigraph(parsed_section),
                 *without_lists(parsed_section.blocks),
             ]

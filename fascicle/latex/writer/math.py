@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from fascicle.core.diagnostics import Span
 from fascicle.document.tree import Math
@@ -17,9 +18,25 @@ _OWN_DISPLAY = re.compile(
     r"\s*\\begin\{((?:align|alignat|gather|multline|flalign)\*?)\}.*\\end\{\1\}\s*", re.DOTALL
 )
 
+_SETMINUS = re.compile(r"\\setminus(?![A-Za-z])")
+_SCRIPT = re.compile(
+    r"([_^])\s*(\\(?:mathbb|mathcal|mathrm|mathbf|mathit|mathsf|mathfrak|mathtt|text|operatorname)\s*\{[^{}]*\})"
+)
+
+
+def _settable(node: Math) -> Math:
+    """The formula as every engine sets it.
+
+    A script that is a letter of another alphabet stands in braces, which unicode-math wants; the sign for the
+    difference of sets is the one that fonts have.
+    """
+    tex = _SCRIPT.sub(r"\1{\2}", _SETMINUS.sub(r"\\smallsetminus", node.tex))
+    return node if tex == node.tex else replace(node, tex=tex)
+
 
 def render_math(writer: Writer, node: Math) -> Latex:
     """A formula in its line, or displayed; with a label it has a number."""
+    node = _settable(node)
     commands = {token.text[1:] for token in tokens(node.tex) if token.kind is TokenKind.COMMAND}
     if node.display or commands & NEEDS_AMSMATH:
         writer.packages.add("amsmath")

@@ -1,0 +1,132 @@
+"""The import as a whole: read, made ours, written beside its place, checked, moved in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fascicle.core.diagnostics import Collector, Severity
+from fascicle.importers.counting import tell_missing
+from fascicle.importers.draft import Draft, ImportRefusedError, Source
+from fascicle.importers.read import read_source
+from fascicle.importers.reading import Reader, make_reader
+from fascicle.importers.references.typed_list import read_typed
+from fascicle.importers.report import Report
+from fascicle.importers.sources import find_source
+from fascicle.importers.tree.labels import read_labels, resolve_references
+from fascicle.importers.tree.pictures import lift_pictures
+from fascicle.importers.tree.raw import RawParts
+from fascicle.importers.tree.tidy import tidy
+from fascicle.importers.writing.project import ProjectWriter
+from fascicle.importers.writing.sections import slug
+
+Check = Callable[[Path], Collector]
+"""The program's own check of a project."""
+_HARMLESS = frozenset({".git", ".DS_Store"})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import made."""
+
+    folder: Path
+    """The project."""
+    files: tuple[str, ...]
+    """Its files."""
+    report: Report
+    """What is to be told."""
+    found: Collector = field(default_factory=Collector)
+    """What the program's own check says of it."""
+
+
+def import_text(path: Path, folder: Path | None, changes: str, check: Check) -> Outcome:
+    """Make a project of the text at `path`; ImportRefusedError tells why it cannot be made, and then nothing is left."""
+    source = find_source(path)
+    if folder is not None:
+        _refuse_occupied(folder)
+    reader = make_reader()
+    report = Report()
+    try:
+        draft = read_source(source, reader, report, changes)
+        read_typed(draft)
+        files = _files(draft, reader)
+    except RecursionError:
+        raise ImportRefusedError(f"{path.name} is nested more deeply than any text") from None
+    folder = folder or Path(slug(source.path.stem) + ("-fascicle" if source.path.is_dir() else ""))
+    _refuse_occupied(folder)
+    return _moved_in(source, folder.resolve(), files, report, check)
+
+
+def _files(draft: Draft, reader: Reader) -> dict[str, bytes]:
+    """The tree made ours and written."""
+    blocks = RawParts(reader, draft.report).resolve(draft.blocks)
+    blocks = lift_pictures(blocks, draft.report)
+    blocks, labels = read_labels(blocks)
+    blocks = tidy(blocks, draft.report)
+    draft.blocks = resolve_references(blocks, labels, draft.report)
+    files = ProjectWriter(draft, labels).write()
+    if draft.words:
+        tell_missing(draft.words, files, draft.report)
+    return files
+
+
+def _refuse_occupied(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise ImportRefusedError(f"{folder} is a file", "name a folder that does not exist yet")
+    held = (
+        sorted(each.name for each in folder.iterdir() if each.name not in _HARMLESS)
+        if folder.is_dir()
+        else []
+    )
+    if held:
+        shown = ", ".join(held[:3]) + (f" and {len(held) - 3} more" if len(held) > 3 else "")
+        raise ImportRefusedError(
+            f"{folder} is not empty: it holds {shown}",
+            "name a folder that does not exist yet; nothing in it was changed",
+        )
+
+
+def _moved_in(source: Source, folder: Path, files: dict[str, bytes], report: Report, check: Check) -> Outcome:
+    """Write into a folder beside, check it there, and rename it."""
+    stage = folder.parent / f".{folder.name}.{os.getpid()}"
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        stage.mkdir()
+    except OSError as error:
+        raise ImportRefusedError(
+            f"{folder} cannot be written: {error.strerror or error}", surroundings=True
+        ) from error
+    try:
+        for name, data in files.items():
+            target = stage / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        found = check(stage)
+        text = "\n".join(_report(source, report, found))
+        (stage / "import-report.md").write_text(text + "\n", encoding="utf-8")
+        shutil.rmtree(stage / "build", ignore_errors=True)
+        if folder.exists():
+            for each in sorted(stage.iterdir()):
+                each.rename(folder / each.name)
+        else:
+            stage.rename(folder)
+    except OSError as error:
+        raise ImportRefusedError(
+            f"{folder} cannot be written: {error.strerror or error}", surroundings=True
+        ) from error
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    return Outcome(folder, (*files, "import-report.md"), report, found)
+
+
+def _report(source: Source, report: Report, found: Collector) -> list[str]:
+    lines = [f"# Import of {source.path.name}", "", *report.lines()]
+    worth = [item for item in found.sorted() if item.severity is not Severity.NOTE]
+    lines += ["## What the program's own check says", ""]
+    lines += [
+        f"- {item.severity}: {f'{item.span}: ' if item.span else ''}{item.message}" for item in worth
+    ] or ["No problems found."]
+    return lines

@@ -1,0 +1,1 @@
+"""LaTeX: files joined, macros, bibliographies inside the text."""

@@ -1,0 +1,164 @@
+"""Reads LaTeX into a draft."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from fascicle.core.pandoc_ast import Blocks, Json
+from fascicle.importers.draft import BibFile, Draft, ImportRefusedError, Source
+from fascicle.importers.files import picture_finder
+from fascicle.importers.latex.joined import Joined, joined
+from fascicle.importers.latex.people import authors_of
+from fascicle.importers.latex.prepare import citation_style, prepared, with_listings
+from fascicle.importers.metadata.pandoc_meta import facts_of
+from fascicle.importers.plain_source import latex_text
+from fascicle.importers.reading import LATEX, Reader
+from fascicle.importers.report import Report
+from fascicle.importers.sources import bytes_of, inside, text_of
+from fascicle.importers.tree.walk import plain, rewrite
+
+_BIBLIOGRAPHY = re.compile(
+    r"\\(?:bibliography|addbibresource(?:\[[^\]]*\])?|nobibliography\*?)\s*\{([^{}]+)\}"
+)
+_TYPED = re.compile(r"\\begin\{thebibliography\}(?:\{[^{}]*\})?(.*?)\\end\{thebibliography\}", re.DOTALL)
+_ITEM = re.compile(r"\\bibitem\s*(?:\[((?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\])?\s*\{([^{}]+)\}")
+
+
+def read_latex(source: Source, reader: Reader, report: Report) -> Draft:
+    """The draft of a LaTeX source."""
+    whole = joined(source.path, source.root, report)
+    draft = Draft(report)
+    if (
+        "\\begin{document}" not in whole.text
+        and "\\section" not in whole.text
+        and "\\documentclass" in whole.text
+    ):
+        raise ImportRefusedError(f"{source.path.name} holds no text", "name the file with \\begin{document}")
+
+    def literal(name: str) -> str | None:
+        found = next((path for each in whole.folders if (path := inside(source.root, name, each))), None)
+        return None if found is None else text_of(found)
+
+    text = with_listings(_without_list(whole.text, reader, draft), literal, report)
+    text = prepared(text, report)
+    tree = reader.tree(text.encode(), LATEX, source.path.name, "--verbose")
+    report.read_as("LaTeX, by pandoc's reader")
+    draft.words = latex_text(text)
+    first = text[: max(0, text.find("\\begin{document}"))].count("\n") + 1
+    _tell_skipped(tree.messages, first, report)
+    draft.facts = facts_of(tree.meta, report)
+    authors, affiliations = authors_of(whole.text, reader, report)
+    if authors:
+        draft.facts["authors"] = authors
+        draft.facts.pop("affiliations", None)
+    if affiliations:
+        draft.facts["affiliations"] = affiliations
+    _words(whole.text, draft)
+    draft.blocks = _split_keys(tree.blocks)
+    draft.pictures = picture_finder(source.root, whole.folders)
+    _works(whole, source, draft)
+    if style := citation_style(whole.text):
+        draft.facts["citation-style"] = style
+        report.read_as("the citation style that comes nearest to the source's", style)
+    return draft
+
+
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_QUIET = frozenset(
+    ["centering", "maketitle", "noindent", "newpage", "clearpage", "vspace", "hspace", "small", "footnotesize", "bibliography",
+     "bibliographystyle", "linewidth", "textwidth", "hline", "toprule", "midrule", "bottomrule", "label", "thispagestyle",
+     "pagestyle", "tableofcontents", "newcommand", "renewcommand", "setlength", "usepackage", "appendix", "mathbf"]
+)  # fmt: skip
+
+
+def _tell_skipped(messages: tuple[dict[str, Any], ...], first: int, report: Report) -> None:
+    """What pandoc passed over after the line on which the text begins."""
+    for message in messages:
+        if message.get("type") not in ("SkippedContent", "ParsingUnescaped"):
+            continue
+        if message.get("line", first) < first:
+            continue
+        content = " ".join(str(message.get("contents", "")).split())
+        command = _COMMAND.match(content)
+        if not content or (command and command[1] in _QUIET):
+            continue
+        place = f"line {message['line']}, column {message['column']}" if "line" in message else ""
+        report.left_out(f"LaTeX that pandoc's reader passes over: `{content[:50].replace('`', '')}`", place)
+
+
+def _words(text: str, draft: Draft) -> None:
+    """Keywords, which each class has in its own command."""
+    found = re.search(
+        r"\\(?:keywords?|IEEEkeywords|kwd)\s*\{([^{}]*)\}|\\begin\{(?:keywords?|IEEEkeywords)\}(.*?)\\end\{",
+        text,
+        re.DOTALL,
+    )
+    if found and "keywords" not in draft.facts:
+        parts = re.split(r"\\sep\b|\\and\b|[,;·]", found[1] or found[2] or "")
+        draft.facts["keywords"] = [
+            word for part in parts if (word := " ".join(re.sub(r"\\\w+\*?|[{}$~]", " ", part).split()))
+        ]
+
+
+def _split_keys(blocks: Blocks) -> Blocks:
+    """Citations without the spaces that LaTeX allows in keys."""
+
+    def change(element: Json) -> list[Json] | None:
+        if element["t"] != "Cite":
+            return None
+        for work in element["c"][0]:
+            work["citationId"] = "".join(work["citationId"].split())
+        return [element]
+
+    return rewrite(blocks, change)  # type: ignore[no-any-return]
+
+
+# -- Works -----------------------------------------------------------------------------------------------
+
+
+def _works(whole: Joined, source: Source, draft: Draft) -> None:
+    names = [
+        name.strip()
+        for found in _BIBLIOGRAPHY.findall(whole.text)
+        for name in found.split(",")
+        if name.strip()
+    ]
+    for name in dict.fromkeys(names):
+        path = _found(name, whole, source)
+        if path is not None:
+            draft.bibliographies.append(BibFile(path.name.replace(" ", "-"), bytes_of(path)))
+            draft.report.read_as("a bibliography, copied as it is", path.name)
+        else:
+            draft.report.left_out("a bibliography that is not beside the source", name)
+
+
+def _found(name: str, whole: Joined, source: Source) -> Path | None:
+    for folder in whole.folders:
+        for ending in ("", ".bib"):
+            if (path := inside(source.root, name + ending, folder)) is not None:
+                return path
+    return None
+
+
+def _without_list(text: str, reader: Reader, draft: Draft) -> str:
+    """The text without a list of works of its own, whose items become records that are to be verified."""
+    listed = _TYPED.search(text)
+    if not listed:
+        return text
+    cuts = list(_ITEM.finditer(listed[1]))
+    for number, found in enumerate(cuts):
+        end = cuts[number + 1].start() if number + 1 < len(cuts) else len(listed[1])
+        words = " ".join(
+            plain(reader.piece(re.sub(r"\\newblock\b", " ", listed[1][found.end() : end]), LATEX)).split()
+        )
+        draft.items.append(_record(found[2].strip(), words))
+        draft.report.verify("a work of a list typed by hand; its record is in bib/imported.json", words[:100])
+    return text[: listed.start()] + text[listed.end() :]
+
+
+def _record(key: str, words: str) -> dict[str, Any]:
+    from fascicle.importers.references.grammar import read_reference
+
+    return {**read_reference(words), "id": key}

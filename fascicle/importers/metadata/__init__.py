@@ -1,0 +1,1 @@
+"""What a source says of itself: people, dates, licences, and the publication.yaml made of it."""

@@ -1,0 +1,1 @@
+"""References typed by hand: lists taken apart, mentions in the text matched with them."""

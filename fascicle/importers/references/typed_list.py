@@ -1,0 +1,120 @@
+"""A list of works typed at a text's end, made records."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from fascicle.core.pandoc_ast import Blocks, Json
+from fascicle.importers.draft import Draft
+from fascicle.importers.references.grammar import complete, read_reference
+from fascicle.importers.references.in_text import Mentions
+from fascicle.importers.tree.walk import elements, plain
+from fascicle.importers.word.citations import Works
+
+_HEADING = re.compile(
+    r"(?:\d+\.?\s*)?(?:references?(?: cited)?|bibliography|works cited|literature(?: cited)?|literatur(?:verzeichnis)?|bibliographie|"
+    r"bibliografía|sources|filmography|cited works|selected bibliography)\.?:?",
+    re.IGNORECASE,
+)
+_LEAST = 0.5
+
+
+def read_typed(draft: Draft) -> None:
+    """Take a typed list out of the text where most of it can be read and is cited; else leave everything as typed."""
+    if not draft.loose or draft.items or draft.bibliographies:
+        return
+    start, end = _place(draft.blocks)
+    if start < 0:
+        return
+    entries = [entry for block in draft.blocks[start + 1 : end] for entry in _entries(block)]
+    items = _records(entries)
+    if not items:
+        return
+    rest = draft.blocks[:start] + draft.blocks[end:]
+    mentions = Mentions(items, draft.report)
+    replaced = mentions.replace(rest)
+    if len(mentions.cited) < _LEAST * len(items):
+        draft.report.verify(
+            f"the typed list of {len(items)} works stays as it is: {len(mentions.cited)} of them could be matched with the text",
+            plain(
+                draft.blocks[start]["c"][2]
+                if draft.blocks[start]["t"] == "Header"
+                else draft.blocks[start]["c"]
+            ),
+        )
+        return
+    draft.blocks, draft.items = replaced, items
+    _tell(items, mentions, draft)
+
+
+def _tell(items: list[dict[str, Any]], mentions: Mentions, draft: Draft) -> None:
+    report = draft.report
+    report.read_as("a list of works typed by hand, as records in bib/imported.json", f"{len(items)} works")
+    report.read_as(
+        "mentions in the text, as citations of these records", f"{len(mentions.cited)} works are cited"
+    )
+    for item in items:
+        typed = item["custom"]["typed"]
+        if not complete(item):
+            report.verify(
+                "a work that could not be taken apart is kept whole, as its title",
+                f"{item['id']}: {typed[:100]}",
+            )
+        if item["id"] not in mentions.cited:
+            report.left_out(
+                "a work that the list has and the text does not cite: it has a record, and is not printed",
+                typed[:120],
+            )
+
+
+def _place(blocks: Blocks) -> tuple[int, int]:
+    """Where the list begins with its heading, and where it ends."""
+    for number in range(len(blocks) - 1, -1, -1):
+        block = blocks[number]
+        heading = block["t"] == "Header" and _HEADING.fullmatch(plain(block["c"][2]).strip())
+        bold = (
+            block["t"] in ("Para", "Plain")
+            and len(plain(block["c"])) < 40
+            and _HEADING.fullmatch(plain(block["c"]).strip())
+        )
+        if heading or bold:
+            level = block["c"][0] if heading else 9
+            end = number + 1
+            while end < len(blocks) and not (blocks[end]["t"] == "Header" and blocks[end]["c"][0] <= level):
+                end += 1
+            return (number, end) if end > number + 1 else (-1, -1)
+    return -1, -1
+
+
+def _entries(block: Json) -> list[list[Json]]:
+    """The inlines of each reference of a block."""
+    if block["t"] in ("Para", "Plain"):
+        return [block["c"]]
+    if block["t"] in ("BulletList", "OrderedList"):
+        items = block["c"] if block["t"] == "BulletList" else block["c"][1]
+        return [entry for item in items for each in item for entry in _entries(each)]
+    if block["t"] in ("Div", "BlockQuote"):
+        inner = block["c"][1] if block["t"] == "Div" else block["c"]
+        return [entry for each in inner for entry in _entries(each)]
+    return []
+
+
+def _records(entries: list[list[Json]]) -> list[dict[str, Any]]:
+    works = Works()
+    made: list[dict[str, Any]] = []
+    before = ""
+    for entry in entries:
+        text = " ".join(plain(entry).split())
+        if len(text) < 12:
+            continue
+        if again := re.match(r"(?:[-–—_]{2,}|[—―])\s*[.,]?\s*", text):
+            text = f"{before} {text[again.end() :]}" if before else text
+        italics = [plain(each["c"]) for each in elements(entry) if each["t"] == "Emph"]
+        item = read_reference(text, italics)
+        key = works.key(f"typed:{text}", item)
+        if all(each["id"] != key for each in made):
+            made.append(works.items[key])
+        if found := re.match(r"[^(\d“\"]+?(?=[.,]?\s*\(?\d{4}|\.\s+[“\"])", text):
+            before = found[0].strip(" ,.") + "."
+    return made

@@ -1,0 +1,1 @@
+"""What is done to the tree between reading and writing."""

@@ -1,0 +1,123 @@
+"""Divisions and spans of other programs: kept where they mean something here, taken away where they do not."""
+
+from __future__ import annotations
+
+import re
+
+from fascicle.core import identifiers
+from fascicle.core.pandoc_ast import Blocks, Json, para, quote, string, wrapped
+from fascicle.importers.report import Report
+from fascicle.importers.tree.walk import pairs, plain, rewrite
+
+_THEOREMS = {
+    "theorem": "Theorem", "lemma": "Lemma", "corollary": "Corollary", "proposition": "Proposition", "proof": "Proof",
+    "definition": "Definition", "example": "Example", "remark": "Remark", "conjecture": "Conjecture", "exercise": "Exercise",
+}  # fmt: skip
+_BY_ID = {
+    "thm": "Theorem",
+    "lem": "Lemma",
+    "cor": "Corollary",
+    "prp": "Proposition",
+    "def": "Definition",
+    "exm": "Example",
+}
+_CALLOUT = re.compile(
+    r"callout-(\w+)|(note|warning|tip|important|caution|attention|danger|hint|seealso|admonition)$"
+)
+_DROPPED = frozenset({"cell-output-stderr", "TOC", "toc"})
+
+
+def tidy(blocks: Blocks, report: Report) -> Blocks:
+    """The text with nothing but what our dialect has."""
+
+    def change(element: Json) -> list[Json] | None:
+        if element["t"] == "Div":
+            return _div(element, report)
+        if element["t"] == "Span":
+            return _span(element, report)
+        if element["t"] == "Underline":
+            report.changed("underlined words are emphasised, as print has it", plain(element["c"])[:60])
+            return [wrapped("Emph", element["c"])]
+        return None
+
+    return rewrite(blocks, change)  # type: ignore[no-any-return]
+
+
+def _div(element: Json, report: Report) -> list[Json]:
+    (name, classes, given), content = element["c"]
+    values = dict(given)
+    if name == "refs" or "references" in classes or _DROPPED & set(classes):
+        return []
+    if not content:
+        return []
+    for each in classes:
+        if found := _CALLOUT.match(each):
+            report.changed("a box stands as a quotation under its name")
+            return [_boxed(values.get("title") or (found[1] or found[2]).capitalize(), content)]
+        if each in _THEOREMS:
+            return _theorem(_THEOREMS[each], values.get("name", ""), content, report)
+    if (kind := _BY_ID.get(name.split("-")[0])) and not classes:
+        return _theorem(kind, values.get("name", ""), content, report)
+    if "epigraph" in classes:
+        return [{"t": "Div", "c": [["", ["epigraph"], []], content]}]
+    if _language(values.get("lang", "")):
+        return [{"t": "Div", "c": [["", [], [["lang", values["lang"]]]], content]}]
+    for each in classes:
+        report.left_out(f"the name .{each} of a division; what stands in it is kept")
+    return list(content)
+
+
+def _boxed(title: str, content: Blocks) -> Json:
+    if content and content[0]["t"] == "Header":
+        return quote([para([wrapped("Strong", content[0]["c"][2])]), *content[1:]])
+    if content and content[0]["t"] == "Div":
+        content = [*content[0]["c"][1], *content[1:]]
+    return quote([para([wrapped("Strong", [string(title)])]), *content])
+
+
+def _theorem(kind: str, name: str, content: Blocks, report: Report) -> list[Json]:
+    report.changed("a theorem or its like begins with its kind in bold, without a number")
+    content = list(content)
+    if content and content[0]["t"] == "Header":
+        name, content = plain(content[0]["c"][2]), content[1:]
+    if (
+        content
+        and content[0]["t"] in ("Para", "Plain")
+        and plain(content[0]["c"]).strip().lower().startswith(kind.lower())
+    ):
+        return content
+    head = wrapped("Strong", [string(f"{kind}{f' ({name})' if name else ''}.")])
+    if content and content[0]["t"] in ("Para", "Plain"):
+        return [para([head, {"t": "Space"}, *content[0]["c"]]), *content[1:]]
+    return [para([head]), *content]
+
+
+def _language(tag: str) -> bool:
+    try:
+        return bool(tag) and bool(identifiers.language(tag))
+    except ValueError:
+        return False
+
+
+def _span(element: Json, report: Report) -> list[Json]:
+    attr, content = element["c"]
+    values = pairs(attr)
+    if "smallcaps" in attr[1]:
+        return [wrapped("SmallCaps", content)]
+    if "underline" in attr[1] or "ul" in attr[1]:
+        report.changed("underlined words are emphasised, as print has it", plain(content)[:60])
+        return [wrapped("Emph", content)]
+    if _language(values.get("lang", "")) and content:
+        return [{"t": "Span", "c": [["", [], [["lang", values["lang"]]]], content]}]
+    for each in attr[1]:
+        if each not in (
+            "anchor",
+            "citation",
+            "math",
+            "indexref",
+            "nocase",
+            "csl-left-margin",
+            "csl-right-inline",
+        ):
+            report.left_out(f"the name .{each} of words; the words are kept", plain(content)[:60])
+    return list(content)

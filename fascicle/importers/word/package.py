@@ -1,0 +1,131 @@
+"""The zip file that a Word or OpenDocument text is, opened within limits, its XML read without entities."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+import zipfile
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+from fascicle.importers.draft import ImportRefusedError
+from fascicle.importers.sources import bytes_of
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+"""The namespace of Word's text."""
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+MAX_ENTRIES = 10_000
+"""More files than any document holds."""
+MAX_TOTAL = 800_000_000
+"""Bytes of all files together, unpacked."""
+MAX_XML = 150_000_000
+"""Bytes of one XML file: a thousand pages take a tenth of it."""
+_RATIO = 400
+"""XML is packed to a twentieth; a bomb to a thousandth."""
+_DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_PREFIX = re.compile(rb"""xmlns:([A-Za-z][\w.-]*)\s*=\s*["']([^"']+)["']""")
+
+
+class Package:
+    """One file, whose parts may be changed before pandoc reads them."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        self.changed: dict[str, bytes] = {}
+        try:
+            self.zip = zipfile.ZipFile(BytesIO(bytes_of(path)))
+            self.entries = {entry.filename: entry for entry in self.zip.infolist()}
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            raise self.broken() from error
+        self._limits()
+
+    def broken(self) -> ImportRefusedError:
+        """What is said of a file that cannot be opened."""
+        hint = "open it in the program that made it and save it again"
+        return ImportRefusedError(f"{self.name} is damaged, or no document at all", hint)
+
+    def _limits(self) -> None:
+        if any(entry.flag_bits & 1 for entry in self.entries.values()):
+            raise ImportRefusedError(
+                f"{self.name} is protected by a password", "save it without the password"
+            )
+        total = sum(entry.file_size for entry in self.entries.values())
+        packed = [entry for entry in self.entries.values() if entry.file_size > 1_000_000]
+        bomb = any(entry.file_size > _RATIO * max(entry.compress_size, 1) for entry in packed)
+        if len(self.entries) > MAX_ENTRIES or total > MAX_TOTAL or bomb:
+            raise ImportRefusedError(
+                f"{self.name} unpacks to more than any document holds", "it may be made to fill a computer"
+            )
+
+    def read(self, name: str, limit: int = MAX_XML) -> bytes:
+        """A part; empty when it is not there."""
+        if name in self.changed:
+            return self.changed[name]
+        entry = self.entries.get(name)
+        if entry is None:
+            return b""
+        if entry.file_size > limit:
+            raise ImportRefusedError(f"{self.name}: {name} is larger than any text")
+        try:
+            with self.zip.open(entry) as stream:
+                data = stream.read(limit + 1)
+        except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as error:
+            raise self.broken() from error
+        except Exception as error:  # zlib.error, which zipfile lets through
+            raise self.broken() from error
+        if len(data) > limit:
+            raise ImportRefusedError(f"{self.name}: {name} is larger than any text")
+        return data
+
+    def xml(self, name: str) -> ET.Element | None:
+        """An XML part; None when it is not there."""
+        data = self.read(name)
+        if not data:
+            return None
+        if _DECLARED.search(data):
+            raise ImportRefusedError(f"{self.name}: {name} declares entities, which no document needs")
+        data = data.replace(_STRICT, W[1:-1].encode())
+        for prefix, address in _PREFIX.findall(data):
+            if not re.fullmatch(rb"ns\d+|xml", prefix):
+                ET.register_namespace(prefix.decode(), address.decode())
+        try:
+            return ET.fromstring(data)  # noqa: S314 - without declarations
+        except (ET.ParseError, ValueError) as error:
+            raise self.broken() from error
+
+    def put(self, name: str, root: ET.Element) -> None:
+        """Have pandoc read this in place of a part."""
+        self.changed[name] = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+
+    def packed(self) -> bytes:
+        """The file with the changed parts."""
+        made = BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+            for name in self.entries:
+                if not name.endswith("/") and (name.endswith((".xml", ".rels")) or name in ("mimetype",)):
+                    target.writestr(name, self.read(name))
+                elif not name.endswith("/"):
+                    target.writestr(name, b"")  # pictures are taken from the file itself
+        return made.getvalue()
+
+    def main(self) -> str:
+        """The part that holds the text."""
+        root = self.xml("_rels/.rels")
+        for relation in root if root is not None else ():
+            if relation.get("Type", "").endswith("/officeDocument"):
+                return relation.get("Target", "").lstrip("/")
+        return "word/document.xml"
+
+    def picture(self, source: str, folder: str = "word") -> tuple[str, bytes] | None:
+        """A picture by the path that pandoc gives it."""
+        for name in (source, f"{folder}/{source}", f"word/{source}", source.lstrip("/")):
+            if name in self.entries and not name.endswith("/"):
+                return PurePosixPath(name).name, self.read(name, 200_000_000)
+        return None
+
+
+def texts(package: Package, main: str) -> list[str]:
+    """The parts with text of the author's: the document, its notes."""
+    folder = str(PurePosixPath(main).parent)
+    names = (main, f"{folder}/footnotes.xml", f"{folder}/endnotes.xml")
+    return [name for name in names if name in package.entries]

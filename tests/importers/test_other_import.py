@@ -1,0 +1,139 @@
+"""LaTeX, JATS, HTML and plain text brought in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from fascicle.importers.convert import import_text
+from fascicle.importers.draft import ImportRefusedError
+from tests.support.importing import bring_in, checked, picture
+
+PAPER = r"""
+\documentclass{article}
+\newcommand{\R}{\mathbb{R}}
+\newcommand{\term}[1]{\emph{#1}}
+\title{On \emph{Something}}
+\author{Jane Doe\thanks{x} \and John van Roe}
+\begin{document}
+\maketitle
+\begin{abstract}In short.\end{abstract}
+\input{parts/one}
+\section{Second}\label{sec:two}
+See \cite[p.~3]{doe2019} and \citet{doe2019}; Section~\ref{sec:one}, \eqref{eq:a}. % a comment
+\begin{figure}\includegraphics[width=\linewidth]{plot}\caption{The plot.}\label{fig:p}\end{figure}
+As Figure~\ref{fig:p} shows.
+\bibliography{refs}
+\end{document}
+"""
+
+
+def test_latex(tmp_path: Path) -> None:
+    """Files joined, macros applied, labels, citations, the author's names, the bibliography."""
+    files = {
+        "paper.tex": PAPER,
+        "parts/one.tex": r"\section{First}\label{sec:one} A \term{word} of $x \in \R$.\begin{equation}a=b\label{eq:a}\end{equation}",
+        "refs.bib": "@book{doe2019, author={Doe, Jane}, title={A}, date={2019}, publisher={H}}",
+        "plot.png": picture(),
+    }
+    done = bring_in(tmp_path, files)
+    facts = yaml.safe_load(done.facts)
+    assert facts["title"] == "On *Something*"
+    assert facts["authors"] == [{"family": "Doe", "given": "Jane"}, {"family": "van Roe", "given": "John"}]
+    assert facts["abstract"].strip() == "In short."
+    assert "A *word* of $x \\in \\mathbb{R}$." in done.body
+    assert "$$\na=b\n$$ {#eq:a}" in done.body
+    assert "See [@doe2019, p. 3] and @doe2019; Section\\ [-@sec:one], ([-@eq:a])." in done.body
+    assert "![The plot.](figures/plot.png){#fig:p width=100%}" in done.body
+    assert "Figure\\ [-@fig:p]" in done.body
+    assert done.errors == []
+
+
+def test_typed_bibliography_of_latex(tmp_path: Path) -> None:
+    """`thebibliography` becomes records under its own keys."""
+    text = r"\begin{document}Said \cite{doe}.\begin{thebibliography}{9}\bibitem{doe} Doe, J. (2019). \emph{A Book}. London: House.\end{thebibliography}\end{document}"
+    done = bring_in(tmp_path, {"t.tex": text})
+    assert done.body == "Said [@doe]."
+    item = json.loads(done.text("bib/imported.json"))[0]
+    assert (item["id"], item["title"], item["publisher"]) == ("doe", "A Book", "House")
+
+
+def test_latex_that_reads_outside_or_loops(tmp_path: Path) -> None:
+    """Nothing outside of the folder is read, and a file that inputs itself is refused."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "secret.tex").write_text("SECRET", encoding="utf-8")
+    done = bring_in(
+        tmp_path / "a",
+        {"t.tex": r"\begin{document}Text.\input{../secret}\lstinputlisting{../secret.tex}\end{document}"},
+    )
+    assert done.body == "Text."
+    with pytest.raises(ImportRefusedError, match="inputs itself"):
+        bring_in(tmp_path / "b", {"t.tex": r"\begin{document}\input{t}\end{document}"})
+    with pytest.raises(ImportRefusedError):
+        bring_in(tmp_path / "c", {"t.tex": r"\newcommand{\a}{\a\a}\begin{document}\a\end{document}"})
+
+
+JATS = """<!DOCTYPE article PUBLIC "-//NLM//DTD JATS" "x.dtd">
+<article xmlns:xlink="http://www.w3.org/1999/xlink" xml:lang="en"><front><article-meta>
+<article-id pub-id-type="doi">10.1000/abc</article-id><title-group><article-title>On <italic>x</italic></article-title></title-group>
+<contrib-group><contrib corresp="yes"><name><surname>Doe</surname><given-names>Jane</given-names></name><xref ref-type="aff" rid="a1"/></contrib></contrib-group>
+<aff id="a1"><label>1</label>Institute</aff><pub-date><day>5</day><month>3</month><year>2020</year></pub-date>
+<abstract><p>In short.</p></abstract><kwd-group><kwd>one</kwd></kwd-group></article-meta></front>
+<body><sec><title>First</title><p>Said <xref ref-type="bibr" rid="r1">1</xref>.</p></sec></body>
+<back><ref-list><ref id="r1"><element-citation publication-type="journal"><person-group><name><surname>Roe</surname><given-names>R</given-names></name></person-group>
+<article-title>T</article-title><source>J</source><year>2001</year><volume>5</volume><fpage>1</fpage><lpage>9</lpage></element-citation></ref></ref-list></back></article>"""
+
+
+def test_jats(tmp_path: Path) -> None:
+    """The front, the sections, and the references with their parts."""
+    done = bring_in(tmp_path, {"t.xml": JATS})
+    facts = yaml.safe_load(done.facts)
+    assert facts["title"] == "On *x*"
+    assert facts["authors"] == [
+        {"family": "Doe", "given": "Jane", "affiliations": ["i1"], "corresponding": True}
+    ]
+    assert facts["affiliations"] == {"i1": {"name": "Institute"}}
+    assert (facts["doi"], facts["date"], facts["keywords"]) == ("10.1000/abc", "2020-03-05", ["one"])
+    assert done.body == "Said [@r1]."
+    item = json.loads(done.text("bib/imported.json"))[0]
+    assert (item["container-title"], item["page"], item["author"][0]["family"]) == ("J", "1–9", "Roe")
+    assert done.errors == []
+
+
+def test_html_and_plain_text(tmp_path: Path) -> None:
+    """A page with what its head says; a text without any markup."""
+    page = '<html lang="fr"><head><title>Le titre</title><meta name="author" content="Jean Petit"></head><body><h1>Un</h1><p>A <em>b</em>.</p><h1>Deux</h1><p>C.</p></body></html>'
+    done = bring_in(tmp_path / "a", {"t.html": page})
+    assert yaml.safe_load(done.facts)["title"] == "Le titre"
+    assert "language: fr" in done.facts
+    assert done.body == "A *b*.\n\nC."
+    done = bring_in(tmp_path / "b", {"t.txt": "It costs $5 *now*.\n\n# no heading\n\n1. no list"})
+    assert done.body == "It costs \\$5 \\*now\\*.\n\n\\# no heading\n\n1\\. no list"
+
+
+def test_an_existing_folder_is_left_alone(tmp_path: Path) -> None:
+    """A folder that holds anything is refused, and nothing in it changes."""
+    (tmp_path / "t.md").write_text("Text.", encoding="utf-8")
+    target = tmp_path / "project"
+    target.mkdir()
+    (target / "mine.md").write_text("mine", encoding="utf-8")
+    with pytest.raises(ImportRefusedError, match="not empty"):
+        import_text(tmp_path / "t.md", target, "accept", checked)
+    assert [path.name for path in target.iterdir()] == ["mine.md"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["project", "t.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("t.md", ""), ("t.xml", "<other/>"), ("t.xyz", "a"), ("t.pdf", "%PDF"), ("gone.md", None)],
+)
+def test_refusals(name: str, content: str | None, tmp_path: Path) -> None:
+    """What holds no text, or is of no kind that can be read."""
+    if content is not None:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(ImportRefusedError):
+        import_text(tmp_path / name, tmp_path / "out", "accept", checked)
+    assert not (tmp_path / "out").exists()
