@@ -139,7 +139,7 @@ def _worded(
     by_name = {engine.names[item.key]: item for item in items}
     works = _listed(engine, answer, by_name)
     listed = {work.key for work in works}
-    wording = Wording(engine.style, by_name, engine.names, named)
+    wording = Wording(engine.style, by_name, engine.names, named, engine.language)
     keys = {name: item.key for name, item in by_name.items()}
     worded: dict[Cite, tuple[Inline, ...]] = {}
     for (typed, use), content in zip(pairs, answer.citations, strict=False):

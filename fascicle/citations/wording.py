@@ -125,8 +125,10 @@ class Wording:
         items: Mapping[str, Item],
         names: Mapping[str, str],
         named: Mapping[str, p.Inlines],
+        language: str = "en",
     ) -> None:
         """`items` are the works by the engine's `names`, `named` the authors' names that sentences want, by key."""
+        self.conjunction = words(language).labels.and_.strip()
         self.style = style
         self.items = items
         self.names = names
@@ -139,6 +141,8 @@ class Wording:
         content = self._parted(in_order(content, works))
         if self.style.notes:
             content = self._note(use, content, works)
+        if self.style.sentence_case and use.cite.citations[0].mode is CiteMode.NARRATIVE:
+            content = _and_in_words(content, self.conjunction)
         content = in_order(self._opening(use, content), works) + content
         made = reader.inlines(upright(content, italic=False))
         if not _prints(made):
@@ -190,6 +194,23 @@ class Wording:
             ]
         content = with_native(_unbracketed(content), people)
         return _capitalised(content) if use.opens else content
+
+
+def _and_in_words(content: p.Inlines, conjunction: str) -> p.Inlines:
+    """Authors in a sentence, before the year in brackets, joined by a word: APA has `&` in brackets alone (APA 7, 8.17)."""
+    made: p.Inlines = []
+    for at, node in enumerate(content):
+        if node["t"] == "Str" and node["c"][:1] in ("(", "["):
+            return [*made, *content[at:]]
+        if node == p.string("&"):
+            made.append(p.string(conjunction))
+        elif node["t"] in ("Link", "Span"):
+            made.append(
+                {**node, "c": [node["c"][0], _and_in_words(node["c"][1], conjunction), *node["c"][2:]]}
+            )
+        else:
+            made.append(node)
+    return made
 
 
 def _prints(content: tuple[Inline, ...]) -> bool:

@@ -97,3 +97,16 @@ def test_pages_that_a_style_leaves_out_are_told_at_their_line(tmp_path: Path) ->
 def test_a_note_inside_a_citation_is_told(tmp_path: Path, text: str) -> None:
     _, problems = worded(tmp_path, text, FIXTURE["records"], "apa")
     assert "bad-citation" in [found.code for found in problems]
+
+
+@pytest.mark.parametrize(("language", "conjunction"), [("en-US", "and"), ("de", "und"), ("fr", "et")])
+def test_apa_joins_authors_in_a_sentence_by_a_word_and_in_brackets_by_a_sign(
+    tmp_path: Path, language: str, conjunction: str
+) -> None:
+    """Publication Manual of the APA, 7th edition, 8.17."""
+    records = "@article{p, author={Doe, Jane and Roe, Ann}, title={T}, journal={J}, year=2017}"
+    cited, _ = worded(tmp_path, "As @p says, and others [@p].^[Here @p says.]", records, "apa", language)
+    assert cited
+    assert paragraphs(cited) == [
+        f"As Doe {conjunction} Roe (2017) says, and others (Doe & Roe, 2017).⟦Here Doe {conjunction} Roe (2017) says.⟧"
+    ]
