@@ -44,6 +44,7 @@ def variables(
 ) -> dict[str, Any]:
     """The variables that docs/templates.md describes, by name; `loaded` are the packages that the template loads."""
     data, texts = document.publication.data, rendered.texts
+    numbers = _numbers(data)
     return {
         **{name: texts.get((name.replace("_", "-"),)) for name in ("title", "subtitle", "rights")},
         **{name: texts.get((name,)) for name in ("abstract", "acknowledgements")},
@@ -53,7 +54,7 @@ def variables(
         "language": data.language,
         "date_iso": data.date.isoformat() if data.date else None,
         "date_long": long_date(data.date, data.language) if data.date else None,
-        "authors": [_author(number, author, data, texts) for number, author in enumerate(data.authors)],
+        "authors": [_author(number, author, numbers, texts) for number, author in enumerate(data.authors)],
         "affiliations": _affiliations(data),
         "keywords": list(data.keywords),
         "highlights": list(data.highlights),
@@ -121,8 +122,9 @@ def _sheet(layout: Layout) -> dict[str, float]:
     return {name: round(value / POINTS["mm"], 5) for name, value in measures.items()}
 
 
-def _author(number: int, author: Author, data: PublicationData, texts: Mapping[Path, Any]) -> dict[str, Any]:
-    numbers = _numbers(data)
+def _author(
+    number: int, author: Author, numbers: Mapping[str, int], texts: Mapping[Path, Any]
+) -> dict[str, Any]:
     return {
         "name": author.name,
         "short": author.family or author.name,
