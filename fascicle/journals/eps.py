@@ -9,6 +9,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from fascicle.core.system.atomic_files import read_regular
+from fascicle.core.system.sandbox import Wall, own_fonts, run
+
 CONVERTER = "gs"
 """The program."""
 SECONDS = 120
@@ -29,24 +32,19 @@ def has_converter() -> bool:
 
 def eps(pdf: bytes) -> bytes:
     """The first page of a PDF as EPS. Raises PostScriptError."""
+    if not has_converter():
+        raise PostScriptError(f"{CONVERTER} (Ghostscript) is not installed")
     with tempfile.TemporaryDirectory(prefix="fascicle-") as place:
         folder = Path(place)
         (folder / "in.pdf").write_bytes(pdf)
         try:
-            done = subprocess.run(
-                [CONVERTER, *_SWITCHES, "-sOutputFile=out.eps", "in.pdf"],
-                cwd=folder,
-                env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TMPDIR": place},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=SECONDS,
-                check=False,
-            )
-        except FileNotFoundError as error:
-            raise PostScriptError(f"{CONVERTER} (Ghostscript) is not installed") from error
+            command = [CONVERTER, *_SWITCHES, "-sOutputFile=out.eps", "in.pdf"]
+            environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TMPDIR": place}
+            wall = Wall(own_fonts(), (place,), SECONDS)
+            done = run(command, wall, environment, folder, SECONDS)
         except subprocess.TimeoutExpired as error:
             raise PostScriptError(f"Ghostscript did not end within {SECONDS} seconds") from error
         said = (done.stdout + done.stderr).decode("utf-8", "replace").strip().splitlines()
         if done.returncode or not (folder / "out.eps").exists():
             raise PostScriptError(said[0] if said else "Ghostscript failed without saying why")
-        return _PASSING.sub(b"", (folder / "out.eps").read_bytes())
+        return _PASSING.sub(b"", read_regular(folder / "out.eps"))

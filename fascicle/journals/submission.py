@@ -31,9 +31,9 @@ from fascicle.journals.profile import Format, Journal
 from fascicle.journals.profile_files import read_journal
 from fascicle.journals.rules import Item, check_rules
 from fascicle.pipeline.build import surroundings
+from fascicle.pipeline.foreign_build import check_build_folder
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline.pandoc_output import check_nameless
-from fascicle.pipeline.foreign_build import check_build_folder
 from fascicle.pipeline.run import BUILD, Request, Run
 from fascicle.project.sources import Sources
 

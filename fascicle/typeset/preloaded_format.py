@@ -42,7 +42,7 @@ _HELD = _WORTH | {
     "lineno",
     "longtable",
 }
-_LOADING = re.compile(r"\\(documentclass|usepackage)(?:\[[^\[\]%\\]*\])?\{([\w-]+)\}")
+_LOADING = re.compile(r"\\(documentclass|usepackage)(?:\[[^\[\]%\\^]*\])?\{([\w-]+)\}")
 _PASSING = ("TMPDIR", "SOURCE_DATE_EPOCH", LARGE_PAGES)
 _GZIP = b"\x1f\x8b"
 
@@ -172,7 +172,7 @@ class Formats:
     def __init__(self, job: Job, environment: Mapping[str, str], programs: Mapping[Program, Path]) -> None:
         self._job = job
         self._head = head_of(job.tex)
-        self._folder = job.cache / "formats"
+        self._folder = job.formats or job.cache / "formats"
         settings = (f"{name}={value}" for name, value in sorted(environment.items()) if name not in _PASSING)
         engine = programs.get(Program.LUALATEX)
         key = digest_of(_BEFORE, self._head, _AFTER, job.name, stamp(engine) if engine else "", *settings)[

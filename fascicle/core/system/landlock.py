@@ -86,7 +86,9 @@ def _allow(ruleset: int, path: Path | str, rights: int) -> None:
         if not S_ISDIR(os.fstat(handle).st_mode):
             rights &= _OF_FILES
         rule = _Below(rights, handle)
-        if _library().syscall(_ADD, ctypes.c_int(ruleset), ctypes.c_int(1), ctypes.byref(rule), ctypes.c_uint32(0)):
+        if _library().syscall(
+            _ADD, ctypes.c_int(ruleset), ctypes.c_int(1), ctypes.byref(rule), ctypes.c_uint32(0)
+        ):
             raise _error(f"landlock_add_rule {path}")
     finally:
         os.close(handle)

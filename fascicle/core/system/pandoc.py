@@ -17,9 +17,13 @@ from typing import Any
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
+from fascicle.core.system.atomic_files import read_regular
+from fascicle.core.system.sandbox import Wall, run
 
 SECONDS = 120
 """Longest time that one run of pandoc may take."""
+OUTPUT = 1 << 29
+"""Bytes that it may write."""
 API = (1, 23)
 """Version of Pandoc's types that we write; pandoc reads documents of equal major and minor number."""
 
@@ -62,20 +66,15 @@ class Pandoc:
                 f"--data-dir={scratch}", *options,
             ]  # fmt: skip
             try:
-                done = subprocess.run(
-                    command,
-                    input=json.dumps(document, ensure_ascii=False).encode(),
-                    capture_output=True,
-                    cwd=folder or scratch,
-                    env=_environment(epoch),
-                    timeout=seconds,
-                    check=False,
-                )
+                data = json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")
+                reads = (*([str(folder)] if folder else []), *_named(options))
+                wall = Wall(reads, (scratch,), seconds, OUTPUT)
+                done = run(command, wall, _environment(epoch), folder or scratch, seconds, data)
             except subprocess.TimeoutExpired:
                 return Answer(b"", (), f"pandoc did not end within {seconds:g} seconds", late=True)
             if done.returncode:
                 return Answer(b"", _log(log), done.stderr.decode("utf-8", "replace").strip())
-            return Answer(output.read_bytes(), _log(log))
+            return Answer(read_regular(output), _log(log))
 
     def data_file(self, name: str) -> bytes:
         """A file that comes with pandoc, such as `default.csl`."""
@@ -129,8 +128,14 @@ def warned(answer: Answer, kind: str) -> Sequence[dict[str, Any]]:
     return [message for message in answer.messages if message.get("type") == kind]
 
 
+def _named(options: Sequence[str]) -> list[str]:
+    """The files that options name."""
+    values = (option.partition("=")[2] for option in options)
+    return [value for value in values if value.startswith("/")]
+
+
 def _log(path: Path) -> tuple[dict[str, Any], ...]:
-    return tuple(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else ()
+    return tuple(json.loads(read_regular(path))) if path.is_file() and not path.is_symlink() else ()
 
 
 def _environment(epoch: int) -> dict[str, str]:

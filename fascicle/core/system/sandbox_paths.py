@@ -11,7 +11,14 @@ from pathlib import Path
 
 SYSTEM = (
     *("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/nix/store", "/gnu/store"),
-    *("/etc/alternatives", "/etc/fonts", "/etc/texmf", "/etc/ghostscript", "/etc/papersize", "/etc/paperspecs"),
+    *(
+        "/etc/alternatives",
+        "/etc/fonts",
+        "/etc/texmf",
+        "/etc/ghostscript",
+        "/etc/papersize",
+        "/etc/paperspecs",
+    ),
     *("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime", "/etc/timezone"),
     *("/var/lib/texmf", "/var/lib/tex-common", "/var/cache/fontconfig", "/var/lib/ghostscript"),
     # glibc asks whether it may have large pages; a run of TeX takes a tenth longer where it gets no answer.
@@ -63,7 +70,14 @@ def _is_home(path: str) -> bool:
 def of_fonts() -> tuple[str, ...]:
     """Where users keep fonts and what fontconfig knows of them."""
     home = Path(os.path.expanduser("~"))
-    names = (".fonts", ".local/share/fonts", ".config/fontconfig", ".cache/fontconfig", ".fonts.conf", "Library/Fonts")
+    names = (
+        ".fonts",
+        ".local/share/fonts",
+        ".config/fontconfig",
+        ".cache/fontconfig",
+        ".fonts.conf",
+        "Library/Fonts",
+    )
     return tuple(str(home / name) for name in names if (home / name).exists())
 
 

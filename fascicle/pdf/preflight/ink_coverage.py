@@ -30,7 +30,8 @@ def _most(pdf: bytes) -> list[float]:
         source.write_bytes(pdf)
         ran = run(
             ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiff32nc", f"-r{DOTS}", "-sCompression=lzw",
-             "-dUseBleedBox", f"-sOutputFile={folder}/%05d.tif", str(source)]
+             "-dUseBleedBox", f"-sOutputFile={folder}/%05d.tif", str(source)],
+            [str(source)], [folder],
         )  # fmt: skip
         pages = sorted(Path(folder).glob("*.tif"))
         if ran.returncode != 0 or not pages:

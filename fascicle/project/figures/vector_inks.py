@@ -23,6 +23,8 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from fascicle.core.system.atomic_files import read_regular
+from fascicle.core.system.sandbox import Wall, own_fonts, run
 from fascicle.project.figures.raster_inks import Inks
 
 CONVERTER = "gs"
@@ -190,20 +192,16 @@ def _run(data: bytes, inks: Inks, switches: list[str]) -> bytes:
         source.write_bytes(data)
         command = [CONVERTER, *_COMMON, *switches, f"--permit-file-read={inks.profile}", "-o", str(target)]
         try:
-            done = subprocess.run(
-                [*command, str(source)],
-                env=_environment(),
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=SECONDS,
-                check=False,
-            )
+            named = (part.partition("=")[2] for part in command if part.startswith("--permit-file-read="))
+            wall = Wall((*own_fonts(), *named), (folder,), SECONDS)
+            environment = {**_environment(), "TMPDIR": folder}
+            done = run([*command, str(source)], wall, environment, folder, SECONDS)
         except subprocess.TimeoutExpired as error:
             raise ConversionError(f"Ghostscript did not end within {SECONDS} seconds") from error
         said = (done.stdout + done.stderr).decode("utf-8", "replace").strip().splitlines()
         if done.returncode or not target.exists():
             raise ConversionError(said[0] if said else "Ghostscript failed without saying why")
-        return target.read_bytes()
+        return read_regular(target)
 
 
 _COMMON = (
