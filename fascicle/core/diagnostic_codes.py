@@ -242,6 +242,8 @@ class Code(StrEnum):
     CONVERSION_FAILED = "conversion-failed", _E, "pandoc, which writes Word documents and JATS, failed. This is a fault of the program and not of your text."
     WORD_INCOMPLETE = "word-incomplete", _E, "A Word document was made, opened again, and something that the text has is not in it. The file was not delivered."
 
+    LIMIT_REACHED = "limit-reached", _E, "A publication without trust needed more time or memory than one may take, and was stopped; others go on. `docs/security.md` has the limits, and how they are set."
+
     # -- Surroundings ----------------------------------------------------------------------------------
     DISK_FULL = "disk-full", _E, "There is no room left on the disk, or your share of it is used up. The last good result is still there."
     NOT_WRITABLE = "not-writable", _E, "A folder cannot be written: the build folder, or the folder for the font cache. Look at its permissions, or whether its disk is mounted read-only."
