@@ -35,6 +35,8 @@ class Code(StrEnum):
     # -- Reading the project ---------------------------------------------------------------------------
     MISSING_FILE = "missing-file", _E, "A file that the publication names is not there. Check the spelling of its path, relative to the project folder."
     UNREADABLE_FILE = "unreadable-file", _E, "A file is there but cannot be read: look at its permissions, and whether it is a folder."
+    TOO_LARGE_FILE = "too-large-file", _E, "A file is larger than any text, bibliography or picture of a sound publication, and is not read. `docs/security.md` has the limits, and how they are set."
+    ODD_FILE_NAME = "odd-file-name", _E, "A file's name is not UTF-8, or holds a control character such as a line end; it is not read. Give it another name."
     NOT_UTF8 = "not-utf8", _E, "A text file is not UTF-8. Save it again with the encoding UTF-8 (every modern editor can)."
     PATH_OUTSIDE = "path-outside", _E, "A path leads out of the project folder. Everything a publication is built from lives inside it, so that it can be moved and archived as one."
     YAML_SYNTAX = "yaml-syntax", _E, "The YAML cannot be read. The usual causes are a tab used for indentation, a missing space after a colon, or a colon inside a text without quotes."
@@ -46,6 +48,7 @@ class Code(StrEnum):
     MISSING_FRONT_MATTER = "missing-front-matter", _E, "A section file does not begin with front matter: a line `---`, keys such as `title: …`, and a line `---`."
     LEFT_OUT_SECTION = "left-out-section", _W, "A file in `content/` looks like a section and is not read, because its name does not end in `.md`. Rename it, save it as Markdown, or move it to another folder. Where `sections:` lists the files, others are nobody's business."
     TRUST_WITHHELD = "trust-withheld", _N, "The publication asks for trust, for scripts that draw figures, raw LaTeX or templates of its own, and does not get it, because several publications are built at once and they may be anybody's. When you know them all, build with `--trust`; or build this one by itself."
+    FOREIGN_BUILD = "foreign-build", _E, "The folder `build/` of a publication without trust, or an edition's folder in it, is a link, and so would lead results anywhere. It is left alone: remove it, and build again. A real folder is a note: what it holds is not believed, for the publication may have brought it."
     DUPLICATE_SECTION = "duplicate-section", _E, "The list `sections:` names a file twice."
 
     # -- Markdown --------------------------------------------------------------------------------------
@@ -58,6 +61,7 @@ class Code(StrEnum):
     UNKNOWN_ATTRIBUTE = "unknown-attribute", _E, "The braces after a figure, heading, table or formula hold a key that means nothing there, most often a misspelling. A class that means nothing is a warning, because other programs may use it."
     BAD_ATTRIBUTES = "bad-attributes", _E, "Braces after a picture, link, heading or at a fenced block cannot be read. They hold `#name`, `.class` and `key=value`, with a space between them and none around the equals sign; a value with spaces goes between double quotes."
     BAD_MEASURE = "bad-measure", _E, "A width or height is a number and one of %, mm, cm, in, pt, em, such as `width=80%` or `height=5cm`. Per cent are of the text's width or height."
+    LINK_LEFT_OUT = "link-left-out", _W, "A link leads to something else than the web, an e-mail address, a DOI or a place in the text: a file, a program or a script. Its words are printed, and nothing hangs on them. Write a whole address, such as `https://example.org/page`."
     EMPTY_LINK = "empty-link", _E, "A link has no address: `[text]()`."
     HEADING_JUMP = "heading-jump", _W, "A heading is more than one level below the heading before it, as when `####` follows `##`. Contents lists, bookmarks and screen readers then miss a level."
     BAD_CITATION = "bad-citation", _E, "Something looks like a citation but cannot be one: the key is missing, a bracket is never closed, or a part between semicolons has no key or two. To print the characters themselves, put a backslash before the bracket or the @."
@@ -111,6 +115,7 @@ class Code(StrEnum):
     PICTURE_AWAITED = "picture-awaited", _W, "The ledger knows a picture whose file is not there. Drafts print a placeholder plate in its place; print and journal editions fail."
     CORRUPT_PICTURE = "corrupt-picture", _E, "A picture cannot be read: it is damaged, empty, encrypted, or not what its file name says."
     UNKNOWN_PICTURE_FORMAT = "unknown-picture-format", _E, "Pictures are PDF, PNG, JPEG, TIFF or SVG files. Save the picture in one of these formats."
+    PICTURE_NOT_WHOLE = "picture-not-whole", _E, "An SVG drawing takes something from outside itself: another picture, a stylesheet, a piece of another file. Nobody would see that this file belongs to the publication, and a stranger's drawing could print what it finds. Embed it in the drawing."
     HUGE_PICTURE = "huge-picture", _E, "A picture has more pixels than any page can show, and typesetting it would need gigabytes of memory. Scale it down: 300 pixels an inch at printed size are enough."
     MISSING_ALT = "missing-alt", _W, "A picture has no alternative text, so that readers who cannot see it miss what it shows. Give `alt:` in `figures/figures.yaml`."
     MISSING_RIGHTS = "missing-rights", _W, "A picture has no entry in `figures/figures.yaml`, so nobody knows whether it may be printed."
@@ -237,6 +242,8 @@ class Code(StrEnum):
     CITATION_LANGUAGE = "citation-language", _N, "Citation styles have no words in the publication's language, so that those which they add to your records, such as 'edited by', are English."
     CONVERSION_FAILED = "conversion-failed", _E, "pandoc, which writes Word documents and JATS, failed. This is a fault of the program and not of your text."
     WORD_INCOMPLETE = "word-incomplete", _E, "A Word document was made, opened again, and something that the text has is not in it. The file was not delivered."
+
+    LIMIT_REACHED = "limit-reached", _E, "A publication without trust needed more time or memory than one may take, and was stopped; others go on. `docs/security.md` has the limits, and how they are set."
 
     # -- Surroundings ----------------------------------------------------------------------------------
     DISK_FULL = "disk-full", _E, "There is no room left on the disk, or your share of it is used up. The last good result is still there."

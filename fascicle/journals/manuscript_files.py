@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fascicle.core.diagnostic_codes import Code
+from fascicle.core.system.sandbox import private
 from fascicle.document.expected_text import block_texts
 from fascicle.export.zip_archive import zipped
 from fascicle.journals.cited_records import bib_records
@@ -22,7 +23,7 @@ from fascicle.pipeline.pandoc_output import convert
 from fascicle.pipeline.pdf_output import print_manuscript
 from fascicle.pipeline.run import Run
 from fascicle.project.templates import Engine
-from fascicle.typeset.environment import font_cache
+from fascicle.typeset.environment import font_cache, private_cache
 from fascicle.typeset.job import FailureKind
 from fascicle.typeset.log.explain import DOCTOR
 from fascicle.typeset.log.last_words import last_words
@@ -142,7 +143,7 @@ def _compiled(
         folder = Path(place)
         for name, content in sources.files.items():
             (folder / name).write_bytes(content)
-        cache, seconds = font_cache(run.build), run.request.seconds
+        cache, seconds = _cache(run), run.request.seconds
         outcome = compile_plainly(PlainJob(folder, sources.name, engine, cache, manuscript.epoch, seconds))
         detail.append(f"{outcome.passes} pass{'es'[: 2 * (outcome.passes != 1)]} of {engine}")
     if outcome.failure:
@@ -157,7 +158,7 @@ def _trial(run: Run, manuscript: Manuscript, journal: Journal) -> Trial:
     home = str(Path.home())
     return Trial(
         engine=journal.rules.engine.value,
-        cache=font_cache(run.build),
+        cache=_cache(run),
         epoch=manuscript.epoch,
         blocks=block_texts(manuscript.document, printed, titles, works=bool(printed)),
         private=tuple(
@@ -186,3 +187,9 @@ def _tell_failure(run: Run, manuscript: Manuscript, sources: FlatSources, outcom
     match = re.search(rf"^(?:\./)?{re.escape(sources.name)}\.tex:(\d+):", outcome.log, re.MULTILINE)
     span = manuscript.assembled.linemap.at(int(match[1])) if match and manuscript.assembled else None
     run.problems.add(Code.TEX_ERROR, f"TeX stopped: {told}", span)
+
+
+def _cache(run: Run) -> Path:
+    """The cache of fonts; a copy for a stranger's publication."""
+    shared = font_cache(run.build)
+    return private_cache(shared, run.build / "fonts" / run.edition) if private() else shared

@@ -11,6 +11,8 @@ from pathlib import Path
 from fascicle.document.expected_text import BlockText
 from fascicle.export.zip_archive import unzipped
 from fascicle.journals.latex_package import FlatSources
+from fascicle.pdf.reading.actions import acts
+from fascicle.pdf.reading.inspection import Inspection
 from fascicle.pdf.reading.matching import differences
 from fascicle.pdf.reading.text import Reading, key, page_texts
 from fascicle.typeset.simple_engine import PlainJob, PlainOutcome, compile_plainly
@@ -57,6 +59,7 @@ def _faults(
     if match := re.search(r"There were undefined (?:references|citations).*", outcome.log):
         yield f"compiled by itself it says: {match[0].rstrip('.')}"
     yield from text_faults(outcome.pdf, trial.blocks)
+    yield from (what for _, what in acts(Inspection(outcome.pdf, strict=False)))
 
 
 def text_faults(pdf: bytes, blocks: Iterable[BlockText]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import pickle
 import signal
 import sys
@@ -20,9 +21,19 @@ from multiprocessing.process import BaseProcess
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Diagnostic
 from fascicle.core.events import Event, Listener
-from fascicle.core.system.workers import INTERRUPTED, PATIENCE, context, end, end_with_parent, processors
+from fascicle.core.limits import limits
+from fascicle.core.system.workers import (
+    INTERRUPTED,
+    PATIENCE,
+    context,
+    end,
+    end_with_parent,
+    forks,
+    processors,
+)
 from fascicle.pipeline.build import Result, build_edition, is_kept
-from fascicle.pipeline.run import BUILD, Request
+from fascicle.pipeline.confined import limit_memory, too_large, too_long
+from fascicle.pipeline.run import Request
 
 _KILLED = "the usual cause is that memory ran out; build fewer at once with --jobs"
 _TICK = 0.2
@@ -67,7 +78,7 @@ def build_editions(
     request: Request, editions: Sequence[str], listen: Listener, at_once: int | None = None
 ) -> Iterator[Result]:
     """Make `editions` of one publication; the results come in the order asked for."""
-    if len(editions) < 2:
+    if len(editions) < 2 and not (request.no_trust and forks()):
         for edition in editions:
             yield build_edition(request, edition, listen)
         return
@@ -111,6 +122,10 @@ def build_jobs(
                     yield one.job, message
                 else:
                     listen(one.job, message)
+            for one in [one for one in running if _is_late(one)]:
+                running.remove(one)
+                end([one.process])
+                yield one.job, _limited(one.job, too_long(), time.monotonic() - one.begun)
             tick()
     finally:
         end([one.process for one in running])
@@ -155,6 +170,16 @@ def _receive(one: _Running) -> Event | Result:
     return message
 
 
+def _is_late(one: _Running) -> bool:
+    """Whether a stranger's publication has taken all the time that it may; when it ends by itself nothing is lost."""
+    return one.job.request.no_trust and time.monotonic() - one.begun > limits()["seconds"]
+
+
+def _limited(job: Job, found: Diagnostic, seconds: float) -> Result:
+    """The result of a job that met a limit."""
+    return Result(job.edition, (found,), seconds=seconds, kept=is_kept(job.request, job.edition))
+
+
 def _status(process: BaseProcess) -> str:
     """How a process ended, in words."""
     code = process.exitcode or 0
@@ -170,20 +195,24 @@ def _faulty(one: _Running, why: str, hint: str) -> Result:
 
 def _written(job: Job, told: str) -> str:
     """Keep a traceback where the one who reports it finds it; what to do with it."""
-    file = f"{BUILD}/faults/{job.edition}.txt"
+    path = job.request.state / "faults" / f"{job.edition}.txt"
     try:
-        (job.request.project / file).parent.mkdir(parents=True, exist_ok=True)
-        (job.request.project / file).write_text(told, encoding="utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(told, encoding="utf-8")
     except OSError:
         return "please report it"
-    return f"please report it, with the file {file} of the publication"
+    return f"please report it, with the file {os.path.relpath(path, job.request.project)} of the publication"
 
 
 def _child(request: Request, edition: str, writer: Connection) -> None:
     """One edition in its own process. An interrupt reaches it as it reaches its parent, which tells of it."""
     end_with_parent()
+    if request.no_trust:
+        limit_memory()
     try:
         writer.send(build_edition(request, edition, writer.send))
+    except MemoryError:
+        writer.send(_limited(Job(request, edition), too_large(), 0.0))
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except BaseException:

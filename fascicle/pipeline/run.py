@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from fascicle.core.diagnostics import Collector
 from fascicle.core.events import Listener, Progress, StepBegun, StepDone
-from fascicle.core.system.locks import wait_for_lock
+from fascicle.core.system.locks import lock_file, wait_for_lock
+from fascicle.core.system.sandbox_trial import stand_for
+from fascicle.project.manifest import state_folder
 
 if TYPE_CHECKING:
     from fascicle.latex.assemble import Assembled
@@ -46,6 +48,11 @@ class Request:
     alone: bool = True
     """False while other editions are built beside this one, so that each keeps to one core."""
 
+    @property
+    def state(self) -> Path:
+        """The folder of what is kept from build to build: of an untrusted publication one of our own, outside it."""
+        return Path(state_folder(self.project, untrusted=self.no_trust))
+
 
 @dataclass
 class Run:
@@ -66,6 +73,10 @@ class Run:
     stop: Event | None = None
     """Once it is set, nobody wants the result any more."""
 
+    def __post_init__(self) -> None:
+        """Every program of this run stands behind the wall that the publication needs."""
+        stand_for(untrusted=self.request.no_trust)
+
     @contextmanager
     def step(self, number: int) -> Iterator[list[str]]:
         """Tell a step's begin and end; what is put into the list is told as its detail."""
@@ -77,11 +88,9 @@ class Run:
     @contextmanager
     def locked(self, waiting: str) -> Iterator[None]:
         """Let no other process make the same; `waiting` is told when one does, and LockedError comes after the time limit."""
-        path = self.build / "locks" / self.edition
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w") as handle:
+        with lock_file(self.build / "locks" / self.edition) as handle:
             told = Progress(self.edition, waiting)
-            wait_for_lock(handle.fileno(), self.request.seconds, lambda: self.listen(told))
+            wait_for_lock(handle, self.request.seconds, lambda: self.listen(told))
             yield
 
     @property
@@ -96,5 +105,5 @@ class Run:
 
     @property
     def build(self) -> Path:
-        """The folder of everything that is made."""
-        return self.request.project / BUILD
+        """The folder of everything that is kept from build to build."""
+        return self.request.state

@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from fascicle.core.system.atomic_files import read_regular
 from fascicle.core.system.subprocesses import CONSOLE, Ending, Guardian
-from fascicle.typeset.environment import child_environment
+from fascicle.typeset.environment import cache_wall, child_environment
 from fascicle.typeset.job import Failure, FailureKind
 from fascicle.typeset.run_folder import digest
 
@@ -81,7 +82,7 @@ def compile_plainly(job: PlainJob) -> PlainOutcome:
         failure = runner.settle(engine)
     log = _text(job.folder / f"{job.name}.log")
     pdf = job.folder / f"{job.name}.pdf"
-    made = pdf.read_bytes() if failure is None and pdf.exists() else None
+    made = read_regular(pdf) if failure is None and pdf.exists() else None
     used = _used(job) & given
     console = _text(job.folder / CONSOLE)
     return PlainOutcome(made, log, frozenset(used), runner.passes, failure, console)
@@ -118,7 +119,9 @@ class _Runner:
         return failure
 
     def run(self, command: list[str], kind: FailureKind) -> Failure | None:
-        child = self.guardian.start(command, self.job.folder, self.environment, _OUTPUT)
+        cache = self.job.cache.resolve()
+        wall = cache_wall(cache, cache, seconds=self.job.seconds, output=_OUTPUT, processes=True)
+        child = self.guardian.start(command, self.job.folder, self.environment, wall)
         ending = child.wait(self.deadline)
         if ending is not Ending.EXITED:
             return Failure(_FAILURES[ending], Path(command[0]).name)
@@ -127,9 +130,9 @@ class _Runner:
     def state(self) -> dict[str, str]:
         """Digests of the files that TeX reads back."""
         return {
-            path.name: digest(path.read_bytes())
+            path.name: digest(read_regular(path))
             for path in self.job.folder.iterdir()
-            if path.suffix in _AUXILIARY and path.is_file()
+            if path.suffix in _AUXILIARY and path.is_file() and not path.is_symlink()
         }
 
 
@@ -147,4 +150,7 @@ def _used(job: PlainJob) -> set[str]:
 
 
 def _text(path: Path) -> str:
-    return path.read_text("utf-8", "replace") if path.exists() else ""
+    try:
+        return read_regular(path).decode("utf-8", "replace").replace("\r\n", "\n")
+    except OSError:
+        return ""

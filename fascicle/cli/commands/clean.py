@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from fascicle.project.manifest import state_folder
+
 
 @click.command()
 @click.option(
@@ -20,6 +22,7 @@ import click
 def clean(project: Path) -> None:
     """Remove build/, the results included. What you wrote is never touched."""
     folder = project / "build"
+    shutil.rmtree(state_folder(project, untrusted=True), ignore_errors=True)
     if folder.is_symlink() or not folder.is_dir():
         click.echo("there is nothing to remove")
         return

@@ -11,13 +11,13 @@ from types import FrameType
 import click
 
 from fascicle import DEFAULT_EDITIONS
-from fascicle.cli.commands.options import overrides, shared
+from fascicle.cli.commands.options import need_wall, overrides, shared
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_formats import Desk
 from fascicle.core.diagnostics import Collector, Diagnostic, counted
 from fascicle.core.system.signals import until
 from fascicle.pipeline.build import surroundings
-from fascicle.pipeline.run import BUILD, Request
+from fascicle.pipeline.run import Request
 from fascicle.project.editions import edition_names
 from fascicle.project.sources import Sources
 from fascicle.typeset.warm.parked_engines import MEMORY
@@ -93,6 +93,7 @@ def watch(
 
     The address printed holds a secret word; only a page opened with it, on this machine, gets an answer. Ctrl-C ends it.
     """
+    need_wall(no_trust=no_trust)
     edition = edition or DEFAULT_EDITIONS[0]
     known = edition_names(Sources(project, trusted=not no_trust))
     if edition not in known:
@@ -147,7 +148,7 @@ class _Watching:
         project = self._request.project
         presenter = Presenter(self._board, project, editor)
         try:
-            server = PreviewServer(presenter, token_of(project / BUILD), port)
+            server = PreviewServer(presenter, token_of(self._request.state), port)
         except PortError as error:
             raise click.UsageError(f"--port: {error.strerror}") from error
         self._show = server.run

@@ -84,6 +84,8 @@ def prepare(
     if data is None or data.script is None:
         if not there:
             return _absent(path, span, entry, ledger, studio, problems)
+        if not studio.sources.small_enough(path, problems, span):
+            return None
         return _ready(
             path, studio.sources.root / path, studio.sources.digest(path), span, data, studio, problems
         )
