@@ -167,7 +167,7 @@ def test_ten_saves_in_a_second_and_a_switch_of_branches(
     for number in range(10):
         moment = edit(project, "content/02-two.md", "\n\n", f"\n\nSave {number}. ")
         time.sleep(0.05)  # a hand that saves fast; nothing is waited for
-    following.settled(moment)
+    following.board.until(lambda one: one.view.settled and "Save 9. Save 8." in text_of(one.view.pdf), moment)
     assert "Save 9. Save 8." in text_of(delivered(project))
     assert delivered(project) == clean_build(project, tmp_path)
     moment = time.monotonic()

@@ -210,7 +210,7 @@ class Places:
         for place in islice(self._candidates(block.literals[block.longest].text, cursor), TRIED):
             found = self._whole(block, place)
             worth = (found.covered, self._in_one_piece(found))
-            if worth > most:
+            if found.covered and worth > most:
                 best, most = found, worth
             if most == (block.length, True):
                 break

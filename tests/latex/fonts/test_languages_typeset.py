@@ -41,6 +41,7 @@ def test_the_programs_own_words_are_printed_in_the_publications_script(
         },
     )
     result = build(root)
-    assert {found.code.value for found in result.diagnostics} == {"permission-pending"}
+    without_words = {"untranslated-words"} if language == "ca" else set()
+    assert {found.code.value for found in result.diagnostics} == {"permission-pending"} | without_words
     text = "".join(page_texts((root / str(result.output)).read_bytes()))
     assert not [word for word in words if word not in text]

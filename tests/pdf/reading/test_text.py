@@ -360,3 +360,10 @@ def test_a_whole_block_that_is_gone_is_lost(dice: int, paragraphs: int, notes: i
     printed = [text for at, text in enumerate(body) if at != gone]
     below = [text for at, text in enumerate(foot, len(body)) if at != gone]
     assert [line for _, line in certain(laid_out(printed, below, dice), *blocks)] == [blocks[gone].span.line]
+
+
+def test_a_block_of_which_a_seed_alone_is_elsewhere_is_missing() -> None:
+    pages = ["Something else stands on this page, and nothing more of it.", "Moskow, Rossia"]
+    assert certain(pages, block("An affiliation that a class leaves out, of some length", Flow.MATTER)) == [
+        ("missing", 1)
+    ]
