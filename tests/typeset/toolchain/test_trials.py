@@ -21,6 +21,7 @@ THAI = Script("Thai", "ไทย", "fonts-nowhere", "nowhere")
 def shims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shims:
     """A Debian on which nothing is installed."""
     shims = Shims(tmp_path / "bin")
+    monkeypatch.chdir(tmp_path)  # engines asked for their version run where the program runs
     monkeypatch.setenv("PATH", str(shims.folder))
     release = tmp_path / "os-release"
     release.write_text("ID=debian\n", encoding="utf-8")
