@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -25,6 +26,17 @@ _RATIO = 400
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _PREFIX = re.compile(rb"""xmlns:([A-Za-z][\w.-]*)\s*=\s*["']([^"']+)["']""")
 
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What a damaged or locked archive raises: zipfile lets zlib's errors through, and has RuntimeError for a password."""
+
 
 class Package:
     """One file, whose parts may be changed before pandoc reads them."""
@@ -35,7 +47,7 @@ class Package:
         try:
             self.zip = zipfile.ZipFile(BytesIO(bytes_of(path)))
             self.entries = {entry.filename: entry for entry in self.zip.infolist()}
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        except _UNREADABLE as error:
             raise self.broken() from error
         self._limits()
 
@@ -69,9 +81,7 @@ class Package:
         try:
             with self.zip.open(entry) as stream:
                 data = stream.read(limit + 1)
-        except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as error:
-            raise self.broken() from error
-        except Exception as error:  # zlib.error, which zipfile lets through
+        except _UNREADABLE as error:
             raise self.broken() from error
         if len(data) > limit:
             raise ImportRefusedError(f"{self.name}: {name} is larger than any text")
