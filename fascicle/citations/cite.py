@@ -7,26 +7,26 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from fascicle.citations import locales
-from fascicle.citations.closing import bare_addresses, closed, comma_after_question
-from fascicle.citations.credits import joined_credits
-from fascicle.citations.engine import Answer, Engine
-from fascicle.citations.items import items_of
-from fascicle.citations.listed import Listed
-from fascicle.citations.lists import with_lists
-from fascicle.citations.model import Item, short_name
-from fascicle.citations.namesakes import told_apart
-from fascicle.citations.punctuation import settled
-from fascicle.citations.read_back import Reader
-from fascicle.citations.repeated_authors import Repeated, repeated_authors
-from fascicle.citations.skeleton import skeleton
-from fascicle.citations.sorted_titles import without_articles
-from fascicle.citations.styles import CitationStyle
+from fascicle.citations.engine.engine import Answer, Engine
+from fascicle.citations.engine.read_back import Reader
+from fascicle.citations.engine.skeleton import skeleton
+from fascicle.citations.items.items import items_of
+from fascicle.citations.items.model import Item, short_name
+from fascicle.citations.lists.listed import Listed
+from fascicle.citations.lists.lists import with_lists
+from fascicle.citations.lists.repeated_authors import Repeated, repeated_authors
+from fascicle.citations.lists.sorted_titles import without_articles
+from fascicle.citations.styles import locales
+from fascicle.citations.styles.styles import CitationStyle
 from fascicle.citations.suggested import suggestion
 from fascicle.citations.uses import Use, uses_of
 from fascicle.citations.withheld import Withheld
-from fascicle.citations.wording import Wording, listed_entry, sentence_names
-from fascicle.citations.year_ranges import short_years
+from fascicle.citations.wording.closing import bare_addresses, closed, comma_after_question
+from fascicle.citations.wording.credits import joined_credits
+from fascicle.citations.wording.namesakes import told_apart
+from fascicle.citations.wording.punctuation import settled
+from fascicle.citations.wording.wording import Wording, listed_entry, sentence_names
+from fascicle.citations.wording.year_ranges import short_years
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.document.document import Document, ParsedSection

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from fascicle.citations.engine import Engine
-from fascicle.citations.model import Item, Person
-from fascicle.citations.read_back import Reader
-from fascicle.citations.skeleton import alone
-from fascicle.citations.styles import named_style
-from fascicle.citations.wording import listed_entry
+from fascicle.citations.engine.engine import Engine
+from fascicle.citations.engine.read_back import Reader
+from fascicle.citations.engine.skeleton import alone
+from fascicle.citations.items.model import Item, Person
+from fascicle.citations.styles.styles import named_style
+from fascicle.citations.wording.wording import listed_entry
 from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.document.tree import plain
-from fascicle.project.bibliography.markup import Chars
+from fascicle.project.bibliography.fields.markup import Chars
 
 WORK = Item(
     key="w1",

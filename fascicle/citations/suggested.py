@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fascicle.citations.engine import Engine
-from fascicle.citations.model import Item, Person
-from fascicle.citations.read_back import Reader
-from fascicle.citations.skeleton import alone
-from fascicle.citations.titles import with_subtitle
-from fascicle.citations.wording import listed_entry
+from fascicle.citations.engine.engine import Engine
+from fascicle.citations.engine.read_back import Reader
+from fascicle.citations.engine.skeleton import alone
+from fascicle.citations.items.model import Item, Person
+from fascicle.citations.items.titles import with_subtitle
+from fascicle.citations.wording.wording import listed_entry
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Author, Journal, PublicationData
 from fascicle.document.document import Document
 from fascicle.document.locale.labels import labels
 from fascicle.document.tree import Emph, Inline, Quoted, Text, plain
-from fascicle.project.bibliography.markup import Chars, Piece, Styled
+from fascicle.project.bibliography.fields.markup import Chars, Piece, Styled
 
 KEY = "self"
 """What the engine calls the publication."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from fascicle.citations.model import Item
+from fascicle.citations.items.model import Item
 from fascicle.citations.uses import Use
 from fascicle.document.citation_format import UNNAMED, Format
 from fascicle.document.tree import Citation, Cite, Inline, Text

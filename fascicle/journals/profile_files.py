@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fascicle.citations.styles import is_file, named_style, near_style
+from fascicle.citations.styles.styles import is_file, named_style, near_style
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places

@@ -8,7 +8,7 @@ import unicodedata
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places, Publication, PublicationData
-from fascicle.project.bibliography.formats import SUFFIXES
+from fascicle.project.bibliography.files.formats import SUFFIXES
 from fascicle.project.bibliography.library import read_bibliography
 from fascicle.project.figures.ledger import read_ledger
 from fascicle.project.sections import read_sections

@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.citations.closing import bare_addresses, closed, comma_after_question
-from fascicle.citations.draft import Draft
-from fascicle.citations.fitting import FIRM_HYPHEN, fitted
-from fascicle.citations.headline import capitalised
-from fascicle.citations.items import items_of
-from fascicle.citations.marks import ADDED, CLOSING, FIRM_COMMA, OPENING, outside_quotes, unmarked
-from fascicle.citations.mla import shortened
-from fascicle.citations.model import Item
-from fascicle.citations.serialise import json_reference, plain_in_document
-from fascicle.citations.styles import named_style
+from fascicle.citations.engine.serialise import json_reference, plain_in_document
+from fascicle.citations.fitting.fitting import FIRM_HYPHEN, fitted
+from fascicle.citations.fitting.headline import capitalised
+from fascicle.citations.fitting.mla import shortened
+from fascicle.citations.items.draft import Draft
+from fascicle.citations.items.items import items_of
+from fascicle.citations.items.marks import ADDED, CLOSING, FIRM_COMMA, OPENING, outside_quotes, unmarked
+from fascicle.citations.items.model import Item
+from fascicle.citations.styles.styles import named_style
+from fascicle.citations.wording.closing import bare_addresses, closed, comma_after_question
 from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.document.tree import Emph, Link, Text, plain
+from fascicle.project.bibliography.fields.markup import text
 from fascicle.project.bibliography.library import read_bibliography
-from fascicle.project.bibliography.markup import text
 from fascicle.project.sources import Sources
 
 AT = Span("")

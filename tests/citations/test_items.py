@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from fascicle.citations.items import items_of
-from fascicle.citations.model import Item
-from fascicle.citations.serialise import csl_json, pandoc_reference
+from fascicle.citations.engine.serialise import csl_json, pandoc_reference
+from fascicle.citations.items.items import items_of
+from fascicle.citations.items.model import Item
 from fascicle.core.diagnostics import Collector
 from fascicle.project.bibliography.library import read_bibliography
 from fascicle.project.sources import Sources

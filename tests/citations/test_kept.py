@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.citations import engine
-from fascicle.citations.engine import Engine
+from fascicle.citations.engine import engine
+from fascicle.citations.engine.engine import Engine
 from fascicle.citations.suggested import KEY
 from tests.citations.worded import paragraphs, worded
 

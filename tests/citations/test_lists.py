@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from fascicle.citations.cite import Cited, cite
-from fascicle.citations.styles import find_style
+from fascicle.citations.styles.styles import find_style
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Trust
 from fascicle.document.document import parse_document

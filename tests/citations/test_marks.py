@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fascicle.citations.marks import unmarked
+from fascicle.citations.items.marks import unmarked
 from fascicle.core import pandoc_ast as p
 
 

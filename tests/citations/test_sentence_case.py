@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fascicle.citations.sentence_case import lowered
-from fascicle.citations.titles import rich, short_title
-from fascicle.project.bibliography.markup import text
+from fascicle.citations.fitting.sentence_case import lowered
+from fascicle.citations.items.titles import rich, short_title
+from fascicle.project.bibliography.fields.markup import text
 
 
 @pytest.mark.parametrize(

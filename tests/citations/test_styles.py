@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from fascicle.citations import collection, engine
-from fascicle.citations.style_file import BrokenStyleError, Format, read_style
-from fascicle.citations.styles import find_style, named_style
+from fascicle.citations.engine import engine
+from fascicle.citations.styles import collection
+from fascicle.citations.styles.style_file import BrokenStyleError, Format, read_style
+from fascicle.citations.styles.styles import find_style, named_style
 from fascicle.cli.main import cli
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.system import pandoc

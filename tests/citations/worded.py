@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fascicle.citations.cite import Cited, cite
-from fascicle.citations.styles import find_style
+from fascicle.citations.styles.styles import find_style
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Trust
 from fascicle.document.document import parse_document

@@ -13,7 +13,7 @@ from fascicle.core.titles import full_title, title_separator
 from fascicle.document.document import parse_document, plain_text, plain_title
 from fascicle.export.metadata.record import Markup, whole_title, work_of
 from fascicle.pdf.metadata import metadata_of
-from fascicle.project.bibliography.markup import text
+from fascicle.project.bibliography.fields.markup import text
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
 from tests.support.publications import write

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from fascicle.citations.cite import cite
-from fascicle.citations.styles import named_style
+from fascicle.citations.styles.styles import named_style
 from fascicle.cli.commands.check import check
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Trust

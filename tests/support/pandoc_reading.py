@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from fascicle.citations.style_file import ready
-from fascicle.citations.styles import named_style
+from fascicle.citations.styles.style_file import ready
+from fascicle.citations.styles.styles import named_style
 from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector
 from fascicle.core.system.pandoc import API, Pandoc

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from fascicle import DEFAULT_EDITIONS
-from fascicle.cli.commands.options import overrides, publications, shared_by_many
-from fascicle.cli.commands.summary import pending, status_of, summary
+from fascicle.cli.options import overrides, publications, shared_by_many
 from fascicle.cli.reporter import Reporter
+from fascicle.cli.summary import pending, status_of, summary
 from fascicle.core.diagnostic_formats import Desk
 from fascicle.pipeline.build import settings_of
 from fascicle.pipeline.parallel import build_editions

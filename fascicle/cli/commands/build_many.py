@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from fascicle.cli.commands.summary import named, pages_of, pending, status_of, summary
 from fascicle.cli.reporter import Reporter
+from fascicle.cli.summary import named, pages_of, pending, status_of, summary
 from fascicle.core.diagnostic_formats import Desk, columns
 from fascicle.core.diagnostics import counted
 from fascicle.core.events import STEPS, Event, Progress

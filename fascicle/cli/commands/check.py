@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from fascicle import DEFAULT_EDITIONS
-from fascicle.cli.commands.options import publications, shared_by_many
-from fascicle.cli.commands.summary import named
-from fascicle.cli.commands.word_table import table
+from fascicle.cli.options import publications, shared_by_many
 from fascicle.cli.reporter import Reporter
+from fascicle.cli.summary import named
+from fascicle.cli.word_table import table
 from fascicle.core.diagnostic_formats import Desk
 from fascicle.core.diagnostics import Collector, Severity, counted
 from fascicle.document.word_count import WordCount, too_long, word_count

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 
 from fascicle.citations.sample import sample
-from fascicle.citations.styles import DEFAULT
+from fascicle.citations.styles.styles import DEFAULT
 from fascicle.core.diagnostics import Collector
 from fascicle.core.system.pandoc import find_pandoc
 from fascicle.journals.journal_edition import shape_for

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from fascicle.cli.commands.options import overrides
+from fascicle.cli.options import overrides
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostic_formats import Desk

@@ -7,8 +7,8 @@ from itertools import islice
 
 import click
 
-from fascicle.citations.collection import EXTRA, NAMES, SHIPPED, complete, matching, style_title
 from fascicle.citations.sample import sample
+from fascicle.citations.styles.collection import EXTRA, NAMES, SHIPPED, complete, matching, style_title
 from fascicle.core.diagnostics import Collector
 
 SHOWN = 12

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from fascicle.cli.commands.options import shared
+from fascicle.cli.options import shared
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_codes import SURROUNDINGS
 from fascicle.core.diagnostic_formats import Desk

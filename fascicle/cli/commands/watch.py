@@ -11,7 +11,7 @@ from types import FrameType
 import click
 
 from fascicle import DEFAULT_EDITIONS
-from fascicle.cli.commands.options import overrides, shared
+from fascicle.cli.options import overrides, shared
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_formats import Desk
 from fascicle.core.diagnostics import Collector, Diagnostic, counted

@@ -22,7 +22,7 @@ from fascicle.document.resolve import Resolved
 from fascicle.document.rewrite import rewritten
 from fascicle.document.tree import Block, Citation, CiteMode, Node, plain
 from fascicle.project.bibliography.datamodel import NAME_FIELDS, PRINTED_FIELDS
-from fascicle.project.bibliography.markup import plain as plain_field
+from fascicle.project.bibliography.fields.markup import plain as plain_field
 
 NEUTRAL_SLUG = "manuscript"
 """Stem of the results' file names where the publication's own would give an author away."""

@@ -11,8 +11,8 @@ from fascicle.document.anonymity.identifying_terms import Other
 from fascicle.document.anonymity.name_matching import Person, folded, same_person
 from fascicle.document.citation_format import Format
 from fascicle.project.bibliography.datamodel import DATE_FIELDS, NAME_FIELDS, PRINTED_FIELDS
+from fascicle.project.bibliography.fields.markup import plain
 from fascicle.project.bibliography.library import BibEntry, Bibliography, Field, resolved
-from fascicle.project.bibliography.markup import plain
 from fascicle.project.bibliography.names import Name, read_names, split
 
 _UNDATED = "n.d."

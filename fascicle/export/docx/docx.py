@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from fascicle.citations.cite import Cited
-from fascicle.citations.nested_emphasis import upright
+from fascicle.citations.wording.nested_emphasis import upright
 from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector
 from fascicle.core.system.pandoc import API, Pandoc, failed, find_pandoc

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from fascicle.citations.cite import Cited
-from fascicle.citations.model import OTHERS, Item, Person
-from fascicle.citations.titles import ADDITION
+from fascicle.citations.items.model import OTHERS, Item, Person
+from fascicle.citations.items.titles import ADDITION
 from fascicle.document.locale.quotation_marks import quotes
 from fascicle.document.tree import Block, Heading, ReferenceList, Work, plain
 from fascicle.export.jats.xml import HREF, LANG, Element, add, element, name
-from fascicle.project.bibliography.markup import Chars, Formula, Piece, Styled, text
+from fascicle.project.bibliography.fields.markup import Chars, Formula, Piece, Styled, text
 
 _KINDS = {
     "article-journal": "journal", "article-magazine": "journal", "article-newspaper": "newspaper", "book": "book",

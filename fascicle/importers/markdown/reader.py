@@ -22,7 +22,7 @@ from fascicle.importers.report import Report
 from fascicle.importers.sources import bytes_of, inside, text_of
 from fascicle.importers.tree.walk import rewrite
 from fascicle.importers.writing.inlines_alone import markdown_of
-from fascicle.project.bibliography.formats import SUFFIXES
+from fascicle.project.bibliography.files.formats import SUFFIXES
 
 _NAMES = {
     "markdown": "Markdown", "rmarkdown": "R Markdown", "quarto": "Quarto", "myst": "MyST", "manubot": "a Manubot manuscript",

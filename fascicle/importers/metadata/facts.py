@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from fascicle.citations.collection import NAMES, style_file
+from fascicle.citations.styles.collection import NAMES, style_file
 from fascicle.core import identifiers
 from fascicle.importers.metadata.dates import read_date
 from fascicle.importers.metadata.people import People

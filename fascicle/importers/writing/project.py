@@ -17,7 +17,7 @@ from fascicle.importers.writing.inlines import Context
 from fascicle.importers.writing.pictures import PictureStore
 from fascicle.importers.writing.sections import cut, file_names, front_matter, slug
 from fascicle.importers.writing.yaml_text import yaml_text
-from fascicle.project.bibliography import formats
+from fascicle.project.bibliography.files import formats
 
 _ORDER = (
     "title", "subtitle", "short-title", "slug",

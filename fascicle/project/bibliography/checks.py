@@ -20,7 +20,7 @@ from fascicle.project.bibliography.datamodel import (
 )
 from fascicle.project.bibliography.date_forms import from_year, month_number, read_date
 from fascicle.project.bibliography.entry import BibEntry, Field
-from fascicle.project.bibliography.markup import parse, plain
+from fascicle.project.bibliography.fields.markup import parse, plain
 from fascicle.project.bibliography.names import is_suffix, name_items, outside, split
 from fascicle.project.bibliography.normalise import OPTION, addresses
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Diagnostic, Severity, Span
 from fascicle.core.suggestions import get_close_matches
-from fascicle.project.bibliography import formats
 from fascicle.project.bibliography.checks import check_entry
 from fascicle.project.bibliography.datamodel import (
     ALIASES,
@@ -21,7 +20,8 @@ from fascicle.project.bibliography.datamodel import (
     nearest_type,
 )
 from fascicle.project.bibliography.entry import BibEntry, Field
-from fascicle.project.bibliography.markup import plain
+from fascicle.project.bibliography.fields.markup import plain
+from fascicle.project.bibliography.files import formats
 from fascicle.project.bibliography.normalise import normalised
 from fascicle.project.sources import Sources
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from fascicle.core.scripts import is_letter
 from fascicle.project.bibliography.entry import BibEntry
-from fascicle.project.bibliography.markup import plain
+from fascicle.project.bibliography.fields.markup import plain
 
 _AMONG_THEM = "々〇·"
 _JOINTS = re.compile(r"(?<!\\)[{}]|(?<=\s)(?:and|AND|And)(?=\s)")

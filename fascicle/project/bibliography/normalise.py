@@ -9,7 +9,7 @@ from dataclasses import replace
 from fascicle.project.bibliography import edtf
 from fascicle.project.bibliography.date_forms import from_year, read_date
 from fascicle.project.bibliography.entry import BibEntry, Field
-from fascicle.project.bibliography.markup import plain
+from fascicle.project.bibliography.fields.markup import plain
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _EDITION = re.compile(

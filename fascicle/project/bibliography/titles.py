@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from fascicle.project.bibliography.fields.markup import plain
 from fascicle.project.bibliography.library import BibEntry
-from fascicle.project.bibliography.markup import plain
 
 _OTHER_SCRIPTS = frozenset(
     {

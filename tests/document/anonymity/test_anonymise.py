@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fascicle.citations.cite import cite
-from fascicle.citations.styles import named_style
+from fascicle.citations.styles.styles import named_style
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Trust
 from fascicle.document.anonymity.anonymise import Anonymous, anonymise

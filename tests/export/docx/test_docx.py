@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.citations import collection, styles
+from fascicle.citations.styles import collection, styles
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Places
 from fascicle.core.system import pandoc as program

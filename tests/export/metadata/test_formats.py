@@ -17,8 +17,8 @@ from fascicle.core.diagnostics import Collector
 from fascicle.export.metadata.citation_formats import citation_key
 from fascicle.export.metadata.formats import EXPORTS
 from fascicle.export.metadata.record import Work, work_of
+from fascicle.project.bibliography.fields.markup import plain
 from fascicle.project.bibliography.library import read_bibliography
-from fascicle.project.bibliography.markup import plain
 from fascicle.project.bibliography.names import read_names
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources

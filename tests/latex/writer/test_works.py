@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fascicle.citations.model import Item, Person, short_name
+from fascicle.citations.items.model import Item, Person, short_name
 from fascicle.core.diagnostics import Span
 from fascicle.document.tree import Link, ReferenceList, Text, Work
 from fascicle.latex.context import RenderContext

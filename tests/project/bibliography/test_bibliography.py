@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fascicle.core.diagnostics import Collector, Severity
-from fascicle.project.bibliography import edtf, markup
+from fascicle.project.bibliography import edtf
 from fascicle.project.bibliography.date_forms import from_year, read_date
+from fascicle.project.bibliography.fields import markup
 from fascicle.project.bibliography.library import (
     Bibliography,
     check,
@@ -265,7 +266,7 @@ def test_any_field_is_read_without_raising(value: str) -> None:
 
 @given(st.text(alphabet='@book{}(),="#a1\\\n% 贾', max_size=120))
 def test_any_file_is_read_without_raising(text: str) -> None:
-    from fascicle.project.bibliography.parser import BibFile
+    from fascicle.project.bibliography.files.parser import BibFile
 
     problems = Collector()
     entries = list(BibFile(text, "t.bib", {}, problems).entries())

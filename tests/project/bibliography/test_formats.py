@@ -13,8 +13,8 @@ import yaml
 from fascicle.core.diagnostics import Collector, Severity
 from fascicle.project.bibliography.datamodel import NAME_FIELDS
 from fascicle.project.bibliography.entry import BibEntry
+from fascicle.project.bibliography.fields.markup import plain
 from fascicle.project.bibliography.library import Bibliography, check, read_bibliography, resolved
-from fascicle.project.bibliography.markup import plain
 from fascicle.project.bibliography.names import read_names, split
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources

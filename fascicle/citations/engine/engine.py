@@ -1,0 +1,226 @@
+"""The engine: pandoc's citeproc run once over a skeleton, its results kept by the content they were made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fascicle.citations.engine.serialise import json_reference, pandoc_reference, plain_in_document
+from fascicle.citations.engine.skeleton import LIST
+from fascicle.citations.items.marks import outside_quotes, unmarked
+from fascicle.citations.items.model import Item, with_initials
+from fascicle.citations.styles.locales import corrections, engine_language
+from fascicle.citations.styles.style_file import initials_alone, ready
+from fascicle.citations.styles.styles import CitationStyle
+from fascicle.core import pandoc_ast as p
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.system.pandoc import API, find_pandoc
+from fascicle.document.works import ENTRY
+
+GENERATION = "1"
+"""Goes up when the same input comes to give another result."""
+MANY = 200
+"""From so many works on names are told apart only where two citations would be the same."""
+SECONDS = 60.0
+"""Longest time of one run."""
+MEMORY = "1500m"
+"""Most memory of one run."""
+_MOST_KEPT = 40
+"""Most results kept in a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A work in the list, as the engine gives it."""
+
+    name: str
+    """What the engine calls it."""
+    label: p.Inlines
+    """Its number or label, before the entry; empty in most styles."""
+    content: p.Inlines
+    """The entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a run gives."""
+
+    citations: Sequence[p.Inlines]
+    """The words of each citation, in the order of the skeleton; those of a note as one `Note`."""
+    entries: Sequence[Entry]
+    """The list of works in its order."""
+    hanging: bool = True
+    """Whether the first line of an entry begins further left than the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Words citations in one style and language."""
+
+    style: CitationStyle
+    """The style."""
+    language: str
+    """The publication's language as a BCP 47 tag."""
+    folder: Path | None = None
+    """Where results are kept; None keeps them in memory alone."""
+    span: Span | None = None
+    """Where the style is named."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What the engine calls each work, by its key."""
+    substitute: bool = True
+    """Whether a dash may stand for an author named just before, as some styles have it."""
+
+    def answer(
+        self, blocks: p.Blocks, items: Sequence[Item], problems: Collector, *, givennames: bool = True
+    ) -> Answer | None:
+        """The citations in `blocks` and the list of the works; None, with an error, when the engine fails.
+
+        Without `givennames` nothing tells apart people of one family name.
+        """
+        by_cite = len(items) >= MANY
+        if initials_alone(self.style.text):
+            items = [with_initials(item) for item in items]
+        style = ready(
+            self.style.text, by_cite=by_cite, locale=corrections(self.language), substitute=self.substitute
+        )
+        if not givennames:
+            style = style.replace('disambiguate-add-givenname="true"', 'disambiguate-add-givenname="false"')
+        document = json.dumps(self._document(blocks, items), ensure_ascii=False, sort_keys=True)
+        records = json.dumps(self._records(items), ensure_ascii=False, sort_keys=True)
+        key = hashlib.sha256("\0".join((GENERATION, style, document, records)).encode()).hexdigest()
+        made = _remembered(key) or _kept(self.folder, key)
+        if made is None:
+            made = self._run(document, records, style, problems)
+            if made is None:
+                return None
+            _keep(self.folder, key, made)
+        _REMEMBERED[key] = made
+        return _read(json.loads(made))
+
+    def _document(self, blocks: p.Blocks, items: Sequence[Item]) -> p.Json:
+        metadata = {
+            "lang": engine_language(self.language),
+            "references": [
+                pandoc_reference(item, self.language, self.style, self.names.get(item.key, item.key))
+                for item in items
+                if plain_in_document(item)
+            ],
+            "link-citations": True,
+        }
+        return p.pandoc(API, [*blocks, p.div([], p.attr(LIST))], metadata)
+
+    def _records(self, items: Sequence[Item]) -> list[dict[str, Any]]:
+        """The works that the engine reads from a file."""
+        return [
+            json_reference(item, self.language, self.style, self.names.get(item.key, item.key))
+            for item in items
+            if not plain_in_document(item)
+        ]
+
+    def _run(self, document: str, records: str, style: str, problems: Collector) -> str | None:
+        pandoc = find_pandoc(problems, "to word citations")
+        if pandoc is None:
+            return None
+        with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:
+            path = Path(scratch) / "style.csl"
+            path.write_text(style, encoding="utf-8")
+            options = ["--citeproc", f"--csl={path}", "--sandbox", "+RTS", f"-M{MEMORY}", "-RTS"]
+            if records != "[]":
+                more = Path(scratch) / "works.json"
+                more.write_text(records, encoding="utf-8")
+                options.insert(1, f"--bibliography={more}")
+            answer = pandoc.run(json.loads(document), "json", *options, seconds=SECONDS)
+        if answer.failure:
+            self._tell(answer.failure, problems, late=answer.late)
+            return None
+        return answer.output.decode()
+
+    def _tell(self, failure: str, problems: Collector, *, late: bool) -> None:
+        message = f"the citation style '{self.style.name}' could not be used"
+        hint = "if it is a file of your own, look for macros that call one another too often" if late else ""
+        problems.add(
+            Code.UNKNOWN_CITATION_STYLE, message, self.span, *([hint] if hint else []), causes=[failure]
+        )
+
+
+def _read(document: Mapping[str, Any]) -> Answer:
+    *paragraphs, listed = document["blocks"]
+    attributes, entries = listed["c"]
+    return Answer(
+        citations=[outside_quotes(unmarked(next(_cites(block)))) for block in paragraphs],
+        entries=[_entry(block) for block in entries],
+        hanging="hanging-indent" in attributes[1],
+    )
+
+
+def _cites(block: p.Json) -> Iterator[p.Inlines]:
+    """The words of the citation in a paragraph."""
+    for node in block["c"]:
+        if node["t"] == "Cite":
+            yield node["c"][1]
+        elif node["t"] == "Note":
+            for inner in node["c"]:
+                yield from _cites(inner)
+
+
+def _entry(block: p.Json) -> Entry:
+    attributes, content = block["c"]
+    inlines = [one for paragraph in content for one in paragraph["c"]]
+    label: p.Inlines = []
+    if inlines and _has_class(inlines[0], "csl-left-margin"):
+        label = inlines.pop(0)["c"][1]
+        while label and label[-1]["t"] == "Space":
+            label.pop()
+    if inlines and _has_class(inlines[0], "csl-right-inline"):
+        inlines[:1] = inlines[0]["c"][1]
+    return Entry(attributes[0].removeprefix(ENTRY), label, outside_quotes(unmarked(inlines)))
+
+
+def _has_class(node: p.Json, name: str) -> bool:
+    return bool(node["t"] == "Span" and name in node["c"][0][1])
+
+
+_REMEMBERED: dict[str, str] = {}
+
+
+def _remembered(key: str) -> str | None:
+    """A result of this process."""
+    if len(_REMEMBERED) > _MOST_KEPT:
+        _REMEMBERED.clear()
+    return _REMEMBERED.get(key)
+
+
+def _kept(folder: Path | None, key: str) -> str | None:
+    """A result of an earlier process."""
+    if folder is None:
+        return None
+    try:
+        made = (folder / f"{key}.json").read_text(encoding="utf-8")
+        json.loads(made)
+    except (OSError, ValueError):
+        return None
+    return made
+
+
+def _keep(folder: Path | None, key: str, made: str) -> None:
+    """Keep a result; of many the oldest go. That it cannot be kept is no fault."""
+    if folder is None:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            "w", dir=folder, suffix=".part", delete=False, encoding="utf-8"
+        ) as file:
+            file.write(made)
+        Path(file.name).replace(folder / f"{key}.json")
+        found = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
+        for path in found[:-_MOST_KEPT]:
+            path.unlink(missing_ok=True)
+    except OSError:
+        return

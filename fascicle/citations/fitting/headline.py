@@ -1,0 +1,65 @@
+"""English titles that their record writes with capitals already: kept as they are, but for what a manual wants otherwise."""
+
+from __future__ import annotations
+
+import re
+
+from fascicle.citations.items.draft import Draft
+from fascicle.citations.items.titles import ADDITION
+from fascicle.project.bibliography.fields.markup import Chars, Piece, Styled, text
+
+_WORD = re.compile(r"[^\W\d_][\w’']*(?:-[\w’']+)*")
+_SMALL = frozenset({
+    "a", "an", "the", "and", "but", "or", "nor", "for", "so", "yet", "as", "at", "by", "in", "of", "off", "on", "per",
+    "to", "up", "via", "with", "from", "into", "onto", "over", "down", "like", "near", "past", "than", "upon", "vs",
+    "de", "da", "del", "della", "di", "du", "des", "la", "le", "les", "van", "von", "der", "den", "el", "al", "y",
+})  # fmt: skip
+_LONG = frozenset({
+    "about", "above", "across", "after", "against", "along", "among", "around", "before", "behind", "below", "beneath",
+    "beside", "besides", "between", "beyond", "despite", "during", "except", "inside", "outside", "since", "through",
+    "throughout", "toward", "towards", "under", "underneath", "until", "within", "without",
+})  # fmt: skip
+"""Prepositions of five letters and more."""
+_TITLES = ("title", "title-short", "container-title", "volume-title", "reviewed-title")
+
+
+def headline(draft: Draft, *, long_prepositions: bool) -> None:
+    """Keep the engine from the capitals of a title that has them; with `long_prepositions` those get theirs."""
+    if not draft.english:
+        return
+    for variable in _TITLES:
+        pieces = draft.texts.get(variable, ())
+        if pieces and capitalised(text(_title(pieces))):
+            made = _raised(pieces) if long_prepositions else pieces
+            draft.texts[variable] = (Styled("group", _title(made)), *made[len(_title(made)) :])
+
+
+def capitalised(title: str) -> bool:
+    """Whether a title is written with capitals: every word but the small ones has one, and there is such a word."""
+    words = [word for word in _WORD.findall(title) if word.lower() not in _SMALL | _LONG]
+    return (len(words) > 1 or "-" in title) and bool(words) and all(not word[0].islower() for word in words)
+
+
+def _title(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The title without what follows it in another script."""
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Styled) and piece.style == ADDITION:
+            return pieces[: at - 1] if at and pieces[at - 1] == Chars(" ") else pieces[:at]
+    return pieces
+
+
+def _raised(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    made: list[Piece] = []
+    for piece in pieces:
+        match piece:
+            case Chars(text=characters):
+                made.append(Chars(_WORD.sub(_preposition, characters)))
+            case Styled(style=style, content=content) if style not in (ADDITION, "group"):
+                made.append(Styled(style, _raised(content)))
+            case _:
+                made.append(piece)
+    return tuple(made)
+
+
+def _preposition(match: re.Match[str]) -> str:
+    return match[0].capitalize() if match[0] in _LONG else match[0]

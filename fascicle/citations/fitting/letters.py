@@ -1,0 +1,44 @@
+"""Letters: to whom they were written, for styles that know of it and for those that do not."""
+
+from __future__ import annotations
+
+import re
+
+from fascicle.citations.items.draft import Draft
+from fascicle.citations.items.model import Person
+from fascicle.citations.styles.styles import CitationStyle
+
+_ADDRESSED = re.compile(r"(Letter|E-?mail|Postcard|Telegram|Note|Memorandum) to (.+)")
+
+
+def letter(draft: Draft, style: CitationStyle) -> None:
+    """A letter as a style's file has it: with a recipient, or with a title that names him."""
+    if draft.type != "personal_communication":
+        return
+    if style.known or "recipient" in style.text:
+        _addressed(draft)
+    elif "title" not in draft.texts and "recipient" in draft.names:
+        people = " and ".join(map(whole_name, draft.names["recipient"]))
+        draft.put("title", f"{draft.words('genre') or 'Letter'} to {people}")
+        draft.drop("genre")
+
+
+def _addressed(draft: Draft) -> None:
+    """`Letter to Ann Roe` is no title, but tells to whom it was written."""
+    match = _ADDRESSED.fullmatch(draft.words("title"))
+    if match is None or "recipient" in draft.names:
+        return
+    draft.drop("title", "title-short")
+    draft.names["recipient"] = (Person(literal=match[2]),)
+    if match[1] != "Letter" and "genre" not in draft.texts:
+        draft.put("genre", match[1])
+
+
+def whole_name(person: Person) -> str:
+    """A name as a sentence has it."""
+    if person.literal:
+        return person.literal
+    parts = (
+        (person.family, person.given) if person.eastern else (person.given, person.particle, person.family)
+    )
+    return " ".join(part for part in (*parts, person.suffix) if part)

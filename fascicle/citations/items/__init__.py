@@ -1,0 +1,1 @@
+"""Works as CSL items: names, dates, containers, publishers, titles."""

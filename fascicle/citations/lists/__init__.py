@@ -1,0 +1,1 @@
+"""Lists of works: where they stand, how they are divided and ordered."""

@@ -1,0 +1,1 @@
+"""The engine's words put right before they enter the tree."""

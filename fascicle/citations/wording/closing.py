@@ -1,0 +1,90 @@
+"""Stops and commas inside closing quotation marks, where the publication's English has them there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from fascicle.citations.wording.punctuation import STOPS_INSIDE
+from fascicle.document.tree import Inline, Link, Node, Text
+
+_OUTSIDE = re.compile(r"(’?”)([.,])(?!\.)")
+_BETWEEN = re.compile(r"’([.,])”")
+_TWICE = re.compile(r"([.,])(’?”)[.,]")
+_QUESTION = re.compile(r"([?!])(”) (?!\()")
+_ENDED = re.compile(r"([?!])(’?”)\.")
+
+
+def closed(content: tuple[Inline, ...], language: str) -> tuple[Inline, ...]:
+    """Words of the engine in which a stop after a closing quotation mark stands before it; in other languages as they are."""
+    if not STOPS_INSIDE.match(language):
+        return content
+    return rewritten(content, _moved)
+
+
+def comma_after_question(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Words of a note in which a comma follows a title that ends in a question, as Chicago has it."""
+    return rewritten(content, lambda texts: [_QUESTION.sub(r"\1,\2 ", text) for text in texts])
+
+
+def rewritten(content: tuple[Inline, ...], change: Callable[[list[str]], list[str]]) -> tuple[Inline, ...]:
+    """The same nodes with their texts changed; the very same when nothing changes."""
+    texts = list(_texts(content))
+    changed = change(texts)
+    return content if changed == texts else _with(content, iter(changed))
+
+
+def bare_addresses(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """An entry whose addresses are printed without `https://`, as MLA has them; where they lead stays."""
+    return tuple(_bare(node) for node in content)
+
+
+def _bare(node: Inline) -> Inline:
+    if isinstance(node, Link) and re.match(r"https?://(?!doi\.org/)", node.target):
+        shown = tuple(
+            replace(one, text=re.sub(r"^https?://", "", one.text)) if isinstance(one, Text) else one
+            for one in node.content
+        )
+        return replace(node, content=shown)
+    return node
+
+
+def _moved(texts: list[str]) -> list[str]:
+    """The texts of neighbouring nodes; a stop may stand in the node after the mark."""
+    made = list(texts)
+    for at in range(len(made) - 1):
+        following = made[at + 1]
+        if made[at].endswith("”") and following[:1] in (".", ",") and following[:2] not in ("..", ".,"):
+            made[at], made[at + 1] = made[at] + following[0], following[1:]
+    return [_in_one(text, quoted="‘" in "".join(made[: at + 1])) for at, text in enumerate(made)]
+
+
+def _in_one(text: str, *, quoted: bool) -> str:
+    text = _ENDED.sub(r"\1\2", text)
+    text = _TWICE.sub(r"\1\2", text)
+    text = _OUTSIDE.sub(r"\2\1", text)
+    return _BETWEEN.sub(r"\1’”", text) if quoted else text
+
+
+def _texts(content: Any) -> Iterator[str]:
+    for node in content:
+        if isinstance(node, Text):
+            yield node.text
+        elif isinstance(node, Node):
+            yield from _texts(getattr(node, "content", ()))
+
+
+def _with(content: Any, texts: Iterator[str]) -> Any:
+    """The same nodes with other texts; those left empty go."""
+    made: list[Any] = []
+    for node in content:
+        if isinstance(node, Text):
+            if text := next(texts):
+                made.append(replace(node, text=text))
+        elif inner := getattr(node, "content", None):
+            made.append(replace(node, content=_with(inner, texts)))
+        else:
+            made.append(node)
+    return tuple(made)

@@ -1,0 +1,1 @@
+"""What a bibliography field holds: TeX and HTML read into pieces of text."""

@@ -1,0 +1,1 @@
+"""Bibliography files of every format: BibTeX, CSL-JSON, CSL-YAML, RIS."""
