@@ -30,7 +30,9 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     sources.listing("content", ".md")
     sources.exists("figures/figures.yaml")
     settings = Settings(epoch=os.environ.get("SOURCE_DATE_EPOCH", ""), program=manifest.program_fingerprint())
-    reads = tuple(manifest.Entry(read.path, read.digest, read.mtime_ns, read.size) for read in sources.reads)
+    reads = tuple(
+        manifest.FileEntry(read.path, read.digest, read.mtime_ns, read.size) for read in sources.reads
+    )
     outputs = tuple(manifest.entries(tmp_path, ["build/screen/a.pdf"]))
     manifest.save(Manifest(settings, reads, outputs, "1 note", "build/screen/a.pdf"), tmp_path, "screen")
     monkeypatch.chdir(tmp_path)

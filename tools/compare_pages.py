@@ -32,20 +32,20 @@ def main(arguments: list[str] | None = None) -> int:
         "--tolerance", type=int, default=TOLERANCE, help="greatest difference of grey, of 255"
     )
     asked = parser.parse_args(arguments)
-    told, greatest, pages = [], 0, 0
+    reported, greatest, pages = [], 0, 0
     with pypdfium2.PdfDocument(asked.first) as first, pypdfium2.PdfDocument(asked.second) as second:
         for number, (one, other) in enumerate(zip_longest(first, second), start=1):
             pages = number
             if one is None or other is None:
-                told.append(f"page {number}: only in {asked.first if other is None else asked.second}")
+                reported.append(f"page {number}: only in {asked.first if other is None else asked.second}")
                 continue
             difference = grey_difference(one, other)
             greatest = max(greatest, difference)
-            told += [
+            reported += [
                 f"page {number}: {line}" for line in _differences(one, other, difference, asked.tolerance)
             ]
-    print("\n".join([*told, f"{pages} pages, greatest difference of grey {greatest} of 255"]))
-    return 1 if told else 0
+    print("\n".join([*reported, f"{pages} pages, greatest difference of grey {greatest} of 255"]))
+    return 1 if reported else 0
 
 
 def _differences(

@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from fascicle.citations.engine.engine import Answer, Engine
-from fascicle.citations.engine.read_back import Reader
+from fascicle.citations.engine.engine import CslAnswer, CslEngine
+from fascicle.citations.engine.read_back import AnswerReader
 from fascicle.citations.engine.skeleton import skeleton
 from fascicle.citations.items.items import items_of
 from fascicle.citations.items.model import Item, short_name
@@ -20,7 +20,7 @@ from fascicle.citations.styles import locales
 from fascicle.citations.styles.styles import CitationStyle
 from fascicle.citations.suggested import suggestion
 from fascicle.citations.uses import Use, uses_of
-from fascicle.citations.withheld import Withheld
+from fascicle.citations.withheld import WithheldCitations
 from fascicle.citations.wording.closing import bare_addresses, closed, comma_after_question
 from fascicle.citations.wording.credits import joined_credits
 from fascicle.citations.wording.namesakes import told_apart
@@ -31,7 +31,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.resolve import Resolved
-from fascicle.document.tree import Cite, Inline, Node, Work
+from fascicle.document.tree import Cite, Inline, ListedWork, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Cited:
     """The works that are cited, in the order of citation."""
 
     @property
-    def works(self) -> tuple[Work, ...]:
+    def works(self) -> tuple[ListedWork, ...]:
         """The works listed: in the order of the list, then those of sections' own lists."""
         listed = self.document.works
         return (*listed.works, *(work for section in listed.own for work in section.works))
@@ -67,7 +67,7 @@ def cite(
     Results are kept in `folder` by the content of what they were made from: a changed word of the text asks for no
     new run of the engine.
     """
-    engine = Engine(style, document.publication.data.language, folder, span)
+    engine = CslEngine(style, document.publication.data.language, folder, span)
     document = replace(document, suggested=suggestion(document, engine, problems))
     uses = _known(uses_of(document, problems, notes=style.notes), resolved, document)
     cited = _keys(uses, document)
@@ -104,7 +104,7 @@ def _keys(uses: Sequence[Use], document: Document) -> list[str]:
     return list(dict.fromkeys(aliases.get(one.key, one.key) for use in uses for one in use.cite.citations))
 
 
-def _tell_language(engine: Engine, problems: Collector) -> None:
+def _tell_language(engine: CslEngine, problems: Collector) -> None:
     if not locales.known(engine.language):
         message = f"citation styles have no words in the language '{engine.language}'"
         hint = "what they add to your records, such as 'edited by', is printed in English"
@@ -123,10 +123,10 @@ def _tell_locators(style: CitationStyle, uses: Sequence[Use], problems: Collecto
 
 
 def _worded(
-    engine: Engine, uses: Sequence[Use], items: Sequence[Item], problems: Collector
-) -> tuple[dict[Cite, Cite], tuple[Work, ...], bool, Mapping[str, Repeated]] | None:
+    engine: CslEngine, uses: Sequence[Use], items: Sequence[Item], problems: Collector
+) -> tuple[dict[Cite, Cite], tuple[ListedWork, ...], bool, Mapping[str, Repeated]] | None:
     """The worded citation for each, and the list of works, in a divided list with its dashes apart."""
-    withheld = Withheld(items, engine.names, engine.style.format)
+    withheld = WithheldCitations(items, engine.names, engine.style.format)
     items, pairs = withheld.items(items), withheld.uses(uses)
     cited = {engine.names[one.key] for _, use in pairs for one in use.cite.citations}
     uncited = [name for item in items if (name := engine.names[item.key]) not in cited]
@@ -143,7 +143,7 @@ def _worded(
     keys = {name: item.key for name, item in by_name.items()}
     worded: dict[Cite, tuple[Inline, ...]] = {}
     for (typed, use), content in zip(pairs, answer.citations, strict=False):
-        reader = Reader(use.cite.span, keys, listed, bones.opaque)
+        reader = AnswerReader(use.cite.span, keys, listed, bones.opaque)
         words = closed(wording.citation(use, content, reader), engine.language)
         named_works = [by_name[engine.names[one.key]] for one in use.cite.citations]
         words = _finished(words, named_works, engine.style)
@@ -169,20 +169,22 @@ def _finished(words: tuple[Inline, ...], items: Sequence[Item], style: CitationS
     return short_years(joined_credits(words), items, style) if style.known else words
 
 
-def _listed(engine: Engine, answer: Answer, by_name: Mapping[str, Item]) -> tuple[Work, ...]:
+def _listed(engine: CslEngine, answer: CslAnswer, by_name: Mapping[str, Item]) -> tuple[ListedWork, ...]:
     """The list without works withheld and without entries in which nothing is printed."""
     keys = {name: item.key for name, item in by_name.items()}
     works = []
     for entry in answer.entries:
         item = by_name[entry.name]
-        reader = Reader(item.span or Span(""), keys, ())
+        reader = AnswerReader(item.span or Span(""), keys, ())
         content = listed_entry(entry, item, engine.style, reader, engine.language)
         if item.listed and content:
             if engine.style.mla:
                 content = bare_addresses(content)
             label = reader.inlines(entry.label)
             words = _finished(closed(content, engine.language), [item], engine.style)
-            works.append(Work(item.span or Span(""), item.key, label, words, item.key, "", short_name(item)))
+            works.append(
+                ListedWork(item.span or Span(""), item.key, label, words, item.key, "", short_name(item))
+            )
     if engine.style.known:
         works = without_articles(works, {item.key: item for item in by_name.values()}, engine.language)
     return tuple(works)

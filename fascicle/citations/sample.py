@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fascicle.citations.engine.engine import Engine
-from fascicle.citations.engine.read_back import Reader
+from fascicle.citations.engine.engine import CslEngine
+from fascicle.citations.engine.read_back import AnswerReader
 from fascicle.citations.engine.skeleton import alone
 from fascicle.citations.items.model import Item, Person
 from fascicle.citations.styles.styles import named_style
@@ -33,12 +33,12 @@ WORK = Item(
 def sample(name: str, problems: Collector, language: str = "en-US") -> str:
     """The sample in a style's list of works, or in a note where the style has no list; empty, with an error, when it fails."""
     style = named_style(name, problems)
-    answer = Engine(style, language).answer([alone("w1")], [WORK], problems) if style else None
+    answer = CslEngine(style, language).answer([alone("w1")], [WORK], problems) if style else None
     if style is None or answer is None:
         return ""
     if style.lists and answer.entries:
         entry = answer.entries[0]
-        reader = Reader(Span(""), {}, ())
+        reader = AnswerReader(Span(""), {}, ())
         return " ".join(
             filter(
                 None, (plain(reader.inlines(entry.label)), plain(listed_entry(entry, WORK, style, reader)))
@@ -50,4 +50,4 @@ def sample(name: str, problems: Collector, language: str = "en-US") -> str:
 def _in_note(content: p.Inlines) -> str:
     """The words of a note, or of a citation in the text."""
     inner = [one for node in content if node["t"] == "Note" for block in node["c"] for one in block["c"]]
-    return plain(Reader(Span(""), {}, ()).inlines(inner or content))
+    return plain(AnswerReader(Span(""), {}, ()).inlines(inner or content))

@@ -1,12 +1,15 @@
-"""How to cite the publication itself: one line for the colophon, worded by its own citation style."""
+"""How to cite the publication itself.
+
+One line for the colophon, worded by its own citation style.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fascicle.citations.engine.engine import Engine
-from fascicle.citations.engine.read_back import Reader
+from fascicle.citations.engine.engine import CslEngine
+from fascicle.citations.engine.read_back import AnswerReader
 from fascicle.citations.engine.skeleton import alone
 from fascicle.citations.items.model import Item, Person
 from fascicle.citations.items.titles import with_subtitle
@@ -22,7 +25,7 @@ KEY = "self"
 """What the engine calls the publication."""
 
 
-def suggestion(document: Document, engine: Engine, problems: Collector) -> tuple[Inline, ...]:
+def suggestion(document: Document, engine: CslEngine, problems: Collector) -> tuple[Inline, ...]:
     """The publication as the list of works of another text would have it; empty without authors, or after an error."""
     data = document.publication.data
     if not data.authors:
@@ -31,7 +34,7 @@ def suggestion(document: Document, engine: Engine, problems: Collector) -> tuple
     answer = replace(engine, names={KEY: KEY}).answer([alone(KEY)], [item], problems)
     if answer is None:
         return ()
-    reader = Reader(document.publication.places.of("title"), {}, ())
+    reader = AnswerReader(document.publication.places.of("title"), {}, ())
     if answer.entries:
         return listed_entry(answer.entries[0], item, engine.style, reader)
     inner = [

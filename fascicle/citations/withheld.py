@@ -1,4 +1,7 @@
-"""Works that an anonymous copy withholds, in styles of numbers: a label such as `[Author 2014]` stands in their place."""
+"""Works that an anonymous copy withholds, in styles of numbers.
+
+A label such as `[Author 2014]` stands in their place.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,14 @@ from dataclasses import replace
 
 from fascicle.citations.items.model import Item
 from fascicle.citations.uses import Use
-from fascicle.document.citation_format import UNNAMED, Format
+from fascicle.document.citation_format import UNNAMED, CitationFormat
 from fascicle.document.tree import Citation, Cite, Inline, Text
 
 
-class Withheld:
+class WithheldCitations:
     """Takes works that have no number out of citations, and puts their labels back."""
 
-    def __init__(self, items: Sequence[Item], names: Mapping[str, str], format: Format) -> None:
+    def __init__(self, items: Sequence[Item], names: Mapping[str, str], format: CitationFormat) -> None:
         shown = items if format in UNNAMED else ()
         self.labels = {names[item.key]: item.label for item in shown if item.label and not item.listed}
         self.names = names

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from fascicle.core import diagnostic_formats
-from fascicle.core.diagnostic_formats import Desk
+from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Diagnostic, Severity
 from fascicle.core.events import STEPS, Event, Progress, StepBegun, StepDone
 
@@ -69,7 +69,7 @@ class Reporter:
         self.err = Stream(stderr=not self.machine)
         self._status: Status | None = None
         self._live: Live | None = None
-        self._kept: list[tuple[Diagnostic, Desk]] = []
+        self._kept: list[tuple[Diagnostic, SourceView]] = []
 
     def say(self, text: str, style: str = "") -> None:
         """A line of result or progress."""
@@ -140,23 +140,23 @@ class Reporter:
         if self.form == "sarif":
             sys.stdout.write(diagnostic_formats.sarif(self._kept) + "\n")
 
-    def diagnostics(self, found: Iterable[Diagnostic], desk: Desk, *, more: bool = False) -> None:
+    def diagnostics(self, found: Iterable[Diagnostic], view: SourceView, *, more: bool = False) -> None:
         """Print diagnostics in the chosen format.
 
         With `more` to come, a format that is one document waits for the rest, and for `complete`.
         """
         self.rest()
         if self.form == "sarif":
-            self._kept += [(item, desk) for item in found]
+            self._kept += [(item, view) for item in found]
             if not more:
                 self.complete()
             return
         if self.form != "human":
-            for line in diagnostic_formats.lines(found, self.form, desk):
+            for line in diagnostic_formats.lines(found, self.form, view):
                 print(line, file=sys.stdout if self.machine else sys.stderr, flush=True)
             return
         for item in found:
-            head, *rest = diagnostic_formats.human(item, desk).split("\n")
+            head, *rest = diagnostic_formats.human(item, view).split("\n")
             self.err.line(head, part=(f"{item.severity}[{item.code.value}]", _COLOURS[item.severity]))
             for line in rest:
                 self.err.line(line, style="green" if line.startswith("  hint:") else "")

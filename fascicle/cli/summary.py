@@ -6,20 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from fascicle.core.diagnostic_codes import SURROUNDINGS, Code
-from fascicle.core.diagnostic_formats import Desk
+from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Diagnostic, Severity, counted
-from fascicle.pipeline.build import Result
+from fascicle.pipeline.build import BuildResult
 from fascicle.pipeline.run import Request
 
 
-def status_of(result: Result) -> int:
+def status_of(result: BuildResult) -> int:
     """0 when the edition was made, 3 when the surroundings failed, else 1."""
     if not result.failed:
         return 0
     return 3 if any(found.code in SURROUNDINGS for found in result.diagnostics) else 1
 
 
-def summary(result: Result, desk: Desk) -> str:
+def summary(result: BuildResult, view: SourceView) -> str:
     """One line: what was made, or that nothing was."""
     count = counted(result.diagnostics)
     if result.failed:
@@ -27,15 +27,15 @@ def summary(result: Result, desk: Desk) -> str:
         return f"{result.edition}: not built: {count}.{kept}"
     noted = f" ({count})" if count else ""
     pages = f", {pages_of(result)}" if result.pages else ""
-    return f"{result.edition}: {desk.path(result.output)}{pages}, {result.seconds:.1f} s{noted}"
+    return f"{result.edition}: {view.path(result.output)}{pages}, {result.seconds:.1f} s{noted}"
 
 
-def pages_of(result: Result) -> str:
+def pages_of(result: BuildResult) -> str:
     """`1 page`, `8 pages`."""
     return f"{result.pages} page{'s'[: result.pages != 1]}"
 
 
-def pending(result: Result, request: Request) -> str:
+def pending(result: BuildResult, request: Request) -> str:
     """What to do about an edition that was not made for want of a permission alone."""
     errors = {found.code for found in result.diagnostics if found.severity is Severity.ERROR}
     if request.allow_pending or errors != {Code.PERMISSION_PENDING}:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fascicle.document.tree import plain
-from fascicle.document.word_count import BODY, Counts, Part, SectionCount, WordCount
+from fascicle.document.word_count import BODY, CountedPart, Counts, SectionCount, WordCount
 
-_SHOWN = (Part.NOTES, Part.CAPTIONS, Part.TABLES)
+_SHOWN = (CountedPart.NOTES, CountedPart.CAPTIONS, CountedPart.TABLES)
 _TITLE = 34
 
 
@@ -21,7 +21,7 @@ def table(count: WordCount) -> Iterator[str]:
     targets = [section.section.section.data.words.target for section in count.sections]
     aimed = _stated(sum(target or 0 for target in targets) or None)
     yield _line("all sections", (*_numbers(count.words), aimed, ""))
-    for part, name in ((Part.ABSTRACT, "abstract"), (Part.LIST, "list of works, reckoned")):
+    for part, name in ((CountedPart.ABSTRACT, "abstract"), (CountedPart.LIST, "list of works, reckoned")):
         if count.words[part]:
             yield _line(name, (str(count.words[part]), "", "", "", "", ""))
 

@@ -1,1 +1,4 @@
-"""What every other room stands on: diagnostics, the model of the project's files, identifiers, events."""
+"""What every other room stands on.
+
+Diagnostics, the model of the project's files, identifiers, events.
+"""

@@ -22,7 +22,7 @@ SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 
 
 @dataclass(frozen=True)
-class Desk:
+class SourceView:
     """Where the author stands: what makes paths short and source lines quotable."""
 
     root: Path
@@ -62,16 +62,16 @@ class Desk:
         return self._cache[file]
 
 
-def short(found: Diagnostic, desk: Desk) -> str:
+def short(found: Diagnostic, view: SourceView) -> str:
     """One line: `file:line:column: severity[code]: message`."""
-    place = f"{desk.place(found.span)}: " if found.span else ""
+    place = f"{view.place(found.span)}: " if found.span else ""
     return f"{place}{found.severity}[{found.code.value}]: {found.message}"
 
 
-def human(found: Diagnostic, desk: Desk) -> str:
+def human(found: Diagnostic, view: SourceView) -> str:
     """The short line, the source line with a caret under the place, the causes and the hints."""
-    lines = [short(found, desk)]
-    quoted = desk.line(found.span) if found.span else None
+    lines = [short(found, view)]
+    quoted = view.line(found.span) if found.span else None
     if found.span and quoted is not None and quoted.strip():
         lines += _quoted(quoted, found.span)
     lines += [f"  caused by: {cause}" for cause in found.causes if cause]
@@ -103,11 +103,11 @@ def columns(text: str) -> int:
     return wide - sum(1 for char in text if unicodedata.combining(char))
 
 
-def json_line(found: Diagnostic, desk: Desk) -> str:
+def json_line(found: Diagnostic, view: SourceView) -> str:
     """One JSON object; its fields are described in docs/reference.md."""
     span = found.span
     place = None if span is None else {
-        "file": desk.path(span.file), "line": span.line, "column": span.column,
+        "file": view.path(span.file), "line": span.line, "column": span.column,
         "end-line": span.end_line, "end-column": span.end_column,
     }  # fmt: skip
     record = {
@@ -120,12 +120,12 @@ def json_line(found: Diagnostic, desk: Desk) -> str:
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def github(found: Diagnostic, desk: Desk) -> str:
+def github(found: Diagnostic, view: SourceView) -> str:
     """A workflow command that GitHub shows at the line in a pull request."""
     properties = {"title": found.code.value}
     if found.span:
         span = found.span
-        properties |= {"file": desk.path(span.file), "line": str(span.line), "col": str(span.column)}
+        properties |= {"file": view.path(span.file), "line": str(span.line), "col": str(span.column)}
         if span.end_line:
             properties |= {"endLine": str(span.end_line), "endColumn": str(span.end_column or 1)}
     listed = ",".join(f"{name}={_github_escape(value, ':,')}" for name, value in properties.items())
@@ -139,7 +139,7 @@ def _github_escape(text: str, more: str = "") -> str:
     return text
 
 
-def sarif(found: Sequence[tuple[Diagnostic, Desk]]) -> str:
+def sarif(found: Sequence[tuple[Diagnostic, SourceView]]) -> str:
     """One SARIF 2.1.0 log of all diagnostics, of one publication or of several."""
     codes = sorted({item.code for item, _ in found}, key=lambda code: code.value)
     driver = {
@@ -147,7 +147,7 @@ def sarif(found: Sequence[tuple[Diagnostic, Desk]]) -> str:
     }  # fmt: skip
     run = {
         "tool": {"driver": driver}, "columnKind": "unicodeCodePoints",
-        "results": [_sarif_result(item, desk) for item, desk in found],
+        "results": [_sarif_result(item, view) for item, view in found],
     }  # fmt: skip
     return json.dumps(
         {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1
@@ -163,7 +163,7 @@ def _sarif_rule(code: Code) -> Mapping[str, object]:
     }
 
 
-def _sarif_result(found: Diagnostic, desk: Desk) -> Mapping[str, object]:
+def _sarif_result(found: Diagnostic, view: SourceView) -> Mapping[str, object]:
     text = ". ".join([found.message, *found.hints])
     result: dict[str, object] = {
         "ruleId": found.code.value, "level": found.severity.value, "message": {"text": text},
@@ -173,13 +173,13 @@ def _sarif_result(found: Diagnostic, desk: Desk) -> Mapping[str, object]:
         region = {"startLine": span.line, "startColumn": span.column}
         if span.end_line and span.end_column:
             region |= {"endLine": span.end_line, "endColumn": span.end_column}
-        uri = quote(Path(desk.path(span.file)).as_posix())
+        uri = quote(Path(view.path(span.file)).as_posix())
         location = {"artifactLocation": {"uri": uri}, "region": region}
         result["locations"] = [{"physicalLocation": location}]
     return result
 
 
-ONE_BY_ONE: Mapping[str, Callable[[Diagnostic, Desk], str]] = {
+ONE_BY_ONE: Mapping[str, Callable[[Diagnostic, SourceView], str]] = {
     "human": human,
     "short": short,
     "json": json_line,
@@ -190,9 +190,9 @@ NAMES = (*ONE_BY_ONE, "sarif")
 """All formats of diagnostics."""
 
 
-def lines(found: Iterable[Diagnostic], form: str, desk: Desk) -> Iterator[str]:
+def lines(found: Iterable[Diagnostic], form: str, view: SourceView) -> Iterator[str]:
     """The diagnostics in the format `form`, one of `NAMES`."""
     if form == "sarif":
-        yield sarif([(item, desk) for item in found])
+        yield sarif([(item, view) for item in found])
     else:
-        yield from (ONE_BY_ONE[form](item, desk) for item in found)
+        yield from (ONE_BY_ONE[form](item, view) for item in found)

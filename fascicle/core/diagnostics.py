@@ -1,4 +1,4 @@
-"""What is wrong, and where: codes, severities, spans and diagnostics. Collected here, printed by `reporter` alone."""
+"""Diagnostics: what is wrong, and where, with codes, severities and spans."""
 
 from __future__ import annotations
 

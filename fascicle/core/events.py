@@ -1,4 +1,4 @@
-"""What a build tells while it runs: steps and passes begun and ended. `reporter` decides how it looks."""
+"""Events that a build sends while it runs: steps and passes begun and ended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What the docstrings below a class's fields say, read from its source when somebody asks: at import it costs too much."""
+"""What the docstrings below a class's fields say, read from its source when somebody asks.
+
+At import it costs too much.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Identifiers that can be checked without asking anybody: ORCID, DOI, ISSN, ROR, language tags, licences, dates."""
+"""Identifiers that can be checked without asking anybody.
+
+ORCID, DOI, ISSN, ROR, language tags, licences, dates.
+"""
 
 from __future__ import annotations
 

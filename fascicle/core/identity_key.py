@@ -1,4 +1,7 @@
-"""Keys of caches for values that cannot be hashed: two are equal when they hold the very same object."""
+"""Keys of caches for values that cannot be hashed.
+
+Two are equal when they hold the very same object.
+"""
 
 from __future__ import annotations
 

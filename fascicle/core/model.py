@@ -453,7 +453,7 @@ class SectionStatus(StrEnum):
     FINAL = "final"
 
 
-class Words(Stated):
+class LengthGoal(Stated):
     """How long a section is meant to be, in words."""
 
     target: Annotated[int, Field(ge=0)] | None = None
@@ -480,7 +480,7 @@ class SectionData(Stated):
     """Label for `@sec:id`; made from the file name when not given."""
     status: SectionStatus = SectionStatus.DRAFT
     """How far the section is."""
-    words: Words = Words()
+    words: LengthGoal = LengthGoal()
     """How long it is meant to be."""
     summary: Prose | None = None
     """What the section says, for the authors; not printed."""

@@ -1,4 +1,7 @@
-"""Pandoc's abstract syntax tree as JSON: one function a constructor, in the form of pandoc-types 1.23."""
+"""Pandoc's abstract syntax tree as JSON.
+
+One function a constructor, in the form of pandoc-types 1.23.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Which characters belong to the scripts of China, Japan and Korea; the ranges are Unicode's blocks."""
+"""Which characters belong to the scripts of China, Japan and Korea.
+
+The ranges are Unicode's blocks.
+"""
 
 from __future__ import annotations
 

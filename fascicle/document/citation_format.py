@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Format(StrEnum):
+class CitationFormat(StrEnum):
     """What stands in the text for a work: CSL's `citation-format`."""
 
     AUTHOR_DATE = "author-date"
@@ -20,5 +20,5 @@ class Format(StrEnum):
     """[Jia09]."""
 
 
-UNNAMED = frozenset({Format.NUMERIC, Format.LABEL})
+UNNAMED = frozenset({CitationFormat.NUMERIC, CitationFormat.LABEL})
 """Formats that print no author's name in a sentence."""

@@ -1,4 +1,7 @@
-"""A section's opening as blocks like any other: its heading, and its motto with where that comes from."""
+"""A section's opening as blocks like any other.
+
+Its heading, and its motto with where that comes from.
+"""
 
 from __future__ import annotations
 

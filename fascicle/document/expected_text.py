@@ -15,7 +15,6 @@ from fascicle.document.tree import (
     BlockQuote,
     BulletList,
     Cite,
-    Code,
     CodeBlock,
     CrossRef,
     DefinitionList,
@@ -23,6 +22,7 @@ from fascicle.document.tree import (
     Figure,
     Heading,
     Inline,
+    InlineCode,
     LineBlock,
     Math,
     Note,
@@ -95,7 +95,7 @@ def block_texts(
     `printed` are the texts of publication.yaml that the template prints; `titles` those that stand for a number
     where a cross-reference names them; `works` tells that the list of works is printed.
     """
-    reader = _Reader(document, titles)
+    reader = _ExpectedTextReader(document, titles)
     for path, inlines in document.inlines.items():
         if path in printed and path[0] not in NOT_MATTER and inlines:
             reader.add(str(path[0]), Flow.MATTER, inlines[0].span, inlines)
@@ -108,7 +108,7 @@ def block_texts(
     return tuple(reader.found)
 
 
-class _Reader:
+class _ExpectedTextReader:
     """Walks trees and keeps what they print."""
 
     def __init__(self, document: Document, titles: Mapping[str, tuple[Inline, ...]]) -> None:
@@ -214,7 +214,7 @@ class _Reader:
 
     def inline(self, node: Inline) -> Iterator[str | Gap]:
         match node:
-            case Text() | Code():
+            case Text() | InlineCode():
                 yield node.text
             case Quoted():
                 yield from self.quoted(node)

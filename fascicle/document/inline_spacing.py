@@ -1,4 +1,7 @@
-"""What the neighbours of an inline decide, whichever renderer prints it: capitals of a reference, spaces of a line end."""
+"""What the neighbours of an inline decide, whichever renderer prints it.
+
+Capitals of a reference, spaces of a line end.
+"""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def place_picture(picture: Prepared, file: str | None, document: Document) -> Pl
     reasons = {PlateReason.PENDING: printed.pending, PlateReason.AWAITED: printed.missing}
     return PlacedPicture(
         file=file,
-        plate_reason=reasons[picture.plate] if picture.plate else "",
+        plate_reason=reasons[picture.placeholder] if picture.placeholder else "",
         width_pt=picture.width * BIG_POINTS["pt"],
         height_pt=picture.height * BIG_POINTS["pt"],
         alt=picture.alt,

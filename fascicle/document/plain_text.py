@@ -10,10 +10,10 @@ from fascicle.core.diagnostics import Span
 from fascicle.document.tree import (
     Citation,
     Cite,
-    Code,
     CodeBlock,
     HardBreak,
     Inline,
+    InlineCode,
     Link,
     Math,
     Node,
@@ -28,7 +28,7 @@ from fascicle.document.tree import (
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """One stretch of text that is read in one go: a paragraph, a caption, a cell, a literal block."""
 
     text: str
@@ -53,7 +53,7 @@ class Run:
         return Span(span.file, span.line, span.column + offset - self.starts[number])
 
 
-def runs(root: object) -> Iterator[Run]:
+def runs(root: object) -> Iterator[TextRun]:
     """Every run at and below `root` (a node, or tuples of nodes), in reading order; notes follow their paragraph."""
     if isinstance(root, tuple):
         if root and all(isinstance(item, Inline) for item in root):
@@ -62,9 +62,9 @@ def runs(root: object) -> Iterator[Run]:
         for item in root:
             yield from runs(item)
     elif isinstance(root, CodeBlock):
-        yield Run(root.text, (0,), (root.span,))
+        yield TextRun(root.text, (0,), (root.span,))
     elif isinstance(root, RawBlock):
-        yield Run(root.tex, (0,), (root.span,))
+        yield TextRun(root.tex, (0,), (root.span,))
     elif isinstance(root, Node):
         for spec in fields(root):
             value = getattr(root, spec.name)
@@ -72,7 +72,7 @@ def runs(root: object) -> Iterator[Run]:
                 yield from runs(value)
 
 
-def _run(content: tuple[object, ...]) -> Iterator[Run]:
+def _run(content: tuple[object, ...]) -> Iterator[TextRun]:
     pieces: list[tuple[str, Span]] = []
     apart: list[object] = []
     _gather(content, pieces, apart)
@@ -81,7 +81,7 @@ def _run(content: tuple[object, ...]) -> Iterator[Run]:
         starts.append(length)
         length += len(text)
     if pieces:
-        yield Run("".join(text for text, _ in pieces), tuple(starts), tuple(span for _, span in pieces))
+        yield TextRun("".join(text for text, _ in pieces), tuple(starts), tuple(span for _, span in pieces))
     for inner in apart:
         yield from runs(inner)
 
@@ -90,7 +90,7 @@ def _gather(content: tuple[object, ...], pieces: list[tuple[str, Span]], apart: 
     """Pieces of text in reading order; what is read by itself, such as a note, goes to `apart`."""
     for node in content:
         match node:
-            case Text() | Code():
+            case Text() | InlineCode():
                 pieces.append((node.text, node.span))
             case SoftBreak() | HardBreak():
                 pieces.append((" ", node.span))

@@ -1,4 +1,7 @@
-"""How wide a table's columns are: as wide as their words or, when that is too wide, sharing the line."""
+"""How wide a table's columns are.
+
+As wide as their words or, when that is too wide, sharing the line.
+"""
 
 from __future__ import annotations
 

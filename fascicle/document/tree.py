@@ -1,4 +1,4 @@
-"""The parsed text: blocks and inlines, close to Pandoc's AST, each with the place its author wrote it."""
+"""The parsed text: blocks and inlines, close to Pandoc's AST, each with its place."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ class Quoted(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Code(Node):
+class InlineCode(Node):
     """Literal text: `` `…` ``."""
 
     text: str
@@ -228,7 +228,7 @@ class RawInline(Node):
 
 
 Inline = (
-    Text | SoftBreak | HardBreak | Emph | Strong | Strikeout | Superscript | Subscript | Underline | Quoted | Code | Math
+    Text | SoftBreak | HardBreak | Emph | Strong | Strikeout | Superscript | Subscript | Underline | Quoted | InlineCode | Math
     | Link | SpanInline | Note | Cite | CrossRef | RawInline
 )  # fmt: skip
 
@@ -410,7 +410,7 @@ class RawBlock(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Work(Node):
+class ListedWork(Node):
     """An entry of a list of works; its place is that of its record."""
 
     key: str
@@ -431,7 +431,7 @@ class Work(Node):
 class ReferenceList(Node):
     """A list of works, or one division of it, without its heading."""
 
-    works: tuple[Work, ...]
+    works: tuple[ListedWork, ...]
     """The entries in order."""
     hanging: bool = True
     """Whether the first line of an entry begins further left than the others."""
@@ -468,7 +468,7 @@ def plain(inlines: tuple[Inline, ...]) -> str:
     parts: list[str] = []
     for node in inlines:
         match node:
-            case Text() | Code():
+            case Text() | InlineCode():
                 parts.append(node.text)
             case SoftBreak() | HardBreak():
                 parts.append(" ")

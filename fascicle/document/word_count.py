@@ -1,4 +1,6 @@
-"""Words counted as editors count them, part by part: running text, headings, notes, captions, tables, citations, list.
+"""Words counted as editors count them, part by part.
+
+Running text, headings, notes, captions, tables, citations, list.
 
 A word is a run of letters and digits with the hyphens and apostrophes inside it; a dash joins nothing. Each Han
 character and each kana counts as one word, as Word and editors in East Asia count.
@@ -44,10 +46,10 @@ from fascicle.document.tree import (
     plain,
     walk,
 )
-from fascicle.document.tree import Code as Literal
+from fascicle.document.tree import InlineCode as Literal
 
 
-class Part(StrEnum):
+class CountedPart(StrEnum):
     """What a word belongs to."""
 
     TEXT = "text"
@@ -68,7 +70,7 @@ class Part(StrEnum):
     """The list of works."""
 
 
-Counts = Mapping[Part, int]
+Counts = Mapping[CountedPart, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class SectionCount:
     words: Counts
     """Words of each part; parts without words may be left out."""
 
-    def total(self, parts: Iterable[Part]) -> int:
+    def total(self, parts: Iterable[CountedPart]) -> int:
         """Words of these parts together."""
         return sum(self.words.get(part, 0) for part in parts)
 
@@ -94,12 +96,12 @@ class WordCount:
     words: Counts
     """Of the whole: the sections' words, the abstract's and the list's."""
 
-    def total(self, parts: Iterable[Part]) -> int:
+    def total(self, parts: Iterable[CountedPart]) -> int:
         """Words of these parts together."""
         return sum(self.words.get(part, 0) for part in parts)
 
 
-BODY = (Part.TEXT, Part.HEADINGS, Part.CITATIONS)
+BODY = (CountedPart.TEXT, CountedPart.HEADINGS, CountedPart.CITATIONS)
 """What is compared with a section's target."""
 
 
@@ -141,15 +143,15 @@ def word_count(document: Document) -> WordCount:
         counter = _Counter(document)
         counter.section(parsed)
         sections.append(SectionCount(parsed, counter.words))
-    whole: Counter[Part] = Counter()
+    whole: Counter[CountedPart] = Counter()
     for section in sections:
         whole.update(section.words)
     abstract = _Counter(document)
-    abstract.blocks(document.blocks.get(("abstract",), ()), Part.ABSTRACT)
-    whole[Part.ABSTRACT] = abstract.words[Part.ABSTRACT]
+    abstract.blocks(document.blocks.get(("abstract",), ()), CountedPart.ABSTRACT)
+    whole[CountedPart.ABSTRACT] = abstract.words[CountedPart.ABSTRACT]
     at_end = _Counter(document)
-    at_end.blocks(document.works.at_end, Part.LIST)
-    whole[Part.LIST] += at_end.words[Part.LIST]
+    at_end.blocks(document.works.at_end, CountedPart.LIST)
+    whole[CountedPart.LIST] += at_end.words[CountedPart.LIST]
     return WordCount(tuple(sections), whole)
 
 
@@ -157,25 +159,25 @@ class _Counter:
     """Walks trees and counts."""
 
     def __init__(self, document: Document) -> None:
-        self.words: Counter[Part] = Counter()
+        self.words: Counter[CountedPart] = Counter()
         self.credits = document.credits
 
     def section(self, parsed: ParsedSection) -> None:
-        self.inlines(parsed.title, Part.HEADINGS)
-        self.blocks(parsed.epigraph, Part.TEXT)
-        self.inlines(parsed.epigraph_source, Part.TEXT)
-        self.blocks(parsed.blocks, Part.TEXT)
+        self.inlines(parsed.title, CountedPart.HEADINGS)
+        self.blocks(parsed.epigraph, CountedPart.TEXT)
+        self.inlines(parsed.epigraph_source, CountedPart.TEXT)
+        self.blocks(parsed.blocks, CountedPart.TEXT)
 
-    def blocks(self, content: Iterable[Block], part: Part) -> None:
+    def blocks(self, content: Iterable[Block], part: CountedPart) -> None:
         for block in content:
             self.block(block, part)
 
-    def block(self, block: Block, part: Part) -> None:
+    def block(self, block: Block, part: CountedPart) -> None:
         """Count a block; whatever stands in a note is the note's."""
-        free = part is Part.TEXT
+        free = part is CountedPart.TEXT
         match block:
             case Heading():
-                self.inlines(block.content, Part.HEADINGS if free else part)
+                self.inlines(block.content, CountedPart.HEADINGS if free else part)
             case Paragraph():
                 self.inlines(block.content, part)
             case LineBlock():
@@ -185,14 +187,14 @@ class _Counter:
                 self.words[part] += words_in(block.text)
             case Figure():
                 credit = self.credits.get(str(PurePosixPath(block.path)), ())
-                self.inlines(block.caption, Part.CAPTIONS if free else part)
-                self.inlines(credit, Part.CAPTIONS if free else part)
+                self.inlines(block.caption, CountedPart.CAPTIONS if free else part)
+                self.inlines(credit, CountedPart.CAPTIONS if free else part)
             case Table():
                 self.table(block, part)
             case _:
                 self.container(block, part)
 
-    def container(self, block: Block, part: Part) -> None:
+    def container(self, block: Block, part: CountedPart) -> None:
         match block:
             case BlockQuote() | Div():
                 self.blocks(block.content, part)
@@ -206,19 +208,19 @@ class _Counter:
                         self.blocks(meaning, part)
             case ReferenceList():
                 for work in block.works:
-                    self.inlines((*work.label, *work.content), Part.LIST)
+                    self.inlines((*work.label, *work.content), CountedPart.LIST)
 
-    def table(self, table: Table, part: Part) -> None:
-        free = part is Part.TEXT
-        self.inlines(table.caption, Part.CAPTIONS if free else part)
+    def table(self, table: Table, part: CountedPart) -> None:
+        free = part is CountedPart.TEXT
+        self.inlines(table.caption, CountedPart.CAPTIONS if free else part)
         for row in (table.header, *table.rows):
             for cell in row.cells if row else ():
-                self.inlines(cell.content, Part.TABLES if free else part)
+                self.inlines(cell.content, CountedPart.TABLES if free else part)
 
-    def inlines(self, content: Iterable[Inline], part: Part) -> None:
+    def inlines(self, content: Iterable[Inline], part: CountedPart) -> None:
         self.words[part] += words_in("".join(self.piece(node, part) for node in content))
 
-    def piece(self, node: Inline, part: Part) -> str:
+    def piece(self, node: Inline, part: CountedPart) -> str:
         """A node's text; notes and citations are counted where they belong."""
         match node:
             case Text() | Literal():
@@ -230,10 +232,10 @@ class _Counter:
             case CrossRef():
                 return " 1 " if node.bare else " Figure 1 "
             case Note():
-                self.blocks(node.content, Part.NOTES)
+                self.blocks(node.content, CountedPart.NOTES)
                 return " "
             case Cite():
-                self.inlines(node.content, Part.CITATIONS if part is Part.TEXT else part)
+                self.inlines(node.content, CountedPart.CITATIONS if part is CountedPart.TEXT else part)
                 return " "
             case _ if hasattr(node, "content"):
                 return "".join(self.piece(inner, part) for inner in node.content)

@@ -1,11 +1,14 @@
-"""The lists of works of a document: what every renderer prints at the end, or where the text asks for it."""
+"""The lists of works of a document.
+
+What every renderer prints at the end, or where the text asks for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fascicle.document.tree import Block, Inline, Work
+from fascicle.document.tree import Block, Inline, ListedWork
 
 ENTRY = "ref-"
 """Before a work's anchor in the target of a link to its entry."""
@@ -17,7 +20,7 @@ class SectionList:
 
     title: tuple[Inline, ...]
     """The section's title."""
-    works: tuple[Work, ...]
+    works: tuple[ListedWork, ...]
     """The entries in order."""
 
 
@@ -29,7 +32,7 @@ class ListOfWorks:
     """What the list is called, in the publication's language."""
     blocks: tuple[Block, ...] = ()
     """The list as blocks: its divisions under their titles, or one list without any."""
-    works: tuple[Work, ...] = ()
+    works: tuple[ListedWork, ...] = ()
     """All entries of the blocks, in their order."""
     own: tuple[SectionList, ...] = ()
     """The sections' own lists."""

@@ -1,4 +1,7 @@
-"""Whether anything in a package tells who wrote the text: every file of it, whatever its kind, and every file's name."""
+"""Whether anything in a package tells who wrote the text.
+
+Every file of it, whatever its kind, and every file's name.
+"""
 
 from __future__ import annotations
 
@@ -34,11 +37,11 @@ def tell_tales(files: Mapping[str, bytes], secrets: Secrets) -> Iterator[str]:
     looked_into: set[bytes] = set()
     for path, content in files.items():
         for piece in _pieces(path, content):
-            told = dict.fromkeys(_in_name(piece.path, secrets))
+            reported = dict.fromkeys(_in_name(piece.path, secrets))
             if piece.content not in looked_into:
                 looked_into.add(piece.content)
-                told |= dict.fromkeys(_in_content(piece.content, secrets))
-            yield from (f"{piece.path} {what}" for what in told)
+                reported |= dict.fromkeys(_in_content(piece.content, secrets))
+            yield from (f"{piece.path} {what}" for what in reported)
 
 
 def _pieces(path: str, content: bytes) -> Iterator[_Piece]:

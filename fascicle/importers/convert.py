@@ -10,9 +10,9 @@ from pathlib import Path
 
 from fascicle.core.diagnostics import Collector, Severity
 from fascicle.importers.counting import tell_missing
-from fascicle.importers.draft import Draft, ImportRefusedError, Source
+from fascicle.importers.draft import ImportDraft, ImportRefusedError, ImportSource
 from fascicle.importers.read import read_source
-from fascicle.importers.reading import Reader, make_reader
+from fascicle.importers.reading import SourceReader, make_reader
 from fascicle.importers.references.typed_list import read_typed
 from fascicle.importers.report import Report
 from fascicle.importers.sources import find_source
@@ -29,7 +29,7 @@ _HARMLESS = frozenset({".git", ".DS_Store"})
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ImportOutcome:
     """What an import made."""
 
     folder: Path
@@ -42,7 +42,7 @@ class Outcome:
     """What the program's own check says of it."""
 
 
-def import_text(path: Path, folder: Path | None, changes: str, check: Check) -> Outcome:
+def import_text(path: Path, folder: Path | None, changes: str, check: Check) -> ImportOutcome:
     """Make a project of the text at `path`; ImportRefusedError tells why it cannot be made, and then nothing is left."""
     source = find_source(path)
     if folder is not None:
@@ -60,7 +60,7 @@ def import_text(path: Path, folder: Path | None, changes: str, check: Check) -> 
     return _moved_in(source, folder.resolve(), files, report, check)
 
 
-def _files(draft: Draft, reader: Reader) -> dict[str, bytes]:
+def _files(draft: ImportDraft, reader: SourceReader) -> dict[str, bytes]:
     """The tree made ours and written."""
     blocks = RawParts(reader, draft.report).resolve(draft.blocks)
     blocks = lift_pictures(blocks, draft.report)
@@ -89,7 +89,9 @@ def _refuse_occupied(folder: Path) -> None:
         )
 
 
-def _moved_in(source: Source, folder: Path, files: dict[str, bytes], report: Report, check: Check) -> Outcome:
+def _moved_in(
+    source: ImportSource, folder: Path, files: dict[str, bytes], report: Report, check: Check
+) -> ImportOutcome:
     """Write into a folder beside, check it there, and rename it."""
     stage = folder.parent / f".{folder.name}.{os.getpid()}"
     try:
@@ -119,10 +121,10 @@ def _moved_in(source: Source, folder: Path, files: dict[str, bytes], report: Rep
         ) from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-    return Outcome(folder, (*files, "import-report.md"), report, found)
+    return ImportOutcome(folder, (*files, "import-report.md"), report, found)
 
 
-def _report(source: Source, report: Report, found: Collector) -> list[str]:
+def _report(source: ImportSource, report: Report, found: Collector) -> list[str]:
     lines = [f"# Import of {source.path.name}", "", *report.lines()]
     worth = [item for item in found.sorted() if item.severity is not Severity.NOTE]
     lines += ["## What the program's own check says", ""]

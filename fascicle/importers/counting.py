@@ -27,10 +27,10 @@ def tell_missing(source: str, files: Mapping[str, bytes], report: Report) -> Non
         word for path, data in files.items() if _is_text(path) for word in words_of(_readable(data))
     )
     # What the report names has been told already.
-    told = Counter(word for line in report.lines() for word in words_of(line))
+    reported = Counter(word for line in report.lines() for word in words_of(line))
     lacking: list[str] = []
     for word, count in Counter(wanted).items():
-        if count > have[word] + told[word]:
+        if count > have[word] + reported[word]:
             lacking.append(word)
     kept = len(wanted) - sum(max(0, count - have[word]) for word, count in Counter(wanted).items())
     share = 100 * kept / len(wanted) if wanted else 100.0

@@ -21,7 +21,7 @@ class ImportRefusedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class BibFile:
+class CarriedBibFile:
     """A bibliography that goes into bib/."""
 
     name: str
@@ -35,7 +35,7 @@ Pictures = Callable[[str], "tuple[str, bytes] | None"]
 
 
 @dataclass(slots=True)
-class Draft:
+class ImportDraft:
     """A source that has been read."""
 
     report: Report
@@ -46,7 +46,7 @@ class Draft:
     """The text, as Pandoc's blocks."""
     items: list[dict[str, Any]] = field(default_factory=list)
     """Works, as items of CSL."""
-    bibliographies: list[BibFile] = field(default_factory=list)
+    bibliographies: list[CarriedBibFile] = field(default_factory=list)
     """Bibliography files that are taken as they are."""
     style: tuple[str, bytes] | None = None
     """A citation style of the source's own: its file name and its text."""
@@ -61,7 +61,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ImportSource:
     """What is to be brought in."""
 
     path: Path

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from fascicle.importers.draft import Draft, ImportRefusedError, Pictures, Source
+from fascicle.importers.draft import ImportDraft, ImportRefusedError, ImportSource, Pictures
 from fascicle.importers.metadata.facts import known_style
 from fascicle.importers.sources import bytes_of, inside
 
@@ -58,7 +58,7 @@ def _read(path: Path) -> tuple[str, bytes] | None:
         return None
 
 
-def style_of(stated: str, source: Source, folder: Path, draft: Draft) -> tuple[str, bytes] | None:
+def style_of(stated: str, source: ImportSource, folder: Path, draft: ImportDraft) -> tuple[str, bytes] | None:
     """The citation style that a source names: one that is known, or its file; None, told, when there is neither."""
     if known := known_style(stated):
         draft.facts["citation-style"] = known

@@ -7,13 +7,13 @@ import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from typing import Any
 
-from fascicle.importers.draft import Draft, ImportRefusedError, Source
+from fascicle.importers.draft import ImportDraft, ImportRefusedError, ImportSource
 from fascicle.importers.files import picture_finder
 from fascicle.importers.jats import front_of, records_of
 from fascicle.importers.metadata.facts import Facts
 from fascicle.importers.metadata.pandoc_meta import facts_of
 from fascicle.importers.plain_source import html_text
-from fascicle.importers.reading import HTML, MARKDOWN, Reader
+from fascicle.importers.reading import HTML, MARKDOWN, SourceReader
 from fascicle.importers.report import Report
 from fascicle.importers.sources import text_of
 
@@ -21,7 +21,7 @@ _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?\s*>", re.DOTALL)
 _ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)([A-Za-z]\w*);")
 
 
-def read_jats(source: Source, reader: Reader, report: Report) -> Draft:
+def read_jats(source: ImportSource, reader: SourceReader, report: Report) -> ImportDraft:
     """The draft of a JATS article; its front and its list of works are read by our own code."""
     from html.entities import html5
 
@@ -37,7 +37,7 @@ def read_jats(source: Source, reader: Reader, report: Report) -> Draft:
         ) from error
     items = records_of(root, report)
     _renumber(root, items)
-    draft = Draft(report, smart=False)
+    draft = ImportDraft(report, smart=False)
     tree = reader.tree(ET.tostring(root, encoding="utf-8"), "jats", source.path.name)
     report.read_as("JATS, by pandoc's reader; its front and its references by our own")
     draft.facts = {**facts_of(tree.meta, report), **front_of(root, report)}
@@ -77,12 +77,12 @@ class _Head(HTMLParser):
             self.meta["lang"] = [given["lang"]]
 
 
-def read_html(source: Source, reader: Reader, report: Report) -> Draft:
+def read_html(source: ImportSource, reader: SourceReader, report: Report) -> ImportDraft:
     """The draft of an HTML page."""
     text = text_of(source.path)
     tree = reader.tree(text.encode(), HTML, source.path.name)
     report.read_as("HTML, by pandoc's reader")
-    draft = Draft(report, blocks=tree.blocks, loose=True, words=html_text(text))
+    draft = ImportDraft(report, blocks=tree.blocks, loose=True, words=html_text(text))
     head = _Head()
     head.feed(text[:200_000])
     said: dict[str, Any] = {
@@ -100,7 +100,7 @@ def read_html(source: Source, reader: Reader, report: Report) -> Draft:
     return draft
 
 
-def read_plain(source: Source, reader: Reader, report: Report) -> Draft:
+def read_plain(source: ImportSource, reader: SourceReader, report: Report) -> ImportDraft:
     """The draft of a plain text: paragraphs, and nothing that looks like markup."""
     text = text_of(source.path)
     parts = [" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text) if part.strip()]
@@ -114,7 +114,7 @@ def read_plain(source: Source, reader: Reader, report: Report) -> Draft:
     )
     report.read_as("plain text: paragraphs between empty lines, short lines without a full stop as headings")
     finder = picture_finder(source.root, [source.path.parent])
-    return Draft(report, blocks=tree.blocks, pictures=finder, smart=False, loose=True, words=text)
+    return ImportDraft(report, blocks=tree.blocks, pictures=finder, smart=False, loose=True, words=text)
 
 
 _CHAPTER = re.compile(r"(?:chapter|part|section)\s+[\divxlc]+\b.*", re.IGNORECASE)

@@ -8,7 +8,7 @@ from typing import Any
 
 from fascicle.core.diagnostics import Collector
 from fascicle.core.pandoc_ast import Json
-from fascicle.core.system.pandoc import Answer, Pandoc, find_pandoc
+from fascicle.core.system.pandoc import Pandoc, PandocAnswer, find_pandoc
 from fascicle.importers.draft import ImportRefusedError
 
 MARKDOWN = "markdown-latex_macros"
@@ -35,7 +35,7 @@ class Tree:
 
 
 @dataclass(slots=True)
-class Reader:
+class SourceReader:
     """The readers, with what they have read before."""
 
     pandoc: Pandoc
@@ -62,17 +62,17 @@ class Reader:
         return json.loads(json.dumps(self._pieces[key])) if self._pieces[key] else []
 
 
-def make_reader() -> Reader:
+def make_reader() -> SourceReader:
     """The readers; ImportRefusedError when pandoc is not there."""
     problems = Collector()
     pandoc = find_pandoc(problems, "to read texts of other programs")
     if pandoc is None:
         found = next(iter(problems))
         raise ImportRefusedError(found.message, *found.hints[:1], surroundings=True)
-    return Reader(pandoc)
+    return SourceReader(pandoc)
 
 
-def _refusal(answer: Answer, name: str) -> ImportRefusedError:
+def _refusal(answer: PandocAnswer, name: str) -> ImportRefusedError:
     if answer.late:
         return ImportRefusedError(
             f"{name} cannot be read in reasonable time", "look for a macro that calls itself"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from fascicle.importers.draft import ImportRefusedError, Source
+from fascicle.importers.draft import ImportRefusedError, ImportSource
 
 MAX_TEXT = 30_000_000
 """Bytes of the longest text that is read: the longest thesis is a tenth of it."""
@@ -39,7 +39,7 @@ _MAIN = (
 )
 
 
-def find_source(path: Path) -> Source:
+def find_source(path: Path) -> ImportSource:
     """What the author named; ImportRefusedError tells why it cannot be brought in."""
     if not path.exists():
         raise ImportRefusedError(f"{path} is not there")
@@ -54,7 +54,7 @@ def find_source(path: Path) -> Source:
         raise ImportRefusedError(
             f"{path.name} is of no kind that can be read", f"what can be read ends in {known}"
         )
-    return Source(path, path.resolve().parent, _kind(path, _BY_ENDING[ending]))
+    return ImportSource(path, path.resolve().parent, _kind(path, _BY_ENDING[ending]))
 
 
 def _kind(path: Path, kind: str) -> str:
@@ -76,19 +76,19 @@ def _kind(path: Path, kind: str) -> str:
     return kind
 
 
-def _in_folder(folder: Path) -> Source:
+def _in_folder(folder: Path) -> ImportSource:
     if (folder / "content" / "publication.yaml").is_file():
         raise ImportRefusedError(
             f"{folder} is a publication of Fascicle already", f"fascicle build --project {folder}"
         )
     if any((folder / "content" / name).is_file() for name in ("metadata.yaml", "00.front-matter.md")):
-        return Source(folder, folder.resolve(), "manubot")
+        return ImportSource(folder, folder.resolve(), "manubot")
     if (folder / "_bookdown.yml").is_file() or (folder / "_quarto.yml").is_file():
-        return Source(folder, folder.resolve(), "book")
+        return ImportSource(folder, folder.resolve(), "book")
     for name in _MAIN:
         if (folder / name).is_file():
             found = find_source(folder / name)
-            return Source(found.path, folder.resolve(), found.kind)
+            return ImportSource(found.path, folder.resolve(), found.kind)
     texts = sorted(path for path in folder.iterdir() if path.suffix.lower() in _BY_ENDING and path.is_file())
     if len(texts) == 1:
         return find_source(texts[0])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from fascicle.journals.profile import Journal
-from fascicle.journals.rules import Item
+from fascicle.journals.profile import JournalProfile
+from fascicle.journals.rules import ChecklistItem
 
 UNSENT = "NOT FOR SENDING"
 """How a draft is marked."""
@@ -15,13 +15,18 @@ WITH_NAMES = "carries the authors' names: for the editor alone"
 """What is said of the others in it."""
 
 
-def open_items(items: Iterable[Item]) -> list[Item]:
+def open_items(items: Iterable[ChecklistItem]) -> list[ChecklistItem]:
     """Rules that are broken."""
     return [item for item in items if not item.kept]
 
 
 def checklist(
-    journal: Journal, items: Iterable[Item], proved: Iterable[str], files: Mapping[str, str], *, draft: bool
+    journal: JournalProfile,
+    items: Iterable[ChecklistItem],
+    proved: Iterable[str],
+    files: Mapping[str, str],
+    *,
+    draft: bool,
 ) -> str:
     """The checklist as Markdown: the package's state first, then what is left to do, then what was checked.
 
@@ -51,7 +56,7 @@ def checklist(
     return "\n".join(lines) + "\n"
 
 
-def tasks(journal: Journal) -> Iterator[tuple[str, str]]:
+def tasks(journal: JournalProfile) -> Iterator[tuple[str, str]]:
     """What no program can do for the author, each with its source."""
     rules = journal.rules
     for task in rules.checklist:
@@ -75,7 +80,7 @@ def _source(source: str) -> str:
     return f" ({source})" if source else ""
 
 
-def cover_letter(journal: Journal, title: str, names: str, date: str) -> str:
+def cover_letter(journal: JournalProfile, title: str, names: str, date: str) -> str:
     """A frame for the letter to the editor; what the author must say stands in brackets."""
     return f"""\
 {date}

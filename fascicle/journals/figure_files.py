@@ -11,7 +11,7 @@ from fascicle.core.diagnostics import Collector, Severity, Span
 from fascicle.core.system.ghostscript import GhostscriptError, is_installed
 from fascicle.core.units import TEX_POINTS
 from fascicle.journals.image_formats import converted, is_black_and_white, kind_for
-from fascicle.journals.profile import FigureFormat, Journal, file_name
+from fascicle.journals.profile import FigureFormat, JournalProfile, file_name
 from fascicle.project.figures.images import open_picture
 from fascicle.project.figures.placement import Prepared
 
@@ -45,7 +45,12 @@ class Planned:
 
 
 def planned_files(
-    figures: list[Numbered], journal: Journal, names: Mapping[str, str], problems: Collector, *, draft: bool
+    figures: list[Numbered],
+    journal: JournalProfile,
+    names: Mapping[str, str],
+    problems: Collector,
+    *,
+    draft: bool,
 ) -> list[Planned]:
     """The files to be made; what cannot be had is told, before anything is made.
 
@@ -76,7 +81,7 @@ def planned_files(
     return planned
 
 
-def figure_files(planned: list[Planned], journal: Journal, problems: Collector) -> dict[str, bytes]:
+def figure_files(planned: list[Planned], journal: JournalProfile, problems: Collector) -> dict[str, bytes]:
     """The files by name."""
     made = {}
     for figure in planned:
@@ -88,7 +93,7 @@ def figure_files(planned: list[Planned], journal: Journal, problems: Collector) 
     return made
 
 
-def _check_resolution(figure: Numbered, journal: Journal, problems: Collector, *, draft: bool) -> None:
+def _check_resolution(figure: Numbered, journal: JournalProfile, problems: Collector, *, draft: bool) -> None:
     """A picture's pixels against its own size: enlarged in print it would have fewer still."""
     file, rules = figure.picture.file, journal.rules.figure_resolution
     if file is None or file.suffix.lower() == ".pdf":

@@ -1,4 +1,7 @@
-"""What a journal makes of a publication: its citation style, and an edition of its own by its rules."""
+"""What a journal makes of a publication.
+
+Its citation style, and an edition of its own by its rules.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from fascicle.core.model import EditionSettings, OutputFormat, PicturePlace, Publication
-from fascicle.journals.profile import Citations, FiguresWhere, Format, Journal, TitlePageItem
+from fascicle.journals.profile import Citations, FiguresWhere, JournalProfile, ManuscriptFormat, TitlePageItem
 from fascicle.pipeline.manuscript import Shape
 from fascicle.project.editions import Edition
 
-_FORMATS = {Format.DOCX: OutputFormat.DOCX, Format.JATS: OutputFormat.JATS}
+_FORMATS = {ManuscriptFormat.DOCX: OutputFormat.DOCX, ManuscriptFormat.JATS: OutputFormat.JATS}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SubmitOptions:
     """What is asked for on the command line."""
 
     journal: str
@@ -29,7 +32,7 @@ class Asked:
     """The format, where the journal takes several."""
 
 
-def shape_for(journal: Journal, form: Format, *, anonymous: bool) -> Shape:
+def shape_for(journal: JournalProfile, form: ManuscriptFormat, *, anonymous: bool) -> Shape:
     """The publication and the edition that the journal wants; `anonymous` without its authors."""
 
     def shape(publication: Publication) -> tuple[Publication, Edition]:
@@ -40,12 +43,12 @@ def shape_for(journal: Journal, form: Format, *, anonymous: bool) -> Shape:
         settings = EditionSettings(
             format=_FORMATS.get(form, OutputFormat.PDF),
             template=None if form in _FORMATS else journal.rules.template,
-            options=word_options(journal) if form is Format.DOCX else journal.rules.options,
+            options=word_options(journal) if form is ManuscriptFormat.DOCX else journal.rules.options,
             anonymous=anonymous,
             not_names=stated.not_names,
             title_page=anonymous and bool(journal.rules.title_page),
             links=True,
-            pictures=PicturePlace.AT_END if form is Format.DOCX and _apart(journal) else None,
+            pictures=PicturePlace.AT_END if form is ManuscriptFormat.DOCX and _apart(journal) else None,
             draft=True,
         )
         return publication, Edition(f"submit-{journal.key}", settings, publication.places)
@@ -53,12 +56,12 @@ def shape_for(journal: Journal, form: Format, *, anonymous: bool) -> Shape:
     return shape
 
 
-def _apart(journal: Journal) -> bool:
+def _apart(journal: JournalProfile) -> bool:
     """Whether the manuscript says where figures belong and does not show them."""
     return journal.rules.figures_sent is FiguresWhere.SEPARATE
 
 
-def word_options(journal: Journal) -> Mapping[str, Any]:
+def word_options(journal: JournalProfile) -> Mapping[str, Any]:
     """The rules about looks and citations as options of the template for Word."""
     rules, layout = journal.rules, journal.rules.layout
     options = {

@@ -1,4 +1,7 @@
-"""A LaTeX package for a journal: one flat folder of the main file, its list of works, its pictures and its class."""
+"""A LaTeX package for a journal.
+
+One flat folder of the main file, its list of works, its pictures and its class.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from pathlib import Path
 
 from fascicle.journals.cited_records import FILE
 from fascicle.journals.image_formats import converted, kind_for
-from fascicle.journals.profile import FigureFormat, FiguresWhere, Journal, file_name
+from fascicle.journals.profile import FigureFormat, FiguresWhere, JournalProfile, file_name
 from fascicle.latex.assemble import Assembled
 
 _PLACED = (FigureFormat.PDF, FigureFormat.PNG, FigureFormat.JPG)
@@ -32,7 +35,7 @@ class FlatSources:
 
 def flat_sources(
     assembled: Assembled,
-    journal: Journal,
+    journal: JournalProfile,
     names: Mapping[str, str],
     classes: Mapping[str, bytes],
     numbers: Mapping[str, int],
@@ -60,7 +63,7 @@ def flat_sources(
     return FlatSources(name, files, frozenset({README, FILE}))
 
 
-def readme(name: str, journal: Journal) -> bytes:
+def readme(name: str, journal: JournalProfile) -> bytes:
     """00README.json: the compiler, and the file to begin with."""
     record = {
         "process": {"compiler": journal.rules.engine.value},
@@ -69,7 +72,7 @@ def readme(name: str, journal: Journal) -> bytes:
     return (json.dumps(record, indent=2) + "\n").encode()
 
 
-def sent_kind(picture: Path, journal: Journal) -> FigureFormat | None:
+def sent_kind(picture: Path, journal: JournalProfile) -> FigureFormat | None:
     """The kind of file as which a picture goes into the package; None when there is none for it.
 
     Where figures are sent as files of their own, too, those have the journal's formats, and here TeX's will do.
@@ -81,7 +84,7 @@ def sent_kind(picture: Path, journal: Journal) -> FigureFormat | None:
     return kind_for(picture, wanted) if wanted else None
 
 
-def wrong_pictures(assembled: Assembled, journal: Journal) -> list[tuple[str, str]]:
+def wrong_pictures(assembled: Assembled, journal: JournalProfile) -> list[tuple[str, str]]:
     """Pictures that cannot be sent in a format of the journal's: path in the text, and why."""
     kinds = ", ".join(one.value for one in journal.rules.figure_formats)
     return [
@@ -91,7 +94,7 @@ def wrong_pictures(assembled: Assembled, journal: Journal) -> list[tuple[str, st
     ]
 
 
-def read_classes(journal: Journal, folder: Path | None) -> tuple[dict[str, bytes], list[str]]:
+def read_classes(journal: JournalProfile, folder: Path | None) -> tuple[dict[str, bytes], list[str]]:
     """The class files that the author must bring, and the names of those that are not there."""
     found, missing = {}, []
     for name in journal.rules.classes:

@@ -1,4 +1,7 @@
-"""The manuscript itself in the journal's format, built and proved: LaTeX with all it needs, PDF, Word, JATS."""
+"""The manuscript itself in the journal's format, built and proved.
+
+LaTeX with all it needs, PDF, Word, JATS.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +17,14 @@ from fascicle.document.expected_text import block_texts
 from fascicle.export.zip_archive import zipped
 from fascicle.journals.cited_records import bib_records
 from fascicle.journals.latex_package import FlatSources, flat_sources, wrong_pictures
-from fascicle.journals.package_check import Trial, first_error, prove
-from fascicle.journals.profile import Format, Journal, file_name
-from fascicle.journals.rules import Item
+from fascicle.journals.package_check import PackageTrial, first_error, prove
+from fascicle.journals.profile import JournalProfile, ManuscriptFormat, file_name
+from fascicle.journals.rules import ChecklistItem
 from fascicle.pipeline.manuscript import Manuscript
 from fascicle.pipeline.pandoc_output import convert
 from fascicle.pipeline.pdf_output import print_manuscript
 from fascicle.pipeline.run import Run
-from fascicle.project.templates import Engine
+from fascicle.project.templates import TexProgram
 from fascicle.typeset.environment import font_cache
 from fascicle.typeset.job import FailureKind
 from fascicle.typeset.log.explain import DOCTOR
@@ -36,24 +39,24 @@ _PROVED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class WrittenManuscript:
     """The manuscript's files."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     """By their paths in the package."""
     proved: tuple[str, ...] = ()
     """What was proved of them, a phrase each."""
-    items: tuple[Item, ...] = ()
+    items: tuple[ChecklistItem, ...] = ()
     """Rules of the journal's that only the finished files can keep."""
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ManuscriptOrder:
     """What is to be made, for whom."""
 
-    journal: Journal
+    journal: JournalProfile
     """The journal."""
-    form: Format
+    form: ManuscriptFormat
     """One of its formats."""
     names: Mapping[str, str]
     """What names of files are made from: slug, surname, journal."""
@@ -61,27 +64,27 @@ class Order:
     """Class files that the author brings."""
 
 
-def make(run: Run, manuscript: Manuscript, order: Order) -> Made | None:
+def make(run: Run, manuscript: Manuscript, order: ManuscriptOrder) -> WrittenManuscript | None:
     """The manuscript as it was ordered; None, with what is wrong in `run.problems`."""
-    if order.form in (Format.DOCX, Format.JATS):
+    if order.form in (ManuscriptFormat.DOCX, ManuscriptFormat.JATS):
         return _converted(run, manuscript, order)
-    if order.journal.rules.engine is Engine.LUALATEX:
+    if order.journal.rules.engine is TexProgram.LUALATEX:
         return _printed(run, manuscript, order)
     return _sources(run, manuscript, order)
 
 
-def _converted(run: Run, manuscript: Manuscript, order: Order) -> Made | None:
-    suffix = "docx" if order.form is Format.DOCX else "xml"
+def _converted(run: Run, manuscript: Manuscript, order: ManuscriptOrder) -> WrittenManuscript | None:
+    suffix = "docx" if order.form is ManuscriptFormat.DOCX else "xml"
     name = file_name(order.journal.rules.file_name, order.names)
     files = convert(run, manuscript, f"{name}/{name}.{suffix}")
     if files is None:
         return None
     proved = ("the file was opened again and holds the whole text",)
     files = {path.removeprefix(f"{name}/"): content for path, content in files.items()}
-    return None if run.judged.failed else Made(files, proved)
+    return None if run.judged.failed else WrittenManuscript(files, proved)
 
 
-def _printed(run: Run, manuscript: Manuscript, order: Order) -> Made | None:
+def _printed(run: Run, manuscript: Manuscript, order: ManuscriptOrder) -> WrittenManuscript | None:
     if manuscript.assembled is None:
         return None
     printed = print_manuscript(run, manuscript, manuscript.assembled)
@@ -89,10 +92,10 @@ def _printed(run: Run, manuscript: Manuscript, order: Order) -> Made | None:
         return None
     name = file_name(order.journal.rules.file_name, order.names)
     kept = tuple(one.check.promise for one in printed.proofs if not one.broken and not one.left_out)
-    return Made({f"{name}.pdf": printed.pdf}, kept)
+    return WrittenManuscript({f"{name}.pdf": printed.pdf}, kept)
 
 
-def _sources(run: Run, manuscript: Manuscript, order: Order) -> Made | None:
+def _sources(run: Run, manuscript: Manuscript, order: ManuscriptOrder) -> WrittenManuscript | None:
     assembled, journal = manuscript.assembled, order.journal
     if assembled is None:
         return None
@@ -106,20 +109,20 @@ def _sources(run: Run, manuscript: Manuscript, order: Order) -> Made | None:
     records = bib_records(manuscript.publication.bibliography, manuscript.resolved.cited)
     sources = flat_sources(assembled, journal, order.names, order.classes, numbers, records)
     stem = file_name("{slug}", order.names)
-    if order.form is Format.PDF:
+    if order.form is ManuscriptFormat.PDF:
         outcome = _compiled(run, manuscript, journal, sources)
-        return Made({f"{stem}.pdf": outcome.pdf}) if outcome and outcome.pdf else None
+        return WrittenManuscript({f"{stem}.pdf": outcome.pdf}) if outcome and outcome.pdf else None
     proved = _proved(run, manuscript, journal, sources)
     if proved is None:
         return None
     package, pdf = proved
     promises = tuple(promise.format(engine=journal.rules.engine.value) for promise in _PROVED)
     folder = {f"{stem}/{name}": content for name, content in sources.files.items()}
-    return Made({f"{stem}.zip": package, f"{stem}.pdf": pdf, **folder}, promises)
+    return WrittenManuscript({f"{stem}.zip": package, f"{stem}.pdf": pdf, **folder}, promises)
 
 
 def _proved(
-    run: Run, manuscript: Manuscript, journal: Journal, sources: FlatSources
+    run: Run, manuscript: Manuscript, journal: JournalProfile, sources: FlatSources
 ) -> tuple[bytes, bytes] | None:
     """The package and its PDF, after it has been compiled in an empty folder."""
     package = zipped(sources.files, manuscript.epoch)
@@ -134,7 +137,7 @@ def _proved(
 
 
 def _compiled(
-    run: Run, manuscript: Manuscript, journal: Journal, sources: FlatSources
+    run: Run, manuscript: Manuscript, journal: JournalProfile, sources: FlatSources
 ) -> PlainOutcome | None:
     """What comes of TeX; None when it failed."""
     engine = journal.rules.engine.value
@@ -150,12 +153,12 @@ def _compiled(
     return None if outcome.failure else outcome
 
 
-def _trial(run: Run, manuscript: Manuscript, journal: Journal) -> Trial:
+def _trial(run: Run, manuscript: Manuscript, journal: JournalProfile) -> PackageTrial:
     labels = manuscript.resolved.labels.values()
     titles = {label.name: label.title for label in labels if not label.numbered}
     printed = manuscript.assembled.printed if manuscript.assembled else frozenset()
     home = str(Path.home())
-    return Trial(
+    return PackageTrial(
         engine=journal.rules.engine.value,
         cache=font_cache(run.build),
         epoch=manuscript.epoch,
@@ -177,12 +180,12 @@ def _tell_failure(run: Run, manuscript: Manuscript, sources: FlatSources, outcom
     if failure and failure.kind is FailureKind.TIME_LIMIT:
         run.problems.add(Code.TEX_TIME_LIMIT, "typesetting took longer than allowed and was stopped")
         return
-    told = first_error(outcome.log)
-    if not told:
+    reported = first_error(outcome.log)
+    if not reported:
         words = last_words(outcome.console, outcome.log)
         message = "TeX ended without a result; its last lines are below"
         run.problems.add(Code.TEX_ERROR, message, None, DOCTOR, causes=words)
         return
     match = re.search(rf"^(?:\./)?{re.escape(sources.name)}\.tex:(\d+):", outcome.log, re.MULTILINE)
     span = manuscript.assembled.linemap.at(int(match[1])) if match and manuscript.assembled else None
-    run.problems.add(Code.TEX_ERROR, f"TeX stopped: {told}", span)
+    run.problems.add(Code.TEX_ERROR, f"TeX stopped: {reported}", span)

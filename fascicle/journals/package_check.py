@@ -1,4 +1,7 @@
-"""Proves a LaTeX package by using it: unpacked in an empty folder, compiled as the journal does, read, compared."""
+"""Proves a LaTeX package by using it.
+
+Unpacked in an empty folder, compiled as the journal does, read, compared.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from fascicle.typeset.simple_engine import PlainJob, PlainOutcome, compile_plain
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class PackageTrial:
     """What a package is tried with."""
 
     engine: str
@@ -34,7 +37,7 @@ class Trial:
     """Longest time for compiling."""
 
 
-def prove(package: bytes, sources: FlatSources, trial: Trial) -> tuple[PlainOutcome, tuple[str, ...]]:
+def prove(package: bytes, sources: FlatSources, trial: PackageTrial) -> tuple[PlainOutcome, tuple[str, ...]]:
     """Compile the archive `package` in an empty folder; the outcome, and whatever is wrong."""
     files = unzipped(package)
     with tempfile.TemporaryDirectory(prefix="package-") as place:
@@ -47,7 +50,7 @@ def prove(package: bytes, sources: FlatSources, trial: Trial) -> tuple[PlainOutc
 
 
 def _faults(
-    files: dict[str, bytes], outcome: PlainOutcome, sources: FlatSources, trial: Trial
+    files: dict[str, bytes], outcome: PlainOutcome, sources: FlatSources, trial: PackageTrial
 ) -> Iterator[str]:
     yield from _names(files)
     yield from _leaks(files, trial)
@@ -101,7 +104,7 @@ def _unused(files: dict[str, bytes], outcome: PlainOutcome, sources: FlatSources
         yield f"the file {name} is used by nothing"
 
 
-def _leaks(files: dict[str, bytes], trial: Trial) -> Iterator[str]:
+def _leaks(files: dict[str, bytes], trial: PackageTrial) -> Iterator[str]:
     """Paths of this machine."""
     for name, content in files.items():
         for secret in trial.private:

@@ -11,11 +11,11 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints, model_validator
 
 from fascicle.core.model import Line, Measure, Places, Stated, WebAddress
-from fascicle.document.word_count import BODY, Part
-from fascicle.project.templates import Engine
+from fascicle.document.word_count import BODY, CountedPart
+from fascicle.project.templates import TexProgram
 
 
-class Format(StrEnum):
+class ManuscriptFormat(StrEnum):
     """What a journal takes."""
 
     DOCX = "docx"
@@ -59,7 +59,7 @@ class FigureFormat(StrEnum):
     TIF = "tif"
 
 
-class Limits(Stated):
+class JournalLimits(Stated):
     """A least and a greatest number."""
 
     min: Annotated[int, Field(ge=0)] | None = None
@@ -68,14 +68,14 @@ class Limits(Stated):
     """No more than this."""
 
     @model_validator(mode="after")
-    def _ordered(self) -> Limits:
+    def _ordered(self) -> JournalLimits:
         if self.min is not None and self.max is not None and self.max < self.min:
             raise ValueError(f"the least, {self.min}, is more than the greatest, {self.max}")
         if self.min is None and self.max is None:
             raise ValueError("give 'min', 'max' or both")
         return self
 
-    def told(self) -> str:
+    def reported(self) -> str:
         """`5000 to 7000`, `at most 150`, `at least 3`."""
         if self.min is not None and self.max is not None:
             return f"{self.min} to {self.max}" if self.min != self.max else f"{self.min}"
@@ -86,14 +86,14 @@ class Limits(Stated):
         return (self.min or 0) <= number and (self.max is None or number <= self.max)
 
 
-class WordLimits(Limits):
+class WordLimits(JournalLimits):
     """How long the text may be, and which of its parts count."""
 
-    counts: tuple[Part, ...] = BODY
+    counts: tuple[CountedPart, ...] = BODY
     """The parts whose words count: text, headings, citations, notes, captions, tables, abstract, list."""
 
 
-class Highlights(Limits):
+class Highlights(JournalLimits):
     """How many highlights, and how long each may be."""
 
     characters: Annotated[int, Field(ge=1)] | None = None
@@ -127,7 +127,7 @@ class TitlePageItem(StrEnum):
     DECLARATIONS = "declarations"
 
 
-class Layout(Stated):
+class ManuscriptLayout(Stated):
     """How a manuscript looks."""
 
     font: Line | None = None
@@ -151,13 +151,13 @@ class Layout(Stated):
 class Rules(Stated):
     """What a journal asks for. What it says nothing of is left out."""
 
-    formats: Annotated[tuple[Format, ...], Field(min_length=1)]
+    formats: Annotated[tuple[ManuscriptFormat, ...], Field(min_length=1)]
     """What it takes, the one to be sent first."""
     template: Line | None = None
     """Template folder of its LaTeX class."""
     options: Mapping[str, Any] = {}
     """Options of that template."""
-    engine: Engine = Engine.PDFLATEX
+    engine: TexProgram = TexProgram.PDFLATEX
     """The TeX program that it runs."""
     classes: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]+$")], ...] = ()
     """Files of its class that TeX Live does not have and that may not be passed on; the author gives a path to them."""
@@ -177,23 +177,23 @@ class Rules(Stated):
     """True asks for a letter to the editor; a frame for it is written into the package."""
     words: WordLimits | None = None
     """Length of the text."""
-    abstract: Limits | None = None
+    abstract: JournalLimits | None = None
     """Length of the abstract in words."""
-    abstract_characters: Limits | None = None
+    abstract_characters: JournalLimits | None = None
     """Length of the abstract in characters."""
     english_abstract: bool = False
     """True asks for an abstract in English."""
-    bio: Limits | None = None
+    bio: JournalLimits | None = None
     """Length of each author's note on themselves in words."""
-    keywords: Limits | None = None
+    keywords: JournalLimits | None = None
     """Number of keywords."""
     highlights: Highlights | None = None
     """Sentences that sum the text up."""
-    title_characters: Limits | None = None
+    title_characters: JournalLimits | None = None
     """Length of the title in characters."""
-    running_head: Limits | None = None
+    running_head: JournalLimits | None = None
     """Length of the short title in characters."""
-    figures: Limits | None = None
+    figures: JournalLimits | None = None
     """Number of figures."""
     figures_sent: FiguresWhere = FiguresWhere.EMBEDDED
     """Where figures are sent."""
@@ -221,13 +221,13 @@ class Rules(Stated):
     """Largest single file in millions of bytes."""
     megabytes: Annotated[float, Field(gt=0)] | None = None
     """Largest package in millions of bytes."""
-    layout: Layout = Layout()
+    layout: ManuscriptLayout = ManuscriptLayout()
     """How the manuscript looks."""
     checklist: tuple[Line, ...] = ()
     """What a person still has to do."""
 
 
-class Source(Stated):
+class RuleOrigin(Stated):
     """Where a journal says something."""
 
     title: Line
@@ -260,14 +260,14 @@ class JournalFile(Stated):
     """The journal's name, or what the rules are for."""
     publisher: Line
     """Who publishes it."""
-    sources: Annotated[Mapping[Line, Source], Field(min_length=1)]
+    sources: Annotated[Mapping[Line, RuleOrigin], Field(min_length=1)]
     """The documents that rules come from."""
     rules: Mapping[Line, StatedRule]
     """The rules by name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Journal:
+class JournalProfile:
     """One journal's profile, read."""
 
     key: str

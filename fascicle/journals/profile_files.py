@@ -1,4 +1,7 @@
-"""Journals' profiles read and checked: what is misspelt, unknown or contradicts itself is told at its line."""
+"""Journals' profiles read and checked.
+
+What is misspelt, unknown or contradicts itself is told at its line.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,9 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places
 from fascicle.core.suggestions import did_you_mean
-from fascicle.document.citation_format import Format as CitationFormat
+from fascicle.document.citation_format import CitationFormat as CitationFormat
 from fascicle.export.metadata.formats import EXPORTS
-from fascicle.journals.profile import Citations, Format, Journal, JournalFile, Rules
+from fascicle.journals.profile import Citations, JournalFile, JournalProfile, ManuscriptFormat, Rules
 from fascicle.project.named_files import file_names, file_path, file_text
 from fascicle.project.presets import rule_values
 from fascicle.project.sources import Sources
@@ -36,7 +39,7 @@ def journal_names(sources: Sources) -> list[str]:
     return file_names(_KIND, sources)
 
 
-def read_journal(name: str, sources: Sources, problems: Collector) -> Journal | None:
+def read_journal(name: str, sources: Sources, problems: Collector) -> JournalProfile | None:
     """The profile `name`; None, with errors at its lines, when there is none or it cannot be used."""
     if name not in journal_names(sources):
         hint = did_you_mean(name, journal_names(sources))
@@ -46,21 +49,21 @@ def read_journal(name: str, sources: Sources, problems: Collector) -> Journal | 
     text = file_text(_KIND, name, sources, problems)
     if text is None:
         return None
-    told = Collector()
-    located = read_yaml(text, path, told)
-    file = validate(JournalFile, located, path, told)
+    reported = Collector()
+    located = read_yaml(text, path, reported)
+    file = validate(JournalFile, located, path, reported)
     values = rule_values(located)
-    rules = validate(Rules, values, path, told) if file else None
+    rules = validate(Rules, values, path, reported) if file else None
     if file:
-        _check_sources(file, located, path, told)
+        _check_sources(file, located, path, reported)
     if rules:
-        _check_names(rules, Places(file=path, spans=values.spans), sources, told)
+        _check_names(rules, Places(file=path, spans=values.spans), sources, reported)
     for rule, message in _contradictions(rules) if rules else ():
-        told.add(Code.WRONG_VALUE, message, values.spans.get((rule,), Span(path)))
-    problems.extend(told)
-    if file is None or rules is None or told.failed:
+        reported.add(Code.WRONG_VALUE, message, values.spans.get((rule,), Span(path)))
+    problems.extend(reported)
+    if file is None or rules is None or reported.failed:
         return None
-    return Journal(name, file, rules, Places(file=path, spans=values.spans))
+    return JournalProfile(name, file, rules, Places(file=path, spans=values.spans))
 
 
 def _check_names(rules: Rules, places: Places, sources: Sources, problems: Collector) -> None:
@@ -86,7 +89,7 @@ def _check_names(rules: Rules, places: Places, sources: Sources, problems: Colle
 
 def _contradictions(rules: Rules) -> Iterator[tuple[str, str]]:
     """Rules that cannot hold together: the one to be blamed, and why."""
-    if Format.LATEX in rules.formats and not rules.template:
+    if ManuscriptFormat.LATEX in rules.formats and not rules.template:
         yield "formats", "the format 'latex' needs the rule 'template'"
     if rules.full_copy and not rules.anonymous:
         yield "full-copy", "a full copy stands beside an anonymous one, and 'anonymous' is not true"

@@ -1,4 +1,4 @@
-"""What a journal asks of the text itself, held against it: lengths, contacts, declarations, permissions."""
+"""Checks the text against a journal's rules: lengths, contacts, declarations."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from fascicle.document.document import Document
 from fascicle.document.resolve import Resolved
 from fascicle.document.tree import plain
 from fascicle.document.word_count import WordCount, abstract_text, word_count, words_in
-from fascicle.journals.profile import Journal, Limits, TitlePageItem, WordLimits
+from fascicle.journals.profile import JournalLimits, JournalProfile, TitlePageItem, WordLimits
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ChecklistItem:
     """One thing that the journal asks for, and how it stands."""
 
     rule: str
@@ -44,20 +44,20 @@ class Item:
         return f"{self.found}, and the journal asks for {self.asked}"
 
 
-def check_rules(journal: Journal, document: Document, resolved: Resolved) -> tuple[Item, ...]:
+def check_rules(journal: JournalProfile, document: Document, resolved: Resolved) -> tuple[ChecklistItem, ...]:
     """Every rule about the text, kept or broken; `document` is the one with its authors."""
     if style := journal.rules.citation_style:
         publication = document.publication
         data = publication.data.model_copy(update={"citation_style": style})
         document = replace(document, publication=publication.model_copy(update={"data": data}))
-    reader = _Reader(journal, document, resolved)
+    reader = _RuleReader(journal, document, resolved)
     return tuple(item for check in _CHECKS for item in check(reader))
 
 
-class _Reader:
+class _RuleReader:
     """The text and the rules side by side."""
 
-    def __init__(self, journal: Journal, document: Document, resolved: Resolved) -> None:
+    def __init__(self, journal: JournalProfile, document: Document, resolved: Resolved) -> None:
         self.journal = journal
         self.rules = journal.rules
         self.document = document
@@ -70,12 +70,14 @@ class _Reader:
         """Where a value is stated; the head of the file when it is not."""
         return self.places.spans.get(path) or Span(self.places.file)
 
-    def limit(self, rule: str, limits: Limits, number: int, unit: str, span: Span, hint: str = "") -> Item:
+    def limit(
+        self, rule: str, limits: JournalLimits, number: int, unit: str, span: Span, hint: str = ""
+    ) -> ChecklistItem:
         """A number held to its limits."""
         source = self.journal.source_of(rule)
-        return Item(
+        return ChecklistItem(
             rule.replace("_", "-"),
-            limits.told(),
+            limits.reported(),
             f"there are {number} {unit}" if number != 1 else f"there is 1 of the {unit}",
             source,
             limits.holds(number),
@@ -83,15 +85,17 @@ class _Reader:
             hint=hint or ("shorten" if limits.max is not None and number > limits.max else "add more"),
         )
 
-    def wanted(self, rule: str, asked: str, what: str, *path: str | int, hint: str, kept: bool) -> Item:
+    def wanted(
+        self, rule: str, asked: str, what: str, *path: str | int, hint: str, kept: bool
+    ) -> ChecklistItem:
         """Something that is to be stated."""
         found = f"{what} is stated" if kept else f"{what} is missing"
         source = self.journal.source_of(rule)
         key = rule.replace("_", "-")
-        return Item(key, asked, found, source, kept, Code.JOURNAL_WANTS, self.span(*path), hint)
+        return ChecklistItem(key, asked, found, source, kept, Code.JOURNAL_WANTS, self.span(*path), hint)
 
 
-def _words(reader: _Reader) -> Iterator[Item]:
+def _words(reader: _RuleReader) -> Iterator[ChecklistItem]:
     limits = reader.rules.words
     if isinstance(limits, WordLimits):
         parts = [part.value for part in limits.counts]
@@ -105,7 +109,7 @@ def _joined(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def _abstract(reader: _Reader) -> Iterator[Item]:
+def _abstract(reader: _RuleReader) -> Iterator[ChecklistItem]:
     rules, text = reader.rules, abstract_text(reader.document)
     if not (rules.abstract or rules.abstract_characters or rules.english_abstract):
         return
@@ -125,7 +129,7 @@ def _abstract(reader: _Reader) -> Iterator[Item]:
         yield reader.wanted("english_abstract", what, what, "abstract", hint=hint, kept=english)
 
 
-def _lines(reader: _Reader) -> Iterator[Item]:
+def _lines(reader: _RuleReader) -> Iterator[ChecklistItem]:
     """Title, short title, keywords, highlights."""
     rules, data = reader.rules, reader.data
     if rules.title_characters:
@@ -144,14 +148,14 @@ def _lines(reader: _Reader) -> Iterator[Item]:
         number, span = len(data.highlights), reader.span("highlights")
         hint = "give 'highlights:', a list of short sentences"
         yield reader.limit("highlights", rules.highlights, number, "highlights", span, hint)
-        longest = Limits(max=rules.highlights.characters) if rules.highlights.characters else None
+        longest = JournalLimits(max=rules.highlights.characters) if rules.highlights.characters else None
         for index, line in enumerate(data.highlights if longest else ()):
             assert longest is not None  # noqa: S101 - for the type checker
             unit, where = "characters in a highlight", reader.span("highlights", index)
             yield reader.limit("highlights", longest, len(line), unit, where)
 
 
-def _authors(reader: _Reader) -> Iterator[Item]:
+def _authors(reader: _RuleReader) -> Iterator[ChecklistItem]:
     rules, data = reader.rules, reader.data
     for number, author in enumerate(data.authors):
         who = f"author {number + 1}" if rules.anonymous else author.name  # the checklist must not tell
@@ -188,7 +192,7 @@ def _authors(reader: _Reader) -> Iterator[Item]:
             yield reader.limit("bio", rules.bio, length, "words in a biography", reader.span(*path))
 
 
-def _correspondence(reader: _Reader) -> Iterator[Item]:
+def _correspondence(reader: _RuleReader) -> Iterator[ChecklistItem]:
     rules, authors = reader.rules, reader.data.authors
     if TitlePageItem.EMAILS in rules.contacts:
         answering = [author for author in authors if author.corresponding] or authors[:1]
@@ -198,7 +202,7 @@ def _correspondence(reader: _Reader) -> Iterator[Item]:
         yield reader.wanted("contacts", "it", what, "authors", hint=hint, kept=kept)
 
 
-def _statements(reader: _Reader) -> Iterator[Item]:
+def _statements(reader: _RuleReader) -> Iterator[ChecklistItem]:
     rules, data = reader.rules, reader.data
     for word in rules.declarations:
         pattern = re.compile(
@@ -216,7 +220,7 @@ def _statements(reader: _Reader) -> Iterator[Item]:
         )
 
 
-def _figures(reader: _Reader) -> Iterator[Item]:
+def _figures(reader: _RuleReader) -> Iterator[ChecklistItem]:
     rules, figures = reader.rules, reader.resolved.figures
     if rules.figures:
         span = figures[-1].span if figures else Span(reader.places.file)
@@ -233,15 +237,17 @@ def _figures(reader: _Reader) -> Iterator[Item]:
             kept, what = bool(stated.alt), f"an alternative text of {figure.path}"
             asked, source = "alternative texts of figures", reader.journal.source_of("alt_text")
             found = f"{what} is {'stated' if kept else 'missing'}"
-            yield Item("alt-text", asked, found, source, kept, Code.JOURNAL_WANTS, picture.span, hint)
+            yield ChecklistItem(
+                "alt-text", asked, found, source, kept, Code.JOURNAL_WANTS, picture.span, hint
+            )
 
 
-def _not_permitted(path: str, span: Span, *, pending: bool) -> Item:
+def _not_permitted(path: str, span: Span, *, pending: bool) -> ChecklistItem:
     """A picture that may not be printed, for all that the ledger says."""
     found = f"the permission to print {path} is {'pending' if pending else 'not stated'}"
     hint = "ask the holder, then say 'permission: cleared'" if pending else "add it to figures/figures.yaml"
     asked, source = "pictures that may be printed", "the ledger of pictures, figures/figures.yaml"
-    return Item("permissions", asked, found, source, False, Code.JOURNAL_FIGURE, span, hint)
+    return ChecklistItem("permissions", asked, found, source, False, Code.JOURNAL_FIGURE, span, hint)
 
 
 _CHECKS = (_words, _abstract, _lines, _authors, _correspondence, _statements, _figures)

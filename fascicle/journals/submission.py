@@ -1,4 +1,7 @@
-"""A publication sent to a journal: held to its rules, built as it wants, proved by using it, delivered whole or not."""
+"""A publication sent to a journal.
+
+Held to its rules, built as it wants, proved by using it, delivered whole or not.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Diagnostic, Severity
 from fascicle.core.events import Listener
 from fascicle.core.system.locks import LockedError
-from fascicle.core.system.workers import asides
+from fascicle.core.system.workers import background_workers
 from fascicle.document.document import Document
 from fascicle.journals.accompanying_files import (
     begin_companions,
@@ -24,12 +27,12 @@ from fascicle.journals.accompanying_files import (
 )
 from fascicle.journals.checklist import NAMELESS, UNSENT, WITH_NAMES, checklist, open_items
 from fascicle.journals.figure_files import Planned, figure_files
-from fascicle.journals.journal_edition import Asked, shape_for
+from fascicle.journals.journal_edition import SubmitOptions, shape_for
 from fascicle.journals.latex_package import read_classes
-from fascicle.journals.manuscript_files import Made, Order, make
-from fascicle.journals.profile import Format, Journal
+from fascicle.journals.manuscript_files import ManuscriptOrder, WrittenManuscript, make
+from fascicle.journals.profile import JournalProfile, ManuscriptFormat
 from fascicle.journals.profile_files import read_journal
-from fascicle.journals.rules import Item, check_rules
+from fascicle.journals.rules import ChecklistItem, check_rules
 from fascicle.pipeline.build import surroundings
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline.pandoc_output import check_nameless
@@ -62,7 +65,7 @@ class Submitted:
         return not self.folder
 
 
-def submit(request: Request, asked: Asked, listen: Listener) -> Submitted:
+def submit(request: Request, asked: SubmitOptions, listen: Listener) -> Submitted:
     """Make the package for a journal; whatever is wrong is told, and an earlier package then stays as it is."""
     begun = time.monotonic()
     run = Run(request, f"{FOLDER}-{asked.journal}", listen)
@@ -82,7 +85,7 @@ def submit(request: Request, asked: Asked, listen: Listener) -> Submitted:
     return Submitted(tuple(run.judged.sorted()), folder, files, text, time.monotonic() - begun)
 
 
-def _package(run: Run, asked: Asked) -> dict[str, bytes] | None:
+def _package(run: Run, asked: SubmitOptions) -> dict[str, bytes] | None:
     """Every file of the package by its path in it; None when something is wrong."""
     sources = Sources(run.request.project, trusted=not run.request.no_trust)
     journal = read_journal(asked.journal, sources, run.problems)
@@ -100,11 +103,11 @@ def _package(run: Run, asked: Asked) -> dict[str, bytes] | None:
     _judge(items, asked, run.problems)
     if run.judged.failed:
         return None
-    order = Order(journal, form, _names(journal, manuscript, whole), classes)
+    order = ManuscriptOrder(journal, form, _names(journal, manuscript, whole), classes)
     planned = plan_figures(manuscript, order, run.problems, draft=asked.draft)
     if run.judged.failed:
         return None
-    with asides(run.listen) as every:
+    with background_workers(run.listen) as every:
         begun = begin_companions(run, manuscript, order, every)
         made = make(run, manuscript, order)
         if made is None or run.judged.failed:
@@ -118,7 +121,7 @@ def _package(run: Run, asked: Asked) -> dict[str, bytes] | None:
     return _together(run, manuscript, journal, made, apart, named, draft=asked.draft)
 
 
-def _not_within(planned: list[Planned], made: Made) -> list[Planned]:
+def _not_within(planned: list[Planned], made: WrittenManuscript) -> list[Planned]:
     """The figures that LaTeX sources do not hold as they are wanted."""
     within = {path.rpartition("/")[2] for path in made.files if "/" in path}
     return [figure for figure in planned if figure.name not in within]
@@ -127,8 +130,8 @@ def _not_within(planned: list[Planned], made: Made) -> list[Planned]:
 def _together(
     run: Run,
     manuscript: Manuscript,
-    journal: Journal,
-    made: Made,
+    journal: JournalProfile,
+    made: WrittenManuscript,
     apart: Mapping[str, bytes],
     named: Mapping[str, bytes],
     *,
@@ -140,13 +143,13 @@ def _together(
     _check_sizes({**nameless, **named}, journal, run.problems)
     proved = (*made.proved, NAMELESS) if manuscript.anonymous else made.proved
     files = {**dict.fromkeys(sorted(nameless), ""), **dict.fromkeys(sorted(named), WITH_NAMES)}
-    told = files if manuscript.anonymous else dict.fromkeys(files, "")
-    nameless[CHECKLIST] = checklist(journal, made.items, proved, told, draft=draft).encode()
+    reported = files if manuscript.anonymous else dict.fromkeys(files, "")
+    nameless[CHECKLIST] = checklist(journal, made.items, proved, reported, draft=draft).encode()
     check_nameless(run, manuscript, nameless)
     return None if run.judged.failed else {**nameless, **named}
 
 
-def _format(journal: Journal, asked: Asked, problems: Collector) -> Format | None:
+def _format(journal: JournalProfile, asked: SubmitOptions, problems: Collector) -> ManuscriptFormat | None:
     """The format asked for, or the journal's first."""
     if asked.form is None:
         return journal.rules.formats[0]
@@ -155,14 +158,14 @@ def _format(journal: Journal, asked: Asked, problems: Collector) -> Format | Non
         message = f"{journal.file.name} does not take '{asked.form}'"
         problems.add(Code.JOURNAL_FORMAT, message, None, f"it takes {', '.join(known)}")
         return None
-    return Format(asked.form)
+    return ManuscriptFormat(asked.form)
 
 
 def _classes(
-    journal: Journal, form: Format | None, asked: Asked, problems: Collector
+    journal: JournalProfile, form: ManuscriptFormat | None, asked: SubmitOptions, problems: Collector
 ) -> dict[str, bytes] | None:
     """Class files that the author brings; None when one is wanted and not there."""
-    if form not in (Format.LATEX, Format.PDF) or not journal.rules.classes:
+    if form not in (ManuscriptFormat.LATEX, ManuscriptFormat.PDF) or not journal.rules.classes:
         return {}
     found, missing = read_classes(journal, asked.class_path)
     for name in missing:
@@ -174,7 +177,7 @@ def _classes(
     return None if missing else found
 
 
-def _judge(items: tuple[Item, ...], asked: Asked, problems: Collector) -> None:
+def _judge(items: tuple[ChecklistItem, ...], asked: SubmitOptions, problems: Collector) -> None:
     """Broken rules stop a package that is to be sent; for a draft they are open points of its checklist."""
     for item in open_items(items):
         if item.code is Code.JOURNAL_FIGURE and asked.draft:
@@ -184,7 +187,7 @@ def _judge(items: tuple[Item, ...], asked: Asked, problems: Collector) -> None:
         problems.add(item.code, item.message, item.span, *hints, severity=severity)
 
 
-def _names(journal: Journal, manuscript: Manuscript, whole: Document) -> dict[str, str]:
+def _names(journal: JournalProfile, manuscript: Manuscript, whole: Document) -> dict[str, str]:
     """What names of files are made from. In an anonymous package nobody's name is among them."""
     author = whole.publication.data.authors[0]
     surname = "Author" if manuscript.anonymous else (author.family or (author.literal or "").split()[-1])
@@ -198,7 +201,7 @@ def _marked(path: str, *, draft: bool) -> str:
     return f"{UNSENT.replace(' ', '-')}-{path}"
 
 
-def _check_sizes(files: dict[str, bytes], journal: Journal, problems: Collector) -> None:
+def _check_sizes(files: dict[str, bytes], journal: JournalProfile, problems: Collector) -> None:
     single, total = journal.rules.file_megabytes, journal.rules.megabytes
     for path, content in files.items():
         if single and len(content) > single * 1e6:

@@ -30,7 +30,7 @@ from fascicle.latex.templating.variables import GENERATOR, Setup, variables
 from fascicle.project.editions import Edition
 from fascicle.project.figures.placement import Prepared
 from fascicle.project.page_geometry import Layout
-from fascicle.project.templates import Engine, Template, TemplateFile
+from fascicle.project.templates import Template, TemplateFile, TexProgram
 
 _LUA_ONLY = frozenset({"lua-ul"})
 """Packages of rendered text that need LuaTeX; without them struck-out text is printed plain."""
@@ -108,7 +108,7 @@ def assemble(given: TemplateInput, problems: Collector, layout: Layout | None = 
     characters = _characters(document, rendered, template) | _own_characters(data)
     formulas = _has_formulas(rendered)
     fonts, languages = _engine_setup(template, rendered, data.language, characters, formulas=formulas)
-    if template.contract.engines[0] is Engine.PDFLATEX:
+    if template.contract.engines[0] is TexProgram.PDFLATEX:
         rendered = replace(rendered, packages=rendered.packages - _LUA_ONLY)
     setup = Setup(
         fonts=fonts,
@@ -119,7 +119,7 @@ def assemble(given: TemplateInput, problems: Collector, layout: Layout | None = 
         message = f"there is no hyphenation for the language '{data.language}': that of English is used"
         hint = "docs/authors-guide.md lists the languages that are known"
         problems.add(Code.UNKNOWN_LANGUAGE, message, document.publication.places.of("language"), hint)
-    hint = PDFTEX_HINT if template.contract.engines[0] is Engine.PDFLATEX else HINT
+    hint = PDFTEX_HINT if template.contract.engines[0] is TexProgram.PDFLATEX else HINT
     check_characters(document, given.resolved.cited, setup.fonts.missing, problems, hint)
     loaded = frozenset(template.contract.packages)
     seen = variables(document, rendered, given.edition.name, options, setup, loaded)
@@ -146,7 +146,7 @@ def _engine_setup(
     template: Template, rendered: Rendered, language: str, characters: set[str], *, formulas: bool
 ) -> tuple[FontSetup, LanguageSetup]:
     """Fonts and languages as the template's engine has them."""
-    if template.contract.engines[0] is Engine.PDFLATEX:
+    if template.contract.engines[0] is TexProgram.PDFLATEX:
         return pdftex_fonts(characters), pdftex_languages(language, rendered.languages)
     fonts = font_setup(characters, language, math=formulas)
     return fonts, language_setup(language, rendered.languages, characters)

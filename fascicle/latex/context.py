@@ -1,4 +1,7 @@
-"""What the renderer knows besides the tree: language, style, labels, pictures, the edition's switches."""
+"""What the renderer knows besides the tree.
+
+Language, style, labels, pictures, the edition's switches.
+"""
 
 from __future__ import annotations
 

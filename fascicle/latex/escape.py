@@ -1,4 +1,6 @@
-r"""Text to LaTeX that prints as itself: our own escape table, and `Latex`, the one type that is never escaped.
+r"""Text to LaTeX that prints as itself.
+
+Our own escape table, and `Latex`, the one type that is never escaped.
 
 PyLaTeX's table leaves quotes and angle brackets alone, turns line ends into `\newline` and hyphens into `{-}`;
 markupsafe's writes HTML. `Latex` joins both libraries' marker types, so that either takes it as ready.

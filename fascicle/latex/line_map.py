@@ -1,4 +1,6 @@
-"""Which line of the composed TeX comes from which line of the author: marks in the TeX, taken out again at the end.
+"""Which line of the composed TeX comes from which line of the author.
+
+Marks in the TeX, taken out again at the end.
 
 A mark is written in Unicode noncharacters, which no input may hold, and carries its whole place with it, so that
 it survives whatever Jinja does with the text around it: includes, loops, macros, reordering.
@@ -21,7 +23,7 @@ _MARK = re.compile(f"{_OPEN}([{_DIGITS}]*){_CLOSE}")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LinePlace:
     """Where a TeX line comes from."""
 
     span: Span
@@ -38,11 +40,11 @@ def _encode(payload: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _decode(digits: str) -> Place:
+def _decode(digits: str) -> LinePlace:
     file, line, column, block_line, block_column, template = (
         bytes.fromhex(digits.translate(_TO_HEX)).decode().rsplit("\0", 5)
     )
-    return Place(
+    return LinePlace(
         Span(file, int(line), int(column)), Span(file, int(block_line), int(block_column)), template == "t"
     )
 
@@ -68,7 +70,7 @@ def unmark(tex: str) -> str:
 class LineMap:
     """From lines of the composed TeX to lines of the author. Lines count from 1."""
 
-    places: tuple[Place | None, ...]
+    places: tuple[LinePlace | None, ...]
     """Where each TeX line comes from, in order; None before the first mark."""
 
     def at(self, line: int) -> Span | None:
@@ -81,7 +83,7 @@ class LineMap:
         place = self._place(line)
         return place.block if place else None
 
-    def _place(self, line: int) -> Place | None:
+    def _place(self, line: int) -> LinePlace | None:
         return self.places[line - 1] if 1 <= line <= len(self.places) else None
 
 
@@ -92,8 +94,8 @@ def strip(tex: str) -> tuple[str, LineMap]:
     something first; a line without comes from where the line above it ended.
     """
     clean: list[str] = []
-    places: list[Place | None] = []
-    current: Place | None = None
+    places: list[LinePlace | None] = []
+    current: LinePlace | None = None
     for line in tex.split("\n"):
         if _OPEN not in line:
             clean.append(line)
@@ -107,7 +109,7 @@ def strip(tex: str) -> tuple[str, LineMap]:
     return "\n".join(clean), LineMap(tuple(places))
 
 
-def _governing(before: str, marked: list[tuple[Place, str]], current: Place | None) -> Place:
+def _governing(before: str, marked: list[tuple[LinePlace, str]], current: LinePlace | None) -> LinePlace:
     """The place a line with marks comes from. An author's text before its first mark belongs to the line above."""
     if current and not current.template and before.strip():
         return current

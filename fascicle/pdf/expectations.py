@@ -1,4 +1,7 @@
-"""What an edition promises of its file beyond metadata and standard: the record that making and proving share."""
+"""What an edition promises of its file beyond metadata and standard.
+
+The record that making and proving share.
+"""
 
 from __future__ import annotations
 

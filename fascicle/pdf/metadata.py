@@ -1,4 +1,7 @@
-"""What a PDF says of itself, as plain text: the one source of Info, XMP and the checks that compare them."""
+"""What a PDF says of itself, as plain text.
+
+The one source of Info, XMP and the checks that compare them.
+"""
 
 from __future__ import annotations
 

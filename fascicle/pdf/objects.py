@@ -1,4 +1,7 @@
-"""Small helpers over pypdf's objects: following references, walking a document, text strings and dates."""
+"""Small helpers over pypdf's objects.
+
+Following references, walking a document, text strings and dates.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The seven steps of a build, and the delivery of what they give. Nothing is delivered after an error."""
+"""The seven steps of a build, and the delivery of its results."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Look = Callable[[Manuscript, Collector], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class BuildResult:
     """What came of one edition."""
 
     edition: str
@@ -57,12 +57,12 @@ class Result:
         return not self.output
 
 
-def build_edition(request: Request, edition: str, listen: Listener) -> Result:
+def build_edition(request: Request, edition: str, listen: Listener) -> BuildResult:
     """Make one edition. Whatever is wrong is a diagnostic of the result, and the last good result stays."""
     return build(Run(request, edition, listen))
 
 
-def build(run: Run, look: Look | None = None) -> Result:
+def build(run: Run, look: Look | None = None) -> BuildResult:
     """Make the edition of a run. `look` is shown what was read, before TeX runs, and may tell more of it."""
     request, edition = run.request, run.edition
     begun = time.monotonic()
@@ -78,7 +78,7 @@ def build(run: Run, look: Look | None = None) -> Result:
         surroundings(error, run.problems)
     diagnostics = tuple(run.judged.sorted())
     kept = not output and is_kept(request, edition)
-    return Result(edition, diagnostics, output, pages, time.monotonic() - begun, kept)
+    return BuildResult(edition, diagnostics, output, pages, time.monotonic() - begun, kept)
 
 
 def is_kept(request: Request, edition: str) -> bool:
@@ -211,12 +211,12 @@ def settings_of(request: Request) -> manifest.Settings:
 
 def _printing(printed: Printed) -> dict[str, object]:
     """What a printed edition tells in its report."""
-    from fascicle.pdf.preflight.report import told
+    from fascicle.pdf.preflight.report import reported
 
     return {
         "pages": printed.pages,
         "passes": [{"program": one.program.value, "reason": one.reason.value} for one in printed.passes],
-        **told(printed.proofs),
+        **reported(printed.proofs),
     }
 
 

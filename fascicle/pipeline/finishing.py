@@ -15,9 +15,9 @@ from fascicle.document.works import ENTRY
 from fascicle.pdf.expectations import Promises, source_pictures
 from fascicle.pdf.finish.finish import Finishing, finish
 from fascicle.pdf.metadata import metadata_of
-from fascicle.pdf.preflight.check import Result as Proved
+from fascicle.pdf.preflight.check import CheckResult as Proved
 from fascicle.pdf.preflight.check import Verdict
-from fascicle.pdf.preflight.external_tools import Bench
+from fascicle.pdf.preflight.external_tools import ToolRunner
 from fascicle.pdf.preflight.preflight import preflight
 from fascicle.pdf.reading.inspection import Inspection
 from fascicle.pdf.standards.output_intent import Intent
@@ -50,14 +50,14 @@ def load_ahead() -> None:
 
 def finish_and_prove(run: Run, manuscript: Manuscript, typeset: Path) -> Finished | None:
     """Steps 6 and 7; None, with what is wrong in `run.problems`, when there is nothing to deliver."""
-    wishes = wishes_of(manuscript, run.problems)
+    output_options = finishing_for(manuscript, run.problems)
     with run.step(6):
-        pdf = finish(typeset, wishes, run.problems)
+        pdf = finish(typeset, output_options, run.problems)
     if pdf is None or run.stopped:
         return None
     with run.step(7) as detail:
-        slow = Bench(run.build / "proofs") if wishes.standard.intent == PRINT_INTENT else None
-        proofs = preflight(pdf, wishes, run.problems, slow)
+        slow = ToolRunner(run.build / "proofs") if output_options.standard.intent == PRINT_INTENT else None
+        proofs = preflight(pdf, output_options, run.problems, slow)
         detail.append(_kept(proofs))
     if run.judged.failed:
         return None
@@ -69,7 +69,7 @@ def _kept(proofs: tuple[Proved, ...]) -> str:
     return f"{count} promises kept" if not any(one.broken for one in proofs) else ""
 
 
-def wishes_of(manuscript: Manuscript, problems: Collector) -> Finishing:
+def finishing_for(manuscript: Manuscript, problems: Collector) -> Finishing:
     """What the finished file is to say of itself and to promise."""
     standard = standard_of(manuscript.edition, Collector())  # an unknown one has been told
     intent = _intent(manuscript, standard, problems)

@@ -1,4 +1,7 @@
-"""Steps 1 to 4: from the project's files to a LaTeX document and all that goes with it. No TeX runs here."""
+"""Steps 1 to 4: from the project's files to a LaTeX document and all that goes with it.
+
+No TeX runs here.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from fascicle.citations.styles.styles import find_style
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import OutputFormat, PicturePlace, Publication, Trust
-from fascicle.document.citation_format import Format
+from fascicle.document.citation_format import CitationFormat
 from fascicle.document.document import Document, parse_document
 from fascicle.document.locale.missing_words import tell_missing_words
 from fascicle.document.resolve import Resolved, resolve
@@ -23,17 +26,17 @@ from fascicle.latex.templating.compose import compile_ahead
 from fascicle.pipeline.print_conditions import Press, held_to_ledger, inks_of, paper_unused
 from fascicle.pipeline.run import Run
 from fascicle.project.editions import Edition, edition_of
-from fascicle.project.figures.conversion import Studio
+from fascicle.project.figures.conversion import FigureConverter
 from fascicle.project.figures.icc_profiles import profile_of
 from fascicle.project.figures.placement import Prepared, begin_drawing, prepare
 from fascicle.project.page_geometry import layout_of, sheet_of
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
-from fascicle.project.templates import Engine, Template, check_requirements, load_template, option_values
+from fascicle.project.templates import Template, TexProgram, check_requirements, load_template, option_values
 
 if TYPE_CHECKING:
     from fascicle.document.anonymity.anonymise import Anonymous
-    from fascicle.export.docx.options import WordWishes
+    from fascicle.export.docx.options import DocxOptions
     from fascicle.project.figures.raster_inks import Inks
 
 
@@ -66,7 +69,7 @@ class Manuscript:
     """What an anonymous edition must not hold; None for editions that name their authors."""
     prepared: Mapping[str, Prepared] = field(default_factory=dict)
     """The placed pictures by the path typed in the text."""
-    word: WordWishes | None = None
+    word: DocxOptions | None = None
     """How a Word document is to look; None for other formats."""
     cited: Cited | None = None
     """The texts with their citations worded, and the works cited; None when that failed."""
@@ -170,7 +173,7 @@ def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:
         paper_unused(edition, run.problems)
         prepared = _pictures(run, parsed, inks_of(edition, profile, run.problems))
         loaded = _template(edition, sources, parsed.publication, run.problems)
-        for_journal = loaded is not None and loaded[0].contract.engines[0] is Engine.PDFLATEX
+        for_journal = loaded is not None and loaded[0].contract.engines[0] is TexProgram.PDFLATEX
         rendered = render_document(document, parsed.resolved, edition, prepared, thebibliography=for_journal)
     with run.step(4) as detail:
         assembled, sheet, recompose = None, None, None
@@ -190,7 +193,7 @@ def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:
 
 def _for_pandoc(run: Run, parsed: _Parsed) -> Manuscript:
     """Steps 3 and 4 of formats that pandoc writes: pictures and wishes, and whether the text can be put into them."""
-    from fascicle.export.docx.options import wishes_of
+    from fascicle.export.docx.options import options_for
     from fascicle.export.pandoc.support import check_convertible
 
     edition, document = parsed.edition, parsed.document
@@ -201,7 +204,7 @@ def _for_pandoc(run: Run, parsed: _Parsed) -> Manuscript:
         docx = edition.settings.format is OutputFormat.DOCX
         check_convertible(document, run.problems, "a Word document" if docx else "JATS")
         if docx:
-            word = wishes_of(edition, document.publication, parsed.sources, parsed.epoch, run.problems)
+            word = options_for(edition, document.publication, parsed.sources, parsed.epoch, run.problems)
     return _manuscript(parsed, None, Press(), prepared, word)
 
 
@@ -218,9 +221,9 @@ class _Citing:
         self.style = find_style(self.name, sources, run.problems, self.span)
 
     @property
-    def format(self) -> Format:
+    def format(self) -> CitationFormat:
         """What stands in the text for a work."""
-        return self.style.format if self.style else Format.AUTHOR_DATE
+        return self.style.format if self.style else CitationFormat.AUTHOR_DATE
 
     def cited(self, document: Document, resolved: Resolved, problems: Collector) -> Cited | None:
         """The texts with their citations worded; None, with an error, when they cannot be."""
@@ -234,7 +237,7 @@ def _manuscript(
     assembled: Assembled | None,
     press: Press,
     prepared: Mapping[str, Prepared],
-    word: WordWishes | None = None,
+    word: DocxOptions | None = None,
 ) -> Manuscript:
     return Manuscript(
         parsed.sources,
@@ -282,17 +285,19 @@ def _what_was_read(publication: Publication) -> str:
 
 def _pictures(run: Run, parsed: _Parsed, inks: Inks | None) -> Mapping[str, Prepared]:
     """The placed pictures, ready to be placed, by the path typed in the text; nameless in an anonymous edition."""
-    studio = Studio(parsed.sources, run.build / "pictures", parsed.trust.scripts, parsed.epoch, inks)
+    figure_converter = FigureConverter(
+        parsed.sources, run.build / "pictures", parsed.trust.scripts, parsed.epoch, inks
+    )
     publication, figures = parsed.document.publication, parsed.resolved.figures
     ledger, day = publication.pictures, publication.data.date
-    begin_drawing(((figure.path, figure.span) for figure in figures if figure.path), ledger, studio)
-    if studio.begun:
-        _meanwhile(publication, parsed.edition, studio.sources)
+    begin_drawing(((figure.path, figure.span) for figure in figures if figure.path), ledger, figure_converter)
+    if figure_converter.begun:
+        _meanwhile(publication, parsed.edition, figure_converter.sources)
     made: dict[str, Prepared | None] = {}
     found = Collector()
     for figure in figures:
         if figure.path and figure.path not in made:
-            made[figure.path] = prepare(figure.path, figure.span, ledger, studio, day, found)
+            made[figure.path] = prepare(figure.path, figure.span, ledger, figure_converter, day, found)
     run.problems.extend(held_to_ledger(found, parsed.edition, allow_pending=run.request.allow_pending))
     for path, picture in ledger.items():
         if path not in made and picture.span:

@@ -1,4 +1,7 @@
-"""Steps 5 to 7 of the editions that pandoc writes: a Word document or JATS, opened again and proved."""
+"""Steps 5 to 7 of the editions that pandoc writes.
+
+A Word document or JATS, opened again and proved.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Mapping
 from fascicle.core.diagnostic_codes import Code
 from fascicle.export.anonymity import tell_tales
 from fascicle.export.docx.docx import docx
-from fascicle.export.jats.article import JatsWishes, jats
+from fascicle.export.jats.article import JatsOptions, jats
 from fascicle.pipeline.manuscript import Manuscript
 from fascicle.pipeline.run import Run
 
@@ -23,7 +26,7 @@ def convert(run: Run, manuscript: Manuscript, path: str) -> dict[str, bytes] | N
         if manuscript.word is not None:
             data = docx(cited, manuscript.prepared, manuscript.word, run.problems)
             return None if data is None else {path: data}
-        article = jats(cited, manuscript.prepared, JatsWishes(epoch=manuscript.epoch), run.problems)
+        article = jats(cited, manuscript.prepared, JatsOptions(epoch=manuscript.epoch), run.problems)
         if article is None:
             return None
         return {**{f"{folder}/{name}": data for name, data in article.pictures.items()}, path: article.xml}
@@ -32,5 +35,5 @@ def convert(run: Run, manuscript: Manuscript, path: str) -> dict[str, bytes] | N
 def check_nameless(run: Run, manuscript: Manuscript, files: Mapping[str, bytes]) -> None:
     """Whether the files of an anonymous edition tell who wrote the text, which is an error."""
     if manuscript.anonymous:
-        for told in tell_tales(files, manuscript.anonymous.secrets):
-            run.problems.add(Code.AUTHOR_IN_FILE, told)
+        for reported in tell_tales(files, manuscript.anonymous.secrets):
+            run.problems.add(Code.AUTHOR_IN_FILE, reported)

@@ -21,7 +21,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Diagnostic
 from fascicle.core.events import Event, Listener
 from fascicle.core.system.workers import INTERRUPTED, PATIENCE, context, end, end_with_parent, processors
-from fascicle.pipeline.build import Result, build_edition, is_kept
+from fascicle.pipeline.build import BuildResult, build_edition, is_kept
 from fascicle.pipeline.run import BUILD, Request
 
 _KILLED = "the usual cause is that memory ran out; build fewer at once with --jobs"
@@ -29,7 +29,7 @@ _TICK = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class PoolJob:
     """One edition of one publication."""
 
     request: Request
@@ -38,7 +38,7 @@ class Job:
     """The edition's name."""
 
 
-JobListener = Callable[[Job, Event], None]
+JobListener = Callable[[PoolJob, Event], None]
 """Is told what goes on in which job."""
 
 
@@ -46,18 +46,18 @@ JobListener = Callable[[Job, Event], None]
 class _Fault:
     """A fault of the program itself."""
 
-    told: str
+    reported: str
     """The traceback."""
 
 
-_Message = Event | Result | _Fault
+_Message = Event | BuildResult | _Fault
 
 
 @dataclass(frozen=True, slots=True)
 class _Running:
     """A job under way."""
 
-    job: Job
+    job: PoolJob
     process: BaseProcess
     reader: Connection
     begun: float
@@ -65,28 +65,28 @@ class _Running:
 
 def build_editions(
     request: Request, editions: Sequence[str], listen: Listener, at_once: int | None = None
-) -> Iterator[Result]:
+) -> Iterator[BuildResult]:
     """Make `editions` of one publication; the results come in the order asked for."""
     if len(editions) < 2:
         for edition in editions:
             yield build_edition(request, edition, listen)
         return
-    jobs = [Job(request, edition) for edition in editions]
-    done: dict[str, Result] = {}
-    told = 0
+    jobs = [PoolJob(request, edition) for edition in editions]
+    done: dict[str, BuildResult] = {}
+    reported = 0
     for job, result in build_jobs(jobs, lambda _, event: listen(event), at_once):
         done[job.edition] = result
-        while told < len(editions) and editions[told] in done:
-            yield done[editions[told]]
-            told += 1
+        while reported < len(editions) and editions[reported] in done:
+            yield done[editions[reported]]
+            reported += 1
 
 
 def build_jobs(
-    jobs: Sequence[Job],
+    jobs: Sequence[PoolJob],
     listen: JobListener,
     at_once: int | None = None,
     tick: Callable[[], None] = lambda: None,
-) -> Iterator[tuple[Job, Result]]:
+) -> Iterator[tuple[PoolJob, BuildResult]]:
     """Make all `jobs`, `at_once` of them at a time; each with its result, in the order of their ends.
 
     A job that fails, crashes or is killed gives a result that says so, and the others go on. `tick` is called now and
@@ -106,7 +106,7 @@ def build_jobs(
             ready = wait([one.reader for one in running], _TICK)
             for one in [one for one in running if one.reader in ready]:
                 message = _receive(one)
-                if isinstance(message, Result):
+                if isinstance(message, BuildResult):
                     running.remove(one)
                     yield one.job, message
                 else:
@@ -130,7 +130,7 @@ def _as_many_as_fit() -> int:
     return cores + 1 if cores > 1 else 1
 
 
-def _start(make: ForkContext | SpawnContext, job: Job, shared: bool) -> _Running:
+def _start(make: ForkContext | SpawnContext, job: PoolJob, shared: bool) -> _Running:
     """Begin a job. Each has a pipe of its own, so that one that is killed while it tells something stops no other."""
     reader, writer = make.Pipe(duplex=False)
     request = replace(job.request, alone=False) if shared else job.request
@@ -140,7 +140,7 @@ def _start(make: ForkContext | SpawnContext, job: Job, shared: bool) -> _Running
     return _Running(job, process, reader, time.monotonic())
 
 
-def _receive(one: _Running) -> Event | Result:
+def _receive(one: _Running) -> Event | BuildResult:
     """What a job tells; its end, in whatever way, is a result."""
     try:
         message: _Message = one.reader.recv()
@@ -148,8 +148,10 @@ def _receive(one: _Running) -> Event | Result:
         end([one.process])
         message = _faulty(one, f"its process ended with {_status(one.process)}", _KILLED)
     if isinstance(message, _Fault):
-        message = _faulty(one, message.told.rstrip().rpartition("\n")[2], _written(one.job, message.told))
-    if isinstance(message, Result):
+        message = _faulty(
+            one, message.reported.rstrip().rpartition("\n")[2], _written(one.job, message.reported)
+        )
+    if isinstance(message, BuildResult):
         one.process.join(PATIENCE)
         one.reader.close()
     return message
@@ -161,19 +163,19 @@ def _status(process: BaseProcess) -> str:
     return f"the signal {signal.Signals(-code).name}" if code < 0 else f"status {code}"
 
 
-def _faulty(one: _Running, why: str, hint: str) -> Result:
+def _faulty(one: _Running, why: str, hint: str) -> BuildResult:
     """The result of a job in which the program itself failed."""
     edition, seconds = one.job.edition, time.monotonic() - one.begun
     found = Diagnostic(Code.PROGRAM_FAULT, f"the program itself failed: {why}", hints=(hint,))
-    return Result(edition, (found,), seconds=seconds, kept=is_kept(one.job.request, edition))
+    return BuildResult(edition, (found,), seconds=seconds, kept=is_kept(one.job.request, edition))
 
 
-def _written(job: Job, told: str) -> str:
+def _written(job: PoolJob, reported: str) -> str:
     """Keep a traceback where the one who reports it finds it; what to do with it."""
     file = f"{BUILD}/faults/{job.edition}.txt"
     try:
         (job.request.project / file).parent.mkdir(parents=True, exist_ok=True)
-        (job.request.project / file).write_text(told, encoding="utf-8")
+        (job.request.project / file).write_text(reported, encoding="utf-8")
     except OSError:
         return "please report it"
     return f"please report it, with the file {file} of the publication"

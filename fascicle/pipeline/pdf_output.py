@@ -1,4 +1,4 @@
-"""Step 5, and the two that follow it: from the LaTeX document to a PDF that has been opened again and proved."""
+"""Steps 5 to 7 of a PDF: typeset, finished and proved."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from fascicle.pipeline.run import Run
 from fascicle.project.page_geometry import gutter_for, padded
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.environment import font_cache
-from fascicle.typeset.job import Job, Limits, Outcome, Pass, PassEvent
-from fascicle.typeset.log.explain import Source, explain
+from fascicle.typeset.job import Job, Limits, Pass, PassEvent, TypesetOutcome
+from fascicle.typeset.log.explain import TypesetSource, explain
 from fascicle.typeset.log.synctex import rewrite
 from fascicle.typeset.warm import warm_preamble
 
 if TYPE_CHECKING:
-    from fascicle.pdf.preflight.check import Result as Proved
+    from fascicle.pdf.preflight.check import CheckResult as Proved
 
 MAIN = "main"
 """TeX's job name in the run folder."""
@@ -87,7 +87,7 @@ def run_folder(run: Run) -> Path:
     return run.build / "run" / run.edition
 
 
-def _settled(run: Run, manuscript: Manuscript, assembled: Assembled) -> tuple[Outcome, Assembled]:
+def _settled(run: Run, manuscript: Manuscript, assembled: Assembled) -> tuple[TypesetOutcome, Assembled]:
     """Step 5. Where the inner margin depends on the number of pages, everything is set once more at most: with the
     margin that the pages need which a narrower text will have.
     """
@@ -119,7 +119,7 @@ def _pages(pdf: Path) -> int:
     return len(Inspection(pdf).reader.pages)
 
 
-def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> Outcome:
+def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> TypesetOutcome:
     """TeX, run until nothing changes any more."""
     job = Job(
         folder=run_folder(run),
@@ -145,10 +145,10 @@ def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> Outcome:
     return typeset(job, listen, warm_preamble.waiting_for(job.folder))
 
 
-def _explain(run: Run, manuscript: Manuscript, assembled: Assembled, outcome: Outcome) -> None:
+def _explain(run: Run, manuscript: Manuscript, assembled: Assembled, outcome: TypesetOutcome) -> None:
     """What TeX says, as diagnostics."""
     bibliography = manuscript.publication.bibliography
-    source = Source(
+    source = TypesetSource(
         tex=assembled.tex,
         linemap=assembled.linemap,
         main=f"{MAIN}.tex",
@@ -179,7 +179,7 @@ def _written(texts: Mapping[str, str], folder: Path) -> dict[str, Path]:
     return paths
 
 
-def _synctex(run: Run, outcome: Outcome, assembled: Assembled) -> bytes | None:
+def _synctex(run: Run, outcome: TypesetOutcome, assembled: Assembled) -> bytes | None:
     """SyncTeX data in which the author's files stand for the generated one."""
     if outcome.synctex is None:
         return None

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from fascicle.core.diagnostics import Collector, Diagnostic
 from fascicle.pdf.finish.finish import Finishing
-from fascicle.pdf.preflight.check import DAMAGE, Result
-from fascicle.pdf.preflight.external_tools import Bench
+from fascicle.pdf.preflight.check import DAMAGE, CheckResult
+from fascicle.pdf.preflight.external_tools import ToolRunner
 from fascicle.pdf.preflight.preflight import preflight
 from fascicle.pdf.reading.inspection import Inspection
-from fascicle.pipeline.finishing import wishes_of
+from fascicle.pipeline.finishing import finishing_for
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline.run import BUILD, Request, Run
 from fascicle.project import manifest
@@ -33,7 +33,7 @@ class Examined:
     """The standard that it is to keep, or claims by itself."""
     pages: int
     """Number of pages; 0 when it cannot be opened."""
-    results: tuple[Result, ...]
+    results: tuple[CheckResult, ...]
     """What came of each check; nothing when it cannot be opened."""
     diagnostics: tuple[Diagnostic, ...]
     """What reading the publication and the file told, broken promises among it."""
@@ -43,7 +43,7 @@ class Examined:
 
 def examine_file(file: Path, *, verapdf: bool, cache: Path | None) -> Examined:
     """A PDF by itself."""
-    return _examined(file, None, "", Collector(), Bench(cache, verapdf))
+    return _examined(file, None, "", Collector(), ToolRunner(cache, verapdf))
 
 
 def examine_edition(request: Request, edition: str, file: Path | None, *, verapdf: bool) -> Examined:
@@ -57,12 +57,14 @@ def examine_edition(request: Request, edition: str, file: Path | None, *, verapd
         return Examined(None, edition, "", 0, (), tuple(run.problems.sorted()))
     own = built(request, manuscript)
     problems = Collector()
-    wishes = wishes_of(manuscript, problems)
+    output_options = finishing_for(manuscript, problems)
     path = file or own
     if path is None:
-        return Examined(None, edition, wishes.standard.title, 0, (), tuple(problems.sorted()))
-    bench = Bench(run.build / PROOFS, verapdf)
-    return _examined(path, wishes, edition, problems, bench, stale=file is None and _stale(request, known))
+        return Examined(None, edition, output_options.standard.title, 0, (), tuple(problems.sorted()))
+    tool_runner = ToolRunner(run.build / PROOFS, verapdf)
+    return _examined(
+        path, output_options, edition, problems, tool_runner, stale=file is None and _stale(request, known)
+    )
 
 
 def built(request: Request, manuscript: Manuscript) -> Path | None:
@@ -77,15 +79,15 @@ def _stale(request: Request, known: manifest.Manifest | None) -> bool:
 
 def _examined(
     file: Path,
-    wishes: Finishing | None,
+    output_options: Finishing | None,
     edition: str,
     problems: Collector,
-    bench: Bench,
+    tool_runner: ToolRunner,
     *,
     stale: bool = False,
 ) -> Examined:
-    results = preflight(file, wishes, problems, bench)
-    pages, standard = 0, wishes.standard.title if wishes else ""
+    results = preflight(file, output_options, problems, tool_runner)
+    pages, standard = 0, output_options.standard.title if output_options else ""
     if results:
         try:
             inspection = Inspection(file)

@@ -17,9 +17,9 @@ from fascicle.core.system.locks import wait_for_lock
 if TYPE_CHECKING:
     from fascicle.latex.assemble import Assembled
     from fascicle.project.sources import Sources
-    from fascicle.typeset.job import Job, Outcome, PassEvent
+    from fascicle.typeset.job import Job, PassEvent, TypesetOutcome
 
-    Typesetting = Callable[[Job, Assembled, Callable[[PassEvent], None]], Outcome]
+    Typesetting = Callable[[Job, Assembled, Callable[[PassEvent], None]], TypesetOutcome]
 
 BUILD = "build"
 """The folder of everything that is made, in the project folder."""
@@ -80,8 +80,8 @@ class Run:
         path = self.build / "locks" / self.edition
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w") as handle:
-            told = Progress(self.edition, waiting)
-            wait_for_lock(handle.fileno(), self.request.seconds, lambda: self.listen(told))
+            reported = Progress(self.edition, waiting)
+            wait_for_lock(handle.fileno(), self.request.seconds, lambda: self.listen(reported))
             yield
 
     @property

@@ -1,4 +1,7 @@
-"""The title page of an anonymous edition: a file of its own with all that the edition leaves out, for the editor."""
+"""The title page of an anonymous edition.
+
+A file of its own with all that the edition leaves out, for the editor.
+"""
 
 from __future__ import annotations
 

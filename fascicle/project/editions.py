@@ -1,4 +1,7 @@
-"""The editions of a publication: one YAML file each, joined with what publication.yaml and the command line say."""
+"""The editions of a publication.
+
+One YAML file each, joined with what publication.yaml and the command line say.
+"""
 
 from __future__ import annotations
 
@@ -98,9 +101,9 @@ def edition_of(
 
 def _given(overrides: Mapping[str, Any], problems: Collector) -> EditionSettings:
     """Settings of the command line; what is wrong with them has no place in a file."""
-    told = Collector()
-    given = validate(EditionSettings, Located(dict(overrides)), OVERRIDES, told)
-    for found in told:
+    reported = Collector()
+    given = validate(EditionSettings, Located(dict(overrides)), OVERRIDES, reported)
+    for found in reported:
         problems.add(found.code, f"{OVERRIDES}: {found.message}", None, *found.hints)
     return given or EditionSettings()
 

@@ -1,4 +1,4 @@
-"""What the last good build read and wrote, so that a build with nothing to do ends at once. Standard library alone."""
+"""What the last good build read and wrote, by the standard library alone."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FileEntry:
     """One file, folder listing or absent file as it was read or written."""
 
     path: str
@@ -56,9 +56,9 @@ class Manifest:
 
     settings: Settings
     """What it was built with."""
-    reads: tuple[Entry, ...]
+    reads: tuple[FileEntry, ...]
     """What it read."""
-    outputs: tuple[Entry, ...]
+    outputs: tuple[FileEntry, ...]
     """What it wrote; digests are not kept."""
     summary: str
     """The count of its warnings and notes, such as `1 note`; empty when there are none."""
@@ -89,8 +89,8 @@ def load(root: Path | str, edition: str) -> Manifest | None:
             return None
         return Manifest(
             Settings(**data["settings"]),
-            tuple(Entry(**entry) for entry in data["reads"]),
-            tuple(Entry(**entry) for entry in data["outputs"]),
+            tuple(FileEntry(**entry) for entry in data["reads"]),
+            tuple(FileEntry(**entry) for entry in data["outputs"]),
             data["summary"],
             data["result"],
         )
@@ -107,12 +107,12 @@ def is_fresh(manifest: Manifest, root: Path | str, settings: Settings) -> bool:
     )
 
 
-def is_current(entry: Entry, root: Path | str) -> bool:
+def is_current(entry: FileEntry, root: Path | str) -> bool:
     """Whether a file or listing is what it was when it was read; one that was only touched is."""
     return _untouched(entry, root) or _equal(entry, root)
 
 
-def _untouched(entry: Entry, root: Path | str) -> bool:
+def _untouched(entry: FileEntry, root: Path | str) -> bool:
     path, listing, _ = entry.path.partition("/*")
     try:
         stat = os.stat(os.path.join(root, path))
@@ -121,7 +121,7 @@ def _untouched(entry: Entry, root: Path | str) -> bool:
     return stat.st_mtime_ns == entry.mtime_ns and bool(listing or stat.st_size == entry.size)
 
 
-def _equal(entry: Entry, root: Path | str) -> bool:
+def _equal(entry: FileEntry, root: Path | str) -> bool:
     """A touched file with equal content, or a touched folder with equal names, is no change."""
     import hashlib
 
@@ -137,11 +137,11 @@ def _equal(entry: Entry, root: Path | str) -> bool:
         return not entry.digest
 
 
-def entries(root: Path, paths: Iterable[str]) -> Iterator[Entry]:
+def entries(root: Path, paths: Iterable[str]) -> Iterator[FileEntry]:
     """Entries of the files that a build wrote."""
     for path in paths:
         stat = (root / path).stat()
-        yield Entry(path, "", stat.st_mtime_ns, stat.st_size)
+        yield FileEntry(path, "", stat.st_mtime_ns, stat.st_size)
 
 
 def program_fingerprint() -> str:

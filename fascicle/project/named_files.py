@@ -1,4 +1,7 @@
-"""YAML files known by a name, such as editions and presets: the project's own before those of the program."""
+"""YAML files known by a name, such as editions and presets.
+
+The project's own before those of the program.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The sheet of a print edition: trimmed page, bleed, room for marks, least margins; and what makes a sheet impossible."""
+"""The sheet of a print edition.
+
+Trimmed page, bleed, room for marks, least margins; and what makes a sheet impossible.
+"""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from fascicle.core.suggestions import did_you_mean
 from fascicle.project.named_files import file_names, file_path, file_text
 from fascicle.project.sources import Sources
 from fascicle.project.validation import validate
-from fascicle.project.yaml_reader import Located, Path, Value, read_yaml
+from fascicle.project.yaml_reader import KeyPath, Located, Value, read_yaml
 
 _KIND = "presets"
 
@@ -96,7 +96,7 @@ def rule_values(located: Located) -> Located:
     items = rules.items() if isinstance(rules, dict) else ()
     values: Value = {key: rule["value"] for key, rule in items if isinstance(rule, dict) and "value" in rule}
     inside = {path: span for path, span in located.spans.items() if path[:1] == ("rules",)}
-    spans: dict[Path, Span] = {
+    spans: dict[KeyPath, Span] = {
         (path[1], *path[3:]): span for path, span in inside.items() if path[2:3] == ("value",)
     }
     keys = {path[1:]: span for path, span in located.keys.items() if path[:1] == ("rules",) and not path[2:]}

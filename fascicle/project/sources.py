@@ -1,4 +1,7 @@
-"""The only reader of project files: text, bytes and listings, each read once and remembered with its hash."""
+"""The only reader of project files.
+
+Text, bytes and listings, each read once and remembered with its hash.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from stat import S_ISCHR, S_ISFIFO
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
-from fascicle.project.manifest import Entry
+from fascicle.project.manifest import FileEntry
 
 
 class Sources:
@@ -21,11 +24,11 @@ class Sources:
         """The project folder, absolute."""
         self.trusted = trusted
         """False (`--no-trust`) refuses links that lead out of the project folder."""
-        self._reads: dict[str, Entry] = {}
+        self._reads: dict[str, FileEntry] = {}
         self._bytes: dict[str, bytes] = {}
 
     @property
-    def reads(self) -> Iterator[Entry]:
+    def reads(self) -> Iterator[FileEntry]:
         """Everything read so far, in path order."""
         return (self._reads[path] for path in sorted(self._reads))
 
@@ -51,7 +54,7 @@ class Sources:
         if found is not None and _is_file(found):
             self.digest(path)
             return True
-        self._reads.setdefault(path, Entry(path, "", 0, 0))
+        self._reads.setdefault(path, FileEntry(path, "", 0, 0))
         return False
 
     def digest(self, path: str) -> str:
@@ -61,7 +64,7 @@ class Sources:
             stat = found.stat()
             with found.open("rb") as stream:
                 sha = hashlib.file_digest(stream, "sha256").hexdigest()
-            self._reads[path] = Entry(path, sha, stat.st_mtime_ns, stat.st_size)
+            self._reads[path] = FileEntry(path, sha, stat.st_mtime_ns, stat.st_size)
         return self._reads[path].digest
 
     def bytes(self, path: str, problems: Collector, span: Span | None = None) -> bytes | None:
@@ -78,15 +81,15 @@ class Sources:
                 return None
             data = found.read_bytes()
         except FileNotFoundError:
-            self._reads.setdefault(path, Entry(path, "", 0, 0))
+            self._reads.setdefault(path, FileEntry(path, "", 0, 0))
             problems.add(Code.MISSING_FILE, f"the file {path} is not there", span, *self._near(found))
             return None
         except OSError as error:
-            self._reads.setdefault(path, Entry(path, "", 0, 0))
+            self._reads.setdefault(path, FileEntry(path, "", 0, 0))
             _unreadable(path, span, problems, error.strerror or str(error))
             return None
         sha = hashlib.sha256(data).hexdigest()
-        self._reads[path] = Entry(path, sha, stat.st_mtime_ns, stat.st_size)
+        self._reads[path] = FileEntry(path, sha, stat.st_mtime_ns, stat.st_size)
         self._bytes[path] = data
         return data
 
@@ -122,7 +125,7 @@ class Sources:
         except OSError:
             names, mtime = [], 0
         digest = hashlib.sha256("\n".join(names).encode()).hexdigest() if mtime else ""
-        self._reads[f"{folder}/*{suffix}"] = Entry(f"{folder}/*{suffix}", digest, mtime, len(names))
+        self._reads[f"{folder}/*{suffix}"] = FileEntry(f"{folder}/*{suffix}", digest, mtime, len(names))
         return [f"{folder}/{name}" for name in names]
 
     def _near(self, found: Path) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ class Option(Stated):
     """The greatest number allowed."""
 
 
-class Engine(StrEnum):
+class TexProgram(StrEnum):
     """Programs that can typeset a template."""
 
     LUALATEX = "lualatex"
@@ -71,7 +71,7 @@ class Contract(Stated):
 
     description: Line
     """What the template is for."""
-    engines: Annotated[tuple[Engine, ...], Field(min_length=1)] = (Engine.LUALATEX,)
+    engines: Annotated[tuple[TexProgram, ...], Field(min_length=1)] = (TexProgram.LUALATEX,)
     """The engines it works with, the best first."""
     requires: tuple[Line, ...] = ()
     """Keys of publication.yaml that must be given."""

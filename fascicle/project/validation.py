@@ -14,7 +14,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places, PublicationData
 from fascicle.core.suggestions import did_you_mean, get_close_matches
-from fascicle.project.yaml_reader import Located, Path, Value
+from fascicle.project.yaml_reader import KeyPath, Located, Value
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -123,9 +123,9 @@ def _follows(details: ErrorDetails, errors: list[ErrorDetails]) -> bool:
     )
 
 
-def _meant(model: type[BaseModel], errors: list[ErrorDetails]) -> set[Path]:
+def _meant(model: type[BaseModel], errors: list[ErrorDetails]) -> set[KeyPath]:
     """Paths of missing keys that a misspelt key beside them was meant to be."""
-    found: set[Path] = set()
+    found: set[KeyPath] = set()
     for details in errors:
         *parent, key = details["loc"]
         if details["type"] == "extra_forbidden":
@@ -134,7 +134,7 @@ def _meant(model: type[BaseModel], errors: list[ErrorDetails]) -> set[Path]:
     return found
 
 
-def _remove(value: Any, path: Path) -> None:
+def _remove(value: Any, path: KeyPath) -> None:
     """Take the value at `path` out, so that the rest can be validated again; what must be there gets a stand-in."""
     for step in path[:-1]:
         try:
@@ -176,7 +176,7 @@ def _report(
 
 def _report_value(
     model: type[BaseModel],
-    path: Path,
+    path: KeyPath,
     details: ErrorDetails,
     located: Located,
     whole: Span,
@@ -198,7 +198,7 @@ def _report_value(
         problems.add(Code.WRONG_VALUE, f"'{name}' {reason}", span, *hints)
 
 
-def _keys_hint(model: type[BaseModel], path: Path) -> tuple[str, ...]:
+def _keys_hint(model: type[BaseModel], path: KeyPath) -> tuple[str, ...]:
     """What to write where a single text stands in the place of keys."""
     if "authors" in path:
         return (_AUTHOR,)
@@ -206,12 +206,12 @@ def _keys_hint(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     return (f"write them under it, indented: {', '.join(f'{key}: …' for key in known[:4])}",) if known else ()
 
 
-def _real_path(path: Path) -> Path:
+def _real_path(path: KeyPath) -> KeyPath:
     """Pydantic adds the step '[key]' where a mapping's key itself is wrong; the file knows no such step."""
     return tuple(step for step in path if step != "[key]")
 
 
-def _around(located: Located, path: Path, whole: Span) -> Span:
+def _around(located: Located, path: KeyPath, whole: Span) -> Span:
     """The key that holds `path`, or the nearest around it."""
     while path:
         if path in located.keys:
@@ -232,7 +232,7 @@ def _unwrapped(annotation: Any) -> Any:
     return annotation
 
 
-def _type_at(model: Any, path: Path) -> Any:
+def _type_at(model: Any, path: KeyPath) -> Any:
     """The annotation of the value at `path` below `model`."""
     current: Any = model
     for step in path:
@@ -249,13 +249,13 @@ def _type_at(model: Any, path: Path) -> Any:
     return _unwrapped(current)
 
 
-def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
+def _keys_at(model: type[BaseModel], path: KeyPath) -> list[str]:
     found = _type_at(model, path)
     if not (isinstance(found, type) and issubclass(found, BaseModel)):
         return []
     return [field.alias or name for name, field in found.model_fields.items()]
 
 
-def _choices(model: type[BaseModel], path: Path) -> list[str]:
+def _choices(model: type[BaseModel], path: KeyPath) -> list[str]:
     found = _type_at(model, path)
     return [str(item.value) for item in found] if isinstance(found, type) and issubclass(found, Enum) else []

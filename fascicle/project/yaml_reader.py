@@ -1,4 +1,7 @@
-"""YAML with the place of every value: scalars stay text, duplicate keys are errors, and nothing is executed."""
+"""YAML with the place of every value.
+
+Scalars stay text, duplicate keys are errors, and nothing is executed.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 
 Value = str | list["Value"] | dict[str, "Value"] | None
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _MAX_DEPTH = 40
@@ -25,9 +28,9 @@ class Located:
 
     value: Value = None
     """Mappings, lists, texts and nulls; None when the document is empty or broken."""
-    spans: dict[Path, Span] = field(default_factory=dict)
+    spans: dict[KeyPath, Span] = field(default_factory=dict)
     """Span of each value by its path; that of a block scalar begins at its first character."""
-    keys: dict[Path, Span] = field(default_factory=dict)
+    keys: dict[KeyPath, Span] = field(default_factory=dict)
     """Span of each key by the path of its value."""
     broken: bool = False
     """True when the syntax is wrong, so that nothing can be said of what is missing."""
@@ -41,7 +44,7 @@ class _SignError(yaml.YAMLError):
         self.problem, self.problem_mark = problem, mark
 
 
-class _Reader:
+class _YamlReader:
     """Turns one file's YAML nodes into `Located`."""
 
     def __init__(self, text: str, file: str, first_line: int, problems: Collector) -> None:
@@ -68,7 +71,7 @@ class _Reader:
                 return number, len(self.lines[number]) - len(stripped)
         return header, 0
 
-    def build(self, node: yaml.Node, path: Path) -> Value:
+    def build(self, node: yaml.Node, path: KeyPath) -> Value:
         self.result.spans[path] = self.span(node)
         if len(path) > _MAX_DEPTH:
             self.problems.add(Code.YAML_SYNTAX, "the YAML is nested too deeply", self.span(node))
@@ -80,7 +83,7 @@ class _Reader:
         plain = isinstance(node, yaml.ScalarNode) and node.style not in ("'", '"', "|", ">")
         return None if plain and node.value in _NULLS else str(node.value)
 
-    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Value]:
+    def _mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, Value]:
         result: dict[str, Value] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value)
@@ -102,7 +105,7 @@ def read_yaml(text: str, file: str, problems: Collector, first_line: int = 1) ->
 
     `first_line` is the line of the file on which `text` begins (front matter starts on line 2).
     """
-    reader = _Reader(text, file, first_line, problems)
+    reader = _YamlReader(text, file, first_line, problems)
     try:
         _refuse_aliases(text, reader)
         node = yaml.compose(text, Loader=_LOADER)
@@ -117,7 +120,7 @@ def read_yaml(text: str, file: str, problems: Collector, first_line: int = 1) ->
     return reader.result
 
 
-def _refuse_aliases(text: str, reader: _Reader) -> None:
+def _refuse_aliases(text: str, reader: _YamlReader) -> None:
     """Aliases can make a few lines of YAML unfold into gigabytes; of `&c. and more` and `!Que viva` a word would be lost."""
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.AliasEvent):
@@ -126,7 +129,7 @@ def _refuse_aliases(text: str, reader: _Reader) -> None:
             raise _SignError("anchor" if event.anchor else "a tag", event.start_mark)
 
 
-def _explain(error: yaml.YAMLError, reader: _Reader) -> tuple[str, Span, str]:
+def _explain(error: yaml.YAMLError, reader: _YamlReader) -> tuple[str, Span, str]:
     """Message, place and hint for a syntax error."""
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
     opened = next(
@@ -152,12 +155,12 @@ def _explain(error: yaml.YAMLError, reader: _Reader) -> tuple[str, Span, str]:
     return message.format(problem=problem), _point(line, column, reader), hint
 
 
-def _point(line: int, column: int, reader: _Reader) -> Span:
+def _point(line: int, column: int, reader: _YamlReader) -> Span:
     """A place of the text, lines and columns counted from 0."""
     return Span(reader.file, line + reader.offset + 1, column + 1)
 
 
-def _is_open(problem: str, mark: Any, reader: _Reader) -> bool:
+def _is_open(problem: str, mark: Any, reader: _YamlReader) -> bool:
     """Whether what was opened is missing its end, rather than broken in its midst."""
     return "end of" in problem or "did not find expected ',' or" in problem or mark.line >= len(reader.lines)
 

@@ -1,4 +1,4 @@
-"""Typesets one edition: LuaLaTeX, pass after pass, until every file that is read back is stable."""
+"""Typesets one edition with LuaLaTeX, pass after pass, until all files are stable."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from fascicle.typeset.job import (
     FailureKind,
     Job,
     Listener,
-    Outcome,
     Pass,
     PassEvent,
     Program,
     RerunReason,
+    TypesetOutcome,
 )
 from fascicle.typeset.passes import changed_files, rerun_reason, structure
 from fascicle.typeset.preloaded_format import Formats
 from fascicle.typeset.result_cache import Last, Results
-from fascicle.typeset.run_folder import Files, Kept, RunFolder, is_full
-from fascicle.typeset.runner import Engine, Runner, StoppedError, TexResult, console_text
+from fascicle.typeset.run_folder import Files, RunFolder, SavedState, is_full
+from fascicle.typeset.runner import Runner, StoppedError, TexEngine, TexResult, console_text
 from fascicle.typeset.warm import warm_preamble
 from fascicle.typeset.warm.parked_engines import Parking
 
@@ -39,8 +39,8 @@ def typeset(
     listener: Listener = lambda event: None,
     parking: Parking | None = None,
     stop: Event | None = None,
-) -> Outcome:
-    """Typeset `job` in its run folder. Every way in which it can fail is an `Outcome`, never an exception.
+) -> TypesetOutcome:
+    """Typeset `job` in its run folder. Every way in which it can fail is an `TypesetOutcome`, never an exception.
 
     Engines of `parking` that fit go on from where they wait. Once `stop` is set, the job is given up. An interrupt ends
     all programs, leaves the last good result alone, and goes on to the caller.
@@ -62,7 +62,7 @@ def typeset(
 
 def _typeset(
     job: Job, folder: RunFolder, record: _Record, parking: Parking | None, stop: Event | None
-) -> Outcome:
+) -> TypesetOutcome:
     """Typeset under the lock."""
     environment = environment_of(job)
     programs = programs_of(job, environment)
@@ -78,7 +78,7 @@ def _typeset(
         runner = Runner(job, folder, guardian, environment, programs, deadline, stop)
         formats = Formats(job, environment, programs)
         runner.preloaded = formats.find()
-        work = _Work(job, folder, runner, record, results, parking, formats)
+        work = _Passes(job, folder, runner, record, results, parking, formats)
         try:
             if not cache.warm:
                 with cache.filling(job.limits.seconds):
@@ -110,31 +110,31 @@ class _Record:
         self.passes.append(Pass(program, reason, seconds))
         self.listener(PassEvent(program, reason, self._count(program), seconds, pdf))
 
-    def take_log(self, engine: Engine) -> None:
+    def take_log(self, engine: TexEngine) -> None:
         """Keep the engine's log in the run folder, and its text; and what it wrote beside the log."""
         self.console = console_text(engine)
         if path := self.folder.take(engine.folder, ".log"):
             self.log_path = path
             self.log = path.read_text("utf-8", errors="replace")
 
-    def failure(self, failure: Failure) -> Outcome:
+    def failure(self, failure: Failure) -> TypesetOutcome:
         """The outcome of a job that gave no PDF."""
-        return Outcome(None, None, tuple(self.passes), self.log, self.log_path, failure, self.console)
+        return TypesetOutcome(None, None, tuple(self.passes), self.log, self.log_path, failure, self.console)
 
-    def again(self, last: Last) -> Outcome:
+    def again(self, last: Last) -> TypesetOutcome:
         """The outcome of a job that has nothing to do."""
         log = last.log_path.read_text("utf-8", errors="replace")
-        return Outcome(last.pdf, last.synctex, (), log, last.log_path, None)
+        return TypesetOutcome(last.pdf, last.synctex, (), log, last.log_path, None)
 
-    def success(self, pdf: Path, synctex: Path | None) -> Outcome:
+    def success(self, pdf: Path, synctex: Path | None) -> TypesetOutcome:
         """The outcome of a job that gave a PDF."""
-        return Outcome(pdf, synctex, tuple(self.passes), self.log, self.log_path, None)
+        return TypesetOutcome(pdf, synctex, tuple(self.passes), self.log, self.log_path, None)
 
     def _count(self, program: Program) -> int:
         return sum(one.program is program for one in self.passes)
 
 
-class _Work:
+class _Passes:
     """One job under way."""
 
     def __init__(
@@ -154,9 +154,9 @@ class _Work:
         self._results = results
         self._parking = parking
         self._formats = formats
-        self._borrowed: list[Engine] = []
+        self._borrowed: list[TexEngine] = []
 
-    def run(self, parallel: bool) -> Outcome:
+    def run(self, parallel: bool) -> TypesetOutcome:
         """All passes; once more from nothing when the first one fails on what an earlier job has left."""
         kept = self._folder.kept()
         if kept.files:
@@ -164,10 +164,10 @@ class _Work:
                 return self._passes(kept, parallel, RerunReason.CHANGED)
             except _StaleError:
                 self._folder.forget()
-                return self._passes(Kept(), parallel, RerunReason.STALE)
+                return self._passes(SavedState(), parallel, RerunReason.STALE)
         return self._passes(kept, parallel, RerunReason.FIRST)
 
-    def _passes(self, kept: Kept, parallel: bool, reason: RerunReason) -> Outcome:
+    def _passes(self, kept: SavedState, parallel: bool, reason: RerunReason) -> TypesetOutcome:
         """Passes until all is stable."""
         runner = self._runner
         files = dict(kept.files)
@@ -175,7 +175,7 @@ class _Work:
         if runner.preloaded is None:
             seconds = self._job.limits.lock
             runner.preloaded = self._formats.find_or_make(runner.make_format, runner.proves, seconds)
-        engine, following = self._first_engines(kept, files, parallel)
+        engine, next_engine = self._first_engines(kept, files, parallel)
         for number in range(1, limit + 1):
             if engine.gated:
                 runner.release(engine, files)
@@ -185,19 +185,19 @@ class _Work:
             if changed is None and not engine.draft:
                 return self._settle(engine, files)
             reason = changed or RerunReason.FINAL
-            if following and result.misled:
-                following.child.kill()
-                following = None
+            if next_engine and result.misled:
+                next_engine.child.kill()
+                next_engine = None
             if number < limit:
-                following = following or self._parked(files, deep=False)
-                engine = following or runner.start_tex(str(number + 1), files)
-                following = None
+                next_engine = next_engine or self._parked(files, deep=False)
+                engine = next_engine or runner.start_tex(str(number + 1), files)
+                next_engine = None
         names = ", ".join(changed_files(before, files, result.read))
         raise StoppedError(Failure(FailureKind.UNSETTLED, names))
 
     def _first_engines(
-        self, kept: Kept, files: dict[str, bytes], parallel: bool
-    ) -> tuple[Engine, Engine | None]:
+        self, kept: SavedState, files: dict[str, bytes], parallel: bool
+    ) -> tuple[TexEngine, TexEngine | None]:
         """The engine of the first pass, and that of the second where it is likely."""
         runner, begin = self._runner, begin_line(self._job.tex)
         again = parallel and self._likely_again(kept)
@@ -205,10 +205,10 @@ class _Work:
         engine = self._parked(files, deep=True)
         engine = engine or runner.start_tex("1", files, draft=draft)
         engine.draft = draft
-        following = runner.start_tex("2", files, park=begin) if again else None
-        return engine, following
+        next_engine = runner.start_tex("2", files, park=begin) if again else None
+        return engine, next_engine
 
-    def _likely_again(self, kept: Kept) -> bool:
+    def _likely_again(self, kept: SavedState) -> bool:
         """Whether a second pass is to be expected, so that its engine is worth starting beside the first.
 
         Engines that are parked wait for it already, and one more would only take time from the one that runs.
@@ -217,7 +217,7 @@ class _Work:
             return False
         return kept.structure != structure(self._job.tex)
 
-    def _parked(self, files: Files, *, deep: bool) -> Engine | None:
+    def _parked(self, files: Files, *, deep: bool) -> TexEngine | None:
         """An engine that waits for a text such as ours; a `deep` one has read the files already."""
         if self._parking is None:
             return None
@@ -234,8 +234,8 @@ class _Work:
             shutil.rmtree(engine.folder, ignore_errors=True)
 
     def _one_pass(
-        self, engine: Engine, number: int, reason: RerunReason, stale: bool
-    ) -> tuple[Engine, TexResult]:
+        self, engine: TexEngine, number: int, reason: RerunReason, stale: bool
+    ) -> tuple[TexEngine, TexResult]:
         """Wait for a pass; again without a gate when the preamble had read what was not there yet."""
         runner, record = self._runner, self._record
         record.begin(Program.LUALATEX, reason)
@@ -260,13 +260,13 @@ class _Work:
             raise StoppedError(Failure(FailureKind.TEX, ""))
         return engine, result
 
-    def _settle(self, engine: Engine, files: Files) -> Outcome:
+    def _settle(self, engine: TexEngine, files: Files) -> TypesetOutcome:
         """Take the result and keep what the next job starts from."""
         synctex = self._folder.take(engine.folder, ".synctex.gz")
         pdf = self._folder.take(engine.folder, ".pdf")
         if pdf is None:
             raise StoppedError(Failure(FailureKind.TEX, "no pages"))
-        kept = Kept(files, structure(self._job.tex))
+        kept = SavedState(files, structure(self._job.tex))
         self._folder.keep(kept)
         warm_preamble.remember(self._job)
         if self._job.reuse:

@@ -1,4 +1,7 @@
-"""The surroundings of LuaLaTeX: nothing of the user's own, no shell, paranoid about files, a fixed clock."""
+"""The surroundings of LuaLaTeX.
+
+Nothing of the user's own, no shell, paranoid about files, a fixed clock.
+"""
 
 from __future__ import annotations
 

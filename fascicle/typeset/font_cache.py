@@ -1,4 +1,4 @@
-"""LuaTeX's font cache: one engine alone fills it, many may read it. luaotfload writes its files in place, not atomically."""
+"""LuaTeX's font cache, which one engine alone may fill."""
 
 from __future__ import annotations
 

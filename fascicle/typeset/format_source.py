@@ -1,4 +1,7 @@
-r"""The TeX from which a format that holds packages is made: the lines that it can hold, and those around them."""
+r"""The TeX from which a format that holds packages is made.
+
+The lines that it can hold, and those around them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-r"""How an engine that is started early waits: it is given the main file line by line, and one line not before its order.
+r"""How an engine that is started early waits at a line of the main file.
 
 The engine opens the main file through Lua, which hands it one line at a time, as TeX asks for them. Before the line at
 which it is parked it waits on standard input. By then everything above is set and lies in its memory, so what follows

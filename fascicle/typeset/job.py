@@ -145,7 +145,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class TypesetOutcome:
     """What a job gave."""
 
     pdf: Path | None

@@ -47,7 +47,7 @@ class Release:
     paths, does not bear: those of TeX Live 2024 and later."""
 
     @property
-    def told(self) -> str:
+    def reported(self) -> str:
         """`1.18.0, TeX Live 2024`."""
         return f"{self.version}, TeX Live {self.year}" if self.year else self.version
 

@@ -1,4 +1,4 @@
-"""Whether a job would give again what is there: then no program runs. What a result depends on is kept beside it."""
+"""Whether a job would give the result that is there already."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The folder that a job runs in: its lock, what it keeps from build to build, and the folder of each pass."""
+"""The folder that a job runs in.
+
+Its lock, what it keeps from build to build, and the folder of each pass.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SavedState:
     """What a settled job leaves for the next one."""
 
     files: Files = field(default_factory=dict)
@@ -52,20 +55,20 @@ class RunFolder:
         for leftover in self.path.glob("pass-*"):
             shutil.rmtree(leftover, ignore_errors=True)
 
-    def kept(self) -> Kept:
+    def kept(self) -> SavedState:
         """What the last settled job left; nothing when there is no such job, or when a file is not as it was left."""
         try:
             state = json.loads(self._state.read_text("utf-8"))
             if state["format"] != _FORMAT:
-                return Kept()
+                return SavedState()
             files = {name: (self.path / "kept" / name).read_bytes() for name in state["files"]}
             if any(digest(content) != state["files"][name] for name, content in files.items()):
-                return Kept()
-            return Kept(files, state["structure"])
+                return SavedState()
+            return SavedState(files, state["structure"])
         except (OSError, ValueError, KeyError, TypeError):
-            return Kept()
+            return SavedState()
 
-    def keep(self, kept: Kept) -> None:
+    def keep(self, kept: SavedState) -> None:
         """Keep the files of a settled job. A kill in between leaves no state, and so the next job starts from nothing."""
         self.forget()
         target = self.path / "kept"

@@ -43,7 +43,7 @@ class StoppedError(Exception):
 
 
 @dataclass(eq=False, slots=True)
-class Engine:
+class TexEngine:
     """A LuaLaTeX that has been started."""
 
     child: Child
@@ -109,7 +109,7 @@ class Runner:
 
     def start_tex(
         self, label: str, files: Files, *, park: int = 0, draft: bool = False, tex: str | None = None
-    ) -> Engine:
+    ) -> TexEngine:
         """Start LuaLaTeX on the job's main file, or on `tex`; it waits before line `park` of it, unless that is 0."""
         name = self._job.name
         tex = self._job.tex if tex is None else tex
@@ -127,14 +127,14 @@ class Runner:
             skip = preloaded.lines
         command += [gate.argument(name, park, skip) if park or skip else f"{name}.tex"]
         child = self._start(command, folder, bool(park))
-        return Engine(child, folder, bool(park), draft, files, files, time.monotonic(), park, preloaded)
+        return TexEngine(child, folder, bool(park), draft, files, files, time.monotonic(), park, preloaded)
 
-    def move(self, engine: Engine, line: int) -> None:
+    def move(self, engine: TexEngine, line: int) -> None:
         """Let a gated engine go on to a line further down, and wait there."""
         engine.line = line
         engine.child.tell(gate.park(line))
 
-    def release(self, engine: Engine, files: Files) -> None:
+    def release(self, engine: TexEngine, files: Files) -> None:
         """Let a gated engine go on, with `files` in its folder and no others; a deep one has them already."""
         if not engine.deep:
             for name in engine.start_files.keys() - files.keys():
@@ -145,7 +145,7 @@ class Runner:
         engine.begun = time.monotonic()
         engine.child.release(gate.DRAFT if engine.draft else gate.GO)
 
-    def finish_tex(self, engine: Engine) -> TexResult:
+    def finish_tex(self, engine: TexEngine) -> TexResult:
         """Wait for an engine's end."""
         self._finish(engine.child, Program.LUALATEX)
         read, early = files_read(self.recorder(engine))
@@ -157,7 +157,7 @@ class Runner:
             seconds=time.monotonic() - engine.begun,
         )
 
-    def recorder(self, engine: Engine) -> str:
+    def recorder(self, engine: TexEngine) -> str:
         """The list of the files that an ended engine has opened (.fls), those in its format included."""
         held = engine.preloaded.read if engine.preloaded else ()
         return _text(engine.folder / f"{self._job.name}.fls") + "".join(f"INPUT {path}\n" for path in held)
@@ -216,7 +216,7 @@ class Runner:
         }
 
 
-def _misled(engine: Engine, read: set[str], early: set[str]) -> bool:
+def _misled(engine: TexEngine, read: set[str], early: set[str]) -> bool:
     """Whether an engine that was started early saw in its preamble what a later start would have seen otherwise.
 
     A file that came after its start, and that it did not read later on, may have been looked for in vain.
@@ -226,7 +226,7 @@ def _misled(engine: Engine, read: set[str], early: set[str]) -> bool:
     return changed or any(name not in read for name in came)
 
 
-def console_text(engine: Engine) -> str:
+def console_text(engine: TexEngine) -> str:
     """What an engine has written beside its log."""
     return _text(engine.folder / CONSOLE)
 

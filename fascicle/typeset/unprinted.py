@@ -1,4 +1,4 @@
-"""What of a main file TeX does not print: when that alone has changed, its last result is still its result."""
+"""What TeX does not print of a main file; a change of that alone needs no new pass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The board between the watcher, which posts views of an edition, and whoever shows them. Standard library alone."""
+"""The board between the watcher, which posts views, and whoever shows them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from fascicle.watch.view import View
 class Watcher(Protocol):
     """Follows an edition and posts what becomes of it."""
 
-    def run(self, board: Board, stop: threading.Event) -> None:
+    def run(self, board: ViewBoard, stop: threading.Event) -> None:
         """Post views until `stop` is set; then return soon, with nothing left running."""
         ...
 
 
-class Board:
+class ViewBoard:
     """Takes views from the watcher (any thread) and hands what they add up to to whoever waits (any thread)."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""One build after a change: its first sight, the whole text, the settled result. Given up when the next change comes."""
+"""One build after a change: its first view, the whole text, the settled result."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from fascicle.core.diagnostics import Collector
 from fascicle.core.events import Event
 from fascicle.document.word_count import SectionCount, word_count
 from fascicle.latex.assemble import Assembled
-from fascicle.pipeline.build import Result, build, surroundings
+from fascicle.pipeline.build import BuildResult, build, surroundings
 from fascicle.pipeline.manuscript import Manuscript
 from fascicle.pipeline.run import Request, Run
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.font_cache import FontCache
-from fascicle.typeset.job import Job, Outcome, PassEvent
+from fascicle.typeset.job import Job, PassEvent, TypesetOutcome
 from fascicle.typeset.run_folder import RunFolder
-from fascicle.typeset.warm.first_view import first_change, glimpse
+from fascicle.typeset.warm.first_view import first_change, make_first_view
 from fascicle.typeset.warm.parked_engines import Parking
-from fascicle.watch.board import Board
+from fascicle.watch.board import ViewBoard
 from fascicle.watch.changed_files import Files
-from fascicle.watch.parking import wishes
+from fascicle.watch.parking import parking_requests
 from fascicle.watch.view import View
 
 
 @dataclass(slots=True)
-class Desk:
+class WatchSession:
     """What one cycle leaves to the next."""
 
     request: Request
     """What is asked for."""
     edition: str
     """The edition's name."""
-    board: Board
+    board: ViewBoard
     """Takes the views."""
     parking: Parking
     """The engines that wait."""
@@ -46,8 +46,8 @@ class Desk:
 class Cycle:
     """A build on a thread of its own."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: WatchSession) -> None:
+        self._desk = session
         self._stop = threading.Event()
         self._read = threading.Event()
         self._whole = threading.Lock()
@@ -92,41 +92,41 @@ class Cycle:
             self._read.set()
 
     def _build(self) -> None:
-        desk = self._desk
-        desk.board.post(View(working="reading"))
-        run = Run(desk.request, desk.edition, _quiet, typesetting=self._typeset, stop=self._stop)
+        session = self._desk
+        session.board.post(View(working="reading"))
+        run = Run(session.request, session.edition, _quiet, typesetting=self._typeset, stop=self._stop)
         result = build(run, self._look)
         if run.sources:
-            desk.files.note(run.sources.reads)
+            session.files.note(run.sources.reads)
         if not self._stop.is_set():
-            desk.board.post(self._seen(result))
+            session.board.post(self._seen(result))
 
     def _look(self, manuscript: Manuscript, problems: Collector) -> None:
         self._manuscript = manuscript
         self._desk.files.note(manuscript.sources.reads)
         self._read.set()
 
-    def _typeset(self, job: Job, assembled: Assembled, tell: Callable[[PassEvent], None]) -> Outcome:
+    def _typeset(self, job: Job, assembled: Assembled, tell: Callable[[PassEvent], None]) -> TypesetOutcome:
         """Typeset with the engines that wait, and have others wait for the next change."""
-        desk = self._desk
-        change = first_change(desk.shown, job.tex) if desk.shown else None
-        desk.board.post(View(working="typesetting"))
+        session = self._desk
+        change = first_change(session.shown, job.tex) if session.shown else None
+        session.board.post(View(working="typesetting"))
         first = threading.Thread(target=self._glimpse, args=(job, change), name="glimpse", daemon=True)
         if change:
             first.start()
-        outcome = typeset(job, lambda event: self._told(event, tell), desk.parking, self._stop)
+        outcome = typeset(job, lambda event: self._told(event, tell), session.parking, self._stop)
         if change:
             first.join()
         if outcome.pdf:
-            desk.shown = job.tex
+            session.shown = job.tex
         if FontCache(job.cache, job.tex).warm and not self._stop.is_set():
             kept = RunFolder(job.folder, job.name).kept().files
-            desk.parking.refill(job, kept, wishes(job.tex, assembled.linemap, change))
+            session.parking.refill(job, kept, parking_requests(job.tex, assembled.linemap, change))
         return outcome
 
     def _glimpse(self, job: Job, change: int) -> None:
         """Show the pages down to the changed one, unless the whole text was faster."""
-        seen = glimpse(job, change, self._desk.parking, self._stop)
+        seen = make_first_view(job, change, self._desk.parking, self._stop)
         with self._whole:
             if seen and not self._is_whole and not self._stop.is_set():
                 self._desk.board.post(View(pdf=seen.pdf, early=seen.pages is not None, working="typesetting"))
@@ -141,7 +141,7 @@ class Cycle:
             # Its SyncTeX data come with the settled result, a moment later: to make them ready takes longer than to wait.
             self._desk.board.post(View(pdf=event.pdf.read_bytes(), working="settling cross-references"))
 
-    def _seen(self, result: Result) -> View:
+    def _seen(self, result: BuildResult) -> View:
         """What is shown of the build; a result that somebody has removed meanwhile is told."""
         try:
             return self._view(result)
@@ -149,7 +149,7 @@ class Cycle:
             surroundings(error, problems := Collector())
             return View(diagnostics=(*result.diagnostics, *problems.sorted()))
 
-    def _view(self, result: Result) -> View:
+    def _view(self, result: BuildResult) -> View:
         """What is shown of the finished build."""
         output = self._desk.request.project / result.output
         words = self._words()

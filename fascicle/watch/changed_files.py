@@ -8,7 +8,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from fascicle.project.manifest import Entry, is_current
+from fascicle.project.manifest import FileEntry, is_current
 
 _QUIET = 5
 """Milliseconds without a change after which saving counts as done."""
@@ -26,9 +26,9 @@ class Files:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._lock = threading.Lock()
-        self._reads: tuple[Entry, ...] = ()
+        self._reads: tuple[FileEntry, ...] = ()
 
-    def note(self, reads: Iterable[Entry]) -> None:
+    def note(self, reads: Iterable[FileEntry]) -> None:
         """What has been read is this."""
         with self._lock:
             self._reads = tuple(reads)
@@ -58,8 +58,8 @@ class Files:
             paths = {entry.path for entry in self._reads}
         return frozenset(self._nearest(self._root / path.partition("/*")[0], path) for path in paths)
 
-    def _nearest(self, path: Path, told: str) -> Path:
-        folder = path if "/*" in told else path.parent
+    def _nearest(self, path: Path, reported: str) -> Path:
+        folder = path if "/*" in reported else path.parent
         while not _is_folder(folder):
             folder = folder.parent
         return folder

@@ -1,13 +1,16 @@
-"""Where engines are to wait for the next change: near the last one, for the next is likely to come there."""
+"""Where engines are to wait for the next change.
+
+Near the last one, for the next is likely to come there.
+"""
 
 from __future__ import annotations
 
 from fascicle.latex.line_map import LineMap
 from fascicle.typeset.gate import begin_line
-from fascicle.typeset.warm.parked_engines import Wish
+from fascicle.typeset.warm.parked_engines import ParkingRequest
 
 
-def wishes(tex: str, linemap: LineMap, change: int | None) -> list[Wish]:
+def parking_requests(tex: str, linemap: LineMap, change: int | None) -> list[ParkingRequest]:
     """Lines of the main file, the most wanted first; `change` is the line of the last change.
 
     The block before the changed one, since a writer goes back a little more often than far: one engine for the first
@@ -15,16 +18,16 @@ def wishes(tex: str, linemap: LineMap, change: int | None) -> list[Wish]:
     been read; and before it, for passes in which these are others.
     """
     begin = begin_line(tex)
-    after = Wish(begin + 1, True)
+    after = ParkingRequest(begin + 1, True)
     block, section = _near(linemap, change) if change else (0, 0)
     if block <= begin + 1:
-        return [after, after, Wish(begin, False)]
+        return [after, after, ParkingRequest(begin, False)]
     return [
-        Wish(block, True),
-        Wish(block, True),
-        Wish(max(section, begin + 1), True),
+        ParkingRequest(block, True),
+        ParkingRequest(block, True),
+        ParkingRequest(max(section, begin + 1), True),
         after,
-        Wish(begin, False),
+        ParkingRequest(begin, False),
     ]
 
 

@@ -1,4 +1,7 @@
-"""What the views of an edition add up to: pages that stay while an error is shown, and early pages over older ones."""
+"""What the views of an edition add up to.
+
+Pages that stay while an error is shown, and early pages over older ones.
+"""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ import threading
 from fascicle.pipeline.pdf_output import run_folder
 from fascicle.pipeline.run import Request, Run
 from fascicle.typeset.warm.parked_engines import MEMORY, Parking
-from fascicle.watch.board import Board
-from fascicle.watch.build_cycle import Cycle, Desk, _quiet
+from fascicle.watch.board import ViewBoard
+from fascicle.watch.build_cycle import Cycle, WatchSession, _quiet
 from fascicle.watch.changed_files import Files
 
 
@@ -31,15 +31,15 @@ class EditionWatcher:
         if self._parking:
             self._parking.settled()
 
-    def run(self, board: Board, stop: threading.Event) -> None:
+    def run(self, board: ViewBoard, stop: threading.Event) -> None:
         """Post views until `stop` is set; then end everything that was begun."""
         folder = run_folder(Run(self._request, self._edition, _quiet))
         with Parking(folder, self._memory) as parking:
             self._parking = parking
-            desk = Desk(self._request, self._edition, board, parking, self._files)
+            session = WatchSession(self._request, self._edition, board, parking, self._files)
             changed = True
             while changed and not stop.is_set():
-                self._cycle = cycle = Cycle(desk)
+                self._cycle = cycle = Cycle(session)
                 cycle.begin()
                 cycle.wait_until_read(stop)
                 changed = self._files.wait(stop, cycle.has_failed)

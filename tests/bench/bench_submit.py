@@ -16,7 +16,7 @@ import yaml
 
 from fascicle.core.diagnostics import Collector
 from fascicle.journals.journal_edition import word_options
-from fascicle.journals.profile import Format, Journal
+from fascicle.journals.profile import JournalProfile, ManuscriptFormat
 from fascicle.journals.profile_files import read_journal
 from fascicle.project.sources import Sources
 from tests.bench.harness import PROGRAM, Table, compare, timed
@@ -31,12 +31,12 @@ ALONE = "alone"
 BESIDE = ("title-page", "full-copy", "cover-letter", "figures-sent", "records")
 """Rules that ask for more than the document."""
 CASES = [
-    ("elsevier", Format.LATEX),
-    ("arxiv", Format.LATEX),
-    ("taylor-francis", Format.LATEX),  # anonymous, with a copy that is not, and a title page
-    ("film-criticism", Format.DOCX),
-    ("mclc", Format.DOCX),  # anonymous, with a title page
-    ("taylor-francis", Format.DOCX),
+    ("elsevier", ManuscriptFormat.LATEX),
+    ("arxiv", ManuscriptFormat.LATEX),
+    ("taylor-francis", ManuscriptFormat.LATEX),  # anonymous, with a copy that is not, and a title page
+    ("film-criticism", ManuscriptFormat.DOCX),
+    ("mclc", ManuscriptFormat.DOCX),  # anonymous, with a title page
+    ("taylor-francis", ManuscriptFormat.DOCX),
 ]
 
 pytestmark = [pytest.mark.tex, pytest.mark.slow]
@@ -48,16 +48,16 @@ def essay(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(root, {f"classes/{name}": text for name, text in STUBS.items()})
 
 
-def profile(essay: Path, name: str) -> Journal:
+def profile(essay: Path, name: str) -> JournalProfile:
     """The journal's profile as it comes with the program."""
     journal = read_journal(name, Sources(essay, trusted=False), Collector())
     assert journal
     return journal
 
 
-def the_document_alone(essay: Path, journal: Journal, form: Format) -> list[str]:
+def the_document_alone(essay: Path, journal: JournalProfile, form: ManuscriptFormat) -> list[str]:
     """The command for the one build, after its profile or edition has been written."""
-    if form is Format.DOCX:
+    if form is ManuscriptFormat.DOCX:
         settings = {
             "format": "docx",
             "template": "word",
@@ -82,7 +82,7 @@ def afresh(essay: Path, arguments: list[str]) -> float:
 
 
 @pytest.mark.parametrize(("name", "form"), CASES)
-def test_at_most_two_builds(table: Table, essay: Path, name: str, form: Format) -> None:
+def test_at_most_two_builds(table: Table, essay: Path, name: str, form: ManuscriptFormat) -> None:
     package = ["submit", name, "--as", form.value, "--draft", "--class-path", "classes"]
     alone = the_document_alone(essay, profile(essay, name), form)
     afresh(essay, package)

@@ -207,11 +207,18 @@ def probed(folder: Path, *arguments: str, environment: Mapping[str, str] | None 
     seconds = time.perf_counter() - begun
     if done.returncode:
         raise AssertionError(f"the build ended with status {done.returncode}:\n{done.stdout}{done.stderr}")
-    told = json.loads(done.stderr.strip().splitlines()[-1])
+    reported = json.loads(done.stderr.strip().splitlines()[-1])
     steps = {
         int(number): float(taken) for number, taken in re.findall(r"^(\d) \w+ +([\d.]+) s", done.stdout, re.M)
     }
-    return Probed(seconds, told["cpu"], told["children"], told["memory"] / 1e6, told["engine"] / 1e6, steps)
+    return Probed(
+        seconds,
+        reported["cpu"],
+        reported["children"],
+        reported["memory"] / 1e6,
+        reported["engine"] / 1e6,
+        steps,
+    )
 
 
 def machine(busy: float) -> dict[str, object]:

@@ -40,13 +40,13 @@ def main() -> None:
     try:
         program()
     finally:
-        told = {
+        reported = {
             "cpu": processor_time(resource.RUSAGE_SELF),
             "children": processor_time(resource.RUSAGE_CHILDREN),
             "memory": peak_memory(),
             "engine": largest_child(),
         }
-        print(json.dumps(told), file=sys.stderr)
+        print(json.dumps(reported), file=sys.stderr)
 
 
 if __name__ == "__main__":

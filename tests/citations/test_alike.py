@@ -11,7 +11,7 @@ import yaml
 from fascicle.pipeline.build import build_edition
 from fascicle.pipeline.run import Request
 from tests.support import reading_word as word
-from tests.support.publications import told, write
+from tests.support.publications import reported, write
 
 RECORDS = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text("utf-8"))["records"]
 TEXT = "One [@jia, p. 5] and @smith-a [p. 11].\n\nTwo [see @smith-b, chap. 2; @tröbst2016; @zhang].^[Note [@jia, 7].]\n\nThree [@letter; @many]."
@@ -38,7 +38,7 @@ def test_the_same_words(tmp_path: Path, style: str, language: str) -> None:
     made = {}
     for edition in ("word", "jats"):
         result = build_edition(Request(root), edition, lambda event: None)
-        assert result.output, told(result)
+        assert result.output, reported(result)
         made[edition] = (root / result.output).read_bytes()
     article = ET.fromstring(made["jats"])
     cited = ["".join(node.itertext()) for node in article.iter("mixed-citation")]

@@ -10,7 +10,7 @@ from fascicle.citations.engine.serialise import json_reference, plain_in_documen
 from fascicle.citations.fitting.fitting import FIRM_HYPHEN, fitted
 from fascicle.citations.fitting.headline import capitalised
 from fascicle.citations.fitting.mla import shortened
-from fascicle.citations.items.draft import Draft
+from fascicle.citations.items.draft import ItemDraft
 from fascicle.citations.items.items import items_of
 from fascicle.citations.items.marks import ADDED, CLOSING, FIRM_COMMA, OPENING, outside_quotes, unmarked
 from fascicle.citations.items.model import Item
@@ -163,7 +163,7 @@ def test_records_with_newer_roles_are_read_from_a_file(tmp_path: Path) -> None:
 
 
 def test_a_draft_changes_and_moves_its_words() -> None:
-    draft = Draft("book", {}, {}, {"issued": "2019"}, english=True)
+    draft = ItemDraft("book", {}, {}, {"issued": "2019"}, english=True)
     draft.put("title", "Brown")
     draft.put("medium", "Map")
     draft.change("title", str.upper)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fascicle.citations.engine import engine
-from fascicle.citations.engine.engine import Engine
+from fascicle.citations.engine.engine import CslEngine
 from fascicle.citations.suggested import KEY
 from tests.citations.worded import paragraphs, worded
 
@@ -22,14 +22,14 @@ TEXT = "Text [@a, 5] goes on [@b].^[A note [@b].]"
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """One item a run of the engine; nothing is remembered in memory."""
     seen: list[str] = []
-    original = Engine._run
+    original = CslEngine._run
 
-    def counted(self: Engine, *rest: object) -> str | None:
+    def counted(self: CslEngine, *rest: object) -> str | None:
         if KEY not in self.names:  # how to cite the text itself is another matter
             seen.append(self.style.id)
         return original(self, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Engine, "_run", counted)
+    monkeypatch.setattr(CslEngine, "_run", counted)
     monkeypatch.setattr(engine, "_remembered", lambda key: None)
     return seen
 

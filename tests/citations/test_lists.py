@@ -21,7 +21,7 @@ from fascicle.pipeline.run import Request
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
 from tests.support import reading_word as word
-from tests.support.publications import told, write
+from tests.support.publications import reported, write
 
 WORKS = """\
 @book{adams, author={Adams, Ann}, title={Rivers}, date={1990}, publisher={Press}, keywords={primary, water}}
@@ -295,8 +295,8 @@ def test_the_same_entries_in_every_output(tmp_path: Path, case: str, need_progra
     made = {}
     for edition in ("screen", "word", "jats"):
         result = build_edition(Request(root), edition, lambda event: None)
-        assert result.output, told(result)
-        assert not [one for one in told(result) if "bib-unused" not in str(one)], told(result)
+        assert result.output, reported(result)
+        assert not [one for one in reported(result) if "bib-unused" not in str(one)], reported(result)
         made[edition] = root / result.output
     cited, _ = _cited(tmp_path, sections, more)
     entries = sorted(_bare(plain(work.content)) for work in cited.works)

@@ -43,8 +43,8 @@ def test_nodes_are_read_as_they_are_printed() -> None:
 def _perfect(records: str, style: str, citations: Citations) -> Words:
     known = {work.key: work.forms[style].texts for work in works()}
     half = len(citations) // 2
-    told = [known[key]["first" if at < half else "again"][0] for at, (key, _) in enumerate(citations)]
-    return Words(told, {key: known[key]["list"][0] for key, _ in citations if known[key]["list"]})
+    reported = [known[key]["first" if at < half else "again"][0] for at, (key, _) in enumerate(citations)]
+    return Words(reported, {key: known[key]["list"][0] for key, _ in citations if known[key]["list"]})
 
 
 def test_an_engine_that_prints_every_form_has_all_right() -> None:
@@ -64,10 +64,10 @@ def test_a_wrong_form_is_shown_and_that_of_a_work_kept_apart_is_not(
 ) -> None:
     engines = {"empty": lambda records, style, citations: Words([], {})}
     scoreboard.main(["--style", "mla", "--kind", "books"], engines)
-    told = capsys.readouterr().out
-    assert "mla books yu2020 first\n  right (Yu 45)\n  found (nothing)" in told
-    assert "london1990" not in told
-    assert "books     0/57 (0/12)" in told
+    reported = capsys.readouterr().out
+    assert "mla books yu2020 first\n  right (Yu 45)\n  found (nothing)" in reported
+    assert "london1990" not in reported
+    assert "books     0/57 (0/12)" in reported
 
 
 LEAST = {"chicago-author-date": 408, "chicago-notes": 408, "apa": 411, "mla": 411}

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from fascicle.citations.engine import engine
 from fascicle.citations.styles import collection
-from fascicle.citations.styles.style_file import BrokenStyleError, Format, read_style
+from fascicle.citations.styles.style_file import BrokenStyleError, CitationFormat, read_style
 from fascicle.citations.styles.styles import find_style, named_style
 from fascicle.cli.main import cli
 from fascicle.core.diagnostics import Collector, Span
@@ -32,15 +32,15 @@ def style(inner: str) -> str:
 @pytest.mark.parametrize(
     ("name", "format"),
     [
-        ("chicago-author-date", Format.AUTHOR_DATE),
-        ("chicago-notes", Format.NOTE),
-        ("chicago-notes-17", Format.NOTE),
-        ("mla", Format.AUTHOR),
-        ("numeric", Format.NUMERIC),
-        ("nature-climate-change", Format.NUMERIC),
+        ("chicago-author-date", CitationFormat.AUTHOR_DATE),
+        ("chicago-notes", CitationFormat.NOTE),
+        ("chicago-notes-17", CitationFormat.NOTE),
+        ("mla", CitationFormat.AUTHOR),
+        ("numeric", CitationFormat.NUMERIC),
+        ("nature-climate-change", CitationFormat.NUMERIC),
     ],
 )
-def test_named(name: str, format: Format) -> None:
+def test_named(name: str, format: CitationFormat) -> None:
     problems = Collector()
     found = named_style(name, problems)
     assert found is not None
@@ -57,10 +57,10 @@ def test_a_dependent_style_is_its_parent() -> None:
 def test_one_that_is_not_there() -> None:
     problems = Collector()
     assert named_style("chicago-author-dat", problems, PLACE) is None
-    (told,) = problems
-    assert told.span == PLACE
-    assert "did you mean 'chicago-author-date' or 'chicago-author-date-17'?" in told.hints[0]
-    assert "fascicle styles WORD" in told.hints[0]
+    (reported,) = problems
+    assert reported.span == PLACE
+    assert "did you mean 'chicago-author-date' or 'chicago-author-date-17'?" in reported.hints[0]
+    assert "fascicle styles WORD" in reported.hints[0]
 
 
 def test_our_own_names_come_first() -> None:
@@ -76,7 +76,7 @@ def test_the_collection_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reported"),
     [
         ("<html/>", "its outermost element is not <style>"),
         (HEAD, "its XML is broken"),
@@ -87,8 +87,8 @@ def test_the_collection_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
         (style(CITATION + " " * 1_000_001), "it is larger than 1,000 kB"),
     ],
 )  # fmt: skip
-def test_broken_files(tmp_path: Path, text: str, told: str) -> None:
-    with pytest.raises(BrokenStyleError, match=re.escape(told)):
+def test_broken_files(tmp_path: Path, text: str, reported: str) -> None:
+    with pytest.raises(BrokenStyleError, match=re.escape(reported)):
         read_style(text)
     (tmp_path / "own.csl").write_text(text)
     problems = Collector()
@@ -96,7 +96,7 @@ def test_broken_files(tmp_path: Path, text: str, told: str) -> None:
     (found,) = problems
     assert found.code == "unknown-citation-style"
     assert found.span == PLACE
-    assert told in found.message
+    assert reported in found.message
 
 
 def test_a_parent_is_never_fetched(tmp_path: Path) -> None:

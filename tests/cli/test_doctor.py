@@ -12,18 +12,18 @@ from fascicle.cli.commands import doctor as command
 from fascicle.cli.commands.doctor_outputs import ClassDocument, class_documents, try_class, try_pandoc
 from fascicle.core.system import pandoc
 from fascicle.typeset.toolchain.programs import Finding
-from fascicle.typeset.toolchain.requirements import Kind, Requirement
+from fascicle.typeset.toolchain.requirements import Requirement, RequirementKind
 from fascicle.typeset.toolchain.trials import Trial
 
 
 def _finding(name: str, path: str, *, optional: bool = False) -> Finding:
-    needed = Requirement(name, Kind.PROGRAM, "does it", "package", "", optional=optional)
+    needed = Requirement(name, RequirementKind.PROGRAM, "does it", "package", "", optional=optional)
     return Finding(needed, path, "1.0" if path else "", "" if path else "install package")
 
 
 FINE = [_finding("lualatex", "/bin/lualatex")]
-LINE = Trial("LuaLaTeX", ok=True, told="sets a line", needed=True)
-OLD = Trial("tagged PDF", ok=False, told="LaTeX is too old", remedy="get a newer one")
+LINE = Trial("LuaLaTeX", ok=True, reported="sets a line", needed=True)
+OLD = Trial("tagged PDF", ok=False, reported="LaTeX is too old", remedy="get a newer one")
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_what_only_some_need_does_not_count(doctor) -> None:  # type: ignore[no-
 @pytest.mark.parametrize(
     ("found", "tried"),
     [
-        (FINE, [Trial("LuaLaTeX", ok=False, told="it ended without a word", needed=True)]),
+        (FINE, [Trial("LuaLaTeX", ok=False, reported="it ended without a word", needed=True)]),
         ([*FINE, _finding("lualatex", "")], [LINE]),
     ],
     ids=["a line fails", "a program is missing"],
@@ -73,7 +73,7 @@ def test_what_every_build_needs_counts(doctor, found: list[Finding], tried: list
 
 
 def test_an_installation_that_cannot_set_a_line_is_no_good_one(doctor) -> None:  # type: ignore[no-untyped-def]
-    fails = Trial("LuaLaTeX", ok=False, told="it ended without a word", remedy="try this", needed=True)
+    fails = Trial("LuaLaTeX", ok=False, reported="it ended without a word", remedy="try this", needed=True)
     status, lines = doctor(FINE, [fails], "--install")
     assert status == 3
     assert lines[-1] == "--  LuaLaTeX       it ended without a word; try this"
@@ -140,7 +140,7 @@ def test_each_class_of_the_journals_is_tried_once(tmp_path: Path) -> None:
 def test_a_class_that_the_author_brings_is_not_looked_for(tmp_path: Path) -> None:
     row = try_class(ClassDocument(("sage",), "sagej", "pdflatex", "", "sagej.cls"), tmp_path)
     assert (row.ok, row.needed) == (False, False)
-    assert row.told == "for sage: you bring sagej.cls yourself, with --class-path"
+    assert row.reported == "for sage: you bring sagej.cls yourself, with --class-path"
 
 
 @pytest.mark.tex
@@ -149,7 +149,7 @@ def test_a_class_that_is_not_there_is_told_with_what_brings_it(tmp_path: Path, n
     need_program("pdflatex")  # type: ignore[operator]
     tex = "\\documentclass{revtex4-3}\\begin{document}x\\end{document}\n"
     row = try_class(ClassDocument(("prl",), "revtex", "pdflatex", tex), tmp_path)
-    assert row.told == "for prl: the LaTeX file 'revtex4-3.cls' is not installed"
+    assert row.reported == "for prl: the LaTeX file 'revtex4-3.cls' is not installed"
     assert "tlmgr install revtex4-3" in row.remedy
 
 

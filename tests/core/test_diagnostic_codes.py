@@ -16,7 +16,7 @@ from jsonschema import Draft4Validator
 from fascicle.cli.main import cli
 from fascicle.core import diagnostic_formats
 from fascicle.core.diagnostic_codes import Code
-from fascicle.core.diagnostic_formats import Desk
+from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Diagnostic, Severity, Span
 from fascicle.pipeline.build import check_edition
 from fascicle.pipeline.run import Request
@@ -104,10 +104,10 @@ def test_the_generated_pages_are_those_of_the_program() -> None:
         "import sys; sys.path.insert(0, 'tools'); import generate_docs as g\n"
         "print([name for name, made in g.GENERATED.items() if (g.DOCS / name).read_text('utf-8') != made()])"
     )
-    told = subprocess.run(
+    reported = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert told.stdout.strip() == "[]", "run python tools/generate_docs.py"
+    assert reported.stdout.strip() == "[]", "run python tools/generate_docs.py"
 
 
 # -- Formats -----------------------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ def test_sarif_of_every_code_and_of_places_of_every_kind(
         for code in Code
         for span, severity in zip(spans, [*Severity, *Severity], strict=False)
     ]
-    log = json.loads(diagnostic_formats.sarif([(item, Desk(tmp_path, tmp_path)) for item in found]))
+    log = json.loads(diagnostic_formats.sarif([(item, SourceView(tmp_path, tmp_path)) for item in found]))
     sarif_schema.validate(log)
     assert len(log["runs"][0]["results"]) == len(found)
 

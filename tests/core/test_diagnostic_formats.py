@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from fascicle.core import diagnostic_formats
 from fascicle.core.diagnostic_codes import Code
-from fascicle.core.diagnostic_formats import Desk
+from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Collector, Diagnostic, Severity, Span, counted
 
 FOUND = Diagnostic(
@@ -24,27 +24,27 @@ FOUND = Diagnostic(
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def view(tmp_path: Path) -> SourceView:
     (tmp_path / "content").mkdir()
     (tmp_path / "content/04-hukou.md").write_text(
         "One.\nSee [@li2021, p. 3].\n户口 [@x].\n", encoding="utf-8"
     )
-    return Desk(tmp_path, tmp_path)
+    return SourceView(tmp_path, tmp_path)
 
 
-def test_short(desk: Desk) -> None:
-    assert diagnostic_formats.short(FOUND, desk) == (
+def test_short(view: SourceView) -> None:
+    assert diagnostic_formats.short(FOUND, view) == (
         "content/04-hukou.md:2:5: error[undefined-citation]: no entry 'li2021' in bib/references.bib"
     )
 
 
-def test_paths_are_relative_to_where_the_author_stands(desk: Desk) -> None:
-    inside = Desk(desk.root, desk.root / "content")
+def test_paths_are_relative_to_where_the_author_stands(view: SourceView) -> None:
+    inside = SourceView(view.root, view.root / "content")
     assert diagnostic_formats.short(FOUND, inside).startswith("04-hukou.md:2:5: ")
 
 
-def test_human_quotes_the_line_with_carets(desk: Desk) -> None:
-    assert diagnostic_formats.human(FOUND, desk).splitlines()[1:] == [
+def test_human_quotes_the_line_with_carets(view: SourceView) -> None:
+    assert diagnostic_formats.human(FOUND, view).splitlines()[1:] == [
         "     2 | See [@li2021, p. 3].",
         "       |     ^^^^^^^",
         "  caused by: a cause",
@@ -52,15 +52,15 @@ def test_human_quotes_the_line_with_carets(desk: Desk) -> None:
     ]
 
 
-def test_carets_stand_under_wide_characters(desk: Desk) -> None:
+def test_carets_stand_under_wide_characters(view: SourceView) -> None:
     wide = Diagnostic(Code.UNDEFINED_CITATION, "m", Span("content/04-hukou.md", 3, 4, 3, 8))
-    assert diagnostic_formats.human(wide, desk).splitlines()[2] == "       |      ^^^^"
+    assert diagnostic_formats.human(wide, view).splitlines()[2] == "       |      ^^^^"
 
 
 def test_a_long_line_is_cut_around_the_place(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("x" * 500 + "@here" + "y" * 500)
     lines = diagnostic_formats.human(
-        Diagnostic(Code.NOT_UTF8, "m", Span("a.md", 1, 501, 1, 506)), Desk(tmp_path, tmp_path)
+        Diagnostic(Code.NOT_UTF8, "m", Span("a.md", 1, 501, 1, 506)), SourceView(tmp_path, tmp_path)
     )
     quoted, carets = lines.splitlines()[1:]
     assert len(quoted) < 120
@@ -68,8 +68,8 @@ def test_a_long_line_is_cut_around_the_place(tmp_path: Path) -> None:
     assert quoted[start : start + 5] == "@here"
 
 
-def test_json_line_is_one_object(desk: Desk) -> None:
-    record = json.loads(diagnostic_formats.json_line(FOUND, desk))
+def test_json_line_is_one_object(view: SourceView) -> None:
+    record = json.loads(diagnostic_formats.json_line(FOUND, view))
     assert record["version"] == diagnostic_formats.JSON_VERSION
     assert record["code"] == "undefined-citation"
     assert record["span"] == {
@@ -77,15 +77,15 @@ def test_json_line_is_one_object(desk: Desk) -> None:
     }  # fmt: skip
 
 
-def test_github_annotation(desk: Desk) -> None:
-    line = diagnostic_formats.github(FOUND, desk)
+def test_github_annotation(view: SourceView) -> None:
+    line = diagnostic_formats.github(FOUND, view)
     assert line.startswith("::error title=undefined-citation,file=content/04-hukou.md,line=2,col=5,")
     assert line.endswith("::no entry 'li2021' in bib/references.bib%0Ahint: did you mean 'li2012'?")
     assert "\n" not in line
 
 
-def test_sarif_names_rule_and_region(desk: Desk) -> None:
-    log = json.loads(diagnostic_formats.sarif([(FOUND, desk)]))
+def test_sarif_names_rule_and_region(view: SourceView) -> None:
+    log = json.loads(diagnostic_formats.sarif([(FOUND, view)]))
     run = log["runs"][0]
     assert log["version"] == "2.1.0"
     assert run["tool"]["driver"]["rules"][0]["id"] == run["results"][0]["ruleId"] == "undefined-citation"
@@ -94,9 +94,9 @@ def test_sarif_names_rule_and_region(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("name", diagnostic_formats.NAMES)
-def test_every_format_prints_a_diagnostic_without_a_place(desk: Desk, name: str) -> None:
+def test_every_format_prints_a_diagnostic_without_a_place(view: SourceView, name: str) -> None:
     bare = Diagnostic(Code.TOOL_MISSING, "no lualatex")
-    assert "no lualatex" in "\n".join(diagnostic_formats.lines([bare], name, desk))
+    assert "no lualatex" in "\n".join(diagnostic_formats.lines([bare], name, view))
 
 
 def test_counted() -> None:
@@ -107,11 +107,11 @@ def test_counted() -> None:
 
 @given(st.text(), st.integers(1, 9), st.integers(1, 99), st.integers(1, 9), st.integers(1, 99))
 def test_any_span_on_any_text(text: str, line: int, column: int, end_line: int, end_column: int) -> None:
-    desk = Desk(Path("/nowhere"), Path("/nowhere"))
-    desk._cache["a.md"] = text.split("\n")
+    view = SourceView(Path("/nowhere"), Path("/nowhere"))
+    view._cache["a.md"] = text.split("\n")
     found = Diagnostic(Code.NOT_UTF8, "m", Span("a.md", line, column, end_line, end_column))
     for name in diagnostic_formats.NAMES:
-        assert list(diagnostic_formats.lines([found], name, desk))
+        assert list(diagnostic_formats.lines([found], name, view))
 
 
 def test_collector_drops_repeats_and_sorts_by_place() -> None:

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from fascicle.cli.main import cli
 from fascicle.core import diagnostic_formats
 from fascicle.core.diagnostic_codes import Code
-from fascicle.core.diagnostic_formats import Desk
+from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.model import FigureData, PublicationData
 from fascicle.pipeline.build import Request, check_edition
 from tests.conftest import ROOT
@@ -34,8 +34,8 @@ def test_its_error_message_is_the_one_that_is_printed(tmp_path: Path) -> None:
     assert "[@li2012, p. 175]" in text
     section.write_text(text.replace("[@li2012, p. 175]", "[@li2021, p. 175]"), encoding="utf-8")
     found = check_edition(Request(tmp_path), "screen")
-    (told,) = (item for item in found if item.code is Code.UNDEFINED_CITATION)
-    printed = diagnostic_formats.human(told, Desk(tmp_path, tmp_path))
+    (reported,) = (item for item in found if item.code is Code.UNDEFINED_CITATION)
+    printed = diagnostic_formats.human(reported, SourceView(tmp_path, tmp_path))
     assert "".join(f"    {line}\n" for line in printed.split("\n")) in GUIDE
 
 
@@ -57,7 +57,7 @@ def test_the_error_from_start_to_mend_is_told_so(tmp_path: Path) -> None:
 
 def printed(project: Path) -> list[str]:
     found = check_edition(Request(project), "screen").sorted()
-    return [diagnostic_formats.human(item, Desk(project, project)) + "\n" for item in found]
+    return [diagnostic_formats.human(item, SourceView(project, project)) + "\n" for item in found]
 
 
 def test_its_shortest_publication_is_valid() -> None:

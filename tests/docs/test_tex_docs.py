@@ -14,8 +14,8 @@ PAGE = (Path(__file__).parents[2] / "docs" / "tex.md").read_text(encoding="utf-8
 
 def test_its_releases_are_those_that_are_known() -> None:
     rows = re.findall(r"^\| (\d{4}) \| ([\d., ]+) \|", PAGE, re.MULTILINE)
-    told = {version: int(year) for year, versions in rows for version in versions.split(", ")}
-    assert told == {
+    reported = {version: int(year) for year, versions in rows for version in versions.split(", ")}
+    assert reported == {
         f"{major}.{minor}": year
         for (major, minor), year in release._LUAHBTEX.items()
         if year >= release.OLDEST

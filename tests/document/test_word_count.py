@@ -14,7 +14,7 @@ from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Trust
 from fascicle.document.document import parse_document
 from fascicle.document.resolve import resolve
-from fascicle.document.word_count import Part, WordCount, word_count, words_in
+from fascicle.document.word_count import CountedPart, WordCount, word_count, words_in
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
 from tests.support.publications import png, write
@@ -95,20 +95,20 @@ def test_words(text: str, words: int) -> None:
 
 def test_parts(tmp_path: Path) -> None:
     words = _count(tmp_path).words
-    assert words[Part.TEXT] == 4 + 4 + 2 + 4  # with `and`, `say` and the formula
-    assert words[Part.HEADINGS] == 3
-    assert words[Part.CITATIONS] == (1 + 1 + 1) + (3 + 1)  # (Small 2001, 3); Li and Wang (2002)
-    assert words[Part.NOTES] == 6
-    assert words[Part.CAPTIONS] == 3 + 2 + 2
-    assert words[Part.TABLES] == 5
-    assert words[Part.ABSTRACT] == 4
-    assert words[Part.LIST] == 17
+    assert words[CountedPart.TEXT] == 4 + 4 + 2 + 4  # with `and`, `say` and the formula
+    assert words[CountedPart.HEADINGS] == 3
+    assert words[CountedPart.CITATIONS] == (1 + 1 + 1) + (3 + 1)  # (Small 2001, 3); Li and Wang (2002)
+    assert words[CountedPart.NOTES] == 6
+    assert words[CountedPart.CAPTIONS] == 3 + 2 + 2
+    assert words[CountedPart.TABLES] == 5
+    assert words[CountedPart.ABSTRACT] == 4
+    assert words[CountedPart.LIST] == 17
 
 
 def test_citations_of_a_notes_style_are_notes(tmp_path: Path) -> None:
     words = _count(tmp_path, "chicago-notes").words
-    assert words[Part.CITATIONS] == 3  # the sentence names Li and Wang
-    assert words[Part.NOTES] == 24
+    assert words[CountedPart.CITATIONS] == 3  # the sentence names Li and Wang
+    assert words[CountedPart.NOTES] == 24
 
 
 def test_the_table_of_words(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ class Built:
 
     pdf: Path
     log: str
-    told: list[str]
+    reported: list[str]
 
     def text(self, *options: str) -> str:
         """The PDF's text as pdftotext reads it."""
@@ -43,10 +43,10 @@ def build(folder: Path, **options: object) -> Built:
     shutil.copytree(SPECIMEN, folder, dirs_exist_ok=True)
     settings = {"options": options} if options else {}
     result = build_edition(Request(folder, settings=settings), "screen", lambda event: None)
-    told = [f"{found.span} {found.code.value} {found.message}" for found in result.diagnostics]
-    assert not result.failed, told
+    reported = [f"{found.span} {found.code.value} {found.message}" for found in result.diagnostics]
+    assert not result.failed, reported
     log = (folder / "build" / "run" / "screen" / "main.log").read_text("utf-8", "replace")
-    return Built(folder / result.output, log, told)
+    return Built(folder / result.output, log, reported)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +109,7 @@ def test_nothing_is_missing_or_sticks_out(specimen: Built, book: Built) -> None:
         wide = [float(found) for found in re.findall(r"Overfull \\hbox \(([\d.]+)pt", built.log)]
         assert not [points for points in wide if points > 2]
         assert not re.findall(r"(?m)^.*Warning(?!: Shell escape feature is not enabled).*$", built.log)
-        assert not [line for line in built.told if "permission-pending" not in line]
+        assert not [line for line in built.reported if "permission-pending" not in line]
 
 
 def test_fonts_are_embedded_and_have_outlines(specimen: Built) -> None:

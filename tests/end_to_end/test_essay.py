@@ -13,12 +13,12 @@ from pypdf import PdfReader
 
 from fascicle.pdf.preflight.check import Verdict
 from fascicle.pdf.reading.inspection import Inspection
-from fascicle.pipeline.build import Result
+from fascicle.pipeline.build import BuildResult
 from fascicle.pipeline.preflight import examine_edition
 from fascicle.pipeline.run import Request
 from tests.conftest import need, need_verapdf
 from tests.support.essay import copy_essay
-from tests.support.publications import build, told
+from tests.support.publications import build, reported
 
 pytestmark = [pytest.mark.tex, pytest.mark.release]
 
@@ -38,19 +38,19 @@ CITED = [
 ]
 
 
-def pdf_of(root: Path, result: Result) -> Path:
+def pdf_of(root: Path, result: BuildResult) -> Path:
     assert not result.failed, [found.message for found in result.diagnostics]
     return root / result.output
 
 
 @pytest.fixture(scope="session")
-def essay(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+def essay(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildResult]:
     root = copy_essay(tmp_path_factory.mktemp("essay"))
     return root, build(root)
 
 
 @pytest.fixture(scope="session")
-def inspection(essay: tuple[Path, Result]) -> Inspection:
+def inspection(essay: tuple[Path, BuildResult]) -> Inspection:
     return Inspection(pdf_of(*essay))
 
 
@@ -65,8 +65,8 @@ def flat(text: str) -> str:
     return " ".join(re.sub(r"(?<=\w)[-\u00ad]\n(?=\w)", "", text).split())
 
 
-def test_nothing_is_told_but_the_pending_photograph(essay: tuple[Path, Result]) -> None:
-    assert told(essay[1]) == PENDING
+def test_nothing_is_told_but_the_pending_photograph(essay: tuple[Path, BuildResult]) -> None:
+    assert reported(essay[1]) == PENDING
 
 
 def test_title_and_authors_come_first(inspection: Inspection) -> None:
@@ -114,7 +114,7 @@ def test_xmp_says_what_the_publication_says(inspection: Inspection) -> None:
     assert inspection.info["Title"].startswith("Floating Population")
 
 
-def test_every_promise_of_the_screen_edition_is_kept(essay: tuple[Path, Result]) -> None:
+def test_every_promise_of_the_screen_edition_is_kept(essay: tuple[Path, BuildResult]) -> None:
     need("qpdf")
     need_verapdf()
     found = examine_edition(Request(essay[0]), "screen", None, verapdf=True)
@@ -128,7 +128,9 @@ def test_every_promise_of_the_screen_edition_is_kept(essay: tuple[Path, Result])
     assert not found.stale
 
 
-def test_poppler_sees_the_same_fonts_and_pictures(essay: tuple[Path, Result], inspection: Inspection) -> None:
+def test_poppler_sees_the_same_fonts_and_pictures(
+    essay: tuple[Path, BuildResult], inspection: Inspection
+) -> None:
     need("pdffonts", "pdfimages")
     rows = [
         subprocess.run(
@@ -150,7 +152,7 @@ def test_poppler_sees_the_same_fonts_and_pictures(essay: tuple[Path, Result], in
 
 
 def test_another_folder_gives_the_same_bytes(
-    essay: tuple[Path, Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    essay: tuple[Path, BuildResult], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")  # the publication's own date counts, not the surroundings'
     other = copy_essay(tmp_path / "a folder with another name")
@@ -178,7 +180,7 @@ def styled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     for style in LISTS:
         path.write_text(re.sub(r"citation-style: .*", f"citation-style: {style}", original), encoding="utf-8")
         result = build(root)
-        assert told(result) == PENDING
+        assert reported(result) == PENDING
         pages = PdfReader(pdf_of(root, result)).pages
         texts[style] = flat("\n".join(page.extract_text() for page in pages))
     return texts

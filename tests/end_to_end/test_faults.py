@@ -76,10 +76,10 @@ def line(found: Diagnostic) -> str:
 
 def assert_told(found: list[Diagnostic], expected: tuple[str, ...]) -> None:
     """All that is expected was told, in order, and nothing else."""
-    told = [line(item) for item in found]
-    listed = "\n".join(told) or "nothing was told"
-    assert len(told) == len(expected), listed
-    for observed, wanted in zip(told, expected, strict=True):
+    reported = [line(item) for item in found]
+    listed = "\n".join(reported) or "nothing was told"
+    assert len(reported) == len(expected), listed
+    for observed, wanted in zip(reported, expected, strict=True):
         place, code, *part = wanted.split(" ", 2)
         start = re.escape(place) if place == "-" or place.count(":") == 2 else re.escape(place) + r":\d+"
         assert re.match(f"{start} {re.escape(code)} ", observed), f"not {place} {code}:\n{listed}"

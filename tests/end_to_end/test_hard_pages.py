@@ -41,13 +41,13 @@ def pages(folder: Path, data: str, section: str, edition: str = "screen") -> lis
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")
     result = build_edition(Request(folder), edition, lambda event: None)
-    told = [
+    reported = [
         f"{found.code.value} {found.message}"
         for found in result.diagnostics
         if found.code.value != "bib-unused"
     ]
-    assert not result.failed, told
-    assert not told
+    assert not result.failed, reported
+    assert not reported
     command = ["pdftotext", "-layout", str(folder / result.output), "-"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\f")
 

@@ -46,10 +46,10 @@ def built(folder: Path) -> Path:
 
 def programs(root: Path) -> list[str]:
     """What a build runs."""
-    told: list[Event] = []
-    result = build_edition(Request(root), "screen", told.append)
+    reported: list[Event] = []
+    result = build_edition(Request(root), "screen", reported.append)
     assert result.output, [str(found) for found in result.diagnostics]
-    return [event.text.split()[0] for event in told if isinstance(event, Progress)]
+    return [event.text.split()[0] for event in reported if isinstance(event, Progress)]
 
 
 def pdf(root: Path) -> bytes:

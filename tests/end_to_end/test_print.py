@@ -12,24 +12,24 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from fascicle.pipeline.build import Result, build_edition, check_edition
+from fascicle.pipeline.build import BuildResult, build_edition, check_edition
 from fascicle.pipeline.run import Request
 from tests.conftest import need
 from tests.support.essay import copy_essay
-from tests.support.publications import small, told
+from tests.support.publications import reported, small
 
 pytestmark = [pytest.mark.tex, pytest.mark.release]
 
 MM = 72 / 25.4
-Built = tuple[Path, Result]
+Built = tuple[Path, BuildResult]
 
 
-def build(root: Path, allow_pending: bool = False, **settings: Any) -> Result:
+def build(root: Path, allow_pending: bool = False, **settings: Any) -> BuildResult:
     request = Request(root, allow_pending=allow_pending, settings=settings)
     return build_edition(request, "print", lambda event: None)
 
 
-def messages(result: Result) -> list[str]:
+def messages(result: BuildResult) -> list[str]:
     return [f"{one.severity.value} {one.code.value} {one.message}" for one in result.diagnostics]
 
 
@@ -108,7 +108,7 @@ def box(page: Any, key: str) -> tuple[float, ...]:
 
 def test_the_essay_builds_with_its_pending_photograph_alone_noted(essay: Built) -> None:
     """No overfull line, no page that is not filled, no broken promise."""
-    assert told(essay[1]) == ["figures/figures.yaml:28:1 permission-pending"]
+    assert reported(essay[1]) == ["figures/figures.yaml:28:1 permission-pending"]
 
 
 def test_boxes_are_exact(essay: Built) -> None:
@@ -173,7 +173,7 @@ def test_no_page_ends_with_a_hyphen_and_none_is_short(essay: Built) -> None:
 @pytest.mark.parametrize("trim", ["a5", "5.5x8.5in", "170x240mm"])
 def test_the_essay_has_no_overfull_line_at_other_sizes(essay: Built, trim: str) -> None:
     result = build(essay[0], allow_pending=True, trim=trim)
-    assert told(result) == ["figures/figures.yaml:28:1 permission-pending"]
+    assert reported(result) == ["figures/figures.yaml:28:1 permission-pending"]
 
 
 # -- Marks, X-1a, pictures -------------------------------------------------------------------------------------
@@ -303,7 +303,7 @@ def test_settings_that_mean_nothing_are_told_at_their_place(tmp_path: Path, stat
 def test_a_date_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     result = build(small(tmp_path))
-    assert told(result) == ["content/publication.yaml:1:1 date-needed"]
+    assert reported(result) == ["content/publication.yaml:1:1 date-needed"]
     info = reader_of((tmp_path, result)).metadata
     assert info is not None
     assert info["/CreationDate"] == "D:19700101000000Z"
@@ -321,7 +321,7 @@ def test_the_inner_margin_follows_the_number_of_pages(tmp_path: Path) -> None:
     )
     root = small(tmp_path, **{"content/publication.yaml": yaml, "content/01-one.md": text})
     result = build(root)
-    assert told(result) == []
+    assert reported(result) == []
     reader = reader_of((root, result))
     assert len(reader.pages) > 1
     found: list[float] = []

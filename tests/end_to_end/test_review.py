@@ -13,9 +13,9 @@ from pypdf.generic import StreamObject
 
 from fascicle.pdf.objects import reachable
 from fascicle.pdf.reading.inspection import Inspection
-from fascicle.pipeline.build import Result, build_edition
+from fascicle.pipeline.build import BuildResult, build_edition
 from fascicle.pipeline.run import Request
-from tests.support.publications import build, told, write
+from tests.support.publications import build, reported, write
 from tests.support.review_publication import STRINGS, files
 
 pytestmark = [pytest.mark.tex, pytest.mark.release]
@@ -23,7 +23,7 @@ ENCODINGS = ("utf-8", "utf-16-be", "utf-16-le", "latin-1", "cp1251")
 
 
 @pytest.fixture(scope="session")
-def review(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+def review(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildResult]:
     root = write(tmp_path_factory.mktemp("review"), files())
     return root, build_edition(Request(root), "review", lambda event: None)
 
@@ -33,7 +33,7 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The control: the screen edition of the same publication."""
     root = write(tmp_path_factory.mktemp("named"), files())
     result = build(root)
-    assert not result.failed, told(result)
+    assert not result.failed, reported(result)
     return root / result.output
 
 
@@ -65,12 +65,12 @@ def traces(text: str) -> list[str]:
     return [string for string in STRINGS if string != "Li" and fold(string) in text]
 
 
-def test_it_is_made_without_a_word(review: tuple[Path, Result]) -> None:
-    assert told(review[1]) == []
+def test_it_is_made_without_a_word(review: tuple[Path, BuildResult]) -> None:
+    assert reported(review[1]) == []
     assert review[1].output == "build/review/manuscript.pdf", "the slug holds an author's name"
 
 
-def test_no_trace_in_the_file(review: tuple[Path, Result]) -> None:
+def test_no_trace_in_the_file(review: tuple[Path, BuildResult]) -> None:
     text = everything(review[0] / review[1].output)
     assert traces(text) == []
 
@@ -87,13 +87,13 @@ def test_the_control_holds_them(named: Path) -> None:
     assert {"Stiftung Beispielfonds", "Ann Beispielkollegin", "10.5555/reviewtest"} <= set(found)
 
 
-def test_li_is_named_only_where_somebody_else_is_meant(review: tuple[Path, Result]) -> None:
+def test_li_is_named_only_where_somebody_else_is_meant(review: tuple[Path, BuildResult]) -> None:
     pages = "\n".join(Inspection(review[0] / review[1].output).read_texts)
     places = re.findall(r"\bLi\b.{0,12}", " ".join(pages.split()))
     assert [place[:11] for place in places] == ["Li and Wang", "Li, Na-Youn", "Li Bai’. Sc"]
 
 
-def test_no_trace_beside_it(review: tuple[Path, Result]) -> None:
+def test_no_trace_beside_it(review: tuple[Path, BuildResult]) -> None:
     folder = review[0] / "build/review"
     names = sorted(path.name for path in folder.iterdir())
     assert names == [
@@ -103,7 +103,7 @@ def test_no_trace_beside_it(review: tuple[Path, Result]) -> None:
         assert traces(fold((folder / name).read_text("utf-8"))) == []
 
 
-def test_works_of_the_authors_are_cited_and_not_listed(review: tuple[Path, Result]) -> None:
+def test_works_of_the_authors_are_cited_and_not_listed(review: tuple[Path, BuildResult]) -> None:
     text = " ".join("\n".join(Inspection(review[0] / review[1].output).read_texts).split())
     assert "(Author 2014a, 4; see also Li and Wang 2012, 5)" in text
     assert "Author (2013, 9)" in text
@@ -113,7 +113,7 @@ def test_works_of_the_authors_are_cited_and_not_listed(review: tuple[Path, Resul
     assert "edited by Stuart Hall" in listed, "only the author among the editors is left out"
 
 
-def test_lines_and_pages_are_numbered(review: tuple[Path, Result]) -> None:
+def test_lines_and_pages_are_numbered(review: tuple[Path, BuildResult]) -> None:
     path = review[0] / review[1].output
     pages = len(PdfReader(path).pages)
     shown = PdfReader(path).pages[0].extract_text()
@@ -126,7 +126,7 @@ def test_lines_and_pages_are_numbered(review: tuple[Path, Result]) -> None:
     assert [number for number in range(1, 15) if number not in numbers] == []
 
 
-def test_the_title_page_carries_what_was_taken_out(review: tuple[Path, Result]) -> None:
+def test_the_title_page_carries_what_was_taken_out(review: tuple[Path, BuildResult]) -> None:
     path = review[0] / "build/review/manuscript-title-page.pdf"
     text = " ".join("\n".join(Inspection(path).read_texts).split())
     for string in (

@@ -15,7 +15,7 @@ import pytest
 from fascicle.core.diagnostics import Collector
 from fascicle.document.document import Document, parse_document
 from fascicle.document.tree import Node, Text
-from fascicle.pipeline.build import Result
+from fascicle.pipeline.build import BuildResult
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
 from tests.conftest import need
@@ -44,7 +44,7 @@ class Word:
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildResult]:
     need("synctex")
     root = copy_essay(tmp_path_factory.mktemp("synctex"))
     result = build(root)
@@ -53,7 +53,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
 
 
 @pytest.fixture(scope="session")
-def words(published: tuple[Path, Result]) -> list[Word]:
+def words(published: tuple[Path, BuildResult]) -> list[Word]:
     root, result = published
     printed = _printed(root / result.output)
     written = _written(root)
@@ -151,7 +151,7 @@ def test_enough_words(words: list[Word]) -> None:
     assert len({word.file for word in words}) >= 8
 
 
-def test_a_click_on_a_word_goes_to_its_block(published: tuple[Path, Result], words: list[Word]) -> None:
+def test_a_click_on_a_word_goes_to_its_block(published: tuple[Path, BuildResult], words: list[Word]) -> None:
     root, result = published
     wrong = []
     for word in words:
@@ -167,7 +167,7 @@ def test_a_click_on_a_word_goes_to_its_block(published: tuple[Path, Result], wor
     assert len(wrong) <= (1 - RIGHT) * len(words), "\n".join(wrong)
 
 
-def test_a_line_finds_its_page(published: tuple[Path, Result], words: list[Word]) -> None:
+def test_a_line_finds_its_page(published: tuple[Path, BuildResult], words: list[Word]) -> None:
     root, result = published
     wrong = []
     for word in words:
@@ -178,7 +178,7 @@ def test_a_line_finds_its_page(published: tuple[Path, Result], words: list[Word]
     assert len(wrong) <= (1 - RIGHT) * len(words), "\n".join(wrong)
 
 
-def test_only_files_of_the_author_are_named_for_the_text(published: tuple[Path, Result]) -> None:
+def test_only_files_of_the_author_are_named_for_the_text(published: tuple[Path, BuildResult]) -> None:
     root, result = published
     data = gzip.decompress((root / result.output).with_suffix(".synctex.gz").read_bytes()).decode()
     inputs = dict(re.findall(r"^Input:(\d+):(.*)$", data, re.MULTILINE))
@@ -217,7 +217,7 @@ FEATURES = {
         ("definitionword", "content/01-one.md", 24),
     ],
 )
-def test_each_kind_of_block(features: tuple[Path, Result], word: str, file: str, line: int) -> None:
+def test_each_kind_of_block(features: tuple[Path, BuildResult], word: str, file: str, line: int) -> None:
     root, result = features
     page, x, y = _printed(root / result.output)[word]
     answer = synctex("edit", "-o", f"{page}:{x:.2f}:{y:.2f}:{root / result.output}")
@@ -226,7 +226,7 @@ def test_each_kind_of_block(features: tuple[Path, Result], word: str, file: str,
 
 
 @pytest.fixture(scope="session")
-def features(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+def features(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildResult]:
     need("synctex")
     root = write(tmp_path_factory.mktemp("features"), FEATURES)
     result = build(root)

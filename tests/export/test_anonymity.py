@@ -9,15 +9,15 @@ import pytest
 from PIL import Image, PngImagePlugin
 from pypdf import PdfWriter
 
-from fascicle.document.anonymity.identifying_terms import Kind, Secrets, Trace
+from fascicle.document.anonymity.identifying_terms import Secrets, TermKind, Trace
 from fascicle.export.anonymity import tell_tales
 from fascicle.export.zip_archive import zipped
 
 SECRETS = Secrets((
-    Trace("Ada Lovelace", Kind.NAME),
-    Trace("Lovelace", Kind.FAMILY),
-    Trace("ada@example.org", Kind.CONTACT),
-    Trace("贾樟柯", Kind.NAME),
+    Trace("Ada Lovelace", TermKind.NAME),
+    Trace("Lovelace", TermKind.FAMILY),
+    Trace("ada@example.org", TermKind.CONTACT),
+    Trace("贾樟柯", TermKind.NAME),
 ))  # fmt: skip
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -98,10 +98,10 @@ PLANTED: dict[str, tuple[str, Callable[[], bytes]]] = {
 @pytest.mark.parametrize("planted", PLANTED)
 def test_a_name_in(planted: str) -> None:
     path, content = PLANTED[planted]
-    told = list(tell_tales({path: content()}, SECRETS))
-    assert told
-    assert all(line.startswith(path) for line in told)
-    assert any("Lovelace" in line or "ada@example.org" in line or "贾樟柯" in line for line in told)
+    reported = list(tell_tales({path: content()}, SECRETS))
+    assert reported
+    assert all(line.startswith(path) for line in reported)
+    assert any("Lovelace" in line or "ada@example.org" in line or "贾樟柯" in line for line in reported)
 
 
 def test_files_that_tell_nothing() -> None:
@@ -121,5 +121,5 @@ def test_files_that_tell_nothing() -> None:
 
 def test_the_place_inside_an_archive_is_told() -> None:
     inner = word(docProps__core_xml="<a><b>Ada Lovelace</b></a>")
-    (told,) = tell_tales({"w.zip": zipped({"w.docx": inner}, 0)}, SECRETS)
-    assert told == "w.zip: w.docx: docProps/core_xml holds the whole name of an author: 'Ada Lovelace'"
+    (reported,) = tell_tales({"w.zip": zipped({"w.docx": inner}, 0)}, SECRETS)
+    assert reported == "w.zip: w.docx: docProps/core_xml holds the whole name of an author: 'Ada Lovelace'"

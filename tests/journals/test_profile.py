@@ -8,7 +8,7 @@ import pytest
 
 from fascicle.core.diagnostics import Collector
 from fascicle.export.metadata.formats import EXPORTS
-from fascicle.journals.profile import Journal, Limits
+from fascicle.journals.profile import JournalLimits, JournalProfile
 from fascicle.journals.profile_files import journal_names, read_journal
 from fascicle.project.sources import Sources
 from tests.conftest import ROOT
@@ -29,7 +29,7 @@ rules:
 """
 
 
-def _read(root: Path, name: str) -> tuple[Journal | None, list[str]]:
+def _read(root: Path, name: str) -> tuple[JournalProfile | None, list[str]]:
     problems = Collector()
     journal = read_journal(name, Sources(root), problems)
     return journal, [f"{found.span or '-'} {found.message} [{'; '.join(found.hints)}]" for found in problems]
@@ -41,8 +41,8 @@ def test_all_are_there() -> None:
 
 @pytest.mark.parametrize("name", sorted(FIFTEEN))
 def test_each_is_sound_and_says_where_its_rules_come_from(name: str) -> None:
-    journal, told = _read(ROOT, name)
-    assert told == []
+    journal, reported = _read(ROOT, name)
+    assert reported == []
     assert journal is not None
     assert all(journal.source_of(rule.replace("-", "_")) for rule in journal.file.rules)
     assert set(journal.rules.records) <= EXPORTS.keys()
@@ -51,14 +51,14 @@ def test_each_is_sound_and_says_where_its_rules_come_from(name: str) -> None:
 
 def test_a_project_has_its_own(tmp_path: Path) -> None:
     write(tmp_path, {"templates/journals/wolves.yaml": OWN})
-    journal, told = _read(tmp_path, "wolves")
-    assert told == []
+    journal, reported = _read(tmp_path, "wolves")
+    assert reported == []
     assert journal is not None
     assert journal.source_of("words") == "Guide, 2026-08, unconfirmed"
 
 
 @pytest.mark.parametrize(
-    ("wrong", "right", "told"),
+    ("wrong", "right", "reported"),
     [
         ("words:", "word:", "7:3 unknown key 'word' [did you mean 'words'?]"),
         ("max: 20", "max: 5", "the least, 10, is more than the greatest, 5"),
@@ -70,18 +70,18 @@ def test_a_project_has_its_own(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_wrong_with_a_profile_is_told_at_its_line(
-    wrong: str, right: str, told: str, tmp_path: Path
+    wrong: str, right: str, reported: str, tmp_path: Path
 ) -> None:
     assert wrong in OWN
     write(tmp_path, {"templates/journals/wolves.yaml": OWN.replace(wrong, right)})
     journal, found = _read(tmp_path, "wolves")
     assert journal is None
-    assert any(told in line for line in found), found
+    assert any(reported in line for line in found), found
     assert all("templates/journals/wolves.yaml" in line for line in found)
 
 
 @pytest.mark.parametrize(
-    ("rules", "told"),
+    ("rules", "reported"),
     [
         ("template: {value: preprnt, source: guide}", "8:21 there is no template 'preprnt' [did you mean 'preprint'?]"),
         ("citation-style: {value: chicgo-notes, source: guide}", "8:27 there is no citation style 'chicgo-notes' [did you mean"),
@@ -93,12 +93,12 @@ def test_what_is_wrong_with_a_profile_is_told_at_its_line(
         ),
     ],
 )  # fmt: skip
-def test_what_a_profile_names_must_be_there(rules: str, told: str, tmp_path: Path) -> None:
+def test_what_a_profile_names_must_be_there(rules: str, reported: str, tmp_path: Path) -> None:
     write(tmp_path, {"templates/journals/wolves.yaml": f"{OWN}  {rules}\n"})
     journal, found = _read(tmp_path, "wolves")
     assert journal is None
     (line,) = found
-    assert told in line
+    assert reported in line
     assert line.startswith("templates/journals/wolves.yaml:")
     assert len(line) < 250
 
@@ -109,26 +109,26 @@ def test_rules_that_contradict_each_other(tmp_path: Path) -> None:
         + "  citation-style: {value: chicago-notes, source: guide}\n  citations: {value: author-date, source: guide}\n"
     )
     write(tmp_path, {"templates/journals/wolves.yaml": text})
-    journal, told = _read(tmp_path, "wolves")
+    journal, reported = _read(tmp_path, "wolves")
     assert journal is None
-    assert "'chicago-notes' does not cite by author-date" in told[0]
+    assert "'chicago-notes' does not cite by author-date" in reported[0]
 
 
 def test_a_name_that_is_none(tmp_path: Path) -> None:
-    journal, told = _read(tmp_path, "elsevir")
+    journal, reported = _read(tmp_path, "elsevir")
     assert journal is None
-    assert told == ["- there is no journal 'elsevir' [did you mean 'elsevier'?]"]
+    assert reported == ["- there is no journal 'elsevir' [did you mean 'elsevier'?]"]
 
 
 @pytest.mark.parametrize(("number", "holds"), [(9, False), (10, True), (20, True), (21, False)])
 def test_limits(number: int, holds: bool) -> None:
-    assert Limits(min=10, max=20).holds(number) is holds
+    assert JournalLimits(min=10, max=20).holds(number) is holds
 
 
 def test_the_profile_that_the_guide_shows_is_sound_and_short(tmp_path: Path) -> None:
     shown = (ROOT / "docs/journals.md").read_text().split("```yaml\n")[1].split("```")[0]
     write(tmp_path, {"templates/journals/small-cinemas.yaml": shown})
-    journal, told = _read(tmp_path, "small-cinemas")
-    assert told == []
+    journal, reported = _read(tmp_path, "small-cinemas")
+    assert reported == []
     assert journal is not None
     assert len(shown.splitlines()) < 50

@@ -11,7 +11,7 @@ from fascicle.core.model import Trust
 from fascicle.document.document import parse_document
 from fascicle.document.resolve import resolve
 from fascicle.journals.profile_files import read_journal
-from fascicle.journals.rules import Item, check_rules
+from fascicle.journals.rules import ChecklistItem, check_rules
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
 from tests.support.publications import SMALL, write
@@ -27,7 +27,9 @@ rules:
 ANN, BOB = "{family: Small, given: Ann", "{family: Low, given: Bob"
 
 
-def items(root: Path, rule: str, value: str, stated: str = "", authors: str = f"{ANN}}}") -> list[Item]:
+def items(
+    root: Path, rule: str, value: str, stated: str = "", authors: str = f"{ANN}}}"
+) -> list[ChecklistItem]:
     """What comes of one rule of a journal for a small publication of which more is `stated`."""
     publication = f"title: A Small Thing\nauthors: [{authors}]\nlanguage: en-GB\n{stated}\n"
     profile = f"{PROFILE}  {rule}: {{value: {value}, source: guide}}\n"

@@ -13,8 +13,8 @@ import pytest
 
 from fascicle.export.zip_archive import unzipped
 from fascicle.journals.checklist import NAMELESS
-from fascicle.journals.journal_edition import Asked
-from fascicle.journals.manuscript_files import Made
+from fascicle.journals.journal_edition import SubmitOptions
+from fascicle.journals.manuscript_files import WrittenManuscript
 from fascicle.journals.submission import CHECKLIST, Submitted, submit
 from fascicle.pipeline.run import Request
 from tests.conftest import REQUIRE, need
@@ -53,7 +53,7 @@ def sound(tmp_path: Path) -> Path:
 
 
 def sent(root: Path, journal: str, *, draft: bool = True, **asked: object) -> Submitted:
-    return submit(Request(root), Asked(journal, draft, **asked), lambda event: None)  # type: ignore[arg-type]
+    return submit(Request(root), SubmitOptions(journal, draft, **asked), lambda event: None)  # type: ignore[arg-type]
 
 
 def errors(result: Submitted) -> list[str]:
@@ -245,9 +245,9 @@ def test_what_breaks_a_rule_stops_the_package_before_anything_slow(sound: Path) 
     result = sent(sound, "small", draft=False)
     assert result.failed
     assert not (sound / "build/submit").exists()
-    told = errors(result)
-    assert any("journal-limit: there are" in line and "asks for at least 500" in line for line in told)
-    assert any("journal-wants: an abstract is missing" in line for line in told)
+    reported = errors(result)
+    assert any("journal-limit: there are" in line and "asks for at least 500" in line for line in reported)
+    assert any("journal-wants: an abstract is missing" in line for line in reported)
 
 
 @pytest.mark.tex
@@ -267,9 +267,9 @@ def test_a_package_to_be_sent_is_not_marked(sound: Path) -> None:
 def test_a_pending_picture_is_an_error_and_in_a_draft_an_open_point(sound: Path) -> None:
     ledger = sound / "figures/figures.yaml"
     ledger.write_text(ledger.read_text().replace("permission: own", "permission: pending"))
-    told = errors(sent(sound, "small", draft=False))
+    reported = errors(sent(sound, "small", draft=False))
     assert any(
-        "journal-figure: the permission to print figures/plate.png is pending" in line for line in told
+        "journal-figure: the permission to print figures/plate.png is pending" in line for line in reported
     )
     result = sent(sound, "small", form="docx")
     assert errors(result) == []
@@ -278,8 +278,8 @@ def test_a_pending_picture_is_an_error_and_in_a_draft_an_open_point(sound: Path)
 
 def test_a_picture_that_the_ledger_does_not_know_is_an_error(sound: Path) -> None:
     write(sound, {"figures/figures.yaml": "{}\n"})
-    (told,) = errors(sent(sound, "small", draft=False))
-    assert told == (
+    (reported,) = errors(sent(sound, "small", draft=False))
+    assert reported == (
         "content/01-one.md:7:1 journal-figure: the permission to print figures/plate.png is not stated, "
         "and the journal asks for pictures that may be printed"
     )
@@ -292,23 +292,25 @@ def test_a_picture_that_the_ledger_does_not_know_is_an_error(sound: Path) -> Non
 def test_a_character_that_pdflatex_cannot_print_is_told_at_its_place(sound: Path) -> None:
     text = sound / "content/01-one.md"
     text.write_text(text.read_text().replace("A paragraph", "A ҈ or ܐ paragraph"))
-    told = errors(sent(sound, "small"))
-    assert [line.partition(":")[2].partition("'")[0] for line in told] == [
+    reported = errors(sent(sound, "small"))
+    assert [line.partition(":")[2].partition("'")[0] for line in reported] == [
         "5:3 missing-character: no font has the character ",
         "5:8 missing-character: no font has the character ",
     ]
 
 
 def test_a_format_that_the_journal_does_not_take(sound: Path) -> None:
-    (told,) = errors(sent(sound, "small", form="jats"))
-    assert told == "- journal-format: Journal of Small Things does not take 'jats'"
+    (reported,) = errors(sent(sound, "small", form="jats"))
+    assert reported == "- journal-format: Journal of Small Things does not take 'jats'"
 
 
 def test_a_picture_in_a_kind_that_the_journal_does_not_take(sound: Path) -> None:
     rules(sound, "  figure-formats: {value: [eps, tif], source: guide}\n")
-    (told,) = errors(sent(sound, "small"))
-    assert told.startswith("content/01-one.md:7:")
-    assert "figures/plate.png cannot be sent: the journal takes eps, tif, and pdfLaTeX places none" in told
+    (reported,) = errors(sent(sound, "small"))
+    assert reported.startswith("content/01-one.md:7:")
+    assert (
+        "figures/plate.png cannot be sent: the journal takes eps, tif, and pdfLaTeX places none" in reported
+    )
 
 
 APART = """\
@@ -367,9 +369,9 @@ def test_without_ghostscript_no_slow_step_begins(sound: Path, monkeypatch: pytes
     monkeypatch.setattr(
         "fascicle.journals.submission.make", lambda *_: pytest.fail("something slow has begun")
     )
-    (told,) = errors(sent(sound, "small", form="docx"))
-    assert told.startswith("content/01-one.md:9:")
-    assert "tool-missing: Ghostscript (gs) is needed to make figures/drawing.svg an EPS file" in told
+    (reported,) = errors(sent(sound, "small", form="docx"))
+    assert reported.startswith("content/01-one.md:9:")
+    assert "tool-missing: Ghostscript (gs) is needed to make figures/drawing.svg an EPS file" in reported
 
 
 def test_jats_without_names(hostile: Path) -> None:
@@ -388,10 +390,10 @@ def test_a_name_left_anywhere_stops_an_anonymous_package(
 ) -> None:
     profile = ALL_RIGHT.replace("[latex, docx]", "[docx]") + "  anonymous: {value: true, source: guide}\n"
     write(hostile, {"templates/journals/nameless.yaml": profile})
-    made = Made({"wolves.docx": b"by Ada & Byron Lovelace"})
+    made = WrittenManuscript({"wolves.docx": b"by Ada & Byron Lovelace"})
     monkeypatch.setattr("fascicle.journals.submission.make", lambda *_: made)
-    told = errors(sent(hostile, "nameless"))
-    assert told == [
+    reported = errors(sent(hostile, "nameless"))
+    assert reported == [
         "- author-in-file: NOT-FOR-SENDING-wolves.docx holds the whole name of an author: 'Ada & Byron Lovelace'"
     ]
     assert not (hostile / "build/submit/nameless").exists()
@@ -399,5 +401,5 @@ def test_a_name_left_anywhere_stops_an_anonymous_package(
 
 def test_files_that_are_too_large(sound: Path) -> None:
     rules(sound, "  file-megabytes: {value: 0.001, source: guide}\n")
-    told = errors(sent(sound, "small", form="docx"))
-    assert any("file-too-large: " in line for line in told)
+    reported = errors(sent(sound, "small", form="docx"))
+    assert any("file-too-large: " in line for line in reported)

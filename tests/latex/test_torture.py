@@ -20,10 +20,10 @@ from fascicle.document.tree import (
     Alignment,
     Block,
     Cell,
-    Code,
     CodeBlock,
     Figure,
     Heading,
+    InlineCode,
     LineBlock,
     Link,
     ListItem,
@@ -114,7 +114,7 @@ def places(number: int, content: str) -> Iterator[Block]:
     yield Heading(AT, 4, text(marked("R")))
     yield Paragraph(AT, (Link(AT, text(marked("L")), "https://example.org/a_b%20c#d~e"),))
     yield Paragraph(AT, (Text(AT, "A word"), Note(AT, (paragraph(marked("N")),)), Text(AT, " after.")))
-    yield Paragraph(AT, (Code(AT, marked("C")),))
+    yield Paragraph(AT, (InlineCode(AT, marked("C")),))
     yield CodeBlock(AT, f"D{number}:\n{content}\n:D")
     yield LineBlock(AT, (text(f"V{number}:"), text(content), text(":V")))
     yield OrderedList(AT, (ListItem(AT, (paragraph(f"I{number}:"),)), ListItem(AT, (paragraph(content),))))

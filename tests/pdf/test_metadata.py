@@ -48,19 +48,19 @@ def described(draw: st.DrawFn) -> Metadata:
 @settings(max_examples=150, deadline=None)
 @given(described())
 def test_any_text_comes_back_equal(metadata: Metadata) -> None:
-    wishes = replace(PLAIN, metadata=metadata)
-    data = finished(RAW, wishes)
+    output_options = replace(PLAIN, metadata=metadata)
+    data = finished(RAW, output_options)
     reader = PdfReader(BytesIO(data))
     assert reader.metadata.title == metadata.title
     assert (reader.metadata.author or "") == "; ".join(metadata.creators)
     assert (reader.metadata.subject or "") == metadata.description
-    told = reader.xmp_metadata
-    assert told.dc_title["x-default"] == told.dc_title[metadata.language] == metadata.title
-    assert tuple(told.dc_creator or ()) == metadata.creators
-    assert tuple(told.dc_subject or ()) == metadata.keywords
-    assert (told.dc_description or {}).get("x-default", "") == metadata.description
+    reported = reader.xmp_metadata
+    assert reported.dc_title["x-default"] == reported.dc_title[metadata.language] == metadata.title
+    assert tuple(reported.dc_creator or ()) == metadata.creators
+    assert tuple(reported.dc_subject or ()) == metadata.keywords
+    assert (reported.dc_description or {}).get("x-default", "") == metadata.description
     problems = Collector()
-    preflight(data, wishes, problems)
+    preflight(data, output_options, problems)
     assert list(problems) == []
 
 

@@ -97,10 +97,10 @@ def test_poppler_sees_the_same_fonts(file, done) -> None:
 
 def test_poppler_reads_the_same_metadata(file) -> None:
     need("pdfinfo")
-    told = subprocess.run(["pdfinfo", file], capture_output=True, text=True, check=True).stdout
-    assert METADATA.title in told
-    assert "Jia Zhangke; Österle, Ana; 贾樟柯" in told
-    assert "Metadata Stream: yes" in " ".join(told.split())
+    reported = subprocess.run(["pdfinfo", file], capture_output=True, text=True, check=True).stdout
+    assert METADATA.title in reported
+    assert "Jia Zhangke; Österle, Ana; 贾樟柯" in reported
+    assert "Metadata Stream: yes" in " ".join(reported.split())
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ import pytest
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.events import Progress, StepDone
 from fascicle.pipeline import parallel
-from fascicle.pipeline.build import Result
+from fascicle.pipeline.build import BuildResult
 from fascicle.pipeline.run import Request
 from tests.support.processes import left_behind
 from tests.support.publications import small, write
@@ -49,17 +49,17 @@ def test_results_come_in_the_order_asked_for(tmp_path: Path) -> None:
 def test_a_fault_of_the_program_is_told_and_the_others_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(request: Request, edition: str, listen: object) -> Result:
+    def fails(request: Request, edition: str, listen: object) -> BuildResult:
         if edition == "b":
             raise ZeroDivisionError("nothing to share")
-        return Result(edition, (), "made")
+        return BuildResult(edition, (), "made")
 
     monkeypatch.setattr(parallel, "build_edition", fails)
     results = list(parallel.build_editions(Request(tmp_path), ("a", "b", "c"), lambda event: None))
     assert [result.failed for result in results] == [False, True, False]
-    (told,) = results[1].diagnostics
-    assert told.code is Code.PROGRAM_FAULT
-    assert "ZeroDivisionError: nothing to share" in told.message
+    (reported,) = results[1].diagnostics
+    assert reported.code is Code.PROGRAM_FAULT
+    assert "ZeroDivisionError: nothing to share" in reported.message
     assert "Traceback" in (tmp_path / "build/faults/b.txt").read_text()
 
 
@@ -67,12 +67,12 @@ def test_a_fault_of_the_program_is_told_and_the_others_go_on(
 def test_a_process_that_dies_is_told_and_the_others_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def dies(request: Request, edition: str, listen: Callable[[object], None]) -> Result:
+    def dies(request: Request, edition: str, listen: Callable[[object], None]) -> BuildResult:
         for number in range(50):
             listen(Progress(edition, str(number)))
         if edition == "b":
             os.kill(os.getpid(), signal.SIGKILL)
-        return os._exit(9) if edition == "c" else Result(edition, (), "made")
+        return os._exit(9) if edition == "c" else BuildResult(edition, (), "made")
 
     monkeypatch.setattr(parallel, "build_edition", dies)
     results = list(parallel.build_editions(Request(tmp_path), tuple("abcd"), lambda event: None))
@@ -82,10 +82,10 @@ def test_a_process_that_dies_is_told_and_the_others_go_on(
 
 
 def test_no_more_at_once_than_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def one_alone(request: Request, edition: str, listen: object) -> Result:
+    def one_alone(request: Request, edition: str, listen: object) -> BuildResult:
         (tmp_path / "busy").mkdir()  # fails when another one is at work
         (tmp_path / "busy").rmdir()
-        return Result(edition, (), "made")
+        return BuildResult(edition, (), "made")
 
     monkeypatch.setattr(parallel, "build_edition", one_alone)
     results = parallel.build_editions(Request(tmp_path), tuple("abcdef"), lambda event: None, at_once=1)

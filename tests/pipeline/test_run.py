@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fascicle.core.events import Progress
-from fascicle.journals.journal_edition import Asked
+from fascicle.journals.journal_edition import SubmitOptions
 from fascicle.journals.submission import submit
 from fascicle.pipeline.build import build_edition
 from fascicle.pipeline.run import Request
@@ -30,7 +30,7 @@ def test_the_second_says_that_it_waits_and_gives_up(busy: str, tmp_path: Path) -
     if busy == "screen":
         result = build_edition(request, busy, events.append)
     else:
-        result = submit(request, Asked("jcms"), events.append)
+        result = submit(request, SubmitOptions("jcms"), events.append)
     assert result.failed
     assert [found.code.value for found in result.diagnostics] == ["build-locked"]
     assert [event.edition for event in events if isinstance(event, Progress)] == [busy]

@@ -25,7 +25,7 @@ from tests.support.publications import small
 MM = BIG_POINTS["mm"]
 
 
-def told(folder: Path, stated: str, **given: str) -> tuple[Sheet | None, EditionSettings, list[str]]:
+def reported(folder: Path, stated: str, **given: str) -> tuple[Sheet | None, EditionSettings, list[str]]:
     """Sheet and settings of a print edition of which publication.yaml states `stated`, and what is told."""
     publication = f"title: A\nauthors: [{{literal: B}}]\neditions: {{print: {{{stated}}}}}\n"
     root = small(folder, **{"content/publication.yaml": publication})
@@ -90,7 +90,7 @@ def test_boxes_stand_in_one_another(
 
 
 def test_defaults(tmp_path: Path) -> None:
-    sheet, settings, messages = told(tmp_path, "")
+    sheet, settings, messages = reported(tmp_path, "")
     assert messages == []
     assert sheet is not None
     assert sheet.bleed == pytest.approx(3 * MM)
@@ -99,7 +99,7 @@ def test_defaults(tmp_path: Path) -> None:
 
 
 def test_the_command_line_comes_before_the_publication_and_both_before_the_preset(tmp_path: Path) -> None:
-    _, settings, messages = told(tmp_path, "preset: kdp, bleed: 0, trim: a5", trim="6x9in")
+    _, settings, messages = reported(tmp_path, "preset: kdp, bleed: 0, trim: a5", trim="6x9in")
     assert messages == []
     assert (settings.trim, settings.bleed, settings.standard) == ("6x9in", "0", "x-1a")
 
@@ -136,11 +136,11 @@ PLACE = "content/publication.yaml:3"
     ],
 )  # fmt: skip
 def test_what_does_not_go_together_is_told_at_its_place(tmp_path: Path, stated: str, said: str) -> None:
-    assert told(tmp_path, stated)[2] == [said]
+    assert reported(tmp_path, stated)[2] == [said]
 
 
 def test_a_stated_sheet_has_the_page_in_its_middle(tmp_path: Path) -> None:
-    sheet, _, messages = told(tmp_path, "trim: a5, media: a4, marks: true")
+    sheet, _, messages = reported(tmp_path, "trim: a5, media: a4, marks: true")
     assert messages == []
     assert sheet is not None
     assert sheet.boxes(0)["/TrimBox"] == pytest.approx((31 * MM, 43.5 * MM, 179 * MM, 253.5 * MM), abs=1e-3)
@@ -149,7 +149,7 @@ def test_a_stated_sheet_has_the_page_in_its_middle(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("bleed", "offset"), [("0", 3), ("2mm", 3), ("3mm", 4), ("5mm", 6)])
 def test_marks_keep_their_distance_from_page_and_bleed(tmp_path: Path, bleed: str, offset: int) -> None:
     """In millimetres, at least 3 outside the page and 1 outside the bleed; marks are 6 long, with 1 beyond them."""
-    sheet, _, messages = told(tmp_path, f"trim: a5, bleed: {bleed}, marks: true")
+    sheet, _, messages = reported(tmp_path, f"trim: a5, bleed: {bleed}, marks: true")
     assert messages == []
     assert sheet is not None
     assert sheet.room.outer == pytest.approx((offset + 7) * MM)
@@ -188,7 +188,7 @@ def test_every_rule_of_a_preset_has_a_dated_source(tmp_path: Path) -> None:
 def test_a_project_brings_its_own_preset(tmp_path: Path) -> None:
     own = "description: Ours\nsources: {us: {title: Us, date: 2024-02-29}}\nrules: {bleed: {value: 4mm, source: they}}\n"
     small(tmp_path, **{"templates/presets/ours.yaml": own})
-    _, settings, messages = told(tmp_path, "preset: ours")
+    _, settings, messages = reported(tmp_path, "preset: ours")
     assert settings.bleed == "4mm"
     assert messages == [
         "templates/presets/ours.yaml:3:37 wrong-value the rule 'bleed' names an unknown source 'they'"

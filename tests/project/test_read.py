@@ -63,7 +63,7 @@ def test_sound_publication(tmp_path: Path) -> None:
     assert (section.label, section.first_line, section.text) == ("sec:one", 4, "Text.\n")
 
 
-def told(root: Path, *, trusted: bool = True) -> list[str]:
+def reported(root: Path, *, trusted: bool = True) -> list[str]:
     problems = Collector()
     read_publication(Sources(root, trusted=trusted), problems)
     return places_and_codes(problems.sorted())
@@ -71,25 +71,25 @@ def told(root: Path, *, trusted: bool = True) -> list[str]:
 
 def test_empty_content_folder(tmp_path: Path) -> None:
     root = write(tmp_path, {"content/publication.yaml": SOUND["content/publication.yaml"]})
-    assert told(root) == ["content/publication.yaml:1:1 no-sections"]
+    assert reported(root) == ["content/publication.yaml:1:1 no-sections"]
 
 
 def test_no_publication(tmp_path: Path) -> None:
-    assert told(tmp_path) == ["- missing-file"]
+    assert reported(tmp_path) == ["- missing-file"]
 
 
 def test_section_in_latin_1_is_told_at_its_byte(tmp_path: Path) -> None:
     root = write(
         tmp_path, {**SOUND, "content/02-two.md": "---\ntitle: Two\n---\nA caf\xe9.\n".encode("latin-1")}
     )
-    assert told(root) == ["content/02-two.md:4:6 not-utf8"]
+    assert reported(root) == ["content/02-two.md:4:6 not-utf8"]
 
 
 def test_missing_twice_listed_and_cyclic_sections(tmp_path: Path) -> None:
     listed = SOUND["content/publication.yaml"] + "sections: [01-one.md, 01-one.md, 02-tow.md, loop.md]\n"
     root = write(tmp_path, {**SOUND, "content/publication.yaml": listed})
     (root / "content/loop.md").symlink_to("loop.md")
-    assert told(root) == [
+    assert reported(root) == [
         "content/publication.yaml:3:23 duplicate-section",
         "content/publication.yaml:3:34 missing-file",
         "content/publication.yaml:3:45 unreadable-file",
@@ -100,22 +100,22 @@ def test_links_out_of_the_project_are_refused_without_trust(tmp_path: Path) -> N
     outside = write(tmp_path / "outside", {"far.md": SOUND["content/01-one.md"]})
     root = write(tmp_path / "inside", SOUND)
     (root / "content/02-far.md").symlink_to(outside / "far.md")
-    assert told(root) == []
-    assert told(root, trusted=False) == ["- path-outside"]
+    assert reported(root) == []
+    assert reported(root, trusted=False) == ["- path-outside"]
 
 
 @pytest.mark.parametrize("trusted", [True, False])
 def test_a_link_that_leads_in_a_circle_is_told(tmp_path: Path, trusted: bool) -> None:
     root = write(tmp_path, SOUND)
     (root / "content/02-loop.md").symlink_to("02-loop.md")
-    assert told(root, trusted=trusted) == ["- unreadable-file"]
+    assert reported(root, trusted=trusted) == ["- unreadable-file"]
 
 
 @pytest.mark.parametrize("listed", ["../far.md", "/etc/passwd", "a/../../far.md", '"far\\0.md"'])
 def test_a_listed_path_leads_nowhere_else(tmp_path: Path, listed: str) -> None:
     publication = f"{SOUND['content/publication.yaml']}sections: [{listed}]\n"
     write(tmp_path, {"far.md": SOUND["content/01-one.md"]})
-    assert told(write(tmp_path / "inside", {"content/publication.yaml": publication}))[0].endswith(
+    assert reported(write(tmp_path / "inside", {"content/publication.yaml": publication}))[0].endswith(
         "path-outside"
     )
 
@@ -124,19 +124,19 @@ def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
     root = write(tmp_path, SOUND)
     os.mkfifo(root / "pipe")
     (root / "content/02-pipe.md").symlink_to("../pipe")
-    assert told(root) == ["- unreadable-file"]
+    assert reported(root) == ["- unreadable-file"]
 
 
 def test_a_device_is_told_and_not_read(tmp_path: Path) -> None:
     root = write(tmp_path, SOUND)
     (root / "content/02-zeros.md").symlink_to("/dev/zero")
-    assert told(root) == ["- unreadable-file"]
+    assert reported(root) == ["- unreadable-file"]
 
 
 def test_windows_line_ends_and_byte_order_mark(tmp_path: Path) -> None:
     text = b"\xef\xbb\xbf---\r\ntitle: One\r\n---\r\nText.\r\n"
     root = write(tmp_path, {**SOUND, "content/01-one.md": text})
-    assert told(root) == []
+    assert reported(root) == []
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_section_is_not_left_out_unseen(tmp_path: Path, name: str, hint: str) 
 def test_a_folder_in_the_place_of_a_section(tmp_path: Path) -> None:
     listed = SOUND["content/publication.yaml"] + "sections: [one.md]\n"
     root = write(tmp_path, {"content/publication.yaml": listed, "content/one.md/x": ""})
-    assert told(root) == ["content/publication.yaml:3:12 unreadable-file"]
+    assert reported(root) == ["content/publication.yaml:3:12 unreadable-file"]
 
 
 def test_what_could_not_be_read_is_a_change_once_it_can(tmp_path: Path) -> None:
@@ -218,4 +218,4 @@ def test_sections_outside_the_project(tmp_path: Path, name: str) -> None:
     root = write(
         tmp_path, {"content/publication.yaml": SOUND["content/publication.yaml"] + f"sections: [{name}]\n"}
     )
-    assert told(root) == ["content/publication.yaml:3:12 path-outside"]
+    assert reported(root) == ["content/publication.yaml:3:12 path-outside"]

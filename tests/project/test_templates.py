@@ -66,7 +66,7 @@ def loaded(project: Path, name: str = "mine") -> tuple[Template | None, list[Dia
     return template, list(problems)
 
 
-def told(problems: list[Diagnostic]) -> list[str]:
+def reported(problems: list[Diagnostic]) -> list[str]:
     return [f"{found.span}: {found.code.value}: {found.message}" for found in problems]
 
 
@@ -82,7 +82,9 @@ def test_a_sound_template(project: Path) -> None:
 def test_an_unknown_template(project: Path) -> None:
     template, problems = loaded(project, "mien")
     assert template is None
-    assert told(problems) == ["content/publication.yaml:7:15: unknown-template: there is no template 'mien'"]
+    assert reported(problems) == [
+        "content/publication.yaml:7:15: unknown-template: there is no template 'mien'"
+    ]
     assert problems[0].hints == ("did you mean 'mine'?",)
 
 
@@ -128,7 +130,7 @@ def test_missing_partial(project: Path) -> None:
     _, problems = loaded(project)
     assert (
         "templates/mine/template.yaml:22:12: missing-partial: the template's file 'head.tex' is not there"
-        in told(problems)
+        in reported(problems)
     )
 
 
@@ -149,7 +151,7 @@ def test_options_both_ways(project: Path) -> None:
         "\n((( options.paperr )))((( options.margin )))", encoding="utf-8"
     )
     _, problems = loaded(project)
-    assert told(problems) == [
+    assert reported(problems) == [
         "templates/mine/head.tex:2:1: undeclared-option: the option 'paperr' is not declared in template.yaml",
         "templates/mine/template.yaml:15:5: unused-option: no file of the template uses the option 'wide'",
     ]
@@ -162,7 +164,7 @@ def test_partials_both_ways(project: Path) -> None:
     )
     (project / "templates/mine/head.tex").write_text("((( options.wide )))", encoding="utf-8")
     _, problems = loaded(project)
-    assert told(problems) == [
+    assert reported(problems) == [
         "templates/mine/main.tex:1:1: undeclared-partial: the file 'mine/haed.tex' is not listed under 'partials' in "
         "template.yaml",
         "templates/mine/template.yaml:22:12: unused-partial: no file of the template includes 'mine/head.tex'",
@@ -173,14 +175,14 @@ def test_a_misspelt_key(project: Path) -> None:
     text = CONTRACT.replace("description: Wide", "descripton: Wide")
     (project / "templates/mine/template.yaml").write_text(text, encoding="utf-8")
     _, problems = loaded(project)
-    assert told(problems) == ["templates/mine/template.yaml:15:5: unknown-key: unknown key 'descripton'"]
+    assert reported(problems) == ["templates/mine/template.yaml:15:5: unknown-key: unknown key 'descripton'"]
 
 
 def test_a_requirement_that_no_publication_can_meet(project: Path) -> None:
     text = CONTRACT.replace("requires: [abstract]", "requires: [abstrct]")
     (project / "templates/mine/template.yaml").write_text(text, encoding="utf-8")
     _, problems = loaded(project)
-    assert told(problems) == [
+    assert reported(problems) == [
         "templates/mine/template.yaml:2:12: wrong-value: publication.yaml has no key 'abstrct'"
     ]
 
@@ -253,8 +255,8 @@ def test_the_built_in_templates_keep_their_contracts(tmp_path: Path) -> None:
     for name in template_names(sources):
         template, problems = loaded(tmp_path, name)
         assert template is not None
-        assert told(problems) == []
+        assert reported(problems) == []
         found = Collector()
-        assert syntax_is_sound(template, TemplateEnvironment(template), found), told(list(found))
+        assert syntax_is_sound(template, TemplateEnvironment(template), found), reported(list(found))
         option_values(template, {}, Places(file="p.yaml", spans={}), "screen", found)
         assert not list(found)

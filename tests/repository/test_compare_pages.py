@@ -50,29 +50,29 @@ def test_equal_pages(tmp_path: Path) -> None:
 
 
 def test_a_glyph_drawn_a_hair_aside_is_no_difference(tmp_path: Path) -> None:
-    status, told = compare(tmp_path, [line("A line of words")], [line("A line of words", 50.02)])
-    assert (status, len(told)) == (0, 1)
+    status, reported = compare(tmp_path, [line("A line of words")], [line("A line of words", 50.02)])
+    assert (status, len(reported)) == (0, 1)
 
 
 def test_another_word_is_told_with_both_lines(tmp_path: Path) -> None:
-    status, told = compare(tmp_path, [line("One"), line("Two")], [line("One"), line("Too")])
+    status, reported = compare(tmp_path, [line("One"), line("Two")], [line("One"), line("Too")])
     assert status == 1
-    assert told[0] == "page 2: the text differs"
-    assert {"page 2: -Two", "page 2: +Too"} <= set(told)
+    assert reported[0] == "page 2: the text differs"
+    assert {"page 2: -Two", "page 2: +Too"} <= set(reported)
 
 
 def test_a_hairline_that_is_missing_is_told(tmp_path: Path) -> None:
     rule = "0.3 w 50 90 m 150 90 l S\n"
-    status, told = compare(tmp_path, [line("One") + rule], [line("One")])
+    status, reported = compare(tmp_path, [line("One") + rule], [line("One")])
     assert status == 1
-    assert told[0].startswith("page 1: it looks different: ")
+    assert reported[0].startswith("page 1: it looks different: ")
     assert compare(tmp_path, [line("One") + rule], [line("One")], "--tolerance", "255")[0] == 0
 
 
 def test_pages_that_one_alone_has(tmp_path: Path) -> None:
-    status, told = compare(tmp_path, [line("One")], [line("One"), line("Two")])
+    status, reported = compare(tmp_path, [line("One")], [line("One"), line("Two")])
     assert status == 1
-    assert told[0] == f"page 2: only in {tmp_path / 'second.pdf'}"
+    assert reported[0] == f"page 2: only in {tmp_path / 'second.pdf'}"
 
 
 def test_pages_of_another_size(tmp_path: Path) -> None:

@@ -49,9 +49,9 @@ def tables(path: Path) -> pytest.MarkDecorator:
 
 def assert_told(found: Iterable[Diagnostic], case: Case) -> None:
     """Every expected diagnostic is there at its place, in order, and no other one is."""
-    told = [_line(item) for item in found]
-    assert len(told) == len(case.expected), "\n".join(told) or "nothing was told"
-    for line, expected in zip(told, case.expected, strict=True):
+    reported = [_line(item) for item in found]
+    assert len(reported) == len(case.expected), "\n".join(reported) or "nothing was told"
+    for line, expected in zip(reported, case.expected, strict=True):
         place, code, *part = expected.split(" ", 2)
         assert line.startswith(f"{place} {code} "), f"{line!r} is not at {place} {code}"
         assert not part or part[0] in line, f"{part[0]!r} is not in {line!r}"

@@ -12,7 +12,7 @@ from types import TracebackType
 from fascicle.core.diagnostics import Severity
 from fascicle.pipeline.run import Request
 from fascicle.typeset.warm.parked_engines import MEMORY
-from fascicle.watch.board import Board
+from fascicle.watch.board import ViewBoard
 from fascicle.watch.view import View
 from fascicle.watch.watcher import EditionWatcher
 
@@ -35,7 +35,7 @@ class Posted:
         return any(found.severity is Severity.ERROR for found in self.view.diagnostics)
 
 
-class Observed(Board):
+class Observed(ViewBoard):
     """A board that remembers."""
 
     def __init__(self) -> None:

@@ -170,10 +170,10 @@ def written(writer: PdfWriter) -> bytes:
     return out.getvalue()
 
 
-def finished(raw: bytes, wishes: Finishing = PLAIN) -> bytes:
+def finished(raw: bytes, output_options: Finishing = PLAIN) -> bytes:
     """`raw`, finished without a word."""
     problems = Collector()
-    result = finish(raw, wishes, problems)
+    result = finish(raw, output_options, problems)
     assert list(problems) == []
     assert result is not None
     return result

@@ -101,7 +101,7 @@ PROMISES = Promises(
 )
 
 
-def wishes(folder: Path, standard: str = "x-1a") -> Finishing:
+def output_options(folder: Path, standard: str = "x-1a") -> Finishing:
     """What a print edition wants, with the head of a press's profile written into `folder`."""
     profile = folder / "press.icc"
     profile.write_bytes(icc_profile(b"CMYK", b"prtr"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from fascicle.pipeline.build import Result, build_edition, check_edition
+from fascicle.pipeline.build import BuildResult, build_edition, check_edition
 from fascicle.pipeline.run import Request
 from tests.support.diagnostics import in_full, places_and_codes
 
@@ -107,12 +107,12 @@ def small(root: Path, **more: str | bytes) -> Path:
     return write(root, {**SMALL, **more})
 
 
-def build(root: Path, **settings: bool | float) -> Result:
+def build(root: Path, **settings: bool | float) -> BuildResult:
     """Build the screen edition of the publication in `root`."""
     return build_edition(Request(root, **settings), "screen", lambda event: None)  # type: ignore[arg-type]
 
 
-def told(result: Result) -> list[str]:
+def reported(result: BuildResult) -> list[str]:
     """The result's diagnostics as `place code`."""
     return places_and_codes(result.diagnostics)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from fascicle.watch.board import Board
+from fascicle.watch.board import ViewBoard
 from fascicle.watch.preview.presenter import Presenter
 from fascicle.watch.preview.serve import PreviewServer
 
@@ -16,7 +16,7 @@ TOKEN = "0123456789abcdef" * 3
 
 
 @contextmanager
-def served(board: Board, project: Path, editor: str = "", port: int = 0) -> Iterator[str]:
+def served(board: ViewBoard, project: Path, editor: str = "", port: int = 0) -> Iterator[str]:
     """Serve the board as long as the block runs; gives the address."""
     server, stop = PreviewServer(Presenter(board, project, editor), TOKEN, port), threading.Event()
     thread = threading.Thread(target=server.run, args=(stop,))

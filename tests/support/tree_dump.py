@@ -10,7 +10,6 @@ from fascicle.document.tree import (
     Citation,
     Cite,
     CiteMode,
-    Code,
     CodeBlock,
     CrossRef,
     DefinitionList,
@@ -19,6 +18,7 @@ from fascicle.document.tree import (
     HardBreak,
     Heading,
     Inline,
+    InlineCode,
     LineBlock,
     Link,
     Math,
@@ -127,7 +127,7 @@ class Dump:
             case Quoted():
                 name = ("Double" if node.double else "Single") + ("*" if node.nested else "")
                 return f"{name}({self.inlines(node.content)})"
-            case Code():
+            case InlineCode():
                 return f"Code({node.text})"
             case Math():
                 return f"{'Display' if node.display else 'Math'}({node.tex!r}{attributes(node.attributes)})"

@@ -17,7 +17,7 @@ from fascicle.typeset import format_source, preloaded_format
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.environment import environment_of, font_cache, programs_of
 from fascicle.typeset.format_source import head_of
-from fascicle.typeset.job import Job, Outcome
+from fascicle.typeset.job import Job, TypesetOutcome
 from fascicle.typeset.preloaded_format import Dumped, Formats, why_none
 from tests.support.pages import without_id
 
@@ -179,7 +179,7 @@ def fonts(tmp_path: Path) -> Path:
     return own
 
 
-def pages(outcome: Outcome) -> bytes:
+def pages(outcome: TypesetOutcome) -> bytes:
     """The PDF that came out, which there must be."""
     assert outcome.pdf, outcome.log[-2000:]
     return without_id(outcome.pdf)

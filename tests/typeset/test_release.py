@@ -16,7 +16,7 @@ CASES = yaml.safe_load((Path(__file__).parent / "fixtures" / "banners.yaml").rea
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["system"]) for case in CASES])
 def test_the_release_of_a_banner(case: dict[str, object]) -> None:
     found = release_of(str(case["banner"]))
-    assert found.told == case["told"]
+    assert found.reported == case["told"]
     assert found.outdated == case.get("outdated", False)
     assert found.binds_lua == case.get("binds-lua", False)
 

@@ -16,7 +16,7 @@ import pytest
 from fascicle.typeset import environment
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.font_cache import FontCache
-from fascicle.typeset.job import FailureKind, Job, Limits, Outcome, Program, RerunReason
+from fascicle.typeset.job import FailureKind, Job, Limits, Program, RerunReason, TypesetOutcome
 from fascicle.typeset.log.latex_log import LogKind, read_log
 from tests.conftest import ROOT
 from tests.support.pages import without_id
@@ -98,23 +98,23 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Outcome:
+def plain(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> TypesetOutcome:
     """The article, one program after the other."""
     return typeset(make(tmp_path_factory.mktemp("plain"), cache, parallel=False))
 
 
 @pytest.fixture(scope="module")
-def fast(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Outcome:
+def fast(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> TypesetOutcome:
     """The article, with the next engine started ahead."""
     return typeset(make(tmp_path_factory.mktemp("fast"), cache))
 
 
-def kept_bytes(outcome: Outcome) -> dict[str, bytes]:
+def kept_bytes(outcome: TypesetOutcome) -> dict[str, bytes]:
     assert outcome.pdf is not None
     return {path.name: path.read_bytes() for path in (outcome.pdf.parent / "kept").iterdir()}
 
 
-def test_all_is_settled_and_said(plain: Outcome) -> None:
+def test_all_is_settled_and_said(plain: TypesetOutcome) -> None:
     assert plain.failure is None
     assert [one.program for one in plain.passes] == [Program.LUALATEX] * 3
     assert plain.passes[0].reason is RerunReason.FIRST
@@ -123,13 +123,13 @@ def test_all_is_settled_and_said(plain: Outcome) -> None:
     assert plain.synctex is not None
 
 
-def test_side_by_side_gives_the_same_bytes(plain: Outcome, fast: Outcome) -> None:
+def test_side_by_side_gives_the_same_bytes(plain: TypesetOutcome, fast: TypesetOutcome) -> None:
     assert fast.failure is None
     assert without_id(fast.pdf) == without_id(plain.pdf)
     assert kept_bytes(fast) == kept_bytes(plain)
 
 
-def test_the_result_is_that_of_plain_runs_by_hand(tmp_path: Path, cache: Path, plain: Outcome) -> None:
+def test_the_result_is_that_of_plain_runs_by_hand(tmp_path: Path, cache: Path, plain: TypesetOutcome) -> None:
     engine = shutil.which("lualatex") or ""
     variables = environment.child_environment(cache, cache / "home", 1_700_000_000, engine=engine)
     (tmp_path / "main.tex").write_text(TEX)
@@ -141,7 +141,7 @@ def test_the_result_is_that_of_plain_runs_by_hand(tmp_path: Path, cache: Path, p
         assert (tmp_path / name).read_bytes() == content, name
 
 
-def test_a_second_build_needs_one_pass(fast: Outcome, cache: Path) -> None:
+def test_a_second_build_needs_one_pass(fast: TypesetOutcome, cache: Path) -> None:
     assert fast.pdf is not None
     before = without_id(fast.pdf)
     again = typeset(make(fast.pdf.parent.parent, cache))
@@ -223,7 +223,9 @@ def test_an_error_in_the_text_is_in_the_log(tmp_path: Path, cache: Path) -> None
     assert [(one.file, one.line, one.token) for one in errors] == [("main.tex", line, "\\nonsense")]
 
 
-def test_a_build_killed_at_any_moment_does_no_harm(tmp_path: Path, cache: Path, plain: Outcome) -> None:
+def test_a_build_killed_at_any_moment_does_no_harm(
+    tmp_path: Path, cache: Path, plain: TypesetOutcome
+) -> None:
     dice = random.Random(3)
     job = make(tmp_path, cache)
     names = ("folder", "tex", "cache", "epoch")

@@ -10,14 +10,14 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Diagnostic, Severity, Span
 from fascicle.core.model import Section
 from fascicle.document.document import ParsedSection
-from fascicle.document.word_count import Part, SectionCount
-from fascicle.watch.board import Board
+from fascicle.document.word_count import CountedPart, SectionCount
+from fascicle.watch.board import ViewBoard
 from fascicle.watch.state import LAYERS, State
 from fascicle.watch.view import View
 
 ERROR = Diagnostic(Code.UNDEFINED_CITATION, "no entry 'li2021'", Span("content/01-one.md", 5, 3))
 SECTION = ParsedSection(Section.model_construct(), (), ())
-ONE, TWO = (SectionCount(SECTION, {Part.TEXT: number}) for number in (1, 2))
+ONE, TWO = (SectionCount(SECTION, {CountedPart.TEXT: number}) for number in (1, 2))
 NOTE = Diagnostic(Code.PERMISSION_PENDING, "pending", severity=Severity.NOTE)
 
 
@@ -97,7 +97,7 @@ def test_synctex_and_words_stay_when_not_given() -> None:
 
 
 def test_numbers_count_the_views() -> None:
-    board = Board()
+    board = ViewBoard()
     assert board.latest().number == 0
     board.post(View())
     board.post(View(working="typesetting"))
@@ -107,7 +107,7 @@ def test_numbers_count_the_views() -> None:
 
 
 def test_waiting_ends_when_a_view_comes_from_another_thread() -> None:
-    board = Board()
+    board = ViewBoard()
     poster = threading.Thread(target=board.post, args=(View(pdf=b"new"),))
     poster.start()
     assert pdfs(board.wait(after=0, timeout=30)) == [b"new"]
@@ -116,7 +116,7 @@ def test_waiting_ends_when_a_view_comes_from_another_thread() -> None:
 
 def test_who_comes_late_misses_nothing() -> None:
     """Views that were never looked at count all the same."""
-    board = Board()
+    board = ViewBoard()
     for view in (View(pdf=b"good"), View(working="typesetting"), View(diagnostics=(ERROR,))):
         board.post(view)
     assert pdfs(board.latest()) == [b"good"]
@@ -124,7 +124,7 @@ def test_who_comes_late_misses_nothing() -> None:
 
 
 def test_an_event_loop_is_woken_from_another_thread_until_it_unsubscribes() -> None:
-    board = Board()
+    board = ViewBoard()
 
     async def follow() -> int:
         changed, loop = asyncio.Event(), asyncio.get_running_loop()

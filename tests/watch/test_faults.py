@@ -9,7 +9,7 @@ import pytest
 
 from fascicle.pipeline.run import Request, Run
 from fascicle.watch import build_cycle
-from fascicle.watch.board import Board
+from fascicle.watch.board import ViewBoard
 from fascicle.watch.watcher import EditionWatcher
 from tests.support.publications import small
 
@@ -23,4 +23,4 @@ def test_a_fault_is_told_without_waiting_for_a_change(
     monkeypatch.setattr(build_cycle, "build", broken)
     watcher = EditionWatcher(Request(small(tmp_path)), "screen")
     with pytest.raises(ZeroDivisionError):
-        watcher.run(Board(), threading.Event())
+        watcher.run(ViewBoard(), threading.Event())

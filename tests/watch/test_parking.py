@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from fascicle.core.diagnostics import Span
-from fascicle.latex.line_map import LineMap, Place
-from fascicle.typeset.warm.parked_engines import Wish
-from fascicle.watch.parking import wishes
+from fascicle.latex.line_map import LineMap, LinePlace
+from fascicle.typeset.warm.parked_engines import ParkingRequest
+from fascicle.watch.parking import parking_requests
 
 TEX = "\\documentclass{a}\n\\begin{document}\ntitle\nA1\nA1\nA2\nB1\nB2\nB2\nB3\n\\end{document}"
 """A preamble, a title, two blocks of section a, three of section b."""
 
 
-def place(file: str, block: int, *, template: bool = False) -> Place:
+def place(file: str, block: int, *, template: bool = False) -> LinePlace:
     span = Span(file, block)
-    return Place(span, span, template)
+    return LinePlace(span, span, template)
 
 
 MAP = LineMap(
@@ -34,23 +34,27 @@ MAP = LineMap(
 
 
 def test_before_anything_is_known_they_wait_at_the_begin() -> None:
-    assert wishes(TEX, MAP, None) == [Wish(3, True), Wish(3, True), Wish(2, False)]
+    assert parking_requests(TEX, MAP, None) == [
+        ParkingRequest(3, True),
+        ParkingRequest(3, True),
+        ParkingRequest(2, False),
+    ]
 
 
 def test_near_the_change_first() -> None:
-    assert wishes(TEX, MAP, 10) == [
-        Wish(8, True),  # the block before the changed one
-        Wish(8, True),
-        Wish(7, True),  # the section
-        Wish(3, True),
-        Wish(2, False),
+    assert parking_requests(TEX, MAP, 10) == [
+        ParkingRequest(8, True),  # the block before the changed one
+        ParkingRequest(8, True),
+        ParkingRequest(7, True),  # the section
+        ParkingRequest(3, True),
+        ParkingRequest(2, False),
     ]
 
 
 def test_not_before_the_section() -> None:
-    assert wishes(TEX, MAP, 7)[0] == Wish(7, True)
-    assert wishes(TEX, MAP, 8)[0] == Wish(7, True)
+    assert parking_requests(TEX, MAP, 7)[0] == ParkingRequest(7, True)
+    assert parking_requests(TEX, MAP, 8)[0] == ParkingRequest(7, True)
 
 
 def test_a_change_of_the_title_or_the_preamble() -> None:
-    assert wishes(TEX, MAP, 3) == wishes(TEX, MAP, 1) == wishes(TEX, MAP, None)
+    assert parking_requests(TEX, MAP, 3) == parking_requests(TEX, MAP, 1) == parking_requests(TEX, MAP, None)

@@ -147,11 +147,11 @@ def test_a_half_typed_text_shows_its_error_and_keeps_the_pages(
     project: Path, following: Following, tmp_path: Path
 ) -> None:
     before = delivered(project)
-    told = following.settled(edit(project, "content/01-one.md", "[@small2001", "[@smal2001"))
-    assert [(str(one.span), one.code.value) for one in told.view.diagnostics if one.severity == "error"] == [
-        ("content/01-one.md:5:32", "undefined-citation")
-    ]
-    assert told.view.pdf is None
+    reported = following.settled(edit(project, "content/01-one.md", "[@small2001", "[@smal2001"))
+    assert [
+        (str(one.span), one.code.value) for one in reported.view.diagnostics if one.severity == "error"
+    ] == [("content/01-one.md:5:32", "undefined-citation")]
+    assert reported.view.pdf is None
     assert following.board.latest().old
     assert delivered(project) == before
     mended = following.settled(edit(project, "content/01-one.md", "[@smal2001", "[@small2001"))

@@ -1,4 +1,4 @@
-"""The engine: pandoc's citeproc run once over a skeleton, its results kept by the content they were made from."""
+"""Pandoc's citeproc, run once over a skeleton; its results are kept by their content."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _MOST_KEPT = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """A work in the list, as the engine gives it."""
 
     name: str
@@ -48,19 +48,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CslAnswer:
     """What a run gives."""
 
     citations: Sequence[p.Inlines]
     """The words of each citation, in the order of the skeleton; those of a note as one `Note`."""
-    entries: Sequence[Entry]
+    entries: Sequence[ListEntry]
     """The list of works in its order."""
     hanging: bool = True
     """Whether the first line of an entry begins further left than the others."""
 
 
 @dataclass(frozen=True, slots=True)
-class Engine:
+class CslEngine:
     """Words citations in one style and language."""
 
     style: CitationStyle
@@ -78,7 +78,7 @@ class Engine:
 
     def answer(
         self, blocks: p.Blocks, items: Sequence[Item], problems: Collector, *, givennames: bool = True
-    ) -> Answer | None:
+    ) -> CslAnswer | None:
         """The citations in `blocks` and the list of the works; None, with an error, when the engine fails.
 
         Without `givennames` nothing tells apart people of one family name.
@@ -149,10 +149,10 @@ class Engine:
         )
 
 
-def _read(document: Mapping[str, Any]) -> Answer:
+def _read(document: Mapping[str, Any]) -> CslAnswer:
     *paragraphs, listed = document["blocks"]
     attributes, entries = listed["c"]
-    return Answer(
+    return CslAnswer(
         citations=[outside_quotes(unmarked(next(_cites(block)))) for block in paragraphs],
         entries=[_entry(block) for block in entries],
         hanging="hanging-indent" in attributes[1],
@@ -169,7 +169,7 @@ def _cites(block: p.Json) -> Iterator[p.Inlines]:
                 yield from _cites(inner)
 
 
-def _entry(block: p.Json) -> Entry:
+def _entry(block: p.Json) -> ListEntry:
     attributes, content = block["c"]
     inlines = [one for paragraph in content for one in paragraph["c"]]
     label: p.Inlines = []
@@ -179,7 +179,7 @@ def _entry(block: p.Json) -> Entry:
             label.pop()
     if inlines and _has_class(inlines[0], "csl-right-inline"):
         inlines[:1] = inlines[0]["c"][1]
-    return Entry(attributes[0].removeprefix(ENTRY), label, outside_quotes(unmarked(inlines)))
+    return ListEntry(attributes[0].removeprefix(ENTRY), label, outside_quotes(unmarked(inlines)))
 
 
 def _has_class(node: p.Json, name: str) -> bool:

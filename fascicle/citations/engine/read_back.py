@@ -42,7 +42,7 @@ _BLOCKS = frozenset({"csl-block", "csl-indent"})
 _DOI = re.compile(r"https://doi\.org/\S+")
 
 
-class Reader:
+class AnswerReader:
     """Reads inlines of Pandoc's into inlines of the tree that stand at one place."""
 
     def __init__(

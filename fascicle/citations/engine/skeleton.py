@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fascicle.citations.pandoc_citations import suffix_of
 from fascicle.citations.uses import Use
 from fascicle.core import pandoc_ast as p
-from fascicle.document.citation_format import UNNAMED, Format
+from fascicle.document.citation_format import UNNAMED, CitationFormat
 from fascicle.document.tree import Citation, CiteMode, Inline, SoftBreak, Text, plain
 
 LIST = "refs"
@@ -36,7 +36,7 @@ class Skeleton:
 
 
 def skeleton(
-    uses: Sequence[Use], names: Mapping[str, str], format: Format, uncited: Iterable[str] = ()
+    uses: Sequence[Use], names: Mapping[str, str], format: CitationFormat, uncited: Iterable[str] = ()
 ) -> Skeleton:
     """The citations of `uses`, works called by `names`; the works `uncited` are listed too, as if cited last."""
     builder = _Builder(names, format)
@@ -65,18 +65,18 @@ def _around(cite: p.Json) -> p.Json:
 
 
 class _Builder:
-    def __init__(self, names: Mapping[str, str], format: Format) -> None:
+    def __init__(self, names: Mapping[str, str], format: CitationFormat) -> None:
         self.names = names
         self.format = format
         self.opaque: list[Inline] = []
 
     def nameless(self, use: Use) -> Iterable[str]:
         """Keys of narrative works that the citation itself does not name."""
-        apart = self.format in UNNAMED or (self.format is Format.NOTE and not use.inside)
+        apart = self.format in UNNAMED or (self.format is CitationFormat.NOTE and not use.inside)
         return (one.key for one in use.cite.citations if apart and one.mode is CiteMode.NARRATIVE)
 
     def paragraph(self, use: Use) -> p.Json:
-        number = use.note if self.format is Format.NOTE else 0
+        number = use.note if self.format is CitationFormat.NOTE else 0
         works = [{**self.work(one, use), "citationNoteNum": number} for one in use.cite.citations]
         content = _around(p.cite(works, []))
         return p.para([p.note([content])]) if use.inside else content
@@ -85,7 +85,7 @@ class _Builder:
         mode = "NormalCitation"
         if one.mode is CiteMode.NARRATIVE and not list(self.nameless(use)):
             mode = "AuthorInText"
-        elif one.mode is CiteMode.SUPPRESS_AUTHOR and self.format not in UNNAMED | {Format.NOTE}:
+        elif one.mode is CiteMode.SUPPRESS_AUTHOR and self.format not in UNNAMED | {CitationFormat.NOTE}:
             mode = "SuppressAuthor"
         return p.citation(self.names[one.key], mode, self.inlines(one.prefix), suffix_of(one, self.inlines))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fascicle.citations.fitting.sentence_case import lowered
-from fascicle.citations.items.draft import AHEAD, LEGAL, PERIODICALS, Draft, Pieces
+from fascicle.citations.items.draft import AHEAD, LEGAL, PERIODICALS, ItemDraft, Pieces
 from fascicle.citations.items.marks import FIRM_COMMA
 from fascicle.citations.items.model import Person
 from fascicle.citations.items.titles import ADDITION
@@ -23,7 +23,7 @@ _VIDEOS = frozenset({"YouTube", "Vimeo", "Dailymotion", "Bilibili", "TED"})
 _KINDS = {"song": "Album", "dataset": "Data set", "software": "Computer software"}
 
 
-def fit(draft: Draft, language: str) -> None:
+def fit(draft: ItemDraft, language: str) -> None:
     """Change a draft to what the manual prints."""
     if draft.english and draft.type not in LEGAL:
         for variable in _TITLES:
@@ -47,7 +47,7 @@ def fit(draft: Draft, language: str) -> None:
     _publisher(draft)
 
 
-def _named(draft: Draft) -> bool:
+def _named(draft: ItemDraft) -> bool:
     """Whether what a work stands in has a name that keeps its capitals."""
     return draft.type in PERIODICALS or draft.type in {"webpage", "post"}
 
@@ -70,20 +70,20 @@ def _bracketed(content: Pieces) -> Pieces:
     return (*content[: ends[0] + 1], *lowered(content[ends[0] + 1 : -1]), content[-1])
 
 
-def _part(draft: Draft) -> None:
+def _part(draft: ItemDraft) -> None:
     """A foreword is its own title."""
     if draft.type == "chapter" and "title" not in draft.texts and "genre" in draft.texts:
         draft.change("genre", lambda words: words[:1].upper() + words[1:])
         draft.move("genre", "title")
 
 
-def _report(draft: Draft) -> None:
+def _report(draft: ItemDraft) -> None:
     """A report's number such as 08-01 is one, too."""
     if draft.type == "report" and re.match(r"\d.*\D", draft.words("number")):
         draft.change("number", lambda number: f"No. {number}")
 
 
-def _kind(draft: Draft, language: str) -> None:
+def _kind(draft: ItemDraft, language: str) -> None:
     """What is printed in brackets after the title."""
     stated = bool(draft.texts.keys() & {"genre", "medium"})
     if draft.type == "thesis":
@@ -106,7 +106,7 @@ def _kind(draft: Draft, language: str) -> None:
         draft.put("medium", _KINDS[draft.type])
 
 
-def _broadcast(draft: Draft) -> None:
+def _broadcast(draft: ItemDraft) -> None:
     """Who wrote and directed it as authors, season and episode in parentheses, in brackets what it is."""
     made = (*draft.names.get("script-writer", ()), *draft.names.get("director", ()))
     if made and "author" not in draft.names and "host" not in draft.names:
@@ -124,7 +124,7 @@ def _broadcast(draft: Draft) -> None:
         draft.put("medium", "Audio podcast episode" if "host" in draft.names else "TV series episode")
 
 
-def _performance(draft: Draft) -> None:
+def _performance(draft: ItemDraft) -> None:
     """What it was, and who gave it where."""
     if "genre" not in draft.texts:
         draft.put("genre", "Performance")
@@ -133,7 +133,7 @@ def _performance(draft: Draft) -> None:
     draft.drop("event-place")
 
 
-def _law(draft: Draft) -> None:
+def _law(draft: ItemDraft) -> None:
     """The reporter of the Supreme Court tells the court; a case's name is whole in the text."""
     if draft.type == "legal_case":
         draft.drop("title-short")
@@ -148,7 +148,7 @@ def _law(draft: Draft) -> None:
             draft.put("number", f"{int(number):,}".replace(",", FIRM_COMMA))
 
 
-def _publisher(draft: Draft) -> None:
+def _publisher(draft: ItemDraft) -> None:
     """An organisation that is author and publisher, or has the site, is named once."""
     authors = draft.names.get("author", ())
     if draft.type == "webpage" and [one.literal for one in authors] == [draft.words("container-title")]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fascicle.citations.fitting.sentence_case import lowered
-from fascicle.citations.items.draft import AHEAD, LEGAL, PERIODICALS, Draft, changed
+from fascicle.citations.items.draft import AHEAD, LEGAL, PERIODICALS, ItemDraft, changed
 from fascicle.project.bibliography.fields.markup import Chars, Styled, text
 
 _ARTICLE = re.compile(r"^(?:The|An?) ")
@@ -39,7 +39,7 @@ _PROPER = re.compile(
 )
 
 
-def fit(draft: Draft, language: str, *, notes: bool, short_stated: bool) -> None:
+def fit(draft: ItemDraft, language: str, *, notes: bool, short_stated: bool) -> None:
     """Change a draft to what the manual prints; a short title that its author has stated stays."""
     _periodical(draft)
     if not short_stated or draft.words("title-short") == draft.words("volume-title"):
@@ -67,7 +67,7 @@ def fit(draft: Draft, language: str, *, notes: bool, short_stated: bool) -> None
             draft.change(variable, _lowered)
 
 
-def _spoken(draft: Draft, language: str) -> None:
+def _spoken(draft: ItemDraft, language: str) -> None:
     """A paper is presented at a meeting; other talks are named before it."""
     if draft.type != "speech" or "event-title" not in draft.texts:
         return
@@ -80,7 +80,7 @@ def _spoken(draft: Draft, language: str) -> None:
     draft.texts["event-title"] = (Chars(kind), *draft.texts["event-title"])
 
 
-def _webpage(draft: Draft) -> None:
+def _webpage(draft: ItemDraft) -> None:
     """A post is told by its service; what is seen or heard is told after its day; a body's own site is not named."""
     if _POSTS.match(draft.words("genre")) or draft.words("container-title") in _SERVICES:
         draft.drop("genre")
@@ -90,13 +90,13 @@ def _webpage(draft: Draft) -> None:
         draft.drop("container-title")
 
 
-def _numbered(draft: Draft) -> None:
+def _numbered(draft: ItemDraft) -> None:
     """A preprint's number stands in its address."""
     if draft.type == "article" and draft.texts.keys() & {"DOI", "URL"}:
         draft.drop("number")
 
 
-def _broadcast(draft: Draft) -> None:
+def _broadcast(draft: ItemDraft) -> None:
     """The season stands in the number; a podcast is called one."""
     if draft.words("genre") == "season":
         draft.drop("volume")
@@ -104,7 +104,7 @@ def _broadcast(draft: Draft) -> None:
         draft.put("medium", "podcast")
 
 
-def _seen(draft: Draft) -> None:
+def _seen(draft: ItemDraft) -> None:
     """What a work of art is made of stands after its year; where a performance was seen, after its company."""
     if draft.type in {"graphic", "map"} and "title" in draft.texts:
         draft.move("genre", "medium")
@@ -116,7 +116,7 @@ def _seen(draft: Draft) -> None:
         draft.drop("event-place")
 
 
-def _periodical(draft: Draft) -> None:
+def _periodical(draft: ItemDraft) -> None:
     """Newspapers and journals lose their initial `The`; pages of newspapers are not given."""
     if draft.type in PERIODICALS and draft.english:
         draft.change("container-title", lambda words: re.sub(r"^The (?=\S)", "", words))
@@ -126,7 +126,7 @@ def _periodical(draft: Draft) -> None:
         draft.drop("page")
 
 
-def _short_title(draft: Draft) -> None:
+def _short_title(draft: ItemDraft) -> None:
     """A short title begins without an article."""
     short = draft.texts.get("title-short") or draft.texts.get("title", ())
     if not draft.english or draft.type in LEGAL or not _ARTICLE.match(text(short)):
@@ -135,7 +135,7 @@ def _short_title(draft: Draft) -> None:
     draft.texts["title-short"] = (*changed((first,), lambda words: _ARTICLE.sub("", words)), *rest)
 
 
-def _unpublished(draft: Draft) -> None:
+def _unpublished(draft: ItemDraft) -> None:
     """Letters and interviews have their day beside the one who wrote or asked."""
     if draft.type == "personal_communication" and "genre" not in draft.texts and "archive" in draft.texts:
         draft.move("issued", "event-date")
@@ -143,7 +143,7 @@ def _unpublished(draft: Draft) -> None:
         draft.move("issued", "event-date")
 
 
-def _law(draft: Draft) -> None:
+def _law(draft: ItemDraft) -> None:
     """The reporter of the Supreme Court tells the court; a patent has the days of filing and issue."""
     if draft.type == "patent":
         draft.change("number", _grouped)

@@ -8,7 +8,7 @@ from fascicle.citations.fitting import apa, chicago, mla
 from fascicle.citations.fitting.headline import headline
 from fascicle.citations.fitting.law import as_named, knows_law
 from fascicle.citations.fitting.letters import letter
-from fascicle.citations.items.draft import PERIODICALS, Draft, draft_of, fitted_item, latin
+from fascicle.citations.items.draft import PERIODICALS, ItemDraft, draft_of, fitted_item, latin
 from fascicle.citations.items.marks import WORD_JOINT
 from fascicle.citations.items.model import Item
 from fascicle.citations.items.titles import short_title
@@ -74,7 +74,7 @@ def _series(words: str) -> str:
     return {"newseries": "n.s.", "oldseries": "o.s."}.get(words, words)
 
 
-def _fit(draft: Draft, language: str, style: CitationStyle, *, short_stated: bool) -> None:
+def _fit(draft: ItemDraft, language: str, style: CitationStyle, *, short_stated: bool) -> None:
     """The wants of the manuals that we know."""
     if style.sentence_case:
         apa.fit(draft, language)

@@ -1,10 +1,13 @@
-"""English titles that their record writes with capitals already: kept as they are, but for what a manual wants otherwise."""
+"""English titles that their record writes with capitals already.
+
+Kept as they are, but for what a manual wants otherwise.
+"""
 
 from __future__ import annotations
 
 import re
 
-from fascicle.citations.items.draft import Draft
+from fascicle.citations.items.draft import ItemDraft
 from fascicle.citations.items.titles import ADDITION
 from fascicle.project.bibliography.fields.markup import Chars, Piece, Styled, text
 
@@ -23,7 +26,7 @@ _LONG = frozenset({
 _TITLES = ("title", "title-short", "container-title", "volume-title", "reviewed-title")
 
 
-def headline(draft: Draft, *, long_prepositions: bool) -> None:
+def headline(draft: ItemDraft, *, long_prepositions: bool) -> None:
     """Keep the engine from the capitals of a title that has them; with `long_prepositions` those get theirs."""
     if not draft.english:
         return

@@ -1,10 +1,13 @@
-"""Cases and acts in styles that know no law: the reporter's citation behind the name, so that nothing is lost."""
+"""Cases and acts in styles that know no law.
+
+The reporter's citation behind the name, so that nothing is lost.
+"""
 
 from __future__ import annotations
 
 import re
 
-from fascicle.citations.items.draft import Draft
+from fascicle.citations.items.draft import ItemDraft
 from fascicle.project.bibliography.fields.markup import Chars
 
 _TYPES = re.compile(r'type="([^"]*\b(?:legal_case|legislation)\b[^"]*)"')
@@ -16,7 +19,7 @@ def knows_law(style: str) -> bool:
     return any(set(types.split()) <= _LAW for types in _TYPES.findall(style))
 
 
-def as_named(draft: Draft) -> None:
+def as_named(draft: ItemDraft) -> None:
     """`Brown v. Board of Education, 347 U.S. 483` as a title."""
     if draft.type not in {"legal_case", "legislation"} or "container-title" not in draft.texts:
         return

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from fascicle.citations.items.draft import Draft
+from fascicle.citations.items.draft import ItemDraft
 from fascicle.citations.items.model import Person
 from fascicle.citations.styles.styles import CitationStyle
 
 _ADDRESSED = re.compile(r"(Letter|E-?mail|Postcard|Telegram|Note|Memorandum) to (.+)")
 
 
-def letter(draft: Draft, style: CitationStyle) -> None:
+def letter(draft: ItemDraft, style: CitationStyle) -> None:
     """A letter as a style's file has it: with a recipient, or with a title that names him."""
     if draft.type != "personal_communication":
         return
@@ -23,7 +23,7 @@ def letter(draft: Draft, style: CitationStyle) -> None:
         draft.drop("genre")
 
 
-def _addressed(draft: Draft) -> None:
+def _addressed(draft: ItemDraft) -> None:
     """`Letter to Ann Roe` is no title, but tells to whom it was written."""
     match = _ADDRESSED.fullmatch(draft.words("title"))
     if match is None or "recipient" in draft.names:

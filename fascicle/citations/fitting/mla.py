@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from fascicle.citations.fitting.letters import whole_name
-from fascicle.citations.items.draft import TOGETHER, Draft
+from fascicle.citations.items.draft import TOGETHER, ItemDraft
 
 _BODIES = ("publisher", "archive", "authority", "archive_collection")
 
 
-def fit(draft: Draft) -> None:
+def fit(draft: ItemDraft) -> None:
     """Change a draft to what the handbook prints."""
     for variable in _BODIES:
         draft.change(variable, shortened)
@@ -31,7 +31,7 @@ def fit(draft: Draft) -> None:
     _body(draft)
 
 
-def _kind(draft: Draft) -> None:
+def _kind(draft: ItemDraft) -> None:
     """What kinds of works want differently from other manuals."""
     match draft.type:
         case "patent":
@@ -66,7 +66,7 @@ def _kind(draft: Draft) -> None:
         draft.put(TOGETHER, "1")
 
 
-def _interview(draft: Draft) -> None:
+def _interview(draft: ItemDraft) -> None:
     """An interview in an archive has its day beside the one who asked; one on a site stands in it."""
     if "title" not in draft.texts and "genre" not in draft.texts:
         draft.put("genre", "Interview")
@@ -86,7 +86,7 @@ def shortened(name: str) -> str:
     return re.sub(r"^The (?=\S)", "", name.replace(" & ", " and "))
 
 
-def _seen(draft: Draft) -> None:
+def _seen(draft: ItemDraft) -> None:
     """What a work of art is, at the end; the theatre after the day."""
     if draft.type in {"graphic", "map"} and "title" in draft.texts:
         draft.move("genre", "medium")
@@ -97,7 +97,7 @@ def _seen(draft: Draft) -> None:
         draft.move("event-place", "archive")
 
 
-def _letter(draft: Draft) -> None:
+def _letter(draft: ItemDraft) -> None:
     """`Letter to Charles Fremont`, then the day."""
     draft.move("issued", "event-date")
     people = [whole_name(person) for person in draft.names.get("recipient", ())]
@@ -105,7 +105,7 @@ def _letter(draft: Draft) -> None:
         draft.put("genre", f"{draft.words('genre') or 'Letter'} to {' and '.join(people)}")
 
 
-def _law(draft: Draft) -> None:
+def _law(draft: ItemDraft) -> None:
     """The standard citation, without stops, in place of a container."""
     if draft.type not in {"legal_case", "legislation"} or "container-title" not in draft.texts:
         return
@@ -122,7 +122,7 @@ def _law(draft: Draft) -> None:
     draft.put("genre", f"{law}{citation}{court}")
 
 
-def _body(draft: Draft) -> None:
+def _body(draft: ItemDraft) -> None:
     """Where one organisation is author and publisher the entry begins with the title."""
     authors = draft.names.get("author", ())
     site, publisher = draft.words("container-title"), draft.words("publisher")

@@ -1,4 +1,4 @@
-"""A work while it is made ready for one style: what may be changed, and what is known of its language."""
+"""A work while it is made ready for one citation style."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TOGETHER = REPRINTED
 
 
 @dataclass(slots=True)
-class Draft:
+class ItemDraft:
     """A work being fitted."""
 
     type: str
@@ -70,12 +70,12 @@ class Draft:
             self.dates[new] = self.dates.pop(old)
 
 
-def draft_of(item: Item, language: str) -> Draft:
+def draft_of(item: Item, language: str) -> ItemDraft:
     """A work as its record has it."""
-    return Draft(item.type, dict(item.texts), dict(item.names), dict(item.dates), english(item, language))
+    return ItemDraft(item.type, dict(item.texts), dict(item.names), dict(item.dates), english(item, language))
 
 
-def fitted_item(item: Item, draft: Draft, language: str) -> Item:
+def fitted_item(item: Item, draft: ItemDraft, language: str) -> Item:
     """The work that a draft has become."""
     return replace(
         item,

@@ -1,4 +1,4 @@
-"""The bibliography as CSL: items that any citeproc reads, with films and titles in several scripts."""
+"""The bibliography as CSL items, with films and titles in several scripts."""
 
 from __future__ import annotations
 

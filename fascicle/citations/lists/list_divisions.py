@@ -12,21 +12,21 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import BibliographyDivision, ListOrder
 from fascicle.document.document import Document
-from fascicle.document.tree import Block, Heading, ReferenceList, Text, Work
+from fascicle.document.tree import Block, Heading, ListedWork, ReferenceList, Text
 from fascicle.project.bibliography.fields.markup import text
 from fascicle.project.bibliography.library import Bibliography
 
 
 def divided(
-    document: Document, works: list[Work], listed: Listed, problems: Collector
-) -> list[tuple[BibliographyDivision | None, list[Work]]]:
+    document: Document, works: list[ListedWork], listed: Listed, problems: Collector
+) -> list[tuple[BibliographyDivision | None, list[ListedWork]]]:
     """The works by the divisions that the publication states, each work in the first that takes it."""
     divisions = document.publication.data.bibliographies
     if not divisions:
         return [(None, works)]
     _check_keys(document, problems)
-    taken: list[list[Work]] = [[] for _ in divisions]
-    rest: list[Work] = []
+    taken: list[list[ListedWork]] = [[] for _ in divisions]
+    rest: list[ListedWork] = []
     for work in works:
         fits = (at for at, one in enumerate(divisions) if _takes(one, work, document, listed))
         open_to_all = (at for at, one in enumerate(divisions) if _takes_all(one))
@@ -42,7 +42,7 @@ def _takes_all(division: BibliographyDivision) -> bool:
     return not (division.types or division.keywords or division.keys)
 
 
-def _takes(division: BibliographyDivision, work: Work, document: Document, listed: Listed) -> bool:
+def _takes(division: BibliographyDivision, work: ListedWork, document: Document, listed: Listed) -> bool:
     bibliography: Bibliography = document.publication.bibliography
     entry = bibliography.entries[work.key]
     keys = {bibliography.aliases.get(key, key) for key in division.keys}
@@ -55,10 +55,10 @@ def _takes(division: BibliographyDivision, work: Work, document: Document, liste
     )
 
 
-def _ordered(division: BibliographyDivision, works: list[Work], listed: Listed) -> list[Work]:
+def _ordered(division: BibliographyDivision, works: list[ListedWork], listed: Listed) -> list[ListedWork]:
     """Works in the order that a division asks for; works alike in it stay in the style's."""
     keys = {key: at for at, key in enumerate(division.keys)}
-    orders: Mapping[ListOrder, Callable[[Work], tuple[bool, str | int]]] = {
+    orders: Mapping[ListOrder, Callable[[ListedWork], tuple[bool, str | int]]] = {
         ListOrder.GIVEN: lambda work: (work.key not in keys, keys.get(work.key, 0)),
         ListOrder.DATE: lambda work: _known(listed.items[work.key].dates.get("issued", "")),
         ListOrder.TITLE: lambda work: _known(text(listed.items[work.key].texts.get("title", ())).casefold()),
@@ -80,7 +80,7 @@ def _check_keys(document: Document, problems: Collector) -> None:
                 problems.add(Code.UNDEFINED_CITATION, f"the bibliography has no entry '{key}'", span)
 
 
-def _tell_rest(document: Document, rest: list[Work], problems: Collector) -> None:
+def _tell_rest(document: Document, rest: list[ListedWork], problems: Collector) -> None:
     count = len(rest)
     works = f"'{rest[0].key}' fits" if count == 1 else f"{count} works fit"
     message = (
@@ -91,11 +91,11 @@ def _tell_rest(document: Document, rest: list[Work], problems: Collector) -> Non
 
 
 def numbered(
-    divided: list[tuple[BibliographyDivision | None, list[Work]]], listed: Listed
-) -> tuple[tuple[Block, ...], tuple[Work, ...]]:
+    divided: list[tuple[BibliographyDivision | None, list[ListedWork]]], listed: Listed
+) -> tuple[tuple[Block, ...], tuple[ListedWork, ...]]:
     """The divisions as blocks, and their entries, each with a name for its place."""
     blocks: list[Block] = []
-    entries: list[Work] = []
+    entries: list[ListedWork] = []
     for division, works in divided:
         if not works:
             continue

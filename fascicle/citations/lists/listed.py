@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fascicle.citations.items.model import Item
 from fascicle.citations.lists.repeated_authors import Repeated
 from fascicle.citations.styles.styles import CitationStyle
-from fascicle.document.tree import Attributes, Work
+from fascicle.document.tree import Attributes, ListedWork
 
 UNNUMBERED = Attributes(classes=("unnumbered",))
 """Of the headings that the program puts above lists."""
@@ -18,7 +18,7 @@ UNNUMBERED = Attributes(classes=("unnumbered",))
 class Listed:
     """What the engine lists, and how."""
 
-    works: Sequence[Work]
+    works: Sequence[ListedWork]
     """All entries in the style's order; the anchor of each is its key."""
     items: Mapping[str, Item]
     """The works by key."""

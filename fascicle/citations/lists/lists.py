@@ -1,4 +1,4 @@
-"""Lists of works put where they belong: at the end, where the text asks for them, in divisions, in single sections."""
+"""Puts lists of works where they belong: at the end, in divisions, in sections."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fascicle.citations.lists.repeated_authors import with_dashes
 from fascicle.core.diagnostics import Collector
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.rewrite import rewritten
-from fascicle.document.tree import Block, Citation, Heading, Link, Node, ReferenceList, Text, Work, walk
+from fascicle.document.tree import Block, Citation, Heading, Link, ListedWork, Node, ReferenceList, Text, walk
 from fascicle.document.works import ENTRY, ListOfWorks, SectionList
 from fascicle.project.bibliography.library import Bibliography
 
@@ -57,7 +57,7 @@ def _own_lists(
     return tuple(sections), tuple(found)
 
 
-def _works_of(section: ParsedSection, document: Document, listed: Listed) -> tuple[Work, ...]:
+def _works_of(section: ParsedSection, document: Document, listed: Listed) -> tuple[ListedWork, ...]:
     cited = _cited_in(section, document.publication.bibliography)
     works = [work for work in listed.works if work.key in cited]
     return tuple(with_dashes(works, listed.repeated))
@@ -82,7 +82,7 @@ def _led(blocks: tuple[Block, ...], anchors: Mapping[str, str]) -> tuple[Block, 
     return rewritten(blocks, led)
 
 
-def _left(document: Document, listed: Listed) -> list[Work]:
+def _left(document: Document, listed: Listed) -> list[ListedWork]:
     """The works of the publication's list: all but those that sections with lists of their own cite alone."""
     bibliography = document.publication.bibliography
     own = [section for section in document.sections if section.section.data.bibliography]

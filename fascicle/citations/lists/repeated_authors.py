@@ -1,4 +1,6 @@
-"""The dash for an author named just before, in lists that are divided: each division begins anew.
+"""The dash for an author named just before, in lists that are divided.
+
+Each division begins anew.
 
 The engine words the list twice, with dashes and without; it sorts both alike. An entry whose two forms differ follows one of
 the same author, and so entries fall into groups. In a division the dash stands where the entry before is of the same group.
@@ -9,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from fascicle.document.tree import Inline, Work
+from fascicle.document.tree import Inline, ListedWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Repeated:
     """The entry with the dash; that without one where it is the first of its author."""
 
 
-def repeated_authors(full: Sequence[Work], dashed: Sequence[Work]) -> dict[str, Repeated]:
+def repeated_authors(full: Sequence[ListedWork], dashed: Sequence[ListedWork]) -> dict[str, Repeated]:
     """The entries by key, from a list without dashes and the same list with them."""
     found: dict[str, Repeated] = {}
     group = 0
@@ -32,7 +34,7 @@ def repeated_authors(full: Sequence[Work], dashed: Sequence[Work]) -> dict[str, 
     return found
 
 
-def with_dashes(works: Sequence[Work], repeated: Mapping[str, Repeated]) -> list[Work]:
+def with_dashes(works: Sequence[ListedWork], repeated: Mapping[str, Repeated]) -> list[ListedWork]:
     """The entries of one division, with a dash where the author was named just before."""
     made = list(works)
     for at in range(1, len(works)):

@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 
 from fascicle.citations.items.draft import english
 from fascicle.citations.items.model import Item
-from fascicle.document.tree import Work, plain
+from fascicle.document.tree import ListedWork, plain
 
 _ARTICLE = re.compile(r"^[“‘\"']?(?:The|An?) ")
 
 
-def without_articles(works: Sequence[Work], items: Mapping[str, Item], language: str) -> list[Work]:
+def without_articles(
+    works: Sequence[ListedWork], items: Mapping[str, Item], language: str
+) -> list[ListedWork]:
     """An alphabetical list in which no initial article of an English title counts."""
     moved = [work for work in works if _begins_with_article(work, items[work.key], language)]
     made = [work for work in works if work not in moved]
@@ -24,12 +26,12 @@ def without_articles(works: Sequence[Work], items: Mapping[str, Item], language:
     return made
 
 
-def _begins_with_article(work: Work, item: Item, language: str) -> bool:
+def _begins_with_article(work: ListedWork, item: Item, language: str) -> bool:
     named = any(people for role, people in item.names.items() if role in {"author", "editor", "director"})
     return not named and english(item, language) and _ARTICLE.match(plain(work.content)) is not None
 
 
-def _head(works: Sequence[Work], at: int) -> str:
+def _head(works: Sequence[ListedWork], at: int) -> str:
     """The words by which an entry is sorted; those of the entry before where a dash stands for them."""
     while at and plain(works[at].content).startswith(("---", "———")):
         at -= 1

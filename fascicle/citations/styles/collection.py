@@ -1,4 +1,7 @@
-"""Where citation styles are found by name: those inside the package, and the CSL project's collection beside it."""
+"""Where citation styles are found by name.
+
+Those inside the package, and the CSL project's collection beside it.
+"""
 
 from __future__ import annotations
 

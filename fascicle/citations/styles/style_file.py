@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from fascicle.citations.pandoc_citations import terms
-from fascicle.document.citation_format import Format
+from fascicle.document.citation_format import CitationFormat
 
 MOST_BYTES = 1_000_000
 """Largest style file; the largest of the collection has a quarter of that."""
@@ -40,17 +40,17 @@ class StyleFile:
         return ""
 
     @property
-    def format(self) -> Format:
+    def format(self) -> CitationFormat:
         """How it cites."""
         if self.root.get("class") == "note":
-            return Format.NOTE
+            return CitationFormat.NOTE
         stated = (
             one.get("citation-format")
             for one in self.root.iter(f"{_CSL}category")
             if one.get("citation-format")
         )
         name = next(stated, "author-date")
-        return Format(name) if name in set(Format) else Format.AUTHOR_DATE
+        return CitationFormat(name) if name in set(CitationFormat) else CitationFormat.AUTHOR_DATE
 
     @property
     def lists(self) -> bool:

@@ -1,4 +1,7 @@
-"""Citation styles by what an author writes: one of our names, any of the collection's, or a file of the project."""
+"""Citation styles by what an author writes.
+
+One of our names, any of the collection's, or a file of the project.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from fascicle.citations.styles.style_file import GLOBAL_RULE, BrokenStyleError, 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.suggestions import did_you_mean
-from fascicle.document.citation_format import Format
+from fascicle.document.citation_format import CitationFormat
 from fascicle.project.sources import Sources
 
 DEFAULT = "chicago-author-date"
@@ -28,7 +31,7 @@ class CitationStyle:
     """Its name in the collection, that of its parent when it is a dependent one; the path of a file."""
     text: str
     """CSL's XML."""
-    format: Format
+    format: CitationFormat
     """What stands in the text for a work."""
     lists: bool = True
     """Whether it has a list of works."""
@@ -40,7 +43,7 @@ class CitationStyle:
     @property
     def notes(self) -> bool:
         """True when it cites in notes."""
-        return self.format is Format.NOTE
+        return self.format is CitationFormat.NOTE
 
     @property
     def sentence_case(self) -> bool:

@@ -1,4 +1,7 @@
-"""Who made a broadcast or a performance, where one person did two things: `written and directed by`."""
+"""Who made a broadcast or a performance, where one person did two things.
+
+`written and directed by`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Names that citeproc cannot print: family name first without a comma, and a name followed by itself in its own script."""
+"""Names that citeproc cannot print.
+
+Family name first without a comma, and a name followed by itself in its own script.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Namesakes told apart where a list is too long for the engine to do it: `A. Smith` and `B. Smith` in every citation.
+"""Namesakes told apart where a list is too long for the engine to do it.
+
+`A. Smith` and `B. Smith` in every citation.
 
 The engine compares every name with every other, which takes a time that grows with the cube of the works. So a long list is
 worded without that; then only the works of namesakes are worded once more, a few at a time, and the names taken from there.
@@ -11,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from fascicle.citations.engine.engine import MANY, Answer, Engine
+from fascicle.citations.engine.engine import MANY, CslAnswer, CslEngine
 from fascicle.citations.engine.skeleton import alone, narrative
 from fascicle.citations.items.model import Item, Person
 from fascicle.core import pandoc_ast as p
@@ -24,7 +26,9 @@ _INITIALS = r"(?:[^\W\d_]\.[ \u00a0-]{0,2})+"
 """What the engine itself puts before a name where two citations would be the same."""
 
 
-def told_apart(engine: Engine, answer: Answer, items: Sequence[Item], problems: Collector) -> Answer | None:
+def told_apart(
+    engine: CslEngine, answer: CslAnswer, items: Sequence[Item], problems: Collector
+) -> CslAnswer | None:
     """`answer` with the names of namesakes as a shorter list would have them; None, with an error, when the engine fails."""
     if len(items) < MANY or not engine.style.tells_namesakes_apart:
         return answer
@@ -64,7 +68,9 @@ def _groups(by_family: Mapping[str, Sequence[Item]]) -> Iterator[list[Item]]:
         yield list(group.values())
 
 
-def _names(engine: Engine, items: Sequence[Item], problems: Collector) -> dict[str, tuple[str, str]] | None:
+def _names(
+    engine: CslEngine, items: Sequence[Item], problems: Collector
+) -> dict[str, tuple[str, str]] | None:
     """The name in a sentence of each work, by what the engine calls it: without and with what tells namesakes apart."""
     called = [engine.names[item.key] for item in items]
     blocks = [

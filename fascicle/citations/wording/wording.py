@@ -1,4 +1,7 @@
-"""The engine's words put right: who is named in a sentence, notes inside notes, names of the East, capitals."""
+"""The engine's words put right.
+
+Who is named in a sentence, notes inside notes, names of the East, capitals.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from fascicle.citations.engine.engine import Answer, Engine, Entry
-from fascicle.citations.engine.read_back import Reader, leads_to_entry
+from fascicle.citations.engine.engine import CslAnswer, CslEngine, ListEntry
+from fascicle.citations.engine.read_back import AnswerReader, leads_to_entry
 from fascicle.citations.engine.skeleton import Skeleton, narrative
 from fascicle.citations.items.model import OTHERS, Item, Person
 from fascicle.citations.styles.styles import DEFAULT, CitationStyle, named_style
@@ -26,7 +29,7 @@ _INVERTED = re.compile(r"^([^,.]+, [\w. -]+?),? (et[ \u00a0]al\b)")
 
 
 def sentence_names(
-    engine: Engine, bones: Skeleton, answer: Answer, items: Sequence[Item], problems: Collector
+    engine: CslEngine, bones: Skeleton, answer: CslAnswer, items: Sequence[Item], problems: Collector
 ) -> Mapping[str, p.Inlines] | None:
     """How sentences name the authors of works, by key, where the citation itself does not.
 
@@ -71,7 +74,7 @@ def _people(item: Item, style: CitationStyle) -> Sequence[Person]:
 
 
 def listed_entry(
-    entry: Entry, item: Item, style: CitationStyle, reader: Reader, language: str = "en"
+    entry: ListEntry, item: Item, style: CitationStyle, reader: AnswerReader, language: str = "en"
 ) -> tuple[Inline, ...]:
     """An entry of the list, names in their order and followed by themselves in their own script."""
     content = with_native(in_order(_et_al(entry.content, item), [item]), _people(item, style))
@@ -88,11 +91,13 @@ def _et_al(content: p.Inlines, item: Item) -> p.Inlines:
     return first_replaced(content, _INVERTED, r"\1, \2") or content
 
 
-def _annotation(item: Item, printed: tuple[Inline, ...], reader: Reader, language: str) -> tuple[Inline, ...]:
+def _annotation(
+    item: Item, printed: tuple[Inline, ...], reader: AnswerReader, language: str
+) -> tuple[Inline, ...]:
     """A film's directors and a record's `note`, where the style prints none: nothing is lost."""
     shown = plain(printed)
-    told = [_directors(item, shown, language), text(item.texts.get("note", ())).strip().rstrip(".")]
-    more = [one for one in told if one and one.lower() not in shown.lower()]
+    reported = [_directors(item, shown, language), text(item.texts.get("note", ())).strip().rstrip(".")]
+    more = [one for one in reported if one and one.lower() not in shown.lower()]
     if not more:
         return ()
     stop = "" if shown.rstrip().endswith((".", "!", "?", "”", "’")) else "."
@@ -135,7 +140,7 @@ class Wording:
         self.named = named
         self.met: set[str] = set()
 
-    def citation(self, use: Use, content: p.Inlines, reader: Reader) -> tuple[Inline, ...]:
+    def citation(self, use: Use, content: p.Inlines, reader: AnswerReader) -> tuple[Inline, ...]:
         """What is printed for one citation."""
         works = [self.items[self.names[one.key]] for one in use.cite.citations]
         content = self._parted(in_order(content, works))
@@ -218,7 +223,7 @@ def _prints(content: tuple[Inline, ...]) -> bool:
     return any(not isinstance(node, Text) or node.text.strip(" ()[]") for node in content)
 
 
-def _linked(content: tuple[Inline, ...], key: str, reader: Reader) -> tuple[Inline, ...]:
+def _linked(content: tuple[Inline, ...], key: str, reader: AnswerReader) -> tuple[Inline, ...]:
     """Words that lead to an entry, notes aside."""
     return tuple(
         Link(reader.span, (node,), f"#{ENTRY}{key}") if isinstance(node, Text) and node.text.strip() else node

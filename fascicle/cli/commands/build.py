@@ -10,7 +10,7 @@ from fascicle import DEFAULT_EDITIONS
 from fascicle.cli.options import overrides, publications, shared_by_many
 from fascicle.cli.reporter import Reporter
 from fascicle.cli.summary import pending, status_of, summary
-from fascicle.core.diagnostic_formats import Desk
+from fascicle.core.diagnostic_formats import SourceView
 from fascicle.pipeline.build import settings_of
 from fascicle.pipeline.parallel import build_editions
 from fascicle.pipeline.run import Request
@@ -106,15 +106,15 @@ def _known(request: Request, editions: tuple[str, ...], *, every: bool) -> list[
 
 def _build(request: Request, editions: list[str], at_once: int | None, reporter: Reporter) -> int:
     """Make the editions that are not up to date; the highest of their statuses."""
-    desk, status = Desk(request.project), 0
+    view, status = SourceView(request.project), 0
     fresh = [edition for edition in editions if len(editions) > 1 and _is_fresh(request, edition)]
     for edition in fresh:
         reporter.say(f"{edition}: up to date")
     waiting = [name for name in editions if name not in fresh]
     try:
         for result in build_editions(request, waiting, reporter.event, at_once):
-            reporter.diagnostics(result.diagnostics, desk, more=True)
-            reporter.say(summary(result, desk))
+            reporter.diagnostics(result.diagnostics, view, more=True)
+            reporter.say(summary(result, view))
             if hint := pending(result, request):
                 reporter.say(hint)
             status = max(status, status_of(result))

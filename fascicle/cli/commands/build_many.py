@@ -1,4 +1,7 @@
-"""Builds several publications at once: a line for each while they are built, and a summary at the end."""
+"""Builds several publications at once.
+
+A line for each while they are built, and a summary at the end.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,11 @@ import click
 
 from fascicle.cli.reporter import Reporter
 from fascicle.cli.summary import named, pages_of, pending, status_of, summary
-from fascicle.core.diagnostic_formats import Desk, columns
+from fascicle.core.diagnostic_formats import SourceView, columns
 from fascicle.core.diagnostics import counted
 from fascicle.core.events import STEPS, Event, Progress
-from fascicle.pipeline.build import Result, settings_of
-from fascicle.pipeline.parallel import Job, build_jobs
+from fascicle.pipeline.build import BuildResult, settings_of
+from fascicle.pipeline.parallel import PoolJob, build_jobs
 from fascicle.pipeline.run import Request
 from fascicle.project import manifest
 from fascicle.project.editions import edition_names
@@ -30,11 +33,11 @@ _STYLES = {MADE: "green", FRESH: "dim", FAILED: "bold red"}
 class _Row:
     """One publication on the board."""
 
-    desk: Desk
+    view: SourceView
     """Its folder, seen from where the author stands."""
     fresh: list[str] = field(default_factory=list)
     """Editions that needed no build."""
-    results: list[Result] = field(default_factory=list)
+    results: list[BuildResult] = field(default_factory=list)
     """What came of the others, in the order of their ends."""
     left: int = 0
     """Editions that have not ended."""
@@ -46,7 +49,7 @@ class _Row:
     @property
     def label(self) -> str:
         """The publication's name in all that is told."""
-        return self.desk.path("")
+        return self.view.path("")
 
     @property
     def outcome(self) -> str:
@@ -70,7 +73,7 @@ class _Row:
         return f"{spent:.1f} s" if self.results else ""
 
 
-def _detail(result: Result) -> str:
+def _detail(result: BuildResult) -> str:
     count = counted(result.diagnostics)
     if result.failed:
         return f"{result.edition}: {count}"
@@ -78,27 +81,27 @@ def _detail(result: Result) -> str:
     return f"{result.edition}{pages}" + (f" ({count})" if count else "")
 
 
-class Board:
+class ProgressBoard:
     """Tells how many publications fare: in place on a terminal, else a line for each edition when it has ended."""
 
     def __init__(self, roots: Sequence[Path], reporter: Reporter) -> None:
         self._reporter = reporter
-        self._rows = {root: _Row(Desk(root)) for root in roots}
+        self._rows = {root: _Row(SourceView(root)) for root in roots}
         self._begun = time.monotonic()
 
-    def expect(self, jobs: Sequence[Job]) -> None:
+    def expect(self, jobs: Sequence[PoolJob]) -> None:
         """These will be built."""
         for job in jobs:
             self._rows[job.request.project].left += 1
 
-    def fresh(self, job: Job) -> None:
+    def fresh(self, job: PoolJob) -> None:
         """An edition needs no build."""
         row = self._rows[job.request.project]
         row.fresh.append(job.edition)
         if not self._reporter.height:
             self._reporter.say(f"{row.label}: {job.edition}: up to date")
 
-    def event(self, job: Job, event: Event) -> None:
+    def event(self, job: PoolJob, event: Event) -> None:
         """Something goes on in an edition."""
         row = self._rows[job.request.project]
         row.begun = row.begun or time.monotonic()
@@ -106,14 +109,14 @@ class Board:
         row.now = f"{job.edition}: {step}"
         self.draw()
 
-    def done(self, job: Job, result: Result) -> None:
+    def done(self, job: PoolJob, result: BuildResult) -> None:
         """An edition has ended, well or not."""
         row = self._rows[job.request.project]
         row.left -= 1
         row.results.append(result)
-        self._reporter.diagnostics(named(result.diagnostics, row.label), row.desk, more=True)
+        self._reporter.diagnostics(named(result.diagnostics, row.label), row.view, more=True)
         if not self._reporter.height:
-            self._reporter.say(f"{row.label}: {summary(result, row.desk)}")
+            self._reporter.say(f"{row.label}: {summary(result, row.view)}")
         if hint := pending(result, job.request):
             self._reporter.say(f"{row.label}: {hint}")
         self.draw()
@@ -169,8 +172,8 @@ def build_several(
 ) -> int:
     """Make `editions` of each publication, or all that it has when none is named; the highest of their statuses."""
     wanted = _wanted(request, roots, editions)
-    jobs = [Job(replace(request, project=root), edition) for root in roots for edition in wanted[root]]
-    board, settings, status = Board(roots, reporter), settings_of(request), 0
+    jobs = [PoolJob(replace(request, project=root), edition) for root in roots for edition in wanted[root]]
+    board, settings, status = ProgressBoard(roots, reporter), settings_of(request), 0
     fresh = [job for job in jobs if _is_fresh(job, settings)]
     waiting = [job for job in jobs if job not in fresh]
     board.expect(waiting)
@@ -186,7 +189,7 @@ def build_several(
     return status
 
 
-def _is_fresh(job: Job, settings: manifest.Settings) -> bool:
+def _is_fresh(job: PoolJob, settings: manifest.Settings) -> bool:
     last = manifest.load(job.request.project, job.edition)
     return last is not None and manifest.is_fresh(last, job.request.project, settings)
 

@@ -11,7 +11,7 @@ from fascicle.cli.options import publications, shared_by_many
 from fascicle.cli.reporter import Reporter
 from fascicle.cli.summary import named
 from fascicle.cli.word_table import table
-from fascicle.core.diagnostic_formats import Desk
+from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Collector, Severity, counted
 from fascicle.document.word_count import WordCount, too_long, word_count
 from fascicle.pipeline.build import check_edition
@@ -47,10 +47,10 @@ def check(
     for root in asked.roots:
         request = Request(root, no_trust=asked.no_trust, withheld=asked.withheld, strict=strict)
         found, count = _checked(request, journal)
-        desk = Desk(root)
-        label = f"{desk.path('')}: " if asked.several else ""
-        told = named(found.sorted(), desk.path("")) if asked.several else found.sorted()
-        reporter.diagnostics(told, desk, more=True)
+        view = SourceView(root)
+        label = f"{view.path('')}: " if asked.several else ""
+        reported = named(found.sorted(), view.path("")) if asked.several else found.sorted()
+        reporter.diagnostics(reported, view, more=True)
         for line in table(count) if words and count else ():
             reporter.say(line)
         reporter.say(label + (counted(found) or "no problems found"))

@@ -8,7 +8,7 @@ import click
 
 from fascicle.cli.options import shared
 from fascicle.cli.reporter import Reporter
-from fascicle.core.diagnostic_formats import Desk
+from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Collector
 from fascicle.export.metadata.formats import EXPORTS
 from fascicle.export.metadata.record import work_of
@@ -42,7 +42,7 @@ def cite(
     publication = read_publication(Sources(project.resolve(), trusted=not no_trust), problems)
     text = EXPORTS[record].write(work_of(publication, problems), problems) if publication else None
     judged = problems.with_warnings_as_errors() if strict else problems
-    reporter.diagnostics(judged.sorted(), Desk(project.resolve()))
+    reporter.diagnostics(judged.sorted(), SourceView(project.resolve()))
     if text is None or judged.failed:
         return 1
     if output is None or str(output) == "-":

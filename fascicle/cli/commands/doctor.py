@@ -20,7 +20,7 @@ from fascicle.typeset.toolchain import install as installing
 from fascicle.typeset.toolchain import trials
 from fascicle.typeset.toolchain.installation import off_the_path, origin_of
 from fascicle.typeset.toolchain.programs import Finding, diagnose, find_toolchain
-from fascicle.typeset.toolchain.requirements import TESTS, Kind
+from fascicle.typeset.toolchain.requirements import TESTS, RequirementKind
 from fascicle.typeset.toolchain.trials import Trial
 
 SURROUNDINGS = 3
@@ -155,10 +155,10 @@ def _print_table(found: Sequence[Finding], reporter: Reporter) -> None:
     by = f"; TeX from {origin}" if origin else ""
     reporter.say(f"fascicle {__version__} on Python {platform.python_version()}{by}\n")
     for row in found:
-        if row.requirement.kind is Kind.PROGRAM:
+        if row.requirement.kind is RequirementKind.PROGRAM:
             name = row.requirement.name
             reporter.say(f"{_mark(row.ok)}  {name:<{_COLUMN}} {row.version:<23} {row.path}".rstrip())
-    for kind, plural in ((Kind.STYLE, "LaTeX packages"), (Kind.FONT, "fonts")):
+    for kind, plural in ((RequirementKind.STYLE, "LaTeX packages"), (RequirementKind.FONT, "fonts")):
         rows = [row for row in found if row.requirement.kind is kind]
         here = [row for row in rows if row.ok]
         if rows:
@@ -183,7 +183,7 @@ def _print_tried(tried: Sequence[Trial], reporter: Reporter, *, brief: bool) -> 
         reporter.say("\nTried:\n")
     for one in tried:
         remedy = f"; {one.remedy}" if one.remedy else ""
-        reporter.say(f"{_mark(one.ok)}  {one.subject:<{_COLUMN}} {one.told}{remedy}")
+        reporter.say(f"{_mark(one.ok)}  {one.subject:<{_COLUMN}} {one.reported}{remedy}")
 
 
 def _mark(ok: bool) -> str:

@@ -1,4 +1,7 @@
-"""What `fascicle doctor` tries beside TeX itself: the class of each journal, citations, Word, JATS."""
+"""What `fascicle doctor` tries beside TeX itself.
+
+The class of each journal, citations, Word, JATS.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,12 @@ from fascicle.citations.styles.styles import DEFAULT
 from fascicle.core.diagnostics import Collector
 from fascicle.core.system.pandoc import find_pandoc
 from fascicle.journals.journal_edition import shape_for
-from fascicle.journals.profile import Format, Journal
+from fascicle.journals.profile import JournalProfile, ManuscriptFormat
 from fascicle.journals.profile_files import journal_names, read_journal
 from fascicle.pipeline.manuscript import read_manuscript
 from fascicle.pipeline.run import Request, Run
 from fascicle.project.sources import Sources
-from fascicle.project.templates import Engine
+from fascicle.project.templates import TexProgram
 from fascicle.typeset.toolchain.trials import Trial, run_once
 
 _PUBLICATION = """\
@@ -74,15 +77,21 @@ def class_documents(folder: Path) -> list[ClassDocument]:
     return [ClassDocument(tuple(names), *key) for key, names in found.items()]
 
 
-def _has_class(journal: Journal) -> bool:
+def _has_class(journal: JournalProfile) -> bool:
     """Whether a journal takes LaTeX in a class of its own; LuaLaTeX sets the editions' own template."""
     rules = journal.rules
-    return bool(rules.template) and Format.LATEX in rules.formats and rules.engine is not Engine.LUALATEX
+    return (
+        bool(rules.template)
+        and ManuscriptFormat.LATEX in rules.formats
+        and rules.engine is not TexProgram.LUALATEX
+    )
 
 
-def _document(journal: Journal, folder: Path) -> str:
+def _document(journal: JournalProfile, folder: Path) -> str:
     run = Run(Request(folder, no_trust=True), f"submit-{journal.key}", lambda event: None)
-    manuscript = read_manuscript(run, shape_for(journal, Format.LATEX, anonymous=journal.rules.anonymous))
+    manuscript = read_manuscript(
+        run, shape_for(journal, ManuscriptFormat.LATEX, anonymous=journal.rules.anonymous)
+    )
     tex = manuscript.assembled.tex if manuscript and manuscript.assembled else ""
     return _COMMENT.sub("", tex)
 
@@ -91,13 +100,13 @@ def try_class(document: ClassDocument, folder: Path, stop: Event | None = None) 
     """One run of the journal's engine on its document."""
     journals = f"for {', '.join(document.journals)}"
     if document.brought:
-        told = f"{journals}: you bring {document.brought} yourself, with --class-path"
-        return Trial(document.template, ok=False, told=told)
+        reported = f"{journals}: you bring {document.brought} yourself, with --class-path"
+        return Trial(document.template, ok=False, reported=reported)
     if not document.tex:
-        return Trial(document.template, ok=False, told=f"{journals}: the template cannot be filled")
+        return Trial(document.template, ok=False, reported=f"{journals}: the template cannot be filled")
     ended = run_once(document.engine, document.tex, folder, stop)
-    told = f"{journals}: {ended.fault or 'the class works'}"
-    return Trial(document.template, not ended.fault, told, ended.remedy)
+    reported = f"{journals}: {ended.fault or 'the class works'}"
+    return Trial(document.template, not ended.fault, reported, ended.remedy)
 
 
 def try_pandoc() -> Iterable[Trial]:
@@ -106,11 +115,11 @@ def try_pandoc() -> Iterable[Trial]:
     pandoc = find_pandoc(problems)
     worded = sample(DEFAULT, problems) if pandoc else ""
     fault = next((one for one in problems.sorted()), None)
-    told, remedy = (fault.message, " ".join(fault.hints)) if fault else ("a work is worded", "")
-    yield Trial("citations", bool(worded), told, remedy, needed=True)
+    reported, remedy = (fault.message, " ".join(fault.hints)) if fault else ("a work is worded", "")
+    yield Trial("citations", bool(worded), reported, remedy, needed=True)
     for name, to in (("Word", "docx"), ("JATS", "jats_publishing")):
         if pandoc is None:
-            yield Trial(name, ok=False, told="pandoc is not there", remedy=remedy)
+            yield Trial(name, ok=False, reported="pandoc is not there", remedy=remedy)
         else:
             answer = pandoc.run(_EMPTY, to)
             yield Trial(name, not answer.failure, answer.failure or "pandoc writes it")

@@ -9,9 +9,9 @@ import click
 
 from fascicle import DEFAULT_EDITIONS
 from fascicle.cli.reporter import Reporter
-from fascicle.core.diagnostic_formats import Desk
+from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Collector, Severity, counted
-from fascicle.importers.convert import Outcome, import_text
+from fascicle.importers.convert import ImportOutcome, import_text
 from fascicle.importers.draft import ImportRefusedError
 from fascicle.importers.report import Kind
 from fascicle.pipeline.build import check_edition
@@ -62,10 +62,10 @@ def _checked(root: Path) -> Collector:
     return check_edition(Request(root), DEFAULT_EDITIONS[0], lambda _manuscript, _problems: None)
 
 
-def _tell(done: Outcome, reporter: Reporter) -> None:
-    desk = Desk(done.folder)
+def _tell(done: ImportOutcome, reporter: Reporter) -> None:
+    view = SourceView(done.folder)
     worth = [item for item in done.found.sorted() if item.severity is Severity.ERROR]
-    reporter.diagnostics(worth, desk, more=True)
+    reporter.diagnostics(worth, view, more=True)
     sections = sum(name.startswith("content/") for name in done.files) - 1
     figures = sum(name.startswith("figures/") and not name.endswith(".yaml") for name in done.files)
     here = _shown(done.folder)

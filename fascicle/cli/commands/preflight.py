@@ -11,7 +11,7 @@ import click
 from fascicle.cli.options import overrides
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_codes import Code
-from fascicle.core.diagnostic_formats import Desk
+from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Severity
 from fascicle.pdf.preflight import report
 from fascicle.pipeline.preflight import Examined, examine_edition, examine_file
@@ -80,7 +80,7 @@ def preflight(
     if form == "json":
         click.echo(json.dumps(report.as_data(found.results, _facts(found)), indent=2, ensure_ascii=False))
     elif found.file is None or not found.results:
-        _without_result(found, Reporter(), Desk(request.project))
+        _without_result(found, Reporter(), SourceView(request.project))
     else:
         for line in _lines(found, quiet=quiet, everything=everything):
             click.echo(line)
@@ -97,10 +97,10 @@ def _file(what: str, editions: list[str]) -> Path | None:
     return None
 
 
-def _without_result(found: Examined, reporter: Reporter, desk: Desk) -> None:
+def _without_result(found: Examined, reporter: Reporter, view: SourceView) -> None:
     """Say why nothing could be checked."""
     errors = [one for one in found.diagnostics if one.severity is Severity.ERROR]
-    reporter.diagnostics(errors, desk)
+    reporter.diagnostics(errors, view)
     if not errors:
         command = f"fascicle build {found.edition}"
         raise click.UsageError(f"the edition '{found.edition}' has not been built; type: {command}")

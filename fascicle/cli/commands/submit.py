@@ -9,11 +9,11 @@ import click
 from fascicle.cli.options import shared
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_codes import SURROUNDINGS
-from fascicle.core.diagnostic_formats import Desk
+from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import counted
 from fascicle.core.suggestions import did_you_mean
-from fascicle.journals.journal_edition import Asked
-from fascicle.journals.profile import Format
+from fascicle.journals.journal_edition import SubmitOptions
+from fascicle.journals.profile import ManuscriptFormat
 from fascicle.journals.profile_files import journal_names
 from fascicle.journals.submission import submit as send
 from fascicle.pipeline.run import Request
@@ -36,7 +36,7 @@ from fascicle.project.sources import Sources
 @click.option(
     "--as",
     "wanted",
-    type=click.Choice([one.value for one in Format]),
+    type=click.Choice([one.value for one in ManuscriptFormat]),
     help="The format, where the journal takes several; its first one when not given.",
 )
 @shared
@@ -63,15 +63,15 @@ def submit(
         raise click.UsageError(f"there is no journal '{journal}'; {did_you_mean(journal, known)}")
     reporter = Reporter(form, quiet=quiet)
     request = Request(project.resolve(), no_trust=no_trust, strict=strict, allow_pending=draft)
-    desk = Desk(request.project)
+    view = SourceView(request.project)
     try:
-        result = send(request, Asked(journal, draft, class_path, wanted), reporter.event)
+        result = send(request, SubmitOptions(journal, draft, class_path, wanted), reporter.event)
     finally:
         reporter.rest()
-    reporter.diagnostics(result.diagnostics, desk)
+    reporter.diagnostics(result.diagnostics, view)
     if result.failed:
         reporter.say(f"{journal}: no package: {counted(result.diagnostics)}")
         return 3 if any(found.code in SURROUNDINGS for found in result.diagnostics) else 1
     reporter.say(f"\n{result.checklist}")
-    reporter.say(f"{journal}: {desk.path(result.folder)}/, {len(result.files)} files, {result.seconds:.1f} s")
+    reporter.say(f"{journal}: {view.path(result.folder)}/, {len(result.files)} files, {result.seconds:.1f} s")
     return 0

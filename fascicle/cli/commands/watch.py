@@ -13,7 +13,7 @@ import click
 from fascicle import DEFAULT_EDITIONS
 from fascicle.cli.options import overrides, shared
 from fascicle.cli.reporter import Reporter
-from fascicle.core.diagnostic_formats import Desk
+from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Collector, Diagnostic, counted
 from fascicle.core.system.signals import until
 from fascicle.pipeline.build import surroundings
@@ -21,7 +21,7 @@ from fascicle.pipeline.run import BUILD, Request
 from fascicle.project.editions import edition_names
 from fascicle.project.sources import Sources
 from fascicle.typeset.warm.parked_engines import MEMORY
-from fascicle.watch.board import Board, Watcher
+from fascicle.watch.board import ViewBoard, Watcher
 from fascicle.watch.preview import editors
 from fascicle.watch.state import State
 from fascicle.watch.watcher import EditionWatcher
@@ -116,7 +116,7 @@ def watch(
     except OSError as error:
         problems = Collector()
         surroundings(error, problems)
-        reporter.diagnostics(problems, Desk(request.project))
+        reporter.diagnostics(problems, SourceView(request.project))
         return FAILED_SURROUNDINGS
 
 
@@ -134,7 +134,7 @@ class _Watching:
     def __init__(self, request: Request, edition: str, watcher: Watcher, reporter: Reporter) -> None:
         self._request, self._edition = request, edition
         self._watcher, self._reporter = watcher, reporter
-        self._board, self._stop = Board(), threading.Event()
+        self._board, self._stop = ViewBoard(), threading.Event()
         self._show: Callable[[threading.Event], object] = until
         self._signal: int | None = None
         self._failure: BaseException | None = None
@@ -192,23 +192,23 @@ class _Watching:
     def _tell(self) -> None:
         """Print what becomes of the edition; the end when nobody listens any more."""
         state = self._board.latest()
-        told: tuple[Diagnostic, ...] = ()
+        reported: tuple[Diagnostic, ...] = ()
         while not self._stop.is_set():
             before, state = state, self._board.wait(state.number, _LOOK)
             if state.number == before.number or state.working:
                 continue
             try:
-                self._print(state, state.diagnostics != told)
+                self._print(state, state.diagnostics != reported)
             except BrokenPipeError as error:
                 self._failure = error
                 self._stop.set()
             except OSError:  # where it goes to is full, and may have room the next time
                 continue
-            told = state.diagnostics
+            reported = state.diagnostics
 
     def _print(self, state: State, wants_diagnostics: bool) -> None:
         if wants_diagnostics:
-            self._reporter.diagnostics(state.diagnostics, Desk(self._request.project))
+            self._reporter.diagnostics(state.diagnostics, SourceView(self._request.project))
         self._reporter.say(_summary(self._edition, state))
 
 

@@ -22,13 +22,13 @@ def wait_for_lock(
     False, without the lock, when it has become `needless` while we waited.
     """
     deadline = time.monotonic() + seconds
-    told = False
+    reported = False
     while not _try_lock(handle):
         if needless():
             return False
-        if not told:
+        if not reported:
             waiting()
-            told = True
+            reported = True
         if time.monotonic() >= deadline:
             raise LockedError
         time.sleep(0.05)

@@ -29,7 +29,7 @@ API = (1, 23)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PandocAnswer:
     """What a run of pandoc gave."""
 
     output: bytes
@@ -57,13 +57,13 @@ class Pandoc:
         folder: Path | None = None,
         epoch: int = 0,
         seconds: float = SECONDS,
-    ) -> Answer:
+    ) -> PandocAnswer:
         """`document` in the format `to`. Relative paths in it are those of `folder`."""
         source = json.dumps(document, ensure_ascii=False).encode()
         arguments = ("--from=json", f"--to={to}", *options)
         return self._answer(arguments, source, folder=folder, epoch=epoch, seconds=seconds)
 
-    def read(self, source: bytes, form: str, *options: str, seconds: float = READING_SECONDS) -> Answer:
+    def read(self, source: bytes, form: str, *options: str, seconds: float = READING_SECONDS) -> PandocAnswer:
         """A stranger's text in the format `form` as pandoc's JSON: no file and no address is read, memory is limited."""
         limits = ("+RTS", f"-M{READING_MEGABYTES}m", "-RTS", "--sandbox")
         arguments = (*limits, f"--from={form}", "--to=json", *options)
@@ -71,7 +71,7 @@ class Pandoc:
 
     def _answer(
         self, arguments: Sequence[str], source: bytes, *, folder: Path | None, epoch: int, seconds: float
-    ) -> Answer:
+    ) -> PandocAnswer:
         with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:
             log, output = Path(scratch) / "log.json", Path(scratch) / "output"
             command = [
@@ -88,10 +88,10 @@ class Pandoc:
                     check=False,
                 )
             except subprocess.TimeoutExpired:
-                return Answer(b"", (), f"pandoc did not end within {seconds:g} seconds", late=True)
+                return PandocAnswer(b"", (), f"pandoc did not end within {seconds:g} seconds", late=True)
             if done.returncode:
-                return Answer(b"", _log(log), done.stderr.decode("utf-8", "replace").strip())
-            return Answer(output.read_bytes(), _log(log))
+                return PandocAnswer(b"", _log(log), done.stderr.decode("utf-8", "replace").strip())
+            return PandocAnswer(output.read_bytes(), _log(log))
 
     def data_file(self, name: str) -> bytes:
         """A file that comes with pandoc, such as `default.csl`."""
@@ -132,7 +132,7 @@ def _speaks(path: str) -> bool:
     return bool(found) and (int(found[1]), int(found[2])) == API if found else False
 
 
-def failed(answer: Answer, what: str, problems: Collector) -> bool:
+def failed(answer: PandocAnswer, what: str, problems: Collector) -> bool:
     """Tell a failure of pandoc itself, which is never the author's doing."""
     if not answer.failure:
         return False
@@ -140,7 +140,7 @@ def failed(answer: Answer, what: str, problems: Collector) -> bool:
     return True
 
 
-def warned(answer: Answer, kind: str) -> Sequence[dict[str, Any]]:
+def warned(answer: PandocAnswer, kind: str) -> Sequence[dict[str, Any]]:
     """The messages of one kind."""
     return [message for message in answer.messages if message.get("type") == kind]
 

@@ -1,4 +1,7 @@
-"""Child processes that never outlive us: each in a group of its own, watched by a guardian that ends it when we die."""
+"""Child processes that never outlive us.
+
+Each in a group of its own, watched by a guardian that ends it when we die.
+"""
 
 from __future__ import annotations
 

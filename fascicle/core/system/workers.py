@@ -1,4 +1,4 @@
-"""Processes of our own: how they begin, how they end with their parent, and work that is done in one beside the rest."""
+"""Worker processes: how they begin, how they end with their parent, and background work."""
 
 from __future__ import annotations
 
@@ -85,10 +85,10 @@ class _Done(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class _Failed:
-    told: str
+    reported: str
 
 
-class Aside(Generic[T]):
+class Worker(Generic[T]):
     """One piece of work in a process of its own; where there is no core for it, it is done when it is asked for."""
 
     def __init__(self, work: Callable[[Listener], T], listen: Listener) -> None:
@@ -127,7 +127,7 @@ class Aside(Generic[T]):
             if isinstance(message, OSError):
                 raise message
             if isinstance(message, _Failed):
-                raise RuntimeError(f"a process failed\n{message.told}")
+                raise RuntimeError(f"a process failed\n{message.reported}")
             self._listen(message)
 
 
@@ -144,18 +144,18 @@ def _child(work: Callable[[Listener], T], writer: Connection) -> None:
         writer.send(_Failed(traceback.format_exc()))
 
 
-class Asides:
+class Workers:
     """The pieces of work that go on beside the main one."""
 
     def __init__(self, listen: Listener) -> None:
         self._listen = listen
-        self._begun: list[Aside[object]] = []
+        self._begun: list[Worker[object]] = []
 
-    def begin(self, work: Callable[[Listener], T]) -> Aside[T]:
+    def begin(self, work: Callable[[Listener], T]) -> Worker[T]:
         """Begin a piece of work."""
-        aside = Aside(work, self._listen)
-        self._begun.append(aside)  # type: ignore[arg-type]
-        return aside
+        worker = Worker(work, self._listen)
+        self._begun.append(worker)  # type: ignore[arg-type]
+        return worker
 
     def end(self) -> None:
         """End what still runs."""
@@ -163,9 +163,9 @@ class Asides:
 
 
 @contextmanager
-def asides(listen: Listener) -> Iterator[Asides]:
+def background_workers(listen: Listener) -> Iterator[Workers]:
     """Pieces of work, none of which outlives the block: what nobody has waited for is ended there."""
-    every = Asides(listen)
+    every = Workers(listen)
     try:
         yield every
     finally:

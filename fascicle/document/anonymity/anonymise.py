@@ -1,4 +1,7 @@
-"""The document without its authors: what templates, metadata and lists never see, they cannot give away."""
+"""The document without its authors.
+
+What templates, metadata and lists never see, they cannot give away.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,14 @@ from typing import Any
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Publication, PublicationData, SectionData
-from fascicle.document.anonymity.identifying_terms import WEAK, Found, Kind, Secrets, traces_of
+from fascicle.document.anonymity.identifying_terms import WEAK, FoundTrace, Secrets, TermKind, traces_of
 from fascicle.document.anonymity.name_matching import person_of
 from fascicle.document.anonymity.own_works import Withheld, withhold
 from fascicle.document.anonymity.self_references import self_references
-from fascicle.document.citation_format import Format
+from fascicle.document.citation_format import CitationFormat
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.locale.labels import labels
-from fascicle.document.plain_text import Run, runs
+from fascicle.document.plain_text import TextRun, runs
 from fascicle.document.resolve import Resolved
 from fascicle.document.rewrite import rewritten
 from fascicle.document.tree import Block, Citation, CiteMode, Node, plain
@@ -33,11 +36,11 @@ _DROPPED: Mapping[str, Any] = {
 """What of publication.yaml the title page alone carries."""
 _KEPT_INLINES = frozenset({("title",), ("subtitle",), ("short-title",)})
 _HINTS = {
-    Kind.NAME: "write 'the author', or leave it out; the title page says who wrote the text",
-    Kind.FAMILY: "write 'the author'; for somebody else of that name cite the work, or give the whole name",
-    Kind.CONTACT: "leave it out; the title page carries it",
-    Kind.AFFILIATION: "leave it out or write 'the author's institution'; the title page carries it",
-    Kind.FUNDING: "leave it out; the title page carries it",
+    TermKind.NAME: "write 'the author', or leave it out; the title page says who wrote the text",
+    TermKind.FAMILY: "write 'the author'; for somebody else of that name cite the work, or give the whole name",
+    TermKind.CONTACT: "leave it out; the title page carries it",
+    TermKind.AFFILIATION: "leave it out or write 'the author's institution'; the title page carries it",
+    TermKind.FUNDING: "leave it out; the title page carries it",
 }
 
 
@@ -61,7 +64,7 @@ def anonymise(
     document: Document,
     resolved: Resolved,
     allowed: Iterable[str],
-    format: Format,
+    format: CitationFormat,
     problems: Collector,
 ) -> Anonymous:
     """`document` without its authors; where they stand in the text itself is told in `problems`.
@@ -81,11 +84,13 @@ def anonymise(
         traces=traces_of(publication, allowed),
         others=withheld.others,
         phrases=withheld.phrases,
-        numbers_cite=format is Format.AUTHOR,
-        names_alone=_names_alone(document, withheld) if format is not Format.AUTHOR_DATE else frozenset(),
+        numbers_cite=format is CitationFormat.AUTHOR,
+        names_alone=_names_alone(document, withheld)
+        if format is not CitationFormat.AUTHOR_DATE
+        else frozenset(),
     )
     veiled = _veiled(document, withheld, secrets)
-    _Reader(veiled, secrets, problems).read(resolved)
+    _AnonymousReader(veiled, secrets, problems).read(resolved)
     cited = tuple(dict.fromkeys(withheld.keys.get(key, key) for key in resolved.cited))
     return Anonymous(
         veiled, replace(resolved, cited=cited), secrets, frozenset(withheld.keys.values()), document
@@ -159,7 +164,7 @@ def _section(data: SectionData) -> SectionData:
     return data.model_copy(update={"authors": (), "summary": None})
 
 
-class _Reader:
+class _AnonymousReader:
     """Reads what is left as a reviewer would, and tells where it names or points at the author."""
 
     def __init__(self, document: Document, secrets: Secrets, problems: Collector) -> None:
@@ -186,7 +191,7 @@ class _Reader:
             self._line(label.name.replace("_", " "), label.span, "a label")
         self._works()
 
-    def _runs(self) -> Iterator[Run]:
+    def _runs(self) -> Iterator[TextRun]:
         for texts in (self.document.inlines, self.document.blocks, self.document.credits):
             for tree in texts.values():
                 yield from runs(tree)
@@ -194,12 +199,12 @@ class _Reader:
             for part in (parsed.title, parsed.epigraph, parsed.epigraph_source, parsed.blocks):
                 yield from runs(part)
 
-    def _names(self, run: Run) -> None:
+    def _names(self, run: TextRun) -> None:
         for found in self.secrets.find(run.text, typed=True):
             shown = " ".join(run.text[found.start : found.end].split())
             self._tell(found, f"the text names {found.trace.kind}: '{shown}'", run.at(found.start, found.end))
 
-    def _phrases(self, run: Run) -> None:
+    def _phrases(self, run: TextRun) -> None:
         for start, end in self_references(run.text, self.language):
             shown = " ".join(run.text[start:end].split())
             message = f"'{shown}' points at the author's own work"
@@ -223,6 +228,6 @@ class _Reader:
                             found, f"the field '{name}' of a cited work holds {found.trace.kind}", field.span
                         )
 
-    def _tell(self, found: Found, message: str, span: Span | None) -> None:
+    def _tell(self, found: FoundTrace, message: str, span: Span | None) -> None:
         allow = f"where '{found.trace.text}' is no name here, list it under editions: review: not-names:"
         self.problems.add(Code.AUTHOR_IN_TEXT, message, span, _HINTS[found.trace.kind], allow)

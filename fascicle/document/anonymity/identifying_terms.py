@@ -1,4 +1,7 @@
-"""What an anonymous copy must not hold: names, contacts, institutions, money; and how they are found in a text."""
+"""What an anonymous copy must not hold.
+
+Names, contacts, institutions, money; and how they are found in a text.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from functools import cached_property
 from fascicle.core.model import Author, Publication
 from fascicle.document.anonymity.name_matching import (
     Folded,
-    Person,
+    NamedPerson,
     fold,
     folded,
     is_east_asian,
@@ -20,7 +23,7 @@ from fascicle.document.anonymity.name_matching import (
 )
 
 
-class Kind(StrEnum):
+class TermKind(StrEnum):
     """What a trace tells of the author. The first are looked for first: what is part of another is told once."""
 
     CONTACT = "a way to reach an author"
@@ -30,7 +33,7 @@ class Kind(StrEnum):
     FAMILY = "the family name of an author"
 
 
-WEAK = frozenset({Kind.FAMILY, Kind.AFFILIATION, Kind.FUNDING})
+WEAK = frozenset({TermKind.FAMILY, TermKind.AFFILIATION, TermKind.FUNDING})
 """What may stand by right in the list of works: other people of the same name, universities' presses."""
 
 
@@ -40,7 +43,7 @@ class Trace:
 
     text: str
     """As it is stated."""
-    kind: Kind
+    kind: TermKind
     """What it tells."""
 
 
@@ -48,7 +51,7 @@ class Trace:
 class Other:
     """Somebody else who is cited, with all that may stand beside the name in a citation."""
 
-    person: Person
+    person: NamedPerson
     """The name."""
     companions: frozenset[str] = frozenset()
     """Family names of those who wrote with them."""
@@ -57,7 +60,7 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundTrace:
     """A trace in a text."""
 
     trace: Trace
@@ -83,7 +86,7 @@ class Secrets:
     names_alone: frozenset[str] = frozenset()
     """Others' family names, as spelled, that citations print with nothing beside them."""
 
-    def find(self, text: str, *, typed: bool = False) -> Iterator[Found]:
+    def find(self, text: str, *, typed: bool = False) -> Iterator[FoundTrace]:
         """Every trace in `text`; `typed` when it is the author's own words, without citations and list of works."""
         seen = fold(text)
         named = _masked(seen.text, self._names)
@@ -94,7 +97,7 @@ class Secrets:
                 if any(start <= match.start() and match.end() <= end for start, end in taken):
                     continue
                 taken.append(match.span())
-                yield Found(trace, seen.origins[match.start()], seen.origins[match.end() - 1] + 1)
+                yield FoundTrace(trace, seen.origins[match.start()], seen.origins[match.end() - 1] + 1)
 
     def redacted(self, text: str) -> str:
         """`text` with a dash in place of every trace."""
@@ -114,8 +117,8 @@ class Secrets:
 
     @cached_property
     def _patterns(self) -> list[tuple[Trace, re.Pattern[str]]]:
-        """In the order of `Kind`, long ones first."""
-        order = list(Kind)
+        """In the order of `TermKind`, long ones first."""
+        order = list(TermKind)
         found = [(trace, pattern) for trace in self.traces for pattern in _patterns(trace)]
         return sorted(found, key=lambda one: (order.index(one[0].kind), -len(one[1].pattern)))
 
@@ -138,11 +141,11 @@ def traces_of(publication: Publication, allowed: Iterable[str] = ()) -> tuple[Tr
         *(author for section in publication.sections for author in section.data.authors),
     ]
     found = [trace for author in authors for trace in _of_author(author)]
-    found += [Trace(place.name, Kind.AFFILIATION) for place in data.affiliations.values()]
+    found += [Trace(place.name, TermKind.AFFILIATION) for place in data.affiliations.values()]
     for grant in data.funding:
-        found.append(Trace(grant.funder, Kind.FUNDING))
+        found.append(Trace(grant.funder, TermKind.FUNDING))
         if grant.award and len(grant.award) > 3:
-            found.append(Trace(grant.award, Kind.FUNDING))
+            found.append(Trace(grant.award, TermKind.FUNDING))
     passed = {folded(word) for word in allowed}
     return tuple(trace for trace in dict.fromkeys(found) if folded(trace.text) not in passed)
 
@@ -150,25 +153,25 @@ def traces_of(publication: Publication, allowed: Iterable[str] = ()) -> tuple[Tr
 def _of_author(author: Author) -> Iterator[Trace]:
     person = person_of(author)
     for name in person.whole():
-        yield Trace(name, Kind.NAME)
+        yield Trace(name, TermKind.NAME)
     if person.given:
         first = re.split(r"[\s]", person.given)[0]
         if first != person.given:
-            yield Trace(f"{first} {person.family}", Kind.NAME)
+            yield Trace(f"{first} {person.family}", TermKind.NAME)
         if not is_east_asian(person.family):
-            yield Trace(person.family, Kind.FAMILY)
+            yield Trace(person.family, TermKind.FAMILY)
     if person.native and " " in person.native and not is_east_asian(person.native):
         words = person.native.split()
-        yield Trace(words[0] if author.family_first else words[-1], Kind.FAMILY)
+        yield Trace(words[0] if author.family_first else words[-1], TermKind.FAMILY)
     if author.orcid:
-        yield Trace(author.orcid, Kind.CONTACT)
+        yield Trace(author.orcid, TermKind.CONTACT)
     if author.email:
-        yield Trace(author.email, Kind.CONTACT)
+        yield Trace(author.email, TermKind.CONTACT)
 
 
 def _patterns(trace: Trace) -> list[re.Pattern[str]]:
     """Patterns of a trace over folded text."""
-    if trace.kind is Kind.CONTACT:
+    if trace.kind is TermKind.CONTACT:
         text = re.escape(folded(trace.text)).replace(r"\-", "-").replace("-", r"[-\s]{0,2}")
         return [re.compile(rf"(?<!\w){text}(?!\w)")]
     return [re.compile(_words(spelling)) for spelling in spellings(trace.text)]
@@ -184,7 +187,7 @@ def _words(text: str) -> str:
     return rf"(?<!\w){gap.join(words)}(?!\w)"
 
 
-def _name_patterns(person: Person) -> Iterator[re.Pattern[str]]:
+def _name_patterns(person: NamedPerson) -> Iterator[re.Pattern[str]]:
     """Somebody's whole name in either order, with given names or their initials."""
     family, given = re.escape(folded(person.family)), re.findall(r"\w+", folded(person.given))
     if not given:

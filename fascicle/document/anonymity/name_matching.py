@@ -1,4 +1,7 @@
-"""Names compared as people compare them: any case, accents folded, either order, initials standing for given names."""
+"""Names compared as people compare them.
+
+Any case, accents folded, either order, initials standing for given names.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +70,7 @@ def is_east_asian(name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class NamedPerson:
     """One name, its parts as plain text; a body has a family name alone."""
 
     family: str
@@ -98,12 +101,12 @@ def _orders(native: str) -> Iterator[str]:
         yield f"{last} {' '.join(before)}"
 
 
-def person_of(author: Author) -> Person:
+def person_of(author: Author) -> NamedPerson:
     """An author of publication.yaml as a name to be compared."""
-    return Person(author.literal or author.family or "", author.given or "", author.native or "")
+    return NamedPerson(author.literal or author.family or "", author.given or "", author.native or "")
 
 
-def same_person(one: Person, two: Person) -> bool:
+def same_person(one: NamedPerson, two: NamedPerson) -> bool:
     """Whether two names may be one person's: `Li, Na`, `N. Li` and 李娜 with the same in its own script.
 
     Families must be equal and given names must not contradict each other. A family name alone is nobody's.
@@ -115,7 +118,7 @@ def same_person(one: Person, two: Person) -> bool:
     )  # fmt: skip
 
 
-def _forms(person: Person) -> Iterator[tuple[str, str]]:
+def _forms(person: NamedPerson) -> Iterator[tuple[str, str]]:
     """Pairs of family and given names, folded, for every script and spelling in which the name is known."""
     for family in spellings(person.family):
         for given in spellings(person.given):

@@ -1,4 +1,7 @@
-"""Works of the publication's own authors in its bibliography: cited as `Author 2014a`, kept out of the list."""
+"""Works of the publication's own authors in its bibliography.
+
+Cited as `Author 2014a`, kept out of the list.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from fascicle.document.anonymity.identifying_terms import Other
-from fascicle.document.anonymity.name_matching import Person, folded, same_person
-from fascicle.document.citation_format import Format
+from fascicle.document.anonymity.name_matching import NamedPerson, folded, same_person
+from fascicle.document.citation_format import CitationFormat
 from fascicle.project.bibliography.datamodel import DATE_FIELDS, NAME_FIELDS, PRINTED_FIELDS
 from fascicle.project.bibliography.fields.markup import plain
 from fascicle.project.bibliography.library import BibEntry, Bibliography, Field, resolved
@@ -35,8 +38,8 @@ class Withheld:
 def withhold(
     bibliography: Bibliography,
     cited: Iterable[str],
-    authors: Iterable[Person],
-    format: Format,
+    authors: Iterable[NamedPerson],
+    format: CitationFormat,
     word: str,
 ) -> Withheld:
     """The cited part of `bibliography` without works by `authors`; `word` stands for their names."""
@@ -71,19 +74,19 @@ def _needed(bibliography: Bibliography, cited: Iterable[str]) -> list[str]:
     return list(needed)
 
 
-def person_named(name: Name) -> Iterator[Person]:
+def person_named(name: Name) -> Iterator[NamedPerson]:
     """A name of a bibliography as it may be compared: with its particle and without."""
     family, given, native = plain(name.family), plain(name.given), plain(name.native)
-    yield Person(family, given, native)
+    yield NamedPerson(family, given, native)
     if name.prefix:
-        yield Person(f"{plain(name.prefix)} {family}", given, native)
+        yield NamedPerson(f"{plain(name.prefix)} {family}", given, native)
 
 
-def _is_ours(name: Name, people: tuple[Person, ...]) -> bool:
+def _is_ours(name: Name, people: tuple[NamedPerson, ...]) -> bool:
     return any(same_person(one, author) for one in person_named(name) for author in people)
 
 
-def _is_own(entry: BibEntry, people: tuple[Person, ...]) -> bool:
+def _is_own(entry: BibEntry, people: tuple[NamedPerson, ...]) -> bool:
     """Whether one of the authors wrote the work, or, where nobody wrote it, edited it."""
     for field in ("author", "editor", "organization", "institution"):
         if entry.text(field).strip():
@@ -91,7 +94,7 @@ def _is_own(entry: BibEntry, people: tuple[Person, ...]) -> bool:
     return False
 
 
-def _without(entry: BibEntry, people: tuple[Person, ...], withheld: set[str]) -> BibEntry:
+def _without(entry: BibEntry, people: tuple[NamedPerson, ...], withheld: set[str]) -> BibEntry:
     """Somebody else's work without authors of ours in its lesser roles, and without links to what is withheld."""
     fields = {
         name: field for name, field in entry.fields.items() if name not in ("crossref", "xdata", "xref")
@@ -111,14 +114,16 @@ def _without(entry: BibEntry, people: tuple[Person, ...], withheld: set[str]) ->
     return replace(entry, fields=fields)
 
 
-def _kept_names(value: str, names: tuple[Name, ...], people: tuple[Person, ...]) -> str:
+def _kept_names(value: str, names: tuple[Name, ...], people: tuple[NamedPerson, ...]) -> str:
     items = [item.strip() for _, item in split(value) if item.strip()]
     stated = [item for item in items if item.lower() != "others"]
     kept = [item for item, name in zip(stated, names, strict=False) if not _is_ours(name, people)]
     return " and ".join([*kept, *(["others"] if kept and len(stated) < len(items) else [])])
 
 
-def _labelled(own: list[BibEntry], keys: Mapping[str, str], format: Format, word: str) -> Iterator[BibEntry]:
+def _labelled(
+    own: list[BibEntry], keys: Mapping[str, str], format: CitationFormat, word: str
+) -> Iterator[BibEntry]:
     """Entries that citations alone show. Styles of author and date find the letters after years themselves."""
     years = Counter(_year(entry) for entry in own)
     seen: Counter[str] = Counter()
@@ -133,11 +138,11 @@ def _labelled(own: list[BibEntry], keys: Mapping[str, str], format: Format, word
         yield BibEntry(keys[entry.key], "misc", fields, entry.span)
 
 
-def _shown(format: Format, word: str, year: str, label: str) -> tuple[str, dict[str, str]]:
+def _shown(format: CitationFormat, word: str, year: str, label: str) -> tuple[str, dict[str, str]]:
     """The author's name and further fields with which a style prints `Author 2014`."""
-    if format is Format.AUTHOR_DATE:
+    if format is CitationFormat.AUTHOR_DATE:
         return word, {"date": year} if year else {}
-    if format in (Format.NUMERIC, Format.LABEL):
+    if format in (CitationFormat.NUMERIC, CitationFormat.LABEL):
         return word, {"shorthand": label}
     return label, {}
 

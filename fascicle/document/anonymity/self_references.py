@@ -1,4 +1,7 @@
-"""Phrases by which authors point at themselves, such as `in my earlier book`: told to those who want to be anonymous."""
+"""Phrases by which authors point at themselves, such as `in my earlier book`.
+
+Told to those who want to be anonymous.
+"""
 
 from __future__ import annotations
 

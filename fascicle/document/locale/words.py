@@ -1,4 +1,7 @@
-"""What a language's file in data/ says: the words that the program prints, and where it departs from CLDR."""
+"""What a language's file in data/ says.
+
+The words that the program prints, and where it departs from CLDR.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ class PlateWords(Stated):
     """Its file is not there."""
 
 
-class Labels(Stated):
+class LabelWords(Stated):
     """Words of title block and colophon."""
 
     abstract: str
@@ -150,7 +153,7 @@ class LanguageWords(Stated):
     """Words before numbers."""
     plates: PlateWords
     """Words on placeholder plates."""
-    labels: Labels
+    labels: LabelWords
     """Words of title block and colophon."""
     manuscript: ManuscriptWords
     """Words of review copies."""

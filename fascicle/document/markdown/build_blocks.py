@@ -1,4 +1,7 @@
-"""Turns block tokens into the tree: what holds other blocks is built here, what holds text in `build_leaves`."""
+"""Turns block tokens into the tree.
+
+What holds other blocks is built here, what holds text in `build_leaves`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from fascicle.core.diagnostics import Span
 from fascicle.document.markdown.attributes import check_language, placed
 from fascicle.document.markdown.build_inlines import note_blocks
 from fascicle.document.markdown.build_leaves import LeafBuilder
-from fascicle.document.markdown.state import NoteDefinition, Work
+from fascicle.document.markdown.state import NoteDefinition, ParseTask
 from fascicle.document.tree import (
     NO_ATTRIBUTES,
     Attributes,
@@ -29,7 +32,7 @@ from fascicle.document.tree import (
 class TreeBuilder:
     """Builds the blocks of one text."""
 
-    def __init__(self, work: Work, tokens: list[BlockToken]) -> None:
+    def __init__(self, work: ParseTask, tokens: list[BlockToken]) -> None:
         self.work = work
         self.tokens = tokens
         self.ends = _ends(tokens)

@@ -1,4 +1,7 @@
-"""Builds inline nodes from tokens: brackets become links, spans, notes, citations; the rest goes to the folder."""
+"""Builds inline nodes from tokens.
+
+Brackets become links, spans, notes, citations; the rest goes to the folder.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,16 @@ from fascicle.document.markdown.attributes import EQUATION, check_attributes, ch
 from fascicle.document.markdown.inlines.citations import CitationReader, cross_reference
 from fascicle.document.markdown.inlines.delimiters import Delimiter, Folder, Part, Piece, pair
 from fascicle.document.markdown.inlines.lexer import lex
-from fascicle.document.markdown.inlines.tokens import Kind, Token
+from fascicle.document.markdown.inlines.tokens import InlineTokenKind, Token
 from fascicle.document.markdown.source import Passage
-from fascicle.document.markdown.state import MAX_DEPTH, NoteDefinition, Work
+from fascicle.document.markdown.state import MAX_DEPTH, NoteDefinition, ParseTask
 from fascicle.document.tree import (
     NO_ATTRIBUTES,
     Attributes,
     Block,
-    Code,
     HardBreak,
     Inline,
+    InlineCode,
     Link,
     Math,
     Note,
@@ -35,12 +38,14 @@ from fascicle.document.tree import (
 _EMPTY_CITATION = re.compile(r"\s*-?@\s*(?:[,;].*)?|\s*@\s+[\w:.-]+\s*", re.DOTALL)
 
 
-def read_inlines(passage: Passage, work: Work, start: int = 0, end: int | None = None) -> tuple[Inline, ...]:
+def read_inlines(
+    passage: Passage, work: ParseTask, start: int = 0, end: int | None = None
+) -> tuple[Inline, ...]:
     """The inline nodes of a passage, or of the part of it from `start` to `end`."""
     return _read(passage, work, start, len(passage.text) if end is None else end, 0)
 
 
-def _read(passage: Passage, work: Work, start: int, end: int, depth: int) -> tuple[Inline, ...]:
+def _read(passage: Passage, work: ParseTask, start: int, end: int, depth: int) -> tuple[Inline, ...]:
     tokens = lex(passage, work, start, end)
     return InlineBuilder(passage, work, tokens).build(0, len(tokens), depth)
 
@@ -48,7 +53,7 @@ def _read(passage: Passage, work: Work, start: int, end: int, depth: int) -> tup
 class InlineBuilder:
     """Builds the nodes of one passage."""
 
-    def __init__(self, passage: Passage, work: Work, tokens: list[Token]) -> None:
+    def __init__(self, passage: Passage, work: ParseTask, tokens: list[Token]) -> None:
         self.passage = passage
         self.work = work
         self.tokens = tokens
@@ -62,12 +67,12 @@ class InlineBuilder:
         index = first
         while index < last:
             token = self.tokens[index]
-            if token.kind is Kind.TEXT:
+            if token.kind is InlineTokenKind.TEXT:
                 parts.append(Piece(token.start, token.end, token.text))
                 index += 1
-            elif token.kind is Kind.OPEN:
+            elif token.kind is InlineTokenKind.OPEN:
                 index = self._bracket(index, last, depth, parts)
-            elif token.kind is Kind.CITE:
+            elif token.kind is InlineTokenKind.CITE:
                 index = self._cite(index, last, depth, parts)
             else:
                 parts.append(self._single(token))
@@ -78,31 +83,31 @@ class InlineBuilder:
     def _single(self, token: Token) -> Part:
         span = self.passage.span(token.start, token.end)
         match token.kind:
-            case Kind.SOFT:
+            case InlineTokenKind.SOFT:
                 return SoftBreak(span)
-            case Kind.HARD:
+            case InlineTokenKind.HARD:
                 return HardBreak(span)
-            case Kind.DELIMITER:
+            case InlineTokenKind.DELIMITER:
                 length = token.end - token.start
                 return Delimiter(token.start, token.end, token.text[0], token.opens, token.closes, length)
-            case Kind.MATH | Kind.DISPLAY:
+            case InlineTokenKind.MATH | InlineTokenKind.DISPLAY:
                 return self._math(token)
-            case Kind.AUTOLINK:
+            case InlineTokenKind.AUTOLINK:
                 return Link(
                     span,
                     (Text(self.passage.span(token.start + 1, token.end - 1), token.text),),
                     token.target or "",
                 )
-            case Kind.CODE:
+            case InlineTokenKind.CODE:
                 return self._code(token)
-            case Kind.NOTE:
+            case InlineTokenKind.NOTE:
                 return self._note(token)
             case _:
                 return Piece(token.start, token.end, self.passage.text[token.start : token.end])
 
     def _math(self, token: Token) -> Inline:
         """A formula, held to the allow-list; one that is refused never gets near TeX, but keeps its label."""
-        display = token.kind is Kind.DISPLAY
+        display = token.kind is InlineTokenKind.DISPLAY
         attributes = self._attributes(token)
         check_attributes(attributes, EQUATION, self.work.problems)
         span, first = self.passage.span(token.start, token.end), token.start + 1 + display
@@ -125,11 +130,11 @@ class InlineBuilder:
     def _code(self, token: Token) -> Inline:
         span = self.passage.span(token.start, token.end)
         if token.braces is None:
-            return Code(span, token.text)
+            return InlineCode(span, token.text)
         if token.braces.raw == "latex" and self.work.options.raw_latex:
             return RawInline(span, token.text)
         report_raw(token.braces.raw, self.work, self.passage, token.braces_at, token.braces.end)
-        return Code(span, token.text)
+        return InlineCode(span, token.text)
 
     # -- Footnotes -------------------------------------------------------------------------------------
 
@@ -248,7 +253,7 @@ class InlineBuilder:
         return after
 
 
-def note_blocks(definition: NoteDefinition, work: Work) -> tuple[Block, ...]:
+def note_blocks(definition: NoteDefinition, work: ParseTask) -> tuple[Block, ...]:
     """The blocks of a footnote, made at its first use."""
     if definition.content is None:
         work.in_note = True
@@ -257,7 +262,7 @@ def note_blocks(definition: NoteDefinition, work: Work) -> tuple[Block, ...]:
     return definition.content
 
 
-def report_raw(form: str, work: Work, passage: Passage, start: int, end: int) -> None:
+def report_raw(form: str, work: ParseTask, passage: Passage, start: int, end: int) -> None:
     """Say that something raw is printed as text, and why."""
     if form == "latex":
         message = "raw LaTeX is printed as text, because the publication is not trusted to use it"

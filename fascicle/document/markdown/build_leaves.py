@@ -24,9 +24,9 @@ from fascicle.document.markdown.attributes import (
 from fascicle.document.markdown.blocks.tables import Pieces, TableLines
 from fascicle.document.markdown.build_inlines import InlineBuilder, read_inlines, report_raw
 from fascicle.document.markdown.inlines.lexer import lex
-from fascicle.document.markdown.inlines.tokens import Kind, Token
+from fascicle.document.markdown.inlines.tokens import InlineTokenKind, Token
 from fascicle.document.markdown.source import Passage
-from fascicle.document.markdown.state import Work
+from fascicle.document.markdown.state import ParseTask
 from fascicle.document.tree import (
     NO_ATTRIBUTES,
     Attributes,
@@ -51,7 +51,7 @@ _CLOSING_MARKS = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 class LeafBuilder:
     """Builds the blocks that hold no blocks."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: ParseTask) -> None:
         self.work = work
         self._level = 0
 
@@ -85,14 +85,14 @@ class LeafBuilder:
 
     def _figure(self, passage: Passage, tokens: list[Token]) -> Figure | None:
         """The figure that a paragraph is when a picture stands alone in it."""
-        if not tokens or tokens[0].kind is not Kind.OPEN or tokens[0].text != "![":
+        if not tokens or tokens[0].kind is not InlineTokenKind.OPEN or tokens[0].text != "![":
             return None
         closed = tokens[tokens[0].match]
         rest = tokens[tokens[0].match + 1 :]
         if (
             tokens[0].match < 0
             or closed.target is None
-            or any(token.text.strip() or token.kind is not Kind.TEXT for token in rest)
+            or any(token.text.strip() or token.kind is not InlineTokenKind.TEXT for token in rest)
         ):
             return None
         caption = InlineBuilder(passage, self.work, tokens).build(1, tokens[0].match, 0)

@@ -1,4 +1,7 @@
-"""Step 2, first half: Markdown parsed into the tree. The dialect is a strict subset of Pandoc's (docs/markdown.md)."""
+"""Step 2, first half: Markdown parsed into the tree.
+
+The dialect is a strict subset of Pandoc's (docs/markdown.md).
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,8 @@ from fascicle.core.diagnostics import Collector, Diagnostic
 from fascicle.document.markdown.blocks.parser import tokenize
 from fascicle.document.markdown.build_blocks import TreeBuilder
 from fascicle.document.markdown.build_inlines import read_inlines
-from fascicle.document.markdown.source import Origin, Source
-from fascicle.document.markdown.state import ParseOptions, Work
+from fascicle.document.markdown.source import MarkdownSource, Origin
+from fascicle.document.markdown.state import ParseOptions, ParseTask
 from fascicle.document.tree import Block, Inline
 
 __all__ = ["Origin", "ParseOptions", "parse_blocks", "parse_inlines"]
@@ -27,14 +30,14 @@ def _parsed(
     text: str, place: Origin, options: ParseOptions
 ) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
     problems = Collector()
-    work = Work(Source(text, place, problems), options, problems)
+    work = ParseTask(MarkdownSource(text, place, problems), options, problems)
     return TreeBuilder(work, tokenize(work)).build(), tuple(problems)
 
 
 def parse_inlines(text: str, place: Origin, options: ParseOptions, problems: Collector) -> tuple[Inline, ...]:
     """The inlines of a text that is one paragraph, such as a title in YAML."""
-    source = Source(text, place, problems)
-    work = Work(source, options, problems)
+    source = MarkdownSource(text, place, problems)
+    work = ParseTask(source, options, problems)
     pieces: list[tuple[int, int]] = []
     for number, start in enumerate(source.starts):
         end = source.starts[number + 1] - 1 if number + 1 < len(source.starts) else len(source.text)

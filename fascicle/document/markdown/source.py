@@ -1,4 +1,7 @@
-"""The author's text with its place in the file: cleaned characters, and offsets turned into lines and columns."""
+"""The author's text with its place in the file.
+
+Cleaned characters, and offsets turned into lines and columns.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ class Origin:
     """Column of the first character, from 1; later lines of a block scalar in YAML begin in the same column."""
 
 
-class Source:
+class MarkdownSource:
     """One text to parse, with line feeds as its only line ends."""
 
     def __init__(self, text: str, origin: Origin, problems: Collector) -> None:
@@ -77,7 +80,7 @@ class Passage:
 
     __slots__ = ("_columns", "_lines", "_starts", "source", "text")
 
-    def __init__(self, source: Source, pieces: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, source: MarkdownSource, pieces: Sequence[tuple[int, int]]) -> None:
         self.source = source
         self._starts: list[int] = []
         self._lines: list[int] = []

@@ -1,4 +1,7 @@
-"""What the parsing of one text carries from stage to stage: options, footnotes, link definitions, limits."""
+"""What the parsing of one text carries from stage to stage.
+
+Options, footnotes, link definitions, limits.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import dataclass, field
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
-from fascicle.document.markdown.source import Passage, Source
+from fascicle.document.markdown.source import MarkdownSource, Passage
 from fascicle.document.tree import Block
 
 MAX_DEPTH = 24
@@ -42,10 +45,10 @@ class NoteDefinition:
 
 
 @dataclass(slots=True)
-class Work:
+class ParseTask:
     """Everything that the parsing of one text shares."""
 
-    source: Source
+    source: MarkdownSource
     """The text."""
     options: ParseOptions
     """Language and trust."""

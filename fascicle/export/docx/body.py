@@ -1,4 +1,4 @@
-"""The whole manuscript as Pandoc's blocks: title page, abstract, sections, thanks, list of works, pictures."""
+"""The whole manuscript as Pandoc's blocks, for Word."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from fascicle.document.figures_at_end import COLLECTED
 from fascicle.document.locale.dates import long_date
 from fascicle.document.locale.labels import labels
 from fascicle.document.word_count import counted
-from fascicle.export.docx.options import WordWishes
+from fascicle.export.docx.options import DocxOptions
 from fascicle.export.pandoc.blocks import Renderer
 
 _BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
-class Manuscript:
+class DocxBody:
     """Puts a document's blocks together."""
 
-    def __init__(self, document: Document, renderer: Renderer, wishes: WordWishes) -> None:
+    def __init__(self, document: Document, renderer: Renderer, output_options: DocxOptions) -> None:
         self.document = document
         self.data = document.publication.data
         self.render = renderer
-        self.wishes = wishes
+        self.output_options = output_options
         self.words: Mapping[str, str] = labels(self.data.language)
 
     def blocks(self) -> p.Blocks:
         """Everything in order, with the works cited."""
-        if self.wishes.alone:
+        if self.output_options.alone:
             return [*self.title_page(), *self.back(), *self.list_of_works()]
-        paged = self.wishes.title_page and bool(self.data.authors)
+        paged = self.output_options.title_page and bool(self.data.authors)
         made = [*self.title_page(), *self.titles("Manuscript Title")] if paged else [*self.titles("Title")]
         if not paged:
             made += self.authors()
-        if not (paged and self.wishes.abstract_first):
+        if not (paged and self.output_options.abstract_first):
             made += self.abstract()
         for parsed in self.document.sections:
             made += self.section(parsed)
@@ -49,13 +49,13 @@ class Manuscript:
     def list_of_works(self) -> p.Blocks:
         """The heading and the works, where there are any."""
         listed = self.document.works
-        if not listed.at_end or not self.wishes.bibliography:
+        if not listed.at_end or not self.output_options.bibliography:
             return []
         return [self.unnumbered(listed.heading), *self.render.blocks(listed.at_end)]
 
     def carries(self, item: str) -> bool:
         """Whether something besides the text is wanted."""
-        return item in self.wishes.carries
+        return item in self.output_options.carries
 
     def titles(self, style: str) -> Iterator[p.Json]:
         """Title and subtitle."""
@@ -67,7 +67,10 @@ class Manuscript:
     def title_page(self) -> p.Blocks:
         """Who wrote the text, and what an editor needs of them."""
         page = [*self.titles("Title"), *self.authors(), *self.details()]
-        return [*page, *(self.abstract() if self.wishes.abstract_first or self.wishes.alone else ())]
+        return [
+            *page,
+            *(self.abstract() if self.output_options.abstract_first or self.output_options.alone else ()),
+        ]
 
     def authors(self) -> Iterator[p.Json]:
         """Names with marks of their institutions, and the institutions."""
@@ -104,7 +107,7 @@ class Manuscript:
 
     def word_count(self) -> str:
         """Words without and with notes."""
-        text, notes = self.wishes.counted or counted(self.document)
+        text, notes = self.output_options.counted or counted(self.document)
         return f"{text:,} ({text + notes:,} {self.words['notes_too']})" if notes else f"{text:,}"
 
     def contact(self, number: int, author: Author) -> p.Inlines:

@@ -1,4 +1,7 @@
-"""The finished .docx opened again: every block of the text is in it as written, every cited work in the list."""
+"""The finished .docx opened again.
+
+Every block of the text is in it as written, every cited work in the list.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from fascicle.document.expected_text import BlockText, Flow, Gap, Path, block_te
 from fascicle.document.figures_at_end import COLLECTED
 from fascicle.document.numbering import numbers_of
 from fascicle.document.resolve import Resolved
-from fascicle.export.docx.options import WordWishes
+from fascicle.export.docx.options import DocxOptions
 from fascicle.export.docx.package import W
 from fascicle.export.zip_archive import unzipped
 
@@ -26,20 +29,20 @@ _MATTER = ("title", "subtitle")
 
 
 def check_document(
-    data: bytes, document: Document, resolved: Resolved, wishes: WordWishes, problems: Collector
+    data: bytes, document: Document, resolved: Resolved, output_options: DocxOptions, problems: Collector
 ) -> bool:
     """Whether the .docx holds everything that it must; what is missing is told at its author's line."""
     files = unzipped(data)
     body = units(files["word/document.xml"])
     notes = units(files.get("word/footnotes.xml") or files.get("word/endnotes.xml") or b"")
-    missing = missing_blocks(expected(document, resolved, wishes), body, notes)
+    missing = missing_blocks(expected(document, resolved, output_options), body, notes)
     for block in missing:
         message = f"the Word document lacks a {block.name} of the text"
         problems.add(Code.WORD_INCOMPLETE, message, block.span)
     return not missing
 
 
-def expected(document: Document, resolved: Resolved, wishes: WordWishes) -> tuple[BlockText, ...]:
+def expected(document: Document, resolved: Resolved, output_options: DocxOptions) -> tuple[BlockText, ...]:
     """The blocks that must be there."""
     numbers = numbers_of(document)
     titles = {
@@ -47,9 +50,11 @@ def expected(document: Document, resolved: Resolved, wishes: WordWishes) -> tupl
         for name, label in resolved.labels.items()
         if not label.numbered or not numbers.labels.get(name)
     }
-    listed = wishes.bibliography and not wishes.alone
-    carried: set[Path] = {(name,) for name in ("abstract", "acknowledgements") if name in wishes.carries}
-    if "declarations" in wishes.carries:
+    listed = output_options.bibliography and not output_options.alone
+    carried: set[Path] = {
+        (name,) for name in ("abstract", "acknowledgements") if name in output_options.carries
+    }
+    if "declarations" in output_options.carries:
         carried |= {path for path in document.blocks if path[0] == "declarations"}
     return block_texts(document, {(name,) for name in _MATTER} | carried | {COLLECTED}, titles, works=listed)
 

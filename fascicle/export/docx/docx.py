@@ -14,9 +14,9 @@ from fascicle.core.system.pandoc import API, Pandoc, failed, find_pandoc
 from fascicle.document.document import Document, plain_title
 from fascicle.document.numbering import numbers_of
 from fascicle.document.tree import Div, Paragraph, SpanInline, plain, walk
-from fascicle.export.docx.body import Manuscript
+from fascicle.export.docx.body import DocxBody
 from fascicle.export.docx.check import check_document
-from fascicle.export.docx.options import WordWishes
+from fascicle.export.docx.options import DocxOptions
 from fascicle.export.docx.package import Properties, finished
 from fascicle.export.docx.reference_doc import eastern_of, reference_document
 from fascicle.export.pandoc.blocks import Renderer
@@ -31,7 +31,7 @@ WITHOUT = "--syntax-highlighting=none"
 def docx(
     cited: Cited,
     prepared: Mapping[str, Prepared],
-    wishes: WordWishes,
+    output_options: DocxOptions,
     problems: Collector,
 ) -> bytes | None:
     """The document as a .docx; None, with what is wrong in `problems`, when there is nothing to deliver.
@@ -49,22 +49,22 @@ def docx(
             language=document.publication.data.language,
             numbers=numbers_of(document),
             labels=resolved.labels,
-            pictures=placed_pictures(document, prepared, folder, wishes.resolution),
-            apart=wishes.pictures_apart,
-            measure=wishes.measure,
-            height=wishes.page[1] - 2 * wishes.margin,
+            pictures=placed_pictures(document, prepared, folder, output_options.resolution),
+            apart=output_options.pictures_apart,
+            measure=output_options.measure,
+            height=output_options.page[1] - 2 * output_options.margin,
         )
-        blocks = upright(Manuscript(document, Renderer(context), wishes).blocks())
-        made = _converted(document, blocks, wishes, pandoc, folder, problems)
+        blocks = upright(DocxBody(document, Renderer(context), output_options).blocks())
+        made = _converted(document, blocks, output_options, pandoc, folder, problems)
     if made is None:
         return None
-    return made if check_document(made, document, resolved, wishes, problems) else None
+    return made if check_document(made, document, resolved, output_options, problems) else None
 
 
 def _converted(
     document: Document,
     blocks: p.Blocks,
-    wishes: WordWishes,
+    output_options: DocxOptions,
     pandoc: Pandoc,
     folder: Path,
     problems: Collector,
@@ -74,14 +74,19 @@ def _converted(
     short = plain(document.inlines.get(("short-title",), ())) or plain(document.inlines[("title",)])
     reference = folder / "reference.docx"
     eastern = eastern_of(language, _tags(document), _typed(document))
-    reference.write_bytes(reference_document(wishes, language, eastern, short))
+    reference.write_bytes(reference_document(output_options, language, eastern, short))
     whole = p.pandoc(API, blocks, {"lang": language})
     answer = pandoc.run(
-        whole, "docx", f"--reference-doc={reference}", WITHOUT, folder=folder, epoch=wishes.epoch
+        whole, "docx", f"--reference-doc={reference}", WITHOUT, folder=folder, epoch=output_options.epoch
     )
     if failed(answer, "the Word document", problems) or told_formulas(answer, document, problems):
         return None
-    return finished(answer.output, _properties(document, wishes), wishes.epoch, endnotes=wishes.endnotes)
+    return finished(
+        answer.output,
+        _properties(document, output_options),
+        output_options.epoch,
+        endnotes=output_options.endnotes,
+    )
 
 
 def _tags(document: Document) -> set[str]:
@@ -95,9 +100,9 @@ def _typed(document: Document) -> str:
     return "".join(section.section.text for section in document.sections)
 
 
-def _properties(document: Document, wishes: WordWishes) -> Properties:
+def _properties(document: Document, output_options: DocxOptions) -> Properties:
     data = document.publication.data
-    if wishes.anonymous:
+    if output_options.anonymous:
         return Properties()
     abstract = walk(document.blocks.get(("abstract",), ()))
     described = " ".join(plain(node.content) for node in abstract if isinstance(node, Paragraph))

@@ -1,4 +1,4 @@
-"""How a Word document is to look and what it carries, from an edition's settings or from a journal's profile."""
+"""How a Word document looks and what it carries."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EVERYTHING = frozenset({
 
 
 @dataclass(frozen=True, slots=True)
-class WordWishes:
+class DocxOptions:
     """What a Word document is to be."""
 
     font: str = "Times New Roman"
@@ -88,9 +88,9 @@ class WordWishes:
         return self.parts.get(name) or (builtin_folder() / TEMPLATE / name).read_text(encoding="utf-8")
 
 
-def wishes_of(
+def options_for(
     edition: Edition, publication: Publication, sources: Sources, epoch: int, problems: Collector
-) -> WordWishes | None:
+) -> DocxOptions | None:
     """The wishes of an edition, its options held to the template's contract; None, with errors, when they cannot be."""
     name = edition.settings.template or TEMPLATE
     span = publication.places.of("editions", edition.name, "template")
@@ -100,7 +100,7 @@ def wishes_of(
     check_requirements(template, publication.data, publication.places, problems)
     options = option_values(template, edition.options, publication.places, edition.name, problems)
     place = publication.places.of("editions", edition.name, "options", "csl")
-    return WordWishes(
+    return DocxOptions(
         font=options["font"],
         size=options["font_size"],
         line_spacing=options["line_spacing"],

@@ -1,4 +1,7 @@
-"""What pandoc's .docx still lacks: languages of East Asian runs, table text, endnotes, properties, fixed bytes."""
+"""What pandoc's .docx still lacks.
+
+Languages of East Asian runs, table text, endnotes, properties, fixed bytes.
+"""
 
 from __future__ import annotations
 

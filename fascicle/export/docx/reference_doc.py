@@ -1,4 +1,7 @@
-"""The document whose styles, page and headers pandoc takes over: made anew from the template's parts each time."""
+"""The document whose styles, page and headers pandoc takes over.
+
+Made anew from the template's parts each time.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from string import Template
 from xml.sax.saxutils import escape
 
 from fascicle.core.scripts import is_hangul, is_kana
-from fascicle.export.docx.options import WordWishes
+from fascicle.export.docx.options import DocxOptions
 from fascicle.export.zip_archive import zipped
 
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -39,10 +42,13 @@ def eastern_tag(language: str) -> str:
     return {"ja": "ja-JP", "ko": "ko-KR"}.get(base, "") if "latn" not in rest else ""
 
 
-def reference_document(wishes: WordWishes, language: str, eastern: str, running_head: str) -> bytes:
+def reference_document(output_options: DocxOptions, language: str, eastern: str, running_head: str) -> bytes:
     """A .docx without text. `eastern` is Word's tag of the East Asian language in the text."""
-    values = _values(wishes, language, eastern, running_head)
-    files = {f"word/{name}": Template(wishes.part(name)).safe_substitute(values).encode() for name in _PARTS}
+    values = _values(output_options, language, eastern, running_head)
+    files = {
+        f"word/{name}": Template(output_options.part(name)).safe_substitute(values).encode()
+        for name in _PARTS
+    }
     packed = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations({"rId1": ("officeDocument", "word/document.xml")}),
@@ -51,28 +57,28 @@ def reference_document(wishes: WordWishes, language: str, eastern: str, running_
         ),
         **files,
     }
-    return zipped(packed, wishes.epoch)
+    return zipped(packed, output_options.epoch)
 
 
-def _values(wishes: WordWishes, language: str, eastern: str, running_head: str) -> Mapping[str, str]:
-    width, height = wishes.page
-    half = round(wishes.size * 2)
+def _values(output_options: DocxOptions, language: str, eastern: str, running_head: str) -> Mapping[str, str]:
+    width, height = output_options.page
+    half = round(output_options.size * 2)
     numbers = {
         "size": half, "small": max(half - 4, 16), "title": half + 8, "subtitle": half + 4,
-        "line": round(240 * wishes.line_spacing), "measure": round(wishes.measure * TWIPS),
-        "middle": round(wishes.measure * TWIPS / 2), "width": round(width * TWIPS),
-        "height": round(height * TWIPS), "margin": round(wishes.margin * TWIPS),
-        "head": round(wishes.margin * TWIPS / 2),
+        "line": round(240 * output_options.line_spacing), "measure": round(output_options.measure * TWIPS),
+        "middle": round(output_options.measure * TWIPS / 2), "width": round(width * TWIPS),
+        "height": round(height * TWIPS), "margin": round(output_options.margin * TWIPS),
+        "head": round(output_options.margin * TWIPS / 2),
     }  # fmt: skip
     texts = {
-        "font": wishes.font,
+        "font": output_options.font,
         "eastern": _EASTERN[eastern],
         "language": language,
         "eastlang": eastern,
-        "runninghead": running_head if wishes.running_head else "",
+        "runninghead": running_head if output_options.running_head else "",
     }
     quoted = {name: escape(value, {'"': "&quot;"}) for name, value in texts.items()}
-    ready = {"linenumbers": _LINE_NUMBERS if wishes.line_numbers else ""}
+    ready = {"linenumbers": _LINE_NUMBERS if output_options.line_numbers else ""}
     return {**{name: str(value) for name, value in numbers.items()}, **quoted, **ready}
 
 

@@ -46,7 +46,7 @@ BODY = "body"
 
 
 @dataclass(frozen=True, slots=True)
-class JatsWishes:
+class JatsOptions:
     """What the XML is to be."""
 
     resolution: int = 300
@@ -68,7 +68,7 @@ class JatsArticle:
 def jats(
     cited: Cited,
     prepared: Mapping[str, Prepared],
-    wishes: JatsWishes,
+    output_options: JatsOptions,
     problems: Collector,
 ) -> JatsArticle | None:
     """The document in JATS; None, with what is wrong in `problems`, when there is nothing to deliver."""
@@ -79,7 +79,7 @@ def jats(
     with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:
         folder = Path(scratch) / FOLDER
         folder.mkdir()
-        placed = placed_pictures(document, prepared, folder, wishes.resolution)
+        placed = placed_pictures(document, prepared, folder, output_options.resolution)
         pictures = {f"{FOLDER}/{file.name}": file.read_bytes() for file in sorted(folder.iterdir())}
         placed = {
             path: replace(picture, file=picture.file and f"{FOLDER}/{picture.file}")
@@ -92,7 +92,7 @@ def jats(
         labels=resolved.labels,
         pictures=placed,
     )
-    writer = _Writer(cited, context, wishes, pandoc, problems)
+    writer = _Writer(cited, context, output_options, pandoc, problems)
     xml = writer.article()
     return JatsArticle(xml, pictures) if xml is not None else None
 
@@ -104,7 +104,7 @@ class _Writer:
         self,
         cited: Cited,
         context: PandocContext,
-        wishes: JatsWishes,
+        output_options: JatsOptions,
         pandoc: Pandoc,
         problems: Collector,
     ) -> None:
@@ -113,7 +113,7 @@ class _Writer:
         self.data = cited.document.publication.data
         self.context = context
         self.renderer = Renderer(context)
-        self.wishes = wishes
+        self.output_options = output_options
         self.pandoc = pandoc
         self.problems = problems
         self.names: list[str] = []
@@ -161,7 +161,7 @@ class _Writer:
             template.write_text(_TEMPLATE, encoding="utf-8")
             whole = p.pandoc(API, blocks, {"lang": self.data.language})
             options = ("--standalone", f"--template={template}", "--wrap=none")
-            answer = self.pandoc.run(whole, "jats_publishing", *options, epoch=self.wishes.epoch)
+            answer = self.pandoc.run(whole, "jats_publishing", *options, epoch=self.output_options.epoch)
         if failed(answer, "JATS", self.problems) or told_formulas(answer, self.document, self.problems):
             return None
         return parsed(answer.output.decode())

@@ -1,4 +1,7 @@
-"""JATS's body as pandoc writes it, completed: labels, credits and rights of figures, kinds of references, authors."""
+"""JATS's body as pandoc writes it, completed.
+
+Labels, credits and rights of figures, kinds of references, authors.
+"""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from fascicle.citations.cite import Cited
 from fascicle.citations.items.model import OTHERS, Item, Person
 from fascicle.citations.items.titles import ADDITION
 from fascicle.document.locale.quotation_marks import quotes
-from fascicle.document.tree import Block, Heading, ReferenceList, Work, plain
+from fascicle.document.tree import Block, Heading, ListedWork, ReferenceList, plain
 from fascicle.export.jats.xml import HREF, LANG, Element, add, element, name
 from fascicle.project.bibliography.fields.markup import Chars, Formula, Piece, Styled, text
 
@@ -44,7 +44,7 @@ def ref_list(cited: Cited, printed: Mapping[str, Element], language: str) -> Ele
     listed = cited.document.works
     items = {item.key: item for item in cited.items}
 
-    def refs(works: Iterable[Work]) -> list[Element]:
+    def refs(works: Iterable[ListedWork]) -> list[Element]:
         return [_ref(work, items[work.key], printed[work.anchor], language) for work in works]
 
     made = element("ref-list", element("title", listed.heading))
@@ -70,7 +70,7 @@ def without_lists(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(kept)
 
 
-def _ref(work: Work, item: Item, printed: Element, language: str) -> Element:
+def _ref(work: ListedWork, item: Item, printed: Element, language: str) -> Element:
     parts = _citation(item, language)
     printed.tag = "mixed-citation"
     printed.set("publication-type", parts.get("publication-type", "other"))

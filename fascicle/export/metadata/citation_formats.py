@@ -1,4 +1,7 @@
-"""The work itself as a citation for reference managers: BibTeX, RIS, CSL-JSON and CITATION.cff."""
+"""The work itself as a citation for reference managers.
+
+BibTeX, RIS, CSL-JSON and CITATION.cff.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ import yaml
 
 from fascicle.core.model import Author
 from fascicle.export.metadata.bibtex_escape import characters
-from fascicle.export.metadata.record import Markup, Work, affiliations, whole_title
+from fascicle.export.metadata.record import Markup, WorkRecord, affiliations, whole_title
 
 _BIBTEX = Markup(characters, (r"\emph{", "}"), (r"\textsuperscript{", "}"), (r"\textsubscript{", "}"))
 _CSL = Markup(str, ("<i>", "</i>"), ("<sup>", "</sup>"), ("<sub>", "</sub>"))
@@ -20,7 +23,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MESSAGE = "If you use this work, please cite it as below."
 
 
-def bibtex(work: Work) -> str:
+def bibtex(work: WorkRecord) -> str:
     """An entry for BibTeX and biblatex: an article of its journal, or else `@misc`.
 
     Where the family name is printed first, and for names in another script, biblatex's data annotations say so.
@@ -52,7 +55,7 @@ def bibtex(work: Work) -> str:
     return "\n".join([f"@{kind}{{{citation_key(work)},", *lines, "}", ""])
 
 
-def citation_key(work: Work) -> str:
+def citation_key(work: WorkRecord) -> str:
     """First author, year and first word of the title, in small Latin letters."""
     first = work.data.authors[0]
     name = first.family or (first.literal or "").split()[-1]
@@ -89,7 +92,7 @@ def _annotations(authors: tuple[Author, ...]) -> Iterator[tuple[str, str]]:
         yield "author+an:native", native
 
 
-def _journal_fields(work: Work) -> dict[str, str | None]:
+def _journal_fields(work: WorkRecord) -> dict[str, str | None]:
     journal = work.data.journal
     if journal is None:
         return {}
@@ -102,12 +105,12 @@ def _journal_fields(work: Work) -> dict[str, str | None]:
     }
 
 
-def _pages(work: Work, dash: str) -> str:
+def _pages(work: WorkRecord, dash: str) -> str:
     first, last = work.plain.starting_page, work.plain.ending_page
     return f"{first}{dash}{last}" if last and last != first else first
 
 
-def ris(work: Work) -> str:
+def ris(work: WorkRecord) -> str:
     """A RIS record, its lines ended as its specification asks."""
     data, journal = work.data, work.data.journal
     tags = [("TY", "JOUR" if journal else "GEN"), ("TI", work.plain.title)]
@@ -131,7 +134,7 @@ def _ris_name(author: Author) -> str:
     return ", ".join(part for part in (author.family, author.given) if part)
 
 
-def csl_json(work: Work) -> str:
+def csl_json(work: WorkRecord) -> str:
     """CSL-JSON, as Zotero, pandoc and citeproc read it."""
     data, journal = work.data, work.data.journal
     item: dict[str, Any] = {
@@ -169,7 +172,7 @@ def to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def cff(work: Work) -> str:
+def cff(work: WorkRecord) -> str:
     """CITATION.cff 1.2.0 for the repository; the work as people are to cite it stands in `preferred-citation`."""
     data = work.data
     record = {
@@ -188,7 +191,7 @@ def cff(work: Work) -> str:
     return yaml.safe_dump(_stated(record), allow_unicode=True, sort_keys=False, width=100)
 
 
-def _cff_article(work: Work) -> dict[str, Any]:
+def _cff_article(work: WorkRecord) -> dict[str, Any]:
     data, journal = work.data, work.data.journal
     return {
         "type": "article" if journal else "generic",
@@ -211,7 +214,7 @@ def _cff_article(work: Work) -> dict[str, Any]:
     }
 
 
-def _cff_author(work: Work, author: Author) -> dict[str, Any]:
+def _cff_author(work: WorkRecord, author: Author) -> dict[str, Any]:
     orcid = f"https://orcid.org/{author.orcid}" if author.orcid else None
     if author.literal:
         return _stated({"name": author.literal, "orcid": orcid, "email": author.email})
@@ -225,7 +228,7 @@ def _cff_author(work: Work, author: Author) -> dict[str, Any]:
     return _stated({**person, "affiliation": places})
 
 
-def _cff_address(work: Work) -> dict[str, str | None]:
+def _cff_address(work: WorkRecord) -> dict[str, str | None]:
     """DOI and address; the schema knows no DOI with other characters than these."""
     doi = (
         work.data.doi

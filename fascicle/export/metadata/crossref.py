@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Author, Deposit
-from fascicle.export.metadata.record import Markup, Work, affiliations, written
+from fascicle.export.metadata.record import Markup, WorkRecord, affiliations, written
 from fascicle.export.metadata.registration import ORCID, is_complete
 from fascicle.pdf.metadata import NOT_XML
 
@@ -22,7 +22,7 @@ _FUNDREF = "http://www.crossref.org/fundref.xsd"
 _JATS = "http://www.ncbi.nlm.nih.gov/JATS1"
 
 
-def crossref(work: Work, problems: Collector) -> str | None:
+def crossref(work: WorkRecord, problems: Collector) -> str | None:
     """Crossref's deposit (schema 5.3.1): an article of a journal, or else posted content.
 
     None, with what is missing, when the deposit would be refused.
@@ -58,7 +58,7 @@ def _xml(tag: str, *children: ET.Element | str | None, **attributes: str) -> ET.
     return made
 
 
-def _head(work: Work, deposit: Deposit, day: date) -> ET.Element:
+def _head(work: WorkRecord, deposit: Deposit, day: date) -> ET.Element:
     """The deposit's own data. Its moment grows with the date and, within a day, with the revision."""
     moment = datetime.combine(day, time(), UTC) + timedelta(seconds=deposit.revision)
     stamp = moment.strftime("%Y%m%d%H%M%S")
@@ -72,7 +72,7 @@ def _head(work: Work, deposit: Deposit, day: date) -> ET.Element:
     )
 
 
-def _article(work: Work, day: date) -> ET.Element:
+def _article(work: WorkRecord, day: date) -> ET.Element:
     data, journal = work.data, work.data.journal
     assert journal is not None  # noqa: S101 - for the type checker; the caller has looked
     language = data.language.split("-")[0]
@@ -110,18 +110,18 @@ def _article(work: Work, day: date) -> ET.Element:
     )
 
 
-def _posted(work: Work, day: date) -> ET.Element:
+def _posted(work: WorkRecord, day: date) -> ET.Element:
     parts = [_contributors(work), _titles(work), _date("posted_date", day), _abstract(work)]
     language = work.data.language.split("-")[0]
     return _xml("posted_content", *parts, *_programs(work), _doi(work), type="other", language=language)
 
 
-def _titles(work: Work) -> ET.Element:
+def _titles(work: WorkRecord) -> ET.Element:
     """Title and subtitle, still empty: indenting would put white space into them."""
     return _xml("titles", _xml("title"), _xml("subtitle") if work.subtitle else None)
 
 
-def _fill_titles(root: ET.Element, work: Work) -> None:
+def _fill_titles(root: ET.Element, work: WorkRecord) -> None:
     faces = Markup(
         lambda text: escape(NOT_XML.sub(" ", text)), ("<i>", "</i>"), ("<sup>", "</sup>"), ("<sub>", "</sub>")
     )
@@ -132,7 +132,7 @@ def _fill_titles(root: ET.Element, work: Work) -> None:
             place.extend(made)
 
 
-def _contributors(work: Work) -> ET.Element:
+def _contributors(work: WorkRecord) -> ET.Element:
     made = _xml("contributors")
     for number, author in enumerate(work.data.authors):
         place = {"sequence": "additional" if number else "first", "contributor_role": "author"}
@@ -152,7 +152,7 @@ def _contributors(work: Work) -> ET.Element:
     return made
 
 
-def _institutions(work: Work, author: Author) -> ET.Element | None:
+def _institutions(work: WorkRecord, author: Author) -> ET.Element | None:
     places = [
         _xml(
             "institution",
@@ -164,7 +164,7 @@ def _institutions(work: Work, author: Author) -> ET.Element | None:
     return _xml("affiliations", *places) if places else None
 
 
-def _abstract(work: Work) -> ET.Element | None:
+def _abstract(work: WorkRecord) -> ET.Element | None:
     if not work.abstract:
         return None
     return _xml("jats:abstract", *(_xml("jats:p", paragraph) for paragraph in work.abstract))
@@ -175,7 +175,7 @@ def _date(tag: str, day: date) -> ET.Element:
     return _xml(tag, *parts, media_type="online")
 
 
-def _programs(work: Work) -> Iterable[ET.Element]:
+def _programs(work: WorkRecord) -> Iterable[ET.Element]:
     """Who paid, and what readers may do."""
     if work.data.funding:
         program = _xml("fr:program", name="fundref")
@@ -192,5 +192,5 @@ def _programs(work: Work) -> Iterable[ET.Element]:
         yield _xml("ai:program", licence, name="AccessIndicators")
 
 
-def _doi(work: Work) -> ET.Element:
+def _doi(work: WorkRecord) -> ET.Element:
     return _xml("doi_data", _xml("doi", work.data.doi or ""), _xml("resource", work.data.url or ""))

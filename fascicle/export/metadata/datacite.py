@@ -8,11 +8,11 @@ from fascicle.core import identifiers
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Author
 from fascicle.export.metadata.citation_formats import to_json
-from fascicle.export.metadata.record import Markup, Work, affiliations, written
+from fascicle.export.metadata.record import Markup, WorkRecord, affiliations, written
 from fascicle.export.metadata.registration import ORCID, inverted, is_complete
 
 
-def datacite(work: Work, problems: Collector) -> str | None:
+def datacite(work: WorkRecord, problems: Collector) -> str | None:
     """DataCite's JSON (schema 4.5); None, with what is missing, when a mandatory property cannot be filled."""
     data = work.data
     if not is_complete(work, ("doi", "publisher", "date"), "DataCite", problems) or data.date is None:
@@ -58,14 +58,14 @@ def _rights(expression: str | None) -> list[dict[str, str]]:
     ]
 
 
-def _descriptions(work: Work) -> list[dict[str, str]]:
+def _descriptions(work: WorkRecord) -> list[dict[str, str]]:
     if not work.abstract:
         return []
     text = "\n\n".join(work.abstract)
     return [{"description": text, "descriptionType": "Abstract", "lang": work.data.language}]
 
 
-def _creator(work: Work, author: Author) -> dict[str, Any]:
+def _creator(work: WorkRecord, author: Author) -> dict[str, Any]:
     if author.literal:
         record: dict[str, Any] = {"name": author.literal, "nameType": "Organizational"}
     else:
@@ -90,7 +90,7 @@ def _grant(funder: str, award: str | None, ror: str | None) -> dict[str, str]:
     return record | ({"awardNumber": award} if award else {})
 
 
-def _container(work: Work) -> list[dict[str, Any]]:
+def _container(work: WorkRecord) -> list[dict[str, Any]]:
     journal = work.data.journal
     if journal is None:
         return []

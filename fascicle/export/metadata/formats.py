@@ -10,9 +10,9 @@ from fascicle.export.metadata.citation_formats import bibtex, cff, csl_json, ris
 from fascicle.export.metadata.crossref import crossref
 from fascicle.export.metadata.datacite import datacite
 from fascicle.export.metadata.landing_page import landing_page
-from fascicle.export.metadata.record import Work
+from fascicle.export.metadata.record import WorkRecord
 
-Writer = Callable[[Work, Collector], str | None]
+Writer = Callable[[WorkRecord, Collector], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Export:
     """Makes the text; None, with what is missing, when it cannot."""
 
 
-def _always(write: Callable[[Work], str]) -> Writer:
+def _always(write: Callable[[WorkRecord], str]) -> Writer:
     return lambda work, problems: write(work)
 
 

@@ -11,13 +11,13 @@ from urllib.parse import urljoin
 from fascicle.core import identifiers
 from fascicle.document.locale.dates import long_date
 from fascicle.document.locale.labels import labels
-from fascicle.export.metadata.record import Markup, Work, affiliations, whole_title
+from fascicle.export.metadata.record import Markup, WorkRecord, affiliations, whole_title
 
 _HTML = Markup(escape, ("<i>", "</i>"), ("<sup>", "</sup>"), ("<sub>", "</sub>"))
 _STYLE = "body{max-width:42em;margin:3em auto;padding:0 1em;font-family:serif;line-height:1.5}"
 
 
-def landing_page(work: Work) -> str:
+def landing_page(work: WorkRecord) -> str:
     """A page of HTML 5 with Highwire's meta tags and schema.org's ScholarlyArticle."""
     head = [f"<meta name={_quoted(name)} content={_quoted(value)}>" for name, value in highwire(work)]
     # A `<` inside a script would end it when `/script` follows.
@@ -41,7 +41,7 @@ def landing_page(work: Work) -> str:
     return "\n".join(lines) + "\n"
 
 
-def pdf_name(work: Work) -> str:
+def pdf_name(work: WorkRecord) -> str:
     """The file that the page offers, beside it."""
     return f"{work.slug}.pdf"
 
@@ -50,7 +50,7 @@ def _quoted(value: str) -> str:
     return f'"{escape(value)}"'
 
 
-def highwire(work: Work) -> Iterator[tuple[str, str]]:
+def highwire(work: WorkRecord) -> Iterator[tuple[str, str]]:
     """Highwire Press's tags, as Google Scholar's guidelines for webmasters list them."""
     data, journal = work.data, work.data.journal
     yield "citation_title", work.plain.title
@@ -84,7 +84,7 @@ def highwire(work: Work) -> Iterator[tuple[str, str]]:
         yield "citation_pdf_url", urljoin(data.url, pdf_name(work))
 
 
-def scholarly_article(work: Work) -> dict[str, Any]:
+def scholarly_article(work: WorkRecord) -> dict[str, Any]:
     """schema.org's ScholarlyArticle."""
     data, journal = work.data, work.data.journal
     record: dict[str, Any] = {
@@ -109,7 +109,7 @@ def scholarly_article(work: Work) -> dict[str, Any]:
     return {key: value for key, value in record.items() if value}
 
 
-def _person(work: Work, number: int) -> dict[str, Any]:
+def _person(work: WorkRecord, number: int) -> dict[str, Any]:
     author = work.data.authors[number]
     if author.literal:
         return {"@type": "Organization", "name": author.literal}
@@ -124,7 +124,7 @@ def _person(work: Work, number: int) -> dict[str, Any]:
     return record | ({"affiliation": places} if places else {})
 
 
-def _issue(work: Work) -> dict[str, Any]:
+def _issue(work: WorkRecord) -> dict[str, Any]:
     """The issue in its volume in its journal, as far as each has a number."""
     journal = work.data.journal
     assert journal is not None  # noqa: S101 - for the type checker; the caller has looked
@@ -137,7 +137,7 @@ def _issue(work: Work) -> dict[str, Any]:
     return part
 
 
-def _body(work: Work) -> Iterator[str]:
+def _body(work: WorkRecord) -> Iterator[str]:
     data, words = work.data, labels(work.data.language)
     yield f"<h1>{whole_title(work, _HTML)}</h1>"
     yield f"<p>{escape(', '.join(' '.join(filter(None, (a.name, a.native))) for a in data.authors))}</p>"

@@ -1,4 +1,7 @@
-"""The publication as records describe it: names, titles with their italics, dates and identifiers, ready to be written."""
+"""The publication as records describe it.
+
+Names, titles with their italics, dates and identifiers, ready to be written.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,11 @@ from fascicle.core.titles import title_separator
 from fascicle.document.document import parse_document, plain_text
 from fascicle.document.tree import (
     Cite,
-    Code,
     CrossRef,
     Emph,
     HardBreak,
     Inline,
+    InlineCode,
     Math,
     Note,
     Quoted,
@@ -29,7 +32,7 @@ from fascicle.pdf.metadata import Metadata, metadata_of
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class WorkRecord:
     """One publication, as records speak of it."""
 
     data: PublicationData
@@ -61,10 +64,10 @@ class Work:
         return "JournalArticle" if self.data.journal else "Text"
 
 
-def work_of(publication: Publication, problems: Collector) -> Work:
+def work_of(publication: Publication, problems: Collector) -> WorkRecord:
     """What records say of `publication`; faults in its titles are told in `problems`."""
     document = parse_document(publication.model_copy(update={"sections": ()}), Trust(), problems)
-    return Work(
+    return WorkRecord(
         publication.data,
         publication.places,
         publication.slug,
@@ -95,7 +98,7 @@ def written(inlines: tuple[Inline, ...], markup: Markup) -> str:
 
 def _piece(node: Inline, markup: Markup) -> str:
     match node:
-        case Text() | Code():
+        case Text() | InlineCode():
             return markup.escape(node.text)
         case Math():
             return markup.escape(node.tex)
@@ -122,14 +125,14 @@ def _around(node: Inline, markup: Markup) -> tuple[str, str]:
     return ("", "")
 
 
-def whole_title(work: Work, markup: Markup) -> str:
+def whole_title(work: WorkRecord, markup: Markup) -> str:
     """Title and subtitle in one line, with their markup."""
     title, subtitle = written(work.title, markup), written(work.subtitle, markup)
     separator = title_separator(written(work.title, Markup(str))) if subtitle else ""
     return f"{title}{separator}{subtitle}"
 
 
-def affiliations(work: Work, author: Author) -> list[tuple[str, str | None]]:
+def affiliations(work: WorkRecord, author: Author) -> list[tuple[str, str | None]]:
     """Name and ROR id of each of an author's institutions."""
     known = work.data.affiliations
     return [(known[key].printed, known[key].ror) for key in work.data.affiliations_of(author)]

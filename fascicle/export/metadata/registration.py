@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Author
-from fascicle.export.metadata.record import Work
+from fascicle.export.metadata.record import WorkRecord
 
 ORCID = "https://orcid.org/"
 """Where an ORCID iD is looked up."""
@@ -20,7 +20,7 @@ _KEYS = {
 }
 
 
-def is_complete(work: Work, keys: Iterable[str], wants: str, problems: Collector) -> bool:
+def is_complete(work: WorkRecord, keys: Iterable[str], wants: str, problems: Collector) -> bool:
     """Whether every key is given; those that are not are told one by one."""
     missing = [key for key in keys if not getattr(work.data, key)]
     for key in missing:

@@ -9,11 +9,11 @@ from fascicle.document.locale.words import words
 from fascicle.document.tree import (
     Block,
     Cite,
-    Code,
     CrossRef,
     Emph,
     HardBreak,
     Inline,
+    InlineCode,
     Link,
     Math,
     Note,
@@ -75,7 +75,7 @@ class InlineRenderer:
                 return [p.wrapped(_KINDS[type(node)], self.inlines(node.content))]
             case Quoted():
                 return self.quoted(node)
-            case Code():
+            case InlineCode():
                 return [p.code(node.text)]
             case CrossRef():
                 return self.crossref(node, begins=sentence_begins(content[:at]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fascicle.core import pandoc_ast as p
-from fascicle.document.tree import Inline, ReferenceList, Work
+from fascicle.document.tree import Inline, ListedWork, ReferenceList
 from fascicle.document.works import ENTRY
 
 _Inlines = Callable[[tuple[Inline, ...]], p.Inlines]
@@ -18,7 +18,7 @@ def list_of_works(listed: ReferenceList, inlines: _Inlines) -> p.Json:
     return p.div([_entry(work, inlines) for work in listed.works], p.attr("", classes, pairs))
 
 
-def _entry(work: Work, inlines: _Inlines) -> p.Json:
+def _entry(work: ListedWork, inlines: _Inlines) -> p.Json:
     content = inlines(work.content)
     if work.label:
         label = p.span([*inlines(work.label), p.SPACE], p.attr("", ["csl-left-margin"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
-from fascicle.core.system.pandoc import Answer, warned
+from fascicle.core.system.pandoc import PandocAnswer, warned
 from fascicle.document.document import Document
 from fascicle.document.tree import Math, RawBlock, RawInline
 
@@ -19,16 +19,16 @@ def check_convertible(document: Document, problems: Collector, target: str = "a 
     return not raw
 
 
-def told_formulas(answer: Answer, document: Document, problems: Collector) -> bool:
+def told_formulas(answer: PandocAnswer, document: Document, problems: Collector) -> bool:
     """Tell the formulas that pandoc could not convert; True when there are any."""
     failures = warned(answer, "CouldNotConvertTeXMath")
     formulas = [node for node in document.nodes() if isinstance(node, Math)]
-    told = set()
+    reported = set()
     for message in failures:
         contents = str(message.get("contents", "")).strip()
-        if contents in told:
+        if contents in reported:
             continue
-        told.add(contents)
+        reported.add(contents)
         span = next((node.span for node in formulas if node.tex.strip() == contents), None)
         reason = " ".join(str(message.get("message", "")).split("\n")[-2:]).strip()
         problems.add(

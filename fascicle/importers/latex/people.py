@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from fascicle.importers.metadata.people import People
-from fascicle.importers.reading import LATEX, Reader
+from fascicle.importers.reading import LATEX, SourceReader
 from fascicle.importers.report import Report
 from fascicle.importers.tree.walk import plain
 
@@ -25,7 +25,7 @@ _WEAK = re.compile(r"\s*(?:,\s*and\s+|,\s*(?![IVJS]{1,3}r?\.?(?:\W|$))|\s+and\s+
 
 
 def authors_of(
-    text: str, reader: Reader, report: Report
+    text: str, reader: SourceReader, report: Report
 ) -> tuple[list[dict[str, Any]], dict[str, dict[str, str]]]:
     """The authors and their institutions."""
     people = People(report)
@@ -45,7 +45,9 @@ def authors_of(
     return people.authors(given), people.affiliations
 
 
-def _named(marks: str, inner: str, after: str, reader: Reader, *, several: bool) -> list[dict[str, Any]]:
+def _named(
+    marks: str, inner: str, after: str, reader: SourceReader, *, several: bool
+) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     for part in _PARTED.split(inner):
         if blocked := re.search(r"\\IEEEauthorblockN\s*" + _GROUP, part):
@@ -74,7 +76,7 @@ def _named(marks: str, inner: str, after: str, reader: Reader, *, several: bool)
     return made
 
 
-def _words(text: str, reader: Reader) -> str:
+def _words(text: str, reader: SourceReader) -> str:
     if not re.search(r"[\\{}$~]", text):
         return " ".join(text.split())
     return " ".join(plain(reader.piece(text, LATEX)).split())

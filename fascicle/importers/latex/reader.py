@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from fascicle.core.pandoc_ast import Blocks, Json
-from fascicle.importers.draft import BibFile, Draft, ImportRefusedError, Source
+from fascicle.importers.draft import CarriedBibFile, ImportDraft, ImportRefusedError, ImportSource
 from fascicle.importers.files import picture_finder
 from fascicle.importers.latex.joined import Joined, joined
 from fascicle.importers.latex.people import authors_of
 from fascicle.importers.latex.prepare import citation_style, prepared, with_listings
 from fascicle.importers.metadata.pandoc_meta import facts_of
 from fascicle.importers.plain_source import latex_text
-from fascicle.importers.reading import LATEX, Reader
+from fascicle.importers.reading import LATEX, SourceReader
 from fascicle.importers.report import Report
 from fascicle.importers.sources import bytes_of, inside, text_of
 from fascicle.importers.tree.walk import plain, rewrite
@@ -26,10 +26,10 @@ _TYPED = re.compile(r"\\begin\{thebibliography\}(?:\{[^{}]*\})?(.*?)\\end\{thebi
 _ITEM = re.compile(r"\\bibitem\s*(?:\[((?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\])?\s*\{([^{}]+)\}")
 
 
-def read_latex(source: Source, reader: Reader, report: Report) -> Draft:
+def read_latex(source: ImportSource, reader: SourceReader, report: Report) -> ImportDraft:
     """The draft of a LaTeX source."""
     whole = joined(source.path, source.root, report)
-    draft = Draft(report)
+    draft = ImportDraft(report)
     if (
         "\\begin{document}" not in whole.text
         and "\\section" not in whole.text
@@ -88,7 +88,7 @@ def _tell_skipped(messages: tuple[dict[str, Any], ...], first: int, report: Repo
         report.left_out(f"LaTeX that pandoc's reader passes over: `{content[:50].replace('`', '')}`", place)
 
 
-def _words(text: str, draft: Draft) -> None:
+def _words(text: str, draft: ImportDraft) -> None:
     """Keywords, which each class has in its own command."""
     found = re.search(
         r"\\(?:keywords?|IEEEkeywords|kwd)\s*\{([^{}]*)\}|\\begin\{(?:keywords?|IEEEkeywords)\}(.*?)\\end\{",
@@ -118,7 +118,7 @@ def _split_keys(blocks: Blocks) -> Blocks:
 # -- Works -----------------------------------------------------------------------------------------------
 
 
-def _works(whole: Joined, source: Source, draft: Draft) -> None:
+def _works(whole: Joined, source: ImportSource, draft: ImportDraft) -> None:
     names = [
         name.strip()
         for found in _BIBLIOGRAPHY.findall(whole.text)
@@ -128,13 +128,13 @@ def _works(whole: Joined, source: Source, draft: Draft) -> None:
     for name in dict.fromkeys(names):
         path = _found(name, whole, source)
         if path is not None:
-            draft.bibliographies.append(BibFile(path.name.replace(" ", "-"), bytes_of(path)))
+            draft.bibliographies.append(CarriedBibFile(path.name.replace(" ", "-"), bytes_of(path)))
             draft.report.read_as("a bibliography, copied as it is", path.name)
         else:
             draft.report.left_out("a bibliography that is not beside the source", name)
 
 
-def _found(name: str, whole: Joined, source: Source) -> Path | None:
+def _found(name: str, whole: Joined, source: ImportSource) -> Path | None:
     for folder in whole.folders:
         for ending in ("", ".bib"):
             if (path := inside(source.root, name + ending, folder)) is not None:
@@ -142,7 +142,7 @@ def _found(name: str, whole: Joined, source: Source) -> Path | None:
     return None
 
 
-def _without_list(text: str, reader: Reader, draft: Draft) -> str:
+def _without_list(text: str, reader: SourceReader, draft: ImportDraft) -> str:
     """The text without a list of works of its own, whose items become records that are to be verified."""
     listed = _TYPED.search(text)
     if not listed:

@@ -1,4 +1,7 @@
-"""Chunks of code that Quarto and R Markdown run: their pictures and captions kept, the code left out."""
+"""Chunks of code that Quarto and R Markdown run.
+
+Their pictures and captions kept, the code left out.
+"""
 
 from __future__ import annotations
 

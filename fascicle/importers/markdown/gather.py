@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from fascicle.importers.draft import ImportRefusedError, Source
+from fascicle.importers.draft import ImportRefusedError, ImportSource
 from fascicle.importers.markdown import front_matter
 from fascicle.importers.report import Report
 from fascicle.importers.sources import inside, text_of
@@ -27,7 +27,7 @@ class Gathered:
     """Keys of citations that stand for others."""
 
 
-def gather(source: Source, report: Report) -> Gathered:
+def gather(source: ImportSource, report: Report) -> Gathered:
     """The files in their order."""
     if source.kind == "manubot":
         return _manubot(source, report)
@@ -36,7 +36,7 @@ def gather(source: Source, report: Report) -> Gathered:
     return _files([source.path], source, report)
 
 
-def _files(paths: list[Path], source: Source, report: Report) -> Gathered:
+def _files(paths: list[Path], source: ImportSource, report: Report) -> Gathered:
     made = Gathered()
     for path in paths:
         facts, text = front_matter.take(text_of(path), path.name, report)
@@ -51,7 +51,7 @@ def _files(paths: list[Path], source: Source, report: Report) -> Gathered:
     return made
 
 
-def _manubot(source: Source, report: Report) -> Gathered:
+def _manubot(source: ImportSource, report: Report) -> Gathered:
     content = source.root / "content"
     made = Gathered()
     if (stated := content / "metadata.yaml").is_file():
@@ -88,7 +88,7 @@ def _tags(content: Path) -> dict[str, str]:
     return tags
 
 
-def _book(source: Source, report: Report) -> Gathered:
+def _book(source: ImportSource, report: Report) -> Gathered:
     quarto, bookdown = source.root / "_quarto.yml", source.root / "_bookdown.yml"
     settings: dict[str, Any] = {}
     for path in (quarto, bookdown):
@@ -140,7 +140,7 @@ def _listed(given: Any) -> list[str]:
     )
 
 
-def _default(source: Source, settings: dict[str, Any]) -> list[str]:
+def _default(source: ImportSource, settings: dict[str, Any]) -> list[str]:
     manuscript = settings.get("manuscript")
     if isinstance(manuscript, dict) and isinstance(manuscript.get("article"), str):
         return [manuscript["article"]]

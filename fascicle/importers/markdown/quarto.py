@@ -1,4 +1,7 @@
-"""What Quarto and bookdown write beside Pandoc's Markdown: shortcodes, includes, references in their own spelling."""
+"""What Quarto and bookdown write beside Pandoc's Markdown.
+
+Shortcodes, includes, references in their own spelling.
+"""
 
 from __future__ import annotations
 

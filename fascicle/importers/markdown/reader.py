@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fascicle.core.pandoc_ast import Blocks
-from fascicle.importers.draft import BibFile, Draft, Source
+from fascicle.importers.draft import CarriedBibFile, ImportDraft, ImportSource
 from fascicle.importers.files import picture_finder, style_of
 from fascicle.importers.markdown.chunks import without_chunks
 from fascicle.importers.markdown.gather import gather
@@ -17,7 +17,7 @@ from fascicle.importers.markdown.quarto import bookdown, with_includes
 from fascicle.importers.markdown.wiki import criticised, is_wiki, wiki, without_toc
 from fascicle.importers.metadata.facts import Facts
 from fascicle.importers.plain_source import markdown_text
-from fascicle.importers.reading import COMMONMARK, MARKDOWN, Reader
+from fascicle.importers.reading import COMMONMARK, MARKDOWN, SourceReader
 from fascicle.importers.report import Report
 from fascicle.importers.sources import bytes_of, inside, text_of
 from fascicle.importers.tree.walk import rewrite
@@ -34,7 +34,7 @@ _HTML_BLOCK = re.compile(
 )
 
 
-def read_markdown(source: Source, reader: Reader, report: Report, changes: str) -> Draft:
+def read_markdown(source: ImportSource, reader: SourceReader, report: Report, changes: str) -> ImportDraft:
     """The draft of a Markdown source."""
     gathered = gather(source, report)
     texts = [_ours(text, path, source, report, changes) for path, text in gathered.texts]
@@ -45,7 +45,7 @@ def read_markdown(source: Source, reader: Reader, report: Report, changes: str) 
     tags = {**gathered.tags} | {found["tag"]: found["id"] for found in _TAG_LINE.finditer(text)}
     tree = reader.tree(_TAG_LINE.sub("", text).encode(), form, source.path.name)
     report.read_as(f"{kind}, by pandoc's reader")
-    draft = Draft(report, blocks=_keys(tree.blocks, tags), words=markdown_text(text))
+    draft = ImportDraft(report, blocks=_keys(tree.blocks, tags), words=markdown_text(text))
     facts = Facts(
         report,
         lambda line: markdown_of(reader, line, report, inline=True),
@@ -59,7 +59,7 @@ def read_markdown(source: Source, reader: Reader, report: Report, changes: str) 
     return draft
 
 
-def _ours(text: str, path: Path, source: Source, report: Report, changes: str) -> str:
+def _ours(text: str, path: Path, source: ImportSource, report: Report, changes: str) -> str:
     """A text in Pandoc's spelling."""
 
     def include(name: str) -> str | None:
@@ -103,7 +103,7 @@ def _keys(blocks: Blocks, tags: Mapping[str, str]) -> Blocks:
 # -- Works -----------------------------------------------------------------------------------------------
 
 
-def _works(facts: Mapping[str, Any], source: Source, folder: Path, draft: Draft) -> None:
+def _works(facts: Mapping[str, Any], source: ImportSource, folder: Path, draft: ImportDraft) -> None:
     named = facts.get("bibliography")
     names = [str(each) for each in named] if isinstance(named, list) else [str(named)] if named else []
     names = [part.strip() for name in names for part in name.split(",")] if len(names) == 1 else names
@@ -123,7 +123,7 @@ def _works(facts: Mapping[str, Any], source: Source, folder: Path, draft: Draft)
         draft.items += [item for item in references if isinstance(item, dict) and item.get("id")]
 
 
-def _beside(source: Source, folder: Path) -> Iterator[Path]:
+def _beside(source: ImportSource, folder: Path) -> Iterator[Path]:
     """Bibliographies that no front matter names: a program's settings do, or a Manubot manuscript has them by custom."""
     if source.kind == "manubot":
         yield from sorted((source.root / "content").glob("manual-references*.*"))
@@ -138,7 +138,7 @@ def _beside(source: Source, folder: Path) -> Iterator[Path]:
     )
 
 
-def _take(path: Path, taken: set[str], draft: Draft) -> None:
+def _take(path: Path, taken: set[str], draft: ImportDraft) -> None:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         draft.report.left_out(
@@ -149,11 +149,11 @@ def _take(path: Path, taken: set[str], draft: Draft) -> None:
     while name in taken:
         name, number = f"{path.stem}-{number}{suffix}", number + 1
     taken.add(name)
-    draft.bibliographies.append(BibFile(name, bytes_of(path)))
+    draft.bibliographies.append(CarriedBibFile(name, bytes_of(path)))
     draft.report.read_as("a bibliography, copied as it is", path.name)
 
 
-def _style(facts: Mapping[str, Any], source: Source, folder: Path, draft: Draft) -> None:
+def _style(facts: Mapping[str, Any], source: ImportSource, folder: Path, draft: ImportDraft) -> None:
     stated = facts.get("csl") or facts.get("citation-style")
     joss = source.path.name == "paper.md" and ("tags" in facts or "affiliations" in facts)
     if isinstance(stated, str) and stated:

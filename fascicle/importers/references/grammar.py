@@ -1,4 +1,7 @@
-"""One typed reference read as a record: Chicago, APA, Harvard, MLA, Vancouver; what cannot be read is kept whole."""
+"""One typed reference read as a record.
+
+Chicago, APA, Harvard, MLA, Vancouver; what cannot be read is kept whole.
+"""
 
 from __future__ import annotations
 

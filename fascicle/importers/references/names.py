@@ -1,4 +1,7 @@
-"""Names of authors as reference lists have them: each style's order, initials, and words between them."""
+"""Names of authors as reference lists have them.
+
+Each style's order, initials, and words between them.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from fascicle.core.pandoc_ast import Blocks, Json
-from fascicle.importers.draft import Draft
+from fascicle.importers.draft import ImportDraft
 from fascicle.importers.references.grammar import complete, read_reference
 from fascicle.importers.references.in_text import Mentions
 from fascicle.importers.tree.walk import elements, plain
@@ -20,7 +20,7 @@ _HEADING = re.compile(
 _LEAST = 0.5
 
 
-def read_typed(draft: Draft) -> None:
+def read_typed(draft: ImportDraft) -> None:
     """Take a typed list out of the text where most of it can be read and is cited; else leave everything as typed."""
     if not draft.loose or draft.items or draft.bibliographies:
         return
@@ -48,7 +48,7 @@ def read_typed(draft: Draft) -> None:
     _tell(items, mentions, draft)
 
 
-def _tell(items: list[dict[str, Any]], mentions: Mentions, draft: Draft) -> None:
+def _tell(items: list[dict[str, Any]], mentions: Mentions, draft: ImportDraft) -> None:
     report = draft.report
     report.read_as("a list of works typed by hand, as records in bib/imported.json", f"{len(items)} works")
     report.read_as(

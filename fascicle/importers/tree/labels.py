@@ -29,7 +29,7 @@ _WORDS = {"fig": "figure", "tbl": "table", "sec": "section", "eq": "equation", "
 
 
 @dataclass(slots=True)
-class Labels:
+class DocumentLabels:
     """The names of a text."""
 
     names: dict[str, str] = field(default_factory=dict)
@@ -61,10 +61,10 @@ class Labels:
         return label
 
 
-def read_labels(blocks: Blocks) -> tuple[Blocks, Labels]:
+def read_labels(blocks: Blocks) -> tuple[Blocks, DocumentLabels]:
     """The text with the labels of formulas and captions taken out of their words, and all names."""
     blocks = rewrite(blocks, _lifted)
-    labels = Labels()
+    labels = DocumentLabels()
     _collect(blocks, labels)
     return blocks, labels
 
@@ -142,7 +142,7 @@ def _named(content: Inlines) -> tuple[Inlines, str]:
     return content, found[1]
 
 
-def _collect(value: Any, labels: Labels, around: str = "") -> None:
+def _collect(value: Any, labels: DocumentLabels, around: str = "") -> None:
     if isinstance(value, list):
         for item in value:
             _collect(item, labels, around)
@@ -168,7 +168,7 @@ def _collect(value: Any, labels: Labels, around: str = "") -> None:
         _collect(item, labels, around)
 
 
-def resolve_references(blocks: Blocks, labels: Labels, report: Report) -> Blocks:
+def resolve_references(blocks: Blocks, labels: DocumentLabels, report: Report) -> Blocks:
     """References of every spelling as citations of our labels; those that lead nowhere become words."""
 
     def change(element: Json) -> list[Json] | None:
@@ -186,7 +186,7 @@ def reference(label: str, *, bare: bool = False) -> Json:
     return {"t": "Reference", "c": [label, bare]}
 
 
-def _cite(element: Json, labels: Labels, report: Report) -> list[Json] | None:
+def _cite(element: Json, labels: DocumentLabels, report: Report) -> list[Json] | None:
     works = element["c"][0]
     names = [work["citationId"] for work in works]
     found = [labels.find(name) for name in names]
@@ -209,7 +209,7 @@ def _cite(element: Json, labels: Labels, report: Report) -> list[Json] | None:
     return made
 
 
-def _one(name: str, label: str | None, labels: Labels, report: Report, *, bare: bool) -> Json:
+def _one(name: str, label: str | None, labels: DocumentLabels, report: Report, *, bare: bool) -> Json:
     if label and not label.startswith("lst:"):
         labels.used.add(label)
         return reference(label, bare=bare)
@@ -227,7 +227,7 @@ _NUMBERED = re.compile(
 )
 
 
-def _link(element: Json, labels: Labels, report: Report) -> list[Json] | None:
+def _link(element: Json, labels: DocumentLabels, report: Report) -> list[Json] | None:
     attr, content, (target, _) = element["c"]
     given = pairs(attr)
     name = given.get("reference") or (target[1:] if target.startswith("#") else "")

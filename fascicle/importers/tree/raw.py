@@ -7,7 +7,7 @@ from html import unescape
 from itertools import takewhile
 
 from fascicle.core.pandoc_ast import Blocks, Inlines, Json, attr, image, wrapped
-from fascicle.importers.reading import HTML, LATEX, Reader
+from fascicle.importers.reading import HTML, LATEX, SourceReader
 from fascicle.importers.report import Report
 from fascicle.importers.tree.walk import elements, plain, rewrite
 
@@ -38,7 +38,7 @@ _REF = re.compile(
 class RawParts:
     """Turns raw parts into elements."""
 
-    def __init__(self, reader: Reader, report: Report) -> None:
+    def __init__(self, reader: SourceReader, report: Report) -> None:
         self.reader = reader
         self.report = report
 

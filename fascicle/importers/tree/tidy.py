@@ -1,4 +1,7 @@
-"""Divisions and spans of other programs: kept where they mean something here, taken away where they do not."""
+"""Divisions and spans of other programs.
+
+Kept where they mean something here, taken away where they do not.
+"""
 
 from __future__ import annotations
 

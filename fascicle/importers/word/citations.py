@@ -1,4 +1,7 @@
-"""What a field of Zotero, Mendeley, EndNote or Word cites: the works with their data, and the places in them."""
+"""What a field of Zotero, Mendeley, EndNote or Word cites.
+
+The works with their data, and the places in them.
+"""
 
 from __future__ import annotations
 

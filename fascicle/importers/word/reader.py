@@ -9,11 +9,11 @@ from typing import Any
 
 from fascicle.core import identifiers
 from fascicle.core.pandoc_ast import Blocks, Json
-from fascicle.importers.draft import Draft, Source
+from fascicle.importers.draft import ImportDraft, ImportSource
 from fascicle.importers.metadata.facts import known_style
 from fascicle.importers.metadata.pandoc_meta import facts_of
 from fascicle.importers.metadata.people import People
-from fascicle.importers.reading import Reader
+from fascicle.importers.reading import SourceReader
 from fascicle.importers.report import Report
 from fascicle.importers.tree.walk import plain, rewrite
 from fascicle.importers.word.captions import by_styles
@@ -37,10 +37,10 @@ _EMPTY_TITLES = re.compile(
 )
 
 
-def read_word(source: Source, reader: Reader, report: Report, changes: str) -> Draft:
+def read_word(source: ImportSource, reader: SourceReader, report: Report, changes: str) -> ImportDraft:
     """The draft of a .docx or .odt file."""
     package = Package(source.path)
-    draft = Draft(report, smart=False, loose=True)
+    draft = ImportDraft(report, smart=False, loose=True)
     if source.kind == "odt":
         return _open_document(package, reader, draft)
     main = package.main()
@@ -67,7 +67,7 @@ def read_word(source: Source, reader: Reader, report: Report, changes: str) -> D
     return draft
 
 
-def _open_document(package: Package, reader: Reader, draft: Draft) -> Draft:
+def _open_document(package: Package, reader: SourceReader, draft: ImportDraft) -> ImportDraft:
     if "content.xml" not in package.entries:
         raise package.broken()
     fields = Fields()
@@ -96,7 +96,7 @@ def _tell_fields(fields: Fields, report: Report) -> None:
 # -- Citations -------------------------------------------------------------------------------------------
 
 
-def _cited(blocks: Blocks, fields: Fields, package: Package, draft: Draft) -> Blocks:
+def _cited(blocks: Blocks, fields: Fields, package: Package, draft: ImportDraft) -> Blocks:
     """The text with citations in the places that the fields were marked with."""
     if not fields.citations:
         return blocks
@@ -170,7 +170,7 @@ def _sources(package: Package) -> dict[str, dict[str, Any]]:
 # -- What the document says of itself --------------------------------------------------------------------
 
 
-def _properties(package: Package, draft: Draft) -> None:
+def _properties(package: Package, draft: ImportDraft) -> None:
     core = package.xml("docProps/core.xml")
     said = (
         {key: (core.findtext(tag, "") or "").strip() for key, tag in _CORE.items()}
@@ -200,7 +200,7 @@ def _language(package: Package) -> str:
     return found.get(f"{W}val", "") if found is not None else ""
 
 
-def _style(package: Package, draft: Draft) -> None:
+def _style(package: Package, draft: ImportDraft) -> None:
     """The citation style that a reference manager keeps in the document."""
     root = package.xml("docProps/custom.xml")
     text = "".join("".join(item.itertext()) for item in _ordered(root)) if root is not None else ""

@@ -1,4 +1,7 @@
-"""What pandoc's reader passes over in a Word document: hidden text taken out, other things counted and told."""
+"""What pandoc's reader passes over in a Word document.
+
+Hidden text taken out, other things counted and told.
+"""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-from fascicle.importers.draft import Draft
+from fascicle.importers.draft import ImportDraft
 from fascicle.importers.writing.sections import slug
 from fascicle.project.figures.vector_inks import DAMAGE, look_into
 
@@ -26,7 +26,7 @@ _MADE_PNG = frozenset({".gif", ".bmp", ".webp"})
 class PictureStore:
     """The pictures of one project."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: ImportDraft) -> None:
         self.draft = draft
         self.files: dict[str, bytes] = {}
         self.ledger: dict[str, dict[str, Any]] = {}

@@ -10,8 +10,8 @@ from fascicle.core.diagnostics import Collector
 from fascicle.core.pandoc_ast import Blocks
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
 from fascicle.document.tree import Citation, walk
-from fascicle.importers.draft import Draft, ImportRefusedError
-from fascicle.importers.tree.labels import Labels
+from fascicle.importers.draft import ImportDraft, ImportRefusedError
+from fascicle.importers.tree.labels import DocumentLabels
 from fascicle.importers.writing.blocks import BlockWriter
 from fascicle.importers.writing.inlines import Context
 from fascicle.importers.writing.pictures import PictureStore
@@ -31,7 +31,7 @@ _IGNORED = "build/\n"
 class ProjectWriter:
     """Writes one draft."""
 
-    def __init__(self, draft: Draft, labels: Labels) -> None:
+    def __init__(self, draft: ImportDraft, labels: DocumentLabels) -> None:
         self.draft = draft
         self.labels = labels
         self.store = PictureStore(draft)

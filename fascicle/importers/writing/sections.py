@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from fascicle.core.pandoc_ast import Blocks, Inlines
-from fascicle.importers.draft import Draft
+from fascicle.importers.draft import ImportDraft
 from fascicle.importers.tree.walk import plain
 from fascicle.importers.writing.inlines import InlineWriter
 from fascicle.importers.writing.yaml_text import yaml_text
@@ -21,7 +21,7 @@ _ABSTRACT = re.compile(r"abstract\.?:?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
-class Section:
+class SectionFile:
     """What becomes one file."""
 
     title: Inlines
@@ -34,7 +34,7 @@ class Section:
     """False when the source says that it has no number."""
 
 
-def cut(draft: Draft) -> list[Section]:
+def cut(draft: ImportDraft) -> list[SectionFile]:
     """The sections; title and abstract that stand in the text go to the facts."""
     blocks = _without_title(draft)
     levels = [block["c"][0] for block in blocks if block["t"] == "Header"]
@@ -43,12 +43,12 @@ def cut(draft: Draft) -> list[Section]:
         (at for at, block in enumerate(blocks) if block["t"] == "Header" and block["c"][0] == top), 0
     )
     leading = min((block["c"][0] for block in blocks[:first] if block["t"] == "Header"), default=top)
-    sections = [Section([], "", [])]
+    sections = [SectionFile([], "", [])]
     for at, block in enumerate(blocks):
         # Headings before the first of the highest ones head sections of their own.
         if block["t"] == "Header" and block["c"][0] == (leading if at < first else top):
             _, (name, classes, _), inlines = block["c"]
-            sections.append(Section(inlines, name, [], "unnumbered" not in classes))
+            sections.append(SectionFile(inlines, name, [], "unnumbered" not in classes))
         else:
             sections[-1].blocks.append(block)
     for section in sections:
@@ -57,7 +57,7 @@ def cut(draft: Draft) -> list[Section]:
     return [section for section in kept if not _elsewhere(section, draft)] or kept
 
 
-def _without_title(draft: Draft) -> Blocks:
+def _without_title(draft: ImportDraft) -> Blocks:
     """The blocks without a heading that is the publication's title."""
     blocks = list(draft.blocks)
     at = next((number for number, block in enumerate(blocks) if block["t"] == "Header"), None)
@@ -81,7 +81,7 @@ def _without_title(draft: Draft) -> Blocks:
     return blocks
 
 
-def _level(section: Section, top: int) -> None:
+def _level(section: SectionFile, top: int) -> None:
     """Headings inside a section begin at level 2 and skip none."""
     last = 1
     for block in section.blocks:
@@ -89,7 +89,7 @@ def _level(section: Section, top: int) -> None:
             last = block["c"][0] = max(2, min(block["c"][0] - top + 1, last + 1, 6))
 
 
-def _elsewhere(section: Section, draft: Draft) -> bool:
+def _elsewhere(section: SectionFile, draft: ImportDraft) -> bool:
     """Whether a section has its place elsewhere: an empty list of works, which the program prints, or the abstract."""
     title = plain(section.title).strip()
     if _LISTS.fullmatch(title) and not plain(section.blocks).strip():
@@ -105,7 +105,7 @@ def _elsewhere(section: Section, draft: Draft) -> bool:
     return False
 
 
-def file_names(sections: list[Section]) -> list[str]:
+def file_names(sections: list[SectionFile]) -> list[str]:
     """File names, numbered in order and made of the headings."""
     width = max(2, len(str(len(sections))))
     made = []
@@ -126,7 +126,7 @@ def slug(text: str, longest: int = 40) -> str:
     return made
 
 
-def front_matter(section: Section, writer: InlineWriter, labels: dict[str, str], used: set[str]) -> str:
+def front_matter(section: SectionFile, writer: InlineWriter, labels: dict[str, str], used: set[str]) -> str:
     """The YAML at the head of a section's file."""
     facts: dict[str, object] = {"title": writer.write(section.title, line=True) or "Text"}
     label = labels.get(section.name, "")

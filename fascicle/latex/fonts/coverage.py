@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.document.document import Document
-from fascicle.document.tree import Code as Literal
 from fascicle.document.tree import CodeBlock, Math, ReferenceList, Text, walk
+from fascicle.document.tree import InlineCode as Literal
 from fascicle.project.bibliography.library import Bibliography
 
 HINT = "write it another way, or describe it in words"

@@ -1,4 +1,6 @@
-r"""What pdfLaTeX needs to print Unicode, for journals that run nothing newer: each character declared by itself.
+r"""What pdfLaTeX needs to print Unicode, for journals that run nothing newer.
+
+Each character declared by itself.
 
 Latin text is printed in T1, Cyrillic in T2A, Han in the fonts that the CJK package also uses (TeX Live's arphic),
 a letter with accents that no table has from its parts. All of it is `\DeclareUnicodeCharacter`, so that the text

@@ -1,4 +1,7 @@
-"""Keeps compiled templates between runs in the user's cache: compiling costs more than all else that a check does."""
+"""Keeps compiled templates between runs in the user's cache.
+
+Compiling costs more than all else that a check does.
+"""
 
 from __future__ import annotations
 

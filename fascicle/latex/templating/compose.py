@@ -1,4 +1,7 @@
-"""Step 4: an edition's template filled in. What is wrong with the template is told at the template's line."""
+"""Step 4: an edition's template filled in.
+
+What is wrong with the template is told at the template's line.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Holds a template and its contract to each other, both ways: options and partials used, declared, or neither."""
+"""Holds a template and its contract to each other, both ways.
+
+Options and partials used, declared, or neither.
+"""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ class MissingName(UndefinedError):  # noqa: N818 - what is missing says more tha
         """True when it is an attribute of something that is there."""
 
 
-class _Missing(StrictUndefined):
+class _MissingValue(StrictUndefined):
     """Fails on any use, telling which name it was."""
 
     __slots__ = ()
@@ -165,7 +165,7 @@ class _Marks(Extension):
             yield Token(token.lineno, "data", "\n".join(marks))
 
 
-class _Files(BaseLoader):
+class _TemplateFiles(BaseLoader):
     """The files of one template, and nothing else on the disk."""
 
     def __init__(self, template: Template) -> None:
@@ -200,11 +200,11 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            undefined=_Missing,
+            undefined=_MissingValue,
             autoescape=True,
             optimized=False,
             extensions=[_Marks, "jinja2.ext.do", "jinja2.ext.loopcontrols"],
-            loader=_Files(template),
+            loader=_TemplateFiles(template),
             cache_size=50,
         )
         self.filters = dict(filters())

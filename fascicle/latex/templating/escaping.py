@@ -1,4 +1,6 @@
-"""What Jinja does with values in our templates: printing, joining, calculating, so that text is escaped exactly once.
+"""What Jinja does with values in our templates.
+
+Printing, joining, calculating, so that text is escaped exactly once.
 
 Jinja's own notion of ready text is HTML. Everything that leaves a macro, a block or a filter as Jinja's `Markup`
 comes back here as `Latex`, and every operation that joins plain text to ready LaTeX escapes the plain text.

@@ -1,4 +1,7 @@
-"""The filters that templates may use: Jinja's, as far as they are safe for LaTeX, and none that unescapes."""
+"""The filters that templates may use.
+
+Jinja's, as far as they are safe for LaTeX, and none that unescapes.
+"""
 
 from __future__ import annotations
 

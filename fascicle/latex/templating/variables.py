@@ -1,4 +1,7 @@
-"""Step 4, first half: what a template sees of the publication. Latex is ready to print; plain text is escaped by Jinja."""
+"""Step 4, first half: what a template sees of the publication.
+
+Latex is ready to print; plain text is escaped by Jinja.
+"""
 
 from __future__ import annotations
 

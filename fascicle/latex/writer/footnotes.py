@@ -1,4 +1,7 @@
-r"""Footnotes, also where LaTeX's `\footnote` would lose them: their marks in place, their texts set afterwards."""
+r"""Footnotes, also where LaTeX's `\footnote` would lose them.
+
+Their marks in place, their texts set afterwards.
+"""
 
 from __future__ import annotations
 

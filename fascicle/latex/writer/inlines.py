@@ -1,4 +1,7 @@
-"""Text inside paragraphs to LaTeX. A line of the author's stays a line of TeX, so that errors keep their place."""
+"""Text inside paragraphs to LaTeX.
+
+A line of the author's stays a line of TeX, so that errors keep their place.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,11 @@ from fascicle.document.inline_spacing import is_wide, joined_lines, sentence_beg
 from fascicle.document.locale.quotation_marks import quotes
 from fascicle.document.tree import (
     Cite,
-    Code,
     CrossRef,
     Emph,
     HardBreak,
     Inline,
+    InlineCode,
     Link,
     Math,
     Note,
@@ -132,7 +135,7 @@ def _underline(writer: Writer, node: Underline) -> Latex:
     return command("fascicleunderline", writer.inlines(node.content))
 
 
-def _code(writer: Writer, node: Code) -> Latex:
+def _code(writer: Writer, node: InlineCode) -> Latex:
     return command("texttt", code(node.text))
 
 
@@ -187,7 +190,7 @@ _RENDERERS: dict[type, Callable[[Writer, Any], Latex]] = {
     Subscript: _wrapped,
     Strikeout: _strikeout,
     Underline: _underline,
-    Code: _code,
+    InlineCode: _code,
     Quoted: _quoted,
     Link: render_link,
     SpanInline: _span,

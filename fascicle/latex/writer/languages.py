@@ -1,4 +1,7 @@
-r"""Changes of language inside a text: `\fasciclelang{tag}{…}`, quotation marks and hyphenation with it."""
+r"""Changes of language inside a text.
+
+`\fasciclelang{tag}{…}`, quotation marks and hyphenation with it.
+"""
 
 from __future__ import annotations
 

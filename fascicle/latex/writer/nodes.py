@@ -1,4 +1,6 @@
-r"""PyLaTeX nodes as this program prints them: commands, environments, and which packages each one needs.
+r"""PyLaTeX nodes as this program prints them.
+
+Commands, environments, and which packages each one needs.
 
 PyLaTeX ends lines inside an environment with `%`, which would join words over line ends; here lines end plainly.
 Arguments are passed as `Latex`, so that PyLaTeX's own escaping never sees them.

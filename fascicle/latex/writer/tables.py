@@ -1,4 +1,7 @@
-"""Pipe tables: columns as wide as their words or, when that is too wide, sharing the line; long ones break over pages."""
+"""Pipe tables: columns as wide as their words or, when that is too wide, sharing the line.
+
+Long ones break over pages.
+"""
 
 from __future__ import annotations
 

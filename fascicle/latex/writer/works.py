@@ -1,8 +1,11 @@
-"""A list of works as LaTeX of our own: each entry a paragraph that links lead to, its lines marked as its record's."""
+"""A list of works as LaTeX of our own.
+
+Each entry a paragraph that links lead to, its lines marked as its record's.
+"""
 
 from __future__ import annotations
 
-from fascicle.document.tree import Inline, ReferenceList, Work
+from fascicle.document.tree import Inline, ListedWork, ReferenceList
 from fascicle.latex.escape import Latex, concat, escape
 from fascicle.latex.line_map import mark
 from fascicle.latex.writer.nodes import Lines, command
@@ -21,7 +24,7 @@ def render_works(writer: Writer, node: ReferenceList) -> Latex:
     return Latex(Lines(kind, Latex("\n".join(entries)), writer.inlines(widest)).dumps())
 
 
-def _entry(writer: Writer, work: Work) -> Latex:
+def _entry(writer: Writer, work: ListedWork) -> Latex:
     with writer.within(block=work.span, quote_depth=0):
         content = writer.inlines(work.content)
         label = writer.inlines(work.label)

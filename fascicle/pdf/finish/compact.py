@@ -1,4 +1,6 @@
-"""Writes a document small and always alike: unreachable objects left out, equal streams once, objects packed.
+"""Writes a document small and always alike.
+
+Unreachable objects left out, equal streams once, objects packed.
 
 pypdf writes every object by itself and a plain cross-reference table, which makes TeX's files half as large again,
 and random or path-dependent identifiers. Object and cross-reference streams are ISO 32000-1, 7.5.7 and 7.5.8.

@@ -1,4 +1,4 @@
-"""Step 6: one pass over TeX's PDF that sets every PDF-level fact: Info, XMP, ids, labels, intent, standard."""
+"""Step 6: sets every PDF-level fact in one pass: Info, XMP, ids, labels, standard."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from fascicle.pdf.objects import (
 )
 from fascicle.pdf.pypdf_log import warnings_told
 from fascicle.pdf.standards.output_intent import Intent, add_intent
-from fascicle.pdf.standards.standard import PLAIN, Draft, Standard
+from fascicle.pdf.standards.standard import PLAIN, FinishingDocument, Standard
 from fascicle.project.page_geometry import Sheet
 
 CREATOR = f"Fascicle {__version__}"
@@ -96,7 +96,7 @@ class Finishing:
 
 
 @uncollected()
-def finish(raw: Path | bytes, wishes: Finishing, problems: Collector) -> bytes | None:
+def finish(raw: Path | bytes, output_options: Finishing, problems: Collector) -> bytes | None:
     """The finished file of TeX's `raw` one; None, and a diagnostic, when it cannot be read.
 
     The same input gives the same bytes. Outlines, links, structure and page labels stay as TeX wrote them.
@@ -106,40 +106,41 @@ def finish(raw: Path | bytes, wishes: Finishing, problems: Collector) -> bytes |
             reader = PdfReader(BytesIO(raw) if isinstance(raw, bytes) else raw, strict=False)
             writer = PdfWriter(clone_from=reader)
             producer = text(entry(reader.trailer.get("/Info"), "/Producer")) or PRODUCER
-            return _finished(writer, producer, wishes, problems)
+            return _finished(writer, producer, output_options, problems)
         except (PyPdfError, OSError, ValueError, KeyError, AssertionError, RecursionError) as error:
             problems.add(Code.UNREADABLE_PDF, "the PDF that TeX wrote cannot be read", causes=(str(error),))
             return None
 
 
-def _finished(writer: PdfWriter, producer: str, wishes: Finishing, problems: Collector) -> bytes:
-    _lay_out(writer, wishes)
+def _finished(writer: PdfWriter, producer: str, output_options: Finishing, problems: Collector) -> bytes:
+    _lay_out(writer, output_options)
     root = writer.root_object
-    info = writer._add_object(_info(writer, producer, wishes))
-    draft = Draft(writer, tuple(dictionaries(_objects(writer, info).values())), problems)
+    info = writer._add_object(_info(writer, producer, output_options))
+    draft = FinishingDocument(writer, tuple(dictionaries(_objects(writer, info).values())), problems)
     _remove_traces(draft)
-    _set_catalogue(writer, wishes)
-    for step in wishes.standard.steps():
+    _set_catalogue(writer, output_options)
+    for step in output_options.standard.steps():
         step.apply(draft)
-    if wishes.standard.intent and wishes.intent:
-        add_intent(writer, wishes.standard.intent, wishes.intent, problems)
-    elif wishes.standard.intent:
+    if output_options.standard.intent and output_options.intent:
+        add_intent(writer, output_options.standard.intent, output_options.intent, problems)
+    elif output_options.standard.intent:
         problems.add(
-            Code.BAD_COLOUR_PROFILE, f"{wishes.standard.title} needs a colour profile, and none was found"
+            Code.BAD_COLOUR_PROFILE,
+            f"{output_options.standard.title} needs a colour profile, and none was found",
         )
     metadata = _metadata_stream()
     root[NameObject("/Metadata")] = writer._add_object(metadata)
-    return _written(writer, info, metadata, producer, wishes)
+    return _written(writer, info, metadata, producer, output_options)
 
 
-def _lay_out(writer: PdfWriter, wishes: Finishing) -> None:
+def _lay_out(writer: PdfWriter, output_options: Finishing) -> None:
     """Pages, boxes and bookmarks as the edition promises them."""
-    if wishes.sheet and wishes.sheet.marks:
-        page_boxes.draw_marks(writer, wishes.sheet)  # blank pages that are added stay blank
-    page_boxes.pad(writer, wishes.promises.pages_multiple, wishes.promises.last_page_blank)
-    if wishes.sheet:
-        page_boxes.set_boxes(writer, wishes.sheet)
-    if not wishes.promises.bookmarks:
+    if output_options.sheet and output_options.sheet.marks:
+        page_boxes.draw_marks(writer, output_options.sheet)  # blank pages that are added stay blank
+    page_boxes.pad(writer, output_options.promises.pages_multiple, output_options.promises.last_page_blank)
+    if output_options.sheet:
+        page_boxes.set_boxes(writer, output_options.sheet)
+    if not output_options.promises.bookmarks:
         writer.root_object.pop("/Outlines", None)
 
 
@@ -149,21 +150,23 @@ def _objects(writer: PdfWriter, info: IndirectObject) -> dict[int, PdfObject]:
 
 
 def _written(
-    writer: PdfWriter, info: IndirectObject, metadata: StreamObject, producer: str, wishes: Finishing
+    writer: PdfWriter, info: IndirectObject, metadata: StreamObject, producer: str, output_options: Finishing
 ) -> bytes:
     """Serialise, with identifiers that stand for everything in the file but themselves."""
     objects = _objects(writer, info)
     compact.merge_streams(objects)
     compact.deflate_streams(objects)
     bodies = {number: compact.body(item) for number, item in objects.items()}
-    nobody = xmp.Identity("", "", CREATOR, producer, wishes.made)
-    digest = hashlib.sha256(wishes.standard.version.encode() + _packet(wishes, nobody))
+    nobody = xmp.Identity("", "", CREATOR, producer, output_options.made)
+    digest = hashlib.sha256(output_options.standard.version.encode() + _packet(output_options, nobody))
     for number in sorted(bodies):
         digest.update(b"%d " % number + bodies[number])
     instance = uuid.uuid5(SPACE, digest.hexdigest())
-    document = uuid.uuid5(SPACE, wishes.metadata.doi or wishes.metadata.url or digest.hexdigest())
-    identity = xmp.Identity(f"uuid:{document}", f"uuid:{instance}", CREATOR, producer, wishes.made)
-    metadata.set_data(_packet(wishes, identity))
+    document = uuid.uuid5(
+        SPACE, output_options.metadata.doi or output_options.metadata.url or digest.hexdigest()
+    )
+    identity = xmp.Identity(f"uuid:{document}", f"uuid:{instance}", CREATOR, producer, output_options.made)
+    metadata.set_data(_packet(output_options, identity))
     own = metadata.indirect_reference
     catalogue = writer.root_object.indirect_reference
     if own is None or catalogue is None:
@@ -171,11 +174,18 @@ def _written(
     bodies[own.idnum] = compact.body(metadata)
     streams = frozenset(number for number, item in objects.items() if isinstance(item, StreamObject))
     trailer = compact.Trailer(catalogue, info, instance.bytes)
-    return compact.write(bodies, streams, trailer, wishes.standard.version, wishes.standard.packs_objects)
+    return compact.write(
+        bodies, streams, trailer, output_options.standard.version, output_options.standard.packs_objects
+    )
 
 
-def _packet(wishes: Finishing, identity: xmp.Identity) -> bytes:
-    return xmp.packet(wishes.metadata, identity, wishes.standard.claims, wishes.standard.describe_prism)
+def _packet(output_options: Finishing, identity: xmp.Identity) -> bytes:
+    return xmp.packet(
+        output_options.metadata,
+        identity,
+        output_options.standard.claims,
+        output_options.standard.describe_prism,
+    )
 
 
 def _metadata_stream() -> StreamObject:
@@ -196,18 +206,18 @@ def info_texts(metadata: Metadata) -> dict[str, str]:
     }
 
 
-def _info(writer: PdfWriter, producer: str, wishes: Finishing) -> DictionaryObject:
+def _info(writer: PdfWriter, producer: str, output_options: Finishing) -> DictionaryObject:
     """A new information dictionary; only /Trapped is kept of TeX's, the rest is banner and clock."""
-    texts = {**info_texts(wishes.metadata), **wishes.standard.info, "/Producer": producer}
+    texts = {**info_texts(output_options.metadata), **output_options.standard.info, "/Producer": producer}
     info = DictionaryObject({NameObject(key): text_string(value) for key, value in texts.items() if value})
-    if wishes.made:
+    if output_options.made:
         for key in ("/CreationDate", "/ModDate"):
-            info[NameObject(key)] = date_string(wishes.made)
+            info[NameObject(key)] = date_string(output_options.made)
     info[NameObject("/Trapped")] = NameObject(name(writer._info, "/Trapped") or "/False")
     return info
 
 
-def _remove_traces(draft: Draft) -> None:
+def _remove_traces(draft: FinishingDocument) -> None:
     """Remove what tells of this machine or of other programs: TeX's file names, private data, old metadata."""
     for item in draft.dictionaries:
         for key in [key for key in item if key.startswith("/PTEX.")]:
@@ -217,20 +227,20 @@ def _remove_traces(draft: Draft) -> None:
                 item.pop(key, None)
 
 
-def _set_catalogue(writer: PdfWriter, wishes: Finishing) -> None:
+def _set_catalogue(writer: PdfWriter, output_options: Finishing) -> None:
     root = writer.root_object
     for key in (*RUNS_BY_ITSELF, "/Version", "/OutputIntents", "/Metadata", "/PieceInfo"):
         root.pop(key, None)
     if isinstance(names := entry(root, "/Names"), DictionaryObject):
         names.pop("/JavaScript", None)
-    root[NameObject("/Lang")] = text_string(wishes.metadata.language)
+    root[NameObject("/Lang")] = text_string(output_options.metadata.language)
     viewer = dictionary(root, "/ViewerPreferences")
     viewer[NameObject("/DisplayDocTitle")] = BooleanObject(True)
     root[NameObject("/ViewerPreferences")] = viewer
     has_bookmarks = bool(dictionary(root, "/Outlines").get("/First"))
     root[NameObject("/PageMode")] = NameObject("/UseOutlines" if has_bookmarks else "/UseNone")
-    if wishes.page_labels is not None or "/PageLabels" not in root:
-        root[NameObject("/PageLabels")] = _number_tree(wishes.page_labels or (PageLabels(0),))
+    if output_options.page_labels is not None or "/PageLabels" not in root:
+        root[NameObject("/PageLabels")] = _number_tree(output_options.page_labels or (PageLabels(0),))
 
 
 def _number_tree(labels: tuple[PageLabels, ...]) -> DictionaryObject:

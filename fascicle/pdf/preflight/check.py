@@ -12,7 +12,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Severity, Span
 from fascicle.pdf.expectations import NOTHING, Promises
 from fascicle.pdf.finish.finish import Finishing
-from fascicle.pdf.preflight.external_tools import Bench
+from fascicle.pdf.preflight.external_tools import ToolRunner
 from fascicle.pdf.reading.inspection import Inspection
 
 DAMAGE = (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
@@ -25,21 +25,21 @@ class Proof:
 
     file: Inspection
     """The finished file."""
-    wishes: Finishing | None
+    output_options: Finishing | None
     """What was asked for; None when a file is examined by itself."""
-    bench: Bench | None = None
+    tool_runner: ToolRunner | None = None
     """Where slow checks run their programs; None leaves them out."""
 
     @property
     def promises(self) -> Promises:
         """What the edition promises; nothing when a file is examined by itself."""
-        return self.wishes.promises if self.wishes else NOTHING
+        return self.output_options.promises if self.output_options else NOTHING
 
     @property
     def claims(self) -> dict[str, str]:
         """The standard that was asked for, or that the file claims by itself, as XMP properties."""
-        if self.wishes:
-            return dict(self.wishes.standard.claims)
+        if self.output_options:
+            return dict(self.output_options.standard.claims)
         return {key: str(value) for key, value in self.file.xmp.items() if key.startswith("pdf")}
 
 
@@ -100,7 +100,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class CheckResult:
     """What came of one check."""
 
     check: Check
@@ -119,7 +119,7 @@ class Result:
             return Verdict.UNCHECKED if self.lacking else Verdict.UNASKED
         return Verdict.BROKEN if self.broken else Verdict.KEPT
 
-    def told(self) -> dict[str, object]:
+    def reported(self) -> dict[str, object]:
         """As `report.json` has it."""
         return {
             "name": self.check.name,

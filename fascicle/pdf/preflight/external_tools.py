@@ -20,7 +20,7 @@ LIMIT = 300.0
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class ToolRunner:
     """The programs at hand and the folder in which answers are kept."""
 
     cache: Path | None = None

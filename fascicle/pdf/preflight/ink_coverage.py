@@ -1,4 +1,7 @@
-"""The most ink that any point of each page takes: Ghostscript separates the pages, Pillow adds up the inks."""
+"""The most ink that any point of each page takes.
+
+Ghostscript separates the pages, Pillow adds up the inks.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from pathlib import Path
 from PIL import ImageMath
 
 from fascicle.core.system.ghostscript import GhostscriptError, NotInstalledError, run_ghostscript
-from fascicle.pdf.preflight.external_tools import LIMIT, Bench, ProgramError
+from fascicle.pdf.preflight.external_tools import LIMIT, ProgramError, ToolRunner
 from fascicle.project.figures.images import open_picture
 
 DOTS = 100
@@ -17,12 +20,12 @@ FULL = 255
 _SWITCHES = ("-sDEVICE=tiff32nc", f"-r{DOTS}", "-sCompression=lzw", "-dUseBleedBox")
 
 
-def most(pdf: bytes, bench: Bench) -> list[float]:
+def most(pdf: bytes, tool_runner: ToolRunner) -> list[float]:
     """Per cent of ink at the darkest pixel of each page, spot colours as their process equivalents.
 
     Raises ProgramError when Ghostscript cannot separate the file.
     """
-    found = bench.answer(f"ink {DOTS}", pdf, lambda: _most(pdf))
+    found = tool_runner.answer(f"ink {DOTS}", pdf, lambda: _most(pdf))
     return [float(amount) for amount in found] if isinstance(found, list) else []
 
 

@@ -1,4 +1,4 @@
-"""Step 7: open the finished file again and check, one function a promise, what the edition promises."""
+"""Step 7: opens the finished file again and checks what the edition promises."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.pdf.finish.finish import Finishing
 from fascicle.pdf.objects import uncollected
-from fascicle.pdf.preflight.check import DAMAGE, Broken, Check, Proof, Result
+from fascicle.pdf.preflight.check import DAMAGE, Broken, Check, CheckResult, Proof
 from fascicle.pdf.preflight.checks import (
     anonymity,
     colours,
@@ -22,7 +22,7 @@ from fascicle.pdf.preflight.checks import (
     text,
 )
 from fascicle.pdf.preflight.checks import print as printing
-from fascicle.pdf.preflight.external_tools import Bench, ProgramError
+from fascicle.pdf.preflight.external_tools import ProgramError, ToolRunner
 from fascicle.pdf.pypdf_log import warnings_told
 from fascicle.pdf.reading.inspection import Inspection
 
@@ -46,15 +46,18 @@ CHECKS = tuple(check for _, checks in GROUPS for check in checks)
 
 @uncollected()
 def preflight(
-    pdf: Path | bytes, wishes: Finishing | None, problems: Collector, bench: Bench | None = None
-) -> tuple[Result, ...]:
+    pdf: Path | bytes,
+    output_options: Finishing | None,
+    problems: Collector,
+    tool_runner: ToolRunner | None = None,
+) -> tuple[CheckResult, ...]:
     """Run every check on `pdf`; each broken promise is a diagnostic too. No result when it cannot be opened.
 
-    Without `bench` the slow checks are left out.
+    Without `tool_runner` the slow checks are left out.
     """
     with warnings_told(problems, "the finished PDF"):
         try:
-            proof = Proof(Inspection(pdf), wishes, bench)
+            proof = Proof(Inspection(pdf), output_options, tool_runner)
         except DAMAGE as error:
             cause = str(error) or repr(error)
             problems.add(Code.UNREADABLE_PDF, "the finished PDF cannot be read", causes=(cause,))
@@ -66,18 +69,18 @@ def preflight(
     return results
 
 
-def _result(check: Check, proof: Proof) -> Result:
-    if check.needs_wishes and not proof.wishes:
-        return Result(check, left_out="no edition to hold it to")
+def _result(check: Check, proof: Proof) -> CheckResult:
+    if check.needs_wishes and not proof.output_options:
+        return CheckResult(check, left_out="no edition to hold it to")
     try:
         if reason := check.left_out(proof):
-            return Result(check, left_out=reason)
-        if check.slow and not proof.bench:
-            return Result(check, left_out="slow: `preflight` checks it", lacking=True)
+            return CheckResult(check, left_out=reason)
+        if check.slow and not proof.tool_runner:
+            return CheckResult(check, left_out="slow: `preflight` checks it", lacking=True)
         found = (one if isinstance(one, Broken) else Broken(one) for one in check.run(proof))
-        return Result(check, tuple(dict.fromkeys(found)))
+        return CheckResult(check, tuple(dict.fromkeys(found)))
     except ProgramError as error:
-        return Result(check, left_out=str(error), lacking=True)
+        return CheckResult(check, left_out=str(error), lacking=True)
     except DAMAGE as error:
         message = f"the check '{check.name}' met a damaged object: {str(error) or repr(error)}"
-        return Result(check, (Broken(message),))
+        return CheckResult(check, (Broken(message),))

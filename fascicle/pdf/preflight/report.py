@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from fascicle.pdf.preflight.check import Result, Verdict
+from fascicle.pdf.preflight.check import CheckResult, Verdict
 from fascicle.pdf.preflight.preflight import GROUPS
 
 WIDTH = 100
@@ -18,25 +18,25 @@ NOT_WHOLE = (
 )
 
 
-def told(results: Sequence[Result]) -> dict[str, object]:
+def reported(results: Sequence[CheckResult]) -> dict[str, object]:
     """The promises as `report.json` has them; for a press also what was checked of PDF/X, and that it is not all."""
-    found: dict[str, object] = {"promises": [one.told() for one in results]}
+    found: dict[str, object] = {"promises": [one.reported() for one in results]}
     if for_press(results):
         found["pdfx"] = {"validated": False, "note": NOT_WHOLE, "checked": press_rules(results)}
     return found
 
 
-def for_press(results: Iterable[Result]) -> bool:
+def for_press(results: Iterable[CheckResult]) -> bool:
     """True when the file was held to a printer's standard."""
     return any(one.check.name == "press-safe" and not one.left_out for one in results)
 
 
-def press_rules(results: Iterable[Result]) -> list[str]:
+def press_rules(results: Iterable[CheckResult]) -> list[str]:
     """What was checked of PDF/X."""
     return [one.check.press for one in results if one.check.press and not one.left_out]
 
 
-def table(results: Sequence[Result], *, everything: bool = False) -> Iterator[str]:
+def table(results: Sequence[CheckResult], *, everything: bool = False) -> Iterator[str]:
     """A line for each promise, and one for each place at which it is broken; then the count.
 
     What nobody promised of the file is left out unless `everything` is wanted.
@@ -56,7 +56,7 @@ def table(results: Sequence[Result], *, everything: bool = False) -> Iterator[st
         yield from textwrap.wrap(f"{NOT_WHOLE} Checked: {'; '.join(press_rules(results))}.", WIDTH)
 
 
-def _row(one: Result) -> Iterator[str]:
+def _row(one: CheckResult) -> Iterator[str]:
     reason = f"  ({one.left_out})" if one.left_out else ""
     yield f"  {MARKS[one.verdict]:<7} {one.check.promise}{reason}"
     for place in one.broken:
@@ -66,7 +66,7 @@ def _row(one: Result) -> Iterator[str]:
         )
 
 
-def counted(results: Iterable[Result]) -> str:
+def counted(results: Iterable[CheckResult]) -> str:
     """`28 promises kept, 1 broken, 2 not checked`."""
     verdicts = [one.verdict for one in results]
     kept, broken, unchecked = (
@@ -77,7 +77,7 @@ def counted(results: Iterable[Result]) -> str:
     return ", ".join(parts + ([f"{unchecked} not checked"] if unchecked else []))
 
 
-def as_data(results: Sequence[Result], facts: Mapping[str, object]) -> dict[str, object]:
+def as_data(results: Sequence[CheckResult], facts: Mapping[str, object]) -> dict[str, object]:
     """The whole answer of `preflight` for a machine."""
     count = {verdict.value: sum(one.verdict is verdict for one in results) for verdict in Verdict}
-    return {"version": 1, **facts, "count": count, **told(results)}
+    return {"version": 1, **facts, "count": count, **reported(results)}

@@ -20,7 +20,7 @@ PAGES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MatchedStretch:
     """A stretch of a text at its place in the file."""
 
     place: int
@@ -36,18 +36,18 @@ class Part:
         return self.place + self.end - self.begin
 
 
-def aligned(text: str, reading: Reading, place: int) -> tuple[Part, ...]:
+def aligned(text: str, reading: Reading, place: int) -> tuple[MatchedStretch, ...]:
     """The parts of `text` that stand in the file from `place` on, in their order; what no part covers is not there.
 
     The time grows with the length of the text alone: each probe is looked for on a few pages.
     """
-    parts: list[Part] = []
+    parts: list[MatchedStretch] = []
     begin = 0
     while begin < len(text):
         found = _next(text, reading, begin, place)
         if found is None:
             break
-        part = Part(found[1], found[0], found[0] + same(text, found[0], reading.text, found[1]))
+        part = MatchedStretch(found[1], found[0], found[0] + same(text, found[0], reading.text, found[1]))
         parts.append(part)
         begin, place = part.end, part.stop
     return tuple(parts)

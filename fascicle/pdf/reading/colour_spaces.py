@@ -1,4 +1,7 @@
-"""Colour spaces as a printer sees them: which family a space belongs to, and what its numbers mean."""
+"""Colour spaces as a printer sees them.
+
+Which family a space belongs to, and what its numbers mean.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ OPERATORS = {"g": GRAY, "rg": RGB, "k": CMYK, "G": GRAY, "RG": RGB, "K": CMYK}
 
 
 @dataclass(frozen=True, slots=True)
-class Colour:
+class PaintedColour:
     """A colour in its space."""
 
     space: Space

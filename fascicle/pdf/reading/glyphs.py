@@ -1,4 +1,7 @@
-"""Which codes of which fonts a page shows, and whether each has its character: the heart of PDF/A's level U."""
+"""Which codes of which fonts a page shows, and whether each has its character.
+
+The heart of PDF/A's level U.
+"""
 
 from __future__ import annotations
 

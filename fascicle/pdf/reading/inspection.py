@@ -1,4 +1,7 @@
-"""Reads a finished PDF for the checks: fonts, text, outlines, links, boxes and what the file says of itself."""
+"""Reads a finished PDF for the checks.
+
+Fonts, text, outlines, links, boxes and what the file says of itself.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ class Font:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PdfLink:
     """A link inside the file, or a bookmark."""
 
     page: int
@@ -122,15 +125,15 @@ class Inspection:
         return frozenset(self._names)
 
     @cached_property
-    def outlines(self) -> tuple[Link, ...]:
+    def outlines(self) -> tuple[PdfLink, ...]:
         """All bookmarks in reading order."""
         return tuple(self._bookmarks(dictionary(self.root, "/Outlines"), 0, set()))
 
     @cached_property
-    def links(self) -> tuple[Link, ...]:
+    def links(self) -> tuple[PdfLink, ...]:
         """All links that lead to a place inside the file."""
         return tuple(
-            Link(number, _named(destination), self._landing(destination))
+            PdfLink(number, _named(destination), self._landing(destination))
             for number, page in enumerate(self.reader.pages, start=1)
             for annotation in array(page, "/Annots")
             if name(annotation, "/Subtype") == "/Link"
@@ -183,12 +186,12 @@ class Inspection:
         page = destination[0]
         return self.page_numbers.get(page.idnum) if isinstance(page, IndirectObject) else None
 
-    def _bookmarks(self, parent: DictionaryObject, level: int, seen: set[int]) -> Iterator[Link]:
+    def _bookmarks(self, parent: DictionaryObject, level: int, seen: set[int]) -> Iterator[PdfLink]:
         item = parent.get("/First")
         while isinstance(item, IndirectObject) and item.idnum not in seen:
             seen.add(item.idnum)
             held = follow(item)
-            yield Link(0, text(entry(held, "/Title")), self._landing(_destination(held)), level)
+            yield PdfLink(0, text(entry(held, "/Title")), self._landing(_destination(held)), level)
             if isinstance(held, DictionaryObject):
                 yield from self._bookmarks(held, level + 1, seen)
                 item = held.get("/Next")

@@ -13,7 +13,7 @@ from pypdf import PageObject
 from pypdf.generic import ArrayObject, DictionaryObject, NullObject, PdfObject, StreamObject
 
 from fascicle.pdf.objects import array, dictionary, entry, follow, inherited, name, number
-from fascicle.pdf.reading.colour_spaces import GRAY, OPERATORS, Colour, Space, space_of
+from fascicle.pdf.reading.colour_spaces import GRAY, OPERATORS, PaintedColour, Space, space_of
 from fascicle.pdf.reading.content_streams import Operand, operations, pairs
 from fascicle.pdf.reading.matrices import (
     IDENTITY,
@@ -26,7 +26,7 @@ from fascicle.pdf.reading.matrices import (
     unit_size,
 )
 
-BLACK = Colour(GRAY, (0.0,))
+BLACK = PaintedColour(GRAY, (0.0,))
 DEEPEST = 12
 """How deep forms may stand in one another; deeper ones are passed over."""
 MOST = 20_000
@@ -69,15 +69,15 @@ class Painted:
 
     pictures: list[Placed] = field(default_factory=list)
     """Every picture, as often as it is placed."""
-    text: set[Colour] = field(default_factory=set)
+    text: set[PaintedColour] = field(default_factory=set)
     """Colours of text."""
-    areas: set[Colour] = field(default_factory=set)
+    areas: set[PaintedColour] = field(default_factory=set)
     """Colours of areas and lines."""
     spaces: dict[Space, str] = field(default_factory=dict)
     """Every colour space that paints, and what it paints first: text, area, picture, shading."""
     transparency: set[str] = field(default_factory=set)
     """What is transparent, in words."""
-    overprinted: set[Colour] = field(default_factory=set)
+    overprinted: set[PaintedColour] = field(default_factory=set)
     """Colours that are set to print over what lies below."""
     marks: int = 0
     """How many operators left a mark."""
@@ -88,8 +88,8 @@ class _State:
     """The part of the graphics state that is followed."""
 
     matrix: Matrix = IDENTITY
-    fill: Colour = BLACK
-    line: Colour = BLACK
+    fill: PaintedColour = BLACK
+    line: PaintedColour = BLACK
     mode: int = 0
     over_fill: bool = False
     over_line: bool = False
@@ -170,7 +170,7 @@ class _Walk:
         if operator in STROKES:
             self.colour(state.line, "a line", self.found.areas, over=state.over_line)
 
-    def colour(self, colour: Colour, what: str, kept: set[Colour], *, over: bool) -> None:
+    def colour(self, colour: PaintedColour, what: str, kept: set[PaintedColour], *, over: bool) -> None:
         kept.add(colour)
         self.found.spaces.setdefault(colour.space, what)
         if over:
@@ -318,7 +318,7 @@ def _set_colour(
     walk: _Walk, operator: str, operands: list[Operand], resources: PdfObject, state: _State
 ) -> _State:
     """`g`, `rg`, `k` and their capitals."""
-    colour = Colour(OPERATORS[operator], _numbers(operands))
+    colour = PaintedColour(OPERATORS[operator], _numbers(operands))
     return replace(state, line=colour) if operator.isupper() else replace(state, fill=colour)
 
 
@@ -327,7 +327,7 @@ def _set_space(
 ) -> _State:
     """`cs` and `CS`."""
     space = space_of(_Name(operands[0]), resources) if operands and isinstance(operands[0], str) else GRAY
-    colour = Colour(space, space.first)
+    colour = PaintedColour(space, space.first)
     return replace(state, line=colour) if operator == "CS" else replace(state, fill=colour)
 
 
@@ -338,7 +338,7 @@ def _set_values(
     if operands and isinstance(operands[-1], str):
         walk.pattern(operands[-1], resources, state)
     old = state.line if operator.isupper() else state.fill
-    colour = Colour(old.space, _numbers(operands))
+    colour = PaintedColour(old.space, _numbers(operands))
     return replace(state, line=colour) if operator.isupper() else replace(state, fill=colour)
 
 

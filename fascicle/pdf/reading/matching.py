@@ -1,4 +1,7 @@
-"""Holds what a PDF reads as against the text that was to be printed: what is lost, and what cannot be read back."""
+"""Holds what a PDF reads as against the text that was to be printed.
+
+What is lost, and what cannot be read back.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,9 @@ from difflib import SequenceMatcher
 from itertools import islice, pairwise
 
 from fascicle.document.expected_text import BlockText, Flow
-from fascicle.pdf.reading.alignment import Index, Part, same
+from fascicle.pdf.reading.alignment import Index, MatchedStretch, same
 from fascicle.pdf.reading.expected_blocks import ExpectedBlock, trusted
-from fascicle.pdf.reading.placing import NEAR, UNORDERED, Found, Places
+from fascicle.pdf.reading.placing import NEAR, UNORDERED, BlockPlace, BlockPlaces
 from fascicle.pdf.reading.text import POINTS, Reading, around, bare_words
 
 LOST = 18
@@ -49,7 +52,7 @@ class Difference:
 def differences(reading: Reading, blocks: Iterable[BlockText]) -> Iterator[Difference]:
     """Every block that is missing, different, out of order or printed twice, in the order of the blocks."""
     expected = [made for one in blocks if (made := ExpectedBlock(one)).literals]
-    places = Places(reading, expected).found
+    places = BlockPlaces(reading, expected).found
     strange = list(_uncovered(reading, places))
     near = dict.fromkeys(Flow, 0)
     """The page on which the last block of each flow begins."""
@@ -89,7 +92,7 @@ def _turned_round(reading: Reading, block: ExpectedBlock, cursor: int) -> bool:
 def _incomplete(
     reading: Reading,
     block: ExpectedBlock,
-    found: Found | None,
+    found: BlockPlace | None,
     start: int,
     strange: list[tuple[int, int]],
 ) -> Difference:
@@ -130,7 +133,7 @@ def _from(strange: list[tuple[int, int]], start: int) -> Iterator[tuple[int, int
 
 
 def _holed(
-    reading: Reading, block: ExpectedBlock, found: Found, strange: list[tuple[int, int]]
+    reading: Reading, block: ExpectedBlock, found: BlockPlace, strange: list[tuple[int, int]]
 ) -> Difference:
     """A block of which parts are not there: lost, where the longest of them is some words and nothing stands for them."""
     holes = list(_holes(block, found))
@@ -149,7 +152,7 @@ def _holed(
     )
 
 
-def _holes(block: ExpectedBlock, found: Found) -> Iterator[tuple[int, int, int, int, int]]:
+def _holes(block: ExpectedBlock, found: BlockPlace) -> Iterator[tuple[int, int, int, int, int]]:
     """Stretches that no part covers: literal, begin, end, the place at which they should stand, what stands there."""
     place = found.start
     for number, (literal, parts) in enumerate(zip(block.literals, found.parts, strict=True)):
@@ -164,7 +167,7 @@ def _holes(block: ExpectedBlock, found: Found) -> Iterator[tuple[int, int, int, 
 
 
 def _inserted(
-    reading: Reading, block: ExpectedBlock, found: Found, strange: list[tuple[int, int]]
+    reading: Reading, block: ExpectedBlock, found: BlockPlace, strange: list[tuple[int, int]]
 ) -> Iterator[Difference]:
     """Text inside a block, on one page, that no block has. Between pages stands what is printed around them."""
     for number, parts in enumerate(found.parts):
@@ -193,7 +196,7 @@ def _stretch(strange: list[tuple[int, int]], begin: int, end: int) -> int:
 # -- Hyphens and repetitions -----------------------------------------------------------------------------
 
 
-def _hyphens(reading: Reading, block: ExpectedBlock, found: Found) -> Iterator[Difference]:
+def _hyphens(reading: Reading, block: ExpectedBlock, found: BlockPlace) -> Iterator[Difference]:
     """Hyphens that were written and are not printed, or printed inside a line and not written.
 
     A soft one (U+00AD) that was written is printed only where a line ends.
@@ -210,7 +213,9 @@ def _hyphens(reading: Reading, block: ExpectedBlock, found: Found) -> Iterator[D
                     yield _hyphen(reading, block, number, part, place - shift)
 
 
-def _hyphen(reading: Reading, block: ExpectedBlock, number: int, part: Part, place: int) -> Difference:
+def _hyphen(
+    reading: Reading, block: ExpectedBlock, number: int, part: MatchedStretch, place: int
+) -> Difference:
     at = place + part.place - part.begin
     return Difference(
         block.block,
@@ -249,7 +254,7 @@ def _repeats(block: ExpectedBlock) -> bool:
     )
 
 
-def _uncovered(reading: Reading, places: list[Found | None]) -> Iterator[tuple[int, int]]:
+def _uncovered(reading: Reading, places: list[BlockPlace | None]) -> Iterator[tuple[int, int]]:
     """Stretches of the file that no block covers."""
     parts = sorted(
         (part.place, part.stop) for found in places if found for some in found.parts for part in some

@@ -1,4 +1,6 @@
-"""Which pages of a PDF look like which of another: a page's digest is made of all that it is drawn with.
+"""Which pages of a PDF look like which of another.
+
+A page's digest is made of all that it is drawn with.
 
 Equal digests mean equal pictures. Of an embedded font its name and measures count and not its file: a subset's file
 changes as soon as any page uses one more letter, yet a glyph's number means the same outline in each of them.
@@ -32,7 +34,7 @@ _DEPTH = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PageSheet:
     """A page as one has to know it before it is drawn."""
 
     fingerprint: str
@@ -43,13 +45,13 @@ class Sheet:
     """Height as shown, in points."""
 
 
-def sheets(pdf: bytes) -> tuple[Sheet, ...]:
+def sheets(pdf: bytes) -> tuple[PageSheet, ...]:
     """The pages of a PDF in order."""
     digests = _Digests()
     return tuple(_sheet(page, digests) for page in PdfReader(BytesIO(pdf)).pages)
 
 
-def _sheet(page: PageObject, digests: _Digests) -> Sheet:
+def _sheet(page: PageObject, digests: _Digests) -> PageSheet:
     sha = hashlib.sha256()
     for key in _BOXES:
         sha.update(digests.of(inherited(page, key)))
@@ -59,7 +61,7 @@ def _sheet(page: PageObject, digests: _Digests) -> Sheet:
     unit = float(page.user_unit)
     width, height = float(page.cropbox.width) * unit, float(page.cropbox.height) * unit
     turned = page.rotation % 180 != 0
-    return Sheet(sha.hexdigest()[:24], *((height, width) if turned else (width, height)))
+    return PageSheet(sha.hexdigest()[:24], *((height, width) if turned else (width, height)))
 
 
 def _contents(page: PageObject) -> Iterator[StreamObject]:

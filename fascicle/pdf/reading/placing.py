@@ -1,4 +1,7 @@
-"""Finds the place of each expected block in what a PDF reads as: long blocks first, short ones between them."""
+"""Finds the place of each expected block in what a PDF reads as.
+
+Long blocks first, short ones between them.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from fascicle.pdf.reading.alignment import (
     PROBE,
     STEP,
     Index,
-    Part,
+    MatchedStretch,
     aligned,
     occurrences,
     page_end_after,
@@ -38,10 +41,10 @@ UNORDERED = frozenset({Flow.FLOAT, Flow.MATTER})
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class BlockPlace:
     """Where a block stands."""
 
-    parts: tuple[tuple[Part, ...], ...]
+    parts: tuple[tuple[MatchedStretch, ...], ...]
     """The parts of each literal; none of one that is not there."""
     moved: bool = False
     """Whether it stands before what it should follow."""
@@ -68,13 +71,13 @@ class Found:
         return max(part.stop for parts in self.parts for part in parts)
 
 
-class Places:
+class BlockPlaces:
     """The places of blocks in a file."""
 
     def __init__(self, reading: Reading, blocks: Sequence[ExpectedBlock]) -> None:
         self.reading = reading
         self.blocks = blocks
-        self.found: list[Found | None] = [None] * len(blocks)
+        self.found: list[BlockPlace | None] = [None] * len(blocks)
         for flow in Flow:
             if flow not in UNORDERED:
                 self._ordered([at for at, one in enumerate(blocks) if one.block.flow is flow])
@@ -117,7 +120,7 @@ class Places:
             elif found.start > cursor:
                 far = found.end  # one alone may be the same words somewhere else
 
-    def _in_one_piece(self, found: Found) -> bool:
+    def _in_one_piece(self, found: BlockPlace) -> bool:
         """Whether the parts of each literal follow one another, but for what stands around pages."""
         return all(
             second.place == first.stop or self.reading.page(first.stop - 1) != self.reading.page(second.place)
@@ -147,7 +150,7 @@ class Places:
             after = placed[kept[turn]][1].start if turn < len(kept) else len(self.reading.text)
             again = self._best(self.blocks[at], before)
             inside = again is not None and before <= again.start < after
-            self.found[at] = again if inside else Found(found.parts, moved=True)
+            self.found[at] = again if inside else BlockPlace(found.parts, moved=True)
 
     def _starts_behind(self, numbers: list[int]) -> list[int]:
         """For each block where the next one that is placed begins."""
@@ -161,7 +164,7 @@ class Places:
 
     def _short(
         self, block: ExpectedBlock, cursor: int, until: int, taken: list[tuple[int, int]]
-    ) -> Found | None:
+    ) -> BlockPlace | None:
         """A short block between its neighbours: at a line's begin or right behind the one before it, or else anywhere."""
         text = self.reading.text
         first = block.literals[0].text
@@ -203,9 +206,9 @@ class Places:
 
     # -- One block -----------------------------------------------------------------------------------------
 
-    def _best(self, block: ExpectedBlock, cursor: int) -> Found | None:
+    def _best(self, block: ExpectedBlock, cursor: int) -> BlockPlace | None:
         """Where most of a block stands, of a few places: behind `cursor`, or before it where it is not there."""
-        best: Found | None = None
+        best: BlockPlace | None = None
         most = (0, False)
         for place in islice(self._candidates(block.literals[block.longest].text, cursor), TRIED):
             found = self._whole(block, place)
@@ -231,7 +234,7 @@ class Places:
                 ):
                     yield max(start, 0)
 
-    def _whole(self, block: ExpectedBlock, place: int) -> Found:
+    def _whole(self, block: ExpectedBlock, place: int) -> BlockPlace:
         """All literals of a block of which one begins at `place`: the longest, or of a short one the first."""
         anchor = block.longest if block.length >= LONG else 0
         parts = [aligned(block.literals[anchor].text, self.reading, place)]
@@ -239,9 +242,9 @@ class Places:
             parts.insert(0, self._before(block, number, next((p[0].place for p in parts if p), place)))
         for number in range(anchor + 1, len(block.literals)):
             parts.append(self._behind(block, number, max((p[-1].stop for p in parts if p), default=place)))
-        return Found(tuple(parts))
+        return BlockPlace(tuple(parts))
 
-    def _before(self, block: ExpectedBlock, number: int, place: int) -> tuple[Part, ...]:
+    def _before(self, block: ExpectedBlock, number: int, place: int) -> tuple[MatchedStretch, ...]:
         """A literal that stands before `place`: within its gap, or on the page before."""
         text = block.literals[number].text
         page = self.reading.page(place)
@@ -252,7 +255,7 @@ class Places:
                 return aligned(text, self.reading, start)
         return ()
 
-    def _behind(self, block: ExpectedBlock, number: int, place: int) -> tuple[Part, ...]:
+    def _behind(self, block: ExpectedBlock, number: int, place: int) -> tuple[MatchedStretch, ...]:
         """A literal behind a gap: near by, or on the next pages."""
         text, gap = block.literals[number].text, block.gaps[number]
         start = self.reading.text.find(text[:PROBE], place, place + gap + len(text[:PROBE]) + LABEL)
@@ -261,17 +264,17 @@ class Places:
         return aligned(text, self.reading, place)
 
 
-def _parts(found: Found | None) -> Iterator[Part]:
+def _parts(found: BlockPlace | None) -> Iterator[MatchedStretch]:
     return (part for parts in found.parts for part in parts) if found else iter(())
 
 
-def _free(found: Found, taken: list[tuple[int, int]], first: int, last: int) -> Found | None:
+def _free(found: BlockPlace, taken: list[tuple[int, int]], first: int, last: int) -> BlockPlace | None:
     """The parts of a block between two places and outside what others take; None when there are none."""
     parts = tuple(
         tuple(part for part in some if first <= part.place < last and not _inside(taken, part.place))
         for some in found.parts
     )
-    return Found(parts) if any(parts) else None
+    return BlockPlace(parts) if any(parts) else None
 
 
 def _inside(taken: list[tuple[int, int]], place: int) -> bool:

@@ -1,4 +1,6 @@
-"""The text of a finished PDF as characters to compare: forms resolved, white space aside, hyphens kept apart.
+"""The text of a finished PDF as characters to compare.
+
+Forms resolved, white space aside, hyphens kept apart.
 
 The text is read with pdfium, the reader inside Chrome: a judge that shares no code with what made the file, and
 on 300 pages some twenty times as fast as pypdf.

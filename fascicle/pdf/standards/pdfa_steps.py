@@ -6,7 +6,7 @@ from pypdf.generic import BooleanObject, DictionaryObject, NameObject, NumberObj
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.pdf.objects import array, dictionary, follow, name, number
-from fascicle.pdf.standards.standard import Draft, Step
+from fascicle.pdf.standards.standard import FinishingDocument, Step
 
 PRINT = 4
 """Annotation flag "print" (ISO 32000-1, table 165)."""
@@ -18,7 +18,7 @@ PAGE_TURNS = frozenset({"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"})
 """The named actions that it leaves."""
 
 
-def show_annotations(draft: Draft) -> None:
+def show_annotations(draft: FinishingDocument) -> None:
     """Set the flags of every annotation."""
     for page in draft.writer.pages:
         for annotation in map(follow, array(page, "/Annots")):
@@ -26,7 +26,7 @@ def show_annotations(draft: Draft) -> None:
                 annotation[NameObject("/F")] = NumberObject((number(annotation, "/F") | PRINT) & SHOWN)
 
 
-def drop_actions(draft: Draft) -> None:
+def drop_actions(draft: FinishingDocument) -> None:
     """Remove actions that the standard forbids, and say so: a link without its action does nothing."""
     for item in draft.dictionaries:
         if name(item, "/Subtype") or name(item, "/Type") in ("/Catalog", "/Page"):
@@ -46,7 +46,7 @@ def _allowed(action: DictionaryObject) -> bool:
     return name(action, "/N") in PAGE_TURNS if kind == "/Named" else kind in ALLOWED_ACTIONS
 
 
-def drop_glyph_lists(draft: Draft) -> None:
+def drop_glyph_lists(draft: FinishingDocument) -> None:
     """Remove /CIDSet and /CharSet: optional, and wrong in many pictures that other programs made."""
     for item in draft.dictionaries:
         if name(item, "/Type") == "/FontDescriptor":
@@ -54,21 +54,21 @@ def drop_glyph_lists(draft: Draft) -> None:
             item.pop("/CharSet", None)
 
 
-def no_smoothing(draft: Draft) -> None:
+def no_smoothing(draft: FinishingDocument) -> None:
     """Show the pixels of pictures as they are; cairo and others ask viewers to smooth them."""
     for item in draft.dictionaries:
         if name(item, "/Subtype") == "/Image" and "/Interpolate" in item:
             item[NameObject("/Interpolate")] = BooleanObject(False)
 
 
-def drop_transfer(draft: Draft) -> None:
+def drop_transfer(draft: FinishingDocument) -> None:
     """Remove transfer functions and halftone phases, which would make colours depend on a device."""
     for item in draft.dictionaries:
         for key in ("/TR", "/HTP") if name(item, "/Type") == "/ExtGState" else ():
             item.pop(key, None)
 
 
-def number_glyphs(draft: Draft) -> None:
+def number_glyphs(draft: FinishingDocument) -> None:
     """State that codes are glyph numbers where a TrueType font leaves it unsaid; cairo's SVG to PDF does."""
     for item in draft.dictionaries:
         if name(item, "/Subtype") == "/CIDFontType2" and "/FontFile2" in dictionary(item, "/FontDescriptor"):

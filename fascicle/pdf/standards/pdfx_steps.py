@@ -9,13 +9,13 @@ from pypdf.generic import DictionaryObject, NameObject
 from fascicle.core.diagnostic_codes import Code
 from fascicle.pdf.objects import array, dictionaries, dictionary, entry, follow, name, number, reachable
 from fascicle.pdf.standards.pdfa_steps import drop_glyph_lists, drop_transfer, no_smoothing, number_glyphs
-from fascicle.pdf.standards.standard import Draft, Step
+from fascicle.pdf.standards.standard import FinishingDocument, Step
 
 OPAQUE = frozenset({"", "/Normal", "/Compatible"})
 """Blend modes that blend nothing."""
 
 
-def drop_annotations(draft: Draft) -> None:
+def drop_annotations(draft: FinishingDocument) -> None:
     """Remove links and all else that is laid over the page, and what acts."""
     for page in draft.writer.pages:
         for key in ("/Annots", "/AA", "/Tabs", "/B"):
@@ -28,7 +28,7 @@ def drop_annotations(draft: Draft) -> None:
             names.pop(key, None)
 
 
-def plain_bookmarks(draft: Draft) -> None:
+def plain_bookmarks(draft: FinishingDocument) -> None:
     """Let bookmarks name their places themselves: actions are forbidden, destinations are not."""
     for item in _bookmarks(draft.writer.root_object):
         action = dictionary(item, "/A")
@@ -52,7 +52,7 @@ def _bookmarks(root: DictionaryObject) -> Iterator[DictionaryObject]:
             found.extend(item.raw_get(key) for key in ("/Next", "/First") if key in item)
 
 
-def drop_print_hints(draft: Draft) -> None:
+def drop_print_hints(draft: FinishingDocument) -> None:
     """Remove other programs' preview pictures and screening, which a press sets itself."""
     for item in draft.dictionaries:
         if name(item, "/Type") == "/ExtGState":
@@ -66,7 +66,7 @@ def drop_print_hints(draft: Draft) -> None:
         page.pop("/Thumb", None)
 
 
-def refuse_transparency(draft: Draft) -> None:
+def refuse_transparency(draft: FinishingDocument) -> None:
     """Name what is transparent; groups in which nothing is are made plain forms."""
     drawn = _drawn(draft)
     found = dict.fromkeys(kind for item in drawn for kind in _transparent(item))
@@ -82,7 +82,7 @@ def refuse_transparency(draft: Draft) -> None:
                 item.pop(key, None)
 
 
-def _drawn(draft: Draft) -> tuple[DictionaryObject, ...]:
+def _drawn(draft: FinishingDocument) -> tuple[DictionaryObject, ...]:
     """Every dictionary that a page can reach now."""
     pages = [page.indirect_reference for page in draft.writer.pages]
     return tuple(dictionaries(reachable([page for page in pages if page is not None]).values()))
@@ -114,7 +114,7 @@ def _real(item: DictionaryObject, key: str) -> float:
     return float(value) if isinstance(value, (int, float)) else 1.0
 
 
-def no_layers(draft: Draft) -> None:
+def no_layers(draft: FinishingDocument) -> None:
     """Remove layers' switches: before X-4 everything is shown."""
     draft.writer.root_object.pop("/OCProperties", None)
     for item in draft.dictionaries:

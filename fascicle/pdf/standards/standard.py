@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class FinishingDocument:
     """The document while it is being finished."""
 
     writer: PdfWriter
@@ -33,7 +33,7 @@ class Step:
     """Short name for reports."""
     demand: str
     """The demand in one sentence, with its clause."""
-    apply: Callable[[Draft], None]
+    apply: Callable[[FinishingDocument], None]
     """Puts it right."""
 
 

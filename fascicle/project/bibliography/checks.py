@@ -1,4 +1,7 @@
-"""Checks of bibliography entries: types, required fields, dates, names, addresses, and TeX that is not read."""
+"""Checks of bibliography entries.
+
+Types, required fields, dates, names, addresses, and TeX that is not read.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The data model of bibliographies: entry types, their required fields, and what kind of value each field holds.
+"""The data model of bibliographies.
+
+Entry types, their required fields, and what kind of value each field holds.
 
 Types, fields, aliases and required fields follow the biblatex manual, sections 2.1 and 2.2 and appendices A and B.
 A film has one record of our own, described in `docs/bibliography.md`.

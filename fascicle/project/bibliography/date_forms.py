@@ -1,4 +1,7 @@
-"""Dates as people and reference managers write them, made into EDTF: `May 2017`, `c2003`, `1996/97`, `30-Mar-2020`."""
+"""Dates as people and reference managers write them, made into EDTF.
+
+`May 2017`, `c2003`, `1996/97`, `30-Mar-2020`.
+"""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class BibEntry:
     """The fields by name in small letters; of a field given twice the first."""
     span: Span
     """Place of the entry's `@`."""
-    told: tuple[Diagnostic, ...] = ()
+    reported: tuple[Diagnostic, ...] = ()
     """What was out of order when it was read, told when it is cited."""
 
     def text(self, name: str) -> str:

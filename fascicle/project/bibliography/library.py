@@ -65,7 +65,7 @@ def read_bibliography(
         strings.update(found.strings)
         for entry in found.entries:
             _add(entry, entries, aliases, broken, problems)
-        broken |= {key: told for key, told in found.broken.items() if key not in entries}
+        broken |= {key: reported for key, reported in found.broken.items() if key not in entries}
     others = {alias: key for alias, key in aliases.items() if alias not in entries}
     return Bibliography(entries, tuple(names), others, broken)
 
@@ -181,12 +181,12 @@ def check(bibliography: Bibliography, keys: Iterable[str], problems: Collector) 
     What could not be read at all is an error where it is among `keys`, and else a warning.
     """
     wanted = dict.fromkeys(bibliography.aliases.get(key, key) for key in keys)
-    for key, told in bibliography.broken.items():
+    for key, reported in bibliography.broken.items():
         severity = Severity.ERROR if key in wanted else Severity.WARNING
-        problems.extend([replace(told, severity=severity)])
+        problems.extend([replace(reported, severity=severity)])
     for key in wanted:
         if key in bibliography.entries:
-            problems.extend(bibliography.entries[key].told)
+            problems.extend(bibliography.entries[key].reported)
             check_entry(complete(bibliography, key), bibliography.entries[key].type, problems)
             _check_parents(bibliography, key, problems)
 

@@ -1,4 +1,7 @@
-"""Names in bibliography fields: family and given parts, bodies, order of the parts, and the name in its own script."""
+"""Names in bibliography fields.
+
+Family and given parts, bodies, order of the parts, and the name in its own script.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Records as every reader of them wants them: dates in EDTF, editions as numbers, one address in each field."""
+"""Records as every reader of them wants them.
+
+Dates in EDTF, editions as numbers, one address in each field.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Makes pictures that TeX can place: runs the scripts that draw them, turns SVG into PDF and TIFF into PNG or JPEG."""
+"""Makes pictures that TeX can place.
+
+Runs the scripts that draw them, turns SVG into PDF and TIFF into PNG or JPEG.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ SVG_CONVERTER = "rsvg-convert"
 
 
 @dataclass(frozen=True, slots=True)
-class Studio:
+class FigureConverter:
     """Where pictures are made, and with what leave."""
 
     sources: Sources
@@ -58,68 +61,78 @@ class Studio:
         return {**kept, **fixed, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def begin(wanted: Iterable[tuple[str, FigureData, Span | None]], studio: Studio) -> None:
+def begin(wanted: Iterable[tuple[str, FigureData, Span | None]], figure_converter: FigureConverter) -> None:
     """Begin to draw pictures side by side, those that are not there yet; `draw` waits for the one that it is asked for."""
     waiting = [
-        (name, data, span) for name, data, span in wanted if data.script and _awaited(name, data, studio)
+        (name, data, span)
+        for name, data, span in wanted
+        if data.script and _awaited(name, data, figure_converter)
     ]
     if not waiting:
         return
     with_all = ThreadPoolExecutor(min(len(waiting), processors()))
     for name, data, span in waiting:
-        studio.begun[name] = with_all.submit(_drawn, name, data, span, studio)
+        figure_converter.begun[name] = with_all.submit(_drawn, name, data, span, figure_converter)
     with_all.shutdown(wait=False)
 
 
-def _drawn(name: str, data: FigureData, span: Span | None, studio: Studio) -> tuple[Path | None, Collector]:
+def _drawn(
+    name: str, data: FigureData, span: Span | None, figure_converter: FigureConverter
+) -> tuple[Path | None, Collector]:
     """A picture, and the PDF of it when it is an SVG, for TeX wants that."""
     problems = Collector()
-    made = _draw(name, data, span, studio, problems)
+    made = _draw(name, data, span, figure_converter, problems)
     if made and made.suffix == ".svg":
-        convert(name, made, made.stem, span, studio, Collector())  # what is wrong is told when it is placed
+        convert(
+            name, made, made.stem, span, figure_converter, Collector()
+        )  # what is wrong is told when it is placed
     return made, problems
 
 
-def _awaited(name: str, data: FigureData, studio: Studio) -> bool:
-    inputs = _inputs(data, studio) if studio.scripts else None
-    return inputs is not None and not _result(name, inputs, studio).exists()
+def _awaited(name: str, data: FigureData, figure_converter: FigureConverter) -> bool:
+    inputs = _inputs(data, figure_converter) if figure_converter.scripts else None
+    return inputs is not None and not _result(name, inputs, figure_converter).exists()
 
 
-def draw(name: str, data: FigureData, span: Span | None, studio: Studio, problems: Collector) -> Path | None:
+def draw(
+    name: str, data: FigureData, span: Span | None, figure_converter: FigureConverter, problems: Collector
+) -> Path | None:
     """The picture that `data.script` draws; drawn anew only when the script or its data changed."""
-    if begun := studio.begun.pop(name, None):
+    if begun := figure_converter.begun.pop(name, None):
         made, found = awaited(begun)
         problems.extend(found)
         return made
-    return _draw(name, data, span, studio, problems)
+    return _draw(name, data, span, figure_converter, problems)
 
 
-def _draw(name: str, data: FigureData, span: Span | None, studio: Studio, problems: Collector) -> Path | None:
-    if not studio.scripts:
+def _draw(
+    name: str, data: FigureData, span: Span | None, figure_converter: FigureConverter, problems: Collector
+) -> Path | None:
+    if not figure_converter.scripts:
         hint = "say 'trust: {scripts: true}' in content/publication.yaml if you trust the script"
         problems.add(Code.SCRIPT_NOT_TRUSTED, f"{name} is drawn by a script that is not trusted", span, hint)
         return None
-    inputs = _inputs(data, studio)
+    inputs = _inputs(data, figure_converter)
     if inputs is None:
         return None  # told by the ledger
-    result = _result(name, inputs, studio)
+    result = _result(name, inputs, figure_converter)
     if not result.exists():
-        return _run_script(name, inputs[0], result, span, studio, problems)
+        return _run_script(name, inputs[0], result, span, figure_converter, problems)
     return result
 
 
-def _inputs(data: FigureData, studio: Studio) -> list[str] | None:
+def _inputs(data: FigureData, figure_converter: FigureConverter) -> list[str] | None:
     """The script, its data, and the modules beside it; None when one of them is not there."""
     script = f"{FOLDER}/{data.script}"
-    helpers = [path for path in studio.sources.listing(FOLDER, ".py") if path != script]
+    helpers = [path for path in figure_converter.sources.listing(FOLDER, ".py") if path != script]
     inputs = [script, *(f"{FOLDER}/{extra}" for extra in data.data), *helpers]
-    return inputs if all(studio.sources.exists(path) for path in inputs) else None
+    return inputs if all(figure_converter.sources.exists(path) for path in inputs) else None
 
 
-def _result(name: str, inputs: Iterable[str], studio: Studio) -> Path:
+def _result(name: str, inputs: Iterable[str], figure_converter: FigureConverter) -> Path:
     """Where a drawing lies: another script or other data, another place."""
-    key = key_of(name, *(studio.sources.digest(path) for path in inputs))
-    return studio.folder / f"{key}{PurePosixPath(name).suffix.lower()}"
+    key = key_of(name, *(figure_converter.sources.digest(path) for path in inputs))
+    return figure_converter.folder / f"{key}{PurePosixPath(name).suffix.lower()}"
 
 
 def fresh_name(result: Path) -> Path:
@@ -133,16 +146,21 @@ def key_of(*parts: str) -> str:
 
 
 def _run_script(
-    name: str, script: str, result: Path, span: Span | None, studio: Studio, problems: Collector
+    name: str,
+    script: str,
+    result: Path,
+    span: Span | None,
+    figure_converter: FigureConverter,
+    problems: Collector,
 ) -> Path | None:
-    studio.folder.mkdir(parents=True, exist_ok=True)
+    figure_converter.folder.mkdir(parents=True, exist_ok=True)
     fresh = fresh_name(result)
-    command = [sys.executable, str(studio.sources.root / script), str(fresh)]
+    command = [sys.executable, str(figure_converter.sources.root / script), str(fresh)]
     try:
         done = subprocess.run(
             command,
-            cwd=studio.sources.root / FOLDER,
-            env=studio.environment(),
+            cwd=figure_converter.sources.root / FOLDER,
+            env=figure_converter.environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=SCRIPT_SECONDS,
@@ -177,19 +195,36 @@ def _script_failed(script: str, stderr: str, problems: Collector) -> None:
 
 
 def convert(
-    name: str, path: Path, digest: str, span: Span | None, studio: Studio, problems: Collector
+    name: str,
+    path: Path,
+    digest: str,
+    span: Span | None,
+    figure_converter: FigureConverter,
+    problems: Collector,
 ) -> Path | None:
     """The picture as a format that TeX places: itself, or a PDF made of an SVG, or a PNG or JPEG of a TIFF."""
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".svg":
-        return _from_svg(name, path, studio.folder / f"{key_of(digest, 'svg')}.pdf", span, studio, problems)
+        return _from_svg(
+            name,
+            path,
+            figure_converter.folder / f"{key_of(digest, 'svg')}.pdf",
+            span,
+            figure_converter,
+            problems,
+        )
     if suffix in (".tif", ".tiff"):
-        return _from_tiff(path, studio.folder / key_of(digest, "tiff"))
+        return _from_tiff(path, figure_converter.folder / key_of(digest, "tiff"))
     return path
 
 
 def _from_svg(
-    name: str, path: Path, result: Path, span: Span | None, studio: Studio, problems: Collector
+    name: str,
+    path: Path,
+    result: Path,
+    span: Span | None,
+    figure_converter: FigureConverter,
+    problems: Collector,
 ) -> Path | None:
     if result.exists():
         return result
@@ -199,12 +234,12 @@ def _from_svg(
             Code.TOOL_MISSING, f"{SVG_CONVERTER} is needed to print {name} and is not there", span, hint
         )
         return None
-    studio.folder.mkdir(parents=True, exist_ok=True)
+    figure_converter.folder.mkdir(parents=True, exist_ok=True)
     fresh = fresh_name(result)
     command = [SVG_CONVERTER, "--format=pdf", f"--output={fresh}", "--", str(path)]
     try:
         done = subprocess.run(
-            command, env=studio.environment(), stdin=subprocess.DEVNULL, capture_output=True,
+            command, env=figure_converter.environment(), stdin=subprocess.DEVNULL, capture_output=True,
             timeout=CONVERT_SECONDS, check=False,
         )  # fmt: skip
         reason = done.stderr.decode("utf-8", "replace").strip()

@@ -1,4 +1,7 @@
-"""The printing condition of an edition: an ICC profile of TeX Live or of the project, held to what a press needs."""
+"""The printing condition of an edition.
+
+An ICC profile of TeX Live or of the project, held to what a press needs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Looks into picture files: format, natural size, soundness; says what is wrong at the place that names them."""
+"""Looks into picture files: format, natural size, soundness.
+
+Says what is wrong at the place that names them.
+"""
 
 from __future__ import annotations
 

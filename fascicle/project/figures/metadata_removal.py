@@ -1,4 +1,7 @@
-"""Copies of pictures without what cameras and programs write into them. Pixels and colours stay bit for bit."""
+"""Copies of pictures without what cameras and programs write into them.
+
+Pixels and colours stay bit for bit.
+"""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import FigureData, Permission, Picture
 from fascicle.core.suggestions import get_close_matches
 from fascicle.project.figures.cache import known, remember
-from fascicle.project.figures.conversion import Studio, begin, draw
+from fascicle.project.figures.conversion import FigureConverter, begin, draw
 from fascicle.project.figures.images import Probe, probe, stated_size
 from fascicle.project.figures.ledger import LEDGER
 
@@ -37,7 +37,7 @@ class Prepared:
     """The picture's path as the text gives it."""
     file: Path | None
     """The file for TeX; None for a plate."""
-    plate: PlateReason | None
+    placeholder: PlateReason | None
     """Why there is a plate; None when there is a file."""
     width: float
     """Natural width in TeX points."""
@@ -47,21 +47,23 @@ class Prepared:
     """What it shows; empty when nobody has said."""
 
 
-def begin_drawing(placed: Iterable[tuple[str, Span]], ledger: Mapping[str, Picture], studio: Studio) -> None:
+def begin_drawing(
+    placed: Iterable[tuple[str, Span]], ledger: Mapping[str, Picture], figure_converter: FigureConverter
+) -> None:
     """Let scripts draw side by side what the text places, while other things are done."""
     wanted = []
     for path, span in placed:
         entry = ledger.get(str(PurePosixPath(path)))
         if entry and entry.data and entry.data.permission is not Permission.PENDING:
             wanted.append((PurePosixPath(path).name, entry.data, entry.span or span))
-    begin(wanted, studio)
+    begin(wanted, figure_converter)
 
 
 def prepare(
     path: str,
     span: Span,
     ledger: Mapping[str, Picture],
-    studio: Studio,
+    figure_converter: FigureConverter,
     day: date | None,
     problems: Collector,
 ) -> Prepared | None:
@@ -71,9 +73,9 @@ def prepare(
     """
     entry = ledger.get(str(PurePosixPath(path)))
     data = entry.data if entry else None
-    if studio.sources.locate(path, problems, span) is None:
+    if figure_converter.sources.locate(path, problems, span) is None:
         return None
-    there = studio.sources.exists(path)
+    there = figure_converter.sources.exists(path)
     if there or entry is not None:
         _check_entry(path, span, entry, day, problems)
     if data is not None and data.permission is Permission.PENDING:
@@ -83,12 +85,18 @@ def prepare(
         return _plate(path, data, PlateReason.PENDING)
     if data is None or data.script is None:
         if not there:
-            return _absent(path, span, entry, ledger, studio, problems)
+            return _absent(path, span, entry, ledger, figure_converter, problems)
         return _ready(
-            path, studio.sources.root / path, studio.sources.digest(path), span, data, studio, problems
+            path,
+            figure_converter.sources.root / path,
+            figure_converter.sources.digest(path),
+            span,
+            data,
+            figure_converter,
+            problems,
         )
-    drawn = draw(PurePosixPath(path).name, data, entry.span if entry else span, studio, problems)
-    return _ready(path, drawn, drawn.stem, span, data, studio, problems) if drawn else None
+    drawn = draw(PurePosixPath(path).name, data, entry.span if entry else span, figure_converter, problems)
+    return _ready(path, drawn, drawn.stem, span, data, figure_converter, problems) if drawn else None
 
 
 def _ready(
@@ -97,10 +105,12 @@ def _ready(
     digest: str,
     span: Span,
     data: FigureData | None,
-    studio: Studio,
+    figure_converter: FigureConverter,
     problems: Collector,
 ) -> Prepared | None:
-    ready = known(path, digest, studio) or _looked_into(path, file, digest, span, studio, problems)
+    ready = known(path, digest, figure_converter) or _looked_into(
+        path, file, digest, span, figure_converter, problems
+    )
     if ready is None:
         return None
     made, found = ready
@@ -109,7 +119,7 @@ def _ready(
 
 
 def _looked_into(
-    path: str, file: Path, digest: str, span: Span, studio: Studio, problems: Collector
+    path: str, file: Path, digest: str, span: Span, figure_converter: FigureConverter, problems: Collector
 ) -> tuple[Path, Probe] | None:
     """The picture as TeX places it, and its size."""
     found, before = probe(file, path, span, problems), len(problems)
@@ -118,13 +128,13 @@ def _looked_into(
     # With pypdf, which a text without pictures does not need.
     from fascicle.project.figures.print_images import placeable
 
-    made = placeable(path, file, digest, span, studio, problems)
+    made = placeable(path, file, digest, span, figure_converter, problems)
     if made is None:
         return None
     if made is not file:
         found = probe(made, made.name, span, problems) or found
     if len(problems) == before:
-        remember(path, digest, made, found, studio)
+        remember(path, digest, made, found, figure_converter)
     return made, found
 
 
@@ -138,17 +148,17 @@ def _absent(
     span: Span,
     entry: Picture | None,
     ledger: Mapping[str, Picture],
-    studio: Studio,
+    figure_converter: FigureConverter,
     problems: Collector,
 ) -> Prepared | None:
     """A picture without a file: known to the ledger it is awaited, else its path is most likely mistyped."""
     if entry is not None and entry.data is not None:
         message = f"the picture {path} is not there yet: a plate is printed in its place"
-        problems.add(Code.PICTURE_AWAITED, message, entry.span, *_otherwise_spelt(path, studio))
+        problems.add(Code.PICTURE_AWAITED, message, entry.span, *_otherwise_spelt(path, figure_converter))
         return _plate(path, entry.data, PlateReason.AWAITED)
     folder = PurePosixPath(path).parent
     try:
-        there = [str(folder / item.name) for item in (studio.sources.root / folder).iterdir()]
+        there = [str(folder / item.name) for item in (figure_converter.sources.root / folder).iterdir()]
     except OSError:
         there = []
     near = get_close_matches(path, [one for one in (*ledger, *there) if one != path], n=1, cutoff=0.6)
@@ -157,9 +167,9 @@ def _absent(
     return None
 
 
-def _otherwise_spelt(path: str, studio: Studio) -> tuple[str, ...]:
+def _otherwise_spelt(path: str, figure_converter: FigureConverter) -> tuple[str, ...]:
     """A hint when the file is there under a name that looks the same: some systems take letters and accents apart."""
-    folder = studio.sources.root / PurePosixPath(path).parent
+    folder = figure_converter.sources.root / PurePosixPath(path).parent
     wanted = normalize("NFC", PurePosixPath(path).name)
     if folder.is_dir() and any(normalize("NFC", item.name) == wanted for item in folder.iterdir()):
         return (

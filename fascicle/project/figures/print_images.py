@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.system.ghostscript import PROGRAM, GhostscriptError, NotInstalledError
-from fascicle.project.figures.conversion import Studio, convert, key_of
+from fascicle.project.figures.conversion import FigureConverter, convert, key_of
 from fascicle.project.figures.icc_profiles import SRGB, find_file
 from fascicle.project.figures.images import RASTER
 from fascicle.project.figures.raster_inks import Inks
@@ -21,16 +21,21 @@ from fascicle.project.figures.vector_inks import (
 
 
 def placeable(
-    name: str, path: Path, digest: str, span: Span | None, studio: Studio, problems: Collector
+    name: str,
+    path: Path,
+    digest: str,
+    span: Span | None,
+    figure_converter: FigureConverter,
+    problems: Collector,
 ) -> Path | None:
     """The picture as TeX places it in this edition: in a format of TeX's, and in inks where they are asked for.
 
     None, with an error at `span`, when that cannot be.
     """
-    inks = studio.inks
+    inks = figure_converter.inks
     if inks and PurePosixPath(name).suffix.lower() in RASTER:
-        return _raster(name, path, digest, span, inks, studio, problems)
-    made = convert(name, path, digest, span, studio, problems)
+        return _raster(name, path, digest, span, inks, figure_converter, problems)
+    made = convert(name, path, digest, span, figure_converter, problems)
     if made is None or made.suffix.lower() != ".pdf":
         return made
     drawing = _look(name, made, span, problems)
@@ -41,15 +46,21 @@ def placeable(
         return made
     if drawing.unembedded:
         return None
-    return _drawing(name, made, digest, span, inks, studio, problems)
+    return _drawing(name, made, digest, span, inks, figure_converter, problems)
 
 
 def _raster(
-    name: str, path: Path, digest: str, span: Span | None, inks: Inks, studio: Studio, problems: Collector
+    name: str,
+    path: Path,
+    digest: str,
+    span: Span | None,
+    inks: Inks,
+    figure_converter: FigureConverter,
+    problems: Collector,
 ) -> Path | None:
     from fascicle.project.figures.raster_inks import press_picture
 
-    result = studio.folder / f"{key_of(digest, 'inks', inks.key)}.pdf"
+    result = figure_converter.folder / f"{key_of(digest, 'inks', inks.key)}.pdf"
     if result.exists():
         return result
     try:
@@ -86,9 +97,15 @@ def _tell(name: str, drawing: Drawing, span: Span | None, problems: Collector) -
 
 
 def _drawing(
-    name: str, made: Path, digest: str, span: Span | None, inks: Inks, studio: Studio, problems: Collector
+    name: str,
+    made: Path,
+    digest: str,
+    span: Span | None,
+    inks: Inks,
+    figure_converter: FigureConverter,
+    problems: Collector,
 ) -> Path | None:
-    result = studio.folder / f"{key_of(digest, 'drawing', inks.key)}.pdf"
+    result = figure_converter.folder / f"{key_of(digest, 'drawing', inks.key)}.pdf"
     if result.exists():
         return result
     try:

@@ -1,4 +1,7 @@
-"""Holds formulas to the allow-list before TeX sees them: whatever is not known to be harmless is a located error."""
+"""Holds formulas to the allow-list before TeX sees them.
+
+Whatever is not known to be harmless is a located error.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from fascicle.core.suggestions import get_close_matches
 from fascicle.project.math import commands as known
 from fascicle.project.math.environments import check_ending, read_argument, read_name
 from fascicle.project.math.reader import MathReader, Stop, locator
-from fascicle.project.math.tokens import Token, TokenKind
+from fascicle.project.math.tokens import MathToken, TokenKind
 
 _K = TokenKind
 _CLOSERS = frozenset({_K.END, _K.ALIGN, _K.MATH, _K.PARAGRAPH})
@@ -80,7 +83,7 @@ class _Checker(MathReader):
         self.depth -= 1
         self.inside_left = outer
 
-    def stray(self, token: Token) -> None:
+    def stray(self, token: MathToken) -> None:
         self.take()
         opener = {"}": "{", r"\end": r"\begin", r"\right": r"\left"}[token.text]
         self.refuse(token, f"'{token.text}' has no '{opener}' before it")
@@ -89,7 +92,7 @@ class _Checker(MathReader):
         elif token.text == r"\right":
             self.delimiter(token)
 
-    def scripted(self, token: Token, scripts: set[str]) -> None:
+    def scripted(self, token: MathToken, scripts: set[str]) -> None:
         """Notes two superscripts or two subscripts on one sign, which TeX refuses."""
         if token.kind in (_K.SUPERSCRIPT, _K.SUBSCRIPT):
             if token.kind.value in scripts:
@@ -105,7 +108,7 @@ class _Checker(MathReader):
         elif token.text not in (r"\limits", r"\nolimits"):
             scripts.clear()
 
-    def one(self, token: Token, *, align: bool, display: bool = False) -> None:
+    def one(self, token: MathToken, *, align: bool, display: bool = False) -> None:
         """One token with all that belongs to it."""
         match token.kind:
             case _K.COMMAND:
@@ -128,7 +131,7 @@ class _Checker(MathReader):
                 self.take()
                 self.forbidden(token)
 
-    def forbidden(self, token: Token) -> None:
+    def forbidden(self, token: MathToken) -> None:
         """Refuses what neither mathematics nor text may hold."""
         match token.kind:
             case _K.COMMENT:
@@ -154,7 +157,7 @@ class _Checker(MathReader):
         self.sequence()
         self.close(opening)
 
-    def close(self, opening: Token) -> None:
+    def close(self, opening: MathToken) -> None:
         token = self.peek()
         if token is not None and token.kind is _K.END:
             self.take()
@@ -162,7 +165,7 @@ class _Checker(MathReader):
         self.refuse(opening, "this '{' is never closed", "add the missing '}'")
         raise Stop
 
-    def argument(self, owner: Token) -> None:
+    def argument(self, owner: MathToken) -> None:
         """One argument: a group or a single token."""
         token = self.peek()
         ended = token is None or token.kind in _CLOSERS or token.text in (r"\end", r"\right")
@@ -193,7 +196,7 @@ class _Checker(MathReader):
 
     # -- Commands ----------------------------------------------------------------------------------------
 
-    def command(self, token: Token, *, align: bool, display: bool) -> None:
+    def command(self, token: MathToken, *, align: bool, display: bool) -> None:
         self.take()
         name = token.text[1:]
         if name == "begin":
@@ -222,14 +225,14 @@ class _Checker(MathReader):
         if name == "operatorname" and token is not None and token.text == "*":
             self.take()
 
-    def unknown(self, token: Token, name: str) -> None:
+    def unknown(self, token: MathToken, name: str) -> None:
         hints = [known.HINTS[name]] if name in known.HINTS else []
         if not hints and (near := get_close_matches(name, known.EVERY, n=1, cutoff=0.7)):
             hints = [f"did you mean '\\{near[0]}'?"]
         shown = token.text if name.strip() else "a backslash at the end"
         self.refuse(token, f"'{shown}' is not allowed in a formula", *hints, code=Code.MATH_COMMAND)
 
-    def delimited(self, token: Token, name: str) -> None:
+    def delimited(self, token: MathToken, name: str) -> None:
         if name == "middle" and not self.inside_left:
             self.refuse(token, r"'\middle' stands outside '\left … \right'")
         self.delimiter(token)
@@ -245,7 +248,7 @@ class _Checker(MathReader):
                 token, r"this '\left' has no '\right'", r"write \right. where nothing shall be printed"
             )
 
-    def delimiter(self, owner: Token) -> None:
+    def delimiter(self, owner: MathToken) -> None:
         token = self.peek()
         if token is None or token.kind not in (_K.TEXT, _K.COMMAND) or token.text in (r"\end", r"\right"):
             self.refuse(
@@ -258,12 +261,12 @@ class _Checker(MathReader):
             )
         self.argument(owner)
 
-    def length(self, token: Token) -> None:
+    def length(self, token: MathToken) -> None:
         first, text = self.group_text()
         if not _LENGTH.fullmatch(text):
             self.refuse(first or token, f"'{token.text}' takes a length, such as {{1em}}")
 
-    def environment(self, token: Token, *, display: bool) -> None:
+    def environment(self, token: MathToken, *, display: bool) -> None:
         name = read_name(self, token, display=display)
         self.optional()
         read_argument(self, token, name)
@@ -272,7 +275,7 @@ class _Checker(MathReader):
 
     # -- Text --------------------------------------------------------------------------------------------
 
-    def text_argument(self, token: Token) -> None:
+    def text_argument(self, token: MathToken) -> None:
         following = self.peek()
         if token.text == r"\tag":
             if not self.displayed:
@@ -286,7 +289,7 @@ class _Checker(MathReader):
         self.take()
         self.text(following)
 
-    def text(self, opening: Token) -> None:
+    def text(self, opening: MathToken) -> None:
         r"""Text up to the closing brace: words, accents, spaces, `$…$`."""
         self.depth += 1
         if self.depth > _DEEPEST:
@@ -301,7 +304,7 @@ class _Checker(MathReader):
         self.refuse(opening, "this '{' is never closed", "add the missing '}'")
         raise Stop
 
-    def text_token(self, token: Token) -> None:
+    def text_token(self, token: MathToken) -> None:
         match token.kind:
             case _K.BEGIN:
                 self.text(token)
@@ -318,7 +321,7 @@ class _Checker(MathReader):
             case _:
                 self.forbidden(token)
 
-    def text_command(self, token: Token) -> None:
+    def text_command(self, token: MathToken) -> None:
         name = token.text[1:]
         if name in known.TEXT_ARGUMENTS and name != "tag":
             self.text_argument(token)
@@ -334,12 +337,12 @@ class _Checker(MathReader):
                 code=Code.MATH_COMMAND,
             )
 
-    def accent(self, token: Token) -> None:
+    def accent(self, token: MathToken) -> None:
         following = self.peek()
         if following is None or following.kind not in (_K.BEGIN, _K.TEXT, _K.COMMAND):
             self.refuse(token, f"a letter must follow the accent '{token.text}'")
 
-    def inner_math(self, opening: Token) -> None:
+    def inner_math(self, opening: MathToken) -> None:
         """A formula inside the text of a formula."""
         start = self.at
         while self.at < len(self.tokens) and self.tokens[self.at].kind is not _K.MATH:

@@ -8,7 +8,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.suggestions import get_close_matches
 from fascicle.project.math import commands as known
 from fascicle.project.math.reader import MathReader, Stop
-from fascicle.project.math.tokens import Token
+from fascicle.project.math.tokens import MathToken
 
 _COLUMNS = re.compile(r"[lcr|\s]{1,60}", re.ASCII)
 _NUMBER = re.compile(r"\s*\d{1,2}\s*", re.ASCII)
@@ -16,7 +16,7 @@ _INNER = {"gather": "gathered", "multline": "gathered", "alignat": "alignedat"}
 """What stands for a display inside a formula, where it is not `aligned`."""
 
 
-def read_name(reader: MathReader, begin: Token, *, display: bool) -> str:
+def read_name(reader: MathReader, begin: MathToken, *, display: bool) -> str:
     r"""The name after `\begin`, refused when it is unknown or when a display is not the whole of a `display`ed formula."""
     first, name = reader.group_text()
     if name in known.DISPLAYS:
@@ -31,7 +31,7 @@ def read_name(reader: MathReader, begin: Token, *, display: bool) -> str:
     return name
 
 
-def read_argument(reader: MathReader, begin: Token, name: str) -> None:
+def read_argument(reader: MathReader, begin: MathToken, name: str) -> None:
     """The columns or the number that the environment takes, where it takes any."""
     kind = known.ENVIRONMENTS.get(name) or known.DISPLAYS.get(name, "")
     if not kind:
@@ -43,7 +43,7 @@ def read_argument(reader: MathReader, begin: Token, name: str) -> None:
         reader.refuse(first or begin, f"this environment needs {wanted}")
 
 
-def check_ending(reader: MathReader, begin: Token, name: str) -> None:
+def check_ending(reader: MathReader, begin: MathToken, name: str) -> None:
     r"""The environment's own `\end`; raises Stop when there is none."""
     closing = reader.peek()
     if closing is None or closing.text != r"\end":
@@ -55,6 +55,6 @@ def check_ending(reader: MathReader, begin: Token, name: str) -> None:
         reader.refuse(place or closing, rf"'\end{{{ending}}}' stands where '\end{{{name}}}' must")
 
 
-def _alone(reader: MathReader, begin: Token, name: str) -> bool:
+def _alone(reader: MathReader, begin: MathToken, name: str) -> bool:
     before = reader.tex[: begin.offset]
     return not before.strip() and reader.tex.rstrip().endswith(f"\\end{{{name}}}")

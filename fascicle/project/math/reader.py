@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
-from fascicle.project.math.tokens import Token, TokenKind, tokens
+from fascicle.project.math.tokens import MathToken, TokenKind, tokens
 
 
 class Stop(Exception):  # noqa: N818 - leaves the reading, is no error of the program
@@ -24,19 +24,21 @@ class MathReader:
         self.problems = problems
         self.refused = False
 
-    def peek(self) -> Token | None:
+    def peek(self) -> MathToken | None:
         """The next token, white space passed over."""
         while self.at < len(self.tokens) and self.tokens[self.at].kind is TokenKind.SPACE:
             self.at += 1
         return self.tokens[self.at] if self.at < len(self.tokens) else None
 
-    def take(self) -> Token:
+    def take(self) -> MathToken:
         """The token at hand, white space too; raises IndexError at the end."""
         token = self.tokens[self.at]
         self.at += 1
         return token
 
-    def refuse(self, token: Token | None, message: str, *hints: str, code: Code = Code.MATH_SYNTAX) -> None:
+    def refuse(
+        self, token: MathToken | None, message: str, *hints: str, code: Code = Code.MATH_SYNTAX
+    ) -> None:
         """Report an error at a token, None for the formula's end, and go on."""
         self.refused = True
         start = token.offset if token else len(self.tex)
@@ -45,15 +47,15 @@ class MathReader:
         span = Span(place.file, place.line, place.column, place.line, place.column + length)
         self.problems.add(code, message, span, *hints)
 
-    def give_back(self, token: Token, length: int) -> None:
+    def give_back(self, token: MathToken, length: int) -> None:
         """Leave the last `length` characters of the token taken last to be read again."""
         if length:
             self.at -= 1
-            self.tokens[self.at] = Token(
+            self.tokens[self.at] = MathToken(
                 token.kind, token.text[-length:], token.offset + len(token.text) - length
             )
 
-    def group_text(self) -> tuple[Token | None, str]:
+    def group_text(self) -> tuple[MathToken | None, str]:
         """The plain text of a group that must follow, such as an environment's name, with its first token."""
         token = self.peek()
         if token is None or token.kind is not TokenKind.BEGIN:

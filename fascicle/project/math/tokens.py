@@ -44,7 +44,7 @@ class TokenKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class MathToken:
     """One token; the texts of all tokens joined are the text that was cut."""
 
     kind: TokenKind
@@ -77,7 +77,7 @@ _BIBTEX_TOKEN = re.compile(_TOKEN.pattern.replace(r"%[^\r\n]*", "%"), _TOKEN.fla
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
-def tokens(text: str, *, comments: bool = True) -> Iterator[Token]:
+def tokens(text: str, *, comments: bool = True) -> Iterator[MathToken]:
     """Cut any text into tokens in order. Nothing is lost: their texts joined are the text.
 
     Without `comments` a percent sign stands for itself, as in BibTeX's fields.
@@ -86,4 +86,4 @@ def tokens(text: str, *, comments: bool = True) -> Iterator[Token]:
         kind = TokenKind(match.lastgroup or "text")
         if kind is TokenKind.SPACE and len(_LINE_END.findall(match[0])) > 1:
             kind = TokenKind.PARAGRAPH
-        yield Token(kind, match[0], match.start())
+        yield MathToken(kind, match[0], match.start())

@@ -9,7 +9,7 @@ from unicodedata import name as character_name
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.typeset.log.latex_log import LogEntry, LogKind
-from fascicle.typeset.log.places import Places
+from fascicle.typeset.log.places import LogPlaces
 
 _TOLERANCE = 2.0
 """Points by which a line may stick out without a word: less than a hair's breadth in print, and hard to see."""
@@ -18,7 +18,7 @@ _BAD = 10000.0
 _WORDS = 5
 
 
-def explain_box(entry: LogEntry, places: Places, problems: Collector, pages: Mapping[int, int]) -> None:
+def explain_box(entry: LogEntry, places: LogPlaces, problems: Collector, pages: Mapping[int, int]) -> None:
     """Add a bad box that a reader would notice: lines beyond 2 pt, pages that do not fit or are torn apart.
 
     `pages` gives the line of the main file with which each page begins; TeX names none for a page.
@@ -39,7 +39,7 @@ def explain_box(entry: LogEntry, places: Places, problems: Collector, pages: Map
         )
 
 
-def _line_of(entry: LogEntry, places: Places) -> int | None:
+def _line_of(entry: LogEntry, places: LogPlaces) -> int | None:
     """The line within the box's paragraph on which its last words stand."""
     if entry.line is None:
         return None
@@ -53,7 +53,7 @@ def _line_of(entry: LogEntry, places: Places) -> int | None:
 
 
 def explain_characters(
-    entries: Iterable[LogEntry], places: Places, bibliographies: Mapping[str, str], problems: Collector
+    entries: Iterable[LogEntry], places: LogPlaces, bibliographies: Mapping[str, str], problems: Collector
 ) -> None:
     """Add the characters that no font has, one diagnostic for each line that holds some.
 

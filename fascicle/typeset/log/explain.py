@@ -1,4 +1,7 @@
-"""Turns a job's outcome into diagnostics: plain words, at the line that the author or the template wrote."""
+"""Turns a job's outcome into diagnostics.
+
+Plain words, at the line that the author or the template wrote.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,18 @@ from dataclasses import dataclass, field
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.latex.line_map import LineMap
-from fascicle.typeset.job import FailureKind, Outcome
+from fascicle.typeset.job import FailureKind, TypesetOutcome
 from fascicle.typeset.log.bad_boxes import explain_box, explain_characters
 from fascicle.typeset.log.error_messages import NOISE, QUIET_WARNINGS, ErrorWords, explain_error, fill
 from fascicle.typeset.log.last_words import last_words
 from fascicle.typeset.log.latex_log import LogEntry, LogKind, read_log
-from fascicle.typeset.log.places import Places, font_name
+from fascicle.typeset.log.places import LogPlaces, font_name
 from fascicle.typeset.log.synctex import first_lines
 from fascicle.typeset.log.warnings import explain_warning
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TypesetSource:
     """What the job was made from, as far as messages need it."""
 
     tex: str
@@ -63,9 +66,9 @@ _FAILURES: dict[FailureKind, tuple[Code, str, str]] = {
 }  # fmt: skip
 
 
-def explain(outcome: Outcome, source: Source, problems: Collector, log_name: str = "") -> None:
+def explain(outcome: TypesetOutcome, source: TypesetSource, problems: Collector, log_name: str = "") -> None:
     """Add to `problems` all that the outcome's logs tell. `log_name` is the raw log's path for those who want to read it."""
-    places = Places(source.tex, source.linemap, source.main)
+    places = LogPlaces(source.tex, source.linemap, source.main)
     entries = read_log(outcome.log)
     before = len(problems)
     errors = [entry for entry in entries if entry.kind is LogKind.ERROR]
@@ -91,7 +94,7 @@ def explain(outcome: Outcome, source: Source, problems: Collector, log_name: str
 
 
 def _explain_failure(
-    outcome: Outcome, told: bool, problems: Collector, raw: tuple[str, ...], where: Span | None
+    outcome: TypesetOutcome, reported: bool, problems: Collector, raw: tuple[str, ...], where: Span | None
 ) -> None:
     """The failure itself, where the logs do not tell it already; `where` is the place at which TeX was stopped."""
     failure = outcome.failure
@@ -102,11 +105,11 @@ def _explain_failure(
         problems.add(code, message.format(detail=failure.detail), where, *((hint,) if hint else ()), *raw)
     elif failure.detail == "no pages":
         problems.add(Code.TEX_NO_PAGES, "the text has no page", None, *raw)
-    elif not told or not problems.failed:
+    elif not reported or not problems.failed:
         _tell_last_words(outcome, problems, raw)
 
 
-def _tell_last_words(outcome: Outcome, problems: Collector, raw: tuple[str, ...]) -> None:
+def _tell_last_words(outcome: TypesetOutcome, problems: Collector, raw: tuple[str, ...]) -> None:
     """The engine ended, and nothing that it wrote can be understood: its own last lines, and where to look."""
     words = last_words(outcome.console, outcome.log)
     message = "LuaLaTeX ended without a result; its last lines are below"
@@ -119,7 +122,7 @@ def _tell_last_words(outcome: Outcome, problems: Collector, raw: tuple[str, ...]
 
 
 def _explain_errors(
-    errors: list[LogEntry], places: Places, problems: Collector, raw: tuple[str, ...]
+    errors: list[LogEntry], places: LogPlaces, problems: Collector, raw: tuple[str, ...]
 ) -> None:
     """All errors but those that are only the noise of an earlier one; `raw` is a hint that is given once."""
     kept: list[tuple[LogEntry, ErrorWords | None]] = []
@@ -146,7 +149,7 @@ def _add(
     entry: LogEntry,
     words: ErrorWords,
     message: str,
-    places: Places,
+    places: LogPlaces,
     problems: Collector,
     once: tuple[str, ...],
 ) -> None:
@@ -155,7 +158,10 @@ def _add(
 
 
 def _is_echo(
-    entry: LogEntry, words: ErrorWords | None, kept: list[tuple[LogEntry, ErrorWords | None]], places: Places
+    entry: LogEntry,
+    words: ErrorWords | None,
+    kept: list[tuple[LogEntry, ErrorWords | None]],
+    places: LogPlaces,
 ) -> bool:
     """Whether an error comes from an earlier one: at the same line, in the same paragraph, or of the same name."""
     if (

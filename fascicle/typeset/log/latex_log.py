@@ -84,7 +84,7 @@ _CONTEXT_LINES = 40
 
 def read_log(log: str) -> list[LogEntry]:
     """All entries of a log, in its order. Never fails, whatever the text is."""
-    return list(_Reader(unwrap(log.splitlines())).entries())
+    return list(_LogReader(unwrap(log.splitlines())).entries())
 
 
 def unwrap(lines: list[str]) -> list[str]:
@@ -108,7 +108,7 @@ def _is_cut(line: str) -> bool:
     return len(line) == _WIDTH or (_WIDTH - (0 if line.isascii() else 2) <= size <= _WIDTH)
 
 
-class _Reader:
+class _LogReader:
     """Goes through the lines once, keeping the stack of open files."""
 
     def __init__(self, lines: list[str]) -> None:

@@ -1,4 +1,7 @@
-"""Where LaTeX's packages come from: for a file that is missing, what to install on Debian and in TeX Live."""
+"""Where LaTeX's packages come from.
+
+For a file that is missing, what to install on Debian and in TeX Live.
+"""
 
 from __future__ import annotations
 

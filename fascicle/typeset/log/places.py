@@ -34,7 +34,7 @@ def font_name(message: str) -> str:
     return (match[1] or match[2]) if match else ""
 
 
-class Places:
+class LogPlaces:
     """The main file's lines and where they come from."""
 
     def __init__(self, tex: str, linemap: LineMap, main: str) -> None:

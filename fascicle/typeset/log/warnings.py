@@ -7,7 +7,7 @@ import re
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.typeset.log.latex_log import LogEntry
-from fascicle.typeset.log.places import Places
+from fascicle.typeset.log.places import LogPlaces
 
 _CITATION = re.compile(r"Citation [`']([^']+)'.* undefined")
 _REFERENCE = re.compile(r"(?:Hyper r|R)eference [`']([^']+)'.* undefined")
@@ -25,7 +25,7 @@ _ENCODING = {
 }
 
 
-def explain_warning(entry: LogEntry, places: Places, problems: Collector) -> None:
+def explain_warning(entry: LogEntry, places: LogPlaces, problems: Collector) -> None:
     """Add a warning to `problems`."""
     span = places.of(entry)
     text = entry.message

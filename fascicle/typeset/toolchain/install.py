@@ -1,4 +1,7 @@
-"""Installs the Debian packages a build needs; on any other system says what to type. Never asks for a password."""
+"""Installs the Debian packages a build needs.
+
+On any other system says what to type. Never asks for a password.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ _APT = ("apt-get", "-o", "DPkg::Lock::Timeout=600", "-o", "Dpkg::Use-Pty=0")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class InstallOutcome:
     """What became of an installation."""
 
     done: bool
@@ -63,22 +66,22 @@ def installed(packages: Sequence[str]) -> frozenset[str]:
     return frozenset(row[1] for row in rows if row[:1] == ["installed"])
 
 
-def install(packages: Sequence[str], tell: Callable[[str], None]) -> Outcome:
+def install(packages: Sequence[str], tell: Callable[[str], None]) -> InstallOutcome:
     """Install Debian `packages` as root or by `sudo -n`; `tell` gets one line before each step that takes long.
 
     What apt does not know, or cannot install, is left out: it keeps nothing else from being installed.
     """
     if not packages:
-        return Outcome(True)
+        return InstallOutcome(True)
     system = platforms.this_system()
     names = tuple(packages)
     if system.name != "Debian" or not shutil.which("apt-get"):
         reason = f"{system.name} has no apt-get, so nothing was installed"
-        return Outcome(False, names, system.command, reason)
+        return InstallOutcome(False, names, system.command, reason)
     prefix = _as_root()
     if prefix is None:
         reason = "installing needs root, and sudo would ask for a password"
-        return Outcome(False, apt.choose(names)[0], platforms.apt_command(names), reason)
+        return InstallOutcome(False, apt.choose(names)[0], platforms.apt_command(names), reason)
     return _Apt(prefix, tell).install(names)
 
 
@@ -90,7 +93,7 @@ class _Apt:
         self._tell = tell
         self._fresh = False
 
-    def install(self, packages: tuple[str, ...]) -> Outcome:
+    def install(self, packages: tuple[str, ...]) -> InstallOutcome:
         """Install, and once more with a fresh index when the first try fails: apt's index may be empty or old."""
         names, unknown = apt.choose(packages)
         if unknown or not _possible(names):
@@ -101,12 +104,12 @@ class _Apt:
             names = tuple(name for name in names if name not in impossible)
             unknown += impossible
         if names and not self._install(names):
-            return Outcome(
+            return InstallOutcome(
                 False, names, platforms.apt_command(names), "apt-get failed; its own lines above say why"
             )
         if not unknown:
-            return Outcome(True, names)
-        return Outcome(False, names, "", f"apt cannot install {', '.join(unknown)} here", unknown)
+            return InstallOutcome(True, names)
+        return InstallOutcome(False, names, "", f"apt cannot install {', '.join(unknown)} here", unknown)
 
     def _install(self, names: tuple[str, ...]) -> bool:
         self._tell(f"installing {len(names)} Debian package{'s'[: len(names) != 1]}: {' '.join(names)}")

@@ -1,4 +1,7 @@
-"""Where TeX comes from: the system's packages, TeX Live's own installer, MacTeX or TinyTeX; and where it hides."""
+"""Where TeX comes from: the system's packages, TeX Live's own installer, MacTeX or TinyTeX.
+
+And where it hides.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 
-class Origin(StrEnum):
+class InstallOrigin(StrEnum):
     """Who has installed TeX."""
 
     SYSTEM = "the system's packages"
@@ -19,7 +22,7 @@ class Origin(StrEnum):
     @property
     def own_manager(self) -> bool:
         """True when tlmgr brings further packages."""
-        return self is not Origin.SYSTEM
+        return self is not InstallOrigin.SYSTEM
 
 
 _PLACES = (
@@ -33,16 +36,16 @@ _PLACES = (
 """Folders of programs that installers make and that are not on every PATH."""
 
 
-def origin_of(program: Path | None) -> Origin | None:
+def origin_of(program: Path | None) -> InstallOrigin | None:
     """Who has installed a program of TeX's; None when it is not there."""
     if program is None or not program.exists():
         return None
     root = tree_of(program)
     if root is None:
-        return Origin.SYSTEM
+        return InstallOrigin.SYSTEM
     if root.name in ("TinyTeX", ".TinyTeX"):
-        return Origin.TINYTEX
-    return Origin.MACTEX if sys.platform == "darwin" else Origin.TEX_LIVE
+        return InstallOrigin.TINYTEX
+    return InstallOrigin.MACTEX if sys.platform == "darwin" else InstallOrigin.TEX_LIVE
 
 
 def tree_of(program: Path) -> Path | None:

@@ -1,4 +1,7 @@
-"""Which programs of TeX are here, and what is missing; quick to ask for a build, thorough for `doctor`."""
+"""Which programs of TeX are here, and what is missing.
+
+Quick to ask for a build, thorough for `doctor`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from pathlib import Path
 
 from fascicle.typeset import release
 from fascicle.typeset.toolchain import installation, platforms, requirements
-from fascicle.typeset.toolchain.installation import Origin
+from fascicle.typeset.toolchain.installation import InstallOrigin
 from fascicle.typeset.toolchain.requirements import Requirement
 
 _PATIENCE = 30
@@ -108,7 +111,7 @@ def remedy(requirement: Requirement, toolchain: Toolchain) -> str:
     system = platforms.this_system()
     if system.name == "Debian":
         return platforms.apt_command((requirement.debian,))
-    if origin is Origin.MACTEX or origin is Origin.TINYTEX:
+    if origin is InstallOrigin.MACTEX or origin is InstallOrigin.TINYTEX:
         return platforms.brew_command(requirement.debian) or system.command
     return system.command
 
@@ -130,7 +133,7 @@ def _program(requirement: Requirement, toolchain: Toolchain) -> Finding:
         return replace(row, version=match[1] if match else UNKNOWN)
     engine = release.release_of(banner)
     advice = f"install TeX Live {release.OLDEST} or newer: docs/tex.md says how" if engine.outdated else ""
-    return replace(row, version=engine.told or UNKNOWN, outdated=engine.outdated, remedy=advice)
+    return replace(row, version=engine.reported or UNKNOWN, outdated=engine.outdated, remedy=advice)
 
 
 def _finding(requirement: Requirement, path: str, toolchain: Toolchain) -> Finding:

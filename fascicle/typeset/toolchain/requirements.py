@@ -11,7 +11,7 @@ from fascicle.latex.fonts.typefaces import FONT_FILES, MATH_FONT, MATH_PACKAGES
 PACKAGE_LIST = "debian-packages.txt"
 
 
-class Kind(StrEnum):
+class RequirementKind(StrEnum):
     """What a requirement is, which decides where it is looked for."""
 
     PROGRAM = "program"
@@ -28,7 +28,7 @@ class Requirement:
 
     name: str
     """Name of the program or file, such as `lualatex` or `fontspec.sty`."""
-    kind: Kind
+    kind: RequirementKind
     """What it is."""
     why: str
     """What it is needed for, in a few words."""
@@ -41,22 +41,29 @@ class Requirement:
 
 
 PROGRAMS = (
-    Requirement("lualatex", Kind.PROGRAM, "sets the pages", "texlive-luatex", "latex-bin luahbtex"),
-    Requirement("kpsewhich", Kind.PROGRAM, "finds TeX's files", "texlive-luatex", "kpathsea"),
+    Requirement(
+        "lualatex", RequirementKind.PROGRAM, "sets the pages", "texlive-luatex", "latex-bin luahbtex"
+    ),
+    Requirement("kpsewhich", RequirementKind.PROGRAM, "finds TeX's files", "texlive-luatex", "kpathsea"),
     Requirement(
         "pdflatex",
-        Kind.PROGRAM,
+        RequirementKind.PROGRAM,
         "sets manuscripts for journals",
         "texlive-luatex",
         "latex-bin pdftex",
         optional=True,
     ),
     Requirement(
-        "rsvg-convert", Kind.PROGRAM, "turns SVG figures into PDF", "librsvg2-bin", "", optional=True
+        "rsvg-convert",
+        RequirementKind.PROGRAM,
+        "turns SVG figures into PDF",
+        "librsvg2-bin",
+        "",
+        optional=True,
     ),
     Requirement(
         "gs",
-        Kind.PROGRAM,
+        RequirementKind.PROGRAM,
         "turns drawings into printing inks and measures ink",
         "ghostscript",
         "",
@@ -65,14 +72,18 @@ PROGRAMS = (
 )
 
 TEST_PROGRAMS = (
-    Requirement("pdftotext", Kind.PROGRAM, "reads the text of a PDF", "poppler-utils", ""),
-    Requirement("qpdf", Kind.PROGRAM, "checks that a PDF is sound", "qpdf", ""),
+    Requirement("pdftotext", RequirementKind.PROGRAM, "reads the text of a PDF", "poppler-utils", ""),
+    Requirement("qpdf", RequirementKind.PROGRAM, "checks that a PDF is sound", "qpdf", ""),
     Requirement(
-        "soffice", Kind.PROGRAM, "opens Word documents as editors do", "libreoffice-writer-nogui", ""
+        "soffice",
+        RequirementKind.PROGRAM,
+        "opens Word documents as editors do",
+        "libreoffice-writer-nogui",
+        "",
     ),
-    Requirement("chromium", Kind.PROGRAM, "opens the preview as readers do", "chromium", ""),
-    Requirement("latexmk", Kind.PROGRAM, "is the benchmark's yardstick", "latexmk", "latexmk"),
-    Requirement("hyperfine", Kind.PROGRAM, "is the benchmark's stopwatch", "hyperfine", ""),
+    Requirement("chromium", RequirementKind.PROGRAM, "opens the preview as readers do", "chromium", ""),
+    Requirement("latexmk", RequirementKind.PROGRAM, "is the benchmark's yardstick", "latexmk", "latexmk"),
+    Requirement("hyperfine", RequirementKind.PROGRAM, "is the benchmark's stopwatch", "hyperfine", ""),
 )
 
 _JOURNALS = {
@@ -85,7 +96,7 @@ _JOURNALS = {
     "bsmiu00.pfb": ("latex-cjk-chinese-arphic-bsmi00lp", "arphic"),
 }
 TEST_FILES = tuple(
-    Requirement(name, Kind.STYLE, "sets journals' packages", debian, texlive)
+    Requirement(name, RequirementKind.STYLE, "sets journals' packages", debian, texlive)
     for name, (debian, texlive) in _JOURNALS.items()
 )
 """One file of each package that journals' classes and pdfLaTeX's fonts come in."""
@@ -116,7 +127,7 @@ _STYLES = {
 
 STYLES = (
     *(
-        Requirement(f"{name}.sty", Kind.STYLE, "is used by the templates", debian, texlive)
+        Requirement(f"{name}.sty", RequirementKind.STYLE, "is used by the templates", debian, texlive)
         for debian, names in _STYLES.items()
         for name, texlive in names.items()
     ),
@@ -134,10 +145,12 @@ _TEXLIVE_FONTS = {
 def _font(name: str, debian: str) -> Requirement:
     texlive = next((package for begin, package in _TEXLIVE_FONTS.items() if name.startswith(begin)), "")
     if debian == "fonts-noto-cjk":
-        return Requirement(name, Kind.FONT, "prints Han, kana and hangul", debian, texlive, optional=True)
+        return Requirement(
+            name, RequirementKind.FONT, "prints Han, kana and hangul", debian, texlive, optional=True
+        )
     if name == MATH_FONT:
-        return Requirement(name, Kind.FONT, "sets formulas", debian, texlive, optional=True)
-    return Requirement(name, Kind.FONT, "is used by the templates", debian, texlive)
+        return Requirement(name, RequirementKind.FONT, "sets formulas", debian, texlive, optional=True)
+    return Requirement(name, RequirementKind.FONT, "is used by the templates", debian, texlive)
 
 
 FONTS = tuple(_font(name, debian) for name, debian in (FONT_FILES | MATH_PACKAGES).items())

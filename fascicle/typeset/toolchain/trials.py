@@ -15,9 +15,9 @@ from fascicle.core.system.subprocesses import CONSOLE, Ending, Guardian
 from fascicle.latex.line_map import LineMap
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.environment import child_environment
-from fascicle.typeset.job import Job, Limits, Outcome
+from fascicle.typeset.job import Job, Limits, TypesetOutcome
 from fascicle.typeset.log.error_messages import NOISE, explain_error, fill
-from fascicle.typeset.log.explain import Source, explain
+from fascicle.typeset.log.explain import TypesetSource, explain
 from fascicle.typeset.log.last_words import last_words
 from fascicle.typeset.log.latex_log import LogKind, read_log
 from fascicle.typeset.log.missing_files import font_hint, package_hint
@@ -25,7 +25,7 @@ from fascicle.typeset.preloaded_format import why_none
 from fascicle.typeset.release import TAGGING, TAGGING_RELEASE, latex_date
 from fascicle.typeset.toolchain import samples
 from fascicle.typeset.toolchain.programs import Toolchain, find_toolchain, remedy
-from fascicle.typeset.toolchain.requirements import Kind, Requirement
+from fascicle.typeset.toolchain.requirements import Requirement, RequirementKind
 from fascicle.typeset.toolchain.samples import Script
 
 SECONDS = 120.0
@@ -45,7 +45,7 @@ class Trial:
     """What was tried, in a word or two."""
     ok: bool
     """True when it works."""
-    told: str
+    reported: str
     """What works, or what is missing or too old."""
     remedy: str = ""
     """What to do; empty when it works."""
@@ -133,21 +133,21 @@ def try_build(folder: Path, stop: Event | None = None) -> tuple[list[Trial], str
     return trials, latex_date(outcome.log)
 
 
-def _typeset(folder: Path, stop: Event | None) -> tuple[Trial, Outcome]:
+def _typeset(folder: Path, stop: Event | None) -> tuple[Trial, TypesetOutcome]:
     """A line set by the program's engine."""
     job = Job(folder / "run", samples.LINE, folder / "cache", limits=Limits(SECONDS))
     outcome = typeset(job, stop=stop)
     if outcome.failure is None:
-        return Trial("LuaLaTeX", ok=True, told="sets a line", needed=True), outcome
+        return Trial("LuaLaTeX", ok=True, reported="sets a line", needed=True), outcome
     problems = Collector()
-    explain(outcome, Source(job.tex, LineMap(())), problems)
+    explain(outcome, TypesetSource(job.tex, LineMap(())), problems)
     first = next((one for one in problems.sorted() if one.severity is Severity.ERROR), None)
     words = first.message if first else str(outcome.failure.kind)
     if first and first.causes:
         words = f"{words.partition(';')[0]}: {' / '.join(first.causes)}"
     remedies = (_remedy(entry.message) for entry in read_log(outcome.log))
     brings = next(filter(None, remedies), NEWER)
-    return Trial("LuaLaTeX", ok=False, told=words, remedy=brings, needed=True), outcome
+    return Trial("LuaLaTeX", ok=False, reported=words, remedy=brings, needed=True), outcome
 
 
 def try_scripts(folder: Path, stop: Event | None = None) -> list[Trial]:
@@ -185,28 +185,28 @@ def _scripts(
     works = [script for script in scripts if not ended[script].fault]
     here = find_toolchain()
     return ([_printed(subject, works)] if works else []) + [
-        Trial(script.name, ok=False, told=one.fault, remedy=_brings(script, here))
+        Trial(script.name, ok=False, reported=one.fault, remedy=_brings(script, here))
         for script, one in ended.items()
         if one.fault
     ]
 
 
 def _printed(subject: str, scripts: Sequence[Script]) -> Trial:
-    return Trial(subject, ok=True, told=", ".join(script.name for script in scripts))
+    return Trial(subject, ok=True, reported=", ".join(script.name for script in scripts))
 
 
 def _brings(script: Script, here: Toolchain) -> str:
     """The command that brings a script's fonts here."""
-    return remedy(Requirement(script.name, Kind.FONT, "", script.debian, script.texlive), here)
+    return remedy(Requirement(script.name, RequirementKind.FONT, "", script.debian, script.texlive), here)
 
 
 def try_tagging(date: str, folder: Path, stop: Event | None = None) -> Trial:
     """A line with tags, where LaTeX, of the day `date`, is new enough for them."""
     if not date:
-        return Trial("tagged PDF", ok=False, told="LaTeX does not tell its date", remedy=NEWER)
+        return Trial("tagged PDF", ok=False, reported="LaTeX does not tell its date", remedy=NEWER)
     if date < TAGGING:
         old = f"LaTeX of {date} is too old: it needs {TAGGING} or newer, TeX Live {TAGGING_RELEASE}"
-        return Trial("tagged PDF", ok=False, told=old, remedy=NEWER)
+        return Trial("tagged PDF", ok=False, reported=old, remedy=NEWER)
     return trial(
         "tagged PDF", f"LaTeX of {date} makes it", run_once("lualatex", samples.TAGGED, folder, stop)
     )

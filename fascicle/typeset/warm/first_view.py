@@ -1,4 +1,4 @@
-"""The first sight of a change: the pages down to the one that shows it, long before the whole text is typeset again."""
+"""The first view of a change: the pages down to the one that shows it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Glimpse:
+class FirstView:
     """The first pages of the text as it is now."""
 
     pdf: bytes
@@ -27,7 +27,7 @@ class Glimpse:
     """How many of them are whole; None when all are."""
 
 
-def glimpse(job: Job, line: int, parking: Parking, stop: Event) -> Glimpse | None:
+def make_first_view(job: Job, line: int, parking: Parking, stop: Event) -> FirstView | None:
     """The pages down to the one that holds line `line` of the main file; None when no engine waits above it."""
     kept = RunFolder(job.folder, job.name).kept()
     engine = parking.take(job, kept.files, deep=True)
@@ -40,7 +40,7 @@ def glimpse(job: Job, line: int, parking: Parking, stop: Event) -> Glimpse | Non
         # Environments left open where it was stopped are no matter here; an error before that place is.
         if ending is not Ending.EXITED or engine.child.process.returncode or not pdf.exists():
             return None
-        return Glimpse(pdf.read_bytes(), int(pages.read_text()) if pages.exists() else None)
+        return FirstView(pdf.read_bytes(), int(pages.read_text()) if pages.exists() else None)
     except (OSError, ValueError):  # the folder was removed, or the disk is full: the build itself will tell
         return None
     finally:

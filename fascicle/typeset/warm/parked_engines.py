@@ -1,4 +1,7 @@
-"""Engines that wait, at lines of the main file, for the text's next change: only what follows is typeset then."""
+"""Engines that wait, at lines of the main file, for the text's next change.
+
+Only what follows is typeset then.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from fascicle.typeset.environment import LARGE_PAGES, environment_of, programs_o
 from fascicle.typeset.job import Job, Program
 from fascicle.typeset.preloaded_format import Formats
 from fascicle.typeset.run_folder import Files, RunFolder
-from fascicle.typeset.runner import Engine, Runner
+from fascicle.typeset.runner import Runner, TexEngine
 
 ENGINE_MEMORY = 210_000_000
 """Bytes that a waiting engine takes: 200 to 212 MB of a text with Han in it were measured, 140 at the document's begin."""
@@ -30,7 +33,7 @@ _POLL = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ParkingRequest:
     """Where an engine is to wait."""
 
     line: int
@@ -43,8 +46,8 @@ class Wish:
 class _Waiting:
     """An engine and what it has read."""
 
-    engine: Engine
-    wish: Wish
+    engine: TexEngine
+    wish: ParkingRequest
     head: str
     """The main file down to the line."""
     surroundings: object
@@ -110,7 +113,7 @@ class Parking:
             self.folder, ignore_errors=True
         )  # the guardian has done so, unless somebody has killed it
 
-    def take(self, job: Job, files: Files, *, deep: bool) -> Engine | None:
+    def take(self, job: Job, files: Files, *, deep: bool) -> TexEngine | None:
         """The engine that has come furthest of those that fit; it has the job's text and waits for its order.
 
         A `deep` one has read `files`; without `deep` only those at the document's begin are given.
@@ -137,13 +140,13 @@ class Parking:
                 if not one.ready:
                     one.signal(signal.SIGSTOP)
 
-    def refill(self, job: Job, files: Files, wishes: Iterable[Wish]) -> None:
+    def refill(self, job: Job, files: Files, output_options: Iterable[ParkingRequest]) -> None:
         """Have engines wait for `job` at these places, the most wanted first, as many as there are places for."""
         self.hold()
         if self._filling:
             self._filling.join()
         with self._lock:
-            missing = self._sort_out(job, files, list(wishes)[: self.places])
+            missing = self._sort_out(job, files, list(output_options)[: self.places])
             for one in self._waiting:
                 one.signal(signal.SIGCONT)
             number = self._round
@@ -157,24 +160,24 @@ class Parking:
         if self._filling:
             self._filling.join()
 
-    def _sort_out(self, job: Job, files: Files, wishes: list[Wish]) -> list[Wish]:
+    def _sort_out(self, job: Job, files: Files, output_options: list[ParkingRequest]) -> list[ParkingRequest]:
         """End the engines that nobody wants or that do not fit any more; the wishes that are left."""
         kept: list[_Waiting] = []
         for one in self._waiting:
-            if one.alive and one.wish in wishes and one.fits(job, files, deep=True):
-                wishes.remove(one.wish)
+            if one.alive and one.wish in output_options and one.fits(job, files, deep=True):
+                output_options.remove(one.wish)
                 kept.append(one)
             else:
                 _end(one.engine)
         self._waiting = kept
-        return wishes
+        return output_options
 
-    def _fill(self, job: Job, files: Files, wishes: list[Wish], number: int) -> None:
+    def _fill(self, job: Job, files: Files, output_options: list[ParkingRequest], number: int) -> None:
         """Start one engine after another, as many at a time as there are cores."""
         runner = self._runner(job)
         if runner is None:
             return
-        for wish in [*wishes, None]:
+        for wish in [*output_options, None]:
             while self._loading() >= (_LOADING if wish else 1) and self._round == number:
                 time.sleep(_POLL)
             with self._lock:
@@ -203,7 +206,7 @@ class Parking:
         runner.preloaded = Formats(job, environment, programs).find()
         return runner
 
-    def _start(self, runner: Runner, job: Job, files: Files, wish: Wish) -> None:
+    def _start(self, runner: Runner, job: Job, files: Files, wish: ParkingRequest) -> None:
         self._started += 1
         try:
             engine = runner.start_tex(f"{self._started}", files, park=wish.line)
@@ -217,7 +220,7 @@ class Parking:
         self._waiting.append(_Waiting(engine, wish, head, _surroundings(job), _stamps(job)))
 
 
-def _give(engine: Engine, job: Job) -> None:
+def _give(engine: TexEngine, job: Job) -> None:
     """Put the job's text and its new pictures into the folder of an engine that waits."""
     main = engine.folder / f"{job.name}.tex"
     fresh = main.with_suffix(".txt")
@@ -230,7 +233,7 @@ def _give(engine: Engine, job: Job) -> None:
             link.symlink_to(path.absolute())
 
 
-def _end(engine: Engine) -> None:
+def _end(engine: TexEngine) -> None:
     engine.child.kill()
     shutil.rmtree(engine.folder, ignore_errors=True)
 

@@ -1,4 +1,4 @@
-"""An engine that loads the last build's preamble while Python still starts and reads: most changes leave it as it is.
+"""An engine that loads the last build's preamble while Python still starts.
 
 What is needed for that is kept beside the fonts, since a build folder may have been removed. For a text that was never
 built the packages of another are loaded, for they are likely to be the same. Where they are not, or the preamble has
@@ -20,7 +20,7 @@ from fascicle.typeset.gate import begin_line
 from fascicle.typeset.job import Job
 from fascicle.typeset.preloaded_format import latest_head
 from fascicle.typeset.run_folder import RunFolder, digest
-from fascicle.typeset.warm.parked_engines import Parking, Wish
+from fascicle.typeset.warm.parked_engines import Parking, ParkingRequest
 
 _FORMAT = 1
 _REMEMBERED = 100
@@ -70,7 +70,7 @@ def begin(folder: Path, *, guess: bool = False) -> None:
         if job:
             parking = Parking(folder, beside=True).__enter__()
             _begun[folder] = parking
-            parking.refill(job, RunFolder(folder, job.name).kept().files, [Wish(line, False)])
+            parking.refill(job, RunFolder(folder, job.name).kept().files, [ParkingRequest(line, False)])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         end()
 

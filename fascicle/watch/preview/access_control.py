@@ -1,4 +1,7 @@
-"""Lets nobody in but the page whose address was printed: checks token, host and origin, and sets what a page may do."""
+"""Lets nobody in but the page whose address was printed.
+
+Checks token, host and origin, and sets what a page may do.
+"""
 
 from __future__ import annotations
 

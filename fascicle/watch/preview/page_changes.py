@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from fascicle.watch.preview.page_images import draw
 from fascicle.watch.preview.page_text import Box, Line, Texts, Word, boxes_of, read_words
-from fascicle.watch.preview.pages import Edition, Page
+from fascicle.watch.preview.pages import Page, ShownEdition
 
 _WIDTH = 700
 """Pixels from side to side of the pictures that are compared."""
@@ -23,7 +23,7 @@ _SPECK = 12
 _MOST = 40
 
 
-def changed_places(place: int, now: Edition, before: Edition, texts: Texts) -> tuple[Box, ...]:
+def changed_places(place: int, now: ShownEdition, before: ShownEdition, texts: Texts) -> tuple[Box, ...]:
     """What is new on the page at `place`; nothing when there was no page like it to compare with."""
     page = now.pages[place]
     other = _counterpart(place, now, before)
@@ -36,7 +36,7 @@ def changed_places(place: int, now: Edition, before: Edition, texts: Texts) -> t
     return tuple(boxes[:_MOST])
 
 
-def _counterpart(place: int, now: Edition, before: Edition) -> int | None:
+def _counterpart(place: int, now: ShownEdition, before: ShownEdition) -> int | None:
     """The page before that stands where this one stands now, pages that are alike counted as fixed."""
     old = [page.fingerprint for page in before.pages]
     new = [page.fingerprint for page in now.pages]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from fascicle.watch.preview.page_text import Line, Texts
-from fascicle.watch.preview.pages import Edition
+from fascicle.watch.preview.pages import ShownEdition
 
 _REACH = 12
 """How many pages before and behind are searched for a line."""
@@ -18,7 +18,7 @@ _LONG = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PagePlace:
     """A height on a page."""
 
     page: int
@@ -27,22 +27,22 @@ class Place:
     """Points from its upper edge."""
 
 
-def follow(was: int, y: float, now: Edition, before: Edition, texts: Texts) -> Place | None:
+def follow(was: int, y: float, now: ShownEdition, before: ShownEdition, texts: Texts) -> PagePlace | None:
     """The place now of what stood `y` points down page number `was`, counted from 0; None when there is no such page."""
     if not 0 <= was < len(before.pages) or not now.pages:
         return None
     page, expected = before.pages[was], _expected(was, now, before)
     if now.pages[expected].fingerprint == page.fingerprint:
-        return Place(expected, y)
+        return PagePlace(expected, y)
     for line in _around(texts.lines(page), y):
         for index in _outwards(expected, len(now.pages)):
             match = _same(line, texts.lines(now.pages[index]))
             if match is not None:
-                return Place(index, match.middle + y - line.middle)
-    return Place(expected, min(y, now.pages[expected].sheet.height))
+                return PagePlace(index, match.middle + y - line.middle)
+    return PagePlace(expected, min(y, now.pages[expected].sheet.height))
 
 
-def _expected(was: int, now: Edition, before: Edition) -> int:
+def _expected(was: int, now: ShownEdition, before: ShownEdition) -> int:
     """Where the page would be if whole pages had come or gone."""
     old = [page.fingerprint for page in before.pages]
     new = [page.fingerprint for page in now.pages]

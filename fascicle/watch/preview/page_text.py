@@ -1,4 +1,7 @@
-"""The text of a page, its lines and words with their places: for selecting, for screen readers and for comparing."""
+"""The text of a page, its lines and words with their places.
+
+For selecting, for screen readers and for comparing.
+"""
 
 from __future__ import annotations
 

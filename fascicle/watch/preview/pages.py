@@ -1,4 +1,7 @@
-"""The pages to be shown, made of the PDFs on the board; those of the last moments are kept for comparing."""
+"""The pages to be shown, made of the PDFs on the board.
+
+Those of the last moments are kept for comparing.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from functools import cached_property
 import pypdfium2
 
 from fascicle.pdf.pdfium import LOCK
-from fascicle.pdf.reading.page_digests import Sheet, sheets
+from fascicle.pdf.reading.page_digests import PageSheet, sheets
 from fascicle.watch.state import Layer
 
 MOMENTS = 5
@@ -80,7 +83,7 @@ class Opened:
 class Page:
     """A page and where it comes from."""
 
-    sheet: Sheet
+    sheet: PageSheet
     """Its look and size."""
     source: Opened
     """The PDF that has it."""
@@ -99,7 +102,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class ShownEdition:
     """All pages at one moment."""
 
     pages: tuple[Page, ...] = ()
@@ -131,21 +134,21 @@ class Book:
     """The pages now, and those of the last moments for comparing: an edit often shows in several steps."""
 
     def __init__(self) -> None:
-        self._moments: tuple[Edition, ...] = (Edition(),)
+        self._moments: tuple[ShownEdition, ...] = (ShownEdition(),)
         self._lock = threading.Lock()
 
     @property
-    def now(self) -> Edition:
+    def now(self) -> ShownEdition:
         """The pages to be shown."""
         return self._moments[-1]
 
-    def take(self, layers: Sequence[Layer]) -> Edition:
+    def take(self, layers: Sequence[Layer]) -> ShownEdition:
         """Show these PDFs; gives the pages. Raises ValueError for what is no PDF, and the pages stay."""
         with self._lock:
             held = self._moments
             known = {id(source.layer): source for edition in held for source in edition.sources}
             opened = [known.get(id(layer)) or _open(layer) for layer in layers]
-            new = Edition(_laid(opened))
+            new = ShownEdition(_laid(opened))
             # Pages that look as before are no new moment, and leave what is remembered as it is.
             kept = held[:-1] if new.looks == self.now.looks else held[1 - MOMENTS :]
             self._moments = (*kept, new)
@@ -158,7 +161,7 @@ class Book:
         found = self.last_with(fingerprint).find(fingerprint)
         return found[1] if found else None
 
-    def last_with(self, fingerprint: str, place: int | None = None) -> Edition:
+    def last_with(self, fingerprint: str, place: int | None = None) -> ShownEdition:
         """The newest moment that had such a page, at `place` if there was one; one without pages when none had."""
         having = [edition for edition in reversed(self._moments) if edition.find(fingerprint)]
         there = (
@@ -166,15 +169,17 @@ class Book:
             for edition in having
             if place is not None and edition.looks[place : place + 1] == (fingerprint,)
         )
-        return next(there, having[0] if having else Edition())
+        return next(there, having[0] if having else ShownEdition())
 
-    def before(self, fingerprint: str) -> Edition:
+    def before(self, fingerprint: str) -> ShownEdition:
         """The moment before the page got this look; one without pages when that is no longer known."""
         moments = self._moments
-        return next((edition for edition in reversed(moments) if not edition.find(fingerprint)), Edition())
+        return next(
+            (edition for edition in reversed(moments) if not edition.find(fingerprint)), ShownEdition()
+        )
 
 
-def _sources(moments: Sequence[Edition]) -> set[Opened]:
+def _sources(moments: Sequence[ShownEdition]) -> set[Opened]:
     return {source for edition in moments for source in edition.sources}
 
 

@@ -1,16 +1,19 @@
-"""The state as the browser gets it: one JSON object, its fields described here and read by static/preview.js."""
+"""The state as the browser gets it.
+
+One JSON object, its fields described here and read by static/preview.js.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from fascicle.core.diagnostic_formats import Desk
+from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Diagnostic, Severity, Span
 from fascicle.document.tree import plain
 from fascicle.document.word_count import BODY, SectionCount
 from fascicle.watch.preview import editors
-from fascicle.watch.preview.pages import Edition
+from fascicle.watch.preview.pages import ShownEdition
 from fascicle.watch.state import State
 
 _QUOTED = 160
@@ -18,7 +21,7 @@ _QUOTED = 160
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
-def told(state: State, edition: Edition, desk: Desk, template: str) -> Mapping[str, Any]:
+def reported(state: State, edition: ShownEdition, view: SourceView, template: str) -> Mapping[str, Any]:
     """What the page shows; `template` is the editor's address."""
     found = sorted(state.diagnostics, key=lambda one: _ORDER[one.severity])
     return {
@@ -27,12 +30,12 @@ def told(state: State, edition: Edition, desk: Desk, template: str) -> Mapping[s
         "working": state.working,
         "old": state.old,
         "pages": list(_pages(edition)),
-        "diagnostics": [_diagnostic(one, desk, template) for one in found],
+        "diagnostics": [_diagnostic(one, view, template) for one in found],
         "words": [_section(section) for section in state.words],
     }
 
 
-def _pages(edition: Edition) -> Iterator[Mapping[str, Any]]:
+def _pages(edition: ShownEdition) -> Iterator[Mapping[str, Any]]:
     """Look, size in points, number and name of each page; the name is that of its first heading or the last one before."""
     heading = ""
     for page in edition.pages:
@@ -48,7 +51,7 @@ def _pages(edition: Edition) -> Iterator[Mapping[str, Any]]:
         }
 
 
-def _diagnostic(found: Diagnostic, desk: Desk, template: str) -> Mapping[str, Any]:
+def _diagnostic(found: Diagnostic, view: SourceView, template: str) -> Mapping[str, Any]:
     span = found.span
     return {
         "severity": found.severity.value,
@@ -56,14 +59,14 @@ def _diagnostic(found: Diagnostic, desk: Desk, template: str) -> Mapping[str, An
         "message": found.message,
         "hints": list(found.hints),
         "causes": [cause for cause in found.causes if cause],
-        "place": place(span.file, span.line, desk, template, span.column) if span else None,
-        "quote": _quote(span, desk.line(span)) if span else None,
+        "place": place(span.file, span.line, view, template, span.column) if span else None,
+        "quote": _quote(span, view.line(span)) if span else None,
     }
 
 
-def place(file: str, line: int, desk: Desk, template: str, column: int = 1) -> Mapping[str, Any]:
+def place(file: str, line: int, view: SourceView, template: str, column: int = 1) -> Mapping[str, Any]:
     """A place in the author's files: `file:line` to read, and the address that opens it."""
-    href = editors.address(template, desk.file(file), line, column)
+    href = editors.address(template, view.file(file), line, column)
     return {"file": file, "line": line, "text": f"{file}:{line}", "href": href}
 
 

@@ -1,4 +1,7 @@
-"""Turns what is on the board into what browsers are told, and wakes them; pages are read beside the event loop."""
+"""Turns what is on the board into what browsers are told, and wakes them.
+
+Pages are read beside the event loop.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,8 @@ from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 
-from fascicle.core.diagnostic_formats import Desk
-from fascicle.watch.board import Board
+from fascicle.core.diagnostic_formats import SourceView
+from fascicle.watch.board import ViewBoard
 from fascicle.watch.preview import payload
 from fascicle.watch.preview.page_images import Pictures
 from fascicle.watch.preview.page_text import Texts
@@ -22,9 +25,9 @@ from fascicle.watch.state import Layer, State
 
 
 class Presenter:
-    """One publication's preview; its methods but `told` and `places` run on the event loop."""
+    """One publication's preview; its methods but `reported` and `places` run on the event loop."""
 
-    def __init__(self, board: Board, project: Path, editor: str) -> None:
+    def __init__(self, board: ViewBoard, project: Path, editor: str) -> None:
         self.board = board
         self.project = project
         self.editor = editor
@@ -55,7 +58,7 @@ class Presenter:
         try:
             while True:
                 changed.clear()
-                self._told = await run_in_threadpool(self.told, self.board.latest())
+                self._told = await run_in_threadpool(self.reported, self.board.latest())
                 self._number += 1
                 self.wake()
                 await changed.wait()
@@ -67,17 +70,17 @@ class Presenter:
         for event in self._waiting:
             event.set()
 
-    def told(self, state: State) -> str:
+    def reported(self, state: State) -> str:
         """The JSON of a state; a PDF that cannot be read leaves the pages as they were."""
         try:
             edition = self.book.take(state.layers)
         except ValueError:
             edition = self.book.now
-        return json.dumps(payload.told(state, edition, self.desk(), self.editor), ensure_ascii=False)
+        return json.dumps(payload.reported(state, edition, self.view(), self.editor), ensure_ascii=False)
 
-    def desk(self) -> Desk:
+    def view(self) -> SourceView:
         """Reads the author's files as they are now."""
-        return Desk(self.project, self.project)
+        return SourceView(self.project, self.project)
 
     async def events(self) -> AsyncIterator[str]:
         """What a browser is told, as server-sent events: each state, and a beat when nothing happens."""

@@ -143,7 +143,7 @@ class _Answers:
                 if found is None:
                     return None
                 file = found.file.relative_to(presenter.project.resolve()).as_posix()
-                return payload.place(file, found.line, presenter.desk(), presenter.editor)
+                return payload.place(file, found.line, presenter.view(), presenter.editor)
         return None
 
     async def spot(self, request: Request) -> Response:

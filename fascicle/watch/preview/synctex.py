@@ -27,7 +27,7 @@ _LINE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceLine:
     """A line of a file."""
 
     file: Path
@@ -86,7 +86,7 @@ class SyncTeX:
             if path.is_relative_to(root) and not path.is_relative_to(root / BUILD)
         }
 
-    def source(self, page: int, x: float, y: float) -> Source | None:
+    def source(self, page: int, x: float, y: float) -> SourceLine | None:
         """The line of what is set at a point of a page; None where nothing of the author's is near."""
         boxes = [box for box in self._pages.get(page, ()) if self._tags(box)]
         if not boxes:
@@ -97,7 +97,7 @@ class SyncTeX:
             _, tag, line = min(near, key=lambda point: abs(point[0] - x))
         else:
             tag, line = box.tag, box.line
-        return Source(self._paths[tag], line)
+        return SourceLine(self._paths[tag], line)
 
     def spot(self, file: Path, line: int) -> Spot | None:
         """Where the line, or the block that it belongs to, begins."""

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.cli.commands.build_many import Board
+from fascicle.cli.commands.build_many import ProgressBoard
 from fascicle.cli.main import run
 from fascicle.cli.reporter import Reporter
 from fascicle.core.events import Listener, Progress
 from fascicle.pipeline import parallel
-from fascicle.pipeline.build import Result, build_edition
-from fascicle.pipeline.parallel import Job
+from fascicle.pipeline.build import BuildResult, build_edition
+from fascicle.pipeline.parallel import PoolJob
 from fascicle.pipeline.run import Request
 from tests.pipeline.test_parallel import PROGRAM
 from tests.support.processes import left_behind, working_in
@@ -42,13 +42,13 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def no_tex(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds that only say that they were made; a publication named `dies` ends its process, `fails` has a fault."""
 
-    def pretend(request: Request, edition: str, listen: Listener) -> Result:
+    def pretend(request: Request, edition: str, listen: Listener) -> BuildResult:
         listen(Progress(edition, "lualatex 1: first run"))
         if request.project.name == "dies":
             os.kill(os.getpid(), signal.SIGKILL)
         if request.project.name == "fails":
             raise ZeroDivisionError("nothing to share")
-        return Result(edition, (), f"build/{edition}/a.pdf", 3, 1.0)
+        return BuildResult(edition, (), f"build/{edition}/a.pdf", 3, 1.0)
 
     monkeypatch.setattr(parallel, "build_edition", pretend)
 
@@ -98,13 +98,13 @@ def test_problems_are_told_where_the_author_stands_and_the_highest_status_counts
     monkeypatch.chdir(shelf / "one")
     folders = ("--project", ".", "--project", "../two", "--project", "../empty")
     assert fascicle(monkeypatch, "build", *folders, "--format", "short") == 1
-    told = capsys.readouterr().err.splitlines()
+    reported = capsys.readouterr().err.splitlines()
     assert (
         "content/01-one.md:5:9: error[undefined-citation]: works are cited ('nobody'), and bib/ holds no bibliography"
-        in told
+        in reported
     )
-    assert any(line.startswith("../two/content/02-two.md:") for line in told)
-    assert "error[missing-file]: ../empty: there is no content/publication.yaml here" in told
+    assert any(line.startswith("../two/content/02-two.md:") for line in reported)
+    assert "error[missing-file]: ../empty: there is no content/publication.yaml here" in reported
 
 
 def test_machines_read_one_document(
@@ -142,7 +142,8 @@ def test_two_names_of_one_publication_are_one(
     """It keeps its trust, and there is no summary."""
     put(shelf, "a")
     monkeypatch.setattr(
-        "fascicle.pipeline.parallel.build_edition", lambda request, *_: Result("x", (), str(request.no_trust))
+        "fascicle.pipeline.parallel.build_edition",
+        lambda request, *_: BuildResult("x", (), str(request.no_trust)),
     )
     assert fascicle(monkeypatch, "build", "--project", "shelf/a", "--project", "shelf/a/") == 0
     assert capsys.readouterr().out == "x: shelf/a/False, 0.0 s\n"
@@ -167,7 +168,7 @@ def test_the_variable_names_one_publication_when_no_option_does(
 
 
 @pytest.mark.parametrize(
-    ("folder", "told"),
+    ("folder", "reported"),
     [
         ("shelf/none", "no folder in 'shelf/none' is a publication"),
         ("shelf/one", "it is one itself: --project shelf/one"),
@@ -179,13 +180,13 @@ def test_a_folder_without_publications_is_told(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     folder: str,
-    told: str,
+    reported: str,
 ) -> None:
     put(shelf, "one")
     (shelf / "none/.hidden/content").mkdir(parents=True)
     (shelf / "none/.hidden/content/publication.yaml").write_text("title: Hidden\n")
     assert fascicle(monkeypatch, "build", "--all-in", folder) == 2
-    assert told in capsys.readouterr().err
+    assert reported in capsys.readouterr().err
 
 
 def test_an_edition_that_none_has_is_wrong_usage(
@@ -202,9 +203,9 @@ def test_an_edition_that_one_has_is_an_error_of_the_others(
     write(shelf / "a", {**SMALL, **WRONG, "templates/editions/camera.yaml": "description: For a camera\n"})
     put(shelf, "b")
     assert fascicle(monkeypatch, "build", "camera", "--all-in", "shelf", "--trust", "--format=short") == 1
-    told = capsys.readouterr().err.splitlines()
-    assert [line for line in told if "shelf/a/content/01-one.md" in line]
-    assert "error[wrong-value]: shelf/b: there is no edition 'camera'" in told
+    reported = capsys.readouterr().err.splitlines()
+    assert [line for line in reported if "shelf/a/content/01-one.md" in line]
+    assert "error[wrong-value]: shelf/b: there is no edition 'camera'" in reported
 
 
 # -- Trust ----------------------------------------------------------------------------------------------
@@ -241,9 +242,9 @@ def test_who_decides_on_trust_is_told_nothing_of_it(
 ) -> None:
     write(shelf / "tiny", TINY)
     good = fascicle(monkeypatch, "check", "--all-in", "shelf", "--format", "short", *arguments) == 0
-    told = capsys.readouterr().err
-    assert withheld(told) == []
-    assert good == (arguments == ("--trust",)), told
+    reported = capsys.readouterr().err
+    assert withheld(reported) == []
+    assert good == (arguments == ("--trust",)), reported
 
 
 @pytest.mark.parametrize("arguments", [(), ("--trust",)])
@@ -272,8 +273,8 @@ def test_the_board_shows_a_line_for_each_and_leaves_only_the_summary(
     said: list[str] = []
     monkeypatch.setattr(reporter, "say", lambda text, style="": said.append(text))
     roots = [shelf / "a", shelf / "b"]
-    jobs = [Job(Request(root), "screen") for root in roots]
-    board = Board(roots, reporter)
+    jobs = [PoolJob(Request(root), "screen") for root in roots]
+    board = ProgressBoard(roots, reporter)
     board.expect(jobs)
     board.event(jobs[0], Progress("screen", "lualatex 1: first run"))
     assert [SECONDS.sub("TIME", line) for line in screens[-1]] == [
@@ -281,8 +282,8 @@ def test_the_board_shows_a_line_for_each_and_leaves_only_the_summary(
         "shelf/a  screen: lualatex 1: first run, TIME",
         "shelf/b  waits",
     ]
-    board.done(jobs[0], Result("screen", (), "build/screen/a.pdf"))
-    board.done(jobs[1], Result("screen", ()))
+    board.done(jobs[0], BuildResult("screen", (), "build/screen/a.pdf"))
+    board.done(jobs[1], BuildResult("screen", ()))
     board.close()
     assert [SECONDS.sub("TIME", line) for line in screens[-1]] == [
         "2 of 2 publications done, TIME",
@@ -301,8 +302,8 @@ def test_more_publications_than_lines_show_those_at_work(
     monkeypatch.setattr(reporter, "board", lambda lines: screens.append([text for text, _ in lines]))
     monkeypatch.setattr(Reporter, "height", 24)
     roots = [shelf / name for name in names]
-    jobs = [Job(Request(root), "screen") for root in roots]
-    board = Board(roots, reporter)
+    jobs = [PoolJob(Request(root), "screen") for root in roots]
+    board = ProgressBoard(roots, reporter)
     board.expect(jobs)
     board.event(jobs[33], Progress("screen", "lualatex 1: first run"))
     assert screens[-1][1].startswith("shelf/p33  screen: lualatex 1")
@@ -363,9 +364,9 @@ def test_the_end_of_the_command_ends_all(shelf: Path, end: signal.Signals, group
         os.killpg(process.pid, end)
     else:
         process.send_signal(end)
-    _, told = process.communicate(timeout=30)
+    _, reported = process.communicate(timeout=30)
     assert process.returncode == (130 if end == signal.SIGINT else -end)
-    assert told.strip() == ("interrupted" if end == signal.SIGINT else "")
+    assert reported.strip() == ("interrupted" if end == signal.SIGINT else "")
     assert left_behind(shelf) == []
     assert not list(shelf.glob("*/build/*/*.pdf"))
 

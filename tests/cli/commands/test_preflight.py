@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from fascicle.cli.main import cli
 from fascicle.pdf.expectations import NOTHING
-from fascicle.pdf.preflight.external_tools import Bench, ProgramError
+from fascicle.pdf.preflight.external_tools import ProgramError, ToolRunner
 from tests.support import press_sample
 from tests.support.pdf_samples import PLAIN, changed, finished, raw_pdf, wishes_for
 
@@ -59,25 +59,25 @@ def test_a_machine_is_told_the_same(archive: Path, tmp_path: Path) -> None:
     bad = tmp_path / "bad.pdf"
     bad.write_bytes(changed(archive.read_bytes(), lambda writer: writer.root_object.pop("/Lang")))
     ran = run(bad, "--project", tmp_path, "--format", "json")
-    told = json.loads(ran.output)
+    reported = json.loads(ran.output)
     assert ran.return_value == 1
-    assert told["standard"] == "PDF/A-2u"
-    assert told["count"]["broken"] == 1
-    (broken,) = (one for one in told["promises"] if one["verdict"] == "broken")
+    assert reported["standard"] == "PDF/A-2u"
+    assert reported["count"]["broken"] == 1
+    (broken,) = (one for one in reported["promises"] if one["verdict"] == "broken")
     assert broken["name"] == "language"
     assert broken["broken"] == [{"message": "the file does not say its language"}]
 
 
 def test_pdf_x_is_not_said_to_be_validated(tmp_path: Path) -> None:
-    wanted = press_sample.wishes(tmp_path, "x-4")
+    wanted = press_sample.output_options(tmp_path, "x-4")
     path = tmp_path / "press.pdf"
     path.write_bytes(finished(press_sample.press_pdf(), press_sample.without(wanted, promises=NOTHING)))
     ran = run(path, "--project", tmp_path)
     assert ran.return_value == 0, ran.output
     assert "No free program can validate PDF/X as a whole" in ran.output
-    told = json.loads(run(path, "--project", tmp_path, "--format", "json").output)
-    assert told["pdfx"]["validated"] is False
-    assert "output intent and its profile" in told["pdfx"]["checked"]
+    reported = json.loads(run(path, "--project", tmp_path, "--format", "json").output)
+    assert reported["pdfx"]["validated"] is False
+    assert "output intent and its profile" in reported["pdfx"]["checked"]
 
 
 @pytest.mark.parametrize("what", ["none.pdf", "folder/none.pdf", "scren"])
@@ -102,7 +102,7 @@ def test_what_is_no_pdf_is_told(tmp_path: Path) -> None:
 
 
 def test_an_answer_is_asked_for_once(tmp_path: Path) -> None:
-    bench, asked = Bench(tmp_path / "proofs"), []
+    bench, asked = ToolRunner(tmp_path / "proofs"), []
 
     def ask() -> list[int]:
         asked.append(1)
@@ -115,7 +115,7 @@ def test_an_answer_is_asked_for_once(tmp_path: Path) -> None:
 
 
 def test_a_damaged_answer_is_asked_for_again(tmp_path: Path) -> None:
-    bench = Bench(tmp_path)
+    bench = ToolRunner(tmp_path)
     bench.answer("q", b"file", lambda: 1)
     (kept,) = tmp_path.iterdir()
     kept.write_text("{")

@@ -10,7 +10,7 @@ import pytest
 
 from fascicle.core.events import Event, Listener, Progress
 from fascicle.core.system import workers
-from fascicle.core.system.workers import asides
+from fascicle.core.system.workers import background_workers
 
 
 @pytest.fixture(params=[2, 1], ids=["two cores", "one core"])
@@ -21,16 +21,16 @@ def cores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> in
 
 @pytest.mark.usefixtures("cores")
 def test_result_and_events() -> None:
-    told: list[Event] = []
+    reported: list[Event] = []
 
     def work(listen: Listener) -> dict[str, bytes]:
         listen(Progress("x", "half"))
         return {"a": bytes(1 << 20)}  # more than a pipe holds
 
-    with asides(told.append) as every:
-        aside = every.begin(work)
-        assert aside.result() == {"a": bytes(1 << 20)}
-    assert told == [Progress("x", "half")]
+    with background_workers(reported.append) as every:
+        worker = every.begin(work)
+        assert worker.result() == {"a": bytes(1 << 20)}
+    assert reported == [Progress("x", "half")]
 
 
 @pytest.mark.usefixtures("cores")
@@ -38,7 +38,7 @@ def test_a_failure_of_the_surroundings_is_raised_as_it_is() -> None:
     def full(listen: Listener) -> None:
         raise OSError(28, "No space left on device")
 
-    with asides(lambda event: None) as every, pytest.raises(OSError, match="No space") as raised:
+    with background_workers(lambda event: None) as every, pytest.raises(OSError, match="No space") as raised:
         every.begin(full).result()
     assert raised.value.errno == 28
 
@@ -47,7 +47,7 @@ def test_a_fault_of_the_program_and_a_sudden_end_are_told(monkeypatch: pytest.Mo
     monkeypatch.setattr(workers, "processors", lambda: 2)
     if not workers.forks():
         pytest.skip("here nothing is forked")
-    with asides(lambda event: None) as every:
+    with background_workers(lambda event: None) as every:
         with pytest.raises(RuntimeError, match="ZeroDivisionError"):
             every.begin(lambda listen: 1 // 0).result()
         with pytest.raises(RuntimeError, match="ended with status 9"):
@@ -63,7 +63,7 @@ def test_what_nobody_waits_for_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_pat
         signal.pause()
         (tmp_path / "done").touch()
 
-    with asides(lambda event: None) as every:
+    with background_workers(lambda event: None) as every:
         process = every.begin(long).process
         assert process is not None
     assert not process.is_alive()

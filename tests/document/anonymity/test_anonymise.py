@@ -13,9 +13,9 @@ from fascicle.citations.styles.styles import named_style
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Trust
 from fascicle.document.anonymity.anonymise import Anonymous, anonymise
-from fascicle.document.anonymity.name_matching import Person, fold, same_person
+from fascicle.document.anonymity.name_matching import NamedPerson, fold, same_person
 from fascicle.document.anonymity.self_references import self_references
-from fascicle.document.citation_format import Format
+from fascicle.document.citation_format import CitationFormat
 from fascicle.document.document import parse_document
 from fascicle.document.resolve import resolve
 from fascicle.project.publication import read_publication
@@ -43,54 +43,54 @@ def anonymous(
     head: str = HEAD,
     bib: str = BIB,
     *allowed: str,
-    format: Format = Format.AUTHOR_DATE,
+    format: CitationFormat = CitationFormat.AUTHOR_DATE,
 ) -> tuple[Anonymous, list[str]]:
     """The publication without authors, and what is told, as `line:column code message`."""
     section = f"---\ntitle: One\n---\n\n{text}\n"
     write(root, {"content/publication.yaml": head, "content/01.md": section, "bib/b.bib": bib})
-    problems, told = Collector(), Collector()
+    problems, reported = Collector(), Collector()
     publication = read_publication(Sources(root, trusted=True), problems)
     assert publication
     document = parse_document(publication, Trust(), problems)
-    result = anonymise(document, resolve(document, problems), allowed, format, told)
+    result = anonymise(document, resolve(document, problems), allowed, format, reported)
     return result, [
         f"{found.span.line if found.span else 0}:{found.span.column if found.span else 0} {found.code} {found.message}"
-        for found in told.sorted()
+        for found in reported.sorted()
     ]
 
 
 SAME = [
-    (Person("Li", "Na"), Person("Li", "N.")),
-    (Person("Li", "Na"), Person("LI", "NA")),
-    (Person("Li", "Na", "李娜"), Person("李娜")),
-    (Person("Müller", "Jörg"), Person("Mueller", "J. H.")),
-    (Person("Müller", "Jörg"), Person("Muller", "Jorg Heinrich")),
-    (Person("Ivanov", "Oleg", "Олег Иванов"), Person("Иванов", "О.")),
-    (Person("Wang", "Xiaoming"), Person("Wang", "Xiao-Ming")),
-    (Person("Wang", "Xiao-Ming"), Person("Wang", "X.-M.")),
-    (Person("Wang", "Xiaoming"), Person("Xiaoming", "Wang")),
-    (Person("The Film Group"), Person("the film group")),
-    (Person("Søby", "Åse"), Person("Soby", "A.")),
+    (NamedPerson("Li", "Na"), NamedPerson("Li", "N.")),
+    (NamedPerson("Li", "Na"), NamedPerson("LI", "NA")),
+    (NamedPerson("Li", "Na", "李娜"), NamedPerson("李娜")),
+    (NamedPerson("Müller", "Jörg"), NamedPerson("Mueller", "J. H.")),
+    (NamedPerson("Müller", "Jörg"), NamedPerson("Muller", "Jorg Heinrich")),
+    (NamedPerson("Ivanov", "Oleg", "Олег Иванов"), NamedPerson("Иванов", "О.")),
+    (NamedPerson("Wang", "Xiaoming"), NamedPerson("Wang", "Xiao-Ming")),
+    (NamedPerson("Wang", "Xiao-Ming"), NamedPerson("Wang", "X.-M.")),
+    (NamedPerson("Wang", "Xiaoming"), NamedPerson("Xiaoming", "Wang")),
+    (NamedPerson("The Film Group"), NamedPerson("the film group")),
+    (NamedPerson("Søby", "Åse"), NamedPerson("Soby", "A.")),
 ]
 DIFFERENT = [
-    (Person("Li", "Na"), Person("Li", "Nan")),
-    (Person("Li", "Na"), Person("Li", "Na-Young")),
-    (Person("Li", "Na"), Person("Li", "Wei")),
-    (Person("Li", "Na"), Person("Lin", "Na")),
-    (Person("Li", "Na"), Person("Li")),
-    (Person("Li", "Na", "李娜"), Person("李纳")),
-    (Person("The Film Group"), Person("The Film Club")),
+    (NamedPerson("Li", "Na"), NamedPerson("Li", "Nan")),
+    (NamedPerson("Li", "Na"), NamedPerson("Li", "Na-Young")),
+    (NamedPerson("Li", "Na"), NamedPerson("Li", "Wei")),
+    (NamedPerson("Li", "Na"), NamedPerson("Lin", "Na")),
+    (NamedPerson("Li", "Na"), NamedPerson("Li")),
+    (NamedPerson("Li", "Na", "李娜"), NamedPerson("李纳")),
+    (NamedPerson("The Film Group"), NamedPerson("The Film Club")),
 ]
 
 
 @pytest.mark.parametrize(("one", "two"), SAME)
-def test_one_person(one: Person, two: Person) -> None:
+def test_one_person(one: NamedPerson, two: NamedPerson) -> None:
     assert same_person(one, two)
     assert same_person(two, one)
 
 
 @pytest.mark.parametrize(("one", "two"), DIFFERENT)
-def test_two_people(one: Person, two: Person) -> None:
+def test_two_people(one: NamedPerson, two: NamedPerson) -> None:
     assert not same_person(one, two)
     assert not same_person(two, one)
 
@@ -118,11 +118,11 @@ def test_folding_keeps_places(text: str) -> None:
     ],
 )  # fmt: skip
 def test_authors_in_the_text(tmp_path: Path, text: str, places: list[str]) -> None:
-    told = anonymous(tmp_path, f"{text} [@other]")[1]
+    reported = anonymous(tmp_path, f"{text} [@other]")[1]
     if "here" in text:  # a link's target has the place of the link
-        assert [one.split(" ", 1)[1] for one in told] == [one.split(" ", 1)[1] for one in places]
+        assert [one.split(" ", 1)[1] for one in reported] == [one.split(" ", 1)[1] for one in places]
     else:
-        assert told == places
+        assert reported == places
 
 
 @pytest.mark.parametrize(
@@ -169,8 +169,8 @@ def test_own_works_have_a_name_and_a_year_alone(tmp_path: Path, style: str) -> N
     bib = BIB + "@book{mine, author = {李娜}, title = {Delta}, publisher = {P}, date = {2014}}\n"
     found = named_style(style, Collector())
     assert found is not None
-    result, told = anonymous(tmp_path, "[@own; @mine; @other]", HEAD, bib, format=found.format)
-    assert told == []
+    result, reported = anonymous(tmp_path, "[@own; @mine; @other]", HEAD, bib, format=found.format)
+    assert reported == []
     assert result.resolved.cited == ("withheld-1", "withheld-2", "other")
     worded = cite(result.document, result.resolved, found, Collector())
     assert worded is not None
@@ -213,5 +213,5 @@ def test_phrases_that_point_at_the_author(language: str, text: str, phrases: lis
 
 
 def test_phrases_are_told_at_their_place(tmp_path: Path) -> None:
-    told = anonymous(tmp_path, "It is so,\nas I have shown elsewhere [@own].")[1]
-    assert told == ["6:1 self-reference 'as I have shown elsewhere' points at the author's own work"]
+    reported = anonymous(tmp_path, "It is so,\nas I have shown elsewhere [@own].")[1]
+    assert reported == ["6:1 self-reference 'as I have shown elsewhere' points at the author's own work"]

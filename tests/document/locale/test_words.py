@@ -22,9 +22,9 @@ from tests.support.publications import checked, write
 def test_a_file_is_complete(language: str) -> None:
     found = words(language)
     groups = found.model_dump(exclude={"dates", "quotation_marks", "self_references"})
-    told = {f"{group}.{name}": word for group, names in groups.items() for name, word in names.items()}
-    told.pop("cross_references.section_after")
-    assert not [name for name, word in told.items() if not word.strip()]
+    reported = {f"{group}.{name}": word for group, names in groups.items() for name, word in names.items()}
+    reported.pop("cross_references.section_after")
+    assert not [name for name, word in reported.items() if not word.strip()]
 
 
 @pytest.mark.parametrize("language", sorted(languages()))
@@ -73,21 +73,21 @@ def test_a_new_language_is_one_new_file(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "reported"),
     [("uk", ["content/publication.yaml:3:11 untranslated-words"]), ("de-AT", []), ("nn", [])],
 )
-def test_a_language_without_words_is_told(language: str, told: list[str], tmp_path: Path) -> None:
+def test_a_language_without_words_is_told(language: str, reported: list[str], tmp_path: Path) -> None:
     facts = f"title: A\nauthors: [{{literal: X}}]\nlanguage: {language}\n"
     write(tmp_path, {"content/publication.yaml": facts, "content/01.md": "---\ntitle: One\n---\n\nText.\n"})
     problems = Collector()
     publication = read_publication(Sources(tmp_path), problems)
     assert publication is not None
     tell_missing_words(publication, problems)
-    assert places_and_codes(problems) == told
+    assert places_and_codes(problems) == reported
 
 
 def test_check_tells_it(tmp_path: Path) -> None:
     facts = "title: A\nauthors: [{literal: X}]\nlanguage: uk\n"
     write(tmp_path, {"content/publication.yaml": facts, "content/01.md": "---\ntitle: One\n---\n\nText.\n"})
-    (told,) = checked(tmp_path)
-    assert "'uk'" in told
+    (reported,) = checked(tmp_path)
+    assert "'uk'" in reported

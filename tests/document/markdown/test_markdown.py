@@ -44,12 +44,12 @@ def observed(case: Case) -> tuple[str, str]:
     language = option if option not in ("", "raw", "places") else "en-GB"
     problems = Collector()
     blocks = parse_blocks(case.text, Origin("t.md"), ParseOptions(language, option == "raw"), problems)
-    told = [
+    reported = [
         f"{d.span.line}:{d.span.column} {d.severity}[{d.code.value}] {d.message}"
         for d in problems.sorted()
         if d.span
     ]
-    return Dump(places=option == "places").blocks(blocks), "\n".join(told)
+    return Dump(places=option == "places").blocks(blocks), "\n".join(reported)
 
 
 CASES = [pytest.param(case, id=f"{path.stem}: {case.title}") for path in FIXTURES for case in load(path)]

@@ -16,7 +16,7 @@ from fascicle.core.model import Places
 from fascicle.core.system import pandoc as program
 from fascicle.document.expected_text import BlockText, Flow
 from fascicle.export.docx.check import compact, expected, missing_blocks, units
-from fascicle.export.docx.options import MAIN, PARTS, WordWishes
+from fascicle.export.docx.options import MAIN, PARTS, DocxOptions
 from fascicle.export.zip_archive import unzipped
 from fascicle.pipeline.build import build_edition
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
@@ -27,15 +27,15 @@ from tests.conftest import ROOT
 from tests.support import reading_word as word
 from tests.support.everything import EVERYTHING
 from tests.support.hostile import HOSTILE
-from tests.support.publications import SOUND, small, told, write
+from tests.support.publications import SOUND, reported, small, write
 
-PLAIN = WordWishes()
+PLAIN = DocxOptions()
 
 
 def made(root: Path, edition: str = "word", **settings: object) -> bytes:
     """The Word document of the publication in `root`."""
     result = build_edition(Request(root, settings=settings), edition, lambda event: None)
-    assert result.output, told(result)
+    assert result.output, reported(result)
     return (root / result.output).read_bytes()
 
 
@@ -148,11 +148,13 @@ def test_properties(essay_word: bytes) -> None:
 # -- Everything is there ---------------------------------------------------------------------------------
 
 
-def missing(data: bytes, root: Path, wishes: WordWishes = PLAIN, **settings: object) -> tuple[BlockText, ...]:
+def missing(
+    data: bytes, root: Path, output_options: DocxOptions = PLAIN, **settings: object
+) -> tuple[BlockText, ...]:
     """Blocks of the parse that the document lacks."""
     manuscript = read(root, **settings)
     notes = word.part(data, "word/footnotes.xml") or word.part(data, "word/endnotes.xml")
-    blocks = expected(manuscript.document, manuscript.resolved, wishes)
+    blocks = expected(manuscript.document, manuscript.resolved, output_options)
     assert len(blocks) > 3
     body = word.part(data, "word/document.xml")
     return missing_blocks(blocks, units(body.encode()), units(notes.encode()))
@@ -224,7 +226,7 @@ def test_endnotes_lines_and_no_list(everything: Path) -> None:
     assert arabic in body
     assert arabic in word.part(data, "word/settings.xml")
     assert not word.styled(word.opened(data), "Bibliography")
-    assert not missing(data, everything, WordWishes(bibliography=False))
+    assert not missing(data, everything, DocxOptions(bibliography=False))
 
 
 def test_pictures_apart_leave_marks_captions_and_alternative_texts(hostile: Path) -> None:

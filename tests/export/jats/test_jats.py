@@ -13,7 +13,7 @@ from fascicle.pipeline.build import build_edition
 from fascicle.pipeline.run import Request
 from tests.support.everything import EVERYTHING
 from tests.support.hostile import HOSTILE
-from tests.support.publications import told, write
+from tests.support.publications import reported, write
 
 XLINK = "{http://www.w3.org/1999/xlink}href"
 ALI = "{http://www.niso.org/schemas/ali/1.0/}license_ref"
@@ -23,7 +23,7 @@ NEWER = ("vocab", "vocab-identifier", "vocab-term", "vocab-term-identifier")
 
 def made(root: Path) -> tuple[ET.Element, Path]:
     result = build_edition(Request(root), "jats", lambda event: None)
-    assert result.output, told(result)
+    assert result.output, reported(result)
     path = root / result.output
     return ET.parse(path).getroot(), path
 

@@ -16,7 +16,7 @@ from fascicle.cli.commands.cite import cite
 from fascicle.core.diagnostics import Collector
 from fascicle.export.metadata.citation_formats import citation_key
 from fascicle.export.metadata.formats import EXPORTS
-from fascicle.export.metadata.record import Work, work_of
+from fascicle.export.metadata.record import WorkRecord, work_of
 from fascicle.project.bibliography.fields.markup import plain
 from fascicle.project.bibliography.library import read_bibliography
 from fascicle.project.bibliography.names import read_names
@@ -30,7 +30,7 @@ SUBTITLE = "Третий путь, 第三條路 and a tilde"
 CROSSREF = "{http://www.crossref.org/schema/5.3.1}"
 
 
-def _work(root: Path) -> Work:
+def _work(root: Path) -> WorkRecord:
     problems = Collector()
     publication = read_publication(Sources(root), problems)
     assert publication is not None
@@ -38,11 +38,11 @@ def _work(root: Path) -> Work:
 
 
 @pytest.fixture(scope="module")
-def work(tmp_path_factory: pytest.TempPathFactory) -> Work:
+def work(tmp_path_factory: pytest.TempPathFactory) -> WorkRecord:
     return _work(write(tmp_path_factory.mktemp("hostile"), HOSTILE))
 
 
-def _written(work: Work, name: str) -> str:
+def _written(work: WorkRecord, name: str) -> str:
     problems = Collector()
     text = EXPORTS[name].write(work, problems)
     assert text is not None
@@ -50,7 +50,7 @@ def _written(work: Work, name: str) -> str:
     return text
 
 
-def test_bibtex_is_read_by_our_own_reader(work: Work, tmp_path: Path) -> None:
+def test_bibtex_is_read_by_our_own_reader(work: WorkRecord, tmp_path: Path) -> None:
     write(tmp_path, {"bib/self.bib": _written(work, "bibtex")})
     problems = Collector()
     bibliography = read_bibliography(Sources(tmp_path), [("bib/self.bib", None)], problems)
@@ -91,7 +91,7 @@ def test_the_key_of_the_work_itself(stated: str, key: str, tmp_path: Path) -> No
     assert citation_key(_work(write(tmp_path, files))) == key
 
 
-def test_ris_has_one_value_a_line(work: Work) -> None:
+def test_ris_has_one_value_a_line(work: WorkRecord) -> None:
     lines = _written(work, "ris").split("\r\n")
     assert lines[0] == "TY  - JOUR"
     assert lines[-2:] == ["ER  - ", ""]
@@ -102,7 +102,7 @@ def test_ris_has_one_value_a_line(work: Work) -> None:
     ]
 
 
-def test_csl_json_keeps_italics(work: Work) -> None:
+def test_csl_json_keeps_italics(work: WorkRecord) -> None:
     (item,) = json.loads(_written(work, "csl-json"))
     assert item["title"].startswith("100 % of <i>Wölfe</i> & {braces}")
     assert item["author"][1] == {"family": "贾", "given": "樟柯"}
@@ -110,7 +110,7 @@ def test_csl_json_keeps_italics(work: Work) -> None:
     assert item["page"] == "101–130"
 
 
-def test_citation_cff(work: Work) -> None:
+def test_citation_cff(work: WorkRecord) -> None:
     record = yaml.safe_load(_written(work, "cff"))
     assert record["cff-version"] == "1.2.0"
     assert {"message", "title", "authors"} <= record.keys()
@@ -121,7 +121,7 @@ def test_citation_cff(work: Work) -> None:
     assert record["url"] == "https://example.org/wolves/page.html"
 
 
-def test_datacite_has_what_is_mandatory(work: Work) -> None:
+def test_datacite_has_what_is_mandatory(work: WorkRecord) -> None:
     record = json.loads(_written(work, "datacite"))
     wanted = {"doi", "creators", "titles", "publisher", "publicationYear", "types", "schemaVersion"}
     assert wanted <= record.keys()
@@ -130,7 +130,7 @@ def test_datacite_has_what_is_mandatory(work: Work) -> None:
     assert [creator["nameType"] for creator in record["creators"]] == ["Personal"] * 4 + ["Organizational"]
 
 
-def test_crossref_deposit(work: Work) -> None:
+def test_crossref_deposit(work: WorkRecord) -> None:
     text = _written(work, "crossref")
     root = ET.fromstring(text)
     article = root.find(f".//{CROSSREF}journal_article")
@@ -181,7 +181,7 @@ class _Page(HTMLParser):
             self.script += data
 
 
-def test_landing_page(work: Work) -> None:
+def test_landing_page(work: WorkRecord) -> None:
     page = _Page()
     page.feed(_written(work, "html"))
     assert not page.open
@@ -196,7 +196,7 @@ def test_landing_page(work: Work) -> None:
 
 
 @pytest.mark.parametrize("name", EXPORTS)
-def test_the_same_publication_gives_the_same_bytes(name: str, work: Work) -> None:
+def test_the_same_publication_gives_the_same_bytes(name: str, work: WorkRecord) -> None:
     assert _written(work, name) == _written(work, name)
 
 

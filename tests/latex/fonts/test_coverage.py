@@ -12,8 +12,8 @@ from tests.support.publications import small
 def test_a_phrase_in_a_script_without_font_is_told_once(tmp_path: Path) -> None:
     text = "---\ntitle: One\n---\n\nThe song पथेर पांचाली, and थ.\n"
     result = check_edition(Request(small(tmp_path, **{"content/01-one.md": text})), "screen")
-    told = [(str(found.span), found.message) for found in result.sorted()]
-    assert told == [
+    reported = [(str(found.span), found.message) for found in result.sorted()]
+    assert reported == [
         ("content/01-one.md:5:10", "no font has the characters 'पथेर पांचाली' (devanagari)"),
         ("content/01-one.md:5:28", "no font has the character 'थ' (U+0925, devanagari letter tha)"),
     ]

@@ -77,20 +77,20 @@ def filled(main: str, variables: dict[str, object] | None = None, **files: str) 
 def test_case(case: Case) -> None:
     problems = Collector()
     composed = compose(template(case.files), VARIABLES, problems)
-    told = [
+    reported = [
         f"{found.span.file.removeprefix('templates/t/')}:{found.span.line} {found.code.value} {found.message}"
         f" | {' | '.join(found.hints)}"
         for found in problems
         if found.span
     ]
     if case.tex is not None:
-        assert not told
+        assert not reported
         assert composed is not None
         assert composed.tex.rstrip("\n") == case.tex
         return
     assert composed is None
-    assert len(told) == len(case.problems), told
-    for line, expected in zip(told, case.problems, strict=True):
+    assert len(reported) == len(case.problems), reported
+    for line, expected in zip(reported, case.problems, strict=True):
         place, code, rest = expected.split(" ", 2)
         assert line.startswith(f"{place} {code} ")
         assert all(piece in line for piece in rest.split(" | ")), line

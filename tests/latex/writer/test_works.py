@@ -6,7 +6,7 @@ import pytest
 
 from fascicle.citations.items.model import Item, Person, short_name
 from fascicle.core.diagnostics import Span
-from fascicle.document.tree import Link, ReferenceList, Text, Work
+from fascicle.document.tree import Link, ListedWork, ReferenceList, Text
 from fascicle.latex.context import RenderContext
 from fascicle.latex.line_map import unmark
 from fascicle.latex.writer.renderer import render_blocks, render_inlines
@@ -16,7 +16,7 @@ PLACE = Span("bib/works.bib", 1)
 
 def _list(label: str = "", short: str = "Doe(2001)", *, hanging: bool = True) -> ReferenceList:
     shown = (Text(PLACE, label),) if label else ()
-    work = Work(PLACE, "doe", shown, (Text(PLACE, "Doe & Roe."),), "doe", "work.1", short)
+    work = ListedWork(PLACE, "doe", shown, (Text(PLACE, "Doe & Roe."),), "doe", "work.1", short)
     return ReferenceList(PLACE, (work,), hanging)
 
 

@@ -46,26 +46,26 @@ def everything(data: bytes) -> str:
 
 
 @pytest.fixture(params=["plain", "a-2b", "a-2u"])
-def wishes(request: pytest.FixtureRequest, tmp_path: Path) -> Finishing:
+def output_options(request: pytest.FixtureRequest, tmp_path: Path) -> Finishing:
     return wishes_for(request.param, tmp_path)
 
 
-def test_keeps_every_promise(wishes: Finishing) -> None:
+def test_keeps_every_promise(output_options: Finishing) -> None:
     problems = Collector()
-    results = preflight(finished(RAW, wishes), wishes, problems)
+    results = preflight(finished(RAW, output_options), output_options, problems)
     assert [result.check.name for result in results if result.broken] == []
     assert list(problems) == []
     assert len(results) > 10
 
 
-def test_the_same_input_gives_the_same_bytes(wishes: Finishing) -> None:
-    assert finished(RAW, wishes) == finished(RAW, wishes)
+def test_the_same_input_gives_the_same_bytes(output_options: Finishing) -> None:
+    assert finished(RAW, output_options) == finished(RAW, output_options)
 
 
-def test_identifiers_follow_the_content(wishes: Finishing) -> None:
-    first, second = (PdfReader(BytesIO(finished(raw, wishes))) for raw in (RAW, raw_pdf(4)))
+def test_identifiers_follow_the_content(output_options: Finishing) -> None:
+    first, second = (PdfReader(BytesIO(finished(raw, output_options))) for raw in (RAW, raw_pdf(4)))
     assert first.trailer["/ID"] != second.trailer["/ID"]
-    other = replace(wishes, metadata=replace(METADATA, volume="13"))
+    other = replace(output_options, metadata=replace(METADATA, volume="13"))
     assert first.trailer["/ID"] != PdfReader(BytesIO(finished(RAW, other))).trailer["/ID"]
 
 
@@ -84,8 +84,8 @@ def test_document_id_is_shared_by_versions_and_instance_id_is_not() -> None:
     assert one["xmpMM:InstanceID"] != two["xmpMM:InstanceID"]
 
 
-def test_info(wishes: Finishing) -> None:
-    info = Inspection(finished(RAW, wishes)).info
+def test_info(output_options: Finishing) -> None:
+    info = Inspection(finished(RAW, output_options)).info
     assert info == {
         "Title": METADATA.title,
         "Author": "Jia Zhangke; Österle, Ana; 贾樟柯",
@@ -113,15 +113,15 @@ def test_without_a_date_there_is_none() -> None:
     assert not {"xmp:CreateDate", "xmp:ModifyDate", "dc:date"} & file.xmp.keys()
 
 
-def test_traces_are_gone(wishes: Finishing) -> None:
-    before, after = everything(RAW), everything(finished(RAW, wishes))
+def test_traces_are_gone(output_options: Finishing) -> None:
+    before, after = everything(RAW), everything(finished(RAW, output_options))
     for trace in ("PTEX", "/home/ana", "Illustrator", "<old/>", "app.alert", "'old'"):
         assert trace in before, "the sample does not hold what the test looks for"
         assert trace not in after
 
 
-def test_links_outlines_and_text_are_kept(wishes: Finishing) -> None:
-    before, after = Inspection(RAW), Inspection(finished(RAW, wishes))
+def test_links_outlines_and_text_are_kept(output_options: Finishing) -> None:
+    before, after = Inspection(RAW), Inspection(finished(RAW, output_options))
     assert after.links == before.links
     assert [(mark.title, mark.level, mark.target) for mark in after.outlines] == [
         ("First – 一", 0, 1),
@@ -133,25 +133,25 @@ def test_links_outlines_and_text_are_kept(wishes: Finishing) -> None:
     assert after.boxes == before.boxes
 
 
-def test_structure_and_replacement_text_are_kept(wishes: Finishing) -> None:
+def test_structure_and_replacement_text_are_kept(output_options: Finishing) -> None:
     def tag(writer):
         element = names(Type="/StructElem", S="/Figure", ActualText=TextStringObject("a map"))
         element[NameObject("/A")] = names(O="/Layout", Placement="/Block")
         tree = names(Type="/StructTreeRoot", K=writer._add_object(element))
         writer.root_object[NameObject("/StructTreeRoot")] = writer._add_object(tree)
 
-    root = Inspection(finished(changed(RAW, tag), wishes)).root
+    root = Inspection(finished(changed(RAW, tag), output_options)).root
     assert root["/StructTreeRoot"]["/K"]["/ActualText"] == "a map"
     assert root["/StructTreeRoot"]["/K"]["/A"]["/O"] == "/Layout"
 
 
-def test_catalogue(wishes: Finishing) -> None:
-    file = Inspection(finished(RAW, wishes))
+def test_catalogue(output_options: Finishing) -> None:
+    file = Inspection(finished(RAW, output_options))
     assert file.root["/PageMode"] == "/UseOutlines"
     assert "/OpenAction" not in file.root
     assert file.language == "en-GB"
     assert file.version == "1.7"
-    assert Inspection(finished(raw_pdf(bookmarks=False), wishes)).root["/PageMode"] == "/UseNone"
+    assert Inspection(finished(raw_pdf(bookmarks=False), output_options)).root["/PageMode"] == "/UseNone"
 
 
 def test_viewer_preferences_of_tex_are_kept() -> None:
@@ -238,9 +238,9 @@ def test_a_bad_profile_is_told(name: str, tmp_path: Path) -> None:
     (found,) = problems
     assert found.code is Code.BAD_COLOUR_PROFILE
     assert name in found.message
-    told = Collector()
-    preflight(data, asked, told)
-    assert [item.code for item in told] == [Code.CLAIM_NOT_KEPT], "the claim is there, the profile is not"
+    reported = Collector()
+    preflight(data, asked, reported)
+    assert [item.code for item in reported] == [Code.CLAIM_NOT_KEPT], "the claim is there, the profile is not"
 
 
 def test_no_profile_at_all_is_told() -> None:
@@ -299,10 +299,10 @@ def test_old_versions_get_a_plain_table(tmp_path: Path, need_program) -> None:
     assert_sound(data, tmp_path)
 
 
-def test_qpdf_finds_no_fault(wishes: Finishing, tmp_path: Path, need_program) -> None:
+def test_qpdf_finds_no_fault(output_options: Finishing, tmp_path: Path, need_program) -> None:
     need_program("qpdf")
-    assert_sound(finished(RAW, wishes), tmp_path)
-    assert_sound(finished(raw_pdf(250), wishes), tmp_path)
+    assert_sound(finished(RAW, output_options), tmp_path)
+    assert_sound(finished(raw_pdf(250), output_options), tmp_path)
 
 
 def assert_sound(data: bytes, folder: Path) -> None:
@@ -313,8 +313,8 @@ def assert_sound(data: bytes, folder: Path) -> None:
     assert "No syntax or stream encoding errors found" in ran.stdout
 
 
-def test_xmp_stays_readable_without_reading_pdf(wishes: Finishing) -> None:
-    data = finished(RAW, wishes)
+def test_xmp_stays_readable_without_reading_pdf(output_options: Finishing) -> None:
+    data = finished(RAW, output_options)
     assert data.count(b"<?xpacket begin=") == 1
     assert METADATA.title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode() in data
 

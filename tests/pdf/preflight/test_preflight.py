@@ -299,26 +299,28 @@ def a_link_that_is_not_printed(writer):
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory):
-    wishes = wishes_for("a-2u", tmp_path_factory.mktemp("profile"))
-    return finished(raw_pdf(), wishes), wishes
+    output_options = wishes_for("a-2u", tmp_path_factory.mktemp("profile"))
+    return finished(raw_pdf(), output_options), output_options
 
 
 @pytest.mark.parametrize("title", FAULTS)
 def test_each_fault_is_caught_by_its_check_alone(title: str, good) -> None:
-    data, wishes = good
+    data, output_options = good
     check, change = FAULTS[title]
     problems = Collector()
-    results = preflight(changed(data, change), wishes, problems)
+    results = preflight(changed(data, change), output_options, problems)
     assert {result.check.name: result.broken for result in results if result.broken}.keys() == {check}
     codes = {item.name: item.code for item in CHECKS}
     assert {found.code for found in problems} == {codes[check]}
 
 
 def test_an_unchanged_file_passes(good) -> None:
-    data, wishes = good
+    data, output_options = good
     problems = Collector()
     assert not [
-        item for item in preflight(changed(data, lambda writer: None), wishes, problems) if item.broken
+        item
+        for item in preflight(changed(data, lambda writer: None), output_options, problems)
+        if item.broken
     ]
     assert len(problems) == 0
 
@@ -349,9 +351,9 @@ def test_a_file_locked_by_a_password(good) -> None:
 
 @pytest.mark.parametrize("part", [0, 0.1, 0.5, 0.9, 0.999])
 def test_a_file_cut_off_is_told_and_not_raised(part: float, good) -> None:
-    data, wishes = good
+    data, output_options = good
     problems = Collector()
-    results = preflight(data[: int(len(data) * part)], wishes, problems)
+    results = preflight(data[: int(len(data) * part)], output_options, problems)
     assert not results or any(item.broken for item in results)
     assert problems.failed
 
@@ -371,32 +373,32 @@ def test_a_garbled_stream_is_told_beside_what_it_hides(good) -> None:
 
 
 def test_damaged_xmp(good) -> None:
-    data, wishes = good
+    data, output_options = good
     problems = Collector()
     broken = changed(data, lambda writer: edit_xmp(writer, b"</rdf:RDF>", b""))
-    results = preflight(broken, wishes, problems)
+    results = preflight(broken, output_options, problems)
     assert {item.check.name for item in results if item.broken} == {"xmp", "claims"}
 
 
 def test_no_xmp(good) -> None:
-    data, wishes = good
+    data, output_options = good
 
     def drop(writer):
         del writer.root_object["/Metadata"]
 
-    results = preflight(changed(data, drop), wishes, Collector())
+    results = preflight(changed(data, drop), output_options, Collector())
     assert {item.check.name for item in results if item.broken} == {"xmp", "claims"}
 
 
 def test_a_message_names_the_font_and_its_pages(good) -> None:
-    data, wishes = good
+    data, output_options = good
 
     def bare(writer):
         for page in writer.pages:
             put(page["/Resources"], "Font", names(F=names(Type="/Font", Subtype="/Type3", Name="/Dots")))
 
     problems = Collector()
-    preflight(changed(data, bare), wishes, problems)
+    preflight(changed(data, bare), output_options, problems)
     assert "the font Dots is a Type 3 font (pages 1, 2, 3)" in [found.message for found in problems]
 
 

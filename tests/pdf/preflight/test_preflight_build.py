@@ -76,5 +76,5 @@ def test_a_text_changed_after_the_build_is_told_at_its_line(built) -> None:
     path.write_text(TEXT.replace("Ein Zitat.", "Ein anderes Zitat.").replace("Kursive", "Antiqua"))
     found = examine_edition(Request(root), "screen", root / result.output, verapdf=False)
     path.write_text(TEXT)
-    told = [str(place.span) for one in found.results if one.check.name == "text" for place in one.broken]
-    assert told == ["content/01-one.md:13:94", "content/01-one.md:19:3"]
+    reported = [str(place.span) for one in found.results if one.check.name == "text" for place in one.broken]
+    assert reported == ["content/01-one.md:13:94", "content/01-one.md:19:3"]

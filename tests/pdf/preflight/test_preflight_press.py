@@ -19,7 +19,7 @@ from pypdf.generic import (
 )
 
 from fascicle.core.diagnostics import Collector
-from fascicle.pdf.preflight.external_tools import Bench
+from fascicle.pdf.preflight.external_tools import ToolRunner
 from fascicle.pdf.preflight.preflight import CHECKS, preflight
 from tests.pdf.preflight import test_preflight
 from tests.support import press_sample
@@ -426,7 +426,7 @@ ALSO = {"a_bookmark_that_starts_a_program": {"no-bookmarks"}}
 
 @pytest.fixture(scope="module")
 def press(tmp_path_factory: pytest.TempPathFactory):
-    wanted = press_sample.wishes(tmp_path_factory.mktemp("press"))
+    wanted = press_sample.output_options(tmp_path_factory.mktemp("press"))
     as_it_is = replace(
         wanted.promises, pages_multiple=1, last_page_blank=False
     )  # the last page is there already
@@ -434,7 +434,7 @@ def press(tmp_path_factory: pytest.TempPathFactory):
 
 
 def broken(data: bytes, wanted, *, slow: bool = False) -> dict[str, list[str]]:
-    results = preflight(data, wanted, Collector(), Bench() if slow else None)
+    results = preflight(data, wanted, Collector(), ToolRunner() if slow else None)
     assert results
     return {item.check.name: [one.message for one in item.broken] for item in results if item.broken}
 

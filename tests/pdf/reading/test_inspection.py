@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pypdf.generic import ArrayObject, FloatObject, NameObject, NumberObject, TextStringObject
 
-from fascicle.pdf.reading.inspection import Font, Inspection, Link
+from fascicle.pdf.reading.inspection import Font, Inspection, PdfLink
 from tests.support.pdf_samples import changed, finished, font, link, names, raw_pdf, stream
 
 RAW = raw_pdf()
@@ -45,11 +45,11 @@ def test_links_of_every_kind() -> None:
 
     found = [item for item in Inspection(changed(RAW, add)).links if item.page == 3]
     assert found == [
-        Link(3, "a", 1),
-        Link(3, "b", 2),
-        Link(3, "old", 3),
-        Link(3, "", 2),
-        Link(3, "lost", None),
+        PdfLink(3, "a", 1),
+        PdfLink(3, "b", 2),
+        PdfLink(3, "old", 3),
+        PdfLink(3, "", 2),
+        PdfLink(3, "lost", None),
     ]
 
 
@@ -66,7 +66,7 @@ def test_a_name_tree_that_runs_in_a_circle_ends() -> None:
         tree = writer.root_object["/Names"].raw_get("/Dests")
         tree.get_object()[NameObject("/Kids")] = ArrayObject([tree])
 
-    assert Inspection(changed(RAW, bend)).links[0] == Link(1, "section.2", 2)
+    assert Inspection(changed(RAW, bend)).links[0] == PdfLink(1, "section.2", 2)
 
 
 def test_fonts_of_a_page() -> None:

@@ -271,9 +271,9 @@ def test_a_paragraph_that_is_missing_is_told_among_many_alike(number: int) -> No
     paragraphs = [f"{text} And {at} is its own." for at, text in enumerate(SENTENCES)]
     printed = [text for at, text in enumerate(paragraphs) if at != number]
     blocks = [block(text, line=at) for at, text in enumerate(paragraphs)]
-    told = found(["\r\n".join(printed[:30]), "\r\n".join(printed[30:])], *blocks)
-    assert told
-    assert len(told) == 1
+    reported = found(["\r\n".join(printed[:30]), "\r\n".join(printed[30:])], *blocks)
+    assert reported
+    assert len(reported) == 1
 
 
 def test_a_citation_that_is_missing_is_lost() -> None:

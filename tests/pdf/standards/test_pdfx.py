@@ -35,8 +35,8 @@ def wishes_of(level: str, folder: Path, **changes: object) -> Finishing:
     profile.write_bytes(icc_profile(b"CMYK", b"prtr"))
     intent = Intent(profile, "FOGRA39", info="Coated FOGRA39")
     moment = datetime(2024, 2, 29, tzinfo=UTC)
-    wishes = Finishing(metadata=METADATA, standard=STANDARDS[level], intent=intent, moment=moment)
-    return replace(wishes, **changes)
+    output_options = Finishing(metadata=METADATA, standard=STANDARDS[level], intent=intent, moment=moment)
+    return replace(output_options, **changes)
 
 
 @pytest.fixture(params=LEVELS)
@@ -225,5 +225,5 @@ def test_x_4_keeps_transparency(tmp_path: Path, kind: str) -> None:
 
 
 def test_the_same_input_gives_the_same_bytes(level: str, tmp_path: Path) -> None:
-    wishes = wishes_of(level, tmp_path, sheet=replace(SHEET, marks=True))
-    assert finished(RAW, wishes) == finished(RAW, wishes)
+    output_options = wishes_of(level, tmp_path, sheet=replace(SHEET, marks=True))
+    assert finished(RAW, output_options) == finished(RAW, output_options)

@@ -74,9 +74,9 @@ def test_other_encodings_are_read_and_told(head: str, encoding: str, shown: str,
     problems = Collector()
     found = read_bibliography(Sources(tmp_path), [("t.bib", None)], problems)
     assert found.entries["a"].text("title") == "Jérôme"
-    assert [(told.code.value, shown in told.message) for told in problems] == [("bib-encoding", True)] * bool(
-        shown
-    )
+    assert [(reported.code.value, shown in reported.message) for reported in problems] == [
+        ("bib-encoding", True)
+    ] * bool(shown)
 
 
 def test_strings_months_and_joined_values(tmp_path: Path) -> None:
@@ -291,13 +291,13 @@ def test_a_file_read_again_is_told_of_again(tmp_path: Path) -> None:
         "@string{p = {Press}}\n@book{a, title = {T}, title = {U}, publisher = p}\n@book{, x = {y}}\n"
     )
     (tmp_path / "b.bib").write_text("@book{b, publisher = p}\n")
-    told = []
+    reported = []
     for _ in range(2):
         problems = Collector()
         found = read_bibliography(Sources(tmp_path), [("a.bib", None), ("b.bib", None)], problems)
-        told.append([str(one) for one in problems.sorted()])
+        reported.append([str(one) for one in problems.sorted()])
         assert found.entries["b"].fields["publisher"].value == "Press"
-    assert told[0] == told[1] != []
+    assert reported[0] == reported[1] != []
     (tmp_path / "a.bib").write_text("@string{p = {Other}}\n")
     found = read_bibliography(Sources(tmp_path), [("a.bib", None), ("b.bib", None)], Collector())
     assert found.entries["b"].fields["publisher"].value == "Other"

@@ -56,8 +56,10 @@ def test_what_is_understood(case: dict[str, Any], tmp_path: Path) -> None:
     assert entries.keys() == case["as"].keys()
     for key, expected in case["as"].items():
         assert {name: _shown(entries[key], name) for name in expected} == expected
-    told = [f"{one.span.line}:{one.span.column} {one.code.value}" for one in problems.sorted() if one.span]
-    assert told == case.get("told", [])
+    reported = [
+        f"{one.span.line}:{one.span.column} {one.code.value}" for one in problems.sorted() if one.span
+    ]
+    assert reported == case.get("told", [])
 
 
 def test_a_publisher_with_an_and_is_one(tmp_path: Path) -> None:
@@ -108,8 +110,8 @@ def test_a_bibliography_in_the_wrong_place_is_told(tmp_path: Path) -> None:
     (tmp_path / "references.bib").write_text("@book{a, title = {T}}")
     problems = Collector()
     assert read_publication(Sources(tmp_path), problems)
-    (told,) = [one for one in problems if one.code.value == "stray-bibliography"]
-    assert "bibliography: [references.bib]" in told.hints[0]
+    (reported,) = [one for one in problems if one.code.value == "stray-bibliography"]
+    assert "bibliography: [references.bib]" in reported.hints[0]
 
 
 _XDATA = "\n".join(

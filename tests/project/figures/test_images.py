@@ -16,7 +16,7 @@ from fascicle.journals.image_formats import converted
 from fascicle.journals.profile import FigureFormat, Resolution
 from fascicle.pdf.expectations import source_pictures
 from fascicle.project.figures import images
-from fascicle.project.figures.conversion import Studio, begin, convert, draw
+from fascicle.project.figures.conversion import FigureConverter, begin, convert, draw
 from fascicle.project.figures.images import Probe, probe, stated_size
 from fascicle.project.figures.placement import prepare
 from fascicle.project.sources import Sources
@@ -102,8 +102,8 @@ def test_stated_size() -> None:
     assert stated_size("25.4x50.8mm") == pytest.approx((72.27, 144.54))
 
 
-def studio(root: Path, *, scripts: bool = True) -> Studio:
-    return Studio(Sources(root), root / "build/figures", scripts=scripts, epoch=1_700_000_000)
+def figure_converter(root: Path, *, scripts: bool = True) -> FigureConverter:
+    return FigureConverter(Sources(root), root / "build/figures", scripts=scripts, epoch=1_700_000_000)
 
 
 def drawing(root: Path, script: str) -> FigureData:
@@ -115,15 +115,15 @@ def drawing(root: Path, script: str) -> FigureData:
 def drawn(root: Path, data: FigureData, *, scripts: bool = True) -> tuple[Path | None, list[str]]:
     problems = Collector()
     span = Span("figures/figures.yaml", 1)
-    result = draw("graph.svg", data, span, studio(root, scripts=scripts), problems)
+    result = draw("graph.svg", data, span, figure_converter(root, scripts=scripts), problems)
     return result, [f"{item.span} {item.code.value} {item.message}" for item in problems]
 
 
 def test_a_script_runs_once_for_each_change(tmp_path: Path) -> None:
     count = "import sys, pathlib\np = pathlib.Path('count'); p.write_text(p.read_text() + '.' if p.exists() else '.')\n"
     data = drawing(tmp_path, count + f"pathlib.Path(sys.argv[1]).write_text('''{SVG}''')\n")
-    first, told = drawn(tmp_path, data)
-    assert (first is not None, told) == (True, [])
+    first, reported = drawn(tmp_path, data)
+    assert (first is not None, reported) == (True, [])
     assert drawn(tmp_path, data) == (first, [])
     assert (tmp_path / "figures/count").read_text() == "."
     second, _ = drawn(
@@ -135,17 +135,17 @@ def test_a_script_runs_once_for_each_change(tmp_path: Path) -> None:
 
 def test_a_script_that_is_not_trusted_does_not_run(tmp_path: Path) -> None:
     data = drawing(tmp_path, "open('ran', 'w')")
-    result, told = drawn(tmp_path, data, scripts=False)
+    result, reported = drawn(tmp_path, data, scripts=False)
     assert result is None
-    assert told[0].startswith("figures/figures.yaml:1:1 script-not-trusted")
+    assert reported[0].startswith("figures/figures.yaml:1:1 script-not-trusted")
     assert not (tmp_path / "figures/ran").exists()
 
 
 def test_a_failing_script_is_told_at_its_own_line(tmp_path: Path) -> None:
     data = drawing(tmp_path, "a = 1\n\nb = a / 0\n")
-    result, told = drawn(tmp_path, data)
+    result, reported = drawn(tmp_path, data)
     assert result is None
-    assert told == [
+    assert reported == [
         "figures/graph.py:3:1 script-failed the script figures/graph.py failed: ZeroDivisionError: division by zero"
     ]
 
@@ -165,7 +165,7 @@ while len(list(result.parent.glob("*.runs"))) < 2:
 def test_scripts_draw_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     data = drawing(tmp_path, f"{TOGETHER}result.write_text({SVG!r})\n")
-    place, problems = studio(tmp_path), Collector()
+    place, problems = figure_converter(tmp_path), Collector()
     both = [("one.svg", data, None), ("two.svg", data, None)]
     begin(both, place)
     made = [draw(name, data, None, place, problems) for name, _, _ in both]
@@ -177,22 +177,22 @@ def test_scripts_draw_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_what_is_wrong_with_a_script_begun_early_is_told(tmp_path: Path) -> None:
     data = drawing(tmp_path, "a = 1 / 0\n")
-    place, problems = studio(tmp_path), Collector()
+    place, problems = figure_converter(tmp_path), Collector()
     begin([("graph.svg", data, None)], place)
     assert draw("graph.svg", data, None, place, problems) is None
     assert [item.code for item in problems] == [Code.SCRIPT_FAILED]
 
 
 def test_a_script_that_is_not_trusted_is_not_begun(tmp_path: Path) -> None:
-    place = studio(tmp_path, scripts=False)
+    place = figure_converter(tmp_path, scripts=False)
     begin([("graph.svg", drawing(tmp_path, "open('ran', 'w')"), None)], place)
     assert place.begun == {}
 
 
 def test_a_script_that_writes_nothing(tmp_path: Path) -> None:
-    result, told = drawn(tmp_path, drawing(tmp_path, "pass\n"))
+    result, reported = drawn(tmp_path, drawing(tmp_path, "pass\n"))
     assert result is None
-    assert "wrote no picture" in told[0]
+    assert "wrote no picture" in reported[0]
 
 
 def test_svg_becomes_the_same_pdf_each_time(tmp_path: Path, need_program) -> None:
@@ -203,7 +203,7 @@ def test_svg_becomes_the_same_pdf_each_time(tmp_path: Path, need_program) -> Non
         root.mkdir()
         (root / "a.svg").write_text(SVG)
         problems = Collector()
-        result = convert("a.svg", root / "a.svg", "digest", HERE, studio(root), problems)
+        result = convert("a.svg", root / "a.svg", "digest", HERE, figure_converter(root), problems)
         assert not list(problems)
         assert result is not None
         made.append(result.read_bytes())
@@ -217,14 +217,14 @@ def test_broken_svg(tmp_path: Path, need_program) -> None:
     need_program("rsvg-convert")
     (tmp_path / "a.svg").write_text("<svg")
     problems = Collector()
-    assert convert("a.svg", tmp_path / "a.svg", "d", HERE, studio(tmp_path), problems) is None
+    assert convert("a.svg", tmp_path / "a.svg", "d", HERE, figure_converter(tmp_path), problems) is None
     assert [item.code for item in problems] == [Code.CORRUPT_PICTURE]
 
 
 @pytest.mark.parametrize(("mode", "suffix"), [("RGB", ".png"), ("L", ".png"), ("CMYK", ".jpg")])
 def test_tiff_keeps_its_size(tmp_path: Path, mode: str, suffix: str) -> None:
     path = picture(tmp_path / "a.tif", mode=mode, dpi=(150, 150))
-    result = convert("a.tif", path, "digest", HERE, studio(tmp_path), Collector())
+    result = convert("a.tif", path, "digest", HERE, figure_converter(tmp_path), Collector())
     assert result is not None
     assert result.suffix == suffix
     with Image.open(result) as image:
@@ -239,9 +239,9 @@ def test_a_sound_drawing_is_looked_into_once(
     (tmp_path / "figures").mkdir()
     (tmp_path / "figures/a.svg").write_text(SVG)
     problems = Collector()
-    first = prepare("figures/a.svg", HERE, {}, studio(tmp_path), None, problems)
+    first = prepare("figures/a.svg", HERE, {}, figure_converter(tmp_path), None, problems)
     monkeypatch.setattr("fascicle.project.figures.print_images.placeable", None)
-    assert prepare("figures/a.svg", HERE, {}, studio(tmp_path), None, problems) == first
+    assert prepare("figures/a.svg", HERE, {}, figure_converter(tmp_path), None, problems) == first
     assert first is not None
     assert first.width == pytest.approx(72.27, rel=1e-3)
     assert {item.code for item in problems} == {Code.MISSING_RIGHTS}
@@ -249,9 +249,9 @@ def test_a_sound_drawing_is_looked_into_once(
     (note,) = (tmp_path / "build").rglob("*.json")
     for spoilt in ("[0, 9]", "[9, 1e6]", "[9]", "x"):
         note.write_text(spoilt)
-        assert prepare("figures/a.svg", HERE, {}, studio(tmp_path), None, problems) == first
+        assert prepare("figures/a.svg", HERE, {}, figure_converter(tmp_path), None, problems) == first
     (tmp_path / "figures/a.svg").write_text(SVG.replace("72pt", "144pt"))
-    other = prepare("figures/a.svg", HERE, {}, studio(tmp_path), None, problems)
+    other = prepare("figures/a.svg", HERE, {}, figure_converter(tmp_path), None, problems)
     assert other is not None
     assert other.width == pytest.approx(144.54, rel=1e-3)
 
@@ -260,7 +260,7 @@ def test_a_sound_drawing_is_looked_into_once(
 @pytest.mark.parametrize("stem", ["a" * 300, "c"])
 def test_a_name_longer_than_any_files_is_missing_at_its_line(tmp_path: Path, folder: str, stem: str) -> None:
     problems = Collector()
-    assert prepare(f"{folder}/{stem}.png", HERE, {}, studio(tmp_path), None, problems) is None
+    assert prepare(f"{folder}/{stem}.png", HERE, {}, figure_converter(tmp_path), None, problems) is None
     assert [(item.code, item.span) for item in problems] == [(Code.MISSING_PICTURE, HERE)]
 
 
@@ -268,7 +268,7 @@ def test_what_is_not_there_is_not_proposed(tmp_path: Path) -> None:
     (tmp_path / "figures/a.png").mkdir(parents=True)
     (tmp_path / "figures/b.png").touch()
     problems = Collector()
-    prepare("figures/a.png", HERE, {}, studio(tmp_path), None, problems)
+    prepare("figures/a.png", HERE, {}, figure_converter(tmp_path), None, problems)
     assert [item.hints for item in problems] == [("did you mean 'figures/b.png'?",)]
 
 

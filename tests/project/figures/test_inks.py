@@ -13,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
 from fascicle.core.diagnostics import Collector
-from fascicle.project.figures.conversion import Studio
+from fascicle.project.figures.conversion import FigureConverter
 from fascicle.project.figures.icc_profiles import SRGB, find_file
 from fascicle.project.figures.print_images import placeable
 from fascicle.project.figures.raster_inks import Inks, press_picture
@@ -189,12 +189,12 @@ def test_a_drawing_gives_the_same_bytes_each_time(tmp_path: Path, inks: Inks) ->
 # -- What is refused ---------------------------------------------------------------------------------------
 
 
-def told(folder: Path, data: bytes, inks: Inks | None) -> tuple[Path | None, list[str]]:
+def reported(folder: Path, data: bytes, inks: Inks | None) -> tuple[Path | None, list[str]]:
     path = folder / "drawing.pdf"
     path.write_bytes(data)
     problems = Collector()
-    studio = Studio(Sources(folder), folder / "made", scripts=False, epoch=0, inks=inks)
-    made = placeable("figures/drawing.pdf", path, "digest", None, studio, problems)
+    figure_converter = FigureConverter(Sources(folder), folder / "made", scripts=False, epoch=0, inks=inks)
+    made = placeable("figures/drawing.pdf", path, "digest", None, figure_converter, problems)
     return made, codes_and_messages(problems)
 
 
@@ -218,7 +218,7 @@ def page(content: bytes, change: Callable[[PdfWriter], None] = lambda writer: No
 
 
 def test_a_drawing_without_its_fonts_is_refused(tmp_path: Path, inks: Inks) -> None:
-    made, said = told(tmp_path, page(b"BT /F1 12 Tf 1 0 0 rg (A) Tj ET"), inks)
+    made, said = reported(tmp_path, page(b"BT /F1 12 Tf 1 0 0 rg (A) Tj ET"), inks)
     assert made is None
     assert said == ["picture-fonts the drawing figures/drawing.pdf does not hold its fonts (Helvetica)"]
 
@@ -229,25 +229,25 @@ def test_links_of_a_drawing_are_noted(tmp_path: Path, inks: Inks) -> None:
 
         writer.add_annotation(0, Link(rect=(0, 0, 9, 9), url="https://example.org/"))
 
-    made, said = told(tmp_path, page(b"0 g 0 0 9 9 re f", linked), inks)
+    made, said = reported(tmp_path, page(b"0 g 0 0 9 9 re f", linked), inks)
     assert made == tmp_path / "drawing.pdf"
     assert [message.split()[0] for message in said] == ["picture-links"]
 
 
 @pytest.mark.parametrize("content", [b"0 g 0 0 9 9 re f", b"1 0 0 0 k 0 0 9 9 re f"])
 def test_a_drawing_in_inks_is_left_alone(tmp_path: Path, inks: Inks, content: bytes) -> None:
-    assert told(tmp_path, page(content), inks) == (tmp_path / "drawing.pdf", [])
+    assert reported(tmp_path, page(content), inks) == (tmp_path / "drawing.pdf", [])
 
 
 def test_without_ghostscript_only_coloured_drawings_are_refused(
     tmp_path: Path, inks: Inks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("fascicle.core.system.ghostscript.PROGRAM", "no-such-program")
-    assert told(tmp_path, page(b"0 g 0 0 9 9 re f"), inks) == (tmp_path / "drawing.pdf", [])
-    made, said = told(tmp_path, page(b"1 0 0 rg 0 0 9 9 re f"), inks)
+    assert reported(tmp_path, page(b"0 g 0 0 9 9 re f"), inks) == (tmp_path / "drawing.pdf", [])
+    made, said = reported(tmp_path, page(b"1 0 0 rg 0 0 9 9 re f"), inks)
     assert made is None
     assert said == ["tool-missing the drawing figures/drawing.pdf cannot be converted to printing inks"]
 
 
 def test_colours_stay_in_editions_for_screens(tmp_path: Path) -> None:
-    assert told(tmp_path, page(b"1 0 0 rg 0 0 9 9 re f"), None) == (tmp_path / "drawing.pdf", [])
+    assert reported(tmp_path, page(b"1 0 0 rg 0 0 9 9 re f"), None) == (tmp_path / "drawing.pdf", [])

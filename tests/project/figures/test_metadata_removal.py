@@ -18,7 +18,7 @@ TRACES = [
 ]
 
 
-def told(data: bytes) -> list[bytes]:
+def reported(data: bytes) -> list[bytes]:
     return [trace for trace in TRACES if trace in data]
 
 
@@ -37,8 +37,8 @@ def test_jpeg_keeps_pixels_profile_and_resolution(restarts: int) -> None:
         assert after.info["icc_profile"] == before.info["icc_profile"]
         assert after.info["dpi"] == before.info["dpi"]
         assert not after.getexif()
-        assert told(clean) == []
-    assert told(sample.jpeg()), "the control tells"
+        assert reported(clean) == []
+    assert reported(sample.jpeg()), "the control tells"
 
 
 def test_adobe_marker_of_cmyk_stays() -> None:
@@ -46,7 +46,7 @@ def test_adobe_marker_of_cmyk_stays() -> None:
     Image.new("CMYK", (40, 30), (10, 200, 30, 5)).save(out, "JPEG", comment=b"by Mueller")
     clean = clean_jpeg(out.getvalue())
     assert b"Adobe" in clean
-    assert told(clean) == []
+    assert reported(clean) == []
     assert Image.open(BytesIO(clean)).tobytes() == Image.open(BytesIO(out.getvalue())).tobytes()
 
 
@@ -65,18 +65,18 @@ def test_pdf_shows_the_same_and_tells_nothing() -> None:
         pypdfium2.PdfDocument(data)[0].render().to_pil().tobytes() for data in (sample.drawing(), clean)
     ]
     assert pictures[0] == pictures[1]
-    assert told(clean) == []
+    assert reported(clean) == []
     reader = PdfReader(BytesIO(clean))
     assert not reader.attachments
     assert "/Author" not in (reader.metadata or {})
-    assert told(reader.pages[0].images[0].data) == []
+    assert reported(reader.pages[0].images[0].data) == []
 
 
 @pytest.mark.parametrize(
     "data", [b"", b"\xff\xd8", b"\xff\xd8\xff\xe1\x00", b"no picture", sample.jpeg()[:400]]
 )
 def test_what_is_cut_off_does_no_harm(data: bytes) -> None:
-    assert told(clean_jpeg(data)) == []
+    assert reported(clean_jpeg(data)) == []
     assert clean_png(data) == data
 
 

@@ -15,8 +15,8 @@ from fascicle.journals.manuscript_files import _tell_failure
 from fascicle.latex.line_map import LineMap
 from fascicle.pipeline.run import Request, Run
 from fascicle.typeset.engine import typeset
-from fascicle.typeset.job import Failure, FailureKind, Outcome
-from fascicle.typeset.log.explain import DOCTOR, Source, explain
+from fascicle.typeset.job import Failure, FailureKind, TypesetOutcome
+from fascicle.typeset.log.explain import DOCTOR, TypesetSource, explain
 from fascicle.typeset.log.last_words import last_words
 from fascicle.typeset.simple_engine import PlainJob, compile_plainly
 from tests.support.shims import Shims
@@ -25,9 +25,9 @@ from tests.support.tex_programs import TEX, install, job
 CASES = yaml.safe_load((Path(__file__).parent / "fixtures" / "last_words.yaml").read_text("utf-8"))
 
 
-def _told(outcome: Outcome) -> list[Diagnostic]:
+def _told(outcome: TypesetOutcome) -> list[Diagnostic]:
     problems = Collector()
-    explain(outcome, Source(TEX, LineMap(())), problems, "build/screen/run/main.log")
+    explain(outcome, TypesetSource(TEX, LineMap(())), problems, "build/screen/run/main.log")
     return list(problems)
 
 
@@ -45,11 +45,11 @@ def test_an_engine_that_ends_without_an_error_is_answered_with_its_last_lines(
     body = f'cat "{tmp_path}/said"; cp "{tmp_path}/noted" main.log; exit 1'
     outcome = typeset(job(tmp_path, install(tmp_path, body)))
     assert outcome.failure == Failure(FailureKind.TEX, "")
-    (told,) = _told(outcome)
-    assert told.code is Code.TEX_ERROR
-    assert list(told.causes) == case["words"]
-    assert told.message.startswith("LuaLaTeX ended without a result")
-    assert told.hints == (DOCTOR, "the raw log is build/screen/run/main.log")
+    (reported,) = _told(outcome)
+    assert reported.code is Code.TEX_ERROR
+    assert list(reported.causes) == case["words"]
+    assert reported.message.startswith("LuaLaTeX ended without a result")
+    assert reported.hints == (DOCTOR, "the raw log is build/screen/run/main.log")
 
 
 @pytest.mark.tex
@@ -57,9 +57,9 @@ def test_an_engine_that_ends_without_an_error_is_answered_with_its_last_lines(
 def test_the_real_engine_without_its_format(tmp_path: Path) -> None:
     lost = {"TEXFORMATS": str(tmp_path), "MKTEXFMT": "0"}
     outcome = typeset(job(tmp_path, lost))
-    (told,) = _told(outcome)
-    assert any("lualatex.fmt" in line for line in told.causes)
-    assert DOCTOR in told.hints
+    (reported,) = _told(outcome)
+    assert any("lualatex.fmt" in line for line in reported.causes)
+    assert DOCTOR in reported.hints
 
 
 def test_a_journals_engine_is_answered_in_the_same_way(
@@ -73,6 +73,6 @@ def test_a_journals_engine_is_answered_in_the_same_way(
     run = Run(Request(tmp_path), "submit-acm", lambda event: None)
     sources = FlatSources("paper", {}, frozenset())
     _tell_failure(run, SimpleNamespace(assembled=None), sources, compile_plainly(plain))  # type: ignore[arg-type]
-    (told,) = run.problems
-    assert told.causes == ("pdflatex: fatal: cannot start",)
-    assert told.hints == (DOCTOR,)
+    (reported,) = run.problems
+    assert reported.causes == ("pdflatex: fatal: cannot start",)
+    assert reported.hints == (DOCTOR,)

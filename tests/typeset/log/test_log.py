@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
-from fascicle.latex.line_map import LineMap, Place
-from fascicle.typeset.job import Failure, FailureKind, Outcome
+from fascicle.latex.line_map import LineMap, LinePlace
+from fascicle.typeset.job import Failure, FailureKind, TypesetOutcome
 from fascicle.typeset.log.error_messages import ERRORS, explain_error
-from fascicle.typeset.log.explain import Source, explain
+from fascicle.typeset.log.explain import TypesetSource, explain
 from fascicle.typeset.log.latex_log import LogKind, read_log, unwrap
 
 CASES = yaml.safe_load((Path(__file__).parent / "fixtures" / "texlogs.yaml").read_text("utf-8"))
@@ -25,15 +25,15 @@ LOGS = [case["log"] for case in CASES]
 def identity(tex: str) -> LineMap:
     """A line map in which every TeX line is the author's line of the same number."""
     count = tex.count("\n") + 1
-    places = tuple(Place(Span("a.md", line), Span("a.md", line)) for line in range(1, count + 1))
+    places = tuple(LinePlace(Span("a.md", line), Span("a.md", line)) for line in range(1, count + 1))
     return LineMap(places)
 
 
-def told(tex: str, log: str, failure: Failure | None = None, **source: object) -> list[str]:
+def reported(tex: str, log: str, failure: Failure | None = None, **source: object) -> list[str]:
     """The diagnostics of a log, as `line code message | hints`."""
     problems = Collector()
-    outcome = Outcome(None, None, (), log, None, failure)
-    explain(outcome, Source(tex, identity(tex), **source), problems)  # type: ignore[arg-type]
+    outcome = TypesetOutcome(None, None, (), log, None, failure)
+    explain(outcome, TypesetSource(tex, identity(tex), **source), problems)  # type: ignore[arg-type]
     return [
         " | ".join([f"{one.span.line if one.span else '-'} {one.code} {one.message}", *one.hints])
         for one in problems
@@ -44,7 +44,7 @@ def told(tex: str, log: str, failure: Failure | None = None, **source: object) -
 def test_each_fault_is_told_once_in_plain_words(case: dict[str, object]) -> None:
     failed = any(entry.kind is LogKind.ERROR for entry in read_log(str(case["log"])))
     failure = Failure(FailureKind.TEX, "") if failed else None
-    assert told(str(case["tex"]), str(case["log"]), failure=failure) == case["expect"]
+    assert reported(str(case["tex"]), str(case["log"]), failure=failure) == case["expect"]
 
 
 def test_thirty_kinds_of_error_are_met_in_real_logs() -> None:
@@ -56,7 +56,7 @@ def test_thirty_kinds_of_error_are_met_in_real_logs() -> None:
 
 def test_a_clean_log_tells_nothing() -> None:
     log = "(./main.tex (/usr/share/x/article.cls\nDocument Class: article 2022\n) [1] (./main.aux))\n"
-    assert told("x\n", log) == []
+    assert reported("x\n", log) == []
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_clean_log_tells_nothing() -> None:
     ],
 )
 def test_what_further_passes_settle_is_not_told(warning: str) -> None:
-    assert told("x\n", f"(./main.tex\n\n{warning}\n\n)") == []
+    assert reported("x\n", f"(./main.tex\n\n{warning}\n\n)") == []
 
 
 def test_the_file_stack_tells_whose_line_it_is() -> None:
@@ -104,21 +104,21 @@ def test_an_overfull_line_tells_the_words_that_stick_out() -> None:
         "[]\\TU/EBGaramond(0)/m/n/10.95 One line of text and hip-popota-mus\n []\n\n"
         "Overfull \\hbox (1.9pt too wide) in paragraph at lines 2--3\n[]\\TU/lmr/m/n/10 x\n []\n\n)"
     )
-    assert told(tex, log) == [
+    assert reported(tex, log) == [
         "3 overfull-line a line sticks out by 12.5 pt: … line of text and hip-popota-mus"
     ]
 
 
 def test_a_page_that_is_not_filled_is_told_with_its_number() -> None:
     log = "(./main.tex\nUnderfull \\vbox (badness 10000) has occurred while \\output is active []\n\n [4]\n)"
-    assert told("x\n", log) == ["- underfull-page a page could not be filled (page 4)"]
+    assert reported("x\n", log) == ["- underfull-page a page could not be filled (page 4)"]
 
 
 def test_missing_characters_are_found_in_text_and_bibliography() -> None:
     tex = "\\begin{document}\nα here\nand β and α\n\\end{document}\n"
     missing = "Missing character: There is no {} (U+{:04X}) in font [lmroman10-regular]:+tlig;!\n"
     log = "(./main.tex\n" + "".join(missing.format(one, ord(one)) for one in "αβαж") + ")"
-    assert told(tex, log, bibliographies={"bib/x.bib": "@book{a,\n title={ж}}\n"}) == [
+    assert reported(tex, log, bibliographies={"bib/x.bib": "@book{a,\n title={ж}}\n"}) == [
         "2 missing-character no font has the character 'α' (U+03B1, greek small letter alpha)" + HINT,
         "3 missing-character no font has the characters 'α' (U+03B1, greek small letter alpha), "
         "'β' (U+03B2, greek small letter beta)" + HINT,
@@ -129,13 +129,13 @@ def test_missing_characters_are_found_in_text_and_bibliography() -> None:
 def test_a_character_that_some_fonts_have_is_told_at_its_first_place_only() -> None:
     tex = "α here\nα there\n"
     log = "(./main.tex\nMissing character: There is no α (U+03B1) in font [lmroman10-bold]:+tlig;!\n)"
-    assert [line.split(" ")[0] for line in told(tex, log)] == ["1"]
+    assert [line.split(" ")[0] for line in reported(tex, log)] == ["1"]
 
 
 def test_a_package_that_is_missing_is_named_with_what_brings_it() -> None:
     tex = "\\documentclass{article}\n\\usepackage{csquotes}\n\\begin{document}\n"
     log = "(./main.tex\n\n! LaTeX Error: File `csquotes.sty' not found.\n\nType X to quit\n\n./main.tex:3: Emergency stop.\n"
-    assert told(tex, log) == [
+    assert reported(tex, log) == [
         "2 tex-package-missing the LaTeX file 'csquotes.sty' is not installed | "
         "on Debian: apt install texlive-latex-extra; in TeX Live: tlmgr install collection-latexextra"
     ]
@@ -144,7 +144,7 @@ def test_a_package_that_is_missing_is_named_with_what_brings_it() -> None:
 def test_an_error_inside_a_package_is_told_where_the_package_is_loaded() -> None:
     tex = "\\documentclass{article}\n\\usepackage[a4paper]{geometry}\n"
     log = "(./main.tex\n/usr/share/x/geometry.sty:1005: Package keyval Error: nonsense undefined.\n\nl.1005 x\n        y\n\n"
-    assert [line.split(" ")[:2] for line in told(tex, log)] == [["2", "tex-option"]]
+    assert [line.split(" ")[:2] for line in reported(tex, log)] == [["2", "tex-option"]]
 
 
 def test_errors_in_different_places_are_all_told() -> None:
@@ -153,7 +153,7 @@ def test_errors_in_different_places_are_all_told() -> None:
         f"./main.tex:{number}: Undefined control sequence.\nl.{number} Paragraph \\bad{letter}\n    here.\nHelp.\n\n"
         for number, letter in zip(range(1, 20, 2), "abcdefghij", strict=True)
     )
-    lines = [line.split(" ")[0] for line in told(tex, log)]
+    lines = [line.split(" ")[0] for line in reported(tex, log)]
     assert lines == [str(number) for number in range(1, 20, 2)]
 
 
@@ -172,8 +172,8 @@ FAILURES = {
 @pytest.mark.parametrize("kind", [kind for kind in FailureKind if kind is not FailureKind.STOPPED])
 def test_every_failure_says_something(kind: FailureKind) -> None:
     problems = Collector()
-    outcome = Outcome(None, None, (), "", None, Failure(kind, "detail"))
-    explain(outcome, Source("x\n", identity("x\n")), problems, "build/screen/run/main.log")
+    outcome = TypesetOutcome(None, None, (), "", None, Failure(kind, "detail"))
+    explain(outcome, TypesetSource("x\n", identity("x\n")), problems, "build/screen/run/main.log")
     assert problems.failed
     assert kind not in FAILURES or [one.code for one in problems] == [FAILURES[kind]]
     assert any("main.log" in hint for one in problems for hint in one.hints)
@@ -181,8 +181,8 @@ def test_every_failure_says_something(kind: FailureKind) -> None:
 
 def test_the_time_limit_is_no_tex_error() -> None:
     problems = Collector()
-    outcome = Outcome(None, None, (), "", None, Failure(FailureKind.TIME_LIMIT, "lualatex"))
-    explain(outcome, Source("x\n", identity("x\n")), problems)
+    outcome = TypesetOutcome(None, None, (), "", None, Failure(FailureKind.TIME_LIMIT, "lualatex"))
+    explain(outcome, TypesetSource("x\n", identity("x\n")), problems)
     assert [one.code for one in problems] == [Code.TEX_TIME_LIMIT]
 
 
@@ -213,13 +213,13 @@ def test_no_log_makes_the_reader_fail_or_loop(pieces: list[str], crlf: bool) -> 
     log = ("\r\n" if crlf else "\n").join(pieces)
     for entry in read_log(log):
         assert isinstance(entry.kind, LogKind)
-    told("\\begin{document}\nx\n\\end{document}\n", log)
+    reported("\\begin{document}\nx\n\\end{document}\n", log)
 
 
 @given(st.sampled_from(LOGS), st.integers(0, 2000), st.integers(0, 2000))
 @settings(max_examples=150, deadline=None)
 def test_a_log_cut_anywhere_is_read(log: str, begin: int, length: int) -> None:
-    told("x\n", log[begin : begin + length], failure=Failure(FailureKind.TEX, ""))
+    reported("x\n", log[begin : begin + length], failure=Failure(FailureKind.TEX, ""))
 
 
 def test_a_long_log_is_read_to_its_end() -> None:

@@ -41,11 +41,11 @@ def _calls(shims: Shims, name: str = "apt-get") -> list[str]:
 
 def test_root_installs_without_recommends_and_without_questions(shims: Shims) -> None:
     shims.add("apt-get", 'echo "frontend $DEBIAN_FRONTEND" >> "$0.seen"')
-    told: list[str] = []
-    assert install.install(TWO, told.append) == install.Outcome(True, TWO)
+    reported: list[str] = []
+    assert install.install(TWO, reported.append) == install.InstallOutcome(True, TWO)
     assert _calls(shims) == [f"{APT} -q -y install --no-install-recommends librsvg2-bin qpdf"]
     assert (shims.folder / "apt-get.seen").read_text().splitlines()[-1] == "frontend noninteractive"
-    assert told == ["installing 2 Debian packages: librsvg2-bin qpdf"]
+    assert reported == ["installing 2 Debian packages: librsvg2-bin qpdf"]
 
 
 def test_nothing_to_install_asks_nobody(shims: Shims) -> None:
@@ -92,14 +92,14 @@ def _apt_without(shims: Shims, *unknown: str) -> None:
 
 def test_a_package_that_this_release_lacks_keeps_no_other_from_being_installed(shims: Shims) -> None:
     _apt_without(shims, "hyperfine")
-    told: list[str] = []
-    outcome = install.install(("qpdf", "hyperfine", "latexmk"), told.append)
+    reported: list[str] = []
+    outcome = install.install(("qpdf", "hyperfine", "latexmk"), reported.append)
     assert outcome.packages == ("qpdf", "latexmk")
     assert outcome.left_out == ("hyperfine",)
     assert outcome.reason == "apt cannot install hyperfine here"
     assert not outcome.done
     assert _calls(shims)[-1] == f"{APT} -q -y install --no-install-recommends qpdf latexmk"
-    assert told == ["reading apt's index anew", "installing 2 Debian packages: qpdf latexmk"]
+    assert reported == ["reading apt's index anew", "installing 2 Debian packages: qpdf latexmk"]
 
 
 def test_a_package_whose_dependencies_are_missing_is_left_out_too(shims: Shims) -> None:
@@ -121,7 +121,7 @@ def test_of_alternatives_the_one_that_apt_knows_is_installed(
 ) -> None:
     _apt_without(shims, unknown)
     fonts = tuple(name for name in requirements.debian_packages() if "dejavu" in name)
-    assert install.install(fonts, lambda line: None) == install.Outcome(True, chosen)
+    assert install.install(fonts, lambda line: None) == install.InstallOutcome(True, chosen)
     assert platforms.apt_command(fonts).endswith(" ".join(chosen))
 
 
@@ -179,7 +179,7 @@ def _doctor(*words: str) -> tuple[int, str]:
 @pytest.fixture(autouse=True)
 def _works(monkeypatch: pytest.MonkeyPatch) -> None:
     """Made-up programs set no lines: what is tried works here."""
-    fine = [Trial("LuaLaTeX", ok=True, told="sets a line", needed=True)]
+    fine = [Trial("LuaLaTeX", ok=True, reported="sets a line", needed=True)]
     monkeypatch.setattr(command, "_tried", lambda *, everything: fine)
 
 
@@ -189,8 +189,8 @@ def test_doctor_lists_what_is_missing_and_what_to_type(shims: Shims) -> None:
     assert status == 3
     assert f"ok  lualatex       1.15.0, TeX Live 2022   {shims.folder / 'lualatex'}" in output.splitlines()
     assert "--  kpsewhich" in output
-    told = output.partition("kpsewhich is missing: it finds TeX's files\n")[2]
-    assert "    sudo apt-get install --no-install-recommends texlive-" in told
+    reported = output.partition("kpsewhich is missing: it finds TeX's files\n")[2]
+    assert "    sudo apt-get install --no-install-recommends texlive-" in reported
     assert not _calls(shims)
 
 

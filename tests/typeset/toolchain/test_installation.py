@@ -7,40 +7,52 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.typeset.toolchain.installation import Origin, off_the_path, origin_of
+from fascicle.typeset.toolchain.installation import InstallOrigin, off_the_path, origin_of
 from fascicle.typeset.toolchain.programs import installation
 
 # Installer: the tree, the folder of its programs, the link on PATH, who that is on Linux and on a Mac.
 TREES = {
-    "install-tl": ("usr/local/texlive/2026", "x86_64-linux", "bin/lualatex", Origin.TEX_LIVE, Origin.MACTEX),
+    "install-tl": (
+        "usr/local/texlive/2026",
+        "x86_64-linux",
+        "bin/lualatex",
+        InstallOrigin.TEX_LIVE,
+        InstallOrigin.MACTEX,
+    ),
     "install-tl without root": (
         "home/texlive/2026",
         "x86_64-linux",
         "bin/lualatex",
-        Origin.TEX_LIVE,
-        Origin.MACTEX,
+        InstallOrigin.TEX_LIVE,
+        InstallOrigin.MACTEX,
     ),
     "in a folder of another name": (
         "opt/tl",
         "aarch64-linux",
         "bin/lualatex",
-        Origin.TEX_LIVE,
-        Origin.MACTEX,
+        InstallOrigin.TEX_LIVE,
+        InstallOrigin.MACTEX,
     ),
-    "TinyTeX": ("home/.TinyTeX", "x86_64-linux", "home/bin/lualatex", Origin.TINYTEX, Origin.TINYTEX),
+    "TinyTeX": (
+        "home/.TinyTeX",
+        "x86_64-linux",
+        "home/bin/lualatex",
+        InstallOrigin.TINYTEX,
+        InstallOrigin.TINYTEX,
+    ),
     "TinyTeX on a Mac": (
         "Library/TinyTeX",
         "universal-darwin",
         "bin/lualatex",
-        Origin.TINYTEX,
-        Origin.TINYTEX,
+        InstallOrigin.TINYTEX,
+        InstallOrigin.TINYTEX,
     ),
     "MacTeX": (
         "usr/local/texlive/2026",
         "universal-darwin",
         "Library/TeX/texbin/lualatex",
-        Origin.TEX_LIVE,
-        Origin.MACTEX,
+        InstallOrigin.TEX_LIVE,
+        InstallOrigin.MACTEX,
     ),
 }
 
@@ -75,7 +87,7 @@ def test_a_distributions_tex_has_no_tree_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "usr/share/texlive/tlpkg").mkdir(parents=True)
     (tmp_path / "usr/bin/luahbtex").touch()
     (tmp_path / "usr/bin/lualatex").symlink_to("luahbtex")
-    assert origin_of(tmp_path / "usr/bin/lualatex") is Origin.SYSTEM
+    assert origin_of(tmp_path / "usr/bin/lualatex") is InstallOrigin.SYSTEM
     assert origin_of(tmp_path / "usr/bin/xelatex") is None
     assert origin_of(None) is None
 

@@ -11,7 +11,7 @@ import pytest
 from fascicle.latex.fonts.typefaces import FONT_FILES, MATH_PACKAGES
 from fascicle.typeset.toolchain import apt, platforms, programs, requirements
 from fascicle.typeset.toolchain.programs import Toolchain
-from fascicle.typeset.toolchain.requirements import Kind
+from fascicle.typeset.toolchain.requirements import RequirementKind
 from tests.conftest import ROOT
 from tests.support.shims import Shims
 
@@ -88,7 +88,7 @@ def test_debian_agrees_which_package_has_what(need_program: object) -> None:
     here = programs.find_toolchain()
     if programs.is_native(here):
         pytest.skip("TeX is not Debian's here")
-    found = programs.locate([one.name for one in ALL if one.kind is not Kind.PROGRAM], here)
+    found = programs.locate([one.name for one in ALL if one.kind is not RequirementKind.PROGRAM], here)
     assert len(found) > 30
     paths = {str(Path(path).resolve()): name for name, path in found.items()}
     done = subprocess.run(["dpkg-query", "-S", *paths], capture_output=True, text=True, check=False)

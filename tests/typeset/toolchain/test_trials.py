@@ -85,7 +85,7 @@ def test_an_engine_that_never_ends_is_stopped(
 
 def test_an_engine_that_is_not_there(shims: Shims, tmp_path: Path) -> None:
     (row,) = trials.try_pdflatex(tmp_path)
-    assert row == Trial("pdfLaTeX", ok=False, told="pdflatex is not installed")
+    assert row == Trial("pdfLaTeX", ok=False, reported="pdflatex is not installed")
 
 
 # -- What a build needs ----------------------------------------------------------------------------------
@@ -104,7 +104,7 @@ def test_an_engine_of_which_no_format_can_be_made_works(shims: Shims, tmp_path: 
 def test_why_no_format_can_be_made_is_told(shims: Shims, tmp_path: Path) -> None:
     shims.add("lualatex", f"case $* in *-ini*) echo 'error: no dumping today'; exit 1;; esac\n{GOOD}")
     rows, _ = trials.try_build(tmp_path / "try")
-    assert rows[1].told == "none can be made of this TeX: error: no dumping today"
+    assert rows[1].reported == "none can be made of this TeX: error: no dumping today"
     assert rows[1].remedy
 
 
@@ -113,7 +113,7 @@ def test_an_engine_that_fails_is_told_with_its_own_words(shims: Shims, tmp_path:
     rows, date = trials.try_build(tmp_path / "try")
     assert [row.ok for row in rows] == [False]
     said = "luaotfload-multiscript.lua:70: attempt to index a nil value"
-    assert rows[0].told == f"LuaLaTeX ended without a result: {said}"
+    assert rows[0].reported == f"LuaLaTeX ended without a result: {said}"
     assert rows[0].remedy
     assert date == ""
 
@@ -124,9 +124,9 @@ def test_an_engine_that_fails_is_told_with_its_own_words(shims: Shims, tmp_path:
 def test_only_the_script_that_fails_is_told_as_failing(shims: Shims, tmp_path: Path) -> None:
     shims.add("lualatex", f"grep -q '한글' main.tex && {{ echo '! Odd.' >main.log; exit 1; }}\n{GOOD}")
     good, bad = trials.try_scripts(tmp_path / "try")
-    assert good == Trial("scripts", ok=True, told=good.told)
-    assert good.told.split(", ") == [one.name for one in (*SCRIPTS, FORMULAS) if one.name != "hangul"]
-    assert (bad.subject, bad.told) == ("hangul", "TeX says: Odd")
+    assert good == Trial("scripts", ok=True, reported=good.reported)
+    assert good.reported.split(", ") == [one.name for one in (*SCRIPTS, FORMULAS) if one.name != "hangul"]
+    assert (bad.subject, bad.reported) == ("hangul", "TeX says: Odd")
     assert bad.remedy == "sudo apt-get install --no-install-recommends fonts-noto-cjk"
 
 
@@ -149,9 +149,9 @@ def test_tags_are_tried_where_latex_is_new_enough(
 def test_a_script_without_a_font_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(samples, "SCRIPTS", (SCRIPTS[0], THAI))
     good, bad = trials.try_scripts(tmp_path)
-    assert good.told == "Latin, formulas"
+    assert good.reported == "Latin, formulas"
     assert (bad.subject, bad.ok) == ("Thai", False)
-    assert bad.told.startswith("no font prints ")
+    assert bad.reported.startswith("no font prints ")
 
 
 @pytest.mark.tex

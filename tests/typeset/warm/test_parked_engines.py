@@ -16,8 +16,8 @@ from fascicle.typeset.gate import begin_line
 from fascicle.typeset.job import Job
 from fascicle.typeset.run_folder import RunFolder
 from fascicle.typeset.warm import warm_preamble
-from fascicle.typeset.warm.first_view import first_change, glimpse
-from fascicle.typeset.warm.parked_engines import Parking, Wish
+from fascicle.typeset.warm.first_view import first_change, make_first_view
+from fascicle.typeset.warm.parked_engines import Parking, ParkingRequest
 from tests.support.processes import left_behind
 
 pytestmark = pytest.mark.tex
@@ -32,8 +32,8 @@ TEX = "\n".join(
         "",
     )
 )
-BEGIN = Wish(begin_line(TEX), False)
-MIDDLE = Wish(begin_line(TEX) + 80, True)
+BEGIN = ParkingRequest(begin_line(TEX), False)
+MIDDLE = ParkingRequest(begin_line(TEX) + 80, True)
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +104,7 @@ def test_one_whose_folder_was_removed_is_not_given(parking: Parking, built: Job)
     job = changed(built, 50)
     line = first_change(built.tex, job.tex)
     assert line
-    assert glimpse(job, line, parking, Event()) is None
+    assert make_first_view(job, line, parking, Event()) is None
     assert typeset(job, parking=parking).failure is None
 
 
@@ -122,7 +122,7 @@ def test_first_sight_ends_with_the_changed_page(parking: Parking, built: Job) ->
     job = changed(built, 50)
     line = first_change(built.tex, job.tex)
     assert line
-    seen = glimpse(job, line, parking, Event())
+    seen = make_first_view(job, line, parking, Event())
     assert seen
     whole = typeset(job, parking=parking)
     assert whole.pdf
@@ -146,7 +146,7 @@ def test_first_sight_of_a_paragraph_that_goes_on_to_the_next_page(
         after = replace(job, tex=long.replace("\n\nParagraph 51.", " changed\n\nParagraph 51."))
         line = first_change(long, after.tex)
         assert line
-        seen = glimpse(after, line, parking, Event())
+        seen = make_first_view(after, line, parking, Event())
     assert seen
     every = pages(seen.pdf)[: seen.pages]
     assert "changed" in every[-1]
@@ -158,7 +158,7 @@ def test_a_text_with_an_error_gives_no_first_sight(parking: Parking, built: Job,
     job = replace(built, tex=built.tex.replace(f"Paragraph {number}.", f"Paragraph \\unheardof {number}."))
     line = first_change(built.tex, job.tex)
     assert line
-    assert glimpse(job, line, parking, Event()) is None
+    assert make_first_view(job, line, parking, Event()) is None
 
 
 def test_first_change() -> None:

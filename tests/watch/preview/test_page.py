@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Route
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Diagnostic, Severity, Span
-from fascicle.watch.board import Board
+from fascicle.watch.board import ViewBoard
 from fascicle.watch.view import View
 from tests.support.browser import PHONE, WIDE, WINDOWS, Watched, chromium, expect, window
 from tests.support.paper import pdf, prose
@@ -41,12 +41,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def board() -> Board:
-    return Board()
+def board() -> ViewBoard:
+    return ViewBoard()
 
 
 @pytest.fixture
-def url(board: Board, tmp_path: Path) -> Iterator[str]:
+def url(board: ViewBoard, tmp_path: Path) -> Iterator[str]:
     with served(board, small(tmp_path)) as address:
         yield address
 
@@ -69,7 +69,7 @@ def height_of(seen: Watched, words: str) -> float:
     return box["y"]
 
 
-def test_before_the_first_pages(browser: Browser, board: Board, url: str) -> None:
+def test_before_the_first_pages(browser: Browser, board: ViewBoard, url: str) -> None:
     with window(browser, url) as seen:
         expect(seen.page.locator("#empty")).to_be_visible()
         board.post(View(working="typesetting"))
@@ -83,7 +83,7 @@ def test_before_the_first_pages(browser: Browser, board: Board, url: str) -> Non
         expect(seen.page.locator("#state")).to_have_text("settled")
 
 
-def test_only_what_has_changed_is_sent_again(browser: Browser, board: Board, url: str) -> None:
+def test_only_what_has_changed_is_sent_again(browser: Browser, board: ViewBoard, url: str) -> None:
     pages = many(3, lines=4)
     board.post(View(pdf=pdf(pages)))
     with window(browser, url, viewport={"width": 700, "height": 2000}) as seen:
@@ -97,7 +97,7 @@ def test_only_what_has_changed_is_sent_again(browser: Browser, board: Board, url
         assert len(seen.pictures_asked()) == 1
 
 
-def test_early_pages_come_over_the_older_ones(browser: Browser, board: Board, url: str) -> None:
+def test_early_pages_come_over_the_older_ones(browser: Browser, board: ViewBoard, url: str) -> None:
     board.post(View(pdf=pdf([["Old one"], ["Old two"]])))
     with window(browser, url) as seen:
         expect(seen.sheets.nth(1)).to_contain_text("Old two")
@@ -116,7 +116,7 @@ def shown_pages(seen: Watched) -> list[tuple[str, str]]:
     return [(page, picture) for page, picture in seen.sheets.evaluate_all(code) if picture]
 
 
-def test_a_picture_that_did_not_come_is_asked_for_again(browser: Browser, board: Board, url: str) -> None:
+def test_a_picture_that_did_not_come_is_asked_for_again(browser: Browser, board: ViewBoard, url: str) -> None:
     board.post(View(pdf=pdf([["First page"]])))
     with window(browser, url) as seen:
         seen.picture()
@@ -131,7 +131,7 @@ def test_a_picture_that_did_not_come_is_asked_for_again(browser: Browser, board:
 
 
 def test_a_page_that_is_as_it_was_before_its_new_picture_came_keeps_the_old_one(
-    browser: Browser, board: Board, url: str
+    browser: Browser, board: ViewBoard, url: str
 ) -> None:
     board.post(View(pdf=pdf([["One"], ["Two"], ["Three"], ["Four"]])))
     with window(browser, url) as seen:
@@ -158,7 +158,7 @@ def test_a_page_that_is_as_it_was_before_its_new_picture_came_keeps_the_old_one(
 
 
 @pytest.mark.parametrize("size", WINDOWS)
-def test_300_pages(browser: Browser, board: Board, url: str, size: str) -> None:
+def test_300_pages(browser: Browser, board: ViewBoard, url: str, size: str) -> None:
     pages = many(300)
     board.post(View(pdf=pdf(pages)))
     with window(browser, url, **WINDOWS[size]) as seen:
@@ -183,7 +183,7 @@ def test_300_pages(browser: Browser, board: Board, url: str, size: str) -> None:
 
 @pytest.mark.parametrize("size", WINDOWS)
 def test_the_place_is_kept_when_pages_come_before_it(
-    browser: Browser, board: Board, url: str, size: str
+    browser: Browser, board: ViewBoard, url: str, size: str
 ) -> None:
     """All pages change, since their numbers do; the lines that were read stay at their height in the window."""
     board.post(View(pdf=pdf(many(12))))
@@ -201,7 +201,7 @@ def test_the_place_is_kept_when_pages_come_before_it(
         expect(seen.page.locator("#position")).to_have_text("8 / 14")
 
 
-def test_the_place_is_kept_in_a_reload(browser: Browser, board: Board, url: str) -> None:
+def test_the_place_is_kept_in_a_reload(browser: Browser, board: ViewBoard, url: str) -> None:
     board.post(View(pdf=pdf(many(12))))
     with window(browser, url) as seen:
         expect(seen.sheets).to_have_count(12)
@@ -213,7 +213,7 @@ def test_the_place_is_kept_in_a_reload(browser: Browser, board: Board, url: str)
         assert abs(scrolled(seen) - before) < 3
 
 
-def test_keys(browser: Browser, board: Board, url: str) -> None:
+def test_keys(browser: Browser, board: ViewBoard, url: str) -> None:
     board.post(View(pdf=pdf(many(6)), settled=True))
     with window(browser, url) as seen:
         expect(seen.sheets).to_have_count(6)
@@ -248,7 +248,7 @@ def test_keys(browser: Browser, board: Board, url: str) -> None:
 
 
 @pytest.mark.parametrize("size", WINDOWS)
-def test_pictures_are_as_sharp_as_the_screen(browser: Browser, board: Board, url: str, size: str) -> None:
+def test_pictures_are_as_sharp_as_the_screen(browser: Browser, board: ViewBoard, url: str, size: str) -> None:
     board.post(View(pdf=pdf(many(2))))
     with window(browser, url, **WINDOWS[size]) as seen:
         for key in ("0", "+", "+"):
@@ -261,7 +261,7 @@ def test_pictures_are_as_sharp_as_the_screen(browser: Browser, board: Board, url
             assert abs(natural - wanted) <= 1
 
 
-def test_two_pages_side_by_side(browser: Browser, board: Board, url: str) -> None:
+def test_two_pages_side_by_side(browser: Browser, board: ViewBoard, url: str) -> None:
     board.post(View(pdf=pdf(many(5))))
     with window(browser, url) as seen:
         expect(seen.sheets).to_have_count(5)
@@ -279,7 +279,7 @@ def test_two_pages_side_by_side(browser: Browser, board: Board, url: str) -> Non
         expect(seen.page.locator("#spread")).to_have_attribute("aria-pressed", "true")
 
 
-def test_without_an_editor_the_place_is_told_and_copied(browser: Browser, board: Board, url: str) -> None:
+def test_without_an_editor_the_place_is_told_and_copied(browser: Browser, board: ViewBoard, url: str) -> None:
     board.post(View(pdf=pdf([prose(3)]), diagnostics=ERRORS))
     with window(browser, url, **WIDE, permissions=["clipboard-read", "clipboard-write"]) as seen:
         seen.page.get_by_role("button", name="content/01-one.md:5", exact=True).first.click()
@@ -294,7 +294,7 @@ def test_without_an_editor_the_place_is_told_and_copied(browser: Browser, board:
         expect(seen.page.locator("#place-text")).to_contain_text("no line")
 
 
-def test_a_lost_server_is_told_and_found_again(browser: Browser, board: Board, tmp_path: Path) -> None:
+def test_a_lost_server_is_told_and_found_again(browser: Browser, board: ViewBoard, tmp_path: Path) -> None:
     root, port = small(tmp_path), free_port()
     board.post(View(pdf=pdf([["Before it went"]])))
     with served(board, root, port=port) as url:
@@ -312,7 +312,7 @@ def test_a_lost_server_is_told_and_found_again(browser: Browser, board: Board, t
     context.close()
 
 
-def test_reduced_motion(browser: Browser, board: Board, url: str) -> None:
+def test_reduced_motion(browser: Browser, board: ViewBoard, url: str) -> None:
     board.post(View(pdf=pdf([prose(3)])))
     with window(browser, url, **WIDE, reduced_motion="reduce") as seen:
         expect(seen.sheets.first).to_contain_text(prose(1)[0])
@@ -321,7 +321,7 @@ def test_reduced_motion(browser: Browser, board: Board, url: str) -> None:
         expect(seen.page.locator(".lit")).to_have_count(0)
 
 
-def test_forced_colours_leave_the_pages_as_they_are(browser: Browser, board: Board, url: str) -> None:
+def test_forced_colours_leave_the_pages_as_they_are(browser: Browser, board: ViewBoard, url: str) -> None:
     board.post(View(pdf=pdf([prose(3)])))
     shots = []
     for colours in ("none", "active"):
@@ -355,7 +355,7 @@ def _open_desk(seen: Watched) -> None:
 
 
 @pytest.mark.parametrize("size", WINDOWS)
-def test_axe_finds_no_serious_fault(browser: Browser, board: Board, url: str, size: str) -> None:
+def test_axe_finds_no_serious_fault(browser: Browser, board: ViewBoard, url: str, size: str) -> None:
     options: dict[str, Any] = WINDOWS[size]
     with window(browser, url, **options) as seen:
         expect(seen.page.locator("#empty")).to_be_visible()
@@ -374,7 +374,7 @@ def test_axe_finds_no_serious_fault(browser: Browser, board: Board, url: str, si
         assert _serious(seen) == []
 
 
-def test_what_a_screen_reader_finds(browser: Browser, board: Board, url: str) -> None:
+def test_what_a_screen_reader_finds(browser: Browser, board: ViewBoard, url: str) -> None:
     board.post(View(pdf=pdf(many(2), title="A Trial"), diagnostics=ERRORS))
     with window(browser, url) as seen:
         page = seen.page
@@ -393,7 +393,7 @@ def test_what_a_screen_reader_finds(browser: Browser, board: Board, url: str) ->
 
 
 @pytest.mark.parametrize("width", [320, 390, 820])
-def test_a_small_window_holds_everything(browser: Browser, board: Board, url: str, width: int) -> None:
+def test_a_small_window_holds_everything(browser: Browser, board: ViewBoard, url: str, width: int) -> None:
     title = "A Title That Is Longer Than Any Phone Is Wide"
     board.post(View(pdf=pdf(many(120), title=title), diagnostics=ERRORS))
     board.post(View(working="settling cross-references"))

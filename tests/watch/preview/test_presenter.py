@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.watch.board import Board
+from fascicle.watch.board import ViewBoard
 from fascicle.watch.preview.presenter import Presenter
 from fascicle.watch.preview.synctex import SyncTeX
 from fascicle.watch.state import Layer
@@ -32,13 +32,13 @@ def layer(tmp_path: Path) -> Layer:
 
 
 def test_each_request_gets_the_places_of_its_own_pages(layer: Layer, tmp_path: Path) -> None:
-    found = Crowded(Board(), tmp_path, "").places(layer)
+    found = Crowded(ViewBoard(), tmp_path, "").places(layer)
     assert found is not None
     assert found is not OTHER
 
 
 def test_they_are_read_once(layer: Layer, tmp_path: Path) -> None:
-    presenter = Presenter(Board(), tmp_path, "")
+    presenter = Presenter(ViewBoard(), tmp_path, "")
     assert presenter.places(layer) is presenter.places(layer)
 
 
@@ -46,4 +46,4 @@ def test_they_are_read_once(layer: Layer, tmp_path: Path) -> None:
 def test_what_cannot_be_read_has_no_places(layer: Layer, tmp_path: Path, spoilt: bytes | None) -> None:
     assert layer.synctex
     layer.synctex.unlink() if spoilt is None else layer.synctex.write_bytes(spoilt)
-    assert Presenter(Board(), tmp_path, "").places(layer) is None
+    assert Presenter(ViewBoard(), tmp_path, "").places(layer) is None

@@ -15,7 +15,7 @@ from PIL import Image
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Diagnostic, Span
-from fascicle.watch.board import Board
+from fascicle.watch.board import ViewBoard
 from fascicle.watch.preview.serve import HOST, PortError, listen, token_of
 from fascicle.watch.preview.server import FILES
 from fascicle.watch.view import View
@@ -66,15 +66,15 @@ class Client:
 
 
 @pytest.fixture(scope="module")
-def board() -> Board:
-    held = Board()
+def board() -> ViewBoard:
+    held = ViewBoard()
     held.post(View(pdf=pdf([prose(8), prose(8, 50)], title="A Trial"), settled=True))
     held.post(View(diagnostics=(ERROR,)))
     return held
 
 
 @pytest.fixture(scope="module")
-def client(board: Board, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+def client(board: ViewBoard, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     root = small(tmp_path_factory.mktemp("served"))
     with served(board, root, "vscode://file{file}:{line}:{column}") as url:
         yield Client(url)
@@ -240,7 +240,7 @@ def test_numbers_that_are_none(client: Client, query: str) -> None:
 
 
 def test_a_broken_pdf_leaves_the_pages(tmp_path: Path) -> None:
-    board = Board()
+    board = ViewBoard()
     board.post(View(pdf=pdf([prose(3)])))
     with served(board, small(tmp_path)) as url:
         before = _first_page(Client(url))

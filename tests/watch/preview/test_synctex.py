@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.pipeline.build import Result
-from fascicle.watch.preview.synctex import Source, Spot, SyncTeX
+from fascicle.pipeline.build import BuildResult
+from fascicle.watch.preview.synctex import SourceLine, Spot, SyncTeX
 from tests.end_to_end.test_synctex import FEATURES, _printed
 from tests.support.publications import build, write
 
@@ -29,7 +29,7 @@ WORDS = [
 
 
 @pytest.fixture(scope="module")
-def features(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+def features(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildResult]:
     root = write(tmp_path_factory.mktemp("places"), FEATURES)
     result = build(root)
     assert not result.failed
@@ -37,7 +37,7 @@ def features(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
 
 
 @pytest.fixture(scope="module")
-def places(features: tuple[Path, Result]) -> SyncTeX:
+def places(features: tuple[Path, BuildResult]) -> SyncTeX:
     root, result = features
     return SyncTeX((root / result.output).with_suffix(".synctex.gz").read_bytes(), root)
 
@@ -45,17 +45,17 @@ def places(features: tuple[Path, Result]) -> SyncTeX:
 @pytest.mark.tex
 @pytest.mark.parametrize(("word", "file", "line"), WORDS)
 def test_each_kind_of_block(
-    features: tuple[Path, Result], places: SyncTeX, word: str, file: str, line: int
+    features: tuple[Path, BuildResult], places: SyncTeX, word: str, file: str, line: int
 ) -> None:
     root, result = features
     page, x, y = _printed(root / result.output)[word]
-    assert places.source(page, x, y) == Source(root / file, line)
+    assert places.source(page, x, y) == SourceLine(root / file, line)
 
 
 @pytest.mark.tex
 @pytest.mark.parametrize(("word", "file", "line"), WORDS)
 def test_each_line_finds_its_page(
-    features: tuple[Path, Result], places: SyncTeX, word: str, file: str, line: int
+    features: tuple[Path, BuildResult], places: SyncTeX, word: str, file: str, line: int
 ) -> None:
     root, result = features
     page, _, y = _printed(root / result.output)[word]
@@ -95,11 +95,11 @@ Postamble:
 
 def test_only_files_of_the_publication_are_places() -> None:
     places = SyncTeX(gzip.compress(SHEET), Path("/home/ann/essay"))
-    assert places.source(1, 150, 95) == Source(Path("/home/ann/essay/content/01.md"), 5)
-    assert places.source(1, 150, 195) == Source(
+    assert places.source(1, 150, 95) == SourceLine(Path("/home/ann/essay/content/01.md"), 5)
+    assert places.source(1, 150, 195) == SourceLine(
         Path("/home/ann/essay/content/01.md"), 5
     )  # the class's line is nobody's
-    assert places.source(1, 150, 150) == Source(
+    assert places.source(1, 150, 150) == SourceLine(
         Path("/home/ann/essay/content/01.md"), 5
     )  # nor is a generated file's
     assert places.source(2, 150, 95) is None

@@ -1,4 +1,7 @@
-"""Block rules for what holds other blocks: quotations, lists, divs, footnotes, definition lists."""
+"""Block rules for what holds other blocks.
+
+Quotations, lists, divs, footnotes, definition lists.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Block rules for what holds no blocks: paragraphs, headings, code, comments, link definitions, line blocks.
+"""Block rules for what holds no blocks.
+
+Paragraphs, headings, code, comments, link definitions, line blocks.
 
 The rules follow Pandoc: a block needs a blank line before it, unlike in CommonMark.
 """

@@ -9,7 +9,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from fascicle.core.diagnostic_codes import Code
-from fascicle.document.markdown.state import Work
+from fascicle.document.markdown.state import ParseTask
 
 COLONS = re.compile(r":{3,}[ \t]*$")
 CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
@@ -22,7 +22,7 @@ _CODE_OR_COMMENT = re.compile(r"(`+)(?!`)(?:(?!\1(?!`)).)*+(?<!`)\1(?!`)|<!--|--
 class BlockWork:
     """What the block rules of one parse share."""
 
-    work: Work
+    work: ParseTask
     """The parse."""
     div_depth: int = 0
     """Open divs whose closing line belongs to the container being read."""

@@ -18,7 +18,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.document.markdown.blocks import containers, leaves
 from fascicle.document.markdown.blocks.lines import BlockWork, block_work, first_character, is_div_end
 from fascicle.document.markdown.blocks.tables import table
-from fascicle.document.markdown.state import MAX_LEVEL, Work
+from fascicle.document.markdown.state import MAX_LEVEL, ParseTask
 
 
 class DialectBlocks(ParserBlock):
@@ -62,7 +62,7 @@ class DialectBlocks(ParserBlock):
         leaves.paragraph(state, line, end, False)
 
 
-def tokenize(work: Work) -> list[Token]:
+def tokenize(work: ParseTask) -> list[Token]:
     """The block tokens of a text."""
     tokens: list[Token] = []
     _markdown().block.parse(work.source.text, _markdown(), {"work": BlockWork(work)}, tokens)

@@ -8,7 +8,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.document.markdown.attributes import BAD_BRACES, BRACES_HINT, LIKE_ATTRIBUTES, Braces, salvaged
 from fascicle.document.markdown.inlines.literals import following_braces
 from fascicle.document.markdown.inlines.scanner import Cutter
-from fascicle.document.markdown.inlines.tokens import Kind, Token
+from fascicle.document.markdown.inlines.tokens import InlineTokenKind, Token
 from fascicle.document.markdown.state import reference_name
 
 _KEY = re.compile(r"[^\W]\w*+(?:[:.#$%&\-+?<>~/]\w++)*+")
@@ -32,7 +32,9 @@ def key(cutter: Cutter, start: int, end: int, limit: int) -> int:
     found = _BRACED_KEY.match(cutter.text, end, limit) or _KEY.match(cutter.text, end, limit)
     if not found or before.isalnum() or (before == "_" and start > 1 and cutter.text[start - 2].isalnum()):
         return cutter.plain(start, end)
-    token = cutter.push(Kind.CITE, start, found.end(), found[1] if found.re is _BRACED_KEY else found[0])
+    token = cutter.push(
+        InlineTokenKind.CITE, start, found.end(), found[1] if found.re is _BRACED_KEY else found[0]
+    )
     token.flag = end - start == 2
     return found.end()
 
@@ -42,7 +44,7 @@ def opening(cutter: Cutter, start: int, end: int, limit: int) -> int:
     mark = cutter.text[start:end]
     if mark == "[" and (note := _NOTE.match(cutter.text, start, limit)):
         if note[2]:
-            return cutter.push(Kind.NOTE, start, note.end(), note[1]).end
+            return cutter.push(InlineTokenKind.NOTE, start, note.end(), note[1]).end
         if note[1] in cutter.work.notes:
             cutter.work.notes[note[1]].used = True
         message = f"the footnote mark [^{note[1]} is never closed"
@@ -55,7 +57,7 @@ def opening(cutter: Cutter, start: int, end: int, limit: int) -> int:
         )
         return cutter.plain(start, note.end())
     cutter.brackets.append(len(cutter.tokens))
-    return cutter.push(Kind.OPEN, start, end, mark).end
+    return cutter.push(InlineTokenKind.OPEN, start, end, mark).end
 
 
 def closing(cutter: Cutter, start: int, end: int, limit: int) -> int:
@@ -65,7 +67,7 @@ def closing(cutter: Cutter, start: int, end: int, limit: int) -> int:
     index = cutter.brackets.pop()
     opened = cutter.tokens[index]
     opened.match = len(cutter.tokens)
-    token = cutter.push(Kind.CLOSE, start, end)
+    token = cutter.push(InlineTokenKind.CLOSE, start, end)
     token.match = index
     if opened.text != "^[":
         _after_bracket(cutter, opened, token, limit)
@@ -141,8 +143,8 @@ def report_open(cutter: Cutter) -> None:
 def _cites_soon(cutter: Cutter, index: int) -> bool:
     """True when a key stands within a few words after an unclosed bracket."""
     for token in cutter.tokens[index + 1 : index + 4]:
-        if token.kind is Kind.CITE:
+        if token.kind is InlineTokenKind.CITE:
             return True
-        if token.kind is not Kind.TEXT or len(token.text) > 30:
+        if token.kind is not InlineTokenKind.TEXT or len(token.text) > 30:
             return False
     return False

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.document.markdown.inlines.locators import lead, read_locator
-from fascicle.document.markdown.inlines.tokens import Kind, Token
+from fascicle.document.markdown.inlines.tokens import InlineTokenKind, Token
 from fascicle.document.markdown.source import Passage
-from fascicle.document.markdown.state import MAX_DEPTH, Work
+from fascicle.document.markdown.state import MAX_DEPTH, ParseTask
 from fascicle.document.tree import Citation, Cite, CiteMode, CrossRef, Inline
 
 REFERENCE_KINDS = ("fig:", "tbl:", "sec:", "eq:")
@@ -19,7 +19,7 @@ _BLANK = " \t\n\u00a0"
 
 def is_reference(token: Token) -> bool:
     """True for a key that is a label, such as `fig:map`."""
-    return token.kind is Kind.CITE and token.text.startswith(REFERENCE_KINDS)
+    return token.kind is InlineTokenKind.CITE and token.text.startswith(REFERENCE_KINDS)
 
 
 def cross_reference(token: Token, passage: Passage) -> CrossRef | None:
@@ -32,7 +32,7 @@ def cross_reference(token: Token, passage: Passage) -> CrossRef | None:
 class CitationReader:
     """Reads the citations of one passage. Their prefixes and suffixes are parsed as passages of their own."""
 
-    def __init__(self, passage: Passage, work: Work, tokens: list[Token], read: Read) -> None:
+    def __init__(self, passage: Passage, work: ParseTask, tokens: list[Token], read: Read) -> None:
         self.passage = passage
         self.work = work
         self.tokens = tokens
@@ -62,11 +62,14 @@ class CitationReader:
         at = index + 1
         while at < opened.match:
             token = self.tokens[at]
-            if token.kind is Kind.OPEN and 0 <= token.match < opened.match:
+            if token.kind is InlineTokenKind.OPEN and 0 <= token.match < opened.match:
                 at = token.match
-            elif token.kind is Kind.CITE:
+            elif token.kind is InlineTokenKind.CITE:
                 parts[-1].keys.append(token)
-            elif token.kind is Kind.TEXT and token.text == self.passage.text[token.start : token.end]:
+            elif (
+                token.kind is InlineTokenKind.TEXT
+                and token.text == self.passage.text[token.start : token.end]
+            ):
                 for place in _places(token.text, ";"):
                     parts[-1].end = token.start + place
                     parts.append(_Part(token.start + place + 1, end, []))
@@ -149,12 +152,14 @@ class CitationReader:
     def _following_bracket(self, index: int, last: int) -> int:
         """Index of the plain bracket after a key, at most a space or line end away; 0 when there is none."""
         at = index + 1
-        if at < last and (self.tokens[at].kind is Kind.SOFT or self.tokens[at].text in (" ", "\u00a0")):
+        if at < last and (
+            self.tokens[at].kind is InlineTokenKind.SOFT or self.tokens[at].text in (" ", "\u00a0")
+        ):
             at += 1
         if at >= last:
             return 0
         opened = self.tokens[at]
-        if opened.kind is not Kind.OPEN or opened.text != "[" or not 0 <= opened.match < last:
+        if opened.kind is not InlineTokenKind.OPEN or opened.text != "[" or not 0 <= opened.match < last:
             return 0
         closed = self.tokens[opened.match]
         plain = closed.target is None and closed.braces is None

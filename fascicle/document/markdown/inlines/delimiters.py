@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from fascicle.core.diagnostic_codes import Code
 from fascicle.document.markdown.inlines.smart_quotes import lone_quote
 from fascicle.document.markdown.source import Passage
-from fascicle.document.markdown.state import MAX_DEPTH, Work
+from fascicle.document.markdown.state import MAX_DEPTH, ParseTask
 from fascicle.document.tree import (
     Emph,
     Inline,
@@ -130,7 +130,7 @@ def _join(opener: Delimiter, closer: Delimiter) -> None:
 class Folder:
     """Builds nodes from parts in which the delimiters have been paired."""
 
-    def __init__(self, passage: Passage, work: Work, depth: int) -> None:
+    def __init__(self, passage: Passage, work: ParseTask, depth: int) -> None:
         self.passage = passage
         self.work = work
         self.depth = depth

@@ -10,7 +10,7 @@ from fascicle.document.markdown.inlines import brackets, literals, punctuation
 from fascicle.document.markdown.inlines.scanner import Cutter, Reader
 from fascicle.document.markdown.inlines.tokens import Token
 from fascicle.document.markdown.source import Passage
-from fascicle.document.markdown.state import Work
+from fascicle.document.markdown.state import ParseTask
 
 _READERS: dict[str, Reader] = {
     "\\": punctuation.backslash,
@@ -34,7 +34,7 @@ _READERS: dict[str, Reader] = {
 """What reads each special character."""
 
 
-def lex(passage: Passage, work: Work, start: int = 0, end: int | None = None) -> list[Token]:
+def lex(passage: Passage, work: ParseTask, start: int = 0, end: int | None = None) -> list[Token]:
     """All inline tokens of a passage, or of the part of it from `start` to `end`."""
     cutter = Cutter(passage, work, _READERS, brackets.report_open)
     cutter.bounds = (start, len(cutter.text) if end is None else end)

@@ -1,4 +1,7 @@
-"""Readers of what is taken literally: code, formulas, addresses, comments, and HTML, which is text."""
+"""Readers of what is taken literally.
+
+Code, formulas, addresses, comments, and HTML, which is text.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from collections import defaultdict
 from fascicle.core.diagnostic_codes import Code
 from fascicle.document.markdown.attributes import read_braces
 from fascicle.document.markdown.inlines.scanner import Cutter
-from fascicle.document.markdown.inlines.tokens import Kind, Token
+from fascicle.document.markdown.inlines.tokens import InlineTokenKind, Token
 
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>]*)>")
 _MAIL = re.compile(r"<([\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>", re.ASCII)
@@ -26,7 +29,7 @@ def backticks(cutter: Cutter, start: int, end: int, limit: int) -> int:
     if close < 0:
         return cutter.plain(start, end)
     content = cutter.text[end:close].replace("\n", " ").strip()
-    token = cutter.push(Kind.CODE, start, close + end - start, content)
+    token = cutter.push(InlineTokenKind.CODE, start, close + end - start, content)
     return following_braces(cutter, token, limit)
 
 
@@ -57,7 +60,7 @@ def dollar(cutter: Cutter, start: int, end: int, limit: int) -> int:
     close = _closing_dollar(cutter, end, limit)
     if close < 0:
         return cutter.plain(start, end)
-    return cutter.push(Kind.MATH, start, close + 1, cutter.text[end:close]).end
+    return cutter.push(InlineTokenKind.MATH, start, close + 1, cutter.text[end:close]).end
 
 
 def _closing_dollar(cutter: Cutter, at: int, limit: int) -> int:
@@ -103,7 +106,7 @@ def _display(cutter: Cutter, start: int, limit: int) -> int:
             message = "this displayed formula is never closed"
             cutter.report(Code.UNCLOSED_MATH, message, start, start + 2, hint)
         return cutter.plain(start, start + 2)
-    token = cutter.push(Kind.DISPLAY, start, close + 2, cutter.text[start + 2 : close])
+    token = cutter.push(InlineTokenKind.DISPLAY, start, close + 2, cutter.text[start + 2 : close])
     gap = _DISPLAY_BRACES.match(cutter.text, token.end, limit)
     if gap and (braces := read_braces(cutter.text, gap.end(), limit)):
         token.braces, token.braces_at, token.end = braces, gap.end(), braces.end
@@ -116,10 +119,10 @@ def less(cutter: Cutter, start: int, end: int, limit: int) -> int:
     if text.startswith("<!--", start):
         return _comment(cutter, start, limit)
     if link := _AUTOLINK.match(text, start, limit):
-        cutter.push(Kind.AUTOLINK, start, link.end(), link[1]).target = link[1]
+        cutter.push(InlineTokenKind.AUTOLINK, start, link.end(), link[1]).target = link[1]
         return link.end()
     if mail := _MAIL.match(text, start, limit):
-        cutter.push(Kind.AUTOLINK, start, mail.end(), mail[1]).target = f"mailto:{mail[1]}"
+        cutter.push(InlineTokenKind.AUTOLINK, start, mail.end(), mail[1]).target = f"mailto:{mail[1]}"
         return mail.end()
     tag = _TAG.match(text, start, limit)
     if not tag:
@@ -172,7 +175,7 @@ def _comment(cutter: Cutter, start: int, limit: int) -> int:
 def _after_comment(cutter: Cutter, at: int, limit: int) -> int:
     """Take one of the spaces on both sides of a comment, so that nothing shows where it stood."""
     last = cutter.tokens[-1] if cutter.tokens else None
-    if last and last.kind is Kind.TEXT and last.text.endswith(" "):
+    if last and last.kind is InlineTokenKind.TEXT and last.text.endswith(" "):
         if at == limit:
             last.text, last.end = last.text[:-1], last.end - 1
         elif cutter.text[at] == " ":

@@ -9,7 +9,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.document.markdown.inlines.brackets import opening
 from fascicle.document.markdown.inlines.scanner import Cutter
 from fascicle.document.markdown.inlines.smart_quotes import dashes, quote_sides
-from fascicle.document.markdown.inlines.tokens import Kind
+from fascicle.document.markdown.inlines.tokens import InlineTokenKind
 from fascicle.document.markdown.source import REPLACEMENT, UNPRINTABLE
 
 _ENTITY = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([A-Za-z][A-Za-z0-9]{1,31}));")
@@ -21,7 +21,7 @@ def backslash(cutter: Cutter, start: int, end: int, limit: int) -> int:
     """An escaped sign, a no-break space, a kept line end, or a backslash."""
     following = cutter.text[end : end + 1] if end < limit else ""
     if following == "\n":
-        return cutter.push(Kind.HARD, start, end + 1).end
+        return cutter.push(InlineTokenKind.HARD, start, end + 1).end
     if following == " ":
         return cutter.plain(start, end + 1, "\u00a0")
     if following and not following.isalnum() and not following.isspace():
@@ -31,7 +31,7 @@ def backslash(cutter: Cutter, start: int, end: int, limit: int) -> int:
 
 def newline(cutter: Cutter, start: int, end: int, limit: int) -> int:
     """A line end; two spaces before it keep it."""
-    kind = Kind.HARD if end - start > 2 else Kind.SOFT
+    kind = InlineTokenKind.HARD if end - start > 2 else InlineTokenKind.SOFT
     return cutter.push(kind, start, end).end
 
 
@@ -50,7 +50,7 @@ def quote(cutter: Cutter, start: int, end: int, limit: int) -> int:
     opens, closes = quote_sides(cutter.text, start)
     if cutter.text[start] == "'" and not opens and not closes:
         return cutter.plain(start, end, "’")
-    token = cutter.push(Kind.DELIMITER, start, end, cutter.text[start])
+    token = cutter.push(InlineTokenKind.DELIMITER, start, end, cutter.text[start])
     token.opens, token.closes = opens, closes
     return end
 
@@ -81,7 +81,7 @@ def delimiter(cutter: Cutter, start: int, end: int, limit: int) -> int:
     after = text[end] if end < len(text) else " "
     if end - start > 3:
         return cutter.plain(start, end)
-    token = cutter.push(Kind.DELIMITER, start, end, text[start:end])
+    token = cutter.push(InlineTokenKind.DELIMITER, start, end, text[start:end])
     token.opens, token.closes = not after.isspace(), not before.isspace()
     if text[start] == "_":
         token.opens = token.opens and not before.isalnum()
@@ -107,9 +107,9 @@ def _raised(cutter: Cutter, shape: re.Pattern[str], start: int, end: int, limit:
     match = shape.match(cutter.text, start, limit) if end - start == 1 else None
     if not match:
         return cutter.plain(start, end)
-    opened = cutter.push(Kind.OPEN, start, end, cutter.text[start])
+    opened = cutter.push(InlineTokenKind.OPEN, start, end, cutter.text[start])
     index = len(cutter.tokens) - 1
     cutter.run(match.start(1), match.end(1))
     opened.match = len(cutter.tokens)
-    cutter.push(Kind.CLOSE, match.end() - 1, match.end()).match = index
+    cutter.push(InlineTokenKind.CLOSE, match.end() - 1, match.end()).match = index
     return match.end()

@@ -1,4 +1,7 @@
-"""The state of cutting one passage into inline tokens; what reads each special character is given to it."""
+"""The state of cutting one passage into inline tokens.
+
+What reads each special character is given to it.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ import re
 from collections.abc import Callable, Mapping
 
 from fascicle.core.diagnostic_codes import Code
-from fascicle.document.markdown.inlines.tokens import Kind, Token
+from fascicle.document.markdown.inlines.tokens import InlineTokenKind, Token
 from fascicle.document.markdown.source import Passage
-from fascicle.document.markdown.state import Work
+from fascicle.document.markdown.state import ParseTask
 
 _SPECIAL = re.compile(r"""\\|`+|\*+|_+|~+|\^|\$|!?\[|\]|<|&|-?@|["']|\.\.\.|-{2,}| *\n""")
 
@@ -20,7 +23,11 @@ class Cutter:
     """Cuts one passage in one pass."""
 
     def __init__(
-        self, passage: Passage, work: Work, readers: Mapping[str, Reader], finish: Callable[[Cutter], None]
+        self,
+        passage: Passage,
+        work: ParseTask,
+        readers: Mapping[str, Reader],
+        finish: Callable[[Cutter], None],
     ) -> None:
         self.passage = passage
         self.text = passage.text
@@ -60,10 +67,10 @@ class Cutter:
     def plain(self, start: int, end: int, text: str | None = None) -> int:
         """Add characters to print, `text` when they are not those typed; gives `end`."""
         written = self.text[start:end] if text is None else text
-        self.tokens.append(Token(Kind.TEXT, start, end, written))
+        self.tokens.append(Token(InlineTokenKind.TEXT, start, end, written))
         return end
 
-    def push(self, kind: Kind, start: int, end: int, text: str = "") -> Token:
+    def push(self, kind: InlineTokenKind, start: int, end: int, text: str = "") -> Token:
         """Add a token."""
         token = Token(kind, start, end, text)
         self.tokens.append(token)

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from fascicle.document.markdown.attributes import Braces
 
 
-class Kind(Enum):
+class InlineTokenKind(Enum):
     """Kinds of inline tokens."""
 
     TEXT = auto()
@@ -41,7 +41,7 @@ class Kind(Enum):
 class Token:
     """One inline token."""
 
-    kind: Kind
+    kind: InlineTokenKind
     """What it is."""
     start: int
     """Offset of its first character in the passage."""
@@ -60,7 +60,7 @@ class Token:
     braces_at: int = -1
     """Offset of those attributes."""
     flag: bool = False
-    """See `Kind.CITE`."""
+    """See `InlineTokenKind.CITE`."""
     opens: bool = False
     """A delimiter that may begin something."""
     closes: bool = False

@@ -17,7 +17,7 @@ from pypdf.generic import (
 )
 
 from fascicle.core.diagnostic_codes import Code
-from fascicle.document.anonymity.identifying_terms import Kind, Secrets, Trace
+from fascicle.document.anonymity.identifying_terms import Secrets, TermKind, Trace
 from fascicle.document.anonymity.name_matching import is_east_asian, spellings
 from fascicle.pdf.objects import children, name, reachable, text
 from fascicle.pdf.preflight.check import Broken, Check, Proof
@@ -111,10 +111,10 @@ def _findable(secrets: Secrets) -> Iterator[Trace]:
         re.findall(r"\w+", spelling) for one in secrets.others for spelling in spellings(one.person.family)
     ]
     for trace in secrets.traces:
-        family = trace.kind is Kind.FAMILY
+        family = trace.kind is TermKind.FAMILY
         if family and (len(trace.text) < _LONG or re.findall(r"\w+", spellings(trace.text)[0]) in shared):
             continue
-        if trace.kind in (Kind.AFFILIATION, Kind.FUNDING) and len(trace.text) < 2 * _LONG:
+        if trace.kind in (TermKind.AFFILIATION, TermKind.FUNDING) and len(trace.text) < 2 * _LONG:
             continue
         yield trace
 
@@ -135,7 +135,7 @@ def _bytes(trace: Trace) -> list[bytes]:
                 continue
             if len(encoded) >= _LONG:
                 found.add(encoded)
-    ascii_only = trace.kind is Kind.FAMILY
+    ascii_only = trace.kind is TermKind.FAMILY
     return sorted(
         rb"(?<![A-Za-z])" + re.escape(one) + rb"(?![A-Za-z])" if ascii_only else re.escape(one)
         for one in found

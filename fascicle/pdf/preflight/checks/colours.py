@@ -23,10 +23,10 @@ def colours_allowed(proof: Proof) -> Iterator[Broken]:
     """No page paints in colours that the standard forbids or the output intent does not describe."""
     allowed = proof.promises.colours or _allowed(proof)
     for number_, page in enumerate(proof.file.painted, start=1):
-        told: set[str] = set()
+        reported: set[str] = set()
         for space, what in page.spaces.items():
-            if space.family not in allowed and space.family not in told:
-                told.add(space.family)
+            if space.family not in allowed and space.family not in reported:
+                reported.add(space.family)
                 yield Broken(f"{what} on page {number_} is in {WORDS[space.family]}, {_why(proof)}", number_)
 
 
@@ -46,8 +46,8 @@ def _why(proof: Proof) -> str:
 
 def _level(proof: Proof) -> str:
     """The PDF/X standard by name; empty when it is another or none."""
-    if proof.wishes:
-        return proof.wishes.standard.title if "GTS_PDFX" in intents(proof) else ""
+    if proof.output_options:
+        return proof.output_options.standard.title if "GTS_PDFX" in intents(proof) else ""
     return proof.file.info.get("GTS_PDFXVersion", "") or str(proof.file.xmp.get("pdfxid:GTS_PDFXVersion", ""))
 
 
@@ -140,9 +140,9 @@ def may_be_transparent(proof: Proof) -> str:
 def ink_within_limit(proof: Proof) -> Iterator[Broken]:
     """No point of any page takes more ink than the paper does."""
     limit = proof.promises.max_ink
-    if not proof.bench or limit is None:
+    if not proof.tool_runner or limit is None:
         return
-    for number_, amount in enumerate(ink_coverage.most(proof.file.data, proof.bench), start=1):
+    for number_, amount in enumerate(ink_coverage.most(proof.file.data, proof.tool_runner), start=1):
         if amount > limit + 0.5:
             yield Broken(
                 f"page {number_} takes {amount:.0f} % of ink at its darkest point, and {limit:g} % is the limit",

@@ -62,8 +62,8 @@ def _unpacking_fault(data: bytes) -> str:
 
 def right_version(proof: Proof) -> Iterator[str]:
     """The header states the standard's version."""
-    if proof.wishes and proof.file.version != proof.wishes.standard.version:
-        wanted = proof.wishes.standard
+    if proof.output_options and proof.file.version != proof.output_options.standard.version:
+        wanted = proof.output_options.standard
         yield f"the header says PDF {proof.file.version}, and {wanted.title} wants {wanted.version}"
 
 
@@ -123,8 +123,8 @@ def any_size(proof: Proof) -> str:
 def sound(proof: Proof) -> Iterator[str]:
     """qpdf, which reads the whole file by the rules, finds nothing to mend."""
     found = (
-        proof.bench.answer("qpdf", proof.file.data, lambda: qpdf.faults(proof.file.data))
-        if proof.bench
+        proof.tool_runner.answer("qpdf", proof.file.data, lambda: qpdf.faults(proof.file.data))
+        if proof.tool_runner
         else []
     )
     yield from map(str, found if isinstance(found, list) else [])

@@ -13,10 +13,10 @@ from fascicle.pdf.preflight.check import Check, Proof
 
 def info_as_asked(proof: Proof) -> Iterator[str]:
     """Info says what was asked for, and nothing of the machine."""
-    if not proof.wishes:
+    if not proof.output_options:
         return
-    wanted = info_texts(proof.wishes.metadata)
-    made = proof.wishes.made
+    wanted = info_texts(proof.output_options.metadata)
+    made = proof.output_options.made
     wanted |= dict.fromkeys(("/CreationDate", "/ModDate"), date_string(made) if made else "")
     for key, value in wanted.items():
         if (found := proof.file.info.get(key.lstrip("/"), "")) != value:
@@ -28,7 +28,7 @@ def info_as_asked(proof: Proof) -> Iterator[str]:
 
 def xmp_as_asked(proof: Proof) -> Iterator[str]:
     """XMP says what was asked for; its identifiers are the file's own."""
-    if not proof.wishes:
+    if not proof.output_options:
         return
     found = proof.file.xmp
     if not found:
@@ -39,9 +39,9 @@ def xmp_as_asked(proof: Proof) -> Iterator[str]:
         str(found.get("xmpMM:InstanceID", "")),
         proof.file.info.get("Creator", ""),
         proof.file.info.get("Producer", ""),
-        proof.wishes.made,
+        proof.output_options.made,
     )
-    wanted = xmp.read(xmp.packet(proof.wishes.metadata, identity, {}, describe_prism=False))
+    wanted = xmp.read(xmp.packet(proof.output_options.metadata, identity, {}, describe_prism=False))
     for key, value in wanted.items():
         if found.get(key) != value:
             yield f"{key} in XMP is '{found.get(key, '')}', and '{value}' was asked for"
@@ -60,8 +60,8 @@ def language_set(proof: Proof) -> Iterator[str]:
     """The catalogue names the language."""
     if not proof.file.language:
         yield "the file does not say its language"
-    elif proof.wishes and proof.file.language != proof.wishes.metadata.language:
-        yield f"the file says that its language is {proof.file.language}, not {proof.wishes.metadata.language}"
+    elif proof.output_options and proof.file.language != proof.output_options.metadata.language:
+        yield f"the file says that its language is {proof.file.language}, not {proof.output_options.metadata.language}"
 
 
 CHECKS = (

@@ -33,7 +33,7 @@ def labels_ordered(proof: Proof) -> Iterator[str]:
         yield f"page labels begin at page {starts[0] + 1}"
     if starts != sorted(set(starts)):
         yield "page labels are out of order"
-    if proof.wishes and not starts:
+    if proof.output_options and not starts:
         yield "the file has no page labels"
 
 

@@ -38,9 +38,9 @@ def boxes_nested(proof: Proof) -> Iterator[Broken]:
 def boxes_as_promised(proof: Proof) -> Iterator[Broken]:
     """Every box is the promised one, to the hundredth of a point."""
     promised = proof.promises.boxes
-    told = {one.page for one in boxes_nested(proof)}
+    reported = {one.page for one in boxes_nested(proof)}
     for index, boxes in enumerate(proof.file.boxes):
-        if index + 1 in told:
+        if index + 1 in reported:
             continue
         wanted = promised[index % len(promised)]
         for name in BOXES:
@@ -99,8 +99,8 @@ def any_number(proof: Proof) -> str:
 
 def intents(proof: Proof) -> str:
     """Subtypes of the output intents asked for, or else found."""
-    if proof.wishes:
-        return proof.wishes.standard.intent or ""
+    if proof.output_options:
+        return proof.output_options.standard.intent or ""
     return " ".join(proof.file.intents)
 
 

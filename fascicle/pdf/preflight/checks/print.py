@@ -92,7 +92,11 @@ def nothing_forbidden(proof: Proof) -> Iterator[str]:
 
 
 def _level(proof: Proof) -> str:
-    return proof.wishes.standard.title if proof.wishes else proof.file.info.get("GTS_PDFXVersion", "")
+    return (
+        proof.output_options.standard.title
+        if proof.output_options
+        else proof.file.info.get("GTS_PDFXVersion", "")
+    )
 
 
 def _of_item(item: DictionaryObject, old: bool) -> Iterator[str]:

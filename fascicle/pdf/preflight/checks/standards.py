@@ -14,9 +14,9 @@ from fascicle.pdf.reading.glyphs import Glyphs
 
 def claims_kept(proof: Proof) -> Iterator[str]:
     """The standard that was asked for is claimed and its output intent is there; no other one is claimed."""
-    if not proof.wishes:
+    if not proof.output_options:
         return
-    standard, claimed = proof.wishes.standard, proof.file.xmp
+    standard, claimed = proof.output_options.standard, proof.file.xmp
     for key, value in standard.claims.items():
         if claimed.get(key) != value:
             yield f"{standard.title} is not claimed: {key} is '{claimed.get(key, '')}', not '{value}'"
@@ -57,9 +57,9 @@ def no_characters(proof: Proof) -> str:
 
 def verapdf_agrees(proof: Proof) -> Iterator[str]:
     """veraPDF, which knows every rule of PDF/A, finds none that is broken."""
-    if proof.bench:
+    if proof.tool_runner:
         flavour, data = verapdf.flavour(proof.claims), proof.file.data
-        found = proof.bench.answer(f"veraPDF {flavour}", data, lambda: verapdf.failures(data, flavour))
+        found = proof.tool_runner.answer(f"veraPDF {flavour}", data, lambda: verapdf.failures(data, flavour))
         yield from (f"veraPDF: {one}" for one in found) if isinstance(found, list) else ()
 
 
@@ -67,7 +67,7 @@ def no_verapdf(proof: Proof) -> str:
     """It judges archive files, when it is asked for and here."""
     if not verapdf.flavour(proof.claims):
         return "the file claims nothing that veraPDF judges"
-    if not (proof.bench and proof.bench.verapdf):
+    if not (proof.tool_runner and proof.tool_runner.verapdf):
         raise ProgramError("preflight asks it with --verapdf")
     if reason := verapdf.not_here():
         raise ProgramError(reason)

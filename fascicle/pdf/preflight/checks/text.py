@@ -72,7 +72,11 @@ def no_citations(proof: Proof) -> str:
     """Without the sources nobody knows which works are meant."""
     if proof.promises.listed:
         return ""
-    return "nothing is cited, or the edition has no links" if proof.wishes else "no sources to compare with"
+    return (
+        "nothing is cited, or the edition has no links"
+        if proof.output_options
+        else "no sources to compare with"
+    )
 
 
 CHECKS = (

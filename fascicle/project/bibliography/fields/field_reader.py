@@ -25,7 +25,7 @@ from fascicle.project.bibliography.fields.tex_symbols import (
     SWITCHES,
     SYMBOLS,
 )
-from fascicle.project.math.tokens import Token, TokenKind, tokens
+from fascicle.project.math.tokens import MathToken, TokenKind, tokens
 
 MAX_DEPTH = 60
 """Braces and commands nested deeper than this are read without what they do."""
@@ -43,24 +43,24 @@ _ALONE = {"~": "~", "^": "^", "'": "´", "`": "`", '"': "¨"}
 def read_markup(value: str) -> Read:
     """The pieces of a field's value and what is at fault in it."""
     source = translated(value)
-    reader = _Reader(source.value)
+    reader = _FieldReader(source.value)
     pieces = tidy(reader.group(closing=False))
     return pieces, tuple(
         Fault(source.typed(fault.offset), fault.what, fault.refused) for fault in reader.faults
     )
 
 
-class _Reader:
+class _FieldReader:
     def __init__(self, value: str) -> None:
         self.waiting = list(tokens(value, comments=False))[::-1]
         self.ahead = Counter(token.text for token in self.waiting if token.text in {"$", r"\)"})
         self.faults: list[Fault] = []
         self.depth = 0
 
-    def peek(self) -> Token | None:
+    def peek(self) -> MathToken | None:
         return self.waiting[-1] if self.waiting else None
 
-    def next(self) -> Token | None:
+    def next(self) -> MathToken | None:
         if not self.waiting:
             return None
         token = self.waiting.pop()
@@ -68,7 +68,7 @@ class _Reader:
             self.ahead[token.text] -= 1
         return token
 
-    def fault(self, token: Token, what: str, *, refused: bool = False) -> None:
+    def fault(self, token: MathToken, what: str, *, refused: bool = False) -> None:
         if len(self.faults) < MAX_FAULTS:
             self.faults.append(Fault(token.offset, what, refused))
 
@@ -96,7 +96,7 @@ class _Reader:
         self.depth -= 1
         return pieces
 
-    def piece(self, token: Token) -> list[Piece]:
+    def piece(self, token: MathToken) -> list[Piece]:
         """The piece that begins with `token`."""
         match token.kind:
             case TokenKind.BEGIN:
@@ -129,7 +129,7 @@ class _Reader:
             return False
         return token.text[1:] in ACCENTS or token.text[1:] in LETTERS or token.text[1:] in SYMBOLS
 
-    def command(self, token: Token) -> list[Piece]:
+    def command(self, token: MathToken) -> list[Piece]:
         name = token.text[1:]
         if name == "(":
             return self.formula(token, r"\)")
@@ -145,7 +145,7 @@ class _Reader:
             return self.ensured(token)
         return self.other(token, name)
 
-    def other(self, token: Token, name: str) -> list[Piece]:
+    def other(self, token: MathToken, name: str) -> list[Piece]:
         """Commands that are rarer in bibliographies, and those that we do not know."""
         if name == "ifmmode":
             self.conditional()
@@ -169,7 +169,7 @@ class _Reader:
             return []
         return self.unknown(token)
 
-    def unknown(self, token: Token) -> list[Piece]:
+    def unknown(self, token: MathToken) -> list[Piece]:
         """A sign of mathematics outside a formula; else what the command applies to, or its name as typed."""
         following = self.peek()
         if following is not None and following.kind is TokenKind.BEGIN:
@@ -189,7 +189,7 @@ class _Reader:
             self.next()
             self.skip_space()
 
-    def environment(self, token: Token) -> list[Piece]:
+    def environment(self, token: MathToken) -> list[Piece]:
         name = text(self.argument()).strip().rstrip("*")
         if name not in ENVIRONMENTS:
             self.fault(token, f"the TeX environment '{name}'")
@@ -203,7 +203,7 @@ class _Reader:
             and token.kind is TokenKind.TEXT
             and (rest := _LENGTH.sub("", token.text, count=1))
         ):
-            self.waiting[-1] = Token(token.kind, rest, token.offset + len(token.text) - len(rest))
+            self.waiting[-1] = MathToken(token.kind, rest, token.offset + len(token.text) - len(rest))
         elif token is not None and token.kind is TokenKind.TEXT:
             self.next()
 
@@ -249,14 +249,14 @@ class _Reader:
         if token.kind is TokenKind.BEGIN:
             return self.group(closing=True)
         if token.kind is TokenKind.TEXT and len(token.text) > 1:
-            self.waiting.append(Token(token.kind, token.text[1:], token.offset + 1))
+            self.waiting.append(MathToken(token.kind, token.text[1:], token.offset + 1))
             return [Chars(token.text[0])]
         self.depth += 1
         found = self.piece(token)
         self.depth -= 1
         return found
 
-    def ensured(self, opening: Token) -> list[Piece]:
+    def ensured(self, opening: MathToken) -> list[Piece]:
         token = self.peek()
         if token is None or token.kind is not TokenKind.BEGIN:
             return []
@@ -269,26 +269,26 @@ class _Reader:
             inside.append(token)
         return self.mathematics(opening, inside)
 
-    def formula(self, opening: Token, ending: str) -> list[Piece]:
+    def formula(self, opening: MathToken, ending: str) -> list[Piece]:
         """A formula; a single `$` without a partner is a dollar sign."""
         if not self.ahead[ending]:
             return [Chars("$")] if opening.text == "$" else []
-        inside: list[Token] = []
+        inside: list[MathToken] = []
         while (token := self.next()) is not None and token.text != ending:
             inside.append(token)
         return self.mathematics(opening, inside)
 
-    def mathematics(self, opening: Token, inside: list[Token]) -> list[Piece]:
+    def mathematics(self, opening: MathToken, inside: list[MathToken]) -> list[Piece]:
         """The formula made of some tokens; where it is not understood, its characters as typed."""
         body = text_of(_mathematical(inside))
         if not body.strip():
             return []
-        told = _formula_faults(body, inside[0].offset)
-        if not told:
+        reported = _formula_faults(body, inside[0].offset)
+        if not reported:
             return [Formula(body.strip())]
         refused = any(token.text[1:] in REFUSED or token.kind is TokenKind.CARETS for token in inside)
-        for offset, what in told:
-            self.fault(Token(TokenKind.TEXT, "", offset), what, refused=refused)
+        for offset, what in reported:
+            self.fault(MathToken(TokenKind.TEXT, "", offset), what, refused=refused)
         return [] if refused else [Chars(text_of(inside))]
 
     def skip_space(self) -> None:
@@ -297,7 +297,7 @@ class _Reader:
             self.next()
 
 
-def text_of(pieces: list[Token]) -> str:
+def text_of(pieces: list[MathToken]) -> str:
     """The characters of some tokens."""
     return "".join(token.text for token in pieces)
 
@@ -313,19 +313,22 @@ def _formula_faults(body: str, start: int = 0) -> list[tuple[int, str]]:
             return []
     except RecursionError:
         return [(start, "a formula that is nested too deeply")]
-    return [(told.span.column - 1 if told.span else start, f"this: {told.message}") for told in found]
+    return [
+        (reported.span.column - 1 if reported.span else start, f"this: {reported.message}")
+        for reported in found
+    ]
 
 
-def _mathematical(inside: list[Token]) -> list[Token]:
+def _mathematical(inside: list[MathToken]) -> list[MathToken]:
     r"""Tokens of a formula without `\ensuremath` and `\ifmmode`, and with the mathematical form of a text's signs."""
-    found: list[Token] = []
+    found: list[MathToken] = []
     branch = ""
     for token in inside:
         if token.text in {r"\ifmmode", r"\else", r"\fi"}:
             branch = "" if token.text == r"\fi" else token.text
         elif branch != r"\else" and token.text != r"\ensuremath":
             form = MATH_FORMS.get(token.text[1:]) if token.kind is TokenKind.COMMAND else None
-            found.append(Token(token.kind, form, token.offset) if form else token)
+            found.append(MathToken(token.kind, form, token.offset) if form else token)
     return found
 
 

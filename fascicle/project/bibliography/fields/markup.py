@@ -1,4 +1,7 @@
-"""The markup of bibliography fields read into pieces of Unicode text: TeX as reference managers write it, and HTML."""
+"""The markup of bibliography fields read into pieces of Unicode text.
+
+TeX as reference managers write it, and HTML.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a bibliography field is read into: Unicode text, formulas and styled pieces, and what is at fault in it."""
+"""What a bibliography field is read into.
+
+Unicode text, formulas and styled pieces, and what is at fault in it.
+"""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from fascicle.core.diagnostics import Collector, Severity, Span
 from fascicle.project.bibliography.edtf import Point
 from fascicle.project.bibliography.entry import BibEntry
 from fascicle.project.bibliography.fields.html_markup import escaped
-from fascicle.project.bibliography.files.record import Person, Place, Record, names, rich, with_keys
+from fascicle.project.bibliography.files.record import Place, Record, RecordPerson, names, rich, with_keys
 from fascicle.project.yaml_reader import read_yaml
 
 TYPES: Mapping[str, tuple[str, str]] = {
@@ -274,13 +274,13 @@ def _text(value: object) -> str:
     return "" if value is None or isinstance(value, dict | bool) else str(value).strip()
 
 
-def _people(value: object) -> Iterator[Person]:
+def _people(value: object) -> Iterator[RecordPerson]:
     for one in value if isinstance(value, list) else ():
         if isinstance(one, str):
-            yield Person(literal=one)
+            yield RecordPerson(literal=one)
         elif isinstance(one, dict):
             dropping, kept = _text(one.get("dropping-particle")), _text(one.get("non-dropping-particle"))
-            yield Person(
+            yield RecordPerson(
                 _text(one.get("family")),
                 _text(one.get("given")),
                 " ".join(part for part in (dropping, kept) if part),

@@ -1,4 +1,7 @@
-"""Bibliography files of every format, told apart by their names: bytes to text, and text to entries."""
+"""Bibliography files of every format, told apart by their names.
+
+Bytes to text, and text to entries.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""BibTeX and BibLaTeX files as entries: values put together, what is out of order told at its place."""
+"""BibTeX and BibLaTeX files as entries.
+
+Values put together, what is out of order told at its place.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from fascicle.project.bibliography.files.scanner import (
     PieceKind,
     RawField,
     RawPiece,
-    Told,
+    ReportedTrouble,
     Trouble,
     scan,
 )
@@ -88,7 +91,7 @@ class BibFile:
         return Span(self.file, line, offset - self._lines[line - 1] + 1)
 
     def entries(self) -> Iterator[BibEntry]:
-        """The file's entries in order. What is wrong with one stands in its `told`, for those who cite it."""
+        """The file's entries in order. What is wrong with one stands in its `reported`, for those who cite it."""
         for block in scan(self.text):
             if block.kind == "string":
                 self._string(block)
@@ -99,11 +102,11 @@ class BibFile:
             elif block.key:
                 yield self._entry(block)
             else:
-                self.problems.extend(self._told(block, told) for told in block.troubles[:1])
+                self.problems.extend(self._told(block, reported) for reported in block.troubles[:1])
 
     def _entry(self, block: Block) -> BibEntry:
         own = Collector()
-        own.extend(self._told(block, told) for told in block.troubles)
+        own.extend(self._told(block, reported) for reported in block.troubles)
         fields: dict[str, Field] = {}
         for field in block.fields:
             name = field.name.lower()
@@ -113,7 +116,7 @@ class BibFile:
                 first = fields[name].span.line
                 message = f"the field '{name}' of '{block.key}' is given twice: first on line {first}"
                 own.add(Code.BIB_DUPLICATE_FIELD, message, self.span(field.at), "the first one is used")
-        return BibEntry(block.key, block.kind, fields, self.span(block.at), told=tuple(own))
+        return BibEntry(block.key, block.kind, fields, self.span(block.at), reported=tuple(own))
 
     def _field(self, field: RawField, problems: Collector) -> Field:
         piece = field.pieces[0]
@@ -175,12 +178,14 @@ class BibFile:
                 )
 
     def _broken(self, block: Block) -> None:
-        told = self._told(block, block.troubles[-1])
+        reported = self._told(block, block.troubles[-1])
         if block.key:
-            self.broken.setdefault(block.key, replace(told, code=Code.BIB_SYNTAX, severity=Severity.ERROR))
+            self.broken.setdefault(
+                block.key, replace(reported, code=Code.BIB_SYNTAX, severity=Severity.ERROR)
+            )
         else:
-            self.problems.extend([told])
+            self.problems.extend([reported])
 
-    def _told(self, block: Block, told: Told) -> Diagnostic:
-        message, hint = _of(told.words, block.kind)[told.trouble]
-        return Diagnostic(Code.BIB_UNTIDY, message, self.span(told.at), Code.BIB_UNTIDY.severity, (hint,))
+    def _told(self, block: Block, reported: ReportedTrouble) -> Diagnostic:
+        message, hint = _of(reported.words, block.kind)[reported.trouble]
+        return Diagnostic(Code.BIB_UNTIDY, message, self.span(reported.at), Code.BIB_UNTIDY.severity, (hint,))

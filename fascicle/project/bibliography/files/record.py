@@ -1,4 +1,7 @@
-"""Records of other formats as BibLaTeX entries: plain text escaped, names written out, keys made where there are none."""
+"""Records of other formats as BibLaTeX entries.
+
+Plain text escaped, names written out, keys made where there are none.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class RecordPerson:
     """A name as the other formats have it, in plain text."""
 
     family: str = ""
@@ -76,12 +79,12 @@ def rich(text: str) -> str:
     )
 
 
-def names(people: Iterable[Person]) -> str:
+def names(people: Iterable[RecordPerson]) -> str:
     """Names as a field's value."""
     return " and ".join(filter(None, map(_name, people)))
 
 
-def _name(person: Person) -> str:
+def _name(person: RecordPerson) -> str:
     if person.literal or not person.family:
         whole = person.literal or person.given
         return (

@@ -10,7 +10,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.project.bibliography.entry import BibEntry
 from fascicle.project.bibliography.fields.html_markup import escaped
-from fascicle.project.bibliography.files.record import Person, Record, names, rich, with_keys
+from fascicle.project.bibliography.files.record import Record, RecordPerson, names, rich, with_keys
 from fascicle.project.bibliography.names import is_suffix
 
 TYPES: Mapping[str, tuple[str, str]] = {
@@ -41,7 +41,7 @@ _TEXTS: Mapping[str, str] = {
 
 
 @dataclass(slots=True)
-class _Work:
+class _RisWork:
     """One record as written: the values of each tag with their lines."""
 
     line: int
@@ -71,15 +71,15 @@ def read_ris(text: str, name: str, problems: Collector) -> list[BibEntry]:
     return list(with_keys((_record(work, name) for work in works), name, people, problems))
 
 
-def _works(text: str) -> Iterator[_Work]:
-    work: _Work | None = None
+def _works(text: str) -> Iterator[_RisWork]:
+    work: _RisWork | None = None
     last: list[tuple[str, int]] | None = None
     for number, line in enumerate(text.split("\n"), 1):
         match = _LINE.match(line)
         if match and match[1] == "TY":
             if work:
                 yield work
-            work, last = _Work(number, match[2].strip().upper()), None
+            work, last = _RisWork(number, match[2].strip().upper()), None
         elif match and match[1] == "ER" and not match[2].strip() and work:
             yield work
             work, last = None, None
@@ -92,7 +92,7 @@ def _works(text: str) -> Iterator[_Work]:
         yield work
 
 
-def _record(work: _Work, file: str) -> Record:
+def _record(work: _RisWork, file: str) -> Record:
     kind, subtype = TYPES.get(work.kind, ("misc", ""))
 
     def place(tag: str) -> Span:
@@ -119,7 +119,7 @@ def _record(work: _Work, file: str) -> Record:
     return record
 
 
-def _titles(record: Record, work: _Work, kind: str) -> None:
+def _titles(record: Record, work: _RisWork, kind: str) -> None:
     title, tag = work.first(*_TITLES, *(("BT",) if kind in {"book", "collection"} else ()))
     record.put("title", rich(title), tag)
     if kind in {"article", "periodical"}:
@@ -144,7 +144,7 @@ def _titles(record: Record, work: _Work, kind: str) -> None:
     record.put("institution" if kind in {"report", "thesis"} else "publisher", rich(house), tag)
 
 
-def _numbers(record: Record, work: _Work, kind: str) -> None:
+def _numbers(record: Record, work: _RisWork, kind: str) -> None:
     number, tag = work.first("IS", "M1")
     record.put("number", rich(number), tag)
     start, end = work.first("SP")[0], work.first("EP")[0]
@@ -156,13 +156,13 @@ def _numbers(record: Record, work: _Work, kind: str) -> None:
     record.put("issn" if kind in {"article", "periodical"} else "isbn", escaped(serial), tag)
 
 
-def _doi(work: _Work) -> str:
+def _doi(work: _RisWork) -> str:
     found = work.first("DO", "DI")[0] or work.first("M3")[0]
     match = re.search(r"10\.\d{3,9}/\S+", found)
     return match[0] if match else ""
 
 
-def _people(record: Record, work: _Work) -> None:
+def _people(record: Record, work: _RisWork) -> None:
     editors = ("ED",) if record.type in {"book", "thesis"} else ("ED", "A2")
     lists = {"author": ("AU", "A1"), "editor": editors, "translator": ("A4", "TA")}
     for target, tags in lists.items():
@@ -172,25 +172,25 @@ def _people(record: Record, work: _Work) -> None:
         record.fields["editor"] = record.fields.pop("author")
 
 
-def _person(text: str) -> Person:
+def _person(text: str) -> RecordPerson:
     """`Family, Given, Suffix`; a name without a comma is a body's, or whole in another way."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if len(parts) < 2:
-        return Person(literal=text.strip(" ,"))
+        return RecordPerson(literal=text.strip(" ,"))
     suffix = parts[2] if len(parts) > 2 and is_suffix(parts[2]) else ""
     given = parts[1] if suffix else ", ".join(parts[1:])
     words = parts[0].split()
     small = next((n for n, word in enumerate(words) if not word[:1].islower()), len(words) - 1)
-    return Person(" ".join(words[small:]), given, " ".join(words[:small]), suffix)
+    return RecordPerson(" ".join(words[small:]), given, " ".join(words[:small]), suffix)
 
 
-def _first_family(work: _Work) -> str:
+def _first_family(work: _RisWork) -> str:
     found = next(iter(work.every("AU", "A1", "ED", "A2")), "")
     person = _person(found)
     return person.family or person.literal.split(" ")[-1] or work.first(*_TITLES)[0].split(" ")[0]
 
 
-def _date(work: _Work, *tags: str) -> tuple[str, str]:
+def _date(work: _RisWork, *tags: str) -> tuple[str, str]:
     """`2001/05/12/` and `2001///Spring`, as dates are read; the fullest of those given."""
     found = [(_written(text), tag) for tag in tags for text in work.every(tag)]
     dated = [one for one in found if re.search(r"\d{4}", one[0])] or found

@@ -1,4 +1,7 @@
-"""A BibTeX file cut into blocks and fields in one pass, each with its place; what is out of order is said, not raised."""
+"""A BibTeX file cut into blocks and fields in one pass, each with its place.
+
+What is out of order is said, not raised.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +86,7 @@ FATAL = frozenset({Trouble.OPEN_FIELD, Trouble.OPEN_BLOCK})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReportedTrouble:
     """One trouble and where it is."""
 
     trouble: Trouble
@@ -102,12 +105,12 @@ class Block:
     key: str = ""
     key_at: int = 0
     fields: list[RawField] = field(default_factory=list)
-    troubles: list[Told] = field(default_factory=list)
+    troubles: list[ReportedTrouble] = field(default_factory=list)
 
     @property
     def broken(self) -> bool:
         """True when what it holds cannot be said."""
-        return any(told.trouble in FATAL for told in self.troubles)
+        return any(reported.trouble in FATAL for reported in self.troubles)
 
 
 def scan(text: str) -> Iterator[Block]:
@@ -170,7 +173,7 @@ class _Scanner:
         return self.block, max(self.position, self.block.at + 1)
 
     def tell(self, trouble: Trouble, at: int, *words: str) -> None:
-        self.block.troubles.append(Told(trouble, at, words))
+        self.block.troubles.append(ReportedTrouble(trouble, at, words))
 
     def skip(self, pattern: re.Pattern[str]) -> None:
         if match := pattern.match(self.text, self.position, self.limit):
