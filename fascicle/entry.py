@@ -139,8 +139,15 @@ def _plain_build(arguments: list[str]) -> tuple[str, tuple[str, ...], dict[str, 
             editions.append(word)
     if len(roots) > 1:
         return None
-    root = roots[0] if roots else os.environ.get("FASCICLE_PROJECT") or "."
+    root = roots[0] if roots else os.environ.get("FASCICLE_PROJECT") or _publication_root()
     return root, tuple(editions) or DEFAULT_EDITIONS, settings, quiet
+
+
+def _publication_root() -> str:
+    """The publication that the present folder belongs to."""
+    from fascicle.project import manifest
+
+    return manifest.publication_root()
 
 
 def _without_values(arguments: list[str]) -> list[str]:

@@ -10,15 +10,19 @@ from typing import Any
 import click
 
 from fascicle import __version__
+from fascicle.cli.mistyped import command_hint
 
 COMMANDS = (
     "build",
     "check",
     "cite",
     "clean",
+    "completion",
     "doctor",
     "explain",
+    "help",
     "import",
+    "list",
     "new",
     "preflight",
     "schema",
@@ -28,7 +32,8 @@ COMMANDS = (
 )
 """Names of the commands; each is a module of `fascicle.cli.commands` with a command of its own name, imported when called.
 
-A name that Python keeps for itself has an underscore after it there."""
+A name that Python has taken already has an underscore after it there."""
+_BUILTINS = ("help", "list")
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells count it."""
 
@@ -37,9 +42,17 @@ class _Commands(click.Group):
     """Runs `build` when the first word is no command, so that `fascicle` and `fascicle --strict` build."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or (args[0].startswith("-") and args[0] not in ("--help", "-h", "--version")):
+        plain = not args or (args[0].startswith("-") and args[0] not in ("--help", "-h", "--version"))
+        if plain and not ctx.resilient_parsing:  # a shell that completes the first word wants the commands
             args = ["build", *args]
         return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if not ctx.resilient_parsing and args[0] not in COMMANDS:
+            raise click.UsageError(f"there is no command '{args[0]}'; {command_hint(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -47,7 +60,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        name = f"{cmd_name}_" if iskeyword(cmd_name) or cmd_name in _BUILTINS else cmd_name
         command: click.Command = getattr(import_module(f"fascicle.cli.commands.{name}"), name)
         return command
 

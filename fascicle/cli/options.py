@@ -11,18 +11,35 @@ from typing import Any, TypeVar
 import click
 
 from fascicle.core import diagnostic_formats
+from fascicle.project import manifest
 from fascicle.project.publication import PUBLICATION
+
+
+def publication_of(file: Path) -> Path:
+    """The publication that a file belongs to; a usage error, with the way to bring it in, when it belongs to none."""
+    for folder in file.resolve().parents:
+        if (folder / PUBLICATION).is_file():
+            return folder
+    raise click.UsageError(f"{file} belongs to no publication; make one of it: fascicle import {file}")
+
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_PROJECT = click.option(
+
+def publication_here() -> Path:
+    """The publication that the present folder belongs to: itself, or the nearest above it; else the present folder."""
+    return Path(manifest.publication_root())
+
+
+project_option = click.option(
     "--project",
     type=click.Path(path_type=Path, file_okay=False),
-    default=Path(),
+    default=publication_here,
     envvar="FASCICLE_PROJECT",
     metavar="DIR",
-    help="The publication's folder; the present one when not given.",
+    help="The publication's folder; when not given, the present one or the nearest above it.",
 )
+"""Adds --project to a command that takes one publication."""
 _PROJECTS = (
     click.option(
         "--project",
@@ -30,7 +47,8 @@ _PROJECTS = (
         type=click.Path(path_type=Path, file_okay=False),
         multiple=True,
         metavar="DIR",
-        help="The publication's folder; the present one when not given. Give it again for several publications.",
+        help="The publication's folder; when not given, the present one or the nearest above it. Give it again for "
+        "several publications.",
     ),
     click.option(
         "--all-in",
@@ -65,7 +83,7 @@ _QUIET = click.option("-q", "--quiet", is_flag=True, help="Print problems alone.
 
 def shared(command: F) -> F:
     """Add --project, --format, --strict, --no-trust and --quiet."""
-    return _with(command, _PROJECT, _FORMAT, _STRICT, _NO_TRUST, _QUIET)
+    return _with(command, project_option, _FORMAT, _STRICT, _NO_TRUST, _QUIET)
 
 
 def shared_by_many(command: F) -> F:
@@ -98,7 +116,12 @@ def publications(
 ) -> Publications:
     """The publications that the options name; two names of one folder count once."""
     if not projects and not shelves:
-        projects = (Path(os.environ.get("FASCICLE_PROJECT") or "."),)
+        projects = (Path(os.environ.get("FASCICLE_PROJECT") or publication_here()),)
+    for project in projects:
+        if not project.is_dir():
+            raise click.UsageError(
+                f"there is no folder '{project}'; name the publication's folder with --project"
+            )
     found: dict[object, Path] = {}
     for root in (*projects, *(root for shelf in shelves for root in _in(shelf))):
         found.setdefault(_identity(root), root.resolve())

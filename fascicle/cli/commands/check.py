@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from fascicle import DEFAULT_EDITIONS
-from fascicle.cli.options import publications, shared_by_many
+from fascicle.cli.choices import completer
+from fascicle.cli.options import publication_of, publications, shared_by_many
 from fascicle.cli.reporter import Reporter
 from fascicle.cli.summary import named
 from fascicle.cli.word_table import table
@@ -20,12 +22,17 @@ from fascicle.pipeline.run import Request
 
 
 @click.command(short_help="Tell what is wrong with the text, without typesetting.")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True), metavar="[FILE]...")
 @click.option("--words", is_flag=True, help="Show how long the text is, section by section and part by part.")
 @click.option(
-    "--journal", metavar="NAME", help="Say, as notes, what a journal would find too long or missing."
+    "--journal",
+    metavar="NAME",
+    shell_complete=completer("journals"),
+    help="Say, as notes, what a journal would find too long or missing.",
 )
 @shared_by_many
 def check(
+    files: tuple[Path, ...],
     words: bool,
     journal: str | None,
     projects: tuple[Path, ...],
@@ -39,14 +46,17 @@ def check(
     """Tell what is wrong with the text, without typesetting it.
 
     Reads and parses everything, resolves citations, cross-references and figures, and fills the template; a matter of
-    a moment even for a long text.
+    a moment even for a long text. With FILEs, everything is read, and what is wrong in these is told.
     """
+    if files:
+        projects = projects or (publication_of(files[0]),)
     asked = publications(projects, shelves, trust=trust)
     reporter = Reporter(form, quiet=quiet)
     failed = 0
     for root in asked.roots:
         request = Request(root, no_trust=asked.no_trust, withheld=asked.withheld, strict=strict)
         found, count = _checked(request, journal)
+        found = _of_files(found, files, root) if files else found
         view = SourceView(root)
         label = f"{view.path('')}: " if asked.several else ""
         reported = named(found.sorted(), view.path("")) if asked.several else found.sorted()
@@ -60,6 +70,14 @@ def check(
         total = len(asked.roots)
         reporter.say(f"{total} publication{'s'[: total != 1]}: {total - failed} good, {failed} with errors")
     return 1 if failed else 0
+
+
+def _of_files(found: Collector, files: tuple[Path, ...], root: Path) -> Collector:
+    """What is wrong in these files, and what has no place at all."""
+    wanted = {os.path.relpath(file.resolve(), root) for file in files}
+    chosen = Collector()
+    chosen.extend(one for one in found if one.span is None or one.span.file in wanted)
+    return chosen
 
 
 def _checked(request: Request, journal: str | None) -> tuple[Collector, WordCount | None]:

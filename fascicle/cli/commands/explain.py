@@ -6,12 +6,13 @@ import textwrap
 
 import click
 
+from fascicle.cli.choices import completer
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.suggestions import did_you_mean
 
 
 @click.command(short_help="Explain the code of a problem, or list all codes.")
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=completer("codes"))
 def explain(code: str | None) -> None:
     """Explain the code in brackets of a problem, such as undefined-citation; without one, list all codes."""
     if code is None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from fascicle.cli.options import overrides
+from fascicle.cli.choices import completer
+from fascicle.cli.options import overrides, project_option
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostic_formats import SourceView
@@ -21,15 +22,8 @@ from fascicle.project.sources import Sources
 
 
 @click.command()
-@click.argument("what", metavar="FILE|EDITION")
-@click.option(
-    "--project",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(),
-    envvar="FASCICLE_PROJECT",
-    metavar="DIR",
-    help="The publication's folder; the present one when not given.",
-)
+@click.argument("what", metavar="FILE|EDITION", shell_complete=completer("editions"))
+@project_option
 @click.option("--as", "edition", metavar="EDITION", help="Hold FILE to what this edition promises.")
 @click.option(
     "--format",

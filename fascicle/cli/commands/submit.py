@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from fascicle.cli.choices import completer
 from fascicle.cli.options import shared
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_codes import SURROUNDINGS
@@ -21,7 +22,7 @@ from fascicle.project.sources import Sources
 
 
 @click.command(short_help="Make a package for a journal, by its rules, and prove that it works.")
-@click.argument("journal")
+@click.argument("journal", shell_complete=completer("journals"))
 @click.option(
     "--draft",
     is_flag=True,

@@ -11,6 +11,8 @@ from types import FrameType
 import click
 
 from fascicle import DEFAULT_EDITIONS
+from fascicle.cli.choices import completer
+from fascicle.cli.mistyped import edition_hint
 from fascicle.cli.options import overrides, shared
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_formats import SourceView
@@ -36,7 +38,7 @@ _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @click.command(short_help="Show the pages in the browser while you write.")
-@click.argument("edition", required=False)
+@click.argument("edition", required=False, shell_complete=completer("editions"))
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -96,7 +98,7 @@ def watch(
     edition = edition or DEFAULT_EDITIONS[0]
     known = edition_names(Sources(project, trusted=not no_trust))
     if edition not in known:
-        raise click.UsageError(f"there is no edition '{edition}'; known are: {', '.join(known)}")
+        raise click.UsageError(f"there is no edition '{edition}'; {edition_hint(edition, known, 'watch')}")
     request = Request(
         project.resolve(),
         no_trust=no_trust,

@@ -7,14 +7,12 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from fascicle.cli.commands.build_many import ProgressBoard
-from fascicle.cli.main import run
 from fascicle.cli.reporter import Reporter
 from fascicle.core.events import Listener, Progress
 from fascicle.pipeline import parallel
@@ -22,6 +20,7 @@ from fascicle.pipeline.build import BuildResult, build_edition
 from fascicle.pipeline.parallel import PoolJob
 from fascicle.pipeline.run import Request
 from tests.pipeline.test_parallel import PROGRAM
+from tests.support.command_line import fascicle
 from tests.support.processes import left_behind, working_in
 from tests.support.publications import SMALL, SOUND, TINY, write
 
@@ -51,11 +50,6 @@ def no_tex(monkeypatch: pytest.MonkeyPatch) -> None:
         return BuildResult(edition, (), f"build/{edition}/a.pdf", 3, 1.0)
 
     monkeypatch.setattr(parallel, "build_edition", pretend)
-
-
-def fascicle(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["fascicle", *arguments])
-    return run()
 
 
 def put(shelf: Path, *names: str) -> None:
