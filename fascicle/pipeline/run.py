@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from fascicle.core.diagnostics import Collector
 from fascicle.core.events import Listener, Progress, StepBegun, StepDone
 from fascicle.core.system.locks import wait_for_lock
+from fascicle.project.publication import PUBLICATION
 
 if TYPE_CHECKING:
     from fascicle.latex.assemble import Assembled
@@ -77,6 +78,9 @@ class Run:
     @contextmanager
     def locked(self, waiting: str) -> Iterator[None]:
         """Let no other process make the same; `waiting` is told when one does, and LockedError comes after the time limit."""
+        if not (self.request.project / PUBLICATION).is_file():
+            yield  # nothing can be made here, and a folder that is no publication is left as it is
+            return
         path = self.build / "locks" / self.edition
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w") as handle:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
+from pathlib import Path
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
@@ -24,10 +26,7 @@ def read_publication(sources: Sources, problems: Collector) -> Publication | Non
     text = sources.text(PUBLICATION, problems) if sources.exists(PUBLICATION) else None
     if text is None:
         if not problems.failed:
-            hint = (
-                "go to the publication's folder, name it with --project, or make one with 'fascicle new DIR'"
-            )
-            problems.add(Code.MISSING_FILE, f"there is no {PUBLICATION} here", None, hint)
+            problems.add(Code.MISSING_FILE, f"there is no {PUBLICATION} here", None, _way_in(sources.root))
         return None
     located = read_yaml(text, PUBLICATION, problems)
     data = validate(PublicationData, located, PUBLICATION, problems)
@@ -47,6 +46,25 @@ def read_publication(sources: Sources, problems: Collector) -> Publication | Non
         pictures=read_ledger(sources, problems),
         bibliography=read_bibliography(sources, list(zip(files, spans, strict=True)), problems),
     )
+
+
+_MANUSCRIPTS = ("content/metadata.yaml", "paper.md", "_quarto.yml", "_bookdown.yml")
+"""Files by which texts of other programs show themselves."""
+_ENDINGS = (".docx", ".odt", ".qmd", ".Rmd", ".tex", ".md")
+"""Endings of files that may be somebody's text, the likeliest first."""
+
+
+def _way_in(folder: Path) -> str:
+    """What to type in a folder that is no publication: the way to bring in the text that lies in it, if one does."""
+    found = next((name for name in _MANUSCRIPTS if (folder / name).is_file()), "")
+    if found:
+        source = found if found == "paper.md" else "."
+        return f"bring in the text that is here: fascicle import {source} NEWDIR"
+    names = sorted(path.name for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+    texts = [name for end in _ENDINGS for name in names if name.endswith(end) and name.lower() != "readme.md"]
+    if texts:
+        return f"bring in the text that is here: fascicle import {shlex.quote(texts[0])} NEWDIR"
+    return "go to the publication's folder, name it with --project, or make one: fascicle new DIR"
 
 
 _STRAYS = ("references", "bibliography", "library", "refs", "works", "paper", "sources", "literature")

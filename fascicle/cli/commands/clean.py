@@ -7,18 +7,19 @@ from pathlib import Path
 
 import click
 
+from fascicle.cli.options import project_option
+from fascicle.project.publication import PUBLICATION
+
 
 @click.command()
-@click.option(
-    "--project",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(),
-    envvar="FASCICLE_PROJECT",
-    metavar="DIR",
-    help="The publication's folder; the present one when not given.",
-)
+@project_option
 def clean(project: Path) -> None:
     """Remove build/, the results included. What you wrote is never touched."""
+    if not (project / PUBLICATION).is_file():
+        raise click.UsageError(
+            f"{project.resolve()} is no publication: it has no {PUBLICATION}. Nothing was removed; go to the "
+            "publication's folder, or name it with --project"
+        )
     folder = project / "build"
     if folder.is_symlink() or not folder.is_dir():
         click.echo("there is nothing to remove")
