@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -22,12 +23,26 @@ class OccupiedError(Exception):
     """The folder holds something already, or is none; the message says what."""
 
 
-def write(folder: Path, title: str | None = None, authors: Sequence[str] = ()) -> tuple[Path, ...]:
+@dataclass(frozen=True, slots=True)
+class StarterData:
+    """What the new publication says of itself; what is empty stays as the starter has it."""
+
+    title: str = ""
+    """Its title; made from the folder's name when empty."""
+    authors: Sequence[str] = ()
+    """Names as people write them: `Family, Given`, `Given Family`, or a body or single name."""
+    orcid: str = ""
+    """ORCID of the first author."""
+    language: str = ""
+    """Language tag, such as de."""
+    citation_style: str = ""
+    """Citation style."""
+
+
+def write(folder: Path, data: StarterData = StarterData()) -> tuple[Path, ...]:
     """Write the starter publication into `folder`, which must be empty or not be there; returns its files.
 
-    The title is made from the folder's name when none is given. `authors` are written `Family, Given`; a name
-    without comma is not taken apart. Raises `OccupiedError`, or OSError when the folder cannot be written; in both
-    cases nothing is left behind.
+    Raises `OccupiedError`, or OSError when the folder cannot be written; in both cases nothing is left behind.
     """
     folder = folder.resolve()
     _refuse_occupied(folder)
@@ -35,7 +50,8 @@ def write(folder: Path, title: str | None = None, authors: Sequence[str] = ()) -
     stage = folder.parent / f".{folder.name}.{os.getpid()}"
     stage.mkdir()
     try:
-        written = [_copy(source, stage, title or _title_of(folder), authors) for source in _sources()]
+        data = replace(data, title=data.title or title_of(folder))
+        written = [_copy(source, stage, data) for source in _sources()]
         _move_in(stage, folder)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
@@ -71,27 +87,32 @@ def _refuse_occupied(folder: Path) -> None:
         raise OccupiedError(f"{folder.name} is not empty: it holds {shown}")
 
 
-def _copy(source: Path, stage: Path, title: str, authors: Sequence[str]) -> Path:
-    """Copy one file, with title, authors and date put in where it states them."""
+def _copy(source: Path, stage: Path, data: StarterData) -> Path:
+    """Copy one file, with what the publication says of itself put in where the file states it."""
     relative = source.relative_to(_scaffold())
     target = stage / relative.with_name(_RENAMED.get(relative.name, relative.name))
     target.parent.mkdir(parents=True, exist_ok=True)
     text = source.read_text(encoding="utf-8")
     if relative.name == "publication.yaml":
-        text = _personal(text, title, authors)
+        text = _personal(text, data)
     elif relative.name == "README.md":
-        text = _replaced(text, r"^# .*$", f"# {title}")
+        text = _replaced(text, r"^# .*$", f"# {data.title}")
     target.write_text(text, encoding="utf-8")
     return target
 
 
-def _personal(text: str, title: str, authors: Sequence[str]) -> str:
-    """publication.yaml with its own title, authors and date."""
-    lines = {"title": f"title: {_quoted(title)}", "date": f"date: {today().isoformat()}"}
-    for key, line in lines.items():
-        text = _replaced(text, rf"^{key}: .*$", line)
-    if authors:
-        people = "authors:\n" + "".join(_person(author) for author in authors)
+def _personal(text: str, data: StarterData) -> str:
+    """publication.yaml with its own title, authors, date, language and style."""
+    lines = {"title": _quoted(data.title), "date": today().isoformat()}
+    if data.language:
+        lines["language"] = data.language
+    if data.citation_style:
+        lines["citation-style"] = _quoted(data.citation_style)
+    for key, value in lines.items():
+        text = _replaced(text, rf"^{key}: .*$", f"{key}: {value}")
+    if data.authors:
+        first, *others = data.authors
+        people = "authors:\n" + _person(first, data.orcid) + "".join(_person(author) for author in others)
         text = _replaced(text, r"^authors:\n(?: .*\n)+", people)
     return text
 
@@ -101,11 +122,27 @@ def _replaced(text: str, pattern: str, by: str) -> str:
     return re.sub(pattern, lambda _: by, text, count=1, flags=re.MULTILINE)
 
 
-def _person(author: str) -> str:
-    family, comma, given = (part.strip() for part in author.partition(","))
-    if comma and family and given:
-        return f"  - family: {_quoted(family)}\n    given: {_quoted(given)}\n"
-    return f"  - literal: {_quoted(author.strip())}\n"
+_BODIES = re.compile(
+    r"\b(?:the|and|of|for|university|institut\w*|group|team|collective|consortium|society|association|committee|"
+    r"museum|centre|center|press|network|project|lab|laboratory|foundation|council|ministry|library|archive)\b",
+    re.IGNORECASE,
+)
+"""Words by which the name of a body is known."""
+_PARTICLES = re.compile(
+    r"^(.+?) ((?:(?:van|von|de|del|della|der|den|di|da|dos|du|la|le|ten|ter|zu|zum|zur) )*\S+)$"
+)
+"""Given names, and the family name with what stands before it."""
+
+
+def _person(author: str, orcid: str = "") -> str:
+    """An entry of `authors` for a name as people write it."""
+    family, comma, given = (part.strip() for part in author.strip().partition(","))
+    if not comma and not _BODIES.search(author) and (parts := _PARTICLES.match(author.strip())):
+        given, family = parts.groups()
+    identity = f"    orcid: {_quoted(orcid)}\n" if orcid else ""
+    if family and given:
+        return f"  - family: {_quoted(family)}\n    given: {_quoted(given)}\n{identity}"
+    return f"  - literal: {_quoted(author.strip())}\n{identity}"
 
 
 def _quoted(value: str) -> str:
@@ -113,8 +150,8 @@ def _quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _title_of(folder: Path) -> str:
-    """A title from the folder's name: `my-essay` becomes `My essay`."""
+def title_of(folder: Path) -> str:
+    """A title made from the folder's name: `my-essay` becomes `My essay`."""
     words = " ".join(re.split(r"[\s_-]+", folder.name.strip("._- ")))
     return words[:1].upper() + words[1:] or "A small publication"
 

@@ -79,20 +79,35 @@ def test_nothing_is_left_beside_it(tmp_path: Path) -> None:
 
 
 def test_title_and_authors_are_put_in(tmp_path: Path) -> None:
-    scaffold.write(
-        tmp_path / "x", 'On "Quotes": a \\1 study', ["Duras, Marguerite", "The Collective", "贾樟柯"]
+    stated = scaffold.StarterData(
+        'On "Quotes": a \\1 study',
+        ["Duras, Marguerite", "The Collective", "贾樟柯", "Jane Doe", "Simone de Beauvoir"],
+        orcid="0000-0002-1825-0097",
+        language="de",
+        citation_style="chicago-notes",
     )
+    scaffold.write(tmp_path / "x", stated)
     data = _publication(tmp_path / "x")
     assert data.title == 'On "Quotes": a \\1 study'
-    assert [author.name for author in data.authors] == ["Marguerite Duras", "The Collective", "贾樟柯"]
-    assert data.authors[0].family == "Duras"
+    assert [(author.given, author.family, author.literal) for author in data.authors] == [
+        ("Marguerite", "Duras", None),
+        (None, None, "The Collective"),
+        (None, None, "贾樟柯"),
+        ("Jane", "Doe", None),
+        ("Simone", "de Beauvoir", None),
+    ]
+    assert (data.authors[0].orcid, data.language, data.citation_style) == (
+        "0000-0002-1825-0097",
+        "de",
+        "chicago-notes",
+    )
     assert (tmp_path / "x/README.md").read_text("utf-8").startswith('# On "Quotes": a \\1 study\n')
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1).filter(str.strip))
 def test_any_title_survives(title: str) -> None:
     text = "title: A\ndate: 2024-02-29\n"
-    assert yaml.safe_load(scaffold._personal(text, title, ()))["title"] == title
+    assert yaml.safe_load(scaffold._personal(text, scaffold.StarterData(title)))["title"] == title
 
 
 @pytest.mark.parametrize(
