@@ -58,6 +58,11 @@ class LogEntry:
 
 
 _ERROR = re.compile(r"! (?P<text>.*)|(?P<file>\S[^:\n]*\.[A-Za-z]\w{0,9}):(?P<line>\d+): (?P<message>.*)")
+# What LaTeX of 2025 has the engine pass over; LuaTeX writes it as an error, but without the stop that ends one.
+_IGNORED = re.compile(
+    r"(?:\S[^:\n]*\.[A-Za-z]\w{0,9}:\d+: )?"
+    r"(?:ignored error:? [\w ]+|Infinite glue shrinkage found in box being split(?!\.))"
+)
 _LUA_ERROR = re.compile(r"[()\s]*\[\\directlua\]:\d+: (?!in )(.*)|error:  ?(\(.*)")
 _SPEAKER = re.compile(
     r"(?:(?P<latex>LaTeX3?|LaTeX Font|LaTeX hooks|pdfTeX|LuaTeX)|(?:Package|Class|Module) (?P<package>\S+))"
@@ -128,6 +133,9 @@ class _LogReader:
     def _read(self, line: str) -> LogEntry | None:
         if line.startswith("Runaway "):
             self._runaway = self._runaway_text()
+            return None
+        if match := _IGNORED.match(line):
+            self._follow_files(line[match.end() :])
             return None
         if match := _LUA_ERROR.match(line):
             self._follow_files(line.partition("[")[0])

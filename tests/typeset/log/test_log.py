@@ -75,6 +75,28 @@ def test_what_further_passes_settle_is_not_told(warning: str) -> None:
     assert reported("x\n", f"(./main.tex\n\n{warning}\n\n)") == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "./main.tex:5: Infinite glue shrinkage found in box being split [1{/x/pdftex.map}] [2] (./main.aux",
+        "ignored error Infinite glue shrinkage found in box being split [1] (./main.aux",
+        "./main.tex:5: ignored error: Infinite glue shrinkage found in box being split\n[1] (./main.aux",
+        "ignored error: Infinite glue shrinkage found in box being split [1] (./main.aux",
+    ],
+)
+def test_what_latex_has_the_engine_pass_over_is_no_error(line: str) -> None:
+    log = f"(./main.tex\n{line}\n\nLaTeX Warning: Strange.\n\n)\nLaTeX Warning: Odd.\n\n)"
+    assert [(entry.kind, entry.file) for entry in read_log(log)] == [
+        (LogKind.WARNING, "main.aux"),
+        (LogKind.WARNING, "main.tex"),
+    ]
+
+
+def test_infinite_shrinkage_that_latex_does_not_expect_is_told() -> None:
+    log = "(./main.tex\n./main.tex:5: Infinite glue shrinkage found in box being split.\n<to be read again>\nl.5 \\end\n\n)"
+    assert [entry.kind for entry in read_log(log)] == [LogKind.ERROR]
+
+
 def test_the_file_stack_tells_whose_line_it_is() -> None:
     log = (
         "(./main.tex (/usr/share/x/report.cls (/usr/share/x/size10.clo) text (in parentheses)\n) "
