@@ -94,10 +94,20 @@ def test_words_of_a_chinese_publication_have_fonts_and_marks(tmp_path: Path) -> 
     assert "l’atelier" in text
 
 
-def test_a_table_of_many_lines_stays_on_its_page_in_review(tmp_path: Path) -> None:
-    rows = "".join(
+def specimens(rows: int) -> str:
+    lines = "".join(
         f"| Antiqua No. {row} | Schelter and Giesecke | Leipzig | Weighed in autumn {row} by hands that no ledger names at all |\n"
-        for row in range(1, 10)
+        for row in range(1, rows + 1)
     )
-    table = f"| Specimen | Foundry | Place | Remarks |\n|:--|:--|:--|:------|\n{rows}\n: Specimens. {{#tbl:one}}\n"
-    assert any("Antiqua" in page for page in pages(tmp_path, "title: Lamps", f"Text.\n\n{table}", "review"))
+    return f"| Specimen | Foundry | Place | Remarks |\n|:--|:--|:--|:------|\n{lines}\n: Specimens. {{#tbl:one}}\n"
+
+
+def test_a_table_of_many_lines_stays_on_its_page_in_review(tmp_path: Path) -> None:
+    found = pages(tmp_path, "title: Lamps", f"Text.\n\n{specimens(9)}", "review")
+    assert any("Antiqua" in page for page in found)
+
+
+@pytest.mark.parametrize("edition", ["screen", "print"])
+def test_a_table_goes_on_on_the_next_page(tmp_path: Path, edition: str) -> None:
+    found = pages(tmp_path, "title: Lamps", f"Text.\n\n{specimens(40)}", edition)
+    assert sum("Antiqua" in page and "Remarks" in page for page in found) > 1
