@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tomllib
 from typing import Any
@@ -45,6 +46,24 @@ def test_the_workflow_runs_what_the_readme_tells() -> None:
     jobs = _yaml(".github/workflows/ci.yml")["jobs"]
     commands = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
     assert {"make", "make test", ".ci/run"} <= set(commands)
+
+
+def test_the_workflow_tries_the_systems_that_the_documents_name() -> None:
+    jobs = _yaml(".github/workflows/ci.yml")["jobs"]
+    tried = {
+        (name, release)
+        for name in ("debian", "ubuntu")
+        for release in jobs[name]["strategy"]["matrix"]["release"]
+    }
+    rows = re.findall(
+        r"^\| (Debian|Ubuntu) (\S+) \|", (ROOT / "docs/tex.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert tried == {(system.lower(), release) for system, release in rows}
+    assert jobs["pages"]["needs"] == ["debian", "ubuntu"]
+    compared = next(step["run"] for step in jobs["pages"]["steps"] if "compare_pages" in step.get("run", ""))
+    listed = re.search(r"for system in (.+); do", compared)
+    assert listed
+    assert {*listed[1].split(), "debian-12"} == {f"{system}-{release}" for system, release in tried}
 
 
 @pytest.mark.parametrize(
