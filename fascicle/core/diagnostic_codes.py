@@ -406,6 +406,11 @@ class Code(StrEnum):
         _E,
         "A drawing was saved without its fonts, so that another font would be used in their place, on another machine yet another. Export it again with fonts embedded, or with its text turned into outlines.",
     )
+    PICTURE_CHARACTERS = (
+        "picture-characters",
+        _W,
+        "A drawing's fonts do not tell which characters its text is made of. It is printed as it looks, but this text cannot be searched, copied or read aloud; the picture's alternative text says what it shows. Programs that draw can export PDF with its characters, or SVG.",
+    )
     PICTURE_LINKS = (
         "picture-links",
         _N,

@@ -17,14 +17,13 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject
 
 from fascicle.pdf.finish import xmp
-from fascicle.pdf.objects import array, dictionary, entry, follow, inherited, name, number, text
+from fascicle.pdf.objects import array, dictionary, entry, follow, inherited, name, text
 from fascicle.pdf.reading.artifacts import text_alone
 from fascicle.pdf.reading.interpreter import Painted, painted
 from fascicle.pdf.reading.text import page_texts
+from fascicle.project.figures.drawing_characters import tells_characters
 
 BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
-STANDARD_ENCODINGS = frozenset({"/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding"})
-"""Encodings that tell each code's character by themselves (ISO 32000-1, 9.10.2)."""
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points (1/72 inch)."""
 
@@ -254,19 +253,7 @@ def _font(page: int, font: DictionaryObject) -> Font:
     embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
     base = (name(font, "/BaseFont") or name(font, "/Name")).lstrip("/")
     tagged = len(base) > 7 and base[6] == "+" and base[:6].isupper()
-    return Font(page, base, kind, embedded or kind == "Type3", tagged, _tells_unicode(font, descriptor))
-
-
-def _tells_unicode(font: DictionaryObject, descriptor: DictionaryObject) -> bool:
-    """Whether characters can be got back: by a map of its own, or by an encoding of known names."""
-    if not isinstance(entry(font, "/ToUnicode"), NullObject):
-        return True
-    if name(font, "/Subtype") in ("/Type0", "/Type3"):
-        return False
-    encoding = entry(font, "/Encoding")
-    base = name(encoding, "/BaseEncoding") if isinstance(encoding, DictionaryObject) else str(encoding)
-    symbolic = bool(number(descriptor, "/Flags") & 4)
-    return base in STANDARD_ENCODINGS or (isinstance(encoding, DictionaryObject) and not symbolic)
+    return Font(page, base, kind, embedded or kind == "Type3", tagged, tells_characters(font))
 
 
 def _box(page: DictionaryObject, key: str) -> Box | None:

@@ -9,6 +9,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.system.ghostscript import PROGRAM, GhostscriptError, NotInstalledError
 from fascicle.project.figures.conversion import FigureConverter, convert, key_of
+from fascicle.project.figures.drawing_characters import with_characters
 from fascicle.project.figures.icc_profiles import SRGB, find_file
 from fascicle.project.figures.images import RASTER
 from fascicle.project.figures.raster_inks import Inks
@@ -43,10 +44,16 @@ def placeable(
         return None
     _tell(name, drawing, span, problems)
     if inks is None or not (drawing.rgb or (inks.opaque and drawing.transparent)):
-        return made
+        return _readable(made, digest, figure_converter) if drawing.silent else made
     if drawing.unembedded:
         return None
     return _drawing(name, made, digest, span, inks, figure_converter, problems)
+
+
+def _readable(made: Path, digest: str, figure_converter: FigureConverter) -> Path:
+    """A copy of the drawing whose fonts tell their characters."""
+    result = figure_converter.folder / f"{key_of(digest, 'characters', '1')}.pdf"
+    return result if result.exists() else _kept(with_characters(made.read_bytes()), result)
 
 
 def _raster(
@@ -89,6 +96,11 @@ def _tell(name: str, drawing: Drawing, span: Span | None, problems: Collector) -
         fonts = ", ".join(drawing.unembedded[:3])
         hint = "export it again with fonts embedded, or with its text as outlines"
         problems.add(Code.PICTURE_FONTS, f"the drawing {name} does not hold its fonts ({fonts})", span, hint)
+    if drawing.unknown and not drawing.unembedded:
+        fonts = ", ".join(drawing.unknown[:3])
+        message = f"the drawing {name} does not tell which characters its text is made of ({fonts})"
+        hint = "its text can be read but not searched, copied or read aloud, unless it is exported again with its characters"
+        problems.add(Code.PICTURE_CHARACTERS, message, span, hint)
     if drawing.annotations:
         count = (
             "a link or other annotation" if drawing.annotations == 1 else f"{drawing.annotations} annotations"
@@ -124,7 +136,7 @@ def _drawing(
         message = f"the drawing {name} holds colours that {PROGRAM} cannot turn into printing inks"
         problems.add(Code.PICTURE_NOT_CONVERTED, message, span, "save the drawing in CMYK")
         return None
-    return _kept(data, result)
+    return _kept(with_characters(data) if left.silent else data, result)
 
 
 def _kept(data: bytes, result: Path) -> Path:

@@ -26,6 +26,7 @@ from fascicle.core.system.ghostscript import (
     is_installed,
     run_ghostscript,
 )
+from fascicle.project.figures.drawing_characters import is_font, tells_characters, unknown_fonts
 from fascicle.project.figures.raster_inks import Inks
 
 DAMAGE = (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
@@ -45,6 +46,10 @@ class Drawing:
     """True when something in it is, or may be, transparent."""
     unembedded: tuple[str, ...]
     """Names of its fonts that are not inside the file."""
+    silent: tuple[str, ...]
+    """Names of its fonts that do not tell which characters their glyphs stand for."""
+    unknown: tuple[str, ...]
+    """Those of them of which nobody can say it for every glyph."""
     annotations: int
     """How many links and other annotations lie on its first page."""
 
@@ -55,10 +60,15 @@ def look_into(data: bytes) -> Drawing:
     page = reader.pages[0]
     held, annotations = list(_below(page)), _at(page, "/Annots")
     dictionaries = [item for item in held if isinstance(item, DictionaryObject)]
+    fonts = [item for item in dictionaries if is_font(item)]
     return Drawing(
         rgb=any(_is_rgb(item) for item in held) or _paints_rgb(dictionaries),
         transparent=any(_is_transparent(item) for item in dictionaries),
         unembedded=tuple(dict.fromkeys(name for item in dictionaries for name in _unembedded(item))),
+        silent=tuple(
+            dict.fromkeys(str(_at(item, "/BaseFont")) for item in fonts if not tells_characters(item))
+        ),
+        unknown=unknown_fonts(fonts),
         annotations=len(annotations) if isinstance(annotations, ArrayObject) else 0,
     )
 
