@@ -18,6 +18,7 @@ from importlib.resources import files
 
 from fascicle.core.scripts import is_east_asian
 from fascicle.latex.escape import Latex
+from fascicle.latex.fonts.legacy_glyphs import CHARACTERS
 from fascicle.latex.fonts.typefaces import (
     CLOSING,
     EAST_ASIAN,
@@ -231,6 +232,7 @@ _MATH = rf"""\usepackage[quiet]{{fontspec}}
 \setmathfont{{LinLibertine_R.otf}}[range=up/{{latin,Latin,num,greek,Greek}},{_LETTERS}]
 \setmathfont{{LinLibertine_RI.otf}}[range=it/{{latin,Latin,greek,Greek}},{_LETTERS}]
 \setmathfont{{LinLibertine_RB.otf}}[range=bfup/{{latin,Latin,num}},{_LETTERS}]
-\setmathfont{{{MATH_FONT}}}[range=]"""
+\setmathfont{{{MATH_FONT}}}[range=]
+{CHARACTERS}"""
 """Letters and figures of formulas from the text face, signs from TeX Gyre Termes. The last line gives the fonts'
 measures back to the font that has any for formulas."""

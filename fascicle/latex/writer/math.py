@@ -19,6 +19,7 @@ _OWN_DISPLAY = re.compile(
 )
 
 _SETMINUS = re.compile(r"\\setminus(?![A-Za-z])")
+_PIECES = re.compile(r"\\(?:(A)rrowvert|arrowvert|bracevert)(?![A-Za-z])")
 _SCRIPT = re.compile(
     r"([_^])\s*(\\(?:mathbb|mathcal|mathrm|mathbf|mathit|mathsf|mathfrak|mathtt|text|operatorname)\s*\{[^{}]*\})"
 )
@@ -28,9 +29,10 @@ def _settable(node: Math) -> Math:
     """The formula as every engine sets it.
 
     A script that is a letter of another alphabet stands in braces, which unicode-math wants; the sign for the
-    difference of sets is the one that fonts have.
+    difference of sets is the one that fonts have; pieces of arrows and braces, which they do not have, are bars.
     """
     tex = _SCRIPT.sub(r"\1{\2}", _SETMINUS.sub(r"\\smallsetminus", node.tex))
+    tex = _PIECES.sub(lambda piece: r"\Vert" if piece[1] else r"\vert", tex)
     return node if tex == node.tex else replace(node, tex=tex)
 
 
