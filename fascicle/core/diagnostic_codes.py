@@ -85,6 +85,16 @@ class Code(StrEnum):
         _W,
         "A file in `content/` looks like a section and is not read, because its name does not end in `.md`. Rename it, save it as Markdown, or move it to another folder. Where `sections:` lists the files, others are nobody's business.",
     )
+    COPIED_SECTION = (
+        "copied-section",
+        _W,
+        "A section's file has the name that file managers and clouds give to copies, and the section it is a copy of stands beside it. Both are printed.",
+    )
+    STARTER_NAME = (
+        "starter-name",
+        _N,
+        "The author is still the 'Your Name' with which a new publication begins.",
+    )
     TRUST_WITHHELD = (
         "trust-withheld",
         _N,
@@ -185,6 +195,11 @@ class Code(StrEnum):
         "unsupported-markdown",
         _W,
         "Something that other Markdown programs understand and this one does not, such as a grid table or an example list. It is printed as typed; `docs/markdown.md` says what to write instead.",
+    )
+    OTHER_SYNTAX = (
+        "other-syntax",
+        _W,
+        "The text holds markup of another program: LaTeX, R Markdown, Quarto, MyST, Obsidian, Org and the like, or a layout made by hand as in a word processor. Here it is printed as it was typed. The hint says what to write; `fascicle check --fix` mends what needs no thought, and the last section of `docs/markdown.md` has a table. To print the signs themselves, put a backslash before them or write them as code.",
     )
     MISSING_BLANK_LINE = (
         "missing-blank-line",

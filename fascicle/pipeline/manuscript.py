@@ -20,6 +20,7 @@ from fascicle.core.model import OutputFormat, PicturePlace, Publication, Trust
 from fascicle.document.citation_format import CitationFormat
 from fascicle.document.document import Document, parse_document
 from fascicle.document.locale.missing_words import tell_missing_words
+from fascicle.document.other_syntax.tell import tell_other_syntax
 from fascicle.document.resolve import Resolved, resolve
 from fascicle.latex.assemble import Assembled, TemplateInput, assemble, render_document
 from fascicle.latex.templating.compose import compile_ahead
@@ -142,6 +143,7 @@ def _parsed(run: Run, sources: Sources, publication: Publication, edition: Editi
     with run.step(2) as detail:
         tell_missing_words(publication, run.problems)
         document = parse_document(publication, trust, run.problems)
+        tell_other_syntax(publication, run.problems)
         resolved = resolve(document, run.problems)
         cited, placed = len(resolved.cited), len(resolved.figures)
         detail.append(f"{cited} work{'s'[: cited != 1]} cited, {placed} figure{'s'[: placed != 1]}")

@@ -33,6 +33,7 @@ def read_publication(sources: Sources, problems: Collector) -> Publication | Non
     if data is None:
         return None
     stated = places(located, PUBLICATION)
+    _tell_starter(data, stated, problems)
     _check_affiliations(data, stated, problems)
     files = list(data.bibliography) or [path for end in SUFFIXES for path in sources.listing("bib", end)]
     spans = [stated.of("bibliography", number) if data.bibliography else None for number in range(len(files))]
@@ -65,6 +66,19 @@ def _way_in(folder: Path) -> str:
     if texts:
         return f"bring in the text that is here: fascicle import {shlex.quote(texts[0])} NEWDIR"
     return "go to the publication's folder, name it with --project, or make one: fascicle new DIR"
+
+
+STARTER_NAME = "Your Name"
+"""The author of a new publication, until somebody says who wrote it."""
+
+
+def _tell_starter(data: PublicationData, stated: Places, problems: Collector) -> None:
+    """What `fascicle new` has put in, and nobody has changed, was forgotten."""
+    for number, author in enumerate(data.authors):
+        if author.literal == STARTER_NAME:
+            message = f"the author is still '{STARTER_NAME}', as a new publication begins"
+            span = stated.of("authors", number)
+            problems.add(Code.STARTER_NAME, message, span, "write your name: family: Doe, given: Jane")
 
 
 _STRAYS = ("references", "bibliography", "library", "refs", "works", "paper", "sources", "literature")

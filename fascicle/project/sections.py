@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from fascicle.core.diagnostic_codes import Code
@@ -97,18 +98,31 @@ def _paths(
 ) -> list[tuple[str, Span | None]]:
     if not listed:
         _tell_left_out(sources, problems)
-        return [(path, None) for path in sources.listing(CONTENT, ".md")]
-    found: dict[str, Span | None] = {}
+        found = [path for path in sources.listing(CONTENT, ".md") if not _is_lock(path)]
+        _tell_copies(found, problems)
+        return [(path, None) for path in found]
+    stated_ones: dict[str, Span | None] = {}
     for number, name in enumerate(listed):
         path, span = str(PurePosixPath(CONTENT) / name), stated.of("sections", number)
-        if path in found:
+        if path in stated_ones:
             problems.add(Code.DUPLICATE_SECTION, f"the section '{name}' is listed twice", span)
-        found.setdefault(path, span)
-    return list(found.items())
+        stated_ones.setdefault(path, span)
+    return list(stated_ones.items())
 
 
+def _is_lock(path: str) -> bool:
+    """A file that a word processor keeps beside an open one, or an editor beside an unsaved one."""
+    return PurePosixPath(path).name.startswith(("~$", ".~", "#"))
+
+
+_COPY = re.compile(
+    r"(?: copy(?: \d+)?| \(\d+\)| - Copy(?: \(\d+\))?| - Kopie| Kopie|[-_ ]?(?:backup|bak|old|conflict(?:ed)?.*))$",
+    re.IGNORECASE,
+)
+"""What file managers and clouds put at the end of a copy's name."""
+_READABLE = (".md", ".markdown", ".qmd", ".Rmd")
 _PLAIN = (".MD", ".Md", ".markdown", ".mdown", ".mkd", ".txt", ".text")
-_OTHER = (".rtf", ".doc", ".docx", ".odt", ".tex")
+_OTHER = (".qmd", ".Rmd", ".rtf", ".doc", ".docx", ".odt", ".tex")
 
 
 def _tell_left_out(sources: Sources, problems: Collector) -> None:
@@ -120,6 +134,22 @@ def _tell_left_out(sources: Sources, problems: Collector) -> None:
             hint = f"rename it to {name}" if ending in _PLAIN else f"save it as Markdown, {name}"
             message = f"{path} is left out: sections are files whose names end in .md"
             problems.add(Code.LEFT_OUT_SECTION, message, Span(path), f"{hint}, or move it out of {CONTENT}/")
+    for path in sources.below(CONTENT, _READABLE):
+        message = f"{path} is left out: sections stand in {CONTENT}/ itself, and this is a folder in it"
+        hint = f"list the files in their order in content/publication.yaml: sections: [{path.removeprefix(CONTENT + '/')}]"
+        problems.add(Code.LEFT_OUT_SECTION, message, Span(path), hint)
+
+
+def _tell_copies(paths: Iterable[str], problems: Collector) -> None:
+    """Tell of sections that are another one's copy by their names, which is printed a second time."""
+    known = set(paths)
+    for path in sorted(known):
+        pure = PurePosixPath(path)
+        original = _COPY.sub("", pure.stem)
+        if original != pure.stem and f"{pure.parent}/{original}.md" in known:
+            message = f"{path} is by its name a copy of {original}.md, and both are printed"
+            hint = f"move it out of {CONTENT}/, or give it a name of its own"
+            problems.add(Code.COPIED_SECTION, message, Span(path), hint)
 
 
 def _label(path: str) -> str:

@@ -128,6 +128,25 @@ class Sources:
         self._reads[f"{folder}/*{suffix}"] = FileEntry(f"{folder}/*{suffix}", digest, mtime, len(names))
         return [f"{folder}/{name}" for name in names]
 
+    def below(self, folder: str, suffixes: tuple[str, ...]) -> list[str]:
+        """Paths of the files with one of these endings in the folders of `folder`, one level down, in name order."""
+        found = []
+        for inner in self._folders(folder):
+            for suffix in suffixes:
+                found += self.listing(f"{folder}/{inner}", suffix)
+        return sorted(found)
+
+    def _folders(self, folder: str) -> list[str]:
+        """Names of the folders in `folder`; hidden ones are left out."""
+        try:
+            return sorted(
+                entry.name
+                for entry in (self.root / folder).iterdir()
+                if not entry.name.startswith((".", "_")) and entry.is_dir() and not entry.is_symlink()
+            )
+        except OSError:
+            return []
+
     def _near(self, found: Path) -> tuple[str, ...]:
         """A hint that names a file of nearly the same name."""
         from fascicle.core.suggestions import get_close_matches

@@ -145,6 +145,11 @@ def test_windows_line_ends_and_byte_order_mark(tmp_path: Path) -> None:
         ("02-two.MD", "rename it to content/02-two.md"),
         ("02-two.markdown", "rename it to content/02-two.md"),
         ("02-two.docx", "save it as Markdown"),
+        ("02-two.qmd", "save it as Markdown"),
+        (
+            "part1/02-two.md",
+            "list the files in their order in content/publication.yaml: sections: [part1/02-two.md]",
+        ),
         ("notes.yaml", ""),
     ],
 )
@@ -153,6 +158,30 @@ def test_a_section_is_not_left_out_unseen(tmp_path: Path, name: str, hint: str) 
     read_publication(Sources(write(tmp_path, {**SOUND, f"content/{name}": "Text."})), problems)
     assert [found.code.value for found in problems.sorted()] == (["left-out-section"] if hint else [])
     assert all(found.hints[0].startswith(hint) for found in problems.sorted())
+
+
+def test_a_section_in_a_folder_can_be_listed(tmp_path: Path) -> None:
+    listed = SOUND["content/publication.yaml"] + "sections: [part1/one.md]\n"
+    files = {"content/publication.yaml": listed, "content/part1/one.md": "---\ntitle: One\n---\nText.\n"}
+    assert reported(write(tmp_path, files)) == []
+
+
+@pytest.mark.parametrize("name", ["01-one copy.md", "01-one (2).md", "01-one - Kopie.md", "01-one-backup.md"])
+def test_a_copy_of_a_section_is_told(tmp_path: Path, name: str) -> None:
+    text = SOUND["content/01-one.md"]
+    assert reported(write(tmp_path, {**SOUND, f"content/{name}": text})) == [
+        f"content/{name}:1:1 copied-section"
+    ]
+
+
+@pytest.mark.parametrize("name", ["~$01-one.md", ".~lock.01-one.md#", "#01-one.md"])
+def test_what_another_program_keeps_beside_a_section_is_none(tmp_path: Path, name: str) -> None:
+    assert reported(write(tmp_path, {**SOUND, f"content/{name}": "\0"})) == []
+
+
+def test_the_name_that_a_new_publication_begins_with_is_noted(tmp_path: Path) -> None:
+    data = "title: T\nauthors: [{literal: Your Name}]\nlanguage: en-GB\n"
+    assert "starter-name" in " ".join(reported(write(tmp_path, {**SOUND, "content/publication.yaml": data})))
 
 
 def test_a_folder_in_the_place_of_a_section(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def test_reading_it_finds_nothing_wrong_and_every_entry_cited(tmp_path: Path) ->
         citation.key for node in document.nodes() if isinstance(node, Cite) for citation in node.citations
     ]
     library.check(publication.bibliography, keys, problems)
-    assert list(problems) == []
+    assert [found.code.value for found in problems] == ["starter-name"]
     assert set(keys) == set(publication.bibliography.entries) == {"deppman2014", "jia2008"}
     assert {entry.type for entry in publication.bibliography.entries.values()} == {"article", "movie"}
 

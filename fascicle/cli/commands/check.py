@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -20,6 +21,8 @@ from fascicle.pipeline.build import check_edition
 from fascicle.pipeline.manuscript import Manuscript
 from fascicle.pipeline.run import Request
 
+_DIFF_STYLES = {"-": "red", "+": "green"}
+
 
 @click.command(short_help="Tell what is wrong with the text, without typesetting.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True), metavar="[FILE]...")
@@ -30,6 +33,11 @@ from fascicle.pipeline.run import Request
     shell_complete=completer("journals"),
     help="Say, as notes, what a journal would find too long or missing.",
 )
+@click.option(
+    "--fix", is_flag=True, help="Show what can be mended without thought, and write it when you agree."
+)
+@click.option("--dry-run", is_flag=True, help="With --fix: show the changes and write nothing.")
+@click.option("--yes", is_flag=True, help="With --fix: write the changes without asking.")
 @shared_by_many
 def check(
     files: tuple[Path, ...],
@@ -42,18 +50,27 @@ def check(
     strict: bool,
     trust: bool | None,
     quiet: bool,
+    fix: bool,
+    dry_run: bool,
+    yes: bool,
 ) -> int:
     """Tell what is wrong with the text, without typesetting it.
 
     Reads and parses everything, resolves citations, cross-references and figures, and fills the template; a matter of
-    a moment even for a long text. With FILEs, everything is read, and what is wrong in these is told.
+    a moment even for a long text. With FILEs, everything is read, and what is wrong in these is told. With --fix,
+    markup of other programs that has one plain counterpart is written as it is written here; the changes are shown
+    first.
     """
     if files:
         projects = projects or (publication_of(files[0]),)
+    if (dry_run or yes) and not fix:
+        raise click.UsageError("--dry-run and --yes go with --fix")
     asked = publications(projects, shelves, trust=trust)
     reporter = Reporter(form, quiet=quiet)
     failed = 0
     for root in asked.roots:
+        if fix:
+            _mend(root, reporter, ask=not yes, write=not dry_run)
         request = Request(root, no_trust=asked.no_trust, withheld=asked.withheld, strict=strict)
         found, count = _checked(request, journal)
         found = _of_files(found, files, root) if files else found
@@ -92,6 +109,29 @@ def _checked(request: Request, journal: str | None) -> tuple[Collector, WordCoun
 
     found = check_edition(request, DEFAULT_EDITIONS[0], look)
     return found, counts[0] if counts else None
+
+
+def _mend(root: Path, reporter: Reporter, *, ask: bool, write: bool) -> None:
+    """Show the changes, and write them when that is wanted."""
+    from fascicle.pipeline.mending import find_mendings
+
+    mendings = find_mendings(root)
+    for line in (line for mending in mendings for line in mending.diff):
+        reporter.say(line, _DIFF_STYLES.get(line[:1], ""))
+    places, files = sum(mending.places for mending in mendings), len(mendings)
+    reported = f"{places} place{'s'[: places != 1]} in {files} file{'s'[: files != 1]}"
+    if not mendings:
+        reporter.say("nothing can be mended without thought")
+    elif not write:
+        reporter.say(f"{reported} would be mended; nothing was written")
+    elif ask and not sys.stdin.isatty():
+        reporter.say(f"{reported} would be mended; add --yes to write them")
+    elif not ask or click.confirm(f"Write these changes ({reported})?"):
+        for mending in mendings:
+            done = mending.write()
+            reporter.say(
+                f"{mending.name}: {'mended' if done else 'left alone, for it has changed meanwhile'}"
+            )
 
 
 def _as_notes(name: str, manuscript: Manuscript, problems: Collector) -> None:

@@ -1,0 +1,101 @@
+"""Finds others' syntax in a text: each kind with its places, and what would be written there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from fascicle.document.other_syntax.kinds import KINDS, Known, Syntax, Where
+from fascicle.document.other_syntax.layout import Place, indented_prose, typed_tables, unclosed_emphasis
+from fascicle.document.other_syntax.masks import outside_fences, outside_literals
+
+_LABEL = re.compile(r"\{#([\w:.-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The places of one kind in a text."""
+
+    what: str
+    """What it is, as the beginning of a sentence."""
+    hint: str
+    """What to write here."""
+    places: tuple[Place, ...]
+    """Where it stands, in order."""
+    fate: str = "means nothing here and stands as it was typed"
+    """What becomes of it, as the end of the sentence."""
+
+
+_LAYOUTS: tuple[tuple[str, str, str, Callable[[str], Iterator[Place]]], ...] = (
+    (
+        "an indented paragraph",
+        "is printed as code",
+        "take the spaces or the tab at its beginning away; the template indents paragraphs",
+        indented_prose,
+    ),
+    (
+        "a table of tabs or semicolons",
+        "is printed as a paragraph",
+        "write it with upright lines: | one | two |, and a line |---|---| under the head",
+        typed_tables,
+    ),
+    (
+        "an asterisk that begins emphasis",
+        "has no other that ends it, and is printed",
+        "write *words*, or \\* for the sign itself",
+        unclosed_emphasis,
+    ),
+)
+
+
+def labels_of(text: str) -> frozenset[str]:
+    """The labels that a text states."""
+    return frozenset(_LABEL.findall(text))
+
+
+def find_other_syntax(text: str, known: Known) -> list[Found]:
+    """Each kind that stands in the text; no two places overlap."""
+    unfenced = outside_fences(text)
+    plain = outside_literals(unfenced)
+    texts = {Where.TEXT: plain, Where.CODE: unfenced, Where.ALL: text}
+    taken: list[tuple[int, int]] = []
+    found = []
+    for kind in KINDS:
+        places = tuple(_places(kind, texts[kind.where], known, taken))
+        if places:
+            found.append(Found(kind.what, kind.hint, places))
+    for what, fate, hint, look in _LAYOUTS:
+        if laid := tuple(look(plain)):
+            found.append(Found(what, hint, laid, fate))
+    return found
+
+
+def _places(kind: Syntax, text: str, known: Known, taken: list[tuple[int, int]]) -> Iterator[Place]:
+    for match in kind.pattern.finditer(text):
+        start, end = match.span()
+        if _is_escaped(text, start) or not kind.applies(match, known):
+            continue
+        if any(start < other_end and other_start < end for other_start, other_end in taken):
+            continue
+        taken.append((start, end))
+        yield Place(start, end, kind.mend(match, known) if kind.mend else None)
+
+
+def _is_escaped(text: str, start: int) -> bool:
+    """Whether an odd number of backslashes stands before a place, so that its signs are meant as signs."""
+    before = len(text[:start]) - len(text[:start].rstrip("\\"))
+    return before % 2 == 1
+
+
+def mended(text: str, known: Known) -> tuple[str, list[Found]]:
+    """The text with all written anew that can be without thought, and what that was."""
+    changed, places = [], list[Place]()
+    for found in find_other_syntax(text, known):
+        mendable = tuple(place for place in found.places if place.instead is not None)
+        if mendable:
+            changed.append(Found(found.what, found.hint, mendable, found.fate))
+            places += mendable
+    for place in sorted(places, key=lambda one: one.start, reverse=True):
+        text = text[: place.start] + (place.instead or "") + text[place.end :]
+    return text, changed

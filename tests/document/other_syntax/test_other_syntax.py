@@ -1,0 +1,127 @@
+"""Markup of other programs: found where it is meant, left alone where it is not, mended where that needs no thought."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fascicle.document.other_syntax.find import find_other_syntax, labels_of, mended
+from fascicle.document.other_syntax.kinds import Known
+from hypothesis import given
+from hypothesis import strategies as st
+
+KNOWN = Known(frozenset({"braudel1972", "li2012"}), frozenset({"fig:map", "tbl:data", "eq:sum", "sec:end"}))
+
+FOUND = [
+    (r"As \autoref{fig:map} shows", "a cross-reference of LaTeX", "As @fig:map shows"),
+    (r"Figure~\ref{fig:map}", "a cross-reference of LaTeX to a number", "Figure~[-@fig:map]"),
+    (r"\eqref{eq:sum} holds", "a cross-reference of LaTeX to a number", "[-@eq:sum] holds"),
+    (r"\autoref{tab:data}", "a cross-reference of LaTeX", "@tbl:data"),
+    (r"\autoref{fig:gone}", "a cross-reference of LaTeX", None),
+    (r"A caption \label{fig:map}", "a label of LaTeX", None),
+    (r"as found \citep{li2012, braudel1972}.", "a citation of LaTeX", "as found [@li2012; @braudel1972]."),
+    (r"\cite{nobody}", "a citation of LaTeX", None),
+    (r"\cite[p.~4]{li2012}", "a citation of LaTeX", None),
+    (r"\citet{li2012} found", "a citation of LaTeX in the sentence", "@li2012 found"),
+    (r"\citeauthor{li2012}", "a citation of LaTeX in the sentence", "@li2012"),
+    (r"an \emph{old} thing", "emphasis of LaTeX", "an *old* thing"),
+    (r"a \textbf{bold} thing", "bold type of LaTeX", "a **bold** thing"),
+    (r"word\footnote{A note.} more", "a footnote of LaTeX", "word^[A note.] more"),
+    ("One.\n\n\\newpage\n\nTwo.", "a command of LaTeX for pages or spaces", "One.\n\n\n\nTwo."),
+    (r"some \includegraphics{map.png}", "a command of LaTeX", None),
+    (r"Thus \begin{equation}x\end{equation}", "an environment of LaTeX", None),
+    ("```{r plot, echo=FALSE}\nplot(1)\n```", "code that R Markdown or Quarto would run", None),
+    ("In all `r nrow(x)` people", "a value that R Markdown or Quarto would compute", None),
+    ("In all `{python} n` people", "a value that R Markdown or Quarto would compute", None),
+    ("{{< include part.qmd >}}", "a shortcode of Quarto", None),
+    ("built from {{manubot.ci_source}}", "a value that Jinja or Manubot would fill in", None),
+    (r"see \@ref(fig:map)", "a cross-reference of bookdown", "see [-@fig:map]"),
+    (r"Table: (\#tab:x) Sizes", "a label of bookdown", None),
+    ("![[map.png]]", "a picture of Obsidian", None),
+    ("as [[Another note|said]] before", "a link of a wiki", None),
+    ("found {cite:p}`li2012,braudel1972`", "a citation of MyST", "found [@li2012; @braudel1972]"),
+    ("{cite:t}`li2012` found", "a citation of MyST", "@li2012 found"),
+    ("see {numref}`fig-map`", "a role of MyST", None),
+    ("```{figure} map.png\nA map\n```", "a directive of MyST", None),
+    ("found [cite:@li2012]", "a citation of Org", "found [@li2012]"),
+    ("found [braudel1972] so", "a key of the bibliography without its @", "found [@braudel1972] so"),
+    ("an {++added++} word", "a mark of CriticMarkup", None),
+    ("a ==marked== word", "marked text", None),
+    ("[TOC]\n\nText.", "a place for a list of contents", "\n\nText."),
+    ("[[toc]]\n\nText.", "a place for a list of contents", "\n\nText."),
+    ("- [ ] to do\n- [x] done", "a box to be ticked", None),
+    ("> [!note] Title\n> Text.", "a callout", None),
+    ("Text.\n\n% to be done\n\nMore.", "a comment of LaTeX", "Text.\n\n<!-- to be done -->\n\nMore."),
+    (
+        "First.\n\n    This paragraph was begun with a tab in Word.\n",
+        "an indented paragraph",
+        "First.\n\nThis paragraph was begun with a tab in Word.\n",
+    ),
+    ("Year\tBirths\n1900\t12\n1910\t15", "a table of tabs or semicolons", None),
+    ("Year;Births;Deaths\n1900;12;3\n1910;15;4", "a table of tabs or semicolons", None),
+    ("An *unclosed word stands here.", "an asterisk that begins emphasis", None),
+]
+
+LEFT_ALONE = [
+    r"\\autoref{fig:map} as it is typed",
+    r"`\autoref{fig:map}` in code",
+    "```latex\n\\cite{li2012}\n```",
+    "<!-- \\cite{li2012} -->",
+    r"$\label{x} \ref{y}$",
+    "$$\n\\begin{cases} a \\end{cases}\n$$ {#eq:sum}",
+    "[@braudel1972] and [a link][braudel1972]",
+    "![Caption](figures/map.png){#fig:map}",
+    "[braudel1972](https://example.org)",
+    "[nobody1999] stands in brackets",
+    "the share of\n% is not a comment in a paragraph",
+    "50 % of them, 20% of those",
+    "- item\n\n    This is the second paragraph of the item, and a sentence.",
+    "[^1]: A note.\n\n    This is the second paragraph of the note, and a sentence.",
+    "Code:\n\n    for each in those:\n        print(each)",
+    "One; two; three.\nFour; five; six.\nSeven; eight; nine.",
+    "*closed* and **strong** and 2 * 3",
+    "* item one\n* item two",
+    "p < 0.05*, as marked",
+    "[^toc]: A note.",
+    "a == b and c == d",
+    "```r\nplot(1)\n```",
+    "> [1] said the king",
+]
+
+
+@pytest.mark.parametrize(("text", "what", "instead"), FOUND)
+def test_it_is_found_and_mended_where_that_needs_no_thought(
+    text: str, what: str, instead: str | None
+) -> None:
+    found = find_other_syntax(text, KNOWN)
+    assert [one.what for one in found] == [what]
+    assert mended(text, KNOWN)[0] == (text if instead is None else instead)
+
+
+@pytest.mark.parametrize("text", LEFT_ALONE)
+def test_what_is_meant_as_it_stands_is_left_alone(text: str) -> None:
+    assert find_other_syntax(text, KNOWN) == []
+
+
+def test_the_places_of_a_kind_are_counted() -> None:
+    (found,) = find_other_syntax(r"\emph{one} and \emph{two} and \emph{three}", KNOWN)
+    assert [place.start for place in found.places] == [0, 15, 30]
+
+
+def test_labels_are_those_in_braces() -> None:
+    assert labels_of("![A](b.png){#fig:map width=50%}\n\n## End {#sec:end}") == {"fig:map", "sec:end"}
+
+
+@given(st.text(alphabet="ab *[]{}\\$`%@\n\t;-<>!^#:=refcitemph", max_size=80))
+def test_mending_ends_and_changes_nothing_more_the_second_time_in_what_it_wrote(text: str) -> None:
+    once, changed = mended(text, KNOWN)
+    assert bool(changed) == (once != text)
+
+
+def test_the_essay_and_the_first_text_of_a_new_publication_hold_none() -> None:
+    root = Path(__file__).parents[3]
+    for folder in (root / "content", root / "templates" / "scaffold" / "content"):
+        texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))]
+        assert texts
+        bodies = [text.split("\n---\n", 1)[1] for text in texts]
+        assert [find_other_syntax(body, KNOWN) for body in bodies] == [[] for _ in bodies]
