@@ -31,7 +31,10 @@ _CODE = re.compile(r"(?:error|warning)\[?([a-z]+(?:-[a-z]+)+)")
 _SKIPPED = frozenset({"Cite", "Math", "RawInline", "RawBlock", "Image"})
 """What prints otherwise than its words stand: a figure's caption is read beside its image."""
 _FORMATS = {".docx": "docx", ".odt": "odt", ".tex": "latex", ".html": "html", ".xml": "jats"}
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_LINE_END = re.compile(r"(\w+)[-\u00ad\ufffe\x02]\s*$", re.MULTILINE)
 _TIME_LIMIT = 900
+_PANDOC_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +198,20 @@ def _count(result: Result, source: Path, project: Path) -> None:
         text = "\n".join(page.get_textpage().get_text_range() for page in document)
     joined = re.sub(r"[-\u00ad\ufffe\x02]\s*\n\s*", "", text)
     plain, mended = Counter(_words(text)), Counter(_words(joined))
+    begun = Counter(word.casefold() for word in _LINE_END.findall(text))
     lacking = {
-        word: short for word, count in wanted.items() if (short := count - max(plain[word], mended[word])) > 0
+        word: short
+        for word, count in wanted.items()
+        if (short := count - max(plain[word], mended[word]) - _divided(word, begun, plain)) > 0
     }
     result.words, result.missing = wanted.total(), sum(lacking.values())
     result.examples = sorted(lacking, key=lambda word: -lacking[word])[:40]
+
+
+def _divided(word: str, begun: Counter[str], words: Counter[str]) -> int:
+    """How often a word may be divided at the end of a page, other words between its parts."""
+    parts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
+    return sum(min(begun[first], words[second]) for first, second in parts)
 
 
 def _words(text: str) -> list[str]:
@@ -213,19 +225,20 @@ def _source_text(source: Path) -> str:
         parts = [part for part in parts if part.name != "00.front-matter.md"]
         return "\n".join(_source_text(part) for part in parts)
     form = _FORMATS.get(source.suffix.lower(), "markdown")
+    command = [pypandoc.get_pandoc_path(), "--from", form, "--to", "json"]
+    command += [] if form == "latex" else ["--sandbox"]
+    given = b""
+    if form == "markdown":
+        given = _COMMENT.sub("", source.read_text(encoding="utf-8", errors="replace")).encode()
+    else:
+        command.append(str(source))
     try:
-        if form == "markdown":
-            text = re.sub(
-                r"<!--.*?-->", "", source.read_text(encoding="utf-8", errors="replace"), flags=re.DOTALL
-            )
-            parsed = pypandoc.convert_text(text, "json", form)
-        else:
-            parsed = pypandoc.convert_file(
-                str(source), "json", format=form, sandbox=form != "latex", cworkdir=str(source.parent)
-            )
-    except RuntimeError:
+        read = subprocess.run(
+            command, input=given, cwd=source.parent, capture_output=True, timeout=_PANDOC_SECONDS, check=True
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         return ""
-    return " ".join(_strings(json.loads(parsed)["blocks"]))
+    return " ".join(_strings(json.loads(read.stdout)["blocks"]))
 
 
 def _strings(node: Any) -> Iterator[str]:
