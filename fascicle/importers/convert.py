@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fascicle.core.diagnostics import Collector, Severity
+from fascicle.importers.census.tell import tell_counts
 from fascicle.importers.counting import tell_missing
 from fascicle.importers.draft import ImportDraft, ImportRefusedError, ImportSource
 from fascicle.importers.read import read_source
@@ -107,6 +108,7 @@ def _moved_in(
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
         found = check(stage)
+        tell_counts(source, stage, report)
         text = "\n".join(_report(source, report, found))
         (stage / "import-report.md").write_text(text + "\n", encoding="utf-8")
         shutil.rmtree(stage / "build", ignore_errors=True)

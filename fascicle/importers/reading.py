@@ -78,6 +78,10 @@ def _refusal(answer: PandocAnswer, name: str) -> ImportRefusedError:
             f"{name} cannot be read in reasonable time", "look for a macro that calls itself"
         )
     lines = [line for line in answer.failure.splitlines() if line.strip()]
+    if any("Loop encountered" in line for line in lines):
+        return ImportRefusedError(
+            f"{name} cannot be read: {lines[0][:300]}", "look for a macro that calls itself, and take it out"
+        )
     if any("heap" in line.lower() for line in lines):
         return ImportRefusedError(f"{name} needs too much memory to be read")
     return ImportRefusedError(
