@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fascicle.core.diagnostics import Collector, Severity
 from fascicle.importers.census.tell import tell_counts
@@ -23,6 +24,9 @@ from fascicle.importers.tree.raw import RawParts
 from fascicle.importers.tree.tidy import tidy
 from fascicle.importers.writing.project import ProjectWriter
 from fascicle.importers.writing.sections import slug
+
+if TYPE_CHECKING:
+    from fascicle.importers.lookup.registries import Lookup
 
 Check = Callable[[Path], Collector]
 """The program's own check of a project."""
@@ -43,8 +47,13 @@ class ImportOutcome:
     """What the program's own check says of it."""
 
 
-def import_text(path: Path, folder: Path | None, changes: str, check: Check) -> ImportOutcome:
-    """Make a project of the text at `path`; ImportRefusedError tells why it cannot be made, and then nothing is left."""
+def import_text(
+    path: Path, folder: Path | None, changes: str, check: Check, lookup: Lookup | None = None
+) -> ImportOutcome:
+    """Make a project of the text at `path`; ImportRefusedError tells why it cannot be made, and then nothing is left.
+
+    With `lookup`, works that are cited by an identifier alone are looked up.
+    """
     source = find_source(path)
     if folder is not None:
         _refuse_occupied(folder)
@@ -52,8 +61,11 @@ def import_text(path: Path, folder: Path | None, changes: str, check: Check) -> 
     report = Report()
     try:
         draft = read_source(source, reader, report, changes)
+        draft.look_up = lookup or draft.look_up
         read_typed(draft)
         files = _files(draft, reader)
+        if lookup and lookup.offline:
+            report.verify("works could not be looked up, for a registry cannot be reached", lookup.offline)
     except RecursionError:
         raise ImportRefusedError(f"{path.name} is nested more deeply than any text") from None
     folder = folder or Path(slug(source.path.stem) + ("-fascicle" if source.path.is_dir() else ""))

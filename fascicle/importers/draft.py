@@ -34,6 +34,10 @@ Pictures = Callable[[str], "tuple[str, bytes] | None"]
 """Finds a picture by its path as the source has it: a file name and its bytes, None when there is none."""
 
 
+LookUp = Callable[[str], "dict[str, Any] | None"]
+"""Finds the CSL item of a work by the key under which it is cited."""
+
+
 @dataclass(slots=True)
 class ImportDraft:
     """A source that has been read."""
@@ -56,6 +60,8 @@ class ImportDraft:
     """False when quotation marks and dashes stand in the text as somebody typed them."""
     loose: bool = False
     """True when references typed by hand are to be looked for."""
+    look_up: LookUp = lambda _key: None
+    """Finds the item of a work that is cited by an identifier and has no record."""
     words: str = ""
     """The text as an independent reader finds it, whose words are looked for in the result."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from fascicle.importers.draft import ImportRefusedError
 from fascicle.importers.report import Kind
 from fascicle.pipeline.build import check_edition
 from fascicle.pipeline.run import Request
+
+if TYPE_CHECKING:
+    from fascicle.importers.lookup.registries import Lookup
 
 
 class _RefusedError(click.ClickException):
@@ -40,7 +44,12 @@ class _SurroundingsError(click.ClickException):
     show_default=True,
     help="What becomes of tracked changes and comments in a Word document.",
 )
-def import_(source: Path, folder: Path | None, changes: str) -> int:
+@click.option(
+    "--online",
+    is_flag=True,
+    help="Look up works that are cited by DOI, PubMed id, arXiv id or ISBN and have no record.",
+)
+def import_(source: Path, folder: Path | None, changes: str, *, online: bool) -> int:
     """Make a project in the new folder DIR of the text SOURCE, ready to be built.
 
     SOURCE is a Word or OpenDocument file, Markdown as pandoc, Quarto, R Markdown, MyST, JOSS or Obsidian have it, the
@@ -49,13 +58,19 @@ def import_(source: Path, folder: Path | None, changes: str) -> int:
     """
     reporter = Reporter()
     try:
-        done = import_text(source, folder, changes, _checked)
+        done = import_text(source, folder, changes, _checked, _lookup() if online else None)
     except ImportRefusedError as error:
         kind = _SurroundingsError if error.surroundings else _RefusedError
         raise kind(f"{error}\n  hint: {error.hint}" if error.hint else str(error)) from error
     _tell(done, reporter)
     reporter.complete()
     return 1 if done.found.failed else 0
+
+
+def _lookup() -> Lookup:
+    from fascicle.importers.lookup.registries import Lookup  # the network's library is slow to load
+
+    return Lookup()
 
 
 def _checked(root: Path) -> Collector:

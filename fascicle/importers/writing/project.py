@@ -154,6 +154,12 @@ class ProjectWriter:
 
     def _unknown(self, key: str) -> dict[str, Any]:
         """A record for a work that is cited and has none."""
+        if known := self.draft.look_up(key):
+            self.draft.report.verify(
+                "a work is cited by an identifier; its record was looked up and stands in bib/imported.json",
+                f"{key}: {known['title']}",
+            )
+            return known
         self.draft.report.verify(
             "a work is cited and has no record; one to be filled in stands in bib/imported.json", key
         )
