@@ -162,7 +162,7 @@ class Code(StrEnum):
     CROSSREF_IN_BRACKETS = (
         "crossref-in-brackets",
         _E,
-        "Square brackets around a cross-reference hold one label alone: `[@fig:map]`, or `[-@fig:map]` for the number without its word. Anything else belongs in the sentence around it.",
+        "Square brackets hold cross-references, with semicolons between them, or citations: `[@fig:map; @fig:street]`, `[@li2012; @chan2010]`. Put one pair of brackets around each of the two.",
     )
     UNCLOSED_BLOCK = (
         "unclosed-block",

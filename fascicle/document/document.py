@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places, Publication, Section, Trust
 from fascicle.core.titles import full_title
+from fascicle.document.labels import label_of
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks, parse_inlines
 from fascicle.document.tree import Block, Inline, Node, Paragraph, plain, walk
 from fascicle.document.works import NO_WORKS, ListOfWorks
@@ -69,7 +70,9 @@ class _Parser:
     """Parses values of YAML files and section texts with the publication's language and trust."""
 
     def __init__(self, publication: Publication, trust: Trust, problems: Collector) -> None:
-        self.options = ParseOptions(language=publication.data.language, raw_latex=trust.raw_latex)
+        library = publication.bibliography
+        keys = frozenset(key for key in (*library.entries, *library.aliases) if label_of(key))
+        self.options = ParseOptions(publication.data.language, trust.raw_latex, keys)
         self.problems = problems
 
     def inline(self, text: str | None, places: Places, *path: str | int) -> tuple[Inline, ...]:

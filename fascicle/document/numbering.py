@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fascicle.document.document import Document
 from fascicle.document.epigraphs import section_epigraph, section_headings
 from fascicle.document.figures_at_end import COLLECTED
+from fascicle.document.labels import heading_label
 from fascicle.document.tree import Figure, Heading, Math, Node, Table, walk
 
 DEPTH = 3
@@ -75,10 +76,7 @@ class _Count:
             self.levels[node.level :] = [0] * (DEPTH - node.level)
             self.nodes[node] = ".".join(map(str, self.levels[: node.level]))
         if name := node.attributes.id:
-            # A heading too deep for a number is referred to by the number of the part that it stands in.
-            used = next((level for level in range(DEPTH, 0, -1) if self.levels[level - 1]), 0)
-            around = ".".join(map(str, self.levels[:used]))
-            self.labels[name if ":" in name else f"sec:{name}"] = self.nodes.get(node, around)
+            self.labels[heading_label(name)] = self.nodes.get(node, "")
 
     def formula(self, node: Math) -> None:
         own = _OWN_ROWS.fullmatch(node.tex)

@@ -10,6 +10,8 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.suggestions import get_close_matches
 from fascicle.document.document import Document
+from fascicle.document.labels import found_label, heading_label
+from fascicle.document.numbering import DEPTH
 from fascicle.document.tree import Citation, CrossRef, Figure, Heading, Inline, Link, Math, Node, Table
 from fascicle.project.bibliography.library import Bibliography, check, closest, note_unused
 
@@ -107,8 +109,9 @@ def _label_of(node: Node, *, numbered: bool) -> list[Label]:
     span = node.attributes.span or node.span
     if isinstance(node, Heading):
         name = node.attributes.id
-        number = numbered and "unnumbered" not in node.attributes.classes
-        return [Label(name if ":" in name else f"sec:{name}", span, number, node.content)]
+        # A heading too deep for a number is referred to by its title.
+        number = numbered and node.level <= DEPTH and "unnumbered" not in node.attributes.classes
+        return [Label(heading_label(name), span, number, node.content)]
     return [Label(node.attributes.id, span)]
 
 
@@ -129,7 +132,7 @@ def _check_links(nodes: list[Node], labels: Mapping[str, Label], problems: Colle
         if not isinstance(node, Link) or not node.target.startswith("#"):
             continue
         name = node.target[1:]
-        if name not in names and f"sec:{name}" not in names:
+        if found_label(name, names) is None:
             near = get_close_matches(name, names, n=1, cutoff=0.6)
             hint = f"did you mean '#{near[0]}'?" if near else "give the place a name in braces: {#name}"
             message = f"the link leads to '#{name}', and nothing has that name"

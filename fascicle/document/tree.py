@@ -217,6 +217,8 @@ class CrossRef(Node):
     """The label with its kind, such as `fig:x`."""
     bare: bool = False
     """True for `[-@fig:x]`: the number alone."""
+    capital: bool = False
+    """True for `@Fig:x`: its word begins with a capital letter."""
 
 
 @dataclass(frozen=True, slots=True)

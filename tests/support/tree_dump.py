@@ -141,7 +141,8 @@ class Dump:
             case Cite():
                 return f"Cite({'; '.join(self.citation(each) for each in node.citations)})"
             case CrossRef():
-                return f"Ref({'-' if node.bare else ''}{node.label})"
+                label = node.label[0].upper() + node.label[1:] if node.capital else node.label
+                return f"Ref({'-' if node.bare else ''}{label})"
             case RawInline():
                 return f"Raw({node.tex})"
             case _:

@@ -14,12 +14,20 @@ import yaml
 from pydantic import Field
 
 from fascicle.core.model import Stated
+from fascicle.document.labels import STATEMENTS
 from fascicle.document.locale.tags import beginnings, nearest
 
 _FOLDER = "data"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """A safe loader, in C where there is one."""
 _ENGLISH = "en"
+_CROSS_REFERENCES = {
+    "fig": "figure",
+    "tbl": "table",
+    "sec": "section",
+    "eq": "equation",
+    "lst": "listing",
+}
 
 
 class CrossReferenceWords(Stated):
@@ -35,6 +43,52 @@ class CrossReferenceWords(Stated):
     """After a section's number, in languages that write around it: 第 3 节."""
     equation: str
     """Before an equation's number, which stands in brackets."""
+    listing: str
+    """Before the number of a listing of code."""
+
+
+class StatementWords(Stated):
+    """What statements are called, before their numbers."""
+
+    theorem: str
+    """A theorem."""
+    lemma: str
+    """A lemma."""
+    corollary: str
+    """A corollary."""
+    proposition: str
+    """A proposition."""
+    conjecture: str
+    """A conjecture."""
+    definition: str
+    """A definition."""
+    example: str
+    """An example."""
+    exercise: str
+    """An exercise."""
+    algorithm: str
+    """An algorithm."""
+    remark: str
+    """A remark."""
+    solution: str
+    """A solution."""
+    proof: str
+    """A proof, which has no number."""
+
+
+class CalloutWords(Stated):
+    """Headings of boxes that have none of their own."""
+
+    note: str
+    """Something to know besides."""
+    tip: str
+    """Advice."""
+    warning: str
+    """Of a danger."""
+    caution: str
+    """Of something to be careful with."""
+    important: str
+    """Something not to be missed."""
 
 
 class PlateWords(Stated):
@@ -151,6 +205,10 @@ class LanguageWords(Stated):
 
     cross_references: CrossReferenceWords
     """Words before numbers."""
+    statements: StatementWords
+    """What statements are called."""
+    callouts: CalloutWords
+    """Headings of boxes."""
     plates: PlateWords
     """Words on placeholder plates."""
     labels: LabelWords
@@ -192,6 +250,14 @@ def words(language: str) -> LanguageWords:
         if part in languages():
             joined = _joined(joined, _read(part))
     return LanguageWords.model_validate(joined)
+
+
+def word_for(kind: str, language: str) -> str | None:
+    """The word before the number of what a kind of label names; None for kinds that have none."""
+    found = words(language)
+    if kind in STATEMENTS:
+        return str(getattr(found.statements, STATEMENTS[kind]))
+    return getattr(found.cross_references, _CROSS_REFERENCES.get(kind, ""), None)
 
 
 @cache

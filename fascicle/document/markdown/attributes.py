@@ -10,6 +10,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Severity, Span
 from fascicle.core.identifiers import language
 from fascicle.core.suggestions import get_close_matches
+from fascicle.document.labels import label_like
 from fascicle.document.markdown.source import Passage
 from fascicle.document.tree import Attributes
 
@@ -85,15 +86,15 @@ def _value(item: re.Match[str]) -> str:
     return _UNESCAPE.sub(r"\1", quoted or "").replace("\n", " ")
 
 
-def placed(braces: Braces, span: Span) -> Attributes:
-    """The attributes with their place."""
-    return replace(braces.attributes, span=span)
+def placed(braces: Braces, span: Span, *kinds: str) -> Attributes:
+    """The attributes with their place; the identifier as a label where it is one of these kinds."""
+    return replace(braces.attributes, id=label_like(braces.attributes.id, *kinds), span=span)
 
 
-def passage_attributes(passage: Passage, start: int) -> tuple[Braces, Attributes] | None:
-    """The braces at `start` of a passage, also with their place."""
+def passage_attributes(passage: Passage, start: int, *kinds: str) -> tuple[Braces, Attributes] | None:
+    """The braces at `start` of a passage, also with their place; see `placed` for `kinds`."""
     braces = read_braces(passage.text, start)
-    return (braces, placed(braces, passage.span(start, braces.end))) if braces else None
+    return (braces, placed(braces, passage.span(start, braces.end), *kinds)) if braces else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +109,14 @@ class Known:
     """Classes it knows."""
     measures: tuple[str, ...] = ()
     """Keys whose value is a length."""
+    kind: str = ""
+    """What its labels begin with."""
 
 
-FIGURE = Known("a figure", ("width", "height"), ("here",), ("width", "height"))
-HEADING = Known("a heading", ("lang",), ("unnumbered", "unlisted"))
-TABLE = Known("a table", (), ("here",))
-EQUATION = Known("an equation")
+FIGURE = Known("a figure", ("width", "height"), ("here",), ("width", "height"), "fig")
+HEADING = Known("a heading", ("lang",), ("unnumbered", "unlisted"), kind="sec")
+TABLE = Known("a table", (), ("here",), kind="tbl")
+EQUATION = Known("an equation", kind="eq")
 
 
 def check_attributes(given: Attributes, known: Known, problems: Collector) -> None:

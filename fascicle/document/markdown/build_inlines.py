@@ -108,7 +108,7 @@ class InlineBuilder:
     def _math(self, token: Token) -> Inline:
         """A formula, held to the allow-list; one that is refused never gets near TeX, but keeps its label."""
         display = token.kind is InlineTokenKind.DISPLAY
-        attributes = self._attributes(token)
+        attributes = self._attributes(token, EQUATION.kind)
         check_attributes(attributes, EQUATION, self.work.problems)
         span, first = self.passage.span(token.start, token.end), token.start + 1 + display
         from fascicle.project.math.allowlist import check_math  # most texts hold no formula
@@ -122,10 +122,10 @@ class InlineBuilder:
         )
         return Math(span, token.text if allowed else "?", display, attributes)
 
-    def _attributes(self, token: Token) -> Attributes:
+    def _attributes(self, token: Token, *kinds: str) -> Attributes:
         if token.braces is None:
             return NO_ATTRIBUTES
-        return placed(token.braces, self.passage.span(token.braces_at, token.braces.end))
+        return placed(token.braces, self.passage.span(token.braces_at, token.braces.end), *kinds)
 
     def _code(self, token: Token) -> Inline:
         span = self.passage.span(token.start, token.end)

@@ -98,7 +98,7 @@ class LeafBuilder:
         caption = InlineBuilder(passage, self.work, tokens).build(1, tokens[0].match, 0)
         attributes = NO_ATTRIBUTES
         if closed.braces:
-            attributes = placed(closed.braces, passage.span(closed.braces_at, closed.braces.end))
+            attributes = placed(closed.braces, passage.span(closed.braces_at, closed.braces.end), "fig")
         span = passage.span(0, closed.end)
         check_attributes(attributes, FIGURE, self.work.problems)
         if not closed.target:
@@ -127,7 +127,7 @@ class LeafBuilder:
         opening = text.rfind("{", 0, stop)
         if opening < 0 or not text.endswith("}", 0, stop) or text[opening - 1 : opening] == "\\":
             return passage, NO_ATTRIBUTES, stop
-        found = passage_attributes(passage, opening)
+        found = passage_attributes(passage, opening, known.kind)
         if found is None or found[0].end != stop:
             if not self._report_braces(passage, opening, stop):
                 return passage, NO_ATTRIBUTES, stop

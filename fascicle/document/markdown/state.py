@@ -28,6 +28,8 @@ class ParseOptions:
     """The main language (BCP 47); it chooses the marks of a quotation that is never closed."""
     raw_latex: bool = False
     """True when raw LaTeX is trusted."""
+    keys: frozenset[str] = frozenset()
+    """Keys of works that look like labels, such as `sec-filing2010`."""
 
 
 @dataclass(slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fascicle.core import pandoc_ast as p
 from fascicle.document.inline_spacing import joined_lines, sentence_begins
+from fascicle.document.labels import found_label
 from fascicle.document.locale.quotation_marks import quotes
-from fascicle.document.locale.words import words
+from fascicle.document.locale.words import word_for, words
 from fascicle.document.tree import (
     Block,
     Cite,
@@ -146,14 +147,9 @@ class InlineRenderer:
 
     def target(self, address: str) -> str:
         """The address of a link; a heading's identifier has its kind before it, also where the link has not."""
-        name = address[1:]
-        if (
-            address.startswith("#")
-            and name not in self.context.labels
-            and f"sec:{name}" in self.context.labels
-        ):
-            return f"#sec:{name}"
-        return address
+        if not address.startswith("#"):
+            return address
+        return f"#{found_label(address[1:], self.context.labels) or address[1:]}"
 
     def crossref(self, node: CrossRef, *, begins: bool) -> p.Inlines:
         """`Figure 3` or the like, leading there; the title stands for a heading without a number."""
@@ -165,13 +161,17 @@ class InlineRenderer:
         if (label is not None and not label.numbered) or not number:
             title = tuple(one for one in label.title if not isinstance(one, Note)) if label else ()
             return [p.link(self.inlines(title), f"#{node.label}")]
-        shown = number if node.bare else self.worded(node.label.partition(":")[0], number, begins=begins)
+        shown = (
+            number
+            if node.bare
+            else self.worded(node.label.partition(":")[0], number, begins=begins or node.capital)
+        )
         return [p.link([p.string(shown)], f"#{node.label}")]
 
     def worded(self, kind: str, number: str, *, begins: bool) -> str:
         """A number with its word, bound together by a space that no line breaks at."""
         table = words(self.language).cross_references
-        word = {"fig": table.figure, "tbl": table.table, "sec": table.section, "eq": table.equation}.get(kind)
+        word = word_for(kind, self.language)
         if kind == "eq":
             number = f"({number})"
         if word is None:

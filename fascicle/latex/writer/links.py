@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from fascicle.document.locale.words import words
+from fascicle.document.labels import found_label
+from fascicle.document.locale.words import word_for, words
 from fascicle.document.tree import CrossRef, Inline, Link, Note, Text
 from fascicle.document.works import ENTRY
 from fascicle.latex.escape import Latex, concat, escape
@@ -54,7 +55,7 @@ def render_link(writer: Writer, node: Link) -> Latex:
         return command(kind, place, shown) if place else shown
     if node.target.startswith("#"):
         name = node.target[1:]
-        return _inside(name if name in writer.context.labels else _heading_label(writer, name), shown)
+        return _inside(found_label(name, writer.context.labels) or name, shown)
     return command("href", address(node.target), shown)
 
 
@@ -79,11 +80,6 @@ def _unbroken(part: str) -> Latex:
     return Latex(r"\mbox{-}").join(escape(piece) for piece in part.split("-"))
 
 
-def _heading_label(writer: Writer, name: str) -> str:
-    """A heading's label has its kind before it, also when a link names it without."""
-    return f"sec:{name}" if f"sec:{name}" in writer.context.labels else name
-
-
 def _inside(label: str, shown: Latex) -> Latex:
     return Latex(rf"\hyperref[{label_name(label)}]{{{shown}}}")
 
@@ -98,7 +94,9 @@ def render_crossref(writer: Writer, node: CrossRef, *, begins: bool) -> Latex:
     if node.bare:
         return _linked(writer, node.label, number)
     return _linked(
-        writer, node.label, _worded(writer.language, node.label.partition(":")[0], number, begins=begins)
+        writer,
+        node.label,
+        _worded(writer.language, node.label.partition(":")[0], number, begins=begins or node.capital),
     )
 
 
@@ -116,7 +114,7 @@ def _linked(writer: Writer, label: str, shown: Latex) -> Latex:
 def _worded(language: str, kind: str, number: Latex, *, begins: bool) -> Latex:
     """The number with its word, bound together by a space that no line breaks at."""
     table = words(language).cross_references
-    word = {"fig": table.figure, "tbl": table.table, "sec": table.section, "eq": table.equation}.get(kind)
+    word = word_for(kind, language)
     if kind == "eq":
         number = Latex(f"({number})")
     if word is None:

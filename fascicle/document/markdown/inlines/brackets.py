@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fascicle.core.diagnostic_codes import Code
+from fascicle.document.labels import label_of
 from fascicle.document.markdown.attributes import BAD_BRACES, BRACES_HINT, LIKE_ATTRIBUTES, Braces, salvaged
 from fascicle.document.markdown.inlines.literals import following_braces
 from fascicle.document.markdown.inlines.scanner import Cutter
@@ -36,6 +37,8 @@ def key(cutter: Cutter, start: int, end: int, limit: int) -> int:
         InlineTokenKind.CITE, start, found.end(), found[1] if found.re is _BRACED_KEY else found[0]
     )
     token.flag = end - start == 2
+    if token.text not in cutter.work.options.keys:
+        token.label = label_of(token.text) or ""
     return found.end()
 
 

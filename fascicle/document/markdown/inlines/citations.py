@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from fascicle.core.diagnostic_codes import Code
+from fascicle.document.locale.words import words
 from fascicle.document.markdown.inlines.locators import lead, read_locator
 from fascicle.document.markdown.inlines.tokens import InlineTokenKind, Token
 from fascicle.document.markdown.source import Passage
 from fascicle.document.markdown.state import MAX_DEPTH, ParseTask
-from fascicle.document.tree import Citation, Cite, CiteMode, CrossRef, Inline
+from fascicle.document.tree import Citation, Cite, CiteMode, CrossRef, Inline, Text, plain
 
-REFERENCE_KINDS = ("fig:", "tbl:", "sec:", "eq:")
 Read = Callable[[int, int, int], tuple[Inline, ...]]
 _BLANK = " \t\n\u00a0"
+_OWN_WORD = re.compile(
+    r"(?:^|\s)(?!cf\.|e\.g\.|i\.e\.|vgl\.)(?:[^\W\d_]+\.|(?!See|Cf)[^\W\d_a-zà-ÿ][^\W\d_]+)$"
+)
+"""A word before a cross-reference in brackets that says its kind, such as `Figs.`, so that ours is left out."""
 
 
 def is_reference(token: Token) -> bool:
     """True for a key that is a label, such as `fig:map`."""
-    return token.kind is InlineTokenKind.CITE and token.text.startswith(REFERENCE_KINDS)
+    return token.kind is InlineTokenKind.CITE and bool(token.label)
 
 
 def cross_reference(token: Token, passage: Passage) -> CrossRef | None:
     """The cross-reference that a CITE token is, or None."""
     if not is_reference(token):
         return None
-    return CrossRef(passage.span(token.start, token.end), token.text, token.flag)
+    span = passage.span(token.start, token.end)
+    return CrossRef(span, token.label, token.flag, token.text[0].isupper())
 
 
 class CitationReader:
@@ -47,7 +53,7 @@ class CitationReader:
         if not keys:
             return None
         if any(is_reference(key) for key in keys):
-            return self._reference(index, keys)
+            return self._references(index, parts, depth)
         if self._malformed(index, parts):
             return None
         opened, closed = self.tokens[index], self.tokens[self.tokens[index].match]
@@ -114,21 +120,41 @@ class CitationReader:
             end -= 1
         return self.read(start, end, depth + 1) if start < end else ()
 
-    def _reference(self, index: int, keys: list[Token]) -> tuple[Inline, ...] | None:
+    def _references(self, index: int, parts: list[_Part], depth: int) -> tuple[Inline, ...] | None:
+        """`[@fig:a; @fig:b]`: the references one after another, without the brackets."""
         opened, closed = self.tokens[index], self.tokens[self.tokens[index].match]
-        token, span = keys[0], self.passage.span(opened.start, closed.end)
-        inside = self.passage.text[opened.end : closed.start].strip()
-        if len(keys) == 1 and inside == self.passage.text[token.start : token.end]:
-            return (CrossRef(span, token.text, token.flag),)
-        self.work.report(
-            Code.CROSSREF_IN_BRACKETS,
-            "square brackets around a cross-reference may hold nothing else",
-            self.passage,
-            opened.start,
-            closed.end,
-            f"write it in the sentence, with round brackets where you want them: (see @{token.text})",
-        )
-        return None
+        if any(len(part.keys) != 1 or not is_reference(part.keys[0]) for part in parts):
+            message = "square brackets hold cross-references together with something else"
+            hint = "put the works into brackets of their own, and a semicolon between two cross-references"
+            start, end = opened.start, closed.end
+            self.work.report(Code.CROSSREF_IN_BRACKETS, message, self.passage, start, end, hint)
+            return None
+        table = words(self.work.options.language).labels
+        made: list[Inline] = []
+        worded = False
+        for number, part in enumerate(parts):
+            token = part.keys[0]
+            if number:
+                joint = table.and_ if number == len(parts) - 1 else table.comma
+                made.append(Text(self.passage.span(part.start - 1, token.start), joint))
+            prefix = self._trimmed(part.start, token.start, depth)
+            worded = bool(_OWN_WORD.search(plain(prefix))) if prefix else worded
+            made += self._one_reference(part, token, prefix, worded, depth)
+        return tuple(made)
+
+    def _one_reference(
+        self, part: _Part, token: Token, prefix: tuple[Inline, ...], worded: bool, depth: int
+    ) -> Iterator[Inline]:
+        """A reference in brackets with the words around it; `worded` tells that they say what kind it is."""
+        yield from prefix
+        if prefix:
+            yield Text(self.passage.span(token.start - 1, token.start), "\u00a0")
+        bare = token.flag or worded
+        span = self.passage.span(token.start, token.end)
+        yield CrossRef(span, token.label, bare, token.text[0].isupper())
+        end = self.passage.text[: part.end].rstrip(_BLANK)
+        if token.end < len(end):
+            yield from self.read(token.end, len(end), depth + 1)
 
     # -- In the sentence -------------------------------------------------------------------------------
 

@@ -61,6 +61,8 @@ class Token:
     """Offset of those attributes."""
     flag: bool = False
     """See `InlineTokenKind.CITE`."""
+    label: str = ""
+    """The label that a key means, such as `fig:map`; empty for the key of a work."""
     opens: bool = False
     """A delimiter that may begin something."""
     closes: bool = False
