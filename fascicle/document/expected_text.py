@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import PurePosixPath
 
 from fascicle.core.diagnostics import Span
 from fascicle.document.document import Document, ParsedSection
@@ -20,6 +19,7 @@ from fascicle.document.tree import (
     DefinitionList,
     Div,
     Figure,
+    FigureGroup,
     Heading,
     Inline,
     InlineCode,
@@ -36,6 +36,7 @@ from fascicle.document.tree import (
     Text,
     plain,
 )
+from fascicle.project.figures.ledger import ledger_path
 
 CROSSREF = 60
 """Most characters of a cross-reference's word and number, besides a title that stands for a number."""
@@ -163,6 +164,8 @@ class _ExpectedTextReader:
                 self.table(block, flow)
             case Figure():
                 self.figure(block, flow)
+            case FigureGroup():
+                self.group(block, flow)
             case _:
                 self.container(block, flow)
 
@@ -182,11 +185,20 @@ class _ExpectedTextReader:
                 for work in block.works:
                     self.add("entry of the list of works", flow, work.span, work.label, work.content)
 
-    def figure(self, figure: Figure, flow: Flow) -> None:
-        credit = self.credits.get(str(PurePosixPath(figure.path)), ())
+    def group(self, group: FigureGroup, flow: Flow) -> None:
+        """Captions of a figure's parts, behind their letters, and its own."""
+        place = flow if flow is Flow.NOTE else Flow.FLOAT
+        for letter, figure in group.lettered_figures:
+            self.figure(figure, flow, f"({letter}) " if group.lettered else "")
+        if group.caption:
+            self.add("caption", place, group.span, group.caption)
+
+    def figure(self, figure: Figure, flow: Flow, letter: str = "") -> None:
+        credit = self.credits.get(ledger_path(figure.path), ())
         if figure.caption or credit:
             place = flow if flow is Flow.NOTE else Flow.FLOAT
-            self.add("caption", place, figure.span, figure.caption, credit)
+            begins = (Text(figure.span, letter),) if letter else ()
+            self.add("caption", place, figure.span, begins, figure.caption, credit)
 
     def div(self, block: Div, flow: Flow) -> None:
         content = _motto(block.content) if "epigraph" in block.attributes.classes else block.content

@@ -7,7 +7,18 @@ from dataclasses import replace
 from fascicle.document.document import Document
 from fascicle.document.locale.words import words
 from fascicle.document.rewrite import rewritten
-from fascicle.document.tree import Attributes, Block, Div, Figure, Heading, Inline, Node, Paragraph, Text
+from fascicle.document.tree import (
+    Attributes,
+    Block,
+    Div,
+    Figure,
+    FigureGroup,
+    Heading,
+    Inline,
+    Node,
+    Paragraph,
+    Text,
+)
 
 COLLECTED = ("figures",)
 """Path under which the collected pictures stand among a document's texts."""
@@ -27,13 +38,20 @@ def pictures_at_end(document: Document) -> Document:
     language = document.publication.data.language
     collected = words(language).collected_figures
     pictures: list[Block] = []
+    groups = (node for node in document.nodes() if isinstance(node, FigureGroup))
+    parts = {figure.span for group in groups for figure in group.figures}
 
     def moved(node: Node) -> Node:
-        if not isinstance(node, Figure) or not (node.caption or node.attributes.id):
+        if not isinstance(node, Figure | FigureGroup) or node.span in parts:
             return node
-        attributes = replace(node.attributes, classes=(*node.attributes.classes, "here"))
-        pictures.append(replace(node, attributes=attributes))
-        return _mark(node, collected.mark, f"{words(language).cross_references.figure} {len(pictures)}")
+        found = [one for one in _apart(node) if one.caption or one.attributes.id]
+        marks: list[Block] = []
+        for one in found:
+            attributes = replace(one.attributes, classes=(*one.attributes.classes, "here"))
+            pictures.append(replace(one, attributes=attributes))
+            name = f"{words(language).cross_references.figure} {len(pictures)}"
+            marks.append(_mark(one, collected.mark, name))
+        return Div(node.span, tuple(marks), Attributes()) if len(marks) > 1 else (*marks, node)[0]
 
     sections = tuple(replace(parsed, blocks=rewritten(parsed.blocks, moved)) for parsed in document.sections)
     if not pictures:
@@ -43,7 +61,12 @@ def pictures_at_end(document: Document) -> Document:
     return replace(document, sections=sections, blocks={**document.blocks, COLLECTED: (head, *pictures)})
 
 
-def _mark(node: Figure, mark: str, name: str) -> Block:
+def _apart(node: Figure | FigureGroup) -> tuple[Figure | FigureGroup, ...]:
+    """The figures that have numbers of their own."""
+    return node.figures if isinstance(node, FigureGroup) and not node.lettered else (node,)
+
+
+def _mark(node: Figure | FigureGroup, mark: str, name: str) -> Block:
     """`[Figure 1 about here]`, by itself in the middle of a line."""
     text = Text(node.span, mark.format(name[:1].upper() + name[1:]))
     return Div(node.span, (Paragraph(node.span, (text,)),), Attributes(classes=("placemark",)))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fascicle.document.document import Document
 from fascicle.document.epigraphs import section_epigraph, section_headings
 from fascicle.document.figures_at_end import COLLECTED
 from fascicle.document.labels import heading_label
-from fascicle.document.tree import Figure, Heading, Math, Node, Table, walk
+from fascicle.document.tree import Figure, FigureGroup, Heading, Math, Node, Table, walk
 
 DEPTH = 3
 """Headings of deeper levels have no number, as in our LaTeX templates."""
@@ -26,6 +26,8 @@ class Numbers:
     """Numbers of headings, figures, tables and displayed formulas; those without one are not here."""
     labels: Mapping[str, str]
     """Numbers by label, such as `fig:x`."""
+    letters: Mapping[Node, str] = field(default_factory=dict)
+    """Letters of the parts of figures."""
 
 
 NO_NUMBERS = Numbers({}, {})
@@ -36,7 +38,7 @@ def numbers_of(document: Document) -> Numbers:
     count = _Count(headings=document.publication.data.number_sections)
     for node in _nodes(document):
         count.see(node)
-    return Numbers(count.nodes, count.labels)
+    return Numbers(count.nodes, count.labels, count.letters)
 
 
 def _nodes(document: Document) -> Iterator[Node]:
@@ -53,16 +55,31 @@ class _Count:
         self.counts = {Figure: 0, Table: 0, Math: 0}
         self.nodes: dict[Node, str] = {}
         self.labels: dict[str, str] = {}
+        self.letters: dict[Node, str] = {}
 
     def see(self, node: Node) -> None:
         match node:
             case Heading():
                 self.heading(node)
+            case FigureGroup() if node.lettered and node not in self.nodes:
+                self.group(node)
             case Figure() | Table():
                 if (node.caption or node.attributes.id) and node not in self.nodes:
                     self.count(node, node.attributes.id)
             case Math(display=True):
                 self.formula(node)
+
+    def group(self, node: FigureGroup) -> None:
+        """A figure and its parts."""
+        self.counts[Figure] += 1
+        number = self.nodes[node] = str(self.counts[Figure])
+        if node.attributes.id:
+            self.labels[node.attributes.id] = number
+        for letter, part in node.lettered_figures:
+            self.letters[part] = letter
+            self.nodes[part] = f"{number}{letter}"
+            if part.attributes.id:
+                self.labels[part.attributes.id] = self.nodes[part]
 
     def heading(self, node: Heading) -> None:
         counted = (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from fascicle.core.diagnostics import Span
 from fascicle.core.units import BIG_POINTS
 from fascicle.document.document import Document
 from fascicle.document.locale.words import words
 from fascicle.document.tree import Inline
+from fascicle.project.figures.ledger import ledger_path
 from fascicle.project.figures.placement import PlateReason, Prepared
 
 
@@ -43,5 +43,5 @@ def place_picture(picture: Prepared, file: str | None, document: Document) -> Pl
         width_pt=picture.width * BIG_POINTS["pt"],
         height_pt=picture.height * BIG_POINTS["pt"],
         alt=picture.alt,
-        credit=document.credits.get(str(PurePosixPath(picture.path)), ()),
+        credit=document.credits.get(ledger_path(picture.path), ()),
     )

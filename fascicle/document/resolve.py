@@ -12,7 +12,18 @@ from fascicle.core.suggestions import get_close_matches
 from fascicle.document.document import Document
 from fascicle.document.labels import found_label, heading_label
 from fascicle.document.numbering import DEPTH
-from fascicle.document.tree import Citation, CrossRef, Figure, Heading, Inline, Link, Math, Node, Table
+from fascicle.document.tree import (
+    Citation,
+    CrossRef,
+    Figure,
+    FigureGroup,
+    Heading,
+    Inline,
+    Link,
+    Math,
+    Node,
+    Table,
+)
 from fascicle.project.bibliography.library import Bibliography, check, closest, note_unused
 
 
@@ -104,7 +115,7 @@ def _labels(document: Document, nodes: Iterable[Node], problems: Collector) -> d
 
 
 def _label_of(node: Node, *, numbered: bool) -> list[Label]:
-    if not isinstance(node, Heading | Figure | Table | Math) or not node.attributes.id:
+    if not isinstance(node, Heading | Figure | FigureGroup | Table | Math) or not node.attributes.id:
         return []
     span = node.attributes.span or node.span
     if isinstance(node, Heading):

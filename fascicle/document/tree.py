@@ -379,6 +379,41 @@ class Figure(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class FigureGroup(Node):
+    """Pictures side by side. With a caption or label of its own they are its parts and have letters."""
+
+    rows: tuple[tuple[Figure, ...], ...]
+    """The pictures, line by line."""
+    caption: tuple[Inline, ...] = ()
+    """The caption of all; empty when there is none."""
+    attributes: Attributes = NO_ATTRIBUTES
+    """`{#fig:x layout-ncol=2}`."""
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The pictures in order."""
+        return tuple(figure for row in self.rows for figure in row)
+
+    @property
+    def lettered(self) -> bool:
+        """Whether the pictures are parts of one figure."""
+        return bool(self.caption or self.attributes.id)
+
+    @property
+    def lettered_figures(self) -> tuple[tuple[str, Figure], ...]:
+        """Each picture with its letter."""
+        return tuple(zip(part_letters(), self.figures, strict=False))
+
+
+def part_letters() -> Iterator[str]:
+    """Letters of the parts of a figure: a to z, then aa, ab and so on."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    yield from letters
+    for first in letters:
+        yield from (first + second for second in letters)
+
+
+@dataclass(frozen=True, slots=True)
 class Div(Node):
     """Blocks with attributes: `::: {.epigraph}` … `:::`."""
 
@@ -441,7 +476,7 @@ class ReferenceList(Node):
 
 Block = (
     Heading | Paragraph | BlockQuote | LineBlock | BulletList | OrderedList | DefinitionList | Table | Figure
-    | Div | CodeBlock | ThematicBreak | RawBlock | ReferenceList
+    | FigureGroup | Div | CodeBlock | ThematicBreak | RawBlock | ReferenceList
 )  # fmt: skip
 
 

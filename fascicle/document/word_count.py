@@ -14,7 +14,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import PurePosixPath
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
@@ -31,6 +30,7 @@ from fascicle.document.tree import (
     DefinitionList,
     Div,
     Figure,
+    FigureGroup,
     HardBreak,
     Heading,
     Inline,
@@ -47,6 +47,7 @@ from fascicle.document.tree import (
     walk,
 )
 from fascicle.document.tree import InlineCode as Literal
+from fascicle.project.figures.ledger import ledger_path
 
 
 class CountedPart(StrEnum):
@@ -186,9 +187,12 @@ class _Counter:
             case CodeBlock():
                 self.words[part] += words_in(block.text)
             case Figure():
-                credit = self.credits.get(str(PurePosixPath(block.path)), ())
+                credit = self.credits.get(ledger_path(block.path), ())
                 self.inlines(block.caption, CountedPart.CAPTIONS if free else part)
                 self.inlines(credit, CountedPart.CAPTIONS if free else part)
+            case FigureGroup():
+                self.blocks(block.figures, part)
+                self.inlines(block.caption, CountedPart.CAPTIONS if free else part)
             case Table():
                 self.table(block, part)
             case _:

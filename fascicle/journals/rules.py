@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Span
@@ -15,6 +14,7 @@ from fascicle.document.resolve import Resolved
 from fascicle.document.tree import plain
 from fascicle.document.word_count import WordCount, abstract_text, word_count, words_in
 from fascicle.journals.profile import JournalLimits, JournalProfile, TitlePageItem, WordLimits
+from fascicle.project.figures.ledger import ledger_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,7 @@ def _figures(reader: _RuleReader) -> Iterator[ChecklistItem]:
         span = figures[-1].span if figures else Span(reader.places.file)
         yield reader.limit("figures", rules.figures, len(figures), "figures", span)
     for figure in figures:
-        picture = reader.document.publication.pictures.get(str(PurePosixPath(figure.path)))
+        picture = reader.document.publication.pictures.get(ledger_path(figure.path))
         stated = picture.data if picture else None
         if figure.path and (stated is None or stated.permission is Permission.PENDING):
             yield _not_permitted(

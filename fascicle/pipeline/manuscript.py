@@ -30,6 +30,7 @@ from fascicle.pipeline.run import Run
 from fascicle.project.editions import Edition, edition_of
 from fascicle.project.figures.conversion import FigureConverter
 from fascicle.project.figures.icc_profiles import profile_of
+from fascicle.project.figures.ledger import ledger_path
 from fascicle.project.figures.placement import Prepared, begin_drawing, prepare
 from fascicle.project.page_geometry import layout_of, sheet_of
 from fascicle.project.publication import read_publication
@@ -302,8 +303,9 @@ def _pictures(run: Run, parsed: _Parsed, inks: Inks | None) -> Mapping[str, Prep
         if figure.path and figure.path not in made:
             made[figure.path] = prepare(figure.path, figure.span, ledger, figure_converter, day, found)
     run.problems.extend(held_to_ledger(found, parsed.edition, allow_pending=run.request.allow_pending))
+    placed = {ledger_path(path) for path in made}
     for path, picture in ledger.items():
-        if path not in made and picture.span:
+        if path not in placed and picture.span:
             message = f"the text does not place {path}"
             run.problems.add(Code.UNUSED_PICTURE, message, picture.span)
     prepared = {path: picture for path, picture in made.items() if picture is not None}

@@ -15,6 +15,7 @@ from fascicle.document.tree import (
     DefinitionList,
     Div,
     Figure,
+    FigureGroup,
     HardBreak,
     Heading,
     Inline,
@@ -57,7 +58,7 @@ class Dump:
     def block(self, node: Block, indent: str) -> str:
         return f"{indent}{type(node).__name__}{self.at(node)}{self.content(node, indent + '  ')}"
 
-    def content(self, node: Block, indent: str) -> str:
+    def content(self, node: Block, indent: str) -> str:  # noqa: C901 (a table of kinds)
         match node:
             case Paragraph():
                 return f": {self.inlines(node.content)}"
@@ -75,6 +76,11 @@ class Dump:
                 return self.definitions(node, indent)
             case Figure():
                 return f" {node.path}{attributes(node.attributes)}: {self.inlines(node.caption)}"
+            case FigureGroup():
+                lines = [f"{attributes(node.attributes)}: {self.inlines(node.caption)}".rstrip(": ")]
+                for row in node.rows:
+                    lines += [f"{indent}row", *(self.block(figure, indent + "  ") for figure in row)]
+                return "\n".join(lines)
             case CodeBlock() | RawBlock():
                 text = node.text if isinstance(node, CodeBlock) else node.tex
                 given = attributes(node.attributes) if isinstance(node, CodeBlock) else ""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import Any
 
 from fascicle.core.diagnostic_codes import Code
@@ -26,6 +25,7 @@ from fascicle.document.rewrite import rewritten
 from fascicle.document.tree import Block, Citation, CiteMode, Node, plain
 from fascicle.project.bibliography.datamodel import NAME_FIELDS, PRINTED_FIELDS
 from fascicle.project.bibliography.fields.markup import plain as plain_field
+from fascicle.project.figures.ledger import ledger_path
 
 NEUTRAL_SLUG = "manuscript"
 """Stem of the results' file names where the publication's own would give an author away."""
@@ -184,7 +184,7 @@ class _AnonymousReader:
         if data.journal:
             self._line(data.journal.title, places.of("journal", "title"), "the journal's title")
         for figure in resolved.figures:
-            picture = self.document.publication.pictures.get(str(PurePosixPath(figure.path)))
+            picture = self.document.publication.pictures.get(ledger_path(figure.path))
             if picture and picture.data and picture.data.alt:
                 self._line(picture.data.alt, picture.span, "the alternative text of a picture")
         for label in resolved.labels.values():

@@ -28,7 +28,9 @@ _ITEM = re.compile(
 _NAME = re.compile(r"#([^\s{}\[\]()\"']+)")
 _SPACE = re.compile(r"\s*+")
 _UNESCAPE = re.compile(r"\\([^\w\s])")
-_MEASURE = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(%|mm|cm|in|pt|em)")
+_MEASURE = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(%|mm|cm|in|pt|pc|em|px)")
+_PART = re.compile(r"(\d*\.?\d*)\\(?:text|line|column|paper)(?:width|height)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 LIKE_ATTRIBUTES = re.compile(r"\{\s*+(?:[#.][\w-]|-\s|[\w-]++\s*+=|(\w))[^{}\n]{0,200}\}")
 """Braces that try to be attributes; group 1 when they begin with a bare word, as a set of numbers may."""
 BAD_BRACES = "these braces cannot be read as attributes"
@@ -113,16 +115,53 @@ class Known:
     """What its labels begin with."""
 
 
-FIGURE = Known("a figure", ("width", "height"), ("here",), ("width", "height"), "fig")
+FIGURE = Known("a figure", ("width", "height", "page"), ("here",), ("width", "height"), "fig")
+_OTHERS = (
+    "alt",
+    "fig-alt",
+    "fig-align",
+    "fig-cap",
+    "fig-env",
+    "fig-pos",
+    "fig-scap",
+    "short-caption",
+    "title",
+    "style",
+)
+"""Keys of figures that mean something to other programs alone, apart from the text for those who cannot see them."""
 HEADING = Known("a heading", ("lang",), ("unnumbered", "unlisted"), kind="sec")
 TABLE = Known("a table", (), ("here",), kind="tbl")
 EQUATION = Known("an equation", kind="eq")
+
+
+def in_units(attributes: Attributes) -> Attributes:
+    r"""Others' lengths in units: a bare number is pixels, or below one a part of the line, as `0.5\textwidth` is."""
+    pairs = tuple(
+        (key, _in_units(value) if key in ("width", "height") else value) for key, value in attributes.pairs
+    )
+    return replace(attributes, pairs=pairs) if pairs != attributes.pairs else attributes
+
+
+def _in_units(value: str) -> str:
+    if _NUMBER.fullmatch(value):
+        return f"{value}px" if float(value) > 1 or "." not in value else f"{float(value) * 100:g}%"
+    if part := _PART.fullmatch(value):
+        return f"{float(part[1] or 1) * 100:g}%"
+    return value.replace(" ", "")
+
+
+def with_page(path: str, attributes: Attributes) -> str:
+    """A picture's path, with the page of it that `page=2` asks for."""
+    page = attributes.get("page")
+    return f"{path}#page={page}" if page and page.isdecimal() and int(page) > 0 else path
 
 
 def check_attributes(given: Attributes, known: Known, problems: Collector) -> None:
     """Report keys, classes and lengths that `known` does not have; other classes only as a warning."""
     for key, value in given.pairs:
         if key not in known.keys:
+            if known is FIGURE and key in _OTHERS:
+                continue
             message = f"{known.what} has no attribute '{key}'"
             problems.add(Code.UNKNOWN_ATTRIBUTE, message, given.span, _advice(key, known.keys, known))
         elif key in known.measures:
@@ -162,7 +201,7 @@ def _check_measure(key: str, value: str, span: Span | None, problems: Collector)
             Code.BAD_MEASURE,
             f"'{value}' is not a length that {key} can have",
             span,
-            f"write a number and one of %, mm, cm, in, pt, em, without a space, such as {key}=80% or {key}=5cm",
+            f"write a number and one of %, mm, cm, in, pt, pc, em, px, without a space, such as {key}=80% or {key}=5cm",
         )
     elif float(match[1]) == 0:
         problems.add(

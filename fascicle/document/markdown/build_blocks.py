@@ -12,6 +12,7 @@ from markdown_it.token import Token as BlockToken
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Span
 from fascicle.document.markdown.attributes import check_language, placed
+from fascicle.document.markdown.build_figures import grouped, is_figure_div, set_apart
 from fascicle.document.markdown.build_inlines import note_blocks
 from fascicle.document.markdown.build_leaves import LeafBuilder
 from fascicle.document.markdown.state import NoteDefinition, ParseTask
@@ -61,7 +62,7 @@ class TreeBuilder:
             return
         self.work.notes[name] = NoteDefinition(span, lambda: self._blocks(index + 1, self.ends[index]))
 
-    def _blocks(self, first: int, last: int) -> tuple[Block, ...]:
+    def _blocks(self, first: int, last: int, *, apart_figures: bool = True) -> tuple[Block, ...]:
         blocks: list[Block] = []
         apart = True
         while first < last:
@@ -70,7 +71,7 @@ class TreeBuilder:
             if block := self._block(token, first, end):
                 if not apart and isinstance(block, BulletList) and isinstance(blocks[-1], BulletList):
                     block = _joined(blocks.pop(), block)
-                blocks.append(block)
+                blocks += set_apart(block) if apart_figures else (block,)
             apart = not blocks or token.type in ("comment", "footnote_open")
             first = end + 1
         return tuple(blocks)
@@ -94,7 +95,9 @@ class TreeBuilder:
             name, braces = token.meta["name"], token.meta["braces"]
             attributes = placed(braces, span) if braces else Attributes(classes=(name,), span=span)
             check_language(attributes, self.work.problems)
-        return Div(self.leaves.span(token), self._blocks(index + 1, end), attributes)
+        span = self.leaves.span(token)
+        content = self._blocks(index + 1, end, apart_figures=not is_figure_div(attributes))
+        return grouped(span, attributes, content) or Div(span, content, attributes)
 
     def _items(self, index: int, end: int) -> tuple[tuple[ListItem, ...], bool]:
         items: list[ListItem] = []
@@ -166,6 +169,7 @@ _LEAVES: dict[str, Callable[[LeafBuilder, BlockToken], Block]] = {
     "code_block": LeafBuilder.code,
     "hr": LeafBuilder.rule,
     "table": LeafBuilder.table,
+    "html_figures": LeafBuilder.html_figures,
 }
 """What makes the block of each token that holds text."""
 _CONTAINERS: dict[str, Callable[[TreeBuilder, int, int], Block]] = {

@@ -11,20 +11,18 @@ from fascicle.core.diagnostics import Span
 from fascicle.document.markdown.attributes import (
     BAD_BRACES,
     BRACES_HINT,
-    FIGURE,
     HEADING,
     LIKE_ATTRIBUTES,
     TABLE,
     Known,
     check_attributes,
     passage_attributes,
-    placed,
     salvaged,
 )
 from fascicle.document.markdown.blocks.tables import Pieces, TableLines
+from fascicle.document.markdown.build_figures import from_html, read_figures
 from fascicle.document.markdown.build_inlines import InlineBuilder, read_inlines, report_raw
 from fascicle.document.markdown.inlines.lexer import lex
-from fascicle.document.markdown.inlines.tokens import InlineTokenKind, Token
 from fascicle.document.markdown.source import Passage
 from fascicle.document.markdown.state import ParseTask
 from fascicle.document.tree import (
@@ -33,7 +31,6 @@ from fascicle.document.tree import (
     Block,
     Cell,
     CodeBlock,
-    Figure,
     Heading,
     Inline,
     LineBlock,
@@ -78,33 +75,14 @@ class LeafBuilder:
         """A paragraph, or the figure that it is when a picture stands alone in it."""
         passage = self.work.source.passage(token.meta["pieces"])
         tokens = lex(passage, self.work)
-        if figure := self._figure(passage, tokens):
-            return figure
+        if figures := read_figures(passage, tokens, self.work):
+            return figures
         content = InlineBuilder(passage, self.work, tokens).build(0, len(tokens), 0)
         return Paragraph(passage.whole, content)
 
-    def _figure(self, passage: Passage, tokens: list[Token]) -> Figure | None:
-        """The figure that a paragraph is when a picture stands alone in it."""
-        if not tokens or tokens[0].kind is not InlineTokenKind.OPEN or tokens[0].text != "![":
-            return None
-        closed = tokens[tokens[0].match]
-        rest = tokens[tokens[0].match + 1 :]
-        if (
-            tokens[0].match < 0
-            or closed.target is None
-            or any(token.text.strip() or token.kind is not InlineTokenKind.TEXT for token in rest)
-        ):
-            return None
-        caption = InlineBuilder(passage, self.work, tokens).build(1, tokens[0].match, 0)
-        attributes = NO_ATTRIBUTES
-        if closed.braces:
-            attributes = placed(closed.braces, passage.span(closed.braces_at, closed.braces.end), "fig")
-        span = passage.span(0, closed.end)
-        check_attributes(attributes, FIGURE, self.work.problems)
-        if not closed.target:
-            message = "this picture has no file"
-            self.work.problems.add(Code.EMPTY_LINK, message, span, "put its path between the round brackets")
-        return Figure(span, closed.target, caption, attributes)
+    def html_figures(self, token: BlockToken) -> Block:
+        """The pictures of an HTML block."""
+        return from_html(self.span(token), token.meta["figures"], self.work)
 
     def heading(self, token: BlockToken) -> Block:
         """A heading, its level held against the one before it."""

@@ -6,24 +6,24 @@ Labels, credits and rights of figures, kinds of references, authors.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
 
 from fascicle.core.model import FigureData, Picture
 from fascicle.document.document import Document
 from fascicle.document.epigraphs import section_heading
 from fascicle.document.locale.words import words
 from fascicle.document.numbering import Numbers
-from fascicle.document.tree import Figure, Heading, Math, Node, Table
+from fascicle.document.tree import Figure, FigureGroup, Heading, Math, Node, Table
 from fascicle.export.jats.front import Markup, licence
 from fascicle.export.jats.front import named as one
 from fascicle.export.jats.xml import HREF, Element, element, name
 from fascicle.export.pandoc.blocks import REBUILT
 from fascicle.export.pandoc.figures import FigureRenderer
+from fascicle.project.figures.ledger import ledger_path
 
 _COLON = "U003A"
 """How pandoc writes a colon in an identifier."""
 _TARGETS = {
-    "fig": "fig", "table-wrap": "table", "sec": "sec", "disp-formula": "disp-formula", "fn": "fn", "ref": "bibr",
+    "fig": "fig", "fig-group": "fig", "table-wrap": "table", "sec": "sec", "disp-formula": "disp-formula", "fn": "fn", "ref": "bibr",
     "boxed-text": "boxed-text", "app": "app",
 }  # fmt: skip
 
@@ -58,7 +58,10 @@ class Completer:
         self.authors(named)
 
     def rebuild(self, root: Element) -> None:
-        """Verse and mottos, which pandoc writes as boxes, under their own names."""
+        """Verse and mottos, which pandoc writes as boxes, under their own names; figures of parts, too."""
+        for figure in list(root.iter("fig")):
+            if figure.find("fig") is not None:
+                figure.tag = "fig-group"
         for box in root.iter("boxed-text"):
             kind = str(box.get("id", "")).removeprefix(REBUILT).partition("-")[0]
             if not str(box.get("id", "")).startswith(REBUILT):
@@ -81,15 +84,17 @@ class Completer:
             found = named.get(name(self.identifier(node)))
             if found is None or isinstance(node, Math):
                 continue
-            word = {Figure: table.figure, Table: table.table}.get(type(node), "")
+            word = {Figure: table.figure, FigureGroup: table.figure, Table: table.table}.get(type(node), "")
             shown = f"{word[:1].upper()}{word[1:]} {number}".strip()
+            if letter := self.numbers.letters.get(node):
+                shown = f"({letter})"
             place = 1 if len(found) and found[0].tag == "sec-meta" else 0
             found.insert(place, element("label", shown))
 
     def identifier(self, node: Node) -> str:
         """The identifier that the renderer gave a node."""
         match node:
-            case Figure() | Table():
+            case Figure() | FigureGroup() | Table():
                 return self.renderer.identifier(node)
             case Heading():
                 given = node.attributes.id
@@ -123,7 +128,7 @@ class Completer:
             graphic = found.find(".//graphic")
             if graphic is not None and not graphic.get(HREF):
                 _replace(found, graphic)
-            path = str(PurePosixPath(figure.path))
+            path = ledger_path(figure.path)
             if credit := self.document.credits.get(path):
                 line = self.markup(credit)
                 line.tag = "attrib"

@@ -14,6 +14,7 @@ from fascicle.document.tree import (
     DefinitionList,
     Div,
     Figure,
+    FigureGroup,
     Heading,
     Inline,
     LineBlock,
@@ -79,6 +80,8 @@ class Renderer(FigureRenderer):
                 return self.table(node)
             case Figure():
                 return self.figure(node)
+            case FigureGroup():
+                return self.group(node)
             case Div():
                 return self.div(node)
             case _:

@@ -10,7 +10,7 @@ from fascicle.document.figures_at_end import alternative
 from fascicle.document.inline_spacing import is_wide
 from fascicle.document.locale.words import words
 from fascicle.document.placed_figures import PlacedPicture
-from fascicle.document.tree import Attributes, Figure, Table, plain
+from fascicle.document.tree import Attributes, Figure, FigureGroup, Table, plain
 from fascicle.export.pandoc.context import Target
 from fascicle.export.pandoc.inlines import NO_BREAK, InlineRenderer
 
@@ -44,6 +44,45 @@ class FigureRenderer(InlineRenderer):
         if self.context.apart and below:
             return [*shown_below, *self.alternative(picture)]
         return [*self.shown(node, picture), *shown_below]
+
+    def group(self, node: FigureGroup) -> p.Blocks:
+        """Pictures side by side; in a Word document a line of them, their captions below with their letters."""
+        if not node.lettered:
+            return [made for figure in node.figures for made in self.figure(figure)]
+        if not self.word:
+            inside = [made for figure in node.figures for made in self.figure(figure)]
+            below = [p.para(above)] if (above := self.caption(node)) else []
+            return [p.figure(inside, below, p.attr(self.identifier(node)))]
+        rows = [] if self.context.apart else [made for row in node.rows for made in self.row_of(row)]
+        parts = [self.part(letter, figure) for letter, figure in node.lettered_figures]
+        caption = p.styled("Caption", [p.para(self.anchored(node, self.caption(node)))])
+        return [*rows, *([p.styled("Caption", [p.para(part)]) for part in parts]), caption]
+
+    def row_of(self, row: tuple[Figure, ...]) -> p.Blocks:
+        """A line of pictures that are equally high."""
+        pictures = [self.context.pictures.get(figure.path, _UNKNOWN) for figure in row]
+        if any(picture.file is None for picture in pictures):
+            return [
+                made
+                for figure, picture in zip(row, pictures, strict=True)
+                for made in self.shown(figure, picture)
+            ]
+        shapes = [max(one.width_pt, 1) / max(one.height_pt, 1) for one in pictures]
+        high = min(0.96 * self.context.measure / sum(shapes), 0.4 * self.context.height)
+        line: p.Inlines = []
+        for figure, picture, shape in zip(row, pictures, shapes, strict=True):
+            pairs = [("width", f"{shape * high:.3f}in"), ("height", f"{high:.3f}in")]
+            alt = p.strings(picture.alt or plain(figure.caption))
+            line += [*([p.SPACE] if line else []), p.image(picture.file or "", alt, p.attr("", (), pairs))]
+        return [p.styled("Captioned Figure", [p.para(line)])]
+
+    def part(self, letter: str, figure: Figure) -> p.Inlines:
+        """The caption of a part behind its letter, with its credit."""
+        text = [p.string(f"({letter})"), p.SPACE, *self.inlines(figure.caption)]
+        credit = self.context.pictures.get(figure.path, _UNKNOWN).credit
+        if credit:
+            text += [p.SPACE, *self.inlines(credit)]
+        return self.anchored(figure, text)
 
     def alternative(self, picture: PlacedPicture) -> p.Blocks:
         """What a picture that is not in the document shows."""
@@ -86,19 +125,19 @@ class FigureRenderer(InlineRenderer):
         scale = min(limits[0] / natural[0], min(limits[1], self.context.height * 0.9) / natural[1])
         return natural[0] * scale, natural[1] * scale
 
-    def identifier(self, node: Figure | Table) -> str:
+    def identifier(self, node: Figure | FigureGroup | Table) -> str:
         """The name by which others find a figure or table; those without a label get one from their number."""
         if node.attributes.id or self.context.target is Target.PANDOC:
             return node.attributes.id
         number = self.context.numbers.nodes.get(node)
-        kind = "fig" if isinstance(node, Figure) else "tbl"
+        kind = "tbl" if isinstance(node, Table) else "fig"
         return f"{kind}:number-{number}" if number else ""
 
-    def anchored(self, node: Figure | Table, content: p.Inlines) -> p.Inlines:
+    def anchored(self, node: Figure | FigureGroup | Table, content: p.Inlines) -> p.Inlines:
         """A caption that cross-references lead to."""
         return [p.span([], p.attr(node.attributes.id)), *content] if node.attributes.id else content
 
-    def caption(self, node: Figure | Table, picture: PlacedPicture | None = None) -> p.Inlines:
+    def caption(self, node: Figure | FigureGroup | Table, picture: PlacedPicture | None = None) -> p.Inlines:
         """The caption, in a Word document with its word and number before it and the credit after it."""
         content = self.inlines(node.caption)
         if not self.word:
@@ -109,7 +148,7 @@ class FigureRenderer(InlineRenderer):
         if number is None:
             return content
         table = words(self.context.language).cross_references
-        word = table.figure if isinstance(node, Figure) else table.table
+        word = table.table if isinstance(node, Table) else table.figure
         word = word[:1].upper() + word[1:]
         name = f"{word}{NO_BREAK}{number}" + ("" if is_wide(word[0]) else ".")
         return [

@@ -15,6 +15,7 @@ from fascicle.document.tree import (
     DefinitionList,
     Div,
     Figure,
+    FigureGroup,
     HardBreak,
     Heading,
     Inline,
@@ -34,6 +35,7 @@ from fascicle.document.tree import (
 from fascicle.latex.escape import Latex, code, concat, escape
 from fascicle.latex.line_map import mark, unmark
 from fascicle.latex.writer.bookmarks import with_marks
+from fascicle.latex.writer.figure_groups import render_group
 from fascicle.latex.writer.figures import after, render_figure, without_apparatus
 from fascicle.latex.writer.footnotes import note_texts
 from fascicle.latex.writer.languages import render_language
@@ -242,6 +244,7 @@ _RENDERERS: dict[type, Callable[[Writer, Any], Latex]] = {
     DefinitionList: _definitions,
     Table: render_table,
     Figure: render_figure,
+    FigureGroup: render_group,
     Div: _div,
     CodeBlock: _code_block,
     ThematicBreak: _break,

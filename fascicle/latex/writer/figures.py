@@ -31,23 +31,23 @@ from fascicle.latex.writer.nodes import Float, Here, Lines, command
 from fascicle.latex.writer.state import Writer
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(%|mm|cm|in|pt|bp|pc|em|px)")
-_UNKNOWN = PlacedPicture(None, "", 300, 200, "")
+UNKNOWN = PlacedPicture(None, "", 300, 200, "")
 """A picture that nobody told of: its diagnostic was made when the pictures were gathered."""
 
 
 def render_figure(writer: Writer, node: Figure) -> Latex:
     """A picture with its caption and credit, floating unless `{.here}` or a note keeps it in place."""
-    picture = writer.context.pictures.get(node.path, _UNKNOWN)
+    placed = writer.context.pictures.get(node.path, UNKNOWN)
     with writer.put_off_notes() as queue:
-        parts = [_picture(writer, node, picture), *_below(writer, node, picture)]
+        parts = [picture(writer, node, placed), *_below(writer, node, placed)]
     body = Latex("\n").join(parts)
-    if not _numbered(node):
-        placed = writer.dump(Lines("fascicleplain", body))
+    if not numbered(node):
+        made = writer.dump(Lines("fascicleplain", body))
     elif stays(writer, node.attributes):
-        placed = writer.dump(Here("figure", body))
+        made = writer.dump(Here("figure", body))
     else:
-        placed = writer.dump(Float("figure", Latex(f"\\centering\n{body}")))
-    return after(placed, note_texts(writer, queue))
+        made = writer.dump(Float("figure", Latex(f"\\centering\n{body}")))
+    return after(made, note_texts(writer, queue))
 
 
 def after(placed: Latex, texts: Latex) -> Latex:
@@ -60,14 +60,15 @@ def stays(writer: Writer, attributes: Attributes) -> bool:
     return "here" in attributes.classes or writer.in_note
 
 
-def _numbered(node: Figure) -> bool:
+def numbered(node: Figure) -> bool:
+    """Whether a figure has a number."""
     return bool(node.caption or node.attributes.id)
 
 
 def _below(writer: Writer, node: Figure, picture: PlacedPicture) -> list[Latex]:
     """Caption, credit and label."""
     credit = command("fasciclecredit", writer.inlines(picture.credit)) if picture.credit else Latex("")
-    if not _numbered(node):
+    if not numbered(node):
         return [credit] if credit else []
     return caption(writer, node.caption, node.attributes.id, credit)
 
@@ -126,13 +127,21 @@ def without_apparatus(content: Sequence[Inline]) -> tuple[Inline, ...]:
     return tuple(kept)
 
 
-def _picture(writer: Writer, node: Figure, picture: PlacedPicture) -> Latex:
-    width, height = _size(node.attributes, picture)
-    if picture.file is not None:
-        return command("fasciclegraphics", width, height, escape(picture.alt), _file_name(picture.file))
-    reason = escape(picture.plate_reason or words(writer.language).plates.missing)
-    shown = escape(picture.alt or plain(node.caption))
-    ratio = max(picture.height_pt, 1) / max(picture.width_pt, 1)
+def without_part(node: Figure) -> Figure:
+    """A picture whose width is that of the cell that it stands in."""
+    kept = tuple(pair for pair in node.attributes.pairs if pair[0] != "width")
+    return replace(node, attributes=replace(node.attributes, pairs=(*kept, ("width", "100%"))))
+
+
+def picture(writer: Writer, node: Figure, placed: PlacedPicture) -> Latex:
+    """A picture, or a plate in its place."""
+    width, height = _size(node.attributes, placed)
+    alt = placed.alt or node.attributes.get("fig-alt") or node.attributes.get("alt") or ""
+    if placed.file is not None:
+        return command("fasciclegraphics", width, height, escape(alt), _file_name(placed.file))
+    reason = escape(placed.plate_reason or words(writer.language).plates.missing)
+    shown = escape(alt or plain(node.caption))
+    ratio = max(placed.height_pt, 1) / max(placed.width_pt, 1)
     return command("fascicleplate", width, height, f"{ratio:.5f}", f"{1 / ratio:.5f}", reason, shown)
 
 

@@ -54,7 +54,7 @@ def probe(path: Path, name: str, span: Span | None, problems: Collector) -> Prob
     """What the picture `name` at `path` is; None, with an error at `span`, when it cannot be used."""
     suffix = PurePosixPath(name).suffix.lower()
     if suffix not in RASTER and suffix not in VECTOR:
-        kinds = "PDF, PNG, JPEG, TIFF or SVG"
+        kinds = "PDF, PNG, JPEG, TIFF, SVG, EPS, WebP or GIF"
         problems.add(
             Code.UNKNOWN_PICTURE_FORMAT, f"'{name}' is not a {kinds} file", span, "export it as one of these"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
@@ -14,6 +15,21 @@ from fascicle.project.yaml_reader import Located, Value, read_yaml
 
 LEDGER = "figures/figures.yaml"
 FOLDER = "figures"
+
+
+_PAGE = re.compile(r"(.*)#page=(\d+)", re.DOTALL)
+
+
+def ledger_path(path: str) -> str:
+    """The key of a picture by the path typed in the text, which may name a page: `figures/a.pdf#page=2`."""
+    found = _PAGE.fullmatch(path)
+    return str(PurePosixPath(found[1] if found else path))
+
+
+def page_of(path: str) -> int:
+    """Which page of a file the path names; the first where it names none."""
+    found = _PAGE.fullmatch(path)
+    return int(found[2]) if found else 1
 
 
 def read_ledger(sources: Sources, problems: Collector) -> Mapping[str, Picture]:

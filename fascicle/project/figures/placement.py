@@ -16,7 +16,8 @@ from fascicle.core.suggestions import get_close_matches
 from fascicle.project.figures.cache import known, remember
 from fascicle.project.figures.conversion import FigureConverter, begin, draw
 from fascicle.project.figures.images import Probe, probe, stated_size
-from fascicle.project.figures.ledger import LEDGER
+from fascicle.project.figures.intake import take_in
+from fascicle.project.figures.ledger import LEDGER, ledger_path
 
 PLATE_SIZE = stated_size("120x80mm")
 """Size of a plate whose picture's size nobody has stated: the proportions of a 35 mm still."""
@@ -53,9 +54,9 @@ def begin_drawing(
     """Let scripts draw side by side what the text places, while other things are done."""
     wanted = []
     for path, span in placed:
-        entry = ledger.get(str(PurePosixPath(path)))
+        entry = ledger.get(ledger_path(path))
         if entry and entry.data and entry.data.permission is not Permission.PENDING:
-            wanted.append((PurePosixPath(path).name, entry.data, entry.span or span))
+            wanted.append((PurePosixPath(ledger_path(path)).name, entry.data, entry.span or span))
     begin(wanted, figure_converter)
 
 
@@ -71,13 +72,14 @@ def prepare(
 
     `day` is the publication's date, by which a permission may have run out.
     """
-    entry = ledger.get(str(PurePosixPath(path)))
+    own = ledger_path(path)
+    entry = ledger.get(own)
     data = entry.data if entry else None
-    if figure_converter.sources.locate(path, problems, span) is None:
+    if figure_converter.sources.locate(own, problems, span) is None:
         return None
-    there = figure_converter.sources.exists(path)
+    there = figure_converter.sources.exists(own)
     if there or entry is not None:
-        _check_entry(path, span, entry, day, problems)
+        _check_entry(own, span, entry, day, problems)
     if data is not None and data.permission is Permission.PENDING:
         where = entry.span if entry else span
         message = f"permission to print {path} is pending: a plate is printed in its place"
@@ -85,17 +87,17 @@ def prepare(
         return _plate(path, data, PlateReason.PENDING)
     if data is None or data.script is None:
         if not there:
-            return _absent(path, span, entry, ledger, figure_converter, problems)
+            return _absent(own, span, entry, ledger, figure_converter, problems)
         return _ready(
             path,
-            figure_converter.sources.root / path,
-            figure_converter.sources.digest(path),
+            figure_converter.sources.root / own,
+            figure_converter.sources.digest(own),
             span,
             data,
             figure_converter,
             problems,
         )
-    drawn = draw(PurePosixPath(path).name, data, entry.span if entry else span, figure_converter, problems)
+    drawn = draw(PurePosixPath(own).name, data, entry.span if entry else span, figure_converter, problems)
     return _ready(path, drawn, drawn.stem, span, data, figure_converter, problems) if drawn else None
 
 
@@ -122,16 +124,20 @@ def _looked_into(
     path: str, file: Path, digest: str, span: Span, figure_converter: FigureConverter, problems: Collector
 ) -> tuple[Path, Probe] | None:
     """The picture as TeX places it, and its size."""
-    found, before = probe(file, path, span, problems), len(problems)
+    before = len(problems)
+    taken = take_in(path, file, digest, span, figure_converter, problems)
+    if taken is None:
+        return None
+    found = probe(taken.file, taken.name, span, problems)
     if found is None:
         return None
     # With pypdf, which a text without pictures does not need.
     from fascicle.project.figures.print_images import placeable
 
-    made = placeable(path, file, digest, span, figure_converter, problems)
+    made = placeable(taken.name, taken.file, taken.digest, span, figure_converter, problems)
     if made is None:
         return None
-    if made is not file:
+    if made is not taken.file:
         found = probe(made, made.name, span, problems) or found
     if len(problems) == before:
         remember(path, digest, made, found, figure_converter)

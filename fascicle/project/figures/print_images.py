@@ -12,6 +12,7 @@ from fascicle.project.figures.conversion import FigureConverter, convert, key_of
 from fascicle.project.figures.drawing_characters import with_characters
 from fascicle.project.figures.icc_profiles import SRGB, find_file
 from fascicle.project.figures.images import RASTER
+from fascicle.project.figures.intake import STANDARD_FONTS, embedded
 from fascicle.project.figures.raster_inks import Inks
 from fascicle.project.figures.vector_inks import (
     DAMAGE,
@@ -40,6 +41,9 @@ def placeable(
     if made is None or made.suffix.lower() != ".pdf":
         return made
     drawing = _look(name, made, span, problems)
+    if drawing is not None and drawing.unembedded and STANDARD_FONTS.issuperset(drawing.unembedded):
+        made = _with_fonts(made, digest, figure_converter)
+        drawing = _look(name, made, span, problems)
     if drawing is None:
         return None
     _tell(name, drawing, span, problems)
@@ -77,6 +81,17 @@ def _raster(
         problems.add(Code.PICTURE_NOT_CONVERTED, message, span, causes=[str(error)])
         return None
     return _kept(data, result)
+
+
+def _with_fonts(made: Path, digest: str, figure_converter: FigureConverter) -> Path:
+    """The drawing with the fonts of every printer, which it names and does not hold; as it is without Ghostscript."""
+    result = figure_converter.folder / f"{key_of(digest, 'fonts')}.pdf"
+    if result.exists():
+        return result
+    try:
+        return _kept(embedded(made.read_bytes()), result)
+    except (GhostscriptError, OSError, ValueError):
+        return made
 
 
 def _look(name: str, made: Path, span: Span | None, problems: Collector) -> Drawing | None:

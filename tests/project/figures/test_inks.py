@@ -198,7 +198,9 @@ def reported(folder: Path, data: bytes, inks: Inks | None) -> tuple[Path | None,
     return made, codes_and_messages(problems)
 
 
-def page(content: bytes, change: Callable[[PdfWriter], None] = lambda writer: None) -> bytes:
+def page(
+    content: bytes, change: Callable[[PdfWriter], None] = lambda writer: None, font_name: str = "/Helvetica"
+) -> bytes:
     """A PDF of one page with the text font F1, which no file embeds."""
     from pypdf.generic import DecodedStreamObject, DictionaryObject
 
@@ -207,7 +209,7 @@ def page(content: bytes, change: Callable[[PdfWriter], None] = lambda writer: No
     stream = DecodedStreamObject()
     stream.set_data(content)
     made[NameObject("/Contents")] = writer._add_object(stream)
-    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": font_name}
     held = DictionaryObject({NameObject(key): NameObject(value) for key, value in font.items()})
     fonts = DictionaryObject({NameObject("/F1"): held}) if b"/F1" in content else DictionaryObject()
     made[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
@@ -218,9 +220,17 @@ def page(content: bytes, change: Callable[[PdfWriter], None] = lambda writer: No
 
 
 def test_a_drawing_without_its_fonts_is_refused(tmp_path: Path, inks: Inks) -> None:
-    made, said = reported(tmp_path, page(b"BT /F1 12 Tf 1 0 0 rg (A) Tj ET"), inks)
+    made, said = reported(tmp_path, page(b"BT /F1 12 Tf 1 0 0 rg (A) Tj ET", font_name="/OfOnesOwn"), inks)
     assert made is None
-    assert said == ["picture-fonts the drawing figures/drawing.pdf does not hold its fonts (Helvetica)"]
+    assert said == ["picture-fonts the drawing figures/drawing.pdf does not hold its fonts (OfOnesOwn)"]
+
+
+@pytest.mark.parametrize("font", ["/Helvetica", "/Times-BoldItalic", "/Symbol", "/ZapfDingbats"])
+def test_the_fonts_of_every_printer_are_put_in(tmp_path: Path, inks: Inks, font: str) -> None:
+    made, said = reported(tmp_path, page(b"BT /F1 12 Tf 0 g (A) Tj ET", font_name=font), inks)
+    assert said == []
+    assert made is not None
+    assert look_into(made.read_bytes()).unembedded == ()
 
 
 def test_links_of_a_drawing_are_noted(tmp_path: Path, inks: Inks) -> None:

@@ -29,7 +29,7 @@ _DIV_ATTEMPT = re.compile(r":{3,}[ \t]*\{")
 
 
 @contextmanager
-def _own_divs(state: StateBlock) -> Iterator[None]:
+def own_divs(state: StateBlock) -> Iterator[None]:
     """Inside a quotation or list, a closing line can only close a div that was opened there."""
     work = block_work(state)
     outer, work.div_depth = work.div_depth, 0
@@ -43,7 +43,7 @@ def block_quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return blockquote(state, start, end, True)
     first = len(state.tokens)
     at = first_character(state, start)
-    with _own_divs(state):
+    with own_divs(state):
         found = blockquote(state, start, end, False)
     if found:
         state.tokens[first].meta = {"start": at}
@@ -57,7 +57,7 @@ def item_list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return work.lists > 0 and list_block(state, start, end, True)
     first = len(state.tokens)
     work.lists += 1
-    with _own_divs(state):
+    with own_divs(state):
         found = list_block(state, start, end, False)
     work.lists -= 1
     if found:
@@ -148,7 +148,7 @@ def _indented(state: StateBlock, line: int, content: int, parent: str) -> Iterat
     state.blkIndent += 4
     state.sCount[line] = state.blkIndent
     state.parentType = parent
-    with _own_divs(state):
+    with own_divs(state):
         yield
     state.parentType = outer
     state.blkIndent -= 4

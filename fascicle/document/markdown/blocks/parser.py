@@ -15,7 +15,7 @@ from markdown_it.rules_block import StateBlock, code, hr
 from markdown_it.token import Token
 
 from fascicle.core.diagnostic_codes import Code
-from fascicle.document.markdown.blocks import containers, leaves
+from fascicle.document.markdown.blocks import containers, html, leaves
 from fascicle.document.markdown.blocks.lines import BlockWork, block_work, first_character, is_div_end
 from fascicle.document.markdown.blocks.tables import table
 from fascicle.document.markdown.state import MAX_LEVEL, ParseTask
@@ -83,6 +83,8 @@ _RULES: tuple[tuple[str, RuleFuncBlockType, tuple[str, ...]], ...] = (
     ("fence", leaves.fence, _CONTAINER),
     ("div", containers.div, ()),
     ("div_end", containers.div_end, _CONTAINER),
+    ("html_picture", html.html_picture, ()),
+    ("html_div", html.html_div, ()),
     ("blockquote", containers.block_quote, ("list",)),
     ("table", table, ()),
     ("line_block", leaves.line_block, ()),

