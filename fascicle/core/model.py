@@ -425,6 +425,8 @@ class PublicationData(Stated):
     """Keys of works that are listed though nothing cites them; `*` is all of the bibliography."""
     sections: tuple[Line, ...] = ()
     """Section files in order, relative to content/; all of content/*.md in name order when not given."""
+    macros: Mapping[Annotated[str, StringConstraints(pattern=r"^\\?[A-Za-z]+$")], str] = {}
+    """Commands of the authors' own in formulas: `E: \\mathbb{E}`; `#1` in one is its first argument."""
     number_sections: bool = True
     """False prints headings without numbers."""
     editions: Mapping[Line, EditionSettings] = {}

@@ -12,6 +12,7 @@ from fascicle.document.labels import label_of
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks, parse_inlines
 from fascicle.document.tree import Block, Inline, Node, Paragraph, plain, walk
 from fascicle.document.works import NO_WORKS, ListOfWorks
+from fascicle.project.math.macros import Macro, definitions, macro_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ class _Parser:
     def __init__(self, publication: Publication, trust: Trust, problems: Collector) -> None:
         library = publication.bibliography
         keys = frozenset(key for key in (*library.entries, *library.aliases) if label_of(key))
-        self.options = ParseOptions(publication.data.language, trust.raw_latex, keys)
+        self.options = ParseOptions(
+            publication.data.language, trust.raw_latex, keys, tuple(_macros(publication).items())
+        )
         self.problems = problems
 
     def inline(self, text: str | None, places: Places, *path: str | int) -> tuple[Inline, ...]:
@@ -97,6 +100,19 @@ class _Parser:
             epigraph=self.block(epigraph.text, places, "epigraph", "text") if epigraph else (),
             epigraph_source=self.inline(epigraph.source, places, "epigraph", "source") if epigraph else (),
         )
+
+
+def _macros(publication: Publication) -> dict[str, Macro]:
+    """The commands of formulas that the sections define, and before them those of publication.yaml."""
+    found: dict[str, Macro] = {}
+    for section in publication.sections:
+        if any(
+            word in section.text
+            for word in ("\\newcommand", "\\renewcommand", "\\providecommand", "\\def", "\\DeclareMath")
+        ):
+            found |= definitions(section.text)
+    stated = publication.data.macros.items()
+    return found | {name.removeprefix("\\"): macro_of(body) for name, body in stated}
 
 
 def parse_document(publication: Publication, trust: Trust, problems: Collector) -> Document:

@@ -17,6 +17,7 @@ from fascicle.document.locale.labels import labels
 from fascicle.document.locale.words import words
 from fascicle.document.placed_figures import place_picture
 from fascicle.document.resolve import Resolved
+from fascicle.document.tree import Math
 from fascicle.latex.context import RenderContext
 from fascicle.latex.fonts.babel import LanguageSetup, language_setup, locale
 from fascicle.latex.fonts.coverage import HINT, PDFTEX_HINT, check_characters
@@ -29,6 +30,7 @@ from fascicle.latex.templating.contract import check_template
 from fascicle.latex.templating.variables import GENERATOR, Setup, variables
 from fascicle.project.editions import Edition
 from fascicle.project.figures.placement import Prepared
+from fascicle.project.math.unicode_symbols import lacked_signs
 from fascicle.project.page_geometry import Layout
 from fascicle.project.templates import Template, TemplateFile, TexProgram
 
@@ -107,7 +109,8 @@ def assemble(given: TemplateInput, problems: Collector, layout: Layout | None = 
     data = document.publication.data
     characters = _characters(document, rendered, template) | _own_characters(data)
     formulas = _has_formulas(rendered)
-    fonts, languages = _engine_setup(template, rendered, data.language, characters, formulas=formulas)
+    signs = {sign for node in document.nodes() if isinstance(node, Math) for sign in lacked_signs(node.tex)}
+    fonts, languages = _engine_setup(template, rendered, data.language, characters, signs, formulas=formulas)
     if template.contract.engines[0] is TexProgram.PDFLATEX:
         rendered = replace(rendered, packages=rendered.packages - _LUA_ONLY)
     setup = Setup(
@@ -143,12 +146,18 @@ def assemble(given: TemplateInput, problems: Collector, layout: Layout | None = 
 
 
 def _engine_setup(
-    template: Template, rendered: Rendered, language: str, characters: set[str], *, formulas: bool
+    template: Template,
+    rendered: Rendered,
+    language: str,
+    characters: set[str],
+    signs: set[str],
+    *,
+    formulas: bool,
 ) -> tuple[FontSetup, LanguageSetup]:
     """Fonts and languages as the template's engine has them."""
     if template.contract.engines[0] is TexProgram.PDFLATEX:
         return pdftex_fonts(characters), pdftex_languages(language, rendered.languages)
-    fonts = font_setup(characters, language, math=formulas)
+    fonts = font_setup(characters, language, math=formulas, signs=signs)
     return fonts, language_setup(language, rendered.languages, characters)
 
 

@@ -161,7 +161,7 @@ def _ends(tokens: list[BlockToken]) -> list[int]:
     return ends
 
 
-_LEAVES: dict[str, Callable[[LeafBuilder, BlockToken], Block]] = {
+_LEAVES: dict[str, Callable[[LeafBuilder, BlockToken], Block | None]] = {
     "paragraph_open": LeafBuilder.paragraph,
     "heading_open": LeafBuilder.heading,
     "line_block_open": LeafBuilder.line_block,

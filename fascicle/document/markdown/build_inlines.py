@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from fascicle.core.diagnostic_codes import Code as Problem
+from fascicle.core.diagnostics import Span
 from fascicle.core.suggestions import get_close_matches
 from fascicle.document.markdown.attributes import EQUATION, check_attributes, check_language, placed
 from fascicle.document.markdown.inlines.citations import CitationReader, cross_reference
@@ -34,6 +35,7 @@ from fascicle.document.tree import (
     Superscript,
     Text,
 )
+from fascicle.project.math.macros import MacroError, expanded
 
 _EMPTY_CITATION = re.compile(r"\s*-?@\s*(?:[,;].*)?|\s*@\s+[\w:.-]+\s*", re.DOTALL)
 
@@ -113,14 +115,19 @@ class InlineBuilder:
         span, first = self.passage.span(token.start, token.end), token.start + 1 + display
         from fascicle.project.math.allowlist import check_math  # most texts hold no formula
 
-        allowed = check_math(
-            token.text,
-            span,
-            self.work.problems,
-            display=display,
-            locate=lambda at: self.passage.span(first + at, min(first + at + 1, token.end)),
-        )
-        return Math(span, token.text if allowed else "?", display, attributes)
+        try:
+            written = expanded(token.text, dict(self.work.options.macros))
+        except MacroError as error:
+            self.work.report(Problem.MATH_COMMAND, str(error), self.passage, token.start, token.end)
+            return Math(span, "?", display, attributes)
+
+        def locate(at: int) -> Span:
+            place = first + (written.origin(at) if written else at)
+            return self.passage.span(place, min(place + 1, token.end))
+
+        tex = written.tex if written else token.text
+        allowed = check_math(tex, span, self.work.problems, display=display, locate=locate)
+        return Math(span, tex if allowed else "?", display, attributes)
 
     def _attributes(self, token: Token, *kinds: str) -> Attributes:
         if token.braces is None:

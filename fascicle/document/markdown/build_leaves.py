@@ -41,6 +41,7 @@ from fascicle.document.tree import (
     Text,
     ThematicBreak,
 )
+from fascicle.project.math.macros import only_definitions
 
 _CLOSING_MARKS = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 
@@ -71,9 +72,11 @@ class LeafBuilder:
 
     # -- Leaves ----------------------------------------------------------------------------------------
 
-    def paragraph(self, token: BlockToken) -> Block:
-        """A paragraph, or the figure that it is when a picture stands alone in it."""
+    def paragraph(self, token: BlockToken) -> Block | None:
+        """A paragraph, or the figures that it is; None when it defines commands of formulas, known already."""
         passage = self.work.source.passage(token.meta["pieces"])
+        if passage.text.startswith("\\") and only_definitions(passage.text):
+            return None
         tokens = lex(passage, self.work)
         if figures := read_figures(passage, tokens, self.work):
             return figures

@@ -13,6 +13,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.document.markdown.source import MarkdownSource, Passage
 from fascicle.document.tree import Block
+from fascicle.project.math.macros import Macro
 
 MAX_DEPTH = 24
 """Inlines inside inlines; more than any author needs, and few enough for every recursive reader of the tree."""
@@ -30,6 +31,8 @@ class ParseOptions:
     """True when raw LaTeX is trusted."""
     keys: frozenset[str] = frozenset()
     """Keys of works that look like labels, such as `sec-filing2010`."""
+    macros: tuple[tuple[str, Macro], ...] = ()
+    """The authors' own commands in formulas, by name."""
 
 
 @dataclass(slots=True)

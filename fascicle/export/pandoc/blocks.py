@@ -30,6 +30,7 @@ from fascicle.document.tree import (
 )
 from fascicle.export.pandoc.context import PandocContext, Target
 from fascicle.export.pandoc.figures import FigureRenderer
+from fascicle.export.pandoc.formulas import known_to_pandoc
 from fascicle.export.pandoc.reference_list import list_of_works
 
 _ALIGNMENTS = {
@@ -125,7 +126,7 @@ class Renderer(FigureRenderer):
     def equation(self, node: Math) -> p.Json:
         """A formula in the middle of the line and its number at the end, each behind a tab."""
         tab = p.raw_inline("openxml", _TAB)
-        formula = p.math(node.tex.strip(), display=False)
+        formula = p.math(known_to_pandoc(node.tex), display=False)
         number = p.string(f"({self.context.numbers.nodes[node]})")
         named = p.span([formula], p.attr(node.attributes.id)) if node.attributes.id else formula
         return p.styled("Equation", [p.para([tab, named, tab, number])])

@@ -31,6 +31,7 @@ from fascicle.document.tree import (
 )
 from fascicle.export.pandoc.citations import render_cite
 from fascicle.export.pandoc.context import PandocContext, Target
+from fascicle.export.pandoc.formulas import known_to_pandoc
 
 _KINDS = {
     Emph: "Emph",
@@ -121,7 +122,9 @@ class InlineRenderer:
 
     def math(self, node: Math) -> p.Json:
         """A formula; a numbered one carries its label, unless it is made a paragraph of its own."""
-        formula = p.math(node.tex.strip() if node.display else node.tex, display=node.display)
+        pandoc = self.context.target is Target.PANDOC
+        tex = node.tex if pandoc and not node.display else node.tex.strip()
+        formula = p.math(tex if pandoc else known_to_pandoc(tex), display=node.display)
         if node.attributes.id and self.context.target is not Target.PANDOC:
             return p.span([formula], p.attr(node.attributes.id))
         return formula

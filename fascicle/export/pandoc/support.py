@@ -7,6 +7,7 @@ from fascicle.core.diagnostics import Collector
 from fascicle.core.system.pandoc import PandocAnswer, warned
 from fascicle.document.document import Document
 from fascicle.document.tree import Math, RawBlock, RawInline
+from fascicle.export.pandoc.formulas import known_to_pandoc
 
 
 def check_convertible(document: Document, problems: Collector, target: str = "a Word document") -> bool:
@@ -29,7 +30,7 @@ def told_formulas(answer: PandocAnswer, document: Document, problems: Collector)
         if contents in reported:
             continue
         reported.add(contents)
-        span = next((node.span for node in formulas if node.tex.strip() == contents), None)
+        span = next((node.span for node in formulas if known_to_pandoc(node.tex) == contents), None)
         reason = " ".join(str(message.get("message", "")).split("\n")[-2:]).strip()
         problems.add(
             Code.FORMULA_NOT_CONVERTED,

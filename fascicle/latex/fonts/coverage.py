@@ -12,6 +12,7 @@ from fascicle.document.document import Document
 from fascicle.document.tree import CodeBlock, Math, ReferenceList, Text, walk
 from fascicle.document.tree import InlineCode as Literal
 from fascicle.project.bibliography.library import Bibliography
+from fascicle.project.math.unicode_symbols import lacked_signs
 
 HINT = "write it another way, or describe it in words"
 PDFTEX_HINT = (
@@ -47,6 +48,8 @@ def check_characters(
                 pass  # told below, at the field that it comes from
             case Text(span, text) | Literal(span, text) | CodeBlock(span, text) | Math(span, text):
                 _tell(text, span, missing, problems)
+                if isinstance(node, Math) and (signs := lacked_signs(text) & absent):
+                    _tell("".join(sorted(signs)), span, missing, problems, exact=False)
             case _:
                 pass
     _check_values(document, missing, problems)

@@ -36,6 +36,7 @@ from fascicle.latex.fonts.typefaces import (
     TABULAR,
     Family,
 )
+from fascicle.project.math.unicode_symbols import SAME
 
 _ALWAYS = frozenset(map(chr, range(0x20, 0x7F)))
 _SHARED_PUNCTUATION = "\u00b7\u2014\u2018\u2019\u201c\u201d\u2026"
@@ -75,11 +76,13 @@ def missing_characters(characters: Iterable[str]) -> frozenset[str]:
     )
 
 
-def font_setup(characters: Iterable[str], language: str, *, math: bool = False) -> FontSetup:
+def font_setup(
+    characters: Iterable[str], language: str, *, math: bool = False, signs: Iterable[str] = ()
+) -> FontSetup:
     """Fonts for a text made of `characters`, in the publication's `language` (BCP 47).
 
     `characters` are all that will be printed, those of the bibliography and of the template's own words too.
-    `math` says that the text holds formulas.
+    `math` says that the text holds formulas, `signs` are those of them that the font of formulas lacks.
     """
     wanted = sorted(char for char in set(characters) - _ALWAYS if not _silent(char))
     asian = any(is_east_asian(char) for char in wanted)
@@ -92,15 +95,23 @@ def font_setup(characters: Iterable[str], language: str, *, math: bool = False) 
     ]
     lines += [_declare(family) for family in FAMILIES]
     # fontspec, which unicode-math loads, chooses families of its own: ours are chosen after it.
-    lines += [_MATH, _CHOICE] if math else [_CHOICE]
+    others = sorted(sign for sign in signs if covers(SIGNS_FONT, sign))
+    lines += [_MATH, _SAME, *_signs(others), _RESTORED, _CHOICE] if math else [_CHOICE]
     if asian:
         closing = CLOSING + STOPS.get(east_asian_face(language), "")
         groups.append(f"fascicle.full_width('{_wrap(list(OPENING))}', '{_wrap(list(closing))}')")
     if groups:
         lines.append("\\directlua{" + _lua("fallback.lua") + "\n" + "\n".join(groups) + "}")
     cuts = {cut.file for family in FAMILIES for cut in family.cuts}
-    everything = cuts | used | ({MATH_FONT} if math else set())
-    return FontSetup(Latex("\n".join(lines)), tuple(sorted(everything)), missing_characters(wanted))
+    everything = cuts | used | ({MATH_FONT} if math else set()) | ({SIGNS_FONT} if others else set())
+    missing = missing_characters(wanted) | (set(signs) - set(others))
+    return FontSetup(Latex("\n".join(lines)), tuple(sorted(everything)), missing)
+
+
+def _signs(signs: list[str]) -> list[str]:
+    """The font of rare signs, for those that are used."""
+    wanted = ",".join(f'"{ord(sign):04X}' for sign in signs)
+    return [rf"\setmathfont{{{SIGNS_FONT}}}[range={{{wanted}}},Scale=0.88]"] if signs else []
 
 
 def east_asian_face(language: str) -> int:
@@ -231,8 +242,16 @@ _MATH = rf"""\usepackage[quiet]{{fontspec}}
 \setmathfont{{{MATH_FONT}}}
 \setmathfont{{LinLibertine_R.otf}}[range=up/{{latin,Latin,num,greek,Greek}},{_LETTERS}]
 \setmathfont{{LinLibertine_RI.otf}}[range=it/{{latin,Latin,greek,Greek}},{_LETTERS}]
-\setmathfont{{LinLibertine_RB.otf}}[range=bfup/{{latin,Latin,num}},{_LETTERS}]
-\setmathfont{{{MATH_FONT}}}[range=]
-{CHARACTERS}"""
-"""Letters and figures of formulas from the text face, signs from TeX Gyre Termes. The last line gives the fonts'
-measures back to the font that has any for formulas."""
+\setmathfont{{LinLibertine_RB.otf}}[range=bfup/{{latin,Latin,num}},{_LETTERS}]"""
+"""Letters and figures of formulas from the text face, signs from TeX Gyre Termes."""
+_SAME = (
+    r"\AtBeginDocument{"
+    + "".join(rf"\let\{name}\{other}" for name, other in SAME.items())
+    + r"\def\ngeqq{\not\geqq}\def\nleqq{\not\leqq}\def\nsubseteqq{\not\subseteqq}\def\nsupseteqq{\not\supseteqq}"
+    + r"\def\circledR{\text{®}}\def\circledS{\text{Ⓢ}}\def\ldotp{\mathpunct{.}}}"
+)
+"""Signs that would otherwise come from fonts that do not tell which characters they show."""
+_RESTORED = rf"\setmathfont{{{MATH_FONT}}}[range=]" + "\n" + CHARACTERS
+"""Gives the fonts' measures back to the font that has any for formulas, and old glyphs their characters."""
+SIGNS_FONT = "DejaVuSans.ttf"
+"""Who prints signs that the font of formulas lacks."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fascicle.core.diagnostics import Span
 from fascicle.document.tree import Math
 from fascicle.latex.escape import Latex
+from fascicle.latex.writer.bold_math import bold_letters
 from fascicle.latex.writer.links import label_name
 from fascicle.latex.writer.nodes import Lines
 from fascicle.latex.writer.state import Writer
@@ -21,7 +22,7 @@ _OWN_DISPLAY = re.compile(
 _SETMINUS = re.compile(r"\\setminus(?![A-Za-z])")
 _PIECES = re.compile(r"\\(?:(A)rrowvert|arrowvert|bracevert)(?![A-Za-z])")
 _SCRIPT = re.compile(
-    r"([_^])\s*(\\(?:mathbb|mathcal|mathrm|mathbf|mathit|mathsf|mathfrak|mathtt|text|operatorname)\s*\{[^{}]*\})"
+    r"([_^])\s*(\\(?:mathbb|mathcal|mathscr|mathrm|mathbf|mathit|mathsf|mathfrak|mathtt|text|operatorname)\s*\{[^{}]*\})"
 )
 
 
@@ -31,7 +32,7 @@ def _settable(node: Math) -> Math:
     A script that is a letter of another alphabet stands in braces, which unicode-math wants; the sign for the
     difference of sets is the one that fonts have; pieces of arrows and braces, which they do not have, are bars.
     """
-    tex = _SCRIPT.sub(r"\1{\2}", _SETMINUS.sub(r"\\smallsetminus", node.tex))
+    tex = _SCRIPT.sub(r"\1{\2}", _SETMINUS.sub(r"\\smallsetminus", bold_letters(node.tex)))
     tex = _PIECES.sub(lambda piece: r"\Vert" if piece[1] else r"\vert", tex)
     return node if tex == node.tex else replace(node, tex=tex)
 

@@ -15,6 +15,7 @@ from fascicle.project.math import commands as known
 from fascicle.project.math.environments import check_ending, read_argument, read_name
 from fascicle.project.math.reader import MathReader, Stop, locator
 from fascicle.project.math.tokens import MathToken, TokenKind
+from fascicle.project.math.unicode_symbols import signs
 
 _K = TokenKind
 _CLOSERS = frozenset({_K.END, _K.ALIGN, _K.MATH, _K.PARAGRAPH})
@@ -218,7 +219,15 @@ class _Checker(MathReader):
             for _ in range(count):
                 self.argument(token)
         elif name not in known.WITHOUT_ARGUMENT and name not in known.SYMBOLS:
+            self.rare(token, name)
+
+    def rare(self, token: MathToken, name: str) -> None:
+        """A sign of unicode-math, or what is not allowed."""
+        sign = signs().get(name)
+        if sign is None:
             self.unknown(token, name)
+        elif sign.kind == "accent":
+            self.argument(token)
 
     def starred(self, name: str) -> None:
         token = self.peek()

@@ -89,7 +89,7 @@ ARGUMENTS: Mapping[str, int] = {
             "hat check breve acute grave tilde bar vec dot ddot mathring widehat widetilde overline underline"
             " overbrace underbrace overrightarrow overleftarrow sqrt mathrm mathbf mathit mathsf mathtt mathcal"
             " mathnormal phantom hphantom vphantom smash mathop mathbin mathrel mathord mathopen mathclose mathpunct"
-            " mathinner pmod boldsymbol"
+            " mathinner pmod boldsymbol cancel bcancel xcancel"
         ),
         1,
     ),
@@ -113,7 +113,7 @@ AMS_ARGUMENTS: Mapping[str, int] = {
 }
 """Commands of amsmath and how many arguments must follow."""
 
-SYMBOL_ARGUMENTS: Mapping[str, int] = {"mathbb": 1, "mathfrak": 1}
+SYMBOL_ARGUMENTS: Mapping[str, int] = {"mathbb": 1, "mathfrak": 1, "mathscr": 1}
 """Alphabets of amssymb."""
 
 TEXT_ARGUMENTS: Mapping[str, int] = {
@@ -170,7 +170,6 @@ HINTS: Mapping[str, str] = {
     "sf": r"write \mathsf{…}",
     "tt": r"write \mathtt{…}",
     "cal": r"write \mathcal{…}",
-    "bm": r"write \boldsymbol{…}",
     "over": r"write \frac{…}{…}",
     "atop": r"write \substack{… \\ …} or \genfrac",
     "choose": r"write \binom{…}{…}",
@@ -189,7 +188,7 @@ HINTS: Mapping[str, str] = {
     "footnote": "put the footnote outside the formula",
     **dict.fromkeys(
         _names("def gdef edef xdef let newcommand renewcommand providecommand DeclareMathOperator"),
-        "formulas cannot define commands: write the meaning out where it is used",
+        r"a definition is read as \newcommand{\name}[1]{…}; write it out, or enter it under macros: in publication.yaml",
     ),
     **dict.fromkeys(
         _names(
@@ -210,7 +209,10 @@ WITH_ARGUMENTS: Mapping[str, int] = {**ARGUMENTS, **AMS_ARGUMENTS, **SYMBOL_ARGU
 EVERY = frozenset((*WITHOUT_ARGUMENT, *WITH_ARGUMENTS, *TEXT_ARGUMENTS, *DELIMITED))
 """Every named command that a formula may hold."""
 
-NEEDS_AMSSYMB = AMSSYMB | set(SYMBOL_ARGUMENTS)
+OURS = frozenset(("cancel", "bcancel", "xcancel", "mathscr"))
+"""Commands that templates/shared/fascicle.tex provides where nobody else does."""
+
+NEEDS_AMSSYMB = AMSSYMB | {"mathbb", "mathfrak"}
 """Commands that amssymb must be loaded for."""
 
 NEEDS_AMSMATH = AMSMATH | set(AMS_ARGUMENTS) | {"text", "tag", "boldsymbol", "begin"}

@@ -56,7 +56,7 @@ _UNSUPPORTED = (
         "write '## Heading'",
     ),
     (
-        re.compile(r"\\(?:newcommand|renewcommand|providecommand|DeclareMathOperator|def|begin)\b"),
+        re.compile(r"\\begin\b"),
         "TeX in the running text",
         "LaTeX is understood between $ signs alone",
     ),
