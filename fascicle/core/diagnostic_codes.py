@@ -514,6 +514,11 @@ class Code(StrEnum):
         _E,
         "A figure cannot be sent to the journal as it is: it is pending, missing, or cannot be had in the format or resolution that the journal asks for.",
     )
+    JOURNAL_REFERENCES = (
+        "journal-references",
+        _N,
+        "What the journal's own BibTeX style, which words citations and list there, says of a record, or cannot do. `references.bib` in the package is what it was given.",
+    )
     JOURNAL_FORMAT = (
         "journal-format",
         _E,

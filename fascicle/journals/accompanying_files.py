@@ -92,7 +92,7 @@ def _matter(run: Run, manuscript: Manuscript, output_options: DocxOptions) -> by
 def _full_copy(run: Run, order: ManuscriptOrder, listen: Listener) -> Companion:
     """The same manuscript with its authors, in files that say that they are not for review."""
     own = Run(run.request, f"{run.edition}-full", listen)
-    manuscript = read_manuscript(own, shape_for(order.journal, order.form, anonymous=False))
+    manuscript = read_manuscript(own, shape_for(order.journal, order.form, Collector(), anonymous=False))
     made = make(own, manuscript, order) if manuscript else None
     files = {f"{FULL}{path}": content for path, content in made.files.items()} if made else None
     return Companion(files, tuple(found for found in own.problems if found.severity is Severity.ERROR))

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector
 from fascicle.core.model import EditionSettings, OutputFormat, PicturePlace, Publication
 from fascicle.journals.profile import Citations, FiguresWhere, JournalProfile, ManuscriptFormat, TitlePageItem
 from fascicle.pipeline.manuscript import Shape
@@ -32,7 +34,9 @@ class SubmitOptions:
     """The format, where the journal takes several."""
 
 
-def shape_for(journal: JournalProfile, form: ManuscriptFormat, *, anonymous: bool) -> Shape:
+def shape_for(
+    journal: JournalProfile, form: ManuscriptFormat, problems: Collector, *, anonymous: bool
+) -> Shape:
     """The publication and the edition that the journal wants; `anonymous` without its authors."""
 
     def shape(publication: Publication) -> tuple[Publication, Edition]:
@@ -51,9 +55,36 @@ def shape_for(journal: JournalProfile, form: ManuscriptFormat, *, anonymous: boo
             pictures=PicturePlace.AT_END if form is ManuscriptFormat.DOCX and _apart(journal) else None,
             draft=True,
         )
-        return publication, Edition(f"submit-{journal.key}", settings, publication.places)
+        bibtex = bibtex_style(journal, form)
+        if bibtex:
+            publication = _in_one_list(publication, problems)
+        return publication, Edition(
+            f"submit-{journal.key}", settings, publication.places, bibtex_style=bibtex
+        )
 
     return shape
+
+
+def bibtex_style(journal: JournalProfile, form: ManuscriptFormat) -> str:
+    """The BibTeX style that is to word citations and list; empty where they are worded by us."""
+    return (
+        (journal.rules.bibtex_style or "") if form in (ManuscriptFormat.LATEX, ManuscriptFormat.PDF) else ""
+    )
+
+
+def _in_one_list(publication: Publication, problems: Collector) -> Publication:
+    """The publication without divisions of its list and lists of its sections, of which BibTeX has none."""
+    if publication.data.bibliographies or any(one.data.bibliography for one in publication.sections):
+        message = (
+            "the journal's BibTeX has one list of works: divisions and sections' own lists are joined in it"
+        )
+        problems.add(Code.JOURNAL_REFERENCES, message, publication.places.of("bibliographies"))
+    sections = tuple(
+        section.model_copy(update={"data": section.data.model_copy(update={"bibliography": False})})
+        for section in publication.sections
+    )
+    data = publication.data.model_copy(update={"bibliographies": ()})
+    return publication.model_copy(update={"data": data, "sections": sections})
 
 
 def _apart(journal: JournalProfile) -> bool:

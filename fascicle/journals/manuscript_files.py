@@ -9,13 +9,16 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.document.expected_text import block_texts
 from fascicle.export.zip_archive import zipped
+from fascicle.journals.bibtex_package import BibtexPackage, bibtex_package
+from fascicle.journals.bibtex_proof import error_of
 from fascicle.journals.cited_records import bib_records
+from fascicle.journals.journal_edition import bibtex_style
 from fascicle.journals.latex_package import FlatSources, flat_sources, wrong_pictures
 from fascicle.journals.package_check import PackageTrial, first_error, prove
 from fascicle.journals.profile import JournalProfile, ManuscriptFormat, file_name
@@ -106,13 +109,21 @@ def _sources(run: Run, manuscript: Manuscript, order: ManuscriptOrder) -> Writte
         return None
     figures = manuscript.resolved.figures
     numbers = {figure.path: number for number, figure in reversed(list(enumerate(figures, start=1)))}
-    records = bib_records(manuscript.publication.bibliography, manuscript.resolved.cited)
+    bibtex = bibtex_package(manuscript.cited, bibtex_style(journal, order.form))
+    own = bib_records(manuscript.publication.bibliography, manuscript.resolved.cited)
+    records = bibtex.names.records if bibtex else own
     sources = flat_sources(assembled, journal, order.names, order.classes, numbers, records)
+    if bibtex:
+        outcome = _compiled(run, manuscript, journal, sources, bibtex, list_alone=True)
+        if outcome is None:
+            return None
+        sources = replace(sources, files={**sources.files, f"{sources.name}.bbl": outcome.works})
+        bibtex = bibtex.listed(outcome, run.problems)
     stem = file_name("{slug}", order.names)
     if order.form is ManuscriptFormat.PDF:
-        outcome = _compiled(run, manuscript, journal, sources)
+        outcome = _compiled(run, manuscript, journal, sources, bibtex)
         return WrittenManuscript({f"{stem}.pdf": outcome.pdf}) if outcome and outcome.pdf else None
-    proved = _proved(run, manuscript, journal, sources)
+    proved = _proved(run, manuscript, journal, sources, bibtex)
     if proved is None:
         return None
     package, pdf = proved
@@ -122,12 +133,16 @@ def _sources(run: Run, manuscript: Manuscript, order: ManuscriptOrder) -> Writte
 
 
 def _proved(
-    run: Run, manuscript: Manuscript, journal: JournalProfile, sources: FlatSources
+    run: Run,
+    manuscript: Manuscript,
+    journal: JournalProfile,
+    sources: FlatSources,
+    bibtex: BibtexPackage | None,
 ) -> tuple[bytes, bytes] | None:
     """The package and its PDF, after it has been compiled in an empty folder."""
     package = zipped(sources.files, manuscript.epoch)
     with run.step(7) as detail:
-        outcome, faults = prove(package, sources, _trial(run, manuscript, journal))
+        outcome, faults = prove(package, sources, _trial(run, manuscript, journal, bibtex))
         detail.append("" if faults else f"compiled by itself, {outcome.passes} passes")
     if outcome.failure:
         _tell_failure(run, manuscript, sources, outcome)
@@ -137,36 +152,48 @@ def _proved(
 
 
 def _compiled(
-    run: Run, manuscript: Manuscript, journal: JournalProfile, sources: FlatSources
+    run: Run,
+    manuscript: Manuscript,
+    journal: JournalProfile,
+    sources: FlatSources,
+    bibtex: BibtexPackage | None,
+    *,
+    list_alone: bool = False,
 ) -> PlainOutcome | None:
-    """What comes of TeX; None when it failed."""
+    """What comes of TeX, or of BibTeX alone; None when it failed."""
     engine = journal.rules.engine.value
     with tempfile.TemporaryDirectory(prefix="submit-") as place, run.step(5) as detail:
         folder = Path(place)
         for name, content in sources.files.items():
             (folder / name).write_bytes(content)
         cache, seconds = font_cache(run.build), run.request.seconds
-        outcome = compile_plainly(PlainJob(folder, sources.name, engine, cache, manuscript.epoch, seconds))
+        job = PlainJob(folder, sources.name, engine, cache, manuscript.epoch, seconds, bibtex is not None)
+        outcome = compile_plainly(job, list_alone=list_alone)
         detail.append(f"{outcome.passes} pass{'es'[: 2 * (outcome.passes != 1)]} of {engine}")
     if outcome.failure:
         _tell_failure(run, manuscript, sources, outcome)
     return None if outcome.failure else outcome
 
 
-def _trial(run: Run, manuscript: Manuscript, journal: JournalProfile) -> PackageTrial:
+def _trial(
+    run: Run, manuscript: Manuscript, journal: JournalProfile, bibtex: BibtexPackage | None
+) -> PackageTrial:
     labels = manuscript.resolved.labels.values()
     titles = {label.name: label.title for label in labels if not label.numbered}
     printed = manuscript.assembled.printed if manuscript.assembled else frozenset()
     home = str(Path.home())
+    document = bibtex.printed if bibtex else manuscript.document
     return PackageTrial(
         engine=journal.rules.engine.value,
         cache=font_cache(run.build),
         epoch=manuscript.epoch,
-        blocks=block_texts(manuscript.document, printed, titles, works=bool(printed)),
+        blocks=block_texts(document, printed, titles, works=bool(printed)),
         private=tuple(
             path for path in (str(run.request.project), home, tempfile.gettempdir() + os.sep) if len(path) > 4
         ),
         seconds=run.request.seconds,
+        bibtex=bibtex is not None,
+        said=bibtex.said if bibtex else (),
     )
 
 
@@ -179,6 +206,10 @@ def _tell_failure(run: Run, manuscript: Manuscript, sources: FlatSources, outcom
         return
     if failure and failure.kind is FailureKind.TIME_LIMIT:
         run.problems.add(Code.TEX_TIME_LIMIT, "typesetting took longer than allowed and was stopped")
+        return
+    if stopped := error_of(outcome.works_log):
+        hint = "'bibtex-style' names a style of TeX Live's, or one whose file stands among 'classes'"
+        run.problems.add(Code.TEX_ERROR, f"BibTeX stopped: {stopped}", None, hint)
         return
     reported = first_error(outcome.log)
     if not reported:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from fascicle.core.diagnostics import Span
 from fascicle.document.expected_text import BlockText
 from fascicle.export.zip_archive import unzipped
 from fascicle.journals.latex_package import FlatSources
@@ -35,6 +36,10 @@ class PackageTrial:
     """Strings of this machine that no file may hold: the project's folder, the home folder."""
     seconds: float
     """Longest time for compiling."""
+    bibtex: bool = False
+    """Whether BibTeX makes the list of works; then it is to make the one that the package holds."""
+    said: tuple[tuple[str, Span], ...] = ()
+    """Single words that must be in print, and where they come from."""
 
 
 def prove(package: bytes, sources: FlatSources, trial: PackageTrial) -> tuple[PlainOutcome, tuple[str, ...]]:
@@ -44,7 +49,9 @@ def prove(package: bytes, sources: FlatSources, trial: PackageTrial) -> tuple[Pl
         folder = Path(place)
         for name, content in files.items():
             (folder / name).write_bytes(content)
-        job = PlainJob(folder, sources.name, trial.engine, trial.cache, trial.epoch, trial.seconds)
+        job = PlainJob(
+            folder, sources.name, trial.engine, trial.cache, trial.epoch, trial.seconds, trial.bibtex
+        )
         outcome = compile_plainly(job)
     return outcome, tuple(_faults(files, outcome, sources, trial))
 
@@ -59,7 +66,18 @@ def _faults(
     yield from _unused(files, outcome, sources)
     if match := re.search(r"There were undefined (?:references|citations).*", outcome.log):
         yield f"compiled by itself it says: {match[0].rstrip('.')}"
+    if trial.bibtex and outcome.works != files.get(f"{sources.name}.bbl"):
+        yield f"BibTeX makes another list of works than {sources.name}.bbl"
     yield from text_faults(outcome.pdf, trial.blocks)
+    yield from _unsaid(outcome.pdf, trial.said)
+
+
+def _unsaid(pdf: bytes, said: Iterable[tuple[str, Span]]) -> Iterator[str]:
+    """Words that stand nowhere in print."""
+    whole = key("".join(page_texts(pdf))).text.casefold()
+    for word, span in said:
+        if key(word).text.casefold() not in whole:
+            yield f"'{word}' of the record at {span} is not printed"
 
 
 def text_faults(pdf: bytes, blocks: Iterable[BlockText]) -> Iterator[str]:

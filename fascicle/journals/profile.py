@@ -38,6 +38,15 @@ class Citations(StrEnum):
     NUMERIC = "numeric"
 
 
+class References(StrEnum):
+    """How a LaTeX package holds citations and list of works."""
+
+    WORDED = "worded"
+    """In our words, the list as `thebibliography`."""
+    BIBTEX = "bibtex"
+    """As commands, for BibTeX and a style of the journal's own."""
+
+
 class FiguresWhere(StrEnum):
     """Where figures are sent."""
 
@@ -165,6 +174,10 @@ class Rules(Stated):
     """Citation style; the publication's own when the journal does not care."""
     citations: Citations | None = None
     """Where citations stand."""
+    references: References = References.WORDED
+    """`bibtex` where production asks for `\\cite` commands and a style of its own; else the list is `thebibliography`."""
+    bibtex_style: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]+$")] | None = None
+    """Name of that style, without `.bst`; TeX Live has it, or `classes` names its file."""
     bibliography: bool = True
     """False prints no list of works."""
     anonymous: bool = False

@@ -14,7 +14,14 @@ from fascicle.core.model import Places
 from fascicle.core.suggestions import did_you_mean
 from fascicle.document.citation_format import CitationFormat as CitationFormat
 from fascicle.export.metadata.formats import EXPORTS
-from fascicle.journals.profile import Citations, JournalFile, JournalProfile, ManuscriptFormat, Rules
+from fascicle.journals.profile import (
+    Citations,
+    JournalFile,
+    JournalProfile,
+    ManuscriptFormat,
+    References,
+    Rules,
+)
 from fascicle.project.named_files import file_names, file_path, file_text
 from fascicle.project.presets import rule_values
 from fascicle.project.sources import Sources
@@ -91,6 +98,8 @@ def _contradictions(rules: Rules) -> Iterator[tuple[str, str]]:
     """Rules that cannot hold together: the one to be blamed, and why."""
     if ManuscriptFormat.LATEX in rules.formats and not rules.template:
         yield "formats", "the format 'latex' needs the rule 'template'"
+    if (rules.references is References.BIBTEX) is not (rules.bibtex_style is not None):
+        yield "references", "'references: bibtex' and 'bibtex-style' go together"
     if rules.full_copy and not rules.anonymous:
         yield "full-copy", "a full copy stands beside an anonymous one, and 'anonymous' is not true"
     style = named_style(rules.citation_style, Collector()) if rules.citation_style else None

@@ -95,7 +95,9 @@ def _package(run: Run, asked: SubmitOptions) -> dict[str, bytes] | None:
     classes = _classes(journal, form, asked, run.problems)
     if form is None or classes is None:
         return None
-    manuscript = read_manuscript(run, shape_for(journal, form, anonymous=journal.rules.anonymous))
+    manuscript = read_manuscript(
+        run, shape_for(journal, form, run.problems, anonymous=journal.rules.anonymous)
+    )
     if manuscript is None:
         return None
     whole = manuscript.anonymous.original if manuscript.anonymous else manuscript.document

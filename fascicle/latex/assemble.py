@@ -18,7 +18,7 @@ from fascicle.document.locale.words import words
 from fascicle.document.placed_figures import place_picture
 from fascicle.document.resolve import Resolved
 from fascicle.document.tree import Math
-from fascicle.latex.context import RenderContext
+from fascicle.latex.context import BibtexList, RenderContext
 from fascicle.latex.fonts.babel import LanguageSetup, language_setup, locale
 from fascicle.latex.fonts.coverage import HINT, PDFTEX_HINT, check_characters
 from fascicle.latex.fonts.fonts import FontSetup, font_setup
@@ -36,7 +36,7 @@ from fascicle.project.templates import Template, TemplateFile, TexProgram
 
 _LUA_ONLY = frozenset({"lua-ul"})
 """Packages of rendered text that need LuaTeX; without them struck-out text is printed plain."""
-_LISTED = re.compile(r"\\(?:fasciclework\{|bibitem\[)")
+_LISTED = re.compile(r"\\(?:fasciclework\{|bibitem\[|bibliography\{)")
 """The first entry of a list of works."""
 
 
@@ -67,6 +67,7 @@ def render_document(
     prepared: Mapping[str, Prepared],
     *,
     thebibliography: bool = False,
+    bibtex: BibtexList | None = None,
 ) -> Rendered:
     """Step 3: every text as LaTeX, with the pictures under the names of `picture_names`."""
     language = document.publication.data.language
@@ -79,6 +80,7 @@ def render_document(
         pictures=placed,
         works=document.works.places,
         thebibliography=thebibliography,
+        bibtex=bibtex,
     )
     return render(document, context)
 
@@ -195,6 +197,7 @@ def _characters(document: Document, rendered: Rendered, template: Template) -> s
         unmark(str(rendered.body.latex)),
         *(unmark(str(fragment.latex)) for fragment in rendered.texts.values()),
         unmark(str(rendered.works.latex)),
+        rendered.bibtex.records if rendered.bibtex else "",
         document.works.heading,
         data.model_dump_json(),
         *labels(data.language).values(),

@@ -14,6 +14,22 @@ from fascicle.latex.escape import Latex
 
 
 @dataclass(frozen=True, slots=True)
+class BibtexList:
+    """A list of works that BibTeX words, for journals whose production asks for it."""
+
+    style: str
+    """Name of the journal's style, a file of the ending `.bst`."""
+    file: str
+    """Stem of the file of records."""
+    keys: Mapping[str, str]
+    """Keys in that file by those in the text, other names of works included."""
+    numeric: bool
+    """Whether citations are numbers."""
+    records: str
+    """The file of records."""
+
+
+@dataclass(frozen=True, slots=True)
 class RenderContext:
     """What one edition's rendering depends on, apart from the tree."""
 
@@ -29,6 +45,8 @@ class RenderContext:
     """Names of the places of works in the list, by key."""
     thebibliography: bool = False
     """Whether lists of works are LaTeX's own `thebibliography`, as journals' programs look for it."""
+    bibtex: BibtexList | None = None
+    """The list that BibTeX words; None where citations and list are worded by us."""
     commands: tuple[str, ...] = ("section", "subsection", "subsubsection", "paragraph", "subparagraph")
     """LaTeX's sectioning commands for headings of level 1, 2 …; deeper levels take the last."""
 

@@ -9,7 +9,7 @@ from fascicle.core.identity_key import Same
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.epigraphs import section_epigraph, section_headings
 from fascicle.document.tree import Block
-from fascicle.latex.context import Fragment, RenderContext
+from fascicle.latex.context import BibtexList, Fragment, RenderContext
 from fascicle.latex.escape import Latex, escape
 from fascicle.latex.line_map import mark
 from fascicle.latex.writer.renderer import render_blocks, render_inlines
@@ -31,6 +31,8 @@ class Rendered:
     """Languages that the fragments switch to."""
     works: Fragment
     """The list of works that follows the text."""
+    bibtex: BibtexList | None = None
+    """The list that BibTeX words; None where citations and list are worded by us."""
 
 
 def render(document: Document, context: RenderContext) -> Rendered:
@@ -43,7 +45,7 @@ def render(document: Document, context: RenderContext) -> Rendered:
         texts[("suggested",)] = render_inlines(document.suggested, context)
     works = render_blocks(document.works.at_end, context)
     everything = join([body, *texts.values(), works])
-    return Rendered(body, texts, everything.packages, everything.languages, works)
+    return Rendered(body, texts, everything.packages, everything.languages, works, context.bibtex)
 
 
 def join(fragments: list[Fragment], between: str = "\n") -> Fragment:

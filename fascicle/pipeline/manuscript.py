@@ -24,6 +24,7 @@ from fascicle.document.locale.missing_words import tell_missing_words
 from fascicle.document.other_syntax.tell import tell_other_syntax
 from fascicle.document.resolve import Resolved, resolve
 from fascicle.latex.assemble import Assembled, TemplateInput, assemble, render_document
+from fascicle.latex.bibtex.listed import bibtex_list
 from fascicle.latex.templating.compose import compile_ahead
 from fascicle.pipeline.print_conditions import Press, held_to_ledger, inks_of, paper_unused
 from fascicle.pipeline.run import Run
@@ -178,7 +179,11 @@ def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:
         prepared = _pictures(run, parsed, inks_of(edition, profile, run.problems))
         loaded = _template(edition, sources, parsed.publication, run.problems)
         for_journal = loaded is not None and loaded[0].contract.engines[0] is TexProgram.PDFLATEX
-        rendered = render_document(document, parsed.resolved, edition, prepared, thebibliography=for_journal)
+        asked, cited = edition.bibtex_style, parsed.cited
+        bibtex = bibtex_list(cited, asked) if asked and cited else None
+        rendered = render_document(
+            document, parsed.resolved, edition, prepared, thebibliography=for_journal, bibtex=bibtex
+        )
     with run.step(4) as detail:
         assembled, sheet, recompose = None, None, None
         if loaded:

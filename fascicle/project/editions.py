@@ -35,6 +35,8 @@ class Edition:
     """Where publication.yaml changes something."""
     given: frozenset[str] = frozenset()
     """Keys that the command line changes."""
+    bibtex_style: str = ""
+    """Name of the BibTeX style that words citations and list, for a journal that asks for it; empty elsewhere."""
 
     @property
     def stated(self) -> frozenset[str]:

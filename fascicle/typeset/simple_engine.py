@@ -24,6 +24,8 @@ _DRAFT = {"xelatex": "-no-pdf"}
 _PASSES = 6
 _AUXILIARY = (".aux", ".toc", ".out", ".lof", ".lot", ".spl", ".ttt", ".fff")
 _OUTPUT = 1 << 28
+_WARNED = 1
+"""BibTeX's exit status when it only warns."""
 _FAILURES = {
     Ending.TIME_LIMIT: FailureKind.TIME_LIMIT,
     Ending.OUTPUT_LIMIT: FailureKind.OUTPUT_LIMIT,
@@ -47,6 +49,8 @@ class PlainJob:
     """The document's moment in seconds since 1970 UTC."""
     seconds: float = 120.0
     """Longest time for everything."""
+    bibtex: bool = False
+    """Whether BibTeX makes the list of works after the first pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +69,34 @@ class PlainOutcome:
     """Why there is no result; None when there is one."""
     console: str = ""
     """What the last program wrote beside its log."""
+    works: bytes = b""
+    """The list of works that BibTeX made."""
+    works_log: str = ""
+    """What BibTeX said."""
 
 
-def compile_plainly(job: PlainJob) -> PlainOutcome:
-    """Run TeX until the auxiliary files are stable."""
+def compile_plainly(job: PlainJob, *, list_alone: bool = False) -> PlainOutcome:
+    """Run TeX until the auxiliary files are stable, or with `list_alone` until BibTeX has made the list of works."""
     engine = shutil.which(job.engine)
-    if engine is None:
-        return PlainOutcome(None, "", frozenset(), 0, Failure(FailureKind.MISSING_PROGRAM, job.engine))
+    missing = job.engine if engine is None else "bibtex" if job.bibtex and not shutil.which("bibtex") else ""
+    if engine is None or missing:
+        return PlainOutcome(None, "", frozenset(), 0, Failure(FailureKind.MISSING_PROGRAM, missing))
     given = {path.name for path in job.folder.iterdir()}
     deadline = time.monotonic() + job.seconds
     with tempfile.TemporaryDirectory() as home, Guardian() as guardian:
         job.cache.mkdir(parents=True, exist_ok=True)
         environment = child_environment(job.cache.resolve(), Path(home), job.epoch, engine=engine)
         runner = _Runner(job, guardian, environment, deadline)
-        failure = runner.settle(engine)
+        failure = runner.begin(engine) if list_alone else runner.settle(engine)
     log = _text(job.folder / f"{job.name}.log")
     pdf = job.folder / f"{job.name}.pdf"
     made = pdf.read_bytes() if failure is None and pdf.exists() else None
     used = _used(job) & given
     console = _text(job.folder / CONSOLE)
-    return PlainOutcome(made, log, frozenset(used), runner.passes, failure, console)
+    works = job.folder / f"{job.name}.bbl"
+    listed = works.read_bytes() if job.bibtex and works.exists() else b""
+    said = _text(job.folder / f"{job.name}.blg")
+    return PlainOutcome(made, log, frozenset(used), runner.passes, failure, console, listed, said)
 
 
 class _Runner:
@@ -101,14 +113,23 @@ class _Runner:
 
     def settle(self, engine: str) -> Failure | None:
         """Pass after pass. The first finds nothing that TeX reads back, so it is never the last and writes no PDF."""
+        if failure := self.begin(engine):
+            return failure
         while self.passes < _PASSES:
             before = self.state()
-            if failure := self.turn(engine, draft=not self.passes):
+            if failure := self.turn(engine, draft=False):
                 return failure
-            if self.passes > 1 and self.state() == before:
+            if self.state() == before:
                 written = (self.job.folder / f"{self.job.name}.pdf").exists()
                 return None if written else Failure(FailureKind.TEX, "")
         return Failure(FailureKind.UNSETTLED, str(_PASSES))
+
+    def begin(self, engine: str) -> Failure | None:
+        """The first pass, and the list of works that BibTeX makes after it."""
+        failure = self.turn(engine, draft=True)
+        if failure or not self.job.bibtex:
+            return failure
+        return self.run(["bibtex", self.job.name], FailureKind.TEX, worst=_WARNED)
 
     def turn(self, engine: str, *, draft: bool) -> Failure | None:
         """One pass."""
@@ -117,12 +138,12 @@ class _Runner:
         self.passes += failure is None
         return failure
 
-    def run(self, command: list[str], kind: FailureKind) -> Failure | None:
+    def run(self, command: list[str], kind: FailureKind, worst: int = 0) -> Failure | None:
         child = self.guardian.start(command, self.job.folder, self.environment, _OUTPUT)
         ending = child.wait(self.deadline)
         if ending is not Ending.EXITED:
             return Failure(_FAILURES[ending], Path(command[0]).name)
-        return Failure(kind, "") if child.process.returncode else None
+        return None if 0 <= (child.process.returncode or 0) <= worst else Failure(kind, "")
 
     def state(self) -> dict[str, str]:
         """Digests of the files that TeX reads back."""

@@ -90,7 +90,7 @@ def _has_class(journal: JournalProfile) -> bool:
 def _document(journal: JournalProfile, folder: Path) -> str:
     run = Run(Request(folder, no_trust=True), f"submit-{journal.key}", lambda event: None)
     manuscript = read_manuscript(
-        run, shape_for(journal, ManuscriptFormat.LATEX, anonymous=journal.rules.anonymous)
+        run, shape_for(journal, ManuscriptFormat.LATEX, run.problems, anonymous=journal.rules.anonymous)
     )
     tex = manuscript.assembled.tex if manuscript and manuscript.assembled else ""
     return _COMMENT.sub("", tex)

@@ -20,6 +20,7 @@ from fascicle.document.locale.dates import long_date
 from fascicle.document.locale.labels import labels
 from fascicle.document.tree import plain
 from fascicle.document.word_count import counted
+from fascicle.latex.escape import Latex
 from fascicle.latex.fonts.babel import LanguageSetup
 from fascicle.latex.fonts.fonts import FontSetup
 from fascicle.latex.fragments import Path, Rendered
@@ -169,6 +170,13 @@ def _license(data: PublicationData) -> dict[str, str] | None:
     }
 
 
+def _natbib(rendered: Rendered) -> Latex:
+    """The option of natbib where BibTeX words citations and list; empty elsewhere."""
+    if rendered.bibtex is None:
+        return Latex("")
+    return Latex("numbers,sort&compress" if rendered.bibtex.numeric else "authoryear")
+
+
 def _references(document: Document, rendered: Rendered) -> dict[str, Any]:
     listed = document.works
     return {
@@ -176,4 +184,5 @@ def _references(document: Document, rendered: Rendered) -> dict[str, Any]:
         "list": rendered.works,
         "present": bool(listed.at_end),
         "listed": bool(listed.places),
+        "bibtex": _natbib(rendered),
     }

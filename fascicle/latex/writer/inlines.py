@@ -35,6 +35,7 @@ from fascicle.document.tree import (
 )
 from fascicle.latex.escape import Latex, code, concat, escape
 from fascicle.latex.line_map import unmark
+from fascicle.latex.writer.bibtex import cite_command
 from fascicle.latex.writer.footnotes import render_note
 from fascicle.latex.writer.languages import render_language
 from fascicle.latex.writer.links import label_name, render_crossref, render_link
@@ -168,7 +169,9 @@ def _span(writer: Writer, node: SpanInline) -> Latex:
 
 
 def _cite(writer: Writer, node: Cite) -> Latex:
-    """What the citation style prints."""
+    """What the citation style prints, or the command by which a journal's own style does it."""
+    if writer.context.bibtex:
+        return cite_command(writer, node, writer.context.bibtex)
     return writer.inlines(node.content)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from fascicle.document.tree import Inline, ListedWork, ReferenceList
 from fascicle.latex.escape import Latex, concat, escape
 from fascicle.latex.line_map import mark
+from fascicle.latex.writer.bibtex import list_commands
 from fascicle.latex.writer.nodes import Lines, command
 from fascicle.latex.writer.state import Writer
 
@@ -16,6 +17,8 @@ def render_works(writer: Writer, node: ReferenceList) -> Latex:
     """The entries in an environment that each template may set otherwise."""
     if not node.works:
         return Latex("")
+    if writer.context.bibtex:
+        return list_commands(writer.context.bibtex)
     widest = max((work.label for work in node.works), key=_length)
     if writer.context.thebibliography:
         return _thebibliography(writer, node, widest)
