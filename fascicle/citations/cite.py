@@ -21,7 +21,7 @@ from fascicle.citations.styles.styles import CitationStyle
 from fascicle.citations.suggested import suggestion
 from fascicle.citations.uses import Use, uses_of
 from fascicle.citations.withheld import WithheldCitations
-from fascicle.citations.wording.closing import bare_addresses, closed, comma_after_question
+from fascicle.citations.wording.closing import bare_addresses, chinese_titles, closed, comma_after_question
 from fascicle.citations.wording.credits import joined_credits
 from fascicle.citations.wording.namesakes import told_apart
 from fascicle.citations.wording.punctuation import settled
@@ -145,6 +145,7 @@ def _worded(
     for (typed, use), content in zip(pairs, answer.citations, strict=False):
         reader = AnswerReader(use.cite.span, keys, listed, bones.opaque)
         words = closed(wording.citation(use, content, reader), engine.language)
+        words = chinese_titles(words, engine.language)
         named_works = [by_name[engine.names[one.key]] for one in use.cite.citations]
         words = _finished(words, named_works, engine.style)
         if engine.style.chicago and engine.style.notes:
@@ -181,7 +182,8 @@ def _listed(engine: CslEngine, answer: CslAnswer, by_name: Mapping[str, Item]) -
             if engine.style.mla:
                 content = bare_addresses(content)
             label = reader.inlines(entry.label)
-            words = _finished(closed(content, engine.language), [item], engine.style)
+            words = chinese_titles(closed(content, engine.language), engine.language)
+            words = _finished(words, [item], engine.style)
             works.append(
                 ListedWork(item.span or Span(""), item.key, label, words, item.key, "", short_name(item))
             )

@@ -11,8 +11,12 @@ import yaml
 from fascicle.document.tree import Cite, Link, Note, walk
 from tests.citations.worded import listed, paragraphs, shown, worded
 
-FIXTURE: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "faults.yaml").read_text("utf-8"))
-KEYS = ("fault", "record", "text", "language")
+FIXTURE: list[dict[str, Any]] = [
+    case
+    for name in ("faults.yaml", "untidy.yaml")
+    for case in yaml.safe_load((Path(__file__).parent / name).read_text("utf-8"))
+]
+KEYS = ("fault", "record", "text", "language", "told")
 CASES = [
     pytest.param(case, style, id=f"{case['fault']}-{number}-{style}")
     for number, case in enumerate(FIXTURE, 1)
@@ -27,6 +31,8 @@ def test_the_right_words(tmp_path: Path, case: dict[str, Any], style: str) -> No
     cited, problems = worded(tmp_path, case["text"], case["record"], style, case.get("language", "en-US"))
     assert cited is not None
     assert [found for found in problems if found.severity == "error"] == []
+    if "told" in case or case["fault"] == "A21":
+        assert [f"{found.severity.value} {found.code.value}" for found in problems] == case.get("told", [])
     assert {"text": paragraphs(cited)[0], "list": listed(cited)} == case[style]
 
 
@@ -75,3 +81,21 @@ def test_citations_in_cells_captions_and_headings(tmp_path: Path, text: str, sty
     cites = [node for node in walk(cited.document.sections[0].blocks) if isinstance(node, Cite)]
     assert [shown(cite.content).strip("⟦⟧") for cite in cites] == [words]
     assert any(isinstance(node, Note) for node in walk(cites[0].content)) is (style == "chicago-notes")
+
+
+def test_a_key_given_twice_for_two_works_is_an_error(tmp_path: Path) -> None:
+    _, problems = worded(tmp_path, "See [@a].", BOOK + BOOK.replace("Rooms", "Doors"), "apa")
+    (found,) = problems
+    assert (found.severity, found.code.value, found.span and found.span.line) == (
+        "error",
+        "bib-duplicate-key",
+        2,
+    )
+
+
+def test_a_file_in_another_encoding_is_read_and_told(tmp_path: Path) -> None:
+    record = BOOK.replace("Doe, Jane", "Müller, Jané").encode("latin-1")
+    cited, problems = worded(tmp_path, "See [@a].", record, "apa")
+    assert cited is not None
+    assert listed(cited) == ["Müller, J. (2019). *The rooms*. Verso."]
+    assert [found.code.value for found in problems] == ["bib-encoding"]

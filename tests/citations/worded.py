@@ -32,16 +32,24 @@ _MARKS = {Emph: "*", Strong: "**", Superscript: "^"}
 
 
 def worded(
-    folder: Path, text: str, records: str, style: str, language: str = "en-US", kept: Path | None = None
+    folder: Path,
+    text: str,
+    records: str | bytes,
+    style: str,
+    language: str = "en-US",
+    kept: Path | None = None,
 ) -> tuple[Cited | None, Collector]:
     """A section with its citations worded, and what was found."""
     data = {
         "content/publication.yaml": f"title: T\nauthors: [{{literal: A}}]\nlanguage: {language}\n",
         "content/01-one.md": f"---\ntitle: One\n---\n\n{text}\n",
-        "bib/works.bib": records,
+        "bib/works.bib": records if isinstance(records, str) else "",
     }
     problems = Collector()
-    sources = Sources(write(folder, data))
+    root = write(folder, data)
+    if isinstance(records, bytes):
+        (root / "bib/works.bib").write_bytes(records)
+    sources = Sources(root)
     publication = read_publication(sources, problems)
     assert publication is not None
     document = parse_document(publication, Trust(), problems)

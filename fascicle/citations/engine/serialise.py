@@ -14,7 +14,8 @@ from fascicle.citations.items.titles import ADDITION
 from fascicle.citations.styles.styles import CitationStyle
 from fascicle.core import pandoc_ast as p
 from fascicle.document.locale.quotation_marks import quotes
-from fascicle.project.bibliography.fields.markup import Chars, Formula, Piece, Styled
+from fascicle.project.bibliography import edtf
+from fascicle.project.bibliography.fields.markup import Chars, Formula, Piece, Styled, plain
 
 _KINDS = {
     "emph": "Emph",
@@ -106,7 +107,9 @@ def _name(person: Person, *, comma: bool) -> dict[str, object]:
 
 def _edtf(value: str) -> object:
     """A date as the engine reads it: doubts of every sort by one sign, decades as words."""
-    return _date(value) if value.endswith("X") else re.sub(r"[?%]$", "~", value)
+    if value.endswith("X") or edtf.fault(value):
+        return _date(value)
+    return re.sub(r"[?%]$", "~", value)
 
 
 def _date(value: str) -> dict[str, Any]:
@@ -118,7 +121,7 @@ def _date(value: str) -> dict[str, Any]:
     ends = [end.strip() for end in value.split("/")]
     if all(re.fullmatch(r"\d{4}(?:-\d{2}){0,2}(?:T\S*)?", end) for end in ends):
         return {"date-parts": [[int(part) for part in end[:10].split("-")] for end in ends]}
-    return {"raw": value}
+    return {"literal": plain(value)} if edtf.fault(value) else {"raw": value}
 
 
 def _inlines(pieces: tuple[Piece, ...], language: str) -> p.Inlines:

@@ -12,6 +12,7 @@ from fascicle.citations.items.draft import PERIODICALS, ItemDraft, draft_of, fit
 from fascicle.citations.items.marks import WORD_JOINT
 from fascicle.citations.items.model import Item
 from fascicle.citations.items.titles import short_title
+from fascicle.citations.states import in_words
 from fascicle.citations.styles.styles import CitationStyle
 from fascicle.project.bibliography.fields.markup import Styled
 
@@ -54,6 +55,7 @@ def fitted(item: Item, language: str, style: CitationStyle) -> Item:
     if not (style.known or knows_law(style.text)):
         as_named(draft)
     _fit(draft, language, style, short_stated=stated)
+    draft.change("status", lambda state: in_words(state, language))
     if not latin(item) and "title" in draft.texts:
         draft.texts["title"] = (Styled("group", draft.texts["title"]),)
     return fitted_item(item, draft, language)

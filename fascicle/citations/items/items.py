@@ -173,7 +173,7 @@ def _dates(entry: BibEntry, kind: str) -> tuple[dict[str, str], str]:
     dates = {
         name: entry.text(field).strip()
         for field, name in DATES.items()
-        if entry.text(field).strip() and not edtf.fault(entry.text(field))
+        if entry.text(field).strip() and (name == "issued" or not edtf.fault(entry.text(field)))
     }
     if kind == "speech" and "event-date" in dates:
         dates["issued"] = dates.pop("event-date")

@@ -15,6 +15,8 @@ MOST_BYTES = 1_000_000
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 GLOBAL_RULE = re.compile(r'(givenname-disambiguation-rule=")(?:primary-name|all-names)[a-z-]*(")')
 """How a style says that initials are printed wherever there is a namesake."""
+_LOWERED_STATE = re.compile(r'(<text\b[^>]*?) text-case="lowercase"([^>]* variable="status")')
+"""A state of publication in small letters: it has them where its language wants them, and German does not."""
 _HREF = re.compile(r"[^/]+$")
 
 
@@ -140,6 +142,7 @@ def ready(text: str, *, by_cite: bool, locale: str = "", substitute: bool = True
     at = re.search(r"<(?:[a-z]+:)?(?:macro|citation)\b", text)
     place = at.start() if at else len(text)
     text = f"{text[:place]}<locale><terms>{listed}</terms></locale>{locale}{text[place:]}"
+    text = _LOWERED_STATE.sub(r"\1\2", text)
     if by_cite:
         text = GLOBAL_RULE.sub(r"\1by-cite\2", text)
     return text if substitute else re.sub(r'\ssubsequent-author-substitute="[^"]*"', "", text)

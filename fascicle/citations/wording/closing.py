@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from fascicle.citations.wording.punctuation import STOPS_INSIDE
 from fascicle.document.tree import Inline, Link, Node, Text
 
+_PARTED = "\ue004"
+"""Stands between two nodes' texts; no text holds it."""
+_FOREIGN = re.compile(r"《([^《》\u2e80-\u9fff\uf900-\ufaff]+)》")
 _OUTSIDE = re.compile(r"(’?”)([.,])(?!\.)")
 _BETWEEN = re.compile(r"’([.,])”")
 _TWICE = re.compile(r"([.,])(’?”)[.,]")
@@ -22,6 +25,27 @@ def closed(content: tuple[Inline, ...], language: str) -> tuple[Inline, ...]:
     if not STOPS_INSIDE.match(language):
         return content
     return rewritten(content, _moved)
+
+
+def chinese_titles(content: tuple[Inline, ...], language: str) -> tuple[Inline, ...]:
+    """Words of Chinese in which titles without Chinese characters stand in quotation marks, not in marks of titles."""
+    return rewritten(content, _unbooked) if language.split("-")[0] == "zh" else content
+
+
+def _unbooked(texts: list[str]) -> list[str]:
+    """The texts of neighbouring nodes; a title's two marks may stand in different ones."""
+    whole = _FOREIGN.sub(r"“\1”", _PARTED.join(texts))
+    return whole.split(_PARTED)
+
+
+def begun(content: tuple[Inline, ...], phrases: Iterable[str]) -> tuple[Inline, ...]:
+    """An entry in which these words begin with a capital after a full stop."""
+    found = re.compile(rf"(?<=\. )({'|'.join(map(re.escape, phrases))})\b")
+    return rewritten(content, lambda texts: [found.sub(lambda one: _capital(one[0]), text) for text in texts])
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def comma_after_question(content: tuple[Inline, ...]) -> tuple[Inline, ...]:

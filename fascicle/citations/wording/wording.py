@@ -13,8 +13,10 @@ from fascicle.citations.engine.engine import CslAnswer, CslEngine, ListEntry
 from fascicle.citations.engine.read_back import AnswerReader, leads_to_entry
 from fascicle.citations.engine.skeleton import Skeleton, narrative
 from fascicle.citations.items.model import OTHERS, Item, Person
+from fascicle.citations.states import states
 from fascicle.citations.styles.styles import DEFAULT, CitationStyle, named_style
 from fascicle.citations.uses import Use
+from fascicle.citations.wording.closing import begun
 from fascicle.citations.wording.credits import makers
 from fascicle.citations.wording.eastern_names import first_replaced, in_order, people_in, with_native
 from fascicle.citations.wording.nested_emphasis import inlines as upright
@@ -81,6 +83,8 @@ def listed_entry(
     made = reader.inlines(upright(content, italic=False))
     if not plain(made).strip(" .,"):
         return ()
+    if style.known and "issued" not in item.dates:
+        made = begun(made, states(language).values())
     return (*made, *_annotation(item, made, reader, language))
 
 
@@ -96,12 +100,29 @@ def _annotation(
 ) -> tuple[Inline, ...]:
     """A film's directors and a record's `note`, where the style prints none: nothing is lost."""
     shown = plain(printed)
-    reported = [_directors(item, shown, language), text(item.texts.get("note", ())).strip().rstrip(".")]
+    state = _state(item, shown, language)
+    reported = [
+        _directors(item, shown, language),
+        state,
+        text(item.texts.get("note", ())).strip().rstrip("."),
+    ]
     more = [one for one in reported if one and one.lower() not in shown.lower()]
     if not more:
         return ()
     stop = "" if shown.rstrip().endswith((".", "!", "?", "”", "’")) else "."
-    return (Text(reader.span, stop + "".join(f" {one[:1].upper()}{one[1:]}." for one in more)),)
+    said = stop + "".join(f" {one[:1].upper()}{one[1:]}." for one in more)
+    return (Text(reader.span, said.lstrip(" ") if shown.endswith(" ") else said),)
+
+
+def _state(item: Item, shown: str, language: str) -> str:
+    """The state of a work without a date, unless the entry tells one, be it in the style's own words."""
+    stated = text(item.texts.get("status", ()))
+    if not stated or "issued" in item.dates:
+        return ""
+    known = states(language)
+    if stated not in known or any(word.lower() in shown.lower() for word in known.values()):
+        return "" if stated in known else stated
+    return known[stated]
 
 
 def _directors(item: Item, shown: str, language: str) -> str:

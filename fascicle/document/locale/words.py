@@ -182,6 +182,23 @@ class ListHeadings(Stated):
     """Of styles that cite in notes."""
 
 
+class PublicationStates(Stated):
+    """States of works that have no date yet, or no issue."""
+
+    forthcoming: str
+    """Of what is to appear."""
+    in_press: str
+    """Of what is being printed."""
+    submitted: str
+    """Of what was sent to a publisher."""
+    in_preparation: str
+    """Of what is being written."""
+    ahead_of_print: str
+    """Of an article without an issue."""
+    advance_online: str
+    """The same in the APA's words."""
+
+
 class FilmWords(Stated):
     """Words of a film's entry that CSL lacks."""
 
@@ -219,6 +236,8 @@ class LanguageWords(Stated):
     """Words of pictures at the end."""
     works: ListHeadings
     """Headings of lists of works."""
+    publication_states: PublicationStates
+    """Words for works without a date or an issue."""
     films: FilmWords
     """Words of films."""
     dates: DateForm = DateForm()

@@ -150,6 +150,10 @@ class BibFile:
             return self.strings[name]
         if name in MONTHS:
             return MONTHS[name] if alone else _MONTH_NAMES[int(MONTHS[name]) - 1]
+        if name.startswith("\\"):
+            return (
+                piece.text
+            )  # a macro of a journal's name, as astronomers' databases write it; what is none is told later
         from fascicle.core.suggestions import get_close_matches
 
         near = get_close_matches(name, [*MONTHS, *self.strings], n=1)
