@@ -870,11 +870,11 @@ class Code(StrEnum):
         "The page numbers that viewers show do not begin at the first page or are out of order.",
     )
 
-    # -- Word and JATS ---------------------------------------------------------------------------------
+    # -- Word, JATS, HTML and EPUB ---------------------------------------------------------------------
     RAW_LATEX_LOST = (
         "raw-latex-lost",
         _E,
-        "Raw LaTeX stands in the text, and a Word document or JATS cannot hold it: it would be lost silently. Write it in Markdown, or leave the section out of this edition with `editions:` in its front matter.",
+        "Raw LaTeX stands in the text, and Word, JATS, HTML and EPUB cannot hold it: it would be lost silently. Write it in Markdown, or leave the section out of this edition with `editions:` in its front matter.",
     )
     FORMULA_NOT_CONVERTED = (
         "formula-not-converted",
@@ -899,12 +899,22 @@ class Code(StrEnum):
     CONVERSION_FAILED = (
         "conversion-failed",
         _E,
-        "pandoc, which writes Word documents and JATS, failed. This is a fault of the program and not of your text.",
+        "pandoc, which writes Word documents, JATS and the formulas of HTML, failed. This is a fault of the program and not of your text.",
     )
     WORD_INCOMPLETE = (
         "word-incomplete",
         _E,
         "A Word document was made, opened again, and something that the text has is not in it. The file was not delivered.",
+    )
+    PAGE_INCOMPLETE = (
+        "page-incomplete",
+        _E,
+        "HTML or an EPUB was made, opened again, and something that the text has is not in it. The files were not delivered. A template of the project's own may leave it out.",
+    )
+    PAGE_UNSOUND = (
+        "page-unsound",
+        _W,
+        "HTML or an EPUB was made, opened again, and a link in it leads nowhere, a name stands in it twice, or a picture has no alternative text.",
     )
 
     # -- Surroundings ----------------------------------------------------------------------------------

@@ -264,6 +264,19 @@ class OutputFormat(StrEnum):
     """A Word document."""
     JATS = "jats"
     """JATS XML, as archives keep articles."""
+    HTML = "html"
+    """HTML, for reading in a browser."""
+    EPUB = "epub"
+    """EPUB, for readers of books."""
+
+
+class PageDivision(StrEnum):
+    """Into how many pages of HTML a text is divided."""
+
+    ONE = "one"
+    """One page that stands alone."""
+    SECTIONS = "sections"
+    """A page for each section."""
 
 
 class PicturePlace(StrEnum):
@@ -279,7 +292,7 @@ class EditionSettings(Stated):
     description: Line | None = None
     """What the edition is for."""
     format: OutputFormat | None = None
-    """What kind of file it is: pdf, docx (Word) or jats."""
+    """What kind of file it is: pdf, docx (Word), jats, html or epub."""
     template: Line | None = None
     """Name of the template folder."""
     options: Mapping[str, Any] = {}
@@ -296,6 +309,8 @@ class EditionSettings(Stated):
     """Words that look like an author's name and are none, so that an anonymous edition may print them."""
     title_page: bool | None = None
     """Whether a title page is made as a file of its own, with all that an anonymous edition leaves out."""
+    pages: PageDivision | None = None
+    """HTML: one page that stands alone, or sections, a page for each."""
     pictures: PicturePlace | None = None
     """Where numbered pictures stand: in-place, or at-end with a mark in their place."""
     min_resolution: Annotated[float, Field(gt=0)] | None = None

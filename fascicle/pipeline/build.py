@@ -27,8 +27,13 @@ if TYPE_CHECKING:
     from fascicle.latex.assemble import Assembled
     from fascicle.pipeline.pdf_output import Printed
 
-SUFFIXES = {OutputFormat.DOCX: ".docx", OutputFormat.JATS: ".xml"}
-"""Endings of the results that pandoc writes."""
+SUFFIXES = {
+    OutputFormat.DOCX: ".docx",
+    OutputFormat.JATS: ".xml",
+    OutputFormat.HTML: ".html",
+    OutputFormat.EPUB: ".epub",
+}
+"""Endings of the results that TeX has no part in."""
 
 Look = Callable[[Manuscript, Collector], None]
 """Is shown what was read, and may tell more of it."""
@@ -110,7 +115,7 @@ def _make(run: Run, look: Look | None) -> tuple[str, int]:
 
 
 def _converted(run: Run, manuscript: Manuscript) -> str:
-    """Steps 5 to 7 of formats that pandoc writes, and the delivery: path of the result, empty when a step failed."""
+    """Steps 5 to 7 of formats that TeX has no part in, and the delivery: path of the result, empty when a step failed."""
     from fascicle.pipeline.pandoc_output import check_nameless, convert
 
     form = manuscript.edition.settings.format

@@ -41,10 +41,17 @@ from fascicle.project.templates import Template, TexProgram, check_requirements,
 if TYPE_CHECKING:
     from fascicle.document.anonymity.anonymise import Anonymous
     from fascicle.export.docx.options import DocxOptions
+    from fascicle.export.html.options import PageTemplate
     from fascicle.project.figures.raster_inks import Inks
 
 
-_PANDOC = (OutputFormat.DOCX, OutputFormat.JATS)
+_WITHOUT_TEX = (OutputFormat.DOCX, OutputFormat.JATS, OutputFormat.HTML, OutputFormat.EPUB)
+_CALLED = {
+    OutputFormat.DOCX: "a Word document",
+    OutputFormat.JATS: "JATS",
+    OutputFormat.HTML: "HTML",
+    OutputFormat.EPUB: "an EPUB",
+}
 CITATIONS = "citations"
 """The folder of worded citations, kept by what they were made from."""
 
@@ -77,6 +84,8 @@ class Manuscript:
     """How a Word document is to look; None for other formats."""
     cited: Cited | None = None
     """The texts with their citations worded, and the works cited; None when that failed."""
+    pages: PageTemplate | None = None
+    """The template of HTML or an EPUB; None for other formats."""
 
 
 Shape = Callable[[Publication], tuple[Publication, Edition]]
@@ -117,8 +126,8 @@ def read_manuscript(run: Run, shape: Shape | None = None) -> Manuscript | None:
     if read is None:
         return None
     parsed = _parsed(run, sources, *read)
-    if parsed.edition.settings.format in _PANDOC:
-        return _for_pandoc(run, parsed)
+    if parsed.edition.settings.format in _WITHOUT_TEX:
+        return _without_tex(run, parsed)
     return _for_tex(run, parsed)
 
 
@@ -200,28 +209,31 @@ def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:
     return _manuscript(parsed, assembled, Press(sheet, profile, recompose), prepared)
 
 
-def _for_pandoc(run: Run, parsed: _Parsed) -> Manuscript:
-    """Steps 3 and 4 of formats that pandoc writes: pictures and wishes, and whether the text can be put into them."""
+def _without_tex(run: Run, parsed: _Parsed) -> Manuscript:
+    """Steps 3 and 4 of formats that TeX has no part in: pictures and wishes, and whether the text can be put into them."""
     from fascicle.export.docx.options import options_for
+    from fascicle.export.html.options import page_template
     from fascicle.export.pandoc.support import check_convertible
 
     edition, document = parsed.edition, parsed.document
+    form = edition.settings.format
     with run.step(3):
         prepared = _pictures(run, parsed, None)
-    word = None
+    word = pages = None
     with run.step(4):
-        docx = edition.settings.format is OutputFormat.DOCX
-        check_convertible(document, run.problems, "a Word document" if docx else "JATS")
-        if docx:
+        check_convertible(document, run.problems, _CALLED[form] if form else "")
+        if form is OutputFormat.DOCX:
             word = options_for(edition, document.publication, parsed.sources, parsed.epoch, run.problems)
-    return _manuscript(parsed, None, Press(), prepared, word)
+        elif form in (OutputFormat.HTML, OutputFormat.EPUB):
+            pages = page_template(edition, document.publication, parsed.sources, run.problems)
+    return replace(_manuscript(parsed, None, Press(), prepared, word), pages=pages)
 
 
 class _Citing:
     """Words citations in the style of the edition or else of the publication."""
 
     def __init__(self, run: Run, sources: Sources, publication: Publication, edition: Edition) -> None:
-        stated = edition.options.get("csl") if edition.settings.format in _PANDOC else None
+        stated = edition.options.get("csl") if edition.settings.format in _WITHOUT_TEX else None
         own = stated if isinstance(stated, str) else None
         path = ("editions", edition.name, "options", "csl") if own else ("citation-style",)
         self.span = publication.places.of(*path)

@@ -1,6 +1,6 @@
-"""Steps 5 to 7 of the editions that pandoc writes.
+"""Steps 5 to 7 of the editions that TeX has no part in.
 
-A Word document or JATS, opened again and proved.
+Word, JATS, HTML, EPUB, opened again and proved.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fascicle.core.diagnostic_codes import Code
+from fascicle.core.model import OutputFormat
 from fascicle.export.anonymity import tell_tales
 from fascicle.export.docx.docx import docx
 from fascicle.export.jats.article import JatsOptions, jats
@@ -17,6 +18,10 @@ from fascicle.pipeline.run import Run
 
 def convert(run: Run, manuscript: Manuscript, path: str) -> dict[str, bytes] | None:
     """The files to deliver, the main one at `path`; None, with what is wrong in `run.problems`, when there are none."""
+    if manuscript.edition.settings.format in (OutputFormat.HTML, OutputFormat.EPUB):
+        from fascicle.pipeline.reading_output import reading_output
+
+        return reading_output(run, manuscript, path)
     folder = path.rpartition("/")[0]
     with run.step(5) as detail:
         detail.append("pandoc")

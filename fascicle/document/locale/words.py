@@ -160,6 +160,23 @@ class ManuscriptWords(Stated):
     """After a number of words in which notes are counted."""
 
 
+class ReadingWords(Stated):
+    """Words of HTML and EPUB: what leads through a text that has no pages."""
+
+    notes: str
+    """Above the notes."""
+    skip: str
+    """Of the link that leads past title and contents."""
+    back: str
+    """Of a link from a note or a work to where it is cited."""
+    downloads: str
+    """Before files that can be had."""
+    cover: str
+    """Of a book's first page."""
+    pages: str
+    """Above the list of the pages of the printed text."""
+
+
 class CollectedFigures(Stated):
     """Words of manuscripts whose pictures come at the end."""
 
@@ -232,6 +249,8 @@ class LanguageWords(Stated):
     """Words of title block and colophon."""
     manuscript: ManuscriptWords
     """Words of review copies."""
+    reading: ReadingWords
+    """Words of HTML and EPUB."""
     collected_figures: CollectedFigures
     """Words of pictures at the end."""
     works: ListHeadings

@@ -5,36 +5,16 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
+from fascicle.export.elements import Element, add, element
+
+__all__ = ["Element", "add", "element", "name", "parsed", "written"]
+
 XLINK = "http://www.w3.org/1999/xlink"
 MML = "http://www.w3.org/1998/Math/MathML"
 ALI = "http://www.niso.org/schemas/ali/1.0/"
 XML = "http://www.w3.org/XML/1998/namespace"
 HREF = f"{{{XLINK}}}href"
 LANG = f"{{{XML}}}lang"
-
-Element = ET.Element
-
-
-def element(tag: str, *content: Element | str | None, **attributes: str | None) -> Element:
-    """An element with text and elements in it; `_` in an attribute's name stands for a hyphen, None leaves it out."""
-    given = {name.replace("_", "-").strip("-"): value for name, value in attributes.items() if value}
-    made = ET.Element(tag, given)
-    for item in content:
-        add(made, item)
-    return made
-
-
-def add(parent: Element, item: Element | str | None) -> None:
-    """Put text or an element at the end of an element."""
-    if item is None or item == "":
-        return
-    if isinstance(item, str):
-        if len(parent):
-            parent[-1].tail = (parent[-1].tail or "") + item
-        else:
-            parent.text = (parent.text or "") + item
-    else:
-        parent.append(item)
 
 
 def name(label: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
 from fascicle.core.diagnostic_codes import Code
@@ -46,7 +46,7 @@ def compose(template: Template, variables: Mapping[str, object], problems: Colle
     try:
         tex = _render(environment, template.main, variables)
     except Exception as error:  # whatever a template does wrong, its author must be told where
-        _tell(error, template, variables, problems)
+        tell_failure(error, template, variables, problems)
         return None
     clean, linemap = strip(tex)
     return Composed(clean, linemap)
@@ -57,7 +57,7 @@ def compile_ahead(template: Template) -> None:
     syntax_is_sound(template, TemplateEnvironment(template), Collector())
 
 
-def syntax_is_sound(template: Template, environment: TemplateEnvironment, problems: Collector) -> bool:
+def syntax_is_sound(template: Template, environment: Environment, problems: Collector) -> bool:
     """Tells the syntax errors of all files, not of the first alone."""
     sound = True
     for name, file in template.files.items():
@@ -78,7 +78,7 @@ def syntax_is_sound(template: Template, environment: TemplateEnvironment, proble
     return sound
 
 
-def _never_closed(text: str, environment: TemplateEnvironment) -> tuple[str, int] | None:
+def _never_closed(text: str, environment: Environment) -> tuple[str, int] | None:
     """The innermost `((* if *))`, `((* for *))` and so on that has no end, and its line."""
     opened: list[tuple[str, int]] = []
     before = ""
@@ -105,7 +105,7 @@ def _render(environment: TemplateEnvironment, main: str, variables: Mapping[str,
     return "".join(pieces)
 
 
-def _syntax_hints(error: TemplateSyntaxError, environment: TemplateEnvironment) -> tuple[str, ...]:
+def _syntax_hints(error: TemplateSyntaxError, environment: Environment) -> tuple[str, ...]:
     message = error.message or ""
     if "No filter named" in message:
         name = message.split("'")[1]
@@ -120,7 +120,10 @@ def _syntax_hints(error: TemplateSyntaxError, environment: TemplateEnvironment) 
     return ()
 
 
-def _tell(error: Exception, template: Template, variables: Mapping[str, object], problems: Collector) -> None:
+def tell_failure(
+    error: Exception, template: Template, variables: Mapping[str, object], problems: Collector
+) -> None:
+    """Tell what a template did wrong, at the template's line."""
     span = _place(error, template)
     match error:
         case MissingName():
@@ -150,7 +153,8 @@ def _tell(error: Exception, template: Template, variables: Mapping[str, object],
 def _place(error: BaseException, template: Template) -> Span:
     """The innermost template line that the failure passed through."""
     paths = {file.path for file in template.files.values()}
-    found = Span(template.files[template.main].path)
+    main = template.files.get(template.main) or next(iter(template.files.values()))
+    found = Span(main.path)
     trace: TracebackType | None = error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename in paths:

@@ -74,7 +74,7 @@ class MissingName(UndefinedError):  # noqa: N818 - what is missing says more tha
         """True when it is an attribute of something that is there."""
 
 
-class _MissingValue(StrictUndefined):
+class Missing(StrictUndefined):
     """Fails on any use, telling which name it was."""
 
     __slots__ = ()
@@ -200,7 +200,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            undefined=_MissingValue,
+            undefined=Missing,
             autoescape=True,
             optimized=False,
             extensions=[_Marks, "jinja2.ext.do", "jinja2.ext.loopcontrols"],

@@ -1,0 +1,1 @@
+"""HTML that stands alone: the tree written by a renderer of its own, put into Jinja templates."""

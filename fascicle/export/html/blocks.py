@@ -1,0 +1,187 @@
+"""Blocks as HTML: paragraphs, headings, quotations, lists, verse, mottos, literal lines, lists of works."""
+
+from __future__ import annotations
+
+from fascicle.export.elements import Element, element, printable
+from fascicle.export.html.figures import FigureRenderer
+from fascicle.export.html.inlines import Nodes, fill
+
+from fascicle.document.epigraphs import epigraph_parts
+from fascicle.document.tree import (
+    Block,
+    BlockQuote,
+    BulletList,
+    CodeBlock,
+    DefinitionList,
+    Div,
+    Figure,
+    Heading,
+    LineBlock,
+    ListedWork,
+    ListItem,
+    OrderedList,
+    Paragraph,
+    ReferenceList,
+    Table,
+    ThematicBreak,
+)
+
+DEEPEST = 6
+"""The deepest heading of HTML."""
+TAB = 4
+
+
+class Renderer(FigureRenderer):
+    """Renders blocks and what they hold."""
+
+    def blocks(self, content: tuple[Block, ...]) -> Nodes:
+        """Blocks one after another."""
+        return [made for node in content for made in self.block(node)]
+
+    def block(self, node: Block) -> Nodes:
+        """One block, which may become several."""
+        match node:
+            case Paragraph():
+                return [fill(element("p"), self.inlines(node.content))]
+            case Heading():
+                return [self.heading(node)]
+            case BlockQuote():
+                return [fill(element("blockquote"), self.blocks(node.content))]
+            case BulletList() | OrderedList():
+                return [self.items(node)]
+            case DefinitionList():
+                return [self.definitions(node)]
+            case Table():
+                return [self.table(node)]
+            case Figure():
+                return [self.figure(node)]
+            case Div():
+                return self.div(node)
+            case _:
+                return self.rarer(node)
+
+    def rarer(self, node: Block) -> Nodes:
+        """The rarer blocks."""
+        match node:
+            case LineBlock():
+                return [self.verse(node)]
+            case CodeBlock():
+                return [element("pre", element("code", printable(node.text.expandtabs(TAB))))]
+            case ThematicBreak():
+                return [element("hr")]
+            case ReferenceList():
+                return [self.works(node)] if node.works else []
+        return []
+
+    def heading(self, node: Heading) -> Element:
+        """A heading, one level below its own since the title is the first; its number before it."""
+        number = self.context.numbers.nodes.get(node, "")
+        given = node.attributes.id
+        name = (
+            (given if ":" in given else f"sec:{given}") if given else f"heading:{len(self.memory.headings)}"
+        )
+        identifier = self.memory.identifiers.of(name)
+        self.memory.headings.append((node.level, identifier, node.content, number))
+        made = element(f"h{min(node.level + 1, DEEPEST)}", id=identifier)
+        if number:
+            fill(made, [element("span", number, class_="number"), " "])
+        return fill(made, self.inlines(node.content))
+
+    def items(self, node: BulletList | OrderedList) -> Element:
+        """A list; the paragraphs of tight ones have no space around them."""
+        if isinstance(node, BulletList):
+            made = element("ul")
+        else:
+            made = element("ol")
+            if node.start != 1:
+                made.set("start", str(node.start))
+        for item in node.items:
+            made.append(self.item(item, tight=node.tight))
+        return made
+
+    def item(self, item: ListItem, *, tight: bool) -> Element:
+        """An item of a list."""
+        return fill(element("li"), self.loose(item.content) if not tight else self.tight(item.content))
+
+    def loose(self, content: tuple[Block, ...]) -> Nodes:
+        """Blocks as they are."""
+        return self.blocks(content)
+
+    def tight(self, content: tuple[Block, ...]) -> Nodes:
+        """Blocks whose only or first paragraph is no element of its own."""
+        match content:
+            case (Paragraph(content=inlines), *rest):
+                return [*self.inlines(inlines), *self.blocks(tuple(rest))]
+        return self.blocks(content)
+
+    def definitions(self, node: DefinitionList) -> Element:
+        """Terms, each with its meanings."""
+        made = element("dl")
+        for entry in node.items:
+            made.append(fill(element("dt"), self.inlines(entry.term)))
+            for meaning in entry.meanings:
+                made.append(fill(element("dd"), self.tight(meaning) if node.tight else self.blocks(meaning)))
+        return made
+
+    def verse(self, node: LineBlock) -> Element:
+        """Lines kept as typed, stanzas parted by their empty lines."""
+        made = element("div", class_="verse")
+        stanza: Element | None = None
+        for line in node.lines:
+            if not line:
+                stanza = None
+                continue
+            if stanza is None:
+                stanza = element("p")
+                made.append(stanza)
+            else:
+                stanza.append(element("br"))
+            stanza.append(fill(element("span", class_="line"), self.inlines(line)))
+        return made
+
+    def div(self, node: Div) -> Nodes:
+        """Blocks with a class, a name or a language."""
+        given = node.attributes
+        language = given.get("lang")
+        with self.within(language=language or self.language):
+            if "epigraph" in given.classes:
+                made = self.epigraph(node)
+            else:
+                made = fill(element("div"), self.blocks(node.content))
+                if "placemark" in given.classes:
+                    made.set("class", "placemark")
+        if given.id:
+            made.set("id", self.memory.identifiers.of(given.id))
+        self.speak(made, language)
+        return [made]
+
+    def epigraph(self, node: Div) -> Element:
+        """A motto and where it comes from."""
+        motto, source = epigraph_parts(node.content)
+        quoted = fill(element("blockquote"), self.blocks(motto))
+        if not source:
+            quoted.set("class", "epigraph")
+            return quoted
+        origin = fill(element("figcaption"), self.inlines(source))
+        return element("figure", quoted, origin, class_="epigraph")
+
+    def works(self, node: ReferenceList) -> Element:
+        """A list of works."""
+        labelled = any(work.label for work in node.works)
+        kind = "labelled" if labelled else "hanging" if node.hanging else "flush"
+        made = element("ul", class_=f"works {kind}")
+        for work in node.works:
+            made.append(self.work(work))
+        return made
+
+    def work(self, work: ListedWork) -> Element:
+        """An entry, under the name that citations lead to."""
+        name = self.memory.identifiers.of(work.place)
+        made = element("li", id=name)
+        with self.within(listing=True, quote_depth=0):
+            if work.label:
+                fill(made, [fill(element("span", class_="label"), self.inlines(work.label)), " "])
+            body = fill(element("span", class_="entry"), self.inlines(work.content))
+        made.append(body)
+        self.memory.entries[name] = " ".join("".join(body.itertext()).split())
+        return made

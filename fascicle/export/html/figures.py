@@ -1,0 +1,146 @@
+"""Figures and tables as HTML: pictures with their texts, credits and licences, tables with their heads."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from fascicle.export.elements import Element, element, printable
+from fascicle.export.html.inlines import NO_BREAK, InlineRenderer, Nodes, fill
+
+from fascicle.core import identifiers
+from fascicle.core.units import INCHES
+from fascicle.document.inline_spacing import is_wide
+from fascicle.document.locale.words import words
+from fascicle.document.placed_figures import PlacedPicture
+from fascicle.document.tree import Alignment, Attributes, Figure, Row, Table, plain
+
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(%|mm|cm|in|pt|bp|pc|em|px)")
+_UNITS = {**INCHES, "em": 1 / 6, "px": 1 / 96}
+_CLASSES = {Alignment.CENTER: "centre", Alignment.RIGHT: "end"}
+PIXELS = 96 / 72
+"""Pixels of CSS to a point."""
+_UNKNOWN = PlacedPicture(None, "", 300, 200, "")
+"""A picture that nobody told of: its diagnostic was made when the pictures were gathered."""
+
+
+class FigureRenderer(InlineRenderer):
+    """Renders pictures and tables."""
+
+    def figure(self, node: Figure) -> Element:
+        """A picture, its caption, its credit and its licence."""
+        picture = self.context.pictures.get(node.path, _UNKNOWN)
+        made = element("figure", self.shown(node, picture), id=self.named(node))
+        below = self.caption(node)
+        for more in (self.credit(picture), self.licence(node)):
+            if more is not None:
+                below += [*([" "] if below else []), more]
+        if below:
+            made.append(fill(element("figcaption"), below))
+        return made
+
+    def named(self, node: Figure | Table) -> str | None:
+        """The identifier of a figure or table with a label."""
+        name = node.attributes.id
+        return self.memory.identifiers.of(name) if name else None
+
+    def shown(self, node: Figure, picture: PlacedPicture) -> Element:
+        """The picture, or the plate in its place."""
+        alt = printable(picture.alt or plain(node.caption))
+        width = _width(node.attributes, picture)
+        if picture.file is None:
+            reason = picture.plate_reason or words(self.language).plates.missing
+            made = element("div", element("strong", reason), class_="plate")
+            if alt:
+                made.append(element("p", alt))
+            ratio = f"{picture.width_pt:g} / {picture.height_pt:g}"
+            made.set("style", f"{width or f'width:{picture.width_pt * PIXELS:.0f}px'};aspect-ratio:{ratio}")
+            return made
+        made = element("img", src=picture.file)
+        made.set("alt", alt)
+        made.set("width", f"{max(picture.width_pt * PIXELS, 1):.0f}")
+        made.set("height", f"{max(picture.height_pt * PIXELS, 1):.0f}")
+        if width:
+            made.set("style", width)
+        return made
+
+    def caption(self, node: Figure | Table) -> Nodes:
+        """Word, number and words of a caption."""
+        content = self.inlines(node.caption)
+        number = self.context.numbers.nodes.get(node)
+        if number is None:
+            return content
+        table = words(self.context.language).cross_references
+        word = table.figure if isinstance(node, Figure) else table.table
+        word = word[:1].upper() + word[1:]
+        name = f"{word}{NO_BREAK}{number}" + ("" if is_wide(word[0]) else ".")
+        return [element("span", name, class_="label"), *([" ", *content] if content else [])]
+
+    def credit(self, picture: PlacedPicture) -> Element | None:
+        """Who is to be named."""
+        if not picture.credit:
+            return None
+        return fill(element("span", class_="credit"), self.inlines(picture.credit))
+
+    def licence(self, node: Figure) -> Element | None:
+        """The licence under which the picture may be used."""
+        picture = self.context.ledger.get(str(PurePosixPath(node.path)))
+        stated = picture.data.license if picture and picture.data else None
+        if not stated:
+            return None
+        name, address = identifiers.license_name(stated), identifiers.license_url(stated)
+        return element("span", element("a", name, rel="license", href=address), class_="licence")
+
+    def table(self, node: Table) -> Element:
+        """A table with its caption above it, in a frame that scrolls when the window is narrow."""
+        made = element("table", id=self.named(node))
+        above = self.caption(node)
+        if above:
+            made.append(fill(element("caption"), above))
+        if node.header:
+            made.append(element("thead", self.row(node.header, node, "th")))
+        made.append(element("tbody", *(self.row(row, node, "td") for row in node.rows)))
+        frame = element("div", made, class_="table", tabindex="0", role="region")
+        frame.set("aria-label", _said(above) or words(self.context.language).cross_references.table)
+        return frame
+
+    def row(self, row: Row, table: Table, tag: str) -> Element:
+        """A row of a table."""
+        made = element("tr")
+        for cell, alignment in zip(row.cells, table.alignments, strict=False):
+            scope = "col" if tag == "th" and cell.content else None
+            kind = tag if cell.content or tag == "td" else "td"
+            shown = element(kind, scope=scope, class_=_CLASSES.get(alignment))
+            made.append(fill(shown, self.inlines(cell.content)))
+        return made
+
+
+def _said(nodes: Nodes) -> str:
+    """The words of a caption, without its notes' marks."""
+    said = [
+        node
+        if isinstance(node, str)
+        else ("".join(node.itertext()) if node.get("class") != "mark" else "") + (node.tail or "")
+        for node in nodes
+    ]
+    return " ".join("".join(said).split())
+
+
+def _width(given: Attributes, picture: PlacedPicture) -> str:
+    """The width that the author asks for, as CSS; empty where the picture's own is right."""
+    if wide := _length(given.get("width")):
+        return f"width:{wide}"
+    high = _LENGTH.fullmatch((given.get("height") or "").strip())
+    if high is None or high[2] == "%":
+        return ""
+    inches = float(high[1]) * _UNITS[high[2]] * picture.width_pt / max(picture.height_pt, 1)
+    return f"width:{inches:.4g}in"
+
+
+def _length(value: str | None) -> str:
+    match = _LENGTH.fullmatch(value.strip()) if value else None
+    if match is None:
+        return ""
+    if match[2] == "%":
+        return f"{float(match[1]):g}%"
+    return f"{float(match[1]) * _UNITS[match[2]]:.4g}in"
