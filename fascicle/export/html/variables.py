@@ -74,6 +74,7 @@ def _author(
     numbers = data.affiliation_numbers
     return {
         "name": author.name,
+        "inverted": author.inverted,
         "native": author.native,
         "orcid": f"https://orcid.org/{author.orcid}" if author.orcid else None,
         "email": author.email,
