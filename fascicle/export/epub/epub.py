@@ -182,7 +182,7 @@ class _Binder:
         """Let links lead from file to file, and name languages as XML does."""
         placed = []
         for part in parts:
-            texts = [part.body, [note.item for note in part.notes], *self.matter(part.file)]
+            texts: list[Nodes] = [part.body, [note.item for note in part.notes], *self.matter(part.file)]
             names = (self.reading.works.identifier,) if part.file == WORKS else ()
             placed.append(Placed(part.file, tuple(texts), names))
         self.home = across(placed, self.reading)
