@@ -6,12 +6,14 @@ Every file of it, whatever its kind, and every file's name.
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from xml.etree import ElementTree
 
 from fascicle.document.anonymity.identifying_terms import Secrets
+from fascicle.export.html.check import read_page
 from fascicle.export.zip_archive import unzipped
 from fascicle.pdf.preflight.checks.anonymity import byte_patterns, traces_in
 from fascicle.pdf.reading.inspection import Inspection
@@ -67,6 +69,8 @@ def _in_content(content: bytes, secrets: Secrets) -> Iterator[str]:
     text = _text(content)
     if text is None:
         yield from _in_picture(content, secrets)
+    elif text.lstrip()[:14].lower() == "<!doctype html":
+        yield from _in_page(text, secrets)
     else:
         yield from _held(_xml_texts(content) if text.lstrip().startswith("<") else [text], secrets)
 
@@ -99,6 +103,16 @@ def _xml_texts(content: bytes) -> Iterator[str]:
         yield node.text or ""
         yield node.tail or ""
         yield from node.attrib.values()
+
+
+def _in_page(text: str, secrets: Secrets) -> Iterator[str]:
+    """Whatever a page of HTML says, and the pictures in it."""
+    page = read_page(text)
+    plain = (one for one in page.addresses if not one.startswith("data:"))
+    yield from _held((*page.body, *page.notes, *page.said, *plain), secrets)
+    for address in page.addresses:
+        if address.startswith("data:image/"):
+            yield from _in_content(b64decode(address.partition(",")[2]), secrets)
 
 
 def _in_picture(content: bytes, secrets: Secrets) -> Iterator[str]:

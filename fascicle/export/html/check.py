@@ -49,6 +49,10 @@ class Seen:
     """Its text, a piece for each block."""
     notes: list[str] = field(default_factory=list)
     """The text of its notes."""
+    said: list[str] = field(default_factory=list)
+    """All else that it says: text that is not the publication's, attributes, comments."""
+    addresses: list[str] = field(default_factory=list)
+    """Addresses of what it shows."""
 
 
 class PageReader(HTMLParser):
@@ -90,8 +94,14 @@ class PageReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Text."""
-        if not self.state[0]:
+        if self.state[0]:
+            self.seen.said.append(data)
+        else:
             self.text.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        """A comment."""
+        self.seen.said.append(data)
 
     @property
     def state(self) -> tuple[bool, bool, bool]:
@@ -99,7 +109,9 @@ class PageReader(HTMLParser):
         return self.open[-1][1:] if self.open else (False, False, False)
 
     def note(self, tag: str, given: Mapping[str, str]) -> None:
-        """Remember names, links and pictures."""
+        """Remember names, links, pictures and what attributes say."""
+        for name, value in given.items():
+            (self.seen.addresses if name in ("src", "href") else self.seen.said).append(value)
         if "id" in given:
             self.seen.names.append(given["id"])
         if "href" in given and tag != "link":
