@@ -52,6 +52,7 @@ def variables(
 ) -> dict[str, Any]:
     """The variables that docs/templates.md describes, by name; `loaded` are the packages that the template loads."""
     data, texts = document.publication.data, rendered.texts
+    numbers = data.affiliation_numbers
     return {
         **{name: texts.get((name.replace("_", "-"),)) for name in ("title", "subtitle", "rights")},
         **{name: texts.get((name,)) for name in ("abstract", "acknowledgements")},
@@ -64,7 +65,7 @@ def variables(
         "language": data.language,
         "date_iso": data.date.isoformat() if data.date else None,
         "date_long": long_date(data.date, data.language) if data.date else None,
-        "authors": [_author(number, author, data, texts) for number, author in enumerate(data.authors)],
+        "authors": [_author(number, author, numbers, texts) for number, author in enumerate(data.authors)],
         "affiliations": _affiliations(data),
         "keywords": list(data.keywords),
         "highlights": list(data.highlights),
@@ -132,8 +133,9 @@ def _sheet(layout: Layout) -> dict[str, float]:
     return {name: round(value / BIG_POINTS["mm"], 5) for name, value in measures.items()}
 
 
-def _author(number: int, author: Author, data: PublicationData, texts: Mapping[Path, Any]) -> dict[str, Any]:
-    numbers = data.affiliation_numbers
+def _author(
+    number: int, author: Author, numbers: Mapping[str, int], texts: Mapping[Path, Any]
+) -> dict[str, Any]:
     return {
         "name": author.name,
         "short": author.family or author.name,
@@ -142,7 +144,7 @@ def _author(number: int, author: Author, data: PublicationData, texts: Mapping[P
         "email": author.email,
         "corresponding": author.corresponding,
         "note": texts.get(("authors", number, "note")),
-        "marks": [numbers[key] for key in data.affiliations_of(author)],
+        "marks": [numbers[key] for key in author.affiliations if key in numbers],
     }
 
 

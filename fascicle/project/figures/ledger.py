@@ -11,7 +11,7 @@ from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import FigureData, Picture
 from fascicle.project.sources import Sources
 from fascicle.project.validation import places, validate
-from fascicle.project.yaml_reader import Located, Value, read_yaml
+from fascicle.project.yaml_reader import Located, read_yaml
 
 LEDGER = "figures/figures.yaml"
 FOLDER = "figures"
@@ -47,13 +47,14 @@ def read_ledger(sources: Sources, problems: Collector) -> Mapping[str, Picture]:
         hint = "each picture's file name is a key, with its alt text, credit and permission under it"
         problems.add(Code.WRONG_VALUE, f"{LEDGER} must hold keys with values", span, hint)
         return {}
-    pictures = (_picture(name, located, sources, problems) for name in located.value)
+    apart = _apart(located)
+    pictures = (
+        _picture(name, located.keys[(name,)], apart[name], sources, problems) for name in located.value
+    )
     return {picture.path: picture for picture in pictures if picture is not None}
 
 
-def _picture(name: str, located: Located, sources: Sources, problems: Collector) -> Picture | None:
-    span = located.keys[(name,)]
-    below = _below(located, name)
+def _picture(name: str, span: Span, below: Located, sources: Sources, problems: Collector) -> Picture | None:
     data = validate(FigureData, below, LEDGER, problems, span.line)
     path = str(PurePosixPath(FOLDER) / name)
     if data is None or sources.locate(path, problems, span) is None:
@@ -61,17 +62,20 @@ def _picture(name: str, located: Located, sources: Sources, problems: Collector)
     for number, extra in enumerate((data.script, *data.data)):
         if extra is not None and not sources.exists(f"{FOLDER}/{extra}"):
             place = ("data", number - 1) if number else ("script",)
-            where = located.spans.get((name, *place), span)
+            where = below.spans.get(place, span)
             problems.add(Code.MISSING_FILE, f"the file {FOLDER}/{extra} is not there", where)
     there = sources.exists(path) or data.script is not None
     return Picture(path=path, data=data, span=span, present=there, places=places(below, LEDGER))
 
 
-def _below(located: Located, name: str) -> Located:
-    """The part of a YAML document under the key `name`, as a document of its own."""
-    value: Value = located.value[name] if isinstance(located.value, dict) else None
-    return Located(
-        value,
-        {path[1:]: span for path, span in located.spans.items() if path[:1] == (name,)},
-        {path[1:]: span for path, span in located.keys.items() if path[:1] == (name,)},
-    )
+def _apart(located: Located) -> dict[str, Located]:
+    """The parts of a YAML document under each of its keys, as documents of their own, all in one pass."""
+    value = located.value if isinstance(located.value, dict) else {}
+    parts = {name: Located(item, {}, {}) for name, item in value.items()}
+    for path, span in located.spans.items():
+        if path and path[0] in parts:
+            parts[path[0]].spans[path[1:]] = span
+    for path, span in located.keys.items():
+        if path and path[0] in parts:
+            parts[path[0]].keys[path[1:]] = span
+    return parts

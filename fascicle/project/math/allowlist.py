@@ -6,7 +6,9 @@ Whatever is not known to be harmless is a located error.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NoReturn
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
@@ -20,8 +22,8 @@ from fascicle.project.math.unicode_symbols import signs
 _K = TokenKind
 _CLOSERS = frozenset({_K.END, _K.ALIGN, _K.MATH, _K.PARAGRAPH})
 _LENGTH = re.compile(r"\s*-?(\d+(\.\d*)?|\.\d+)\s*(em|ex|pt|mm|cm|in|bp|pc|mu)\s*", re.ASCII)
-_DEEPEST = 60
-"""How deep groups may be nested, far beyond any formula that can be read."""
+_DEEPEST = 120
+"""How deep groups and arguments may be nested, each counted, far beyond any formula that can be read."""
 
 
 def check_math(
@@ -69,8 +71,7 @@ class _Checker(MathReader):
         r"""Everything up to a closing brace, `\end` or `\right`, which is left to the caller."""
         self.depth += 1
         if self.depth > _DEEPEST:
-            self.refuse(self.peek(), f"the formula is nested more than {_DEEPEST} deep")
-            raise Stop
+            self.too_deep(self.peek())
         outer, self.inside_left = self.inside_left, right
         scripts: set[str] = set()
         while (token := self.peek()) is not None:
@@ -168,6 +169,24 @@ class _Checker(MathReader):
 
     def argument(self, owner: MathToken) -> None:
         """One argument: a group or a single token."""
+        with self.deeper(owner):
+            self._argument(owner)
+
+    @contextmanager
+    def deeper(self, token: MathToken) -> Iterator[None]:
+        """One level further down; a formula that goes too deep is read no further."""
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            self.too_deep(token)
+        yield
+        self.depth -= 1
+
+    def too_deep(self, token: MathToken | None) -> NoReturn:
+        """A formula that nobody could read is read no further."""
+        self.refuse(token, f"the formula is nested more than {_DEEPEST} deep")
+        raise Stop
+
+    def _argument(self, owner: MathToken) -> None:
         token = self.peek()
         ended = token is None or token.kind in _CLOSERS or token.text in (r"\end", r"\right")
         if ended or (token and token.kind in (_K.SUPERSCRIPT, _K.SUBSCRIPT)):
@@ -185,8 +204,11 @@ class _Checker(MathReader):
     def optional(self) -> None:
         """An optional argument in brackets, of mathematics."""
         token = self.peek()
-        if token is None or token.kind is not _K.TEXT or not token.text.startswith("["):
-            return
+        if token is not None and token.kind is _K.TEXT and token.text.startswith("["):
+            with self.deeper(token):
+                self._optional()
+
+    def _optional(self) -> None:
         while (token := self.peek()) is not None and not (token.kind is _K.TEXT and "]" in token.text):
             if token.kind in _CLOSERS:
                 return
@@ -302,8 +324,7 @@ class _Checker(MathReader):
         r"""Text up to the closing brace: words, accents, spaces, `$…$`."""
         self.depth += 1
         if self.depth > _DEEPEST:
-            self.refuse(opening, f"the formula is nested more than {_DEEPEST} deep")
-            raise Stop
+            self.too_deep(opening)
         while self.at < len(self.tokens):
             token = self.take()
             if token.kind is _K.END:

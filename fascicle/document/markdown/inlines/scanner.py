@@ -13,7 +13,7 @@ from fascicle.document.markdown.inlines.tokens import InlineTokenKind, Token
 from fascicle.document.markdown.source import Passage
 from fascicle.document.markdown.state import ParseTask
 
-_SPECIAL = re.compile(r"""\\|`+|\*+|_+|~+|\^|\$|!?\[|\]|<|&|-?@|["']|\.\.\.|-{2,}| *\n""")
+_SPECIAL = re.compile(r"""\\|`+|\*+|_+|~+|\^|\$|!?\[|\]|<|&|-?@|["']|\.\.\.|-{2,}|(?<! ) ++\n|\n""")
 
 Reader = Callable[["Cutter", int, int, int], int]
 """Reads what a special character begins (its place, the limit) and gives the offset after what was read."""
