@@ -11,6 +11,7 @@ from fascicle.core import diagnostic_formats
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Diagnostic, Severity
 from fascicle.core.events import STEPS, Event, Progress, StepBegun, StepDone
+from fascicle.core.visible_text import printable, visible, visible_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,6 +35,7 @@ class Stream:
 
     def line(self, text: str, style: str = "", part: tuple[str, str] = ("", "")) -> None:
         """Print a line in a style; `part` gives a piece of it another style."""
+        text = printable(visible_lines(text), self._file.encoding)
         if self.console is None:
             print(text, file=self._file, flush=True)
             return
@@ -99,6 +101,7 @@ class Reporter:
             return
         from rich.text import Text
 
+        text = visible(text)
         if self._status is None:
             self._status = console.status(Text(text), spinner="dots")
             self._status.start()
@@ -117,7 +120,9 @@ class Reporter:
             self._live = Live(console=console, auto_refresh=False, transient=True)
             self._live.start()
         shown = lines[: max(console.height - 1, 1)]
-        text = Text("\n", no_wrap=True, overflow="ellipsis").join(Text(line, style) for line, style in shown)
+        text = Text("\n", no_wrap=True, overflow="ellipsis").join(
+            Text(visible(line), style) for line, style in shown
+        )
         self._live.update(text, refresh=True)
 
     @property
@@ -138,7 +143,7 @@ class Reporter:
     def complete(self) -> None:
         """Print what waited for the last of the diagnostics."""
         if self.form == "sarif":
-            sys.stdout.write(diagnostic_formats.sarif(self._kept) + "\n")
+            sys.stdout.write(printable(diagnostic_formats.sarif(self._kept), sys.stdout.encoding) + "\n")
 
     def diagnostics(self, found: Iterable[Diagnostic], view: SourceView, *, more: bool = False) -> None:
         """Print diagnostics in the chosen format.
@@ -153,7 +158,8 @@ class Reporter:
             return
         if self.form != "human":
             for line in diagnostic_formats.lines(found, self.form, view):
-                print(line, file=sys.stdout if self.machine else sys.stderr, flush=True)
+                stream = sys.stdout if self.machine else sys.stderr
+                print(printable(line, stream.encoding), file=stream, flush=True)
             return
         for item in found:
             head, *rest = diagnostic_formats.human(item, view).split("\n")

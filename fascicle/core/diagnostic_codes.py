@@ -43,6 +43,16 @@ class Code(StrEnum):
         _E,
         "A file is there but cannot be read: look at its permissions, and whether it is a folder.",
     )
+    TOO_LARGE_FILE = (
+        "too-large-file",
+        _E,
+        "A file is larger than any text, bibliography or picture of a sound publication, and is not read. `docs/security.md` has the limits, and how they are set.",
+    )
+    ODD_FILE_NAME = (
+        "odd-file-name",
+        _E,
+        "A file's name is not UTF-8, or holds a control character such as a line end; it is not read. Give it another name.",
+    )
     NOT_UTF8 = (
         "not-utf8",
         _E,
@@ -147,6 +157,11 @@ class Code(StrEnum):
         "bad-measure",
         _E,
         "A width or height is a number and one of %, mm, cm, in, pt, em, such as `width=80%` or `height=5cm`. Per cent are of the text's width or height.",
+    )
+    LINK_LEFT_OUT = (
+        "link-left-out",
+        _W,
+        "A link leads to something else than the web, an e-mail address, a DOI or a place in the text: a file, a program or a script. Its words are printed, and nothing hangs on them. Write a whole address, such as `https://example.org/page`.",
     )
     EMPTY_LINK = "empty-link", _E, "A link has no address: `[text]()`."
     HEADING_JUMP = (
@@ -373,6 +388,11 @@ class Code(StrEnum):
         "unknown-picture-format",
         _E,
         "Pictures are PDF, PNG, JPEG, TIFF or SVG files. Save the picture in one of these formats.",
+    )
+    PICTURE_NOT_WHOLE = (
+        "picture-not-whole",
+        _E,
+        "An SVG drawing takes something from outside itself: another picture, a stylesheet, a piece of another file. Nobody would see that this file belongs to the publication, and a stranger's drawing could print what it finds. Embed it in the drawing.",
     )
     HUGE_PICTURE = (
         "huge-picture",

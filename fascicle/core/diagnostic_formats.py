@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from fascicle import __version__
 from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Diagnostic, Severity, Span
+from fascicle.core.visible_text import visible, visible_lines
 
 JSON_VERSION = 1
 """Version of the JSON lines; it grows when a field changes its meaning or goes."""
@@ -64,8 +66,8 @@ class SourceView:
 
 def short(found: Diagnostic, view: SourceView) -> str:
     """One line: `file:line:column: severity[code]: message`."""
-    place = f"{view.place(found.span)}: " if found.span else ""
-    return f"{place}{found.severity}[{found.code.value}]: {found.message}"
+    place = f"{visible(view.place(found.span))}: " if found.span else ""
+    return f"{place}{found.severity}[{found.code.value}]: {visible(found.message)}"
 
 
 def human(found: Diagnostic, view: SourceView) -> str:
@@ -74,8 +76,8 @@ def human(found: Diagnostic, view: SourceView) -> str:
     quoted = view.line(found.span) if found.span else None
     if found.span and quoted is not None and quoted.strip():
         lines += _quoted(quoted, found.span)
-    lines += [f"  caused by: {cause}" for cause in found.causes if cause]
-    lines += [f"  hint: {hint}" for hint in found.hints]
+    lines += [f"  caused by: {visible(cause)}" for cause in found.causes if cause]
+    lines += [f"  hint: {visible(hint)}" for hint in found.hints]
     return "\n".join(lines)
 
 
@@ -89,7 +91,7 @@ def _quoted(line: str, span: Span) -> list[str]:
     end = span.end_column - 1 if same_line and span.end_column else start + 1 if same_line else len(line)
     end = max(min(end, len(line)), start + 1)
     first = max(0, min(start - _QUOTE_WIDTH // 2, len(line) - _QUOTE_WIDTH))
-    shown = line[first : first + _QUOTE_WIDTH].replace("\t", " ")
+    shown = _in_place(line[first : first + _QUOTE_WIDTH])
     head, tail = ("…" if first else ""), ("…" if first + _QUOTE_WIDTH < len(line) else "")
     before = " " * (len(head) + columns(line[first:start]))
     carets = "^" * max(1, min(columns(line[start:end]), _QUOTE_WIDTH))
@@ -97,10 +99,35 @@ def _quoted(line: str, span: Span) -> list[str]:
     return [f"{gutter}{head}{shown}{tail}", f"{' ' * (len(gutter) - 2)}| {before}{carets}"]
 
 
+def _in_place(text: str) -> str:
+    """The text with a sign in the place of each character that would move or turn others, so that carets still fit."""
+    return "".join(
+        " " if sign == "\t" else sign if visible(sign) == sign else "\N{REPLACEMENT CHARACTER}"
+        for sign in text
+    )
+
+
 def columns(text: str) -> int:
     """Terminal columns: Han characters take two, combining marks none."""
     wide = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
     return wide - sum(1 for char in text if unicodedata.combining(char))
+
+
+def _json(record: object, indent: int | None = None) -> str:
+    """JSON in which control and direction characters are escaped, and other writing is not."""
+    text = json.dumps(record, ensure_ascii=False, indent=indent)
+    return "".join(_JSON_ESCAPED.get(sign) or sign for sign in text) if _STEERING.search(text) else text
+
+
+_STEERING = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\U000e0000-\U000e007f]"
+)
+_JSON_ESCAPED = {
+    sign: json.dumps(sign)[1:-1]
+    for code in (*range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A),
+                 *range(0xD800, 0xE000), 0xFEFF, *range(0xE0000, 0xE0080))
+    if (sign := chr(code))
+}  # fmt: skip
 
 
 def json_line(found: Diagnostic, view: SourceView) -> str:
@@ -114,7 +141,7 @@ def json_line(found: Diagnostic, view: SourceView) -> str:
         "version": JSON_VERSION, "code": found.code.value, "severity": found.severity.value,
         "message": found.message, "span": place, "hints": list(found.hints), "causes": list(found.causes),
     }  # fmt: skip
-    return json.dumps(record, ensure_ascii=False)
+    return _json(record)
 
 
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -134,6 +161,7 @@ def github(found: Diagnostic, view: SourceView) -> str:
 
 
 def _github_escape(text: str, more: str = "") -> str:
+    text = visible_lines(text)
     for character in "%\r\n" + more:
         text = text.replace(character, f"%{ord(character):02X}")
     return text
@@ -149,9 +177,7 @@ def sarif(found: Sequence[tuple[Diagnostic, SourceView]]) -> str:
         "tool": {"driver": driver}, "columnKind": "unicodeCodePoints",
         "results": [_sarif_result(item, view) for item, view in found],
     }  # fmt: skip
-    return json.dumps(
-        {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1
-    )
+    return _json({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1)
 
 
 def _sarif_rule(code: Code) -> Mapping[str, object]:
@@ -173,7 +199,7 @@ def _sarif_result(found: Diagnostic, view: SourceView) -> Mapping[str, object]:
         region = {"startLine": span.line, "startColumn": span.column}
         if span.end_line and span.end_column:
             region |= {"endLine": span.end_line, "endColumn": span.end_column}
-        uri = quote(Path(view.path(span.file)).as_posix())
+        uri = quote(os.fsencode(Path(view.path(span.file)).as_posix()))
         location = {"artifactLocation": {"uri": uri}, "region": region}
         result["locations"] = [{"physicalLocation": location}]
     return result

@@ -10,7 +10,9 @@ from datetime import date
 
 # Not \d, which is any digit of Unicode.
 ORCID_SHAPE = re.compile(r"(?:https?://orcid\.org/)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])")
-DOI_SHAPE = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
+DOI_SHAPE = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.[0-9]{4,9}/[^\s\\{}\"\x00-\x1f\x7f-\x9f]+)", re.IGNORECASE
+)
 ISSN_SHAPE = re.compile(r"([0-9]{4})-([0-9]{3}[0-9X])")
 ROR_SHAPE = re.compile(r"(?:https?://ror\.org/)?(0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})")
 SLUG_SHAPE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")

@@ -38,13 +38,18 @@ Doi = Annotated[str, AfterValidator(identifiers.doi)]
 """A DOI, with or without `https://doi.org/`."""
 IsoDate = Annotated[date, BeforeValidator(lambda v: identifiers.iso_date(v) if isinstance(v, str) else v)]
 """A date as year-month-day."""
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\\{}\"<>^`|\x00-\x1f\x7f-\x9f]+$")]
 """A web address."""
 Measure = Annotated[
     str, BeforeValidator(str), StringConstraints(pattern=r"^(0|(\d+(\.\d+)?|\.\d+) ?(mm|cm|in|pt|bp))$")
 ]
 """A length with its unit, such as 3mm or 0.125in."""
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")]
+Email = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[^@\s\\{}\"<>(),:;\x00-\x1f\x7f-\x9f]+@[^@\s\\{}\"<>(),:;#%]+\.[^@\s.\\{}\"<>(),:;#%]+$"
+    ),
+]
 """An e-mail address."""
 
 

@@ -15,6 +15,8 @@ from fascicle.core.diagnostics import Span
 from fascicle.document.expected_text import BlockText
 from fascicle.export.zip_archive import unzipped
 from fascicle.journals.latex_package import FlatSources
+from fascicle.pdf.reading.actions import acts
+from fascicle.pdf.reading.inspection import Inspection
 from fascicle.pdf.reading.matching import differences
 from fascicle.pdf.reading.text import Reading, key, page_texts
 from fascicle.typeset.simple_engine import PlainJob, PlainOutcome, compile_plainly
@@ -69,6 +71,7 @@ def _faults(
     if trial.bibtex and outcome.works != files.get(f"{sources.name}.bbl"):
         yield f"BibTeX makes another list of works than {sources.name}.bbl"
     yield from text_faults(outcome.pdf, trial.blocks)
+    yield from (what for _, what in acts(Inspection(outcome.pdf, strict=False)))
     yield from _unsaid(outcome.pdf, trial.said)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places, Publication, PublicationData
+from fascicle.core.visible_text import visible
 from fascicle.project.bibliography.files.formats import SUFFIXES
 from fascicle.project.bibliography.library import read_bibliography
 from fascicle.project.figures.ledger import read_ledger
@@ -39,7 +40,7 @@ def read_publication(sources: Sources, problems: Collector) -> Publication | Non
     spans = [stated.of("bibliography", number) if data.bibliography else None for number in range(len(files))]
     if not files:
         _tell_stray(sources, problems)
-    return Publication(
+    publication = Publication(
         data=data,
         places=stated,
         slug=data.slug or _slug(data.title, located, problems),
@@ -47,6 +48,10 @@ def read_publication(sources: Sources, problems: Collector) -> Publication | Non
         pictures=read_ledger(sources, problems),
         bibliography=read_bibliography(sources, list(zip(files, spans, strict=True)), problems),
     )
+    for name in sorted(sources.odd_names):
+        message = f"the name of the file '{visible(name)}' is not plain text, so it is not read"
+        problems.add(Code.ODD_FILE_NAME, message, None, "give it another name")
+    return publication
 
 
 _MANUSCRIPTS = ("content/metadata.yaml", "paper.md", "_quarto.yml", "_bookdown.yml")

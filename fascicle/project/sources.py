@@ -13,6 +13,8 @@ from stat import S_ISCHR, S_ISFIFO
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.limits import hint_of, most_bytes
+from fascicle.core.visible_text import visible
 from fascicle.project.manifest import FileEntry
 
 
@@ -24,6 +26,8 @@ class Sources:
         """The project folder, absolute."""
         self.trusted = trusted
         """False (`--no-trust`) refuses links that lead out of the project folder."""
+        self.odd_names: set[str] = set()
+        """Files passed over because their names are no text."""
         self._reads: dict[str, FileEntry] = {}
         self._bytes: dict[str, bytes] = {}
 
@@ -62,10 +66,26 @@ class Sources:
         if path not in self._reads or not self._reads[path].digest:
             found = self.root / path
             stat = found.stat()
+            if stat.st_size > most_bytes(path):
+                return self._stamped(path, stat)
             with found.open("rb") as stream:
                 sha = hashlib.file_digest(stream, "sha256").hexdigest()
             self._reads[path] = FileEntry(path, sha, stat.st_mtime_ns, stat.st_size)
         return self._reads[path].digest
+
+    def _stamped(self, path: str, stat: os.stat_result) -> str:
+        """Size and time in the place of the digest of a file that nobody will read."""
+        stamp = hashlib.sha256(f"{path} {stat.st_size} {stat.st_mtime_ns}".encode("utf-8", "surrogateescape"))
+        self._reads[path] = FileEntry(path, stamp.hexdigest(), stat.st_mtime_ns, stat.st_size)
+        return self._reads[path].digest
+
+    def small_enough(self, path: str, problems: Collector, span: Span | None = None) -> bool:
+        """Whether a file that is there may be read; what is too large is told."""
+        size, most = (self.root / path).stat().st_size, most_bytes(path)
+        if size > most:
+            message = f"{path} has {size / 1e6:,.0f} MB, and {most / 1e6:,.0f} MB are the most"
+            problems.add(Code.TOO_LARGE_FILE, message, span or Span(path), hint_of(path))
+        return size <= most
 
     def bytes(self, path: str, problems: Collector, span: Span | None = None) -> bytes | None:
         """A file's bytes; None, with an error at `span`, when it cannot be read."""
@@ -78,6 +98,9 @@ class Sources:
             stat = found.stat()
             if S_ISFIFO(stat.st_mode) or S_ISCHR(stat.st_mode):
                 _unreadable(path, span, problems, "it is a pipe or a device, which may never end")
+                return None
+            if not self.small_enough(path, problems, span):
+                self._stamped(path, stat)
                 return None
             data = found.read_bytes()
         except FileNotFoundError:
@@ -124,9 +147,13 @@ class Sources:
             mtime = found.stat().st_mtime_ns
         except OSError:
             names, mtime = [], 0
-        digest = hashlib.sha256("\n".join(names).encode()).hexdigest() if mtime else ""
+        digest = (
+            hashlib.sha256("\n".join(names).encode("utf-8", "surrogateescape")).hexdigest() if mtime else ""
+        )
         self._reads[f"{folder}/*{suffix}"] = FileEntry(f"{folder}/*{suffix}", digest, mtime, len(names))
-        return [f"{folder}/{name}" for name in names]
+        reported = [name for name in names if not _is_text(name)]
+        self.odd_names |= {f"{folder}/{name}" for name in reported}
+        return [f"{folder}/{name}" for name in names if name not in reported]
 
     def below(self, folder: str, suffixes: tuple[str, ...]) -> list[str]:
         """Paths of the files with one of these endings in the folders of `folder`, one level down, in name order."""
@@ -157,6 +184,11 @@ class Sources:
             return (f"the folder {found.parent.name}/ is not there either",)
         near = get_close_matches(found.name, names, n=1)
         return (f"did you mean '{near[0]}'?",) if near else ()
+
+
+def _is_text(name: str) -> bool:
+    """False for a name that is not UTF-8, or holds a control character such as a line end."""
+    return visible(name) == name
 
 
 def _is_file(path: Path) -> bool:

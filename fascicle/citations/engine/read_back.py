@@ -10,6 +10,7 @@ from fascicle.citations.engine.skeleton import OPAQUE
 from fascicle.citations.fitting.fitting import FIRM_HYPHEN
 from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Span
+from fascicle.core.link_targets import link_target
 from fascicle.document.tree import (
     Attributes,
     Emph,
@@ -132,8 +133,10 @@ class AnswerReader:
         inner = self.inlines(content)
         if target.startswith("#"):
             yield from self.to_entry(inner, key) if key in self.listed and key else inner
-        elif inner:
-            yield Link(self.span, inner, target)
+        elif inner and (leads := link_target(target)) is not None:
+            yield Link(self.span, inner, leads)
+        else:
+            yield from inner
 
     def to_entry(self, content: tuple[Inline, ...], key: str) -> Iterator[Inline]:
         """Words that lead to an entry."""

@@ -9,6 +9,7 @@ import re
 
 from fascicle.core.diagnostic_codes import Code as Problem
 from fascicle.core.diagnostics import Span
+from fascicle.core.link_targets import hint_for, link_target
 from fascicle.core.suggestions import get_close_matches
 from fascicle.document.markdown.attributes import EQUATION, check_attributes, check_language, placed
 from fascicle.document.markdown.inlines.citations import CitationReader, cross_reference
@@ -95,11 +96,9 @@ class InlineBuilder:
             case InlineTokenKind.MATH | InlineTokenKind.DISPLAY:
                 return self._math(token)
             case InlineTokenKind.AUTOLINK:
-                return Link(
-                    span,
-                    (Text(self.passage.span(token.start + 1, token.end - 1), token.text),),
-                    token.target or "",
-                )
+                shown = Text(self.passage.span(token.start + 1, token.end - 1), token.text)
+                target = self._target(token.target or "", token.start, token.end)
+                return shown if target is None else Link(span, (shown,), target)
             case InlineTokenKind.CODE:
                 return self._code(token)
             case InlineTokenKind.NOTE:
@@ -226,16 +225,28 @@ class InlineBuilder:
 
     def _link(self, index: int, depth: int) -> Inline:
         opened, closed = self.tokens[index], self.tokens[self.tokens[index].match]
-        target = (closed.target or "").replace(" ", "%20")
-        if not target:
+        typed = (closed.target or "").replace(" ", "%20")
+        target = self._target(typed, opened.start, closed.end) if typed else ""
+        if not typed:
             message = "this link leads nowhere"
             hint = "put the address between the round brackets"
             self.work.report(Problem.EMPTY_LINK, message, self.passage, opened.start, closed.end, hint)
         content = self.build(index + 1, opened.match, depth + 1)
-        link = Link(self.passage.span(opened.start, closed.end), content, target, closed.title)
+        span = self.passage.span(opened.start, closed.end)
+        if target is None:
+            return SpanInline(span, content, self._attributes(closed) if closed.braces else NO_ATTRIBUTES)
+        link = Link(span, content, target, closed.title)
         if closed.braces is None:
             return link
         return SpanInline(link.span, (link,), self._attributes(closed))
+
+    def _target(self, typed: str, start: int, end: int) -> str | None:
+        """Where a link leads; None, told, for what may be no link."""
+        target = link_target(typed)
+        if target is None:
+            message = f"a link may not lead to '{typed[:80]}'; its words are printed without it"
+            self.work.report(Problem.LINK_LEFT_OUT, message, self.passage, start, end, hint_for(typed))
+        return target
 
     def _inline_image(self, index: int, depth: int) -> tuple[Inline, ...]:
         opened, closed = self.tokens[index], self.tokens[self.tokens[index].match]

@@ -25,6 +25,7 @@ from fascicle.core.system.signals import awaited
 from fascicle.core.system.workers import processors
 from fascicle.project.figures.images import open_picture
 from fascicle.project.figures.ledger import FOLDER
+from fascicle.project.figures.svg_references import outside_reference
 from fascicle.project.sources import Sources
 
 if TYPE_CHECKING:
@@ -226,6 +227,11 @@ def _from_svg(
     figure_converter: FigureConverter,
     problems: Collector,
 ) -> Path | None:
+    if outside := outside_reference(path):
+        hint = "put it into the drawing: in Inkscape, Extensions → Images → Embed Images, then save it again"
+        message = f"the drawing {name} takes something from outside itself: {outside}"
+        problems.add(Code.PICTURE_NOT_WHOLE, message, span, hint)
+        return None
     if result.exists():
         return result
     if shutil.which(SVG_CONVERTER) is None:

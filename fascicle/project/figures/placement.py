@@ -88,6 +88,8 @@ def prepare(
     if data is None or data.script is None:
         if not there:
             return _absent(own, span, entry, ledger, figure_converter, problems)
+        if not figure_converter.sources.small_enough(own, problems, span):
+            return None
         return _ready(
             path,
             figure_converter.sources.root / own,

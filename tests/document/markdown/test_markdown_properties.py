@@ -185,7 +185,7 @@ def test_hostile_repetition_costs_linear_work_and_no_stack(piece: str) -> None:
         *[
             ("[", "]"),
             ("[", "]{.a}"),
-            ("[", "](b)"),
+            ("[", "](#)"),
             ("*a ", " a*"),
             ('"a ', ' a"'),
             ("[@a [", "]]"),

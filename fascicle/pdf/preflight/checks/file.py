@@ -5,30 +5,20 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
-from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
+from pypdf.generic import StreamObject
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.pdf.objects import (
-    array,
-    dictionaries,
     dictionary,
-    entry,
-    follow,
     name,
     packed_data,
     reachable,
-    text,
 )
 from fascicle.pdf.preflight import qpdf
 from fascicle.pdf.preflight.check import Broken, Check, Proof
 from fascicle.pdf.preflight.external_tools import need
+from fascicle.pdf.reading.actions import acts
 
-FORBIDDEN = {
-    "/JavaScript": "a script", "/Launch": "a program", "/Movie": "a film", "/Sound": "a sound",
-    "/Rendition": "a film", "/ImportData": "the reading of data", "/ResetForm": "the clearing of a form",
-    "/SubmitForm": "the sending of a form", "/GoTo3DView": "a moving picture", "/Hide": "the hiding of something",
-}  # fmt: skip
-"""Actions that do more than show another place (ISO 32000-1, table 198)."""
 PIECE = 1 << 20
 """Bytes unpacked at a time."""
 
@@ -82,30 +72,9 @@ def starts_nothing(proof: Proof) -> Iterator[str]:
 
 
 def starts_nothing_by_link(proof: Proof) -> Iterator[str | Broken]:
-    """No link, bookmark or page starts a script, a program, a film or a sound."""
-    for index, page in enumerate(proof.file.reader.pages, start=1):
-        for holder in (page, *array(page, "/Annots")):
-            for kind in _actions(holder):
-                if kind in FORBIDDEN:
-                    yield Broken(f"something on page {index} starts {FORBIDDEN[kind]}", index)
-    for item in dictionaries(reachable([entry(proof.file.root, "/Outlines")]).values()):
-        if "/Title" in item:
-            for kind in _actions(item):
-                if kind in FORBIDDEN:
-                    yield f"the bookmark '{text(item.get('/Title'))}' starts {FORBIDDEN[kind]}"
-
-
-def _actions(holder: object) -> Iterator[str]:
-    """Kinds of the actions that hang on a page, a link or a bookmark, those that follow one another included."""
-    waiting = [entry(holder, "/A"), *map(follow, dictionary(holder, "/AA").values())]
-    for _ in range(100):
-        if not waiting:
-            return
-        action = waiting.pop()
-        yield name(action, "/S")
-        following = entry(action, "/Next")
-        waiting += [follow(one) for one in following] if isinstance(following, ArrayObject) else [following]
-        waiting = [one for one in waiting if isinstance(one, DictionaryObject)]
+    """No link, bookmark or page starts a script, a program, a film or a sound, or leads to another file."""
+    for page, what in acts(proof.file):
+        yield Broken(what, page) if page else what
 
 
 def small_enough(proof: Proof) -> Iterator[str]:
@@ -150,7 +119,9 @@ CHECKS = (
     Check(
         "quiet", "Nothing acts by itself", Code.ACTS_BY_ITSELF, starts_nothing, press="no actions or scripts"
     ),
-    Check("actions", "No link starts a script or a program", Code.ACTS_BY_ITSELF, starts_nothing_by_link),
+    Check(
+        "actions", "No link starts a program or leads to a file", Code.ACTS_BY_ITSELF, starts_nothing_by_link
+    ),
     Check("size", "The file is small enough", Code.FILE_TOO_LARGE, small_enough, True, any_size),
     Check(
         "sound", "The file's structure is sound (qpdf)", Code.UNSOUND_PDF, sound, left_out=no_qpdf, slow=True

@@ -1,0 +1,1 @@
+"""What a hostile manuscript tries, and what comes of it."""
