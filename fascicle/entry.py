@@ -56,7 +56,8 @@ def _nothing_to_do(arguments: list[str]) -> bool:
     root, editions, settings_given, quiet = request
     from fascicle.project import manifest
 
-    first = manifest.load(root, editions[0])
+    state = manifest.state_folder(root, untrusted=settings_given["no_trust"])
+    first = manifest.load(state, editions[0])
     if first is None:
         return False
     settings = manifest.Settings(
@@ -66,7 +67,7 @@ def _nothing_to_do(arguments: list[str]) -> bool:
         epoch=os.environ.get("SOURCE_DATE_EPOCH", ""),
         program=manifest.program_fingerprint(),
     )
-    found = [first, *(manifest.load(root, edition) for edition in editions[1:])]
+    found = [first, *(manifest.load(state, edition) for edition in editions[1:])]
     lines = []
     for edition, known in zip(editions, found, strict=True):
         if known is None or not manifest.is_fresh(known, root, settings):
@@ -96,12 +97,12 @@ def _head_start(arguments: list[str]) -> None:
     That is when nothing is built yet, or when a section has changed; other changes often need no TeX.
     """
     request = _plain_build(arguments)
-    if request is None or len(request[1]) > 1:
+    if request is None or len(request[1]) > 1 or request[2]["no_trust"]:
         return
     root, (edition,) = os.path.realpath(request[0]), request[1]
     from fascicle.project import manifest
 
-    known = manifest.load(root, edition)
+    known = manifest.load(manifest.state_folder(root, untrusted=False), edition)
     sections = [entry for entry in known.reads if entry.path.endswith(".md")] if known else []
     if known and all(manifest.is_current(entry, root) for entry in sections):
         return

@@ -34,7 +34,9 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         manifest.FileEntry(read.path, read.digest, read.mtime_ns, read.size) for read in sources.reads
     )
     outputs = tuple(manifest.entries(tmp_path, ["build/screen/a.pdf"]))
-    manifest.save(Manifest(settings, reads, outputs, "1 note", "build/screen/a.pdf"), tmp_path, "screen")
+    manifest.save(
+        Manifest(settings, reads, outputs, "1 note", "build/screen/a.pdf"), tmp_path / "build", "screen"
+    )
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -110,6 +110,11 @@ class Code(StrEnum):
         _N,
         "The publication asks for trust, for scripts that draw figures, raw LaTeX or templates of its own, and does not get it, because several publications are built at once and they may be anybody's. When you know them all, build with `--trust`; or build this one by itself.",
     )
+    FOREIGN_BUILD = (
+        "foreign-build",
+        _E,
+        "The folder `build/` of a publication without trust, or an edition's folder in it, is a link, and so would lead results anywhere. It is left alone: remove it, and build again. A real folder is a note: what it holds is not believed, for the publication may have brought it.",
+    )
     DUPLICATE_SECTION = "duplicate-section", _E, "The list `sections:` names a file twice."
 
     # -- Markdown --------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ from fascicle.journals.profile import JournalProfile, ManuscriptFormat
 from fascicle.journals.profile_files import read_journal
 from fascicle.journals.rules import ChecklistItem, check_rules
 from fascicle.pipeline.build import surroundings
+from fascicle.pipeline.foreign_build import check_build_folder
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline.pandoc_output import check_nameless
 from fascicle.pipeline.run import BUILD, Request, Run
@@ -73,7 +74,7 @@ def submit(request: Request, asked: SubmitOptions, listen: Listener) -> Submitte
     files: tuple[str, ...] = ()
     try:
         with run.locked("another package for this journal is being made; waiting for its end"):
-            made = _package(run, asked)
+            made = _package(run, asked) if check_build_folder(run, FOLDER) else None
             if made:
                 files, text = tuple(sorted(made)), made[CHECKLIST].decode()
                 folder = _deliver(run, asked.journal, made)
@@ -217,7 +218,7 @@ def _check_sizes(files: dict[str, bytes], journal: JournalProfile, problems: Col
 
 def _deliver(run: Run, journal: str, files: dict[str, bytes]) -> str:
     """Put the package in its place in one step: whoever looks sees the earlier package whole, or the new one."""
-    place = run.build / FOLDER
+    place = run.request.project / BUILD / FOLDER
     place.mkdir(parents=True, exist_ok=True)
     target = place / journal
     fresh = Path(tempfile.mkdtemp(prefix=f".{journal}-", dir=place))

@@ -7,7 +7,6 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fascicle import __version__
@@ -16,8 +15,9 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Diagnostic, counted
 from fascicle.core.events import Listener
 from fascicle.core.model import OutputFormat
-from fascicle.core.system.atomic_files import deliver_bytes
+from fascicle.core.system.atomic_files import deliver_bytes, deliver_inside
 from fascicle.core.system.locks import LockedError
+from fascicle.pipeline.foreign_build import check_build_folder
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline.run import BUILD, Request, Run
 from fascicle.pipeline.title_page import SUFFIX, run_of, title_page
@@ -75,7 +75,8 @@ def build(run: Run, look: Look | None = None) -> BuildResult:
     try:
         # From reading to delivery, so that results and manifest belong together.
         with run.locked("another build of this edition is running; waiting for its end"):
-            output, pages = _make(run, look)
+            if check_build_folder(run):
+                output, pages = _make(run, look)
     except LockedError:
         message = "another build of this edition is still running"
         run.problems.add(Code.BUILD_LOCKED, message, None, "wait for its end, then build again")
@@ -88,7 +89,7 @@ def build(run: Run, look: Look | None = None) -> BuildResult:
 
 def is_kept(request: Request, edition: str) -> bool:
     """Whether the last good result of an edition is still there."""
-    last = manifest.load(request.project, edition)
+    last = manifest.load(request.state, edition)
     return last is not None and (request.project / last.result).exists()
 
 
@@ -186,20 +187,25 @@ def _hand_over(run: Run, manuscript: Manuscript, files: dict[str, bytes], main: 
     """Move files to their places in order, remove those of the last build, and remember what they were made from."""
     root = run.request.project
     for path, content in files.items():
-        deliver_bytes(content, root / path)
-    _remove_former(root, run.edition, files)
+        if run.request.no_trust:
+            deliver_inside(content, root, path)
+        else:
+            deliver_bytes(content, root / path)
+    _remove_former(run, files)
     reads = tuple(manuscript.sources.reads)
     outputs = tuple(manifest.entries(root, files))
     settings = settings_of(run.request)
-    manifest.save(manifest.Manifest(settings, reads, outputs, counted(run.problems), main), root, run.edition)
+    manifest.save(
+        manifest.Manifest(settings, reads, outputs, counted(run.problems), main), run.build, run.edition
+    )
 
 
-def _remove_former(root: Path, edition: str, files: dict[str, bytes]) -> None:
+def _remove_former(run: Run, files: dict[str, bytes]) -> None:
     """Remove what the last build delivered and this one does not: under another name, or no longer wanted."""
-    former = manifest.load(root, edition)
+    former = manifest.load(run.build, run.edition)
     for entry in former.outputs if former else ():
-        if entry.path not in files and entry.path.startswith(f"{BUILD}/{edition}/"):
-            (root / entry.path).unlink(missing_ok=True)
+        if entry.path not in files:
+            (run.request.project / entry.path).unlink(missing_ok=True)
 
 
 def settings_of(request: Request) -> manifest.Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import pickle
 import signal
 import sys
@@ -22,7 +23,7 @@ from fascicle.core.diagnostics import Diagnostic
 from fascicle.core.events import Event, Listener
 from fascicle.core.system.workers import INTERRUPTED, PATIENCE, context, end, end_with_parent, processors
 from fascicle.pipeline.build import BuildResult, build_edition, is_kept
-from fascicle.pipeline.run import BUILD, Request
+from fascicle.pipeline.run import Request
 
 _KILLED = "the usual cause is that memory ran out; build fewer at once with --jobs"
 _TICK = 0.2
@@ -172,13 +173,13 @@ def _faulty(one: _Running, why: str, hint: str) -> BuildResult:
 
 def _written(job: PoolJob, reported: str) -> str:
     """Keep a traceback where the one who reports it finds it; what to do with it."""
-    file = f"{BUILD}/faults/{job.edition}.txt"
+    path = job.request.state / "faults" / f"{job.edition}.txt"
     try:
-        (job.request.project / file).parent.mkdir(parents=True, exist_ok=True)
-        (job.request.project / file).write_text(reported, encoding="utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(reported, encoding="utf-8")
     except OSError:
         return "please report it"
-    return f"please report it, with the file {file} of the publication"
+    return f"please report it, with the file {os.path.relpath(path, job.request.project)} of the publication"
 
 
 def _child(request: Request, edition: str, writer: Connection) -> None:

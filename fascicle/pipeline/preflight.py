@@ -48,7 +48,7 @@ def examine_file(file: Path, *, verapdf: bool, cache: Path | None) -> Examined:
 
 def examine_edition(request: Request, edition: str, file: Path | None, *, verapdf: bool) -> Examined:
     """A PDF, or the edition's own result when none is named, held to what the edition promises."""
-    known = manifest.load(request.project, edition)
+    known = manifest.load(request.state, edition)
     if file is None and known and known.settings.settings and not request.settings:
         request = replace(request, settings=json.loads(known.settings.settings))
     run = Run(request, edition, lambda event: None)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from fascicle.core.diagnostics import Collector
 from fascicle.core.events import Listener, Progress, StepBegun, StepDone
-from fascicle.core.system.locks import wait_for_lock
+from fascicle.core.system.locks import lock_file, wait_for_lock
+from fascicle.project.manifest import state_folder
 from fascicle.project.publication import PUBLICATION
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ class Request:
     """Longest time that typesetting one edition may take."""
     alone: bool = True
     """False while other editions are built beside this one, so that each keeps to one core."""
+
+    @property
+    def state(self) -> Path:
+        """The folder of what is kept from build to build: of an untrusted publication one of our own, outside it."""
+        return Path(state_folder(self.project, untrusted=self.no_trust))
 
 
 @dataclass
@@ -81,11 +87,9 @@ class Run:
         if not (self.request.project / PUBLICATION).is_file():
             yield  # nothing can be made here, and a folder that is no publication is left as it is
             return
-        path = self.build / "locks" / self.edition
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w") as handle:
+        with lock_file(self.build / "locks" / self.edition) as handle:
             reported = Progress(self.edition, waiting)
-            wait_for_lock(handle.fileno(), self.request.seconds, lambda: self.listen(reported))
+            wait_for_lock(handle, self.request.seconds, lambda: self.listen(reported))
             yield
 
     @property
@@ -100,5 +104,5 @@ class Run:
 
     @property
     def build(self) -> Path:
-        """The folder of everything that is made."""
-        return self.request.project / BUILD
+        """The folder of everything that is kept from build to build."""
+        return self.request.state

@@ -90,36 +90,65 @@ def _owner(folder: str) -> int:
     return os.stat(folder).st_uid
 
 
-def path_of(root: Path | str, edition: str) -> str:
-    """Where the manifest of `edition` lies."""
-    return os.path.join(root, "build", edition, "manifest.json")
+def state_folder(root: Path | str, *, untrusted: bool) -> str:
+    """Where it is kept what builds know of one another: in `build/`, and outside of a publication without trust.
+
+    What such a publication brings there is not believed: anybody may have written it.
+    """
+    if not untrusted:
+        return os.path.join(root, "build")
+    import hashlib
+
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    name = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:24]
+    return os.path.join(home, "fascicle", "untrusted", name)
 
 
-def save(manifest: Manifest, root: Path, edition: str) -> None:
+def path_of(state: Path | str, edition: str) -> str:
+    """Where the manifest of `edition` lies, in the folder that `state_folder` gives."""
+    return os.path.join(state, edition, "manifest.json")
+
+
+def save(manifest: Manifest, state: Path | str, edition: str) -> None:
     """Write the manifest by atomic rename."""
-    path = Path(path_of(root, edition))
+    path = Path(path_of(state, edition))
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"manifest-{os.getpid()}.new")
     fresh.write_text(json.dumps({"format": FORMAT, **asdict(manifest)}, indent=0), encoding="utf-8")
     fresh.replace(path)
 
 
-def load(root: Path | str, edition: str) -> Manifest | None:
-    """The manifest of the last good build; None when there is none that can be read."""
+def load(state: Path | str, edition: str) -> Manifest | None:
+    """The manifest of the last good build; None when there is none that can be read, or its paths lead elsewhere."""
     try:
-        with open(path_of(root, edition), encoding="utf-8") as stream:
+        with open(path_of(state, edition), encoding="utf-8") as stream:
             data = json.load(stream)
         if data.pop("format") != FORMAT:
             return None
-        return Manifest(
+        found = Manifest(
             Settings(**data["settings"]),
             tuple(FileEntry(**entry) for entry in data["reads"]),
             tuple(FileEntry(**entry) for entry in data["outputs"]),
             data["summary"],
             data["result"],
         )
+        inside = f"build/{edition}/"
+        made = (*(entry.path for entry in found.outputs), found.result)
+        read = (entry.path.partition("/*")[0] for entry in found.reads)
+        sound = all(map(_stays, read)) and all(_stays(path) and path.startswith(inside) for path in made)
+        return found if sound else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _stays(path: str) -> bool:
+    """Whether a path, as it is written, stays in the project folder."""
+    return (
+        "\0" not in path
+        and not os.path.isabs(path)
+        and os.path.normpath(path) == path
+        and path[:3] not in ("..", "../")
+    )
 
 
 def is_fresh(manifest: Manifest, root: Path | str, settings: Settings) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fascicle.core.system.atomic_files import deliver_bytes
-from fascicle.core.system.locks import wait_for_lock
+from fascicle.core.system.locks import lock_file, wait_for_lock
 
 _FORMAT = 3
 _PROBE = 1 << 16
@@ -45,9 +45,8 @@ class RunFolder:
     @contextlib.contextmanager
     def lock(self, seconds: float, waiting: Callable[[], None]) -> Iterator[None]:
         """Hold the folder's lock for the block; `waiting` is called once when it is taken, LockedError after `seconds`."""
-        self.path.mkdir(parents=True, exist_ok=True)
-        with (self.path / "lock").open("a") as handle:
-            wait_for_lock(handle.fileno(), seconds, waiting)
+        with lock_file(self.path / "lock") as handle:
+            wait_for_lock(handle, seconds, waiting)
             yield
 
     def clean(self) -> None:

@@ -128,5 +128,5 @@ def _build(request: Request, editions: list[str], at_once: int | None, reporter:
 
 def _is_fresh(request: Request, edition: str) -> bool:
     """Whether a build of the edition would give what is there."""
-    last = manifest.load(request.project, edition)
+    last = manifest.load(request.state, edition)
     return last is not None and manifest.is_fresh(last, request.project, settings_of(request))

@@ -190,7 +190,7 @@ def build_several(
 
 
 def _is_fresh(job: PoolJob, settings: manifest.Settings) -> bool:
-    last = manifest.load(job.request.project, job.edition)
+    last = manifest.load(job.request.state, job.edition)
     return last is not None and manifest.is_fresh(last, job.request.project, settings)
 
 

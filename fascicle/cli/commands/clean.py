@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from fascicle.cli.options import project_option
+from fascicle.project.manifest import state_folder
 from fascicle.project.publication import PUBLICATION
 
 
@@ -21,6 +22,7 @@ def clean(project: Path) -> None:
             "publication's folder, or name it with --project"
         )
     folder = project / "build"
+    shutil.rmtree(state_folder(project, untrusted=True), ignore_errors=True)
     if folder.is_symlink() or not folder.is_dir():
         click.echo("there is nothing to remove")
         return

@@ -16,7 +16,7 @@ from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Severity
 from fascicle.pdf.preflight import report
 from fascicle.pipeline.preflight import Examined, examine_edition, examine_file
-from fascicle.pipeline.run import BUILD, Request
+from fascicle.pipeline.run import Request
 from fascicle.project.editions import edition_names
 from fascicle.project.sources import Sources
 
@@ -68,7 +68,7 @@ def preflight(
     if wanted:
         found = examine_edition(request, wanted, file, verapdf=verapdf)
     else:
-        cache = request.project / BUILD
+        cache = request.state
         proofs = cache / "proofs" if cache.is_dir() else None
         found = examine_file(file or Path(what), verapdf=verapdf, cache=proofs)
     if form == "json":

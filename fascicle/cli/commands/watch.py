@@ -19,7 +19,7 @@ from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Collector, Diagnostic, counted
 from fascicle.core.system.signals import until
 from fascicle.pipeline.build import surroundings
-from fascicle.pipeline.run import BUILD, Request
+from fascicle.pipeline.run import Request
 from fascicle.project.editions import edition_names
 from fascicle.project.sources import Sources
 from fascicle.typeset.warm.parked_engines import MEMORY
@@ -149,7 +149,7 @@ class _Watching:
         project = self._request.project
         presenter = Presenter(self._board, project, editor)
         try:
-            server = PreviewServer(presenter, token_of(project / BUILD), port)
+            server = PreviewServer(presenter, token_of(self._request.state), port)
         except PortError as error:
             raise click.UsageError(f"--port: {error.strerror}") from error
         self._show = server.run

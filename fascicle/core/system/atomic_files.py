@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 
 def deliver(source: Path, target: Path) -> None:
@@ -24,6 +24,38 @@ def deliver_bytes(content: bytes, target: Path) -> None:
     with _beside(target) as temporary:
         temporary.write_bytes(content)
         temporary.replace(target)
+
+
+def deliver_inside(content: bytes, root: Path, path: str) -> None:
+    """Write `content` to `path` below `root`, following no link on the way: OSError where one stands."""
+    *folders, name = PurePosixPath(path).parts
+    handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for folder in folders:
+            with contextlib.suppress(FileExistsError):
+                os.mkdir(folder, dir_fd=handle)
+            inner = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=handle)
+            os.close(handle)
+            handle = inner
+        _put(content, name, handle)
+    finally:
+        os.close(handle)
+
+
+def _put(content: bytes, name: str, folder: int) -> None:
+    """Write a file into an open folder by an atomic rename."""
+    fresh = f".{name}.{os.getpid()}.tmp"
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(fresh, dir_fd=folder)
+    target = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644, dir_fd=folder)
+    try:
+        with os.fdopen(target, "wb") as stream:
+            stream.write(content)
+        os.replace(fresh, name, src_dir_fd=folder, dst_dir_fd=folder)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(fresh, dir_fd=folder)
+        raise
 
 
 @contextlib.contextmanager

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+
+@contextlib.contextmanager
+def lock_file(path: Path) -> Iterator[int]:
+    """A file to lock, made where it is not there, its folder too. A link in its place is an OSError, never followed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
 
 
 class LockedError(Exception):

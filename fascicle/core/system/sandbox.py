@@ -1,0 +1,235 @@
+"""The wall around every program of a build.
+
+One launcher, what a program may reach, and which wall there is here.
+
+A trusted publication's programs run under Landlock, seccomp and limits, as far as the kernel has them. An untrusted one's
+run in namespaces of bubblewrap's with seccomp; where these cannot be had, under a stricter Landlock, if it stands a trial.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from fascicle.core.limits import limits
+from fascicle.core.system import bubblewrap, landlock, seccomp
+from fascicle.core.system.sandbox_paths import DEVICES, NOTHING, of_program, system
+
+# Memory in KiB, 0 for no limit; processor time in seconds; written bytes in blocks of 512.
+_LIMITS = """
+ulimit -c 0
+ulimit -f "$1"
+[ "$2" = 0 ] || ulimit -v "$2" 2>/dev/null || :
+ulimit -t "$3" 2>/dev/null || :
+shift 3
+exec "$@"
+"""
+
+
+class Tier(StrEnum):
+    """Which wall stands around programs."""
+
+    OPEN = "limits alone"
+    """The system offers nothing more, or nothing more was wanted."""
+    LANDLOCK = "Landlock and seccomp"
+    """They see the system and may touch only what they are given."""
+    STRICT = "Landlock and seccomp, strict"
+    """The same for strangers' texts: no change of modes and times either, private copies."""
+    BUBBLEWRAP = "bubblewrap and seccomp"
+    """They see nothing but what they are given, and no network, processes or users of the system."""
+    REFUSED = "refused"
+    """Nothing may be started."""
+
+
+class SandboxError(OSError):
+    """A program was to be started without the wall that it needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """What one program may reach and use."""
+
+    reads: tuple[str, ...] = ()
+    """Files and folders that it may read besides the system's."""
+    writes: tuple[str, ...] = ()
+    """Folders that it may write."""
+    seconds: float = 600
+    """Processor time."""
+    output: int = 1 << 30
+    """Bytes that one file may have."""
+    memory: int | None = None
+    """Bytes of address space; 0 for no limit, None for the usual one."""
+    network: bool = False
+    """Whether it may use sockets."""
+    processes: bool = False
+    """Whether it may start others. Only bubblewrap's wall can refuse that."""
+
+
+@dataclass(slots=True)
+class _Standing:
+    tier: Tier | None = None
+
+
+_standing = _Standing()
+
+
+def tier() -> Tier:
+    """The wall around whatever is started now."""
+    if _standing.tier is None:
+        _standing.tier = trusted_tier()
+    return _standing.tier
+
+
+def stand(wanted: Tier) -> None:
+    """Put this wall around whatever this process starts from now on."""
+    _standing.tier = wanted
+
+
+def private() -> bool:
+    """Whether programs get copies of their own, because what they are given to read is a stranger's."""
+    return tier() in (Tier.STRICT, Tier.BUBBLEWRAP)
+
+
+def trusted_tier() -> Tier:
+    """The wall for publications that are trusted: whatever the kernel offers."""
+    return Tier.LANDLOCK if landlock.version() and seccomp.available() else Tier.OPEN
+
+
+def untrusted_tier(holds: Callable[[Tier], bool]) -> Tier:
+    """The wall for strangers' publications: the best that `holds` in a trial."""
+    if bubblewrap.program() and seccomp.available() and holds(Tier.BUBBLEWRAP):
+        return Tier.BUBBLEWRAP
+    if landlock.version() and seccomp.available() and holds(Tier.STRICT):
+        return Tier.STRICT
+    return Tier.REFUSED
+
+
+# -- Starting ----------------------------------------------------------------------------------------------
+
+
+def launch(
+    command: Sequence[str],
+    wall: Wall,
+    environment: Mapping[str, str],
+    folder: str | os.PathLike[str],
+    **more: Any,
+) -> subprocess.Popen[bytes]:
+    """Start a program behind the wall that stands. `more` goes to Popen. OSError when it cannot be."""
+    standing = tier()
+    options = {"env": dict(environment), "cwd": os.fspath(folder), **more}
+    if standing is Tier.REFUSED:
+        raise SandboxError(1, "no wall can be put around a stranger's publication on this system")
+    if standing is Tier.BUBBLEWRAP:
+        return _contained(command, wall, environment, os.path.abspath(folder), options)
+    words = limited(command, wall)
+    if standing is Tier.OPEN:
+        return subprocess.Popen(words, **options)
+    reads = (*system(), *DEVICES, *of_program(command[0], environment), *wall.reads)
+    writes = (NOTHING, *wall.writes)
+    code = seccomp.program(network=wall.network, metadata=standing is Tier.LANDLOCK)
+
+    def begin() -> subprocess.Popen[bytes]:
+        landlock.no_new_privileges()
+        landlock.restrict(reads, writes)
+        seccomp.install(code)
+        return subprocess.Popen(words, **options)
+
+    return _on_a_thread(begin)
+
+
+def limited(command: Sequence[str], wall: Wall) -> list[str]:
+    """The command as a shell runs it that has set limits first."""
+    memory = limits()["memory"] if wall.memory is None else wall.memory
+    numbers = (wall.output // 512 + 1, memory // 1024, int(wall.seconds) + 5)
+    return ["/bin/sh", "-c", _LIMITS, "sh", *map(str, numbers), *command]
+
+
+def _contained(
+    command: Sequence[str], wall: Wall, environment: Mapping[str, str], folder: str, options: dict[str, Any]
+) -> subprocess.Popen[bytes]:
+    """Start a program in namespaces of its own."""
+    reads = (*of_program(command[0], environment), *wall.reads)
+    code = seccomp.program(network=wall.network, processes=wall.processes)
+    handle = os.memfd_create("filter")
+    try:
+        os.write(handle, code)
+        os.lseek(handle, 0, os.SEEK_SET)
+        around = bubblewrap.arguments(reads, wall.writes, folder, handle, network=wall.network)
+        words = limited([*around, *command], wall)
+        return subprocess.Popen(words, **options, pass_fds=(handle,))
+    finally:
+        os.close(handle)
+
+
+def _on_a_thread(begin: Callable[[], subprocess.Popen[bytes]]) -> subprocess.Popen[bytes]:
+    """Landlock and seccomp bind a thread and what it starts, for good: one that does nothing else takes them."""
+    outcome: list[subprocess.Popen[bytes] | BaseException] = []
+
+    def work() -> None:
+        try:
+            outcome.append(begin())
+        except BaseException as error:
+            outcome.append(error)
+
+    thread = threading.Thread(target=work, name="launcher")
+    thread.start()
+    thread.join()
+    if isinstance(outcome[0], BaseException):
+        raise outcome[0]
+    return outcome[0]
+
+
+# -- Running to the end ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a program ended."""
+
+    returncode: int
+    """Its exit status; the negative number of the signal that ended it."""
+    stdout: bytes = field(repr=False)
+    """What it wrote to standard output."""
+    stderr: bytes = field(repr=False)
+    """What it wrote to standard error."""
+
+
+def run(
+    command: Sequence[str],
+    wall: Wall,
+    environment: Mapping[str, str],
+    folder: str | os.PathLike[str],
+    seconds: float,
+    data: bytes | None = None,
+) -> Ran:
+    """Run a program behind the wall. Raises subprocess.TimeoutExpired, and OSError when it cannot be started."""
+    process = launch(
+        command, wall, environment, folder,
+        stdin=subprocess.DEVNULL if data is None else subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    try:
+        out, err = process.communicate(data, seconds)
+    except BaseException:
+        end(process)
+        raise
+    return Ran(ending(process), out, err)
+
+
+def ending(process: subprocess.Popen[bytes]) -> int:
+    """The exit status; a signal is told by a negative number whichever wall stands."""
+    status = process.returncode
+    return 128 - status if tier() is Tier.BUBBLEWRAP and 128 < status < 160 else status
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a program and all that it has started."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, 9)
+    process.communicate()

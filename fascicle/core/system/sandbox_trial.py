@@ -1,0 +1,147 @@
+"""A wall tried by attacking it.
+
+A program that reads, writes, connects, signals and looks about as a stranger's would.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from fascicle.core.system import sandbox
+from fascicle.core.system.sandbox import Tier, Wall
+
+SECRET = "a-secret-of-the-neighbour"  # noqa: S105 - what must not be found
+SECONDS = 20
+ATTACKS = (
+    "reading a file", "listing a folder", "writing a file", "removing a file", "linking a file", "a TCP port",
+    "a UDP port", "a socket in a folder", "an abstract socket", "the environment", "other processes", "a signal",
+    "a namespace", "changing a file's mode", "changing a file's time",
+)  # fmt: skip
+"""What is tried, in order."""
+OF_STRANGERS = frozenset({"changing a file's mode", "changing a file's time"})
+"""Attacks that a trusted publication's wall need not hold."""
+
+_ATTACK = """
+import os, socket, sys
+outside, tcp, udp, parent = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+secret, path = b'%(secret)s', outside + '/secret'
+def read(): return secret in open(path, 'rb').read()
+def listing(): return 'secret' in os.listdir(outside)
+def write(): open(outside + '/written', 'w').write('x'); return os.path.exists(outside + '/written')
+def remove(): os.remove(outside + '/victim'); return True
+def link(): os.symlink(path, 'link'); return secret in open('link', 'rb').read()
+def meet_tcp(): return socket.create_connection(('127.0.0.1', tcp), 2)
+def meet_udp():
+    one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); one.connect(('127.0.0.1', udp)); return one.send(b'x')
+def meet_path():
+    one = socket.socket(socket.AF_UNIX); one.connect(outside + '/socket'); return True
+def meet_abstract():
+    one = socket.socket(socket.AF_UNIX); one.connect(chr(0) + 'fascicle-' + str(parent)); return True
+def environment(): return any(secret.decode() in value for value in os.environ.values())
+def processes():
+    found = open('/proc/%%d/environ' %% parent, 'rb').read(); return bool(found)
+def signal(): os.kill(parent, 0); return True
+def namespace():
+    import ctypes; return ctypes.CDLL(None, use_errno=True).unshare(0x10000000) == 0
+def mode(): os.chmod(path, 0o666); return True
+def time(): os.utime(path, (1, 1)); return True
+for number, attack in enumerate((read, listing, write, remove, link, meet_tcp, meet_udp, meet_path, meet_abstract,
+                                 environment, processes, signal, namespace, mode, time)):
+    try:
+        if attack(): print('reached', number)
+    except Exception: pass
+print('done')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of attacking a wall."""
+
+    tier: Tier
+    """The wall."""
+    reached: tuple[str, ...]
+    """What the attack got at."""
+    failure: str = ""
+    """Why nothing could be started behind it; empty when something was."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was reached that must not be."""
+        return not self.failure and not (
+            set(self.reached) - (OF_STRANGERS if self.tier is Tier.LANDLOCK else set())
+        )
+
+
+@cache
+def tried(tier: Tier) -> Trial:
+    """Attack a wall of this kind; once for each process."""
+    before = sandbox.tier()
+    sandbox.stand(tier)
+    try:
+        with _canaries() as (outside, inside, arguments):
+            return _attacked(tier, outside, inside, arguments)
+    except OSError as error:
+        return Trial(tier, (), error.strerror or str(error))
+    finally:
+        sandbox.stand(before)
+
+
+def holds(tier: Tier) -> bool:
+    """Whether a wall of this kind stands here, and holds."""
+    return tried(tier).holds
+
+
+def _attacked(tier: Tier, outside: Path, inside: Path, arguments: list[str]) -> Trial:
+    program = os.path.realpath(sys.executable)
+    command = [program, "-I", "-S", "-c", _ATTACK % {"secret": SECRET}, str(outside), *arguments]
+    wall = Wall(reads=(sys.base_prefix,), writes=(str(inside),), memory=0)
+    environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
+    try:
+        ran = sandbox.run(command, wall, environment, inside, SECONDS)
+    except subprocess.TimeoutExpired:
+        return Trial(tier, (), "the trial did not end")
+    lines = ran.stdout.decode("utf-8", "replace").split("\n")
+    if "done" not in lines:
+        said = ran.stderr.decode("utf-8", "replace").strip().splitlines()
+        return Trial(tier, (), said[-1] if said else f"it ended with status {ran.returncode}")
+    return Trial(tier, tuple(ATTACKS[int(line.split()[1])] for line in lines if line.startswith("reached")))
+
+
+@contextmanager
+def _canaries() -> Iterator[tuple[Path, Path, list[str]]]:
+    """A folder that must not be touched, with ports and sockets that must not be met, and one to work in."""
+    with ExitStack() as stack:
+        outside = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fascicle-outside-")))
+        inside = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fascicle-inside-")))
+        (outside / "secret").write_text(SECRET)
+        (outside / "victim").write_text("x")
+        tcp, udp, path, abstract = (
+            stack.enter_context(socket.socket(family, kind))
+            for family, kind in (
+                (socket.AF_INET, socket.SOCK_STREAM),
+                (socket.AF_INET, socket.SOCK_DGRAM),
+                (socket.AF_UNIX, socket.SOCK_STREAM),
+                (socket.AF_UNIX, socket.SOCK_STREAM),
+            )
+        )
+        for one in (tcp, udp):
+            one.bind(("127.0.0.1", 0))
+        path.bind(str(outside / "socket"))
+        with suppress(OSError):
+            abstract.bind(f"\0fascicle-{os.getpid()}")
+            abstract.listen()
+        tcp.listen()
+        path.listen()
+        os.environ["FASCICLE_TRIAL"] = SECRET
+        stack.callback(os.environ.pop, "FASCICLE_TRIAL")
+        yield outside, inside, [str(tcp.getsockname()[1]), str(udp.getsockname()[1]), str(os.getpid())]
