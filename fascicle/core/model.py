@@ -248,7 +248,9 @@ class Trust(Stated):
     raw_latex: bool = False
     """Print raw LaTeX of the text as LaTeX."""
     scripts: bool = False
-    """Run the Python scripts that draw figures."""
+    """Run the Python scripts that draw figures. They read the project and write their picture, and nothing else."""
+    network: bool = False
+    """Let these scripts use the network."""
 
 
 class Colour(StrEnum):

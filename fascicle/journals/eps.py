@@ -6,6 +6,7 @@ import re
 import tempfile
 from pathlib import Path
 
+from fascicle.core.system.atomic_files import read_regular
 from fascicle.core.system.ghostscript import GhostscriptError, run_ghostscript
 
 _SWITCHES = ("-dFirstPage=1", "-dLastPage=1", "-sDEVICE=eps2write")
@@ -21,4 +22,4 @@ def eps(pdf: bytes) -> bytes:
         run_ghostscript([*_SWITCHES, "-sOutputFile=out.eps", "in.pdf"], folder)
         if not (folder / "out.eps").exists():
             raise GhostscriptError("Ghostscript wrote no file")
-        return _PASSING.sub(b"", (folder / "out.eps").read_bytes())
+        return _PASSING.sub(b"", read_regular(folder / "out.eps"))

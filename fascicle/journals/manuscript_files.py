@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fascicle.core.diagnostic_codes import Code
+from fascicle.core.system.sandbox import private
 from fascicle.document.expected_text import block_texts
 from fascicle.export.zip_archive import zipped
 from fascicle.journals.bibtex_package import BibtexPackage, bibtex_package
@@ -28,7 +29,7 @@ from fascicle.pipeline.pandoc_output import convert
 from fascicle.pipeline.pdf_output import print_manuscript
 from fascicle.pipeline.run import Run
 from fascicle.project.templates import TexProgram
-from fascicle.typeset.environment import font_cache
+from fascicle.typeset.environment import font_cache, private_cache
 from fascicle.typeset.job import FailureKind
 from fascicle.typeset.log.explain import DOCTOR
 from fascicle.typeset.log.last_words import last_words
@@ -166,7 +167,7 @@ def _compiled(
         folder = Path(place)
         for name, content in sources.files.items():
             (folder / name).write_bytes(content)
-        cache, seconds = font_cache(run.build), run.request.seconds
+        cache, seconds = _cache(run), run.request.seconds
         job = PlainJob(folder, sources.name, engine, cache, manuscript.epoch, seconds, bibtex is not None)
         outcome = compile_plainly(job, list_alone=list_alone)
         detail.append(f"{outcome.passes} pass{'es'[: 2 * (outcome.passes != 1)]} of {engine}")
@@ -185,7 +186,7 @@ def _trial(
     document = bibtex.printed if bibtex else manuscript.document
     return PackageTrial(
         engine=journal.rules.engine.value,
-        cache=font_cache(run.build),
+        cache=_cache(run),
         epoch=manuscript.epoch,
         blocks=block_texts(document, printed, titles, works=bool(printed)),
         private=tuple(
@@ -220,3 +221,9 @@ def _tell_failure(run: Run, manuscript: Manuscript, sources: FlatSources, outcom
     match = re.search(rf"^(?:\./)?{re.escape(sources.name)}\.tex:(\d+):", outcome.log, re.MULTILINE)
     span = manuscript.assembled.linemap.at(int(match[1])) if match and manuscript.assembled else None
     run.problems.add(Code.TEX_ERROR, f"TeX stopped: {reported}", span)
+
+
+def _cache(run: Run) -> Path:
+    """The cache of fonts; a copy for a stranger's publication."""
+    shared = font_cache(run.build)
+    return private_cache(shared, run.build / "fonts" / run.edition) if private() else shared

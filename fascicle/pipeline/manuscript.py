@@ -306,8 +306,9 @@ def _what_was_read(publication: Publication) -> str:
 
 def _pictures(run: Run, parsed: _Parsed, inks: Inks | None) -> Mapping[str, Prepared]:
     """The placed pictures, ready to be placed, by the path typed in the text; nameless in an anonymous edition."""
+    trust, folder = parsed.trust, run.build / "pictures"
     figure_converter = FigureConverter(
-        parsed.sources, run.build / "pictures", parsed.trust.scripts, parsed.epoch, inks
+        parsed.sources, folder, trust.scripts, parsed.epoch, inks, trust.network
     )
     publication, figures = parsed.document.publication, parsed.resolved.figures
     ledger, day = publication.pictures, publication.data.date

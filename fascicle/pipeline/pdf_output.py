@@ -16,12 +16,13 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.events import Progress
 from fascicle.core.system.atomic_files import deliver_bytes
+from fascicle.core.system.sandbox import private
 from fascicle.latex.assemble import Assembled
 from fascicle.pipeline.manuscript import Manuscript
 from fascicle.pipeline.run import Run
 from fascicle.project.page_geometry import gutter_for, padded
 from fascicle.typeset.engine import typeset
-from fascicle.typeset.environment import font_cache
+from fascicle.typeset.environment import font_cache, private_cache
 from fascicle.typeset.job import Job, Limits, Pass, PassEvent, TypesetOutcome
 from fascicle.typeset.log.explain import TypesetSource, explain
 from fascicle.typeset.log.synctex import rewrite
@@ -121,10 +122,13 @@ def _pages(pdf: Path) -> int:
 
 def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> TypesetOutcome:
     """TeX, run until nothing changes any more."""
+    shared = font_cache(run.build)
+    cache = private_cache(shared, run.build / "fonts" / run.edition) if private() else shared
     job = Job(
         folder=run_folder(run),
         tex=assembled.tex,
-        cache=font_cache(run.build),
+        cache=cache,
+        formats=shared / "formats",
         name=MAIN,
         inputs={**assembled.pictures, **_written(assembled.texts, run.build / "texts")},
         epoch=manuscript.epoch,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from fascicle.core.diagnostics import Collector
 from fascicle.core.events import Listener, Progress, StepBegun, StepDone
 from fascicle.core.system.locks import lock_file, wait_for_lock
+from fascicle.core.system.sandbox_trial import stand_for
 from fascicle.project.manifest import state_folder
 from fascicle.project.publication import PUBLICATION
 
@@ -35,6 +36,8 @@ class Request:
     """The publication's folder, absolute."""
     no_trust: bool = False
     """Take back whatever trust the publication gives itself."""
+    without_sandbox: bool = False
+    """Go on without trust where no wall can be had (`--without-sandbox`)."""
     withheld: bool = False
     """True when nobody asked for that: trust is taken back because several publications are built at once."""
     allow_pending: bool = False
@@ -72,6 +75,10 @@ class Run:
     """Typesets a job in the place of `typeset`: for a watcher, which has engines waiting."""
     stop: Event | None = None
     """Once it is set, nobody wants the result any more."""
+
+    def __post_init__(self) -> None:
+        """Every program of this run stands behind the wall that the publication needs."""
+        stand_for(untrusted=self.request.no_trust, without=self.request.without_sandbox)
 
     @contextmanager
     def step(self, number: int) -> Iterator[list[str]]:

@@ -12,11 +12,14 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+from fascicle.core.system.sandbox import Wall, private
 from fascicle.typeset.job import Job, Program
 from fascicle.typeset.release import release_of
 
 LARGE_PAGES = "GLIBC_TUNABLES"
 """The variable by which glibc is told of large pages."""
+WRITTEN = "tex"
+"""Folder of the font cache that TeX fills; the formats and all else beside it it may not write."""
 _KEPT = ("PATH", "TMPDIR", "OSFONTDIR", "TEXMFROOT", "TEXMFDIST", "SELFAUTOLOC", "SYSTEMROOT")
 
 
@@ -33,12 +36,12 @@ def child_environment(
         **kept,
         "HOME": str(home),  # luaotfload and kpathsea look for settings there
         "XDG_CONFIG_HOME": str(home),
-        "XDG_CACHE_HOME": str(cache),
+        "XDG_CACHE_HOME": str(cache / WRITTEN),
         "LC_ALL": "C.UTF-8",
         "TEXMFHOME": str(home),
         "TEXMFCONFIG": str(home),
-        "TEXMFVAR": str(cache),
-        "TEXMFCACHE": str(cache),
+        "TEXMFVAR": str(cache / WRITTEN),
+        "TEXMFCACHE": str(cache / WRITTEN),
         "openin_any": _reading(engine) if engine else "p",
         "openout_any": "p",
         "shell_escape": "f",
@@ -58,6 +61,28 @@ def environment_of(job: Job) -> dict[str, str]:
     path = job.environment.get("PATH", os.environ.get("PATH", os.defpath))
     engine = str(job.lualatex or shutil.which(Program.LUALATEX, path=path) or "")
     return child_environment(job.cache, job.cache / "home", job.epoch, job.environment, engine)
+
+
+def wall_of(job: Job) -> Wall:
+    """What TeX may reach besides its own folder: its inputs, formats, and the cache of fonts."""
+    inputs = () if private() else tuple(os.path.realpath(path) for path in job.inputs.values())
+    return cache_wall(
+        job.cache,
+        job.formats or job.cache / "formats",
+        *inputs,
+        seconds=job.limits.seconds,
+        output=job.limits.output,
+    )
+
+
+def cache_wall(
+    cache: Path, formats: Path, *inputs: str, seconds: float, output: int, processes: bool = False
+) -> Wall:
+    """The wall of a TeX program whose fonts are cached in `cache`."""
+    for folder in (WRITTEN, "home"):
+        (cache / folder).mkdir(parents=True, exist_ok=True)
+    reads = (str((cache / "home").absolute()), str(formats.absolute()), *inputs)
+    return Wall(reads, (str((cache / WRITTEN).absolute()),), seconds, output, processes=processes)
 
 
 @functools.cache
@@ -91,3 +116,20 @@ def font_cache(build: Path) -> Path:
     except (OSError, RuntimeError):
         return build / "fonts"
     return wanted if os.access(wanted, os.W_OK) else build / "fonts"
+
+
+_copied: set[tuple[int, Path]] = set()
+"""Copies that stay while a process lives, for its engines that wait."""
+
+
+def private_cache(shared: Path, own: Path) -> Path:
+    """A copy of the cache of fonts, made anew by each process, for programs that must not change what others will read."""
+    if (os.getpid(), own) in _copied:
+        return own
+    _copied.add((os.getpid(), own))
+    shutil.rmtree(own, ignore_errors=True)
+    for name in (WRITTEN, "warm"):
+        if (shared / name).is_dir():
+            shutil.copytree(shared / name, own / name, symlinks=True)
+    (own / "home").mkdir(parents=True, exist_ok=True)
+    return own

@@ -21,7 +21,7 @@ _HELD = _WORTH | {
     "lineno",
     "longtable",
 }
-_LOADING = re.compile(r"\\(documentclass|usepackage)(?:\[[^\[\]%\\]*\])?\{([\w-]+)\}")
+_LOADING = re.compile(r"\\(documentclass|usepackage)(?:\[[^\[\]%\\^]*\])?\{([\w-]+)\}")
 
 # What Lua knows before the packages and after them must be the same: modules, globals, callbacks, functions of commands.
 # The package pdftexcmds tells Lua again whenever a job begins; its module and its global are no hindrance. Nor is the

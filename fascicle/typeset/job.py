@@ -32,6 +32,8 @@ class Job:
     """The text of the main file, a LaTeX document."""
     cache: Path
     """Folder for LuaTeX's font cache; it outlives the job and is shared between editions."""
+    formats: Path | None = None
+    """Folder of formats, which TeX reads and never writes; None for `formats` in the cache."""
     name: str = "main"
     """TeX's job name: the main file is `NAME.tex`, the result `NAME.pdf`."""
     inputs: Mapping[str, Path] = field(default_factory=dict)

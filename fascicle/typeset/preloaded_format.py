@@ -97,7 +97,7 @@ class Formats:
     def __init__(self, job: Job, environment: Mapping[str, str], programs: Mapping[Program, Path]) -> None:
         self._job = job
         self._head = head_of(job.tex)
-        self._folder = job.cache / "formats"
+        self._folder = job.formats or job.cache / "formats"
         settings = (f"{name}={value}" for name, value in sorted(environment.items()) if name not in _PASSING)
         engine = programs.get(Program.LUALATEX)
         key = digest_of(BEFORE, self._head, AFTER, job.name, stamp(engine) if engine else "", *settings)[:20]

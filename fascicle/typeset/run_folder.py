@@ -14,9 +14,11 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 
 from fascicle.core.system.atomic_files import deliver_bytes
 from fascicle.core.system.locks import lock_file, wait_for_lock
+from fascicle.core.system.sandbox import private
 
 _FORMAT = 3
 _PROBE = 1 << 16
@@ -93,9 +95,7 @@ class RunFolder:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         for name, path in inputs.items():
-            link = folder / name
-            link.parent.mkdir(parents=True, exist_ok=True)
-            link.symlink_to(path.absolute())
+            put_input(path, folder / name)
         for name, text in texts.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, "utf-8", newline="\n")
@@ -105,7 +105,10 @@ class RunFolder:
         """Move the result with `suffix` from a pass folder to the run folder; None when there is none."""
         target = self.path / (self.name + suffix)
         try:
-            (folder / target.name).replace(target)
+            made = folder / target.name
+            if not S_ISREG(made.lstat().st_mode):  # TeX's Lua can make links, which would be followed later
+                return None
+            made.replace(target)
         except FileNotFoundError:
             return None
         return target
@@ -131,6 +134,15 @@ def is_full(error: OSError) -> bool:
 def digest(content: bytes) -> str:
     """SHA-256 in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
+
+
+def put_input(path: Path, place: Path, *, copied: bool = False) -> None:
+    """Link an input into a pass folder; copy it where the program sees nothing but that folder."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if copied or private():
+        shutil.copyfile(path, place)
+    else:
+        place.symlink_to(path.absolute())
 
 
 def put_files(folder: Path, files: Files) -> None:

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
+from fascicle.core.system.atomic_files import read_regular
 from fascicle.core.system.subprocesses import CONSOLE, Child, Ending, Guardian
 from fascicle.typeset import gate
+from fascicle.typeset.environment import wall_of
 from fascicle.typeset.job import Failure, FailureKind, Job, Program
 from fascicle.typeset.log.last_words import last_words
 from fascicle.typeset.passes import files_read, is_auxiliary
@@ -106,6 +108,7 @@ class Runner:
         self._programs = programs
         self._deadline = deadline
         self._stop = stop
+        self._wall = wall_of(job)
 
     def start_tex(
         self, label: str, files: Files, *, park: int = 0, draft: bool = False, tex: str | None = None
@@ -193,7 +196,7 @@ class Runner:
     def _start(self, command: list[str], folder: Path, gated: bool = False) -> Child:
         """Start a program; what it writes for itself alone goes into its folder too, and away with it."""
         environment = {**self._environment, "TMPDIR": str(folder.absolute())}
-        return self._guardian.start(command, folder, environment, self._job.limits.output, gated)
+        return self._guardian.start(command, folder, environment, self._wall, gated)
 
     def _finish(self, child: Child, program: Program) -> None:
         ending = child.wait(self._deadline, self._stop)
@@ -203,14 +206,14 @@ class Runner:
             return
         detail = str(program)
         if ending is Ending.SIGNAL:
-            detail += f" ({signal.Signals(-child.process.returncode).name})"
+            detail += f" ({signal.Signals(-child.status).name})"
         raise StoppedError(Failure(_WORDS[ending], detail))
 
     def _auxiliaries(self, folder: Path) -> dict[str, bytes]:
         """The files that the pass wrote. What it found and left as it was is not among them."""
         given = {f"{self._job.name}.tex", CONSOLE}
         return {
-            name: (folder / name).read_bytes()
+            name: read_regular(folder / name)
             for name in sorted(regular_files(folder))
             if name not in given and is_auxiliary(name) and (folder / name).stat().st_mtime_ns != 0
         }
@@ -239,6 +242,6 @@ def _last_words(folder: Path, log: str) -> str:
 def _text(path: Path) -> str:
     """A log's text, whatever bytes are in it; empty when it is not there."""
     try:
-        return path.read_text("utf-8", errors="replace")
+        return read_regular(path).decode("utf-8", "replace").replace("\r\n", "\n")
     except OSError:
         return ""

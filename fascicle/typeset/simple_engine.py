@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from fascicle.core.system.atomic_files import read_regular
 from fascicle.core.system.subprocesses import CONSOLE, Ending, Guardian
-from fascicle.typeset.environment import child_environment
+from fascicle.typeset.environment import cache_wall, child_environment
 from fascicle.typeset.job import Failure, FailureKind
 from fascicle.typeset.run_folder import digest
 
@@ -90,11 +91,11 @@ def compile_plainly(job: PlainJob, *, list_alone: bool = False) -> PlainOutcome:
         failure = runner.begin(engine) if list_alone else runner.settle(engine)
     log = _text(job.folder / f"{job.name}.log")
     pdf = job.folder / f"{job.name}.pdf"
-    made = pdf.read_bytes() if failure is None and pdf.exists() else None
+    made = read_regular(pdf) if failure is None and pdf.exists() else None
     used = _used(job) & given
     console = _text(job.folder / CONSOLE)
     works = job.folder / f"{job.name}.bbl"
-    listed = works.read_bytes() if job.bibtex and works.exists() else b""
+    listed = read_regular(works) or b"" if job.bibtex else b""
     said = _text(job.folder / f"{job.name}.blg")
     return PlainOutcome(made, log, frozenset(used), runner.passes, failure, console, listed, said)
 
@@ -139,7 +140,9 @@ class _Runner:
         return failure
 
     def run(self, command: list[str], kind: FailureKind, worst: int = 0) -> Failure | None:
-        child = self.guardian.start(command, self.job.folder, self.environment, _OUTPUT)
+        cache = self.job.cache.resolve()
+        wall = cache_wall(cache, cache, seconds=self.job.seconds, output=_OUTPUT, processes=True)
+        child = self.guardian.start(command, self.job.folder, self.environment, wall)
         ending = child.wait(self.deadline)
         if ending is not Ending.EXITED:
             return Failure(_FAILURES[ending], Path(command[0]).name)
@@ -148,9 +151,9 @@ class _Runner:
     def state(self) -> dict[str, str]:
         """Digests of the files that TeX reads back."""
         return {
-            path.name: digest(path.read_bytes())
+            path.name: digest(read_regular(path))
             for path in self.job.folder.iterdir()
-            if path.suffix in _AUXILIARY and path.is_file()
+            if path.suffix in _AUXILIARY and path.is_file() and not path.is_symlink()
         }
 
 
@@ -168,4 +171,7 @@ def _used(job: PlainJob) -> set[str]:
 
 
 def _text(path: Path) -> str:
-    return path.read_text("utf-8", "replace") if path.exists() else ""
+    try:
+        return read_regular(path).decode("utf-8", "replace").replace("\r\n", "\n")
+    except OSError:
+        return ""

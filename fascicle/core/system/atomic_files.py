@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 
 
 def deliver(source: Path, target: Path) -> None:
@@ -24,6 +26,15 @@ def deliver_bytes(content: bytes, target: Path) -> None:
     with _beside(target) as temporary:
         temporary.write_bytes(content)
         temporary.replace(target)
+
+
+def read_regular(path: Path) -> bytes:
+    """The bytes of a regular file; OSError for a link, a pipe or a device that somebody has put in its place."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as stream:
+        if not S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+        return stream.read()
 
 
 def deliver_inside(content: bytes, root: Path, path: str) -> None:

@@ -8,9 +8,12 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from fascicle.core.system.sandbox import Wall, own_fonts, run
+
 PROGRAM = "gs"
 SECONDS = 120
 """Longest time that one run may take."""
+_PERMIT = "--permit-file-read"
 _SWITCHES = ("-q", "-dSAFER", "-dBATCH", "-dNOPAUSE")
 
 
@@ -32,18 +35,12 @@ def is_installed() -> bool:
 
 def run_ghostscript(arguments: Sequence[str], folder: Path, seconds: float = SECONDS) -> None:
     """Run the program in `folder`, which also takes its temporary files. Raises GhostscriptError."""
+    if not is_installed():
+        raise NotInstalledError
+    permitted = (path for flag, _, path in (part.partition("=") for part in arguments) if flag == _PERMIT)
+    wall = Wall((*own_fonts(), *permitted), (str(folder),), seconds)
     try:
-        done = subprocess.run(
-            [PROGRAM, *_SWITCHES, *arguments],
-            cwd=folder,
-            env=_environment(folder),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-        )
-    except FileNotFoundError as error:
-        raise NotInstalledError from error
+        done = run([PROGRAM, *_SWITCHES, *arguments], wall, _environment(folder), folder, seconds)
     except OSError as error:
         raise GhostscriptError(f"{PROGRAM} cannot be run: {error.strerror or error}") from error
     except subprocess.TimeoutExpired as error:

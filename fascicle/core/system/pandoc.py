@@ -17,6 +17,8 @@ from typing import Any
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
+from fascicle.core.system.atomic_files import read_regular
+from fascicle.core.system.sandbox import Wall, run
 
 SECONDS = 120
 """Longest time that one run of pandoc may take."""
@@ -24,6 +26,8 @@ READING_SECONDS = 60
 """Longest time that reading a stranger's text may take."""
 READING_MEGABYTES = 1500
 """Most memory that reading a stranger's text may take: a thesis of 150,000 words takes a third of it."""
+OUTPUT = 1 << 29
+"""Bytes that it may write."""
 API = (1, 23)
 """Version of Pandoc's types that we write; pandoc reads documents of equal major and minor number."""
 
@@ -59,7 +63,7 @@ class Pandoc:
         seconds: float = SECONDS,
     ) -> PandocAnswer:
         """`document` in the format `to`. Relative paths in it are those of `folder`."""
-        source = json.dumps(document, ensure_ascii=False).encode()
+        source = json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")
         arguments = ("--from=json", f"--to={to}", *options)
         return self._answer(arguments, source, folder=folder, epoch=epoch, seconds=seconds)
 
@@ -78,20 +82,14 @@ class Pandoc:
                 str(self.path), *arguments, f"--output={output}", f"--log={log}", "--quiet", f"--data-dir={scratch}",
             ]  # fmt: skip
             try:
-                done = subprocess.run(
-                    command,
-                    input=source,
-                    capture_output=True,
-                    cwd=folder or scratch,
-                    env=_environment(epoch),
-                    timeout=seconds,
-                    check=False,
-                )
+                reads = (*([str(folder)] if folder else []), *_named(arguments))
+                wall = Wall(reads, (scratch,), seconds, OUTPUT)
+                done = run(command, wall, _environment(epoch), folder or scratch, seconds, source)
             except subprocess.TimeoutExpired:
                 return PandocAnswer(b"", (), f"pandoc did not end within {seconds:g} seconds", late=True)
             if done.returncode:
                 return PandocAnswer(b"", _log(log), done.stderr.decode("utf-8", "replace").strip())
-            return PandocAnswer(output.read_bytes(), _log(log))
+            return PandocAnswer(read_regular(output), _log(log))
 
     def data_file(self, name: str) -> bytes:
         """A file that comes with pandoc, such as `default.csl`."""
@@ -145,8 +143,14 @@ def warned(answer: PandocAnswer, kind: str) -> Sequence[dict[str, Any]]:
     return [message for message in answer.messages if message.get("type") == kind]
 
 
+def _named(options: Sequence[str]) -> list[str]:
+    """The files that options name."""
+    values = (option.partition("=")[2] for option in options)
+    return [value for value in values if value.startswith("/")]
+
+
 def _log(path: Path) -> tuple[dict[str, Any], ...]:
-    return tuple(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else ()
+    return tuple(json.loads(read_regular(path))) if path.is_file() and not path.is_symlink() else ()
 
 
 def _environment(epoch: int) -> dict[str, str]:

@@ -19,7 +19,7 @@ from typing import Any
 
 from fascicle.core.limits import limits
 from fascicle.core.system import bubblewrap, landlock, seccomp
-from fascicle.core.system.sandbox_paths import DEVICES, NOTHING, of_program, system
+from fascicle.core.system.sandbox_paths import DEVICES, NOTHING, of_fonts, of_program, system
 
 # Memory in KiB, 0 for no limit; processor time in seconds; written bytes in blocks of 512.
 _LIMITS = """
@@ -96,6 +96,11 @@ def private() -> bool:
     return tier() in (Tier.STRICT, Tier.BUBBLEWRAP)
 
 
+def own_fonts() -> tuple[str, ...]:
+    """Where the user keeps fonts: for programs that set text themselves, not for those that read a stranger's."""
+    return () if private() else of_fonts()
+
+
 def trusted_tier() -> Tier:
     """The wall for publications that are trusted: whatever the kernel offers."""
     return Tier.LANDLOCK if landlock.version() and seccomp.available() else Tier.OPEN
@@ -118,16 +123,20 @@ def launch(
     wall: Wall,
     environment: Mapping[str, str],
     folder: str | os.PathLike[str],
+    before: Sequence[str] = (),
     **more: Any,
 ) -> subprocess.Popen[bytes]:
-    """Start a program behind the wall that stands. `more` goes to Popen. OSError when it cannot be."""
+    """Start a program behind the wall that stands. OSError when it cannot be.
+
+    `before` are the words of a program of our own that then becomes this one; `more` goes to Popen.
+    """
     standing = tier()
     options = {"env": dict(environment), "cwd": os.fspath(folder), **more}
     if standing is Tier.REFUSED:
         raise SandboxError(1, "no wall can be put around a stranger's publication on this system")
     if standing is Tier.BUBBLEWRAP:
-        return _contained(command, wall, environment, os.path.abspath(folder), options)
-    words = limited(command, wall)
+        return _contained(command, wall, environment, os.path.abspath(folder), before, options)
+    words = [*before, *limited(command, wall)]
     if standing is Tier.OPEN:
         return subprocess.Popen(words, **options)
     reads = (*system(), *DEVICES, *of_program(command[0], environment), *wall.reads)
@@ -151,7 +160,12 @@ def limited(command: Sequence[str], wall: Wall) -> list[str]:
 
 
 def _contained(
-    command: Sequence[str], wall: Wall, environment: Mapping[str, str], folder: str, options: dict[str, Any]
+    command: Sequence[str],
+    wall: Wall,
+    environment: Mapping[str, str],
+    folder: str,
+    before: Sequence[str],
+    options: dict[str, Any],
 ) -> subprocess.Popen[bytes]:
     """Start a program in namespaces of its own."""
     reads = (*of_program(command[0], environment), *wall.reads)
@@ -161,7 +175,7 @@ def _contained(
         os.write(handle, code)
         os.lseek(handle, 0, os.SEEK_SET)
         around = bubblewrap.arguments(reads, wall.writes, folder, handle, network=wall.network)
-        words = limited([*around, *command], wall)
+        words = [*before, *limited([*around, *command], wall)]
         return subprocess.Popen(words, **options, pass_fds=(handle,))
     finally:
         os.close(handle)

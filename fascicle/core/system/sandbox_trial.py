@@ -96,9 +96,34 @@ def tried(tier: Tier) -> Trial:
         sandbox.stand(before)
 
 
+@cache
 def holds(tier: Tier) -> bool:
-    """Whether a wall of this kind stands here, and holds."""
-    return tried(tier).holds
+    """Whether a wall of this kind stands here, and holds. bubblewrap's is whole or is not; Landlock's is attacked."""
+    return _starts(tier) if tier is Tier.BUBBLEWRAP else tried(tier).holds
+
+
+def _starts(tier: Tier) -> bool:
+    before = sandbox.tier()
+    sandbox.stand(tier)
+    try:
+        with tempfile.TemporaryDirectory(prefix="fascicle-") as folder:
+            wall, environment = Wall(writes=(folder,)), {"PATH": os.defpath}
+            return (
+                sandbox.run(["/bin/sh", "-c", ": >made"], wall, environment, folder, SECONDS).returncode == 0
+            )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    finally:
+        sandbox.stand(before)
+
+
+def stand_for(*, untrusted: bool, without: bool = False) -> Tier:
+    """Put up the wall that a publication needs; `Tier.REFUSED` lets nothing be started."""
+    found = sandbox.untrusted_tier(holds) if untrusted else sandbox.trusted_tier()
+    if found is Tier.REFUSED and without:
+        found = sandbox.trusted_tier()
+    sandbox.stand(found)
+    return found
 
 
 def _attacked(tier: Tier, outside: Path, inside: Path, arguments: list[str]) -> Trial:

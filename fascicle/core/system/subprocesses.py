@@ -13,9 +13,12 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
+
+from fascicle.core.system.sandbox import Wall, ending, launch
 
 # Reads `+ GROUP` and `- GROUP` lines; when the pipe closes, which it does when its parent dies in whatever way, it kills
 # every group still listed. A child announces itself before it becomes the program, so that there is no gap.
@@ -32,12 +35,9 @@ for group in $live; do kill -s KILL -- "-$group" 2>/dev/null; done
 [ -z "$1" ] || rm -rf -- "$1"
 """
 
-# Standard output is the guardian's pipe at first. The limit is a second wall behind the polling, in 512-byte blocks.
+# Standard output is the guardian's pipe at first.
 _CHILD = """
 echo "+ $$"
-ulimit -c 0
-ulimit -f "$1"
-shift
 exec "$@" >console.txt 2>&1
 """
 
@@ -103,23 +103,25 @@ class Guardian:
         command: Sequence[str],
         folder: Path,
         environment: Mapping[str, str],
-        output: int,
+        wall: Wall,
         gated: bool = False,
     ) -> Child:
-        """Start `command` in `folder`; `output` is its limit in bytes. A gated child has a pipe as standard input."""
+        """Start `command` in `folder`, which it may write, behind a wall. A gated child has a pipe as standard input."""
         with self._lock:
             if not self._open:
                 raise RuntimeError("no child can be started any more")
-            process = subprocess.Popen(
-                ["/bin/sh", "-c", _CHILD, "sh", str(output // 512 + 1), *command],
-                cwd=folder,
-                env=dict(environment),
+            process = launch(
+                command,
+                replace(wall, writes=(*wall.writes, str(folder.absolute()))),
+                environment,
+                folder,
+                before=("/bin/sh", "-c", _CHILD, "sh"),
                 stdin=subprocess.PIPE if gated else subprocess.DEVNULL,
                 stdout=self._writer,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
-            child = Child(process, folder, output, self)
+            child = Child(process, folder, wall.output, self)
             self._children.add(child)
         return child
 
@@ -174,12 +176,14 @@ class Child:
                 self.kill()
                 return Ending.OUTPUT_LIMIT
         self.kill()
-        if (
-            self.process.returncode in (-signal.SIGXFSZ, 128 + signal.SIGXFSZ)
-            or written(self.folder) > self._output
-        ):
+        if self.status in (-signal.SIGXFSZ, 128 + signal.SIGXFSZ) or written(self.folder) > self._output:
             return Ending.OUTPUT_LIMIT
-        return Ending.SIGNAL if self.process.returncode < 0 else Ending.EXITED
+        return Ending.SIGNAL if self.status < 0 else Ending.EXITED
+
+    @property
+    def status(self) -> int:
+        """The exit status of a child that has ended; the negative number of a signal that ended it."""
+        return ending(self.process)
 
     def _interrupt(self) -> None:
         """Ask it to end, which lets TeX write into its log where it is, and end it when it does not."""

@@ -8,12 +8,14 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from fascicle import __version__
+from fascicle.core.system import sandbox
+from fascicle.core.system.sandbox import Ran, Wall
 
 LIMIT = 300.0
 """Seconds that one program may take."""
@@ -56,18 +58,20 @@ def need(program: str) -> str:
     return ""
 
 
-def run(command: list[str]) -> subprocess.CompletedProcess[bytes]:
-    """Run a program with nothing to read and a time limit; raises ProgramError when it cannot or takes too long."""
-    surroundings = {key: value for key, value in os.environ.items() if key not in ("GS_OPTIONS", "GS_LIB")}
+def run(
+    command: list[str], reads: Iterable[str], writes: Iterable[str] = (), *, virtual_machine: bool = False
+) -> Ran:
+    """Run a program on files with a time limit; raises ProgramError when it cannot be run or takes too long.
+
+    A `virtual_machine` reserves more memory than it will ever use, and starts helpers.
+    """
+    kept = {name: os.environ[name] for name in ("PATH", "JAVA_HOME") if name in os.environ}
     try:
-        return subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=LIMIT,
-            check=False,
-            env=surroundings,
-        )
+        with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:
+            memory = 0 if virtual_machine else None
+            wall = Wall(tuple(reads), (scratch, *writes), LIMIT, memory=memory, processes=virtual_machine)
+            environment = {**kept, "LC_ALL": "C.UTF-8", "TMPDIR": scratch, "HOME": scratch}
+            return sandbox.run(command, wall, environment, scratch, LIMIT)
     except subprocess.TimeoutExpired as error:
         raise ProgramError(f"{command[0]} did not end within {LIMIT:.0f} seconds") from error
     except OSError as error:

@@ -16,9 +16,9 @@ def faults(pdf: bytes) -> list[str]:
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(pdf)
         file.flush()
-        ran = run(["qpdf", "--check", "--no-warn", file.name])
+        ran = run(["qpdf", "--check", "--no-warn", file.name], [file.name])
         if ran.returncode == WARNINGS:
-            ran = run(["qpdf", "--check", file.name])
+            ran = run(["qpdf", "--check", file.name], [file.name])
         said = (ran.stdout + ran.stderr).decode(errors="replace").replace(f"{file.name}: ", "")
     if ran.returncode == SOUND:
         return []

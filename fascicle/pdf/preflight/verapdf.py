@@ -53,7 +53,8 @@ def failures(pdf: bytes, wanted: str) -> list[str]:
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(pdf)
         file.flush()
-        ran = run(["java", "-cp", str(judge), MAIN_CLASS, "-f", wanted, "--format", "text", "-v", file.name])
+        words = ["-cp", str(judge), MAIN_CLASS, "-f", wanted, "--format", "text", "-v", file.name]
+        ran = run(["java", *words], [file.name, str(judge)], virtual_machine=True)
     lines = ran.stdout.decode(errors="replace").splitlines()
     if not lines or lines[0].split(" ")[0] not in ("PASS", "FAIL"):
         raise ProgramError(f"veraPDF gave no verdict: {ran.stderr.decode(errors='replace')[-200:].strip()}")

@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,6 +22,8 @@ from typing import TYPE_CHECKING
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import FigureData
+from fascicle.core.system.atomic_files import deliver
+from fascicle.core.system.sandbox import Wall, own_fonts, run
 from fascicle.core.system.signals import awaited
 from fascicle.core.system.workers import processors
 from fascicle.project.figures.images import open_picture
@@ -52,6 +55,8 @@ class FigureConverter:
     """The publication's date as SOURCE_DATE_EPOCH, for whatever writes a date into a picture."""
     inks: Inks | None = None
     """What colours are to become in a print edition; None leaves them."""
+    network: bool = False
+    """True when scripts may use the network."""
     begun: dict[str, Future[tuple[Path | None, Collector]]] = field(default_factory=dict)
     """Drawings under way, by name: the picture, and what was wrong."""
 
@@ -156,22 +161,32 @@ def _run_script(
 ) -> Path | None:
     figure_converter.folder.mkdir(parents=True, exist_ok=True)
     fresh = fresh_name(result)
-    command = [sys.executable, str(figure_converter.sources.root / script), str(fresh)]
-    try:
-        done = subprocess.run(
-            command,
-            cwd=figure_converter.sources.root / FOLDER,
-            env=figure_converter.environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=SCRIPT_SECONDS,
-            check=False,
+    with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:
+        drawn = Path(scratch) / fresh.name
+        command = [sys.executable, str(figure_converter.sources.root / script), str(drawn)]
+        settings = dict.fromkeys(("TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME"), scratch)
+        reads = (
+            str(figure_converter.sources.root),
+            sys.prefix,
+            sys.base_prefix,
+            *own_fonts(),
+            *_python_path(),
         )
-    except subprocess.TimeoutExpired:
-        message = f"the script {script} did not end within {SCRIPT_SECONDS} seconds"
-        problems.add(Code.SCRIPT_FAILED, message, Span(script))
-        fresh.unlink(missing_ok=True)
-        return None
+        wall = Wall(reads, (scratch,), SCRIPT_SECONDS * 4, network=figure_converter.network, processes=True)
+        try:
+            done = run(
+                command,
+                wall,
+                {**figure_converter.environment(), **settings},
+                figure_converter.sources.root / FOLDER,
+                SCRIPT_SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            message = f"the script {script} did not end within {SCRIPT_SECONDS} seconds"
+            problems.add(Code.SCRIPT_FAILED, message, Span(script))
+            return None
+        if drawn.is_file() and not drawn.is_symlink():
+            deliver(drawn, fresh)
     if done.returncode != 0:
         _script_failed(script, done.stderr.decode("utf-8", "replace"), problems)
         fresh.unlink(missing_ok=True)
@@ -184,6 +199,11 @@ def _run_script(
         return None
     fresh.replace(result)
     return result
+
+
+def _python_path() -> list[str]:
+    """Folders of Python's modules beside its own."""
+    return [path for path in sys.path if path.startswith("/")]
 
 
 def _script_failed(script: str, stderr: str, problems: Collector) -> None:
@@ -242,15 +262,20 @@ def _from_svg(
         return None
     figure_converter.folder.mkdir(parents=True, exist_ok=True)
     fresh = fresh_name(result)
-    command = [SVG_CONVERTER, "--format=pdf", f"--output={fresh}", "--", str(path)]
-    try:
-        done = subprocess.run(
-            command, env=figure_converter.environment(), stdin=subprocess.DEVNULL, capture_output=True,
-            timeout=CONVERT_SECONDS, check=False,
-        )  # fmt: skip
-        reason = done.stderr.decode("utf-8", "replace").strip()
-    except subprocess.TimeoutExpired:
-        reason = f"{SVG_CONVERTER} did not end within {CONVERT_SECONDS} seconds"
+    with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:
+        drawing, made = Path(scratch) / "drawing.svg", Path(scratch) / "drawing.pdf"
+        shutil.copyfile(path, drawing)
+        command = [SVG_CONVERTER, "--format=pdf", f"--output={made}", "--", str(drawing)]
+        wall = Wall(own_fonts(), (scratch,), CONVERT_SECONDS)
+        try:
+            done = run(
+                command, wall, {**figure_converter.environment(), "TMPDIR": scratch}, scratch, CONVERT_SECONDS
+            )
+            reason = done.stderr.decode("utf-8", "replace").strip().replace(str(drawing), name)
+        except subprocess.TimeoutExpired:
+            reason = f"{SVG_CONVERTER} did not end within {CONVERT_SECONDS} seconds"
+        if made.is_file() and not made.is_symlink():
+            deliver(made, fresh)
     if reason or not fresh.exists():
         fresh.unlink(missing_ok=True)
         problems.add(Code.CORRUPT_PICTURE, f"the picture {name} cannot be made a PDF", span, causes=[reason])

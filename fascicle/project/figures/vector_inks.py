@@ -20,6 +20,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from fascicle.core.system.atomic_files import read_regular
 from fascicle.core.system.ghostscript import (
     GhostscriptError,
     NotInstalledError,
@@ -198,7 +199,7 @@ def _run(data: bytes, inks: Inks, switches: list[str]) -> bytes:
         run_ghostscript([*_COMMON, *switches, permitted, "-o", "out.pdf", "in.pdf"], folder)
         if not (folder / "out.pdf").exists():
             raise GhostscriptError("Ghostscript wrote no file")
-        return (folder / "out.pdf").read_bytes()
+        return read_regular(folder / "out.pdf")
 
 
 _COMMON = (

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from threading import Event
 
+from fascicle.core.system.atomic_files import read_regular
 from fascicle.core.system.subprocesses import Ending
 from fascicle.typeset import gate
 from fascicle.typeset.job import Job
@@ -40,7 +41,7 @@ def make_first_view(job: Job, line: int, parking: Parking, stop: Event) -> First
         # Environments left open where it was stopped are no matter here; an error before that place is.
         if ending is not Ending.EXITED or engine.child.process.returncode or not pdf.exists():
             return None
-        return FirstView(pdf.read_bytes(), int(pages.read_text()) if pages.exists() else None)
+        return FirstView(read_regular(pdf), int(read_regular(pages)) if pages.exists() else None)
     except (OSError, ValueError):  # the folder was removed, or the disk is full: the build itself will tell
         return None
     finally:

@@ -20,7 +20,7 @@ from fascicle.typeset import gate
 from fascicle.typeset.environment import LARGE_PAGES, environment_of, programs_of
 from fascicle.typeset.job import Job, Program
 from fascicle.typeset.preloaded_format import Formats
-from fascicle.typeset.run_folder import Files, RunFolder
+from fascicle.typeset.run_folder import Files, RunFolder, put_input
 from fascicle.typeset.runner import Runner, TexEngine
 
 ENGINE_MEMORY = 210_000_000
@@ -227,10 +227,9 @@ def _give(engine: TexEngine, job: Job) -> None:
     fresh.write_text(job.tex, "utf-8", newline="\n")
     fresh.replace(main)
     for name, path in job.inputs.items():
-        link = engine.folder / name
-        if not link.is_symlink():
-            link.parent.mkdir(parents=True, exist_ok=True)
-            link.symlink_to(path.absolute())
+        if not (engine.folder / name).is_symlink() and not (engine.folder / name).exists():
+            # The engine's wall was built before this picture was known: it reads its own folder alone.
+            put_input(path, engine.folder / name, copied=True)
 
 
 def _end(engine: TexEngine) -> None:

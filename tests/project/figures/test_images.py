@@ -6,12 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from fascicle.core.system.sandbox import Tier
 from PIL import Image
 from pypdf import PdfWriter
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import FigureData
+from fascicle.core.system import sandbox
 from fascicle.journals.image_formats import converted
 from fascicle.journals.profile import FigureFormat, Resolution
 from fascicle.pdf.expectations import source_pictures
@@ -119,7 +121,8 @@ def drawn(root: Path, data: FigureData, *, scripts: bool = True) -> tuple[Path |
     return result, [f"{item.span} {item.code.value} {item.message}" for item in problems]
 
 
-def test_a_script_runs_once_for_each_change(tmp_path: Path) -> None:
+def test_a_script_runs_once_for_each_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox._standing, "tier", Tier.OPEN)  # a script that leaves traces
     count = "import sys, pathlib\np = pathlib.Path('count'); p.write_text(p.read_text() + '.' if p.exists() else '.')\n"
     data = drawing(tmp_path, count + f"pathlib.Path(sys.argv[1]).write_text('''{SVG}''')\n")
     first, reported = drawn(tmp_path, data)
@@ -154,9 +157,9 @@ def test_a_failing_script_is_told_at_its_own_line(tmp_path: Path) -> None:
 TOGETHER = """
 import pathlib, sys, time
 result = pathlib.Path(sys.argv[1])
-result.with_suffix(".runs").touch()
+pathlib.Path(result.name).with_suffix(".runs").touch()
 until = time.monotonic() + 20
-while len(list(result.parent.glob("*.runs"))) < 2:
+while len(list(pathlib.Path().glob("*.runs"))) < 2:
     assert time.monotonic() < until, "alone"
     time.sleep(0.01)
 """
@@ -164,6 +167,7 @@ while len(list(result.parent.glob("*.runs"))) < 2:
 
 def test_scripts_draw_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr(sandbox._standing, "tier", Tier.OPEN)  # scripts that see each other
     data = drawing(tmp_path, f"{TOGETHER}result.write_text({SVG!r})\n")
     place, problems = figure_converter(tmp_path), Collector()
     both = [("one.svg", data, None), ("two.svg", data, None)]
