@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 import click
 
 from fascicle.core import diagnostic_formats
+from fascicle.core.system.sandbox import Tier
+from fascicle.core.system.sandbox_trial import WITHOUT, stand_for
 from fascicle.project import manifest
 from fascicle.project.publication import PUBLICATION
 
@@ -78,17 +80,24 @@ _TRUST = click.option(
     help="Whether scripts are run and raw LaTeX is passed where a publication asks for it: by default yes when one "
     "publication is named, and no when several are, or --all-in is given.",
 )
+_WITHOUT_SANDBOX = click.option(
+    "--without-sandbox",
+    is_flag=True,
+    expose_value=False,
+    callback=lambda context, option, given: os.environ.update({WITHOUT: "1"}) if given else None,
+    help="Go on where this system can put no wall around programs that read a stranger's publication.",
+)
 _QUIET = click.option("-q", "--quiet", is_flag=True, help="Print problems alone.")
 
 
 def shared(command: F) -> F:
     """Add --project, --format, --strict, --no-trust and --quiet."""
-    return _with(command, project_option, _FORMAT, _STRICT, _NO_TRUST, _QUIET)
+    return _with(command, project_option, _FORMAT, _STRICT, _NO_TRUST, _WITHOUT_SANDBOX, _QUIET)
 
 
 def shared_by_many(command: F) -> F:
     """The same options for commands that take several publications."""
-    return _with(command, *_PROJECTS, _FORMAT, _STRICT, _TRUST, _QUIET)
+    return _with(command, *_PROJECTS, _FORMAT, _STRICT, _TRUST, _WITHOUT_SANDBOX, _QUIET)
 
 
 def _with(command: F, *options: Callable[[F], F]) -> F:
@@ -127,7 +136,24 @@ def publications(
         found.setdefault(_identity(root), root.resolve())
     several = bool(shelves) or len(found) > 1
     no_trust = several if trust is None else not trust
+    need_wall(no_trust=no_trust)
     return Publications(tuple(found.values()), several, no_trust, several and trust is None)
+
+
+class NoWallError(click.ClickException):
+    """Nothing here keeps a stranger's publication in."""
+
+    exit_code = 3
+
+
+def need_wall(*, no_trust: bool) -> None:
+    """Refuse publications without trust where nothing of the system would stand around the programs that read them."""
+    if no_trust and stand_for(untrusted=True) is Tier.REFUSED:
+        raise NoWallError(
+            "this system can put no wall around programs that read an untrusted publication.\n"
+            "`fascicle doctor` says what is missing: on Debian and Ubuntu, apt install bubblewrap. "
+            "With --without-sandbox it is built all the same"
+        )
 
 
 def _in(shelf: Path) -> list[Path]:

@@ -36,8 +36,6 @@ class Request:
     """The publication's folder, absolute."""
     no_trust: bool = False
     """Take back whatever trust the publication gives itself."""
-    without_sandbox: bool = False
-    """Go on without trust where no wall can be had (`--without-sandbox`)."""
     withheld: bool = False
     """True when nobody asked for that: trust is taken back because several publications are built at once."""
     allow_pending: bool = False
@@ -78,7 +76,7 @@ class Run:
 
     def __post_init__(self) -> None:
         """Every program of this run stands behind the wall that the publication needs."""
-        stand_for(untrusted=self.request.no_trust, without=self.request.without_sandbox)
+        stand_for(untrusted=self.request.no_trust)
 
     @contextmanager
     def step(self, number: int) -> Iterator[list[str]]:

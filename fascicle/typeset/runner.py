@@ -6,11 +6,12 @@ import re
 import signal
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 
 from fascicle.core.system.atomic_files import read_regular
+from fascicle.core.system.sandbox import Wall
 from fascicle.core.system.subprocesses import CONSOLE, Child, Ending, Guardian
 from fascicle.typeset import gate
 from fascicle.typeset.environment import wall_of
@@ -129,7 +130,10 @@ class Runner:
             command.append(f"-fmt={_FORMAT}")
             skip = preloaded.lines
         command += [gate.argument(name, park, skip) if park or skip else f"{name}.tex"]
-        child = self._start(command, folder, bool(park))
+        wall = self._wall
+        if preloaded:  # one that is being proved lies elsewhere than the others
+            wall = replace(wall, reads=(*wall.reads, str(preloaded.path.absolute())))
+        child = self._start(command, folder, wall, bool(park))
         return TexEngine(child, folder, bool(park), draft, files, files, time.monotonic(), park, preloaded)
 
     def move(self, engine: TexEngine, line: int) -> None:
@@ -170,7 +174,7 @@ class Runner:
         name = self._job.name
         folder = self._folder.new_pass("format", {}, {f"{name}.tex": tex})
         command = [str(self._programs[Program.LUALATEX]), "-ini", *_OPTIONS, f"-jobname={name}"]
-        child = self._start([*command, "&lualatex", f"{name}.tex"], folder)
+        child = self._start([*command, "&lualatex", f"{name}.tex"], folder, self._wall)
         self._finish(child, Program.LUALATEX)
         status, log = child.process.returncode, _text(folder / f"{name}.log")
         words = _last_words(folder, log)
@@ -193,10 +197,10 @@ class Runner:
     def _new_pass(self, label: str, texts: Mapping[str, str]) -> Path:
         return self._folder.new_pass(label, self._job.inputs, texts)
 
-    def _start(self, command: list[str], folder: Path, gated: bool = False) -> Child:
+    def _start(self, command: list[str], folder: Path, wall: Wall, gated: bool = False) -> Child:
         """Start a program; what it writes for itself alone goes into its folder too, and away with it."""
         environment = {**self._environment, "TMPDIR": str(folder.absolute())}
-        return self._guardian.start(command, folder, environment, self._wall, gated)
+        return self._guardian.start(command, folder, environment, wall, gated)
 
     def _finish(self, child: Child, program: Program) -> None:
         ending = child.wait(self._deadline, self._stop)
@@ -211,7 +215,7 @@ class Runner:
 
     def _auxiliaries(self, folder: Path) -> dict[str, bytes]:
         """The files that the pass wrote. What it found and left as it was is not among them."""
-        given = {f"{self._job.name}.tex", CONSOLE}
+        given = {f"{self._job.name}.tex", CONSOLE, *self._job.inputs}
         return {
             name: read_regular(folder / name)
             for name in sorted(regular_files(folder))

@@ -95,7 +95,7 @@ def compile_plainly(job: PlainJob, *, list_alone: bool = False) -> PlainOutcome:
     used = _used(job) & given
     console = _text(job.folder / CONSOLE)
     works = job.folder / f"{job.name}.bbl"
-    listed = read_regular(works) or b"" if job.bibtex else b""
+    listed = read_regular(works) if job.bibtex and works.is_file() else b""
     said = _text(job.folder / f"{job.name}.blg")
     return PlainOutcome(made, log, frozenset(used), runner.passes, failure, console, listed, said)
 

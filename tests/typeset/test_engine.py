@@ -256,8 +256,10 @@ def start_build(tmp_path: Path) -> tuple[subprocess.Popen[bytes], list[int]]:
         import os
         os.sched_getaffinity = lambda _: {{0, 1}}
         from pathlib import Path
+        from fascicle.core.system import sandbox
         from fascicle.typeset.engine import typeset
         from tests.support.tex_programs import job
+        sandbox.stand(sandbox.Tier.OPEN)
         try:
             typeset(job(Path({str(tmp_path)!r}), {dict(environment)!r}))
         except KeyboardInterrupt:

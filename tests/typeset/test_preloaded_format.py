@@ -173,7 +173,7 @@ def fonts(tmp_path: Path) -> Path:
     shared = font_cache(tmp_path)
     own = tmp_path / "cache"
     own.mkdir()
-    for name in ("luatex-cache", "fonts"):
+    for name in ("tex",):
         (shared / name).mkdir(exist_ok=True)
         (own / name).symlink_to(shared / name)
     return own

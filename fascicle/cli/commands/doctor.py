@@ -14,6 +14,7 @@ import click
 
 from fascicle import __version__
 from fascicle.cli.commands.doctor_outputs import ClassDocument, class_documents, try_class, try_pandoc
+from fascicle.cli.commands.doctor_walls import try_walls
 from fascicle.cli.reporter import Reporter
 from fascicle.core.system.signals import awaited
 from fascicle.typeset.toolchain import install as installing
@@ -58,6 +59,7 @@ def doctor(wants_install: bool, tests: str | None) -> int:
     _print_found(found, reporter, brief=wants_install)
     wanted = _can_try(found) and not (wants_install and tests)
     tried = _tried(everything=not wants_install) if wanted else []
+    tried += [] if wants_install else try_walls()
     _print_tried(tried, reporter, brief=wants_install)
     complete = _complete(found) and all(one.ok or not one.needed for one in tried)
     if not wants_install:

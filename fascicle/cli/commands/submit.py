@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from fascicle.cli.choices import completer
-from fascicle.cli.options import shared
+from fascicle.cli.options import need_wall, shared
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_codes import SURROUNDINGS
 from fascicle.core.diagnostic_formats import SourceView
@@ -59,6 +59,7 @@ def submit(
     comes of it is unpacked and used as the journal would use it before it is delivered. A checklist says what was
     checked and what is left to do.
     """
+    need_wall(no_trust=no_trust)
     known = journal_names(Sources(project, trusted=not no_trust))
     if journal not in known:
         raise click.UsageError(f"there is no journal '{journal}'; {did_you_mean(journal, known)}")

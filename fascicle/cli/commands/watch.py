@@ -13,7 +13,7 @@ import click
 from fascicle import DEFAULT_EDITIONS
 from fascicle.cli.choices import completer
 from fascicle.cli.mistyped import edition_hint
-from fascicle.cli.options import overrides, shared
+from fascicle.cli.options import need_wall, overrides, shared
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Collector, Diagnostic, counted
@@ -95,6 +95,7 @@ def watch(
 
     The address printed holds a secret word; only a page opened with it, on this machine, gets an answer. Ctrl-C ends it.
     """
+    need_wall(no_trust=no_trust)
     edition = edition or DEFAULT_EDITIONS[0]
     known = edition_names(Sources(project, trusted=not no_trust))
     if edition not in known:

@@ -18,7 +18,6 @@ from enum import StrEnum
 from typing import Any
 
 from fascicle.core.limits import limits
-from fascicle.core.system import bubblewrap, landlock, seccomp
 from fascicle.core.system.sandbox_paths import DEVICES, NOTHING, of_fonts, of_program, system
 
 # Memory in KiB, 0 for no limit; processor time in seconds; written bytes in blocks of 512.
@@ -86,8 +85,8 @@ def tier() -> Tier:
     return _standing.tier
 
 
-def stand(wanted: Tier) -> None:
-    """Put this wall around whatever this process starts from now on."""
+def stand(wanted: Tier | None) -> None:
+    """Put this wall around whatever this process starts from now on; None for a trusted publication's."""
     _standing.tier = wanted
 
 
@@ -103,11 +102,15 @@ def own_fonts() -> tuple[str, ...]:
 
 def trusted_tier() -> Tier:
     """The wall for publications that are trusted: whatever the kernel offers."""
+    from fascicle.core.system import landlock, seccomp  # ctypes, which a check without programs need not load
+
     return Tier.LANDLOCK if landlock.version() and seccomp.available() else Tier.OPEN
 
 
 def untrusted_tier(holds: Callable[[Tier], bool]) -> Tier:
     """The wall for strangers' publications: the best that `holds` in a trial."""
+    from fascicle.core.system import bubblewrap, landlock, seccomp
+
     if bubblewrap.program() and seccomp.available() and holds(Tier.BUBBLEWRAP):
         return Tier.BUBBLEWRAP
     if landlock.version() and seccomp.available() and holds(Tier.STRICT):
@@ -139,6 +142,8 @@ def launch(
     words = [*before, *limited(command, wall)]
     if standing is Tier.OPEN:
         return subprocess.Popen(words, **options)
+    from fascicle.core.system import landlock, seccomp
+
     reads = (*system(), *DEVICES, *of_program(command[0], environment), *wall.reads)
     writes = (NOTHING, *wall.writes)
     code = seccomp.program(network=wall.network, metadata=standing is Tier.LANDLOCK)
@@ -168,6 +173,8 @@ def _contained(
     options: dict[str, Any],
 ) -> subprocess.Popen[bytes]:
     """Start a program in namespaces of its own."""
+    from fascicle.core.system import bubblewrap, seccomp
+
     reads = (*of_program(command[0], environment), *wall.reads)
     code = seccomp.program(network=wall.network, processes=wall.processes)
     handle = os.memfd_create("filter")
