@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from fascicle.core import diagnostic_formats
+from fascicle.core.limits import limits
 from fascicle.core.system.sandbox import Tier
 from fascicle.core.system.sandbox_trial import WITHOUT, stand_for
 from fascicle.project import manifest
@@ -136,6 +137,10 @@ def publications(
         found.setdefault(_identity(root), root.resolve())
     several = bool(shelves) or len(found) > 1
     no_trust = several if trust is None else not trust
+    try:
+        limits()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     need_wall(no_trust=no_trust)
     return Publications(tuple(found.values()), several, no_trust, several and trust is None)
 

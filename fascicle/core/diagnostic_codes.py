@@ -942,6 +942,12 @@ class Code(StrEnum):
         "HTML or an EPUB was made, opened again, and a link in it leads nowhere, a name stands in it twice, or a picture has no alternative text.",
     )
 
+    LIMIT_REACHED = (
+        "limit-reached",
+        _E,
+        "A publication without trust needed more time or memory than one may take, and was stopped; others go on. `docs/security.md` has the limits, and how they are set.",
+    )
+
     # -- Surroundings ----------------------------------------------------------------------------------
     DISK_FULL = (
         "disk-full",

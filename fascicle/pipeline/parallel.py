@@ -21,8 +21,18 @@ from multiprocessing.process import BaseProcess
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Diagnostic
 from fascicle.core.events import Event, Listener
-from fascicle.core.system.workers import INTERRUPTED, PATIENCE, context, end, end_with_parent, processors
+from fascicle.core.limits import limits
+from fascicle.core.system.workers import (
+    INTERRUPTED,
+    PATIENCE,
+    context,
+    end,
+    end_with_parent,
+    forks,
+    processors,
+)
 from fascicle.pipeline.build import BuildResult, build_edition, is_kept
+from fascicle.pipeline.confined import limit_memory, too_large, too_long
 from fascicle.pipeline.run import Request
 
 _KILLED = "the usual cause is that memory ran out; build fewer at once with --jobs"
@@ -68,7 +78,7 @@ def build_editions(
     request: Request, editions: Sequence[str], listen: Listener, at_once: int | None = None
 ) -> Iterator[BuildResult]:
     """Make `editions` of one publication; the results come in the order asked for."""
-    if len(editions) < 2:
+    if len(editions) < 2 and not (request.no_trust and forks()):
         for edition in editions:
             yield build_edition(request, edition, listen)
         return
@@ -112,6 +122,10 @@ def build_jobs(
                     yield one.job, message
                 else:
                     listen(one.job, message)
+            for one in [one for one in running if _is_late(one)]:
+                running.remove(one)
+                end([one.process])
+                yield one.job, _limited(one.job, too_long(), time.monotonic() - one.begun)
             tick()
     finally:
         end([one.process for one in running])
@@ -158,6 +172,16 @@ def _receive(one: _Running) -> Event | BuildResult:
     return message
 
 
+def _is_late(one: _Running) -> bool:
+    """Whether a stranger's publication has taken all the time that it may; when it ends by itself nothing is lost."""
+    return one.job.request.no_trust and time.monotonic() - one.begun > limits()["seconds"]
+
+
+def _limited(job: PoolJob, found: Diagnostic, seconds: float) -> BuildResult:
+    """The result of a job that met a limit."""
+    return BuildResult(job.edition, (found,), seconds=seconds, kept=is_kept(job.request, job.edition))
+
+
 def _status(process: BaseProcess) -> str:
     """How a process ended, in words."""
     code = process.exitcode or 0
@@ -185,8 +209,12 @@ def _written(job: PoolJob, reported: str) -> str:
 def _child(request: Request, edition: str, writer: Connection) -> None:
     """One edition in its own process. An interrupt reaches it as it reaches its parent, which tells of it."""
     end_with_parent()
+    if request.no_trust:
+        limit_memory()
     try:
         writer.send(build_edition(request, edition, writer.send))
+    except MemoryError:
+        writer.send(_limited(PoolJob(request, edition), too_large(), 0.0))
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except BaseException:
