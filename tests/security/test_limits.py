@@ -49,7 +49,8 @@ def test_a_fault_of_ours_is_told_as_one() -> None:
     assert found.code is Code.PROGRAM_FAULT
 
 
-def test_one_publication_stops_no_other(tmp_path: Path, few: None) -> None:
+def test_one_publication_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(limits.limits(), "section", 2000)
     write(tmp_path / "good", SMALL)
     write(tmp_path / "huge", {**SMALL, "content/02-huge.md": "---\ntitle: Two\n---\n\n" + "word " * 1000})
     reported = CliRunner().invoke(cli, ["check", "--all-in", str(tmp_path)])

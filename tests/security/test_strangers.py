@@ -22,8 +22,8 @@ from tests.support.publications import write
 EVERY = tuple(strangers())
 SECRET = "the-secret-of-the-canary"
 # Of these a prime number apart, so that every kind and many places are among them.
-CHECKED = EVERY if STRESS else EVERY[::23]
-MADE = EVERY if STRESS else EVERY[5::97]
+CHECKED = EVERY if STRESS else EVERY[::31]
+MADE = EVERY if STRESS else EVERY[5::151]
 
 
 class Canary:

@@ -59,7 +59,7 @@ def doctor(wants_install: bool, tests: str | None) -> int:
     _print_found(found, reporter, brief=wants_install)
     wanted = _can_try(found) and not (wants_install and tests)
     tried = _tried(everything=not wants_install) if wanted else []
-    tried += [] if wants_install else try_walls()
+    tried += try_walls() if wanted and not wants_install else []
     _print_tried(tried, reporter, brief=wants_install)
     complete = _complete(found) and all(one.ok or not one.needed for one in tried)
     if not wants_install:
