@@ -55,7 +55,7 @@ class Canaries:
         """Whether everything is as it was, and nobody has called."""
         self.listener.settimeout(0.05)
         try:
-            self.listener.accept()
+            self.listener.accept()[0].close()
         except TimeoutError:
             called = False
         else:
