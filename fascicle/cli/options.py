@@ -12,8 +12,8 @@ import click
 
 from fascicle.core import diagnostic_formats
 from fascicle.core.limits import limits
-from fascicle.core.system.sandbox import Tier
-from fascicle.core.system.sandbox_trial import WITHOUT, stand_for
+from fascicle.core.system.sandbox import WITHOUT, Tier
+from fascicle.core.system.sandbox_trial import stand_for
 from fascicle.project import manifest
 from fascicle.project.publication import PUBLICATION
 
@@ -86,7 +86,8 @@ _WITHOUT_SANDBOX = click.option(
     is_flag=True,
     expose_value=False,
     callback=lambda context, option, given: os.environ.update({WITHOUT: "1"}) if given else None,
-    help="Go on where this system can put no wall around programs that read a stranger's publication.",
+    help="Start programs within limits alone, without the system's wall; a stranger's publication is built so only "
+    "where no wall can be had for it.",
 )
 _QUIET = click.option("-q", "--quiet", is_flag=True, help="Print problems alone.")
 

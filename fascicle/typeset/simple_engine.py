@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fascicle.core.system.atomic_files import read_regular
@@ -86,7 +86,8 @@ def compile_plainly(job: PlainJob, *, list_alone: bool = False) -> PlainOutcome:
     deadline = time.monotonic() + job.seconds
     with tempfile.TemporaryDirectory() as home, Guardian() as guardian:
         job.cache.mkdir(parents=True, exist_ok=True)
-        environment = child_environment(job.cache.resolve(), Path(home), job.epoch, engine=engine)
+        scratch = {"TMPDIR": home}  # where Metafont makes what pdfTeX lacks
+        environment = child_environment(job.cache.resolve(), Path(home), job.epoch, scratch, engine)
         runner = _Runner(job, guardian, environment, deadline)
         failure = runner.begin(engine) if list_alone else runner.settle(engine)
     log = _text(job.folder / f"{job.name}.log")
@@ -142,6 +143,7 @@ class _Runner:
     def run(self, command: list[str], kind: FailureKind, worst: int = 0) -> Failure | None:
         cache = self.job.cache.resolve()
         wall = cache_wall(cache, cache, seconds=self.job.seconds, output=_OUTPUT, processes=True)
+        wall = replace(wall, writes=(*wall.writes, self.environment["TMPDIR"]))
         child = self.guardian.start(command, self.job.folder, self.environment, wall)
         ending = child.wait(self.deadline)
         if ending is not Ending.EXITED:

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from fascicle.core.system.sandbox import Ran, Tier, Wall
@@ -120,7 +121,7 @@ def test_memory_has_a_limit(tier: Tier, tmp_path: Path) -> None:
 
 def test_processor_time_has_a_limit(tier: Tier, tmp_path: Path) -> None:
     words = sandbox.limited(["true"], Wall(seconds=7))
-    assert "12" in words
+    assert "33" in words
 
 
 def test_a_program_that_does_not_end_is_ended(tier: Tier, tmp_path: Path) -> None:
@@ -144,7 +145,33 @@ def test_nothing_starts_where_no_wall_stands(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(sandbox.SandboxError):
         ran(tmp_path, "true")
     monkeypatch.setenv(sandbox_trial.WITHOUT, "1")
-    assert sandbox_trial.stand_for(untrusted=True) is None
+    assert sandbox_trial.stand_for(untrusted=True) is sandbox.kernel_tier()
+
+
+def _refuse(*_: object) -> None:
+    raise OSError(38, "not in this kernel")
+
+
+@pytest.mark.parametrize(
+    "missing", [(landlock, "restrict"), (seccomp, "install"), (landlock, "no_new_privileges")]
+)
+def test_what_a_kernel_lacks_stops_no_trusted_build(
+    missing: tuple[ModuleType, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(*missing, _refuse)
+    monkeypatch.setattr(sandbox._standing, "tier", Tier.LANDLOCK)
+    assert ran(tmp_path, "echo made >here").returncode == 0
+    assert (tmp_path / "here").read_text() == "made\n"
+    monkeypatch.setattr(sandbox._standing, "tier", Tier.STRICT)
+    with pytest.raises(OSError, match="not in this kernel"):
+        ran(tmp_path, "true")
+
+
+def test_a_trusted_build_can_do_without_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(sandbox.WITHOUT, "1")
+    monkeypatch.setattr(sandbox._standing, "tier", None)
+    assert sandbox_trial.stand_for(untrusted=False) is None
+    assert sandbox.tier() is Tier.OPEN
 
 
 # -- Attacks from Lua --------------------------------------------------------------------------------------

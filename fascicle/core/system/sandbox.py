@@ -12,23 +12,26 @@ import os
 import subprocess
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from fascicle.core.limits import limits
-from fascicle.core.system.sandbox_paths import DEVICES, NOTHING, of_fonts, of_program, system
+from fascicle.core.system.sandbox_paths import DEVICES, NOTHING, of_fonts, of_program, of_trusted, system
 
 # Memory in KiB, 0 for no limit; processor time in seconds; written bytes in blocks of 512.
 _LIMITS = """
-ulimit -c 0
-ulimit -f "$1"
-[ "$2" = 0 ] || ulimit -v "$2" 2>/dev/null || :
-ulimit -t "$3" 2>/dev/null || :
-shift 3
+{ ulimit -c 0; ulimit -f "$1"; ulimit -t "$2"; [ "$4" = 0 ] || ulimit "$3" "$4"; } 2>/dev/null
+shift 4
 exec "$@"
 """
+_PROCESSORS = 4
+"""So much processor time a program may take for each second of its time limit, which the launcher keeps by the clock."""
+WITHOUT = "FASCICLE_WITHOUT_SANDBOX"
+"""Environment variable that does without the wall (`--without-sandbox`): limits alone for what is trusted, and for
+strangers' publications, where no wall of theirs can be had, what there is."""
 
 
 class Tier(StrEnum):
@@ -59,7 +62,7 @@ class Wall:
     writes: tuple[str, ...] = ()
     """Folders that it may write."""
     seconds: float = 600
-    """Processor time."""
+    """Its time by the clock, which whoever starts it keeps; the processor time follows from it."""
     output: int = 1 << 30
     """Bytes that one file may have."""
     memory: int | None = None
@@ -101,10 +104,15 @@ def own_fonts() -> tuple[str, ...]:
 
 
 def trusted_tier() -> Tier:
-    """The wall for publications that are trusted: whatever the kernel offers."""
+    """The wall for publications that are trusted: whatever the kernel offers, if it is wanted."""
+    return Tier.OPEN if os.environ.get(WITHOUT) else kernel_tier()
+
+
+def kernel_tier() -> Tier:
+    """Whatever wall the kernel offers."""
     from fascicle.core.system import landlock, seccomp  # ctypes, which a check without programs need not load
 
-    return Tier.LANDLOCK if landlock.version() and seccomp.available() else Tier.OPEN
+    return Tier.LANDLOCK if landlock.version() or seccomp.available() else Tier.OPEN
 
 
 def untrusted_tier(holds: Callable[[Tier], bool]) -> Tier:
@@ -142,26 +150,41 @@ def launch(
     words = [*before, *limited(command, wall)]
     if standing is Tier.OPEN:
         return subprocess.Popen(words, **options)
-    from fascicle.core.system import landlock, seccomp
-
     reads = (*system(), *DEVICES, *of_program(command[0], environment), *wall.reads)
-    writes = (NOTHING, *wall.writes)
-    code = seccomp.program(network=wall.network, metadata=standing is Tier.LANDLOCK)
+    if standing is Tier.LANDLOCK:
+        reads = (*reads, *of_trusted(network=wall.network))
+    build = partial(_put_up, reads, (NOTHING, *wall.writes), wall, strict=standing is Tier.STRICT)
 
     def begin() -> subprocess.Popen[bytes]:
-        landlock.no_new_privileges()
-        landlock.restrict(reads, writes)
-        seccomp.install(code)
+        build()
         return subprocess.Popen(words, **options)
 
     return _on_a_thread(begin)
 
 
+def _put_up(reads: Sequence[str], writes: Sequence[str], wall: Wall, *, strict: bool) -> None:
+    """Put this thread behind Landlock and seccomp; behind what can be had of them unless it must be `strict`."""
+    from fascicle.core.system import landlock, seccomp
+
+    steps: list[Callable[[], None]] = [landlock.no_new_privileges]
+    if strict or landlock.version():
+        steps.append(partial(landlock.restrict, reads, writes))
+    if strict or seccomp.available():
+        code = seccomp.program(network=wall.network, metadata=not strict)
+        steps.append(partial(seccomp.install, code))
+    for step in steps:
+        with nullcontext() if strict else suppress(OSError):
+            step()
+
+
 def limited(command: Sequence[str], wall: Wall) -> list[str]:
     """The command as a shell runs it that has set limits first."""
     memory = limits()["memory"] if wall.memory is None else wall.memory
-    numbers = (wall.output // 512 + 1, memory // 1024, int(wall.seconds) + 5)
-    return ["/bin/sh", "-c", _LIMITS, "sh", *map(str, numbers), *command]
+    seconds = int(wall.seconds * _PROCESSORS) + 5
+    # Programs reserve room that they never use: what is trusted is held to what it fills.
+    kind = "-v" if private() else "-d"
+    numbers = (str(wall.output // 512 + 1), str(seconds), kind, str(memory // 1024))
+    return ["/bin/sh", "-c", _LIMITS, "sh", *numbers, *command]
 
 
 def _contained(

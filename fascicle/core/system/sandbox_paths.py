@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -28,17 +29,68 @@ SYSTEM = (
     *("/sys/kernel/mm/transparent_hugepage", "/sys/devices/system/cpu"),
 )
 """Files and folders that are alike for everybody on a machine."""
+_LINKED = (
+    *("/usr/bin", "/usr/lib", "/usr/local", "/usr/local/bin", "/usr/local/lib", "/usr/local/share"),
+    *("/usr/local/share/fonts", "/usr/local/texlive", "/usr/share", "/usr/share/fonts", "/usr/share/texlive"),
+    "/usr/share/texmf",
+)
+"""Folders in them that are links elsewhere on some machines."""
+_TRUSTED = (
+    *(
+        "/etc/passwd",
+        "/etc/group",
+        "/etc/nsswitch.conf",
+        "/etc/ld.so.preload",
+        "/etc/python3",
+        "/etc/matplotlibrc",
+    ),
+    *(
+        "/etc/R",
+        "/etc/java-11-openjdk",
+        "/etc/java-17-openjdk",
+        "/etc/java-21-openjdk",
+        "/etc/crypto-policies",
+    ),
+    *(
+        "/proc/cpuinfo",
+        "/proc/meminfo",
+        "/proc/stat",
+        "/proc/filesystems",
+        "/proc/sys/vm",
+        "/proc/sys/kernel",
+    ),
+)
+"""What programs of one's own like to know of the machine."""
+_NETWORK = (
+    *("/etc/resolv.conf", "/etc/hosts", "/etc/host.conf", "/etc/gai.conf", "/etc/services", "/etc/protocols"),
+    *("/etc/ssl/certs", "/etc/ssl/cert.pem", "/etc/ssl/openssl.cnf", "/etc/pki", "/etc/ca-certificates"),
+)
 DEVICES = ("/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 NOTHING = "/dev/null"
 _LISTS = ("TEXMFROOT", "TEXMFDIST", "OSFONTDIR", "SELFAUTOLOC")
 """Variables of the environment that name more folders of TeX's and of fonts."""
+_FONT_FOLDER = re.compile(r"<dir\b[^>]*>([^<]+)</dir>")
 _SEPARATORS = re.compile(r"[:;,{}]")
 
 
 @cache
 def system() -> tuple[str, ...]:
-    """Those that are there."""
-    return tuple(path for path in SYSTEM if os.path.lexists(path))
+    """Those that are there, and where links of theirs lead."""
+    there = tuple(path for path in SYSTEM if os.path.lexists(path))
+    linked = (os.path.realpath(path) for path in _LINKED if os.path.exists(path))
+    return (*there, *outermost(path for path in linked if not path.startswith((*there, "/private"))))
+
+
+def of_trusted(*, network: bool) -> tuple[str, ...]:
+    """What programs of a trusted publication may read besides."""
+    return (*_TRUSTED, *(_NETWORK if network else ()))
+
+
+def of_path(environment: Mapping[str, str]) -> Iterator[str]:
+    """Every folder in which programs are looked for, each with the tree that it was installed as."""
+    for folder in environment.get("PATH", os.defpath).split(":"):
+        if os.path.isabs(folder):
+            yield from _around(os.path.join(folder, "any"))
 
 
 def of_program(program: str, environment: Mapping[str, str]) -> Iterator[str]:
@@ -70,18 +122,23 @@ def _is_home(path: str) -> bool:
     return home == path or home.startswith(path.rstrip("/") + "/")
 
 
+@cache
 def of_fonts() -> tuple[str, ...]:
     """Where users keep fonts and what fontconfig knows of them."""
-    home = Path(os.path.expanduser("~"))
-    names = (
-        ".fonts",
-        ".local/share/fonts",
-        ".config/fontconfig",
-        ".cache/fontconfig",
-        ".fonts.conf",
-        "Library/Fonts",
-    )
-    return tuple(str(home / name) for name in names if (home / name).exists())
+    home = os.path.expanduser("~")
+    data = os.environ.get("XDG_DATA_HOME") or f"{home}/.local/share"
+    names = (".fonts", ".config/fontconfig", ".cache/fontconfig", ".fonts.conf", "Library/Fonts")
+    found = (*(f"{home}/{name}" for name in names), f"{data}/fonts", *_configured(home))
+    return tuple(path for path in found if os.path.exists(path) and not _is_home(path))
+
+
+def _configured(home: str) -> Iterator[str]:
+    """The folders of fonts that fontconfig's settings name: Windows' own, for instance, where Linux runs beside it."""
+    for file in ("/etc/fonts/fonts.conf", "/etc/fonts/local.conf", f"{home}/.config/fontconfig/fonts.conf"):
+        with suppress(OSError):
+            for path in _FONT_FOLDER.findall(Path(file).read_text("utf-8", "replace")):
+                if os.path.isabs(folder := path.strip().replace("~", home, 1)):
+                    yield folder
 
 
 def outermost(paths: Iterable[str]) -> list[str]:

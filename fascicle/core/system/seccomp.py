@@ -48,8 +48,8 @@ _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7), "arm64": (1,
 
 
 def available() -> bool:
-    """Whether this architecture's numbers are known here."""
-    return sys.platform == "linux" and platform.machine() in _MACHINES
+    """Whether this architecture's numbers are known here. A system of 32 bits on a kernel of 64 has others."""
+    return sys.platform == "linux" and sys.maxsize > 1 << 32 and platform.machine() in _MACHINES
 
 
 @cache

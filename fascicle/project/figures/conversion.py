@@ -24,6 +24,7 @@ from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import FigureData
 from fascicle.core.system.atomic_files import deliver
 from fascicle.core.system.sandbox import Wall, own_fonts, run
+from fascicle.core.system.sandbox_paths import of_path
 from fascicle.core.system.signals import awaited
 from fascicle.core.system.workers import processors
 from fascicle.project.figures.images import open_picture
@@ -39,6 +40,11 @@ SCRIPT_SECONDS = 60
 CONVERT_SECONDS = 60
 """Longest time that the conversion of one SVG may take."""
 SVG_CONVERTER = "rsvg-convert"
+_REFUSED = re.compile(r"PermissionError|Operation not permitted|Permission denied")
+_WALLED = (
+    "scripts read the project's folder and write the file that they are given, and nothing else, and use the network "
+    "only with 'trust: {network: true}'; see docs/security.md, or build with --without-sandbox"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +170,19 @@ def _run_script(
     with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:
         drawn = Path(scratch) / fresh.name
         command = [sys.executable, str(figure_converter.sources.root / script), str(drawn)]
-        settings = dict.fromkeys(("TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME"), scratch)
+        caches = figure_converter.folder / "caches"  # matplotlib looks at every font of the system once
+        caches.mkdir(exist_ok=True)
+        settings = {"TMPDIR": scratch, **dict.fromkeys(("MPLCONFIGDIR", "XDG_CACHE_HOME"), str(caches))}
+        python = (sys.prefix, sys.base_prefix, *(path for path in sys.path if path.startswith("/")))
         reads = (
             str(figure_converter.sources.root),
-            sys.prefix,
-            sys.base_prefix,
+            *python,
             *own_fonts(),
-            *_python_path(),
+            *of_path(figure_converter.environment()),
         )
-        wall = Wall(reads, (scratch,), SCRIPT_SECONDS * 4, network=figure_converter.network, processes=True)
+        wall = Wall(
+            reads, (scratch, str(caches)), SCRIPT_SECONDS, network=figure_converter.network, processes=True
+        )
         try:
             done = run(
                 command,
@@ -201,18 +211,14 @@ def _run_script(
     return result
 
 
-def _python_path() -> list[str]:
-    """Folders of Python's modules beside its own."""
-    return [path for path in sys.path if path.startswith("/")]
-
-
 def _script_failed(script: str, stderr: str, problems: Collector) -> None:
     """Tell a script's failure at the script's own line, which its traceback names."""
     lines = [line for line in stderr.strip().splitlines() if line.strip()]
     places = re.findall(rf'File "[^"]*{re.escape(PurePosixPath(script).name)}", line (\d+)', stderr)
     reason = lines[-1].strip() if lines else "it said nothing"
     line = int(places[-1]) if places else 1
-    problems.add(Code.SCRIPT_FAILED, f"the script {script} failed: {reason}", Span(script, line))
+    hints = (_WALLED,) if _REFUSED.search(reason) else ()
+    problems.add(Code.SCRIPT_FAILED, f"the script {script} failed: {reason}", Span(script, line), *hints)
 
 
 def convert(

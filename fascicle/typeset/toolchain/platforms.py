@@ -50,17 +50,21 @@ _RPM = ("texlive-libertine", "texlive-dejavu", "texlive-tex-gyre-math")
 _CJK = ("google-noto-serif-cjk-fonts", "google-noto-sans-cjk-fonts")
 _BY_ID = {
     "fedora": System(
-        "Fedora", "sudo dnf install " + _named("texlive-collection-", *_RPM, "librsvg2-tools", *_CJK)
+        "Fedora",
+        "sudo dnf install " + _named("texlive-collection-", *_RPM, "librsvg2-tools", "bubblewrap", *_CJK),
     ),
     "suse": System(
-        "openSUSE", "sudo zypper install " + _named("texlive-collection-", *_RPM, "rsvg-convert", *_CJK)
+        "openSUSE",
+        "sudo zypper install " + _named("texlive-collection-", *_RPM, "rsvg-convert", "bubblewrap", *_CJK),
     ),
     "arch": System(
         "Arch Linux",
         "sudo pacman -S --needed "
-        + _named("texlive-", "texlive-fontsextra", "librsvg", "ttf-dejavu", "noto-fonts-cjk"),
+        + _named("texlive-", "texlive-fontsextra", "librsvg", "bubblewrap", "ttf-dejavu", "noto-fonts-cjk"),
     ),
-    "alpine": System("Alpine Linux", "sudo apk add texlive-full rsvg-convert font-noto-cjk font-dejavu"),
+    "alpine": System(
+        "Alpine Linux", "sudo apk add texlive-full rsvg-convert bubblewrap font-noto-cjk font-dejavu"
+    ),
 }
 _FAMILIES = {
     "rhel": "fedora",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
@@ -40,6 +41,9 @@ class Requirement:
     """True when only some publications need it."""
 
 
+_BUBBLEWRAP = Requirement(
+    "bwrap", RequirementKind.PROGRAM, "keeps strangers' texts in", "bubblewrap", "", optional=True
+)
 PROGRAMS = (
     Requirement(
         "lualatex", RequirementKind.PROGRAM, "sets the pages", "texlive-luatex", "latex-bin luahbtex"
@@ -69,6 +73,7 @@ PROGRAMS = (
         "",
         optional=True,
     ),
+    *((_BUBBLEWRAP,) if sys.platform == "linux" else ()),
 )
 
 TEST_PROGRAMS = (

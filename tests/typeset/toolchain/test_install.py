@@ -163,7 +163,7 @@ def test_only_what_is_not_there_is_installed(shims: Shims) -> None:
 def test_a_tex_live_of_its_own_is_not_doubled(shims: Shims, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(install, "is_native", lambda toolchain: True)
     packages = install.wanted_packages(toolchains.diagnose(), toolchains.find_toolchain())
-    assert packages == ("librsvg2-bin", "ghostscript", "fonts-noto-cjk")
+    assert packages == ("librsvg2-bin", "ghostscript", "bubblewrap", "fonts-noto-cjk")
 
 
 # -- The command ----------------------------------------------------------------------------------------
@@ -199,7 +199,7 @@ def test_doctor_installs_and_looks_again(shims: Shims) -> None:
     # The made-up apt-get brings the programs; kpsewhich then knows every file.
     shims.add(
         "apt-get",
-        f"for name in lualatex pdflatex rsvg-convert kpsewhich gs; do\n"
+        f"for name in lualatex pdflatex rsvg-convert kpsewhich gs bwrap; do\n"
         f'  printf "#!/bin/sh\\nfor file in {everything}; do echo /tree/\\$file; done\\n" > "{shims.folder}/$name"\n'
         f'  chmod +x "{shims.folder}/$name"\ndone',
     )
