@@ -12,6 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
+from fascicle.watch.preview.connections import Connection
 from fascicle.watch.preview.presenter import Presenter
 from fascicle.watch.preview.server import application
 
@@ -80,7 +81,7 @@ class PreviewServer:
             access_log=False,
             lifespan="on",
             loop="asyncio",
-            http="h11",
+            http=Connection,
             ws="none",
             proxy_headers=False,
             server_header=False,

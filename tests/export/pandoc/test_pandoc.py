@@ -177,7 +177,7 @@ def test_keys_are_those_of_the_entries() -> None:
 
 
 def test_emphasis_inside_emphasis_is_upright() -> None:
-    made = upright(blocks("*a [b *c*](x) **d** ^[note *e*]* f"))
+    made = upright(blocks("*a [b *c*](#x) **d** ^[note *e*]* f"))
     kinds = [(node["t"], shown(node)) for node in made[0]["c"]]
     assert kinds[0] == ("Emph", "a ")
     link = made[0]["c"][1]["c"][1]
