@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
+from fascicle.core.diagnostics import Collector
+from fascicle.core.model import Trust
+from fascicle.document.document import parse_document
 from fascicle.document.heading_identifiers import (
     hub_identifier_of,
     identifier_of,
     with_heading_identifiers,
 )
-
-from fascicle.core.diagnostics import Collector
-from fascicle.core.model import Trust
-from fascicle.document.document import parse_document
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_inlines
 from fascicle.document.resolve import resolve
 from fascicle.document.tree import CrossRef, Heading, Link, walk

@@ -7,8 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from fascicle.latex.fonts.legacy_glyphs import CHARACTERS
 
+from fascicle.latex.fonts.legacy_glyphs import CHARACTERS
 from fascicle.pipeline.build import build_edition
 from fascicle.pipeline.run import Request
 from tests.conftest import need

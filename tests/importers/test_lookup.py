@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from fascicle.importers.convert import import_text
 from fascicle.importers.lookup.client import Client, OfflineError, UnknownWorkError
 from fascicle.importers.lookup.identifiers import Identifier, Scheme, identifier_of, is_isbn
 from fascicle.importers.lookup.registries import Lookup
-
-from fascicle.importers.convert import import_text
 from tests.support.importing import checked
 
 CROSSREF = {

@@ -7,10 +7,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from fascicle.journals.bibtex_proof import in_runs, order_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fascicle.journals.bibtex_proof import in_runs, order_of
 from fascicle.journals.journal_edition import SubmitOptions
 from fascicle.journals.submission import Submitted, submit
 from fascicle.latex.context import BibtexList

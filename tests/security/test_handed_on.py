@@ -7,10 +7,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from fascicle.core.link_targets import link_target
-from fascicle.core.visible_text import visible
-from fascicle.pdf.reading.actions import acts
-from fascicle.project.figures.svg_references import outside_reference
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfWriter
@@ -20,12 +16,16 @@ from fascicle.core import diagnostic_formats
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Diagnostic, Span
+from fascicle.core.link_targets import link_target
+from fascicle.core.visible_text import visible
 from fascicle.journals.cited_records import bib_records
+from fascicle.pdf.reading.actions import acts
 from fascicle.pdf.reading.inspection import Inspection
 from fascicle.pipeline.build import check_edition
 from fascicle.pipeline.run import Request
 from fascicle.project.bibliography.entry import BibEntry, Field
 from fascicle.project.bibliography.library import Bibliography
+from fascicle.project.figures.svg_references import outside_reference
 from tests.support.publications import SMALL, write
 
 # -- Links -------------------------------------------------------------------------------------------------

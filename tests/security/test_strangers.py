@@ -10,7 +10,6 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from tests.support.strangers import FIELDS, KINDS, MARK, Stranger, strangers
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.pdf.reading.inspection import Inspection
@@ -18,6 +17,7 @@ from fascicle.pipeline.build import build_edition, check_edition
 from fascicle.pipeline.run import Request
 from tests.conftest import STRESS, need
 from tests.support.publications import write
+from tests.support.strangers import FIELDS, KINDS, MARK, Stranger, strangers
 
 EVERY = tuple(strangers())
 SECRET = "the-secret-of-the-canary"

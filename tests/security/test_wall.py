@@ -11,10 +11,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from fascicle.core.system.sandbox import Ran, Tier, Wall
-from fascicle.core.system.sandbox_trial import ATTACKS, OF_STRANGERS, tried
 
 from fascicle.core.system import bubblewrap, landlock, sandbox, sandbox_trial, seccomp
+from fascicle.core.system.sandbox import Ran, Tier, Wall
+from fascicle.core.system.sandbox_trial import ATTACKS, OF_STRANGERS, tried
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.environment import font_cache, private_cache
 from fascicle.typeset.job import Job

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from fascicle.core.system.sandbox import Tier
 
 from fascicle.core.system import sandbox
+from fascicle.core.system.sandbox import Tier
 
 _OF_STAND_INS = ("test_engine", "test_result_cache", "test_font_cache", "test_trials", "test_last_words")
 

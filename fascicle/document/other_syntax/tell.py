@@ -5,12 +5,11 @@ Once a kind and file, at its first line, with the number of places.
 
 from __future__ import annotations
 
-from fascicle.document.other_syntax.find import Found, find_other_syntax, labels_of
-from fascicle.document.other_syntax.kinds import Known
-
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Publication, Section
+from fascicle.document.other_syntax.find import Found, find_other_syntax, labels_of
+from fascicle.document.other_syntax.kinds import Known
 
 
 def known_to(publication: Publication) -> Known:

@@ -6,6 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from fascicle.citations.cite import Cited
+from fascicle.core.diagnostics import Collector
+from fascicle.document.locale.labels import labels
+from fascicle.document.numbering import numbers_of
+from fascicle.document.tree import plain
 from fascicle.export.elements import element
 from fascicle.export.epub.cover import lines as cover_lines
 from fascicle.export.epub.package import (
@@ -28,12 +33,6 @@ from fascicle.export.html.options import PageTemplate
 from fascicle.export.html.pictures import screen_pictures
 from fascicle.export.html.reading import ContentsLine, Reading, read
 from fascicle.export.html.variables import publication_variables
-
-from fascicle.citations.cite import Cited
-from fascicle.core.diagnostics import Collector
-from fascicle.document.locale.labels import labels
-from fascicle.document.numbering import numbers_of
-from fascicle.document.tree import plain
 from fascicle.export.metadata.record import work_of
 from fascicle.export.pandoc.support import check_convertible
 from fascicle.export.zip_archive import zipped

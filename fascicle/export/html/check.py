@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from fascicle.export.completeness import compact, missing_blocks
-
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.document.document import Document
@@ -19,6 +17,7 @@ from fascicle.document.expected_text import BlockText, block_texts
 from fascicle.document.figures_at_end import COLLECTED
 from fascicle.document.numbering import numbers_of
 from fascicle.document.resolve import Resolved
+from fascicle.export.completeness import compact, missing_blocks
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "dd", "div", "dl", "dt", "figcaption", "figure",

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from fascicle.export.elements import Element
-from fascicle.export.html.identifiers import Identifiers
-
 from fascicle.core.model import Picture
 from fascicle.document.document import Document
 from fascicle.document.numbering import Numbers
 from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.resolve import Label
 from fascicle.document.tree import Inline
+from fascicle.export.elements import Element
+from fascicle.export.html.identifiers import Identifiers
 
 Formulas = Mapping[tuple[str, bool], Element]
 """MathML by LaTeX, and whether it is displayed."""

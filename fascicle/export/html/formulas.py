@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
-from fascicle.export.elements import Element
-from fascicle.export.html.context import Formulas
-
 from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector
 from fascicle.core.system.pandoc import API, failed, find_pandoc
 from fascicle.document.document import Document
 from fascicle.document.tree import Math
+from fascicle.export.elements import Element
+from fascicle.export.html.context import Formulas
 from fascicle.export.pandoc.support import told_formulas
 
 _NAMESPACE = re.compile(r' xmlns="[^"]*"')

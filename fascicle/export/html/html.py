@@ -6,6 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from fascicle.citations.cite import Cited
+from fascicle.core.diagnostics import Collector
+from fascicle.core.model import PageDivision
+from fascicle.document.numbering import numbers_of
 from fascicle.export.elements import element
 from fascicle.export.html.check import check_pages
 from fascicle.export.html.compose import Pages, as_html, pages_of
@@ -18,11 +22,6 @@ from fascicle.export.html.options import PageTemplate
 from fascicle.export.html.pictures import ScreenPictures, screen_pictures
 from fascicle.export.html.reading import Reading, read
 from fascicle.export.html.variables import publication_variables
-
-from fascicle.citations.cite import Cited
-from fascicle.core.diagnostics import Collector
-from fascicle.core.model import PageDivision
-from fascicle.document.numbering import numbers_of
 from fascicle.export.metadata.record import work_of
 from fascicle.export.pandoc.support import check_convertible
 from fascicle.project.figures.placement import Prepared

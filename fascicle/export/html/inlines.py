@@ -10,13 +10,8 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import replace
 
-from fascicle.document.locale.direction import direction
-from fascicle.export.elements import Element, add, element, printable
-from fascicle.export.html.addresses import safe_address
-from fascicle.export.html.context import HtmlContext, Memory, NoteText
-from fascicle.export.html.identifiers import Identifiers
-
 from fascicle.document.inline_spacing import joined_lines, sentence_begins
+from fascicle.document.locale.direction import direction
 from fascicle.document.locale.quotation_marks import quotes
 from fascicle.document.locale.words import words
 from fascicle.document.tree import (
@@ -42,6 +37,10 @@ from fascicle.document.tree import (
     Underline,
 )
 from fascicle.document.works import ENTRY
+from fascicle.export.elements import Element, add, element, printable
+from fascicle.export.html.addresses import safe_address
+from fascicle.export.html.context import HtmlContext, Memory, NoteText
+from fascicle.export.html.identifiers import Identifiers
 
 Nodes = list[str | Element]
 """Text and elements, one after another."""

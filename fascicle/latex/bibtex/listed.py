@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from fascicle.latex.bibtex.keys import bibtex_keys
-from fascicle.latex.bibtex.records import bibtex_records
-
 from fascicle.citations.cite import Cited
 from fascicle.citations.items.model import Item
 from fascicle.document.citation_format import UNNAMED
+from fascicle.latex.bibtex.keys import bibtex_keys
+from fascicle.latex.bibtex.records import bibtex_records
 from fascicle.latex.context import BibtexList
 
 FILE = "references"

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from fascicle.latex.bibtex.markup import markup, people, spoken, words
-
 from fascicle.citations.fitting.law import as_named
 from fascicle.citations.items.draft import draft_of, fitted_item
 from fascicle.citations.items.model import Item, Person
+from fascicle.latex.bibtex.markup import markup, people, spoken, words
 from fascicle.project.bibliography.fields.markup import Piece, text
 
 _TYPES: Mapping[str, str] = {

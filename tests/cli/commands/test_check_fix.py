@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from fascicle.pipeline.mending import find_mendings
 
 from fascicle.cli.main import cli
+from fascicle.pipeline.mending import find_mendings
 
 DATA = "title: T\nauthors: [{family: Doe, given: Jane}]\nlanguage: en-GB\n"
 TEXT = "---\ntitle: One\n---\n\nAn \\emph{old} thing, as \\citep{li2012} says.\n\n\\newpage\n\nThe end.\n"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fascicle.document.other_syntax.find import find_other_syntax, labels_of, mended
-from fascicle.document.other_syntax.kinds import Known
 from hypothesis import given
 from hypothesis import strategies as st
+
+from fascicle.document.other_syntax.find import find_other_syntax, labels_of, mended
+from fascicle.document.other_syntax.kinds import Known
 
 KNOWN = Known(frozenset({"braudel1972", "li2012"}), frozenset({"fig:map", "tbl:data", "eq:sum", "sec:end"}))
 

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fascicle.export.completeness import compact, missing_blocks
 
 from fascicle.citations.styles import collection, styles
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Places
 from fascicle.core.system import pandoc as program
 from fascicle.document.expected_text import BlockText, Flow
+from fascicle.export.completeness import compact, missing_blocks
 from fascicle.export.docx.check import expected, units
 from fascicle.export.docx.options import MAIN, PARTS, DocxOptions
 from fascicle.export.zip_archive import unzipped

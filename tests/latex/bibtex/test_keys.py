@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from fascicle.latex.bibtex.keys import bibtex_keys
 from hypothesis import given
 from hypothesis import strategies as st
+
+from fascicle.latex.bibtex.keys import bibtex_keys
 
 
 def test_an_authors_key_stays() -> None:

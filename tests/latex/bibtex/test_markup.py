@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from fascicle.latex.bibtex.markup import markup, people, words
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fascicle.citations.items.model import OTHERS, Person
+from fascicle.latex.bibtex.markup import markup, people, words
 from fascicle.project.bibliography.fields.markup import parse
 
 

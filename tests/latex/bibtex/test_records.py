@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from fascicle.latex.bibtex.records import bibtex_records
 
 from fascicle.citations.items.items import items_of
 from fascicle.core.diagnostics import Collector
+from fascicle.latex.bibtex.records import bibtex_records
 from fascicle.project.bibliography.fields.markup import text
 from fascicle.project.bibliography.library import read_bibliography
 from fascicle.project.sources import Sources

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from fascicle.latex.writer.bold_math import bold_letters
 
 

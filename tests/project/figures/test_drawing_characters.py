@@ -6,13 +6,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from fascicle.project.figures.drawing_characters import UNKNOWN, characters_of, with_characters
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 
 from fascicle.core.diagnostics import Collector
 from fascicle.pdf.reading.glyphs import Glyphs
 from fascicle.project.figures.conversion import FigureConverter
+from fascicle.project.figures.drawing_characters import UNKNOWN, characters_of, with_characters
 from fascicle.project.figures.print_images import placeable
 from fascicle.project.figures.vector_inks import look_into
 from fascicle.project.sources import Sources

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fascicle.core.system.sandbox import Tier
 from PIL import Image
 from pypdf import PdfWriter
 
@@ -14,6 +13,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import FigureData
 from fascicle.core.system import sandbox
+from fascicle.core.system.sandbox import Tier
 from fascicle.journals.image_formats import converted
 from fascicle.journals.profile import FigureFormat, Resolution
 from fascicle.pdf.expectations import source_pictures

@@ -7,13 +7,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from fascicle.project.figures.intake import Taken, embedded, take_in
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.project.figures.conversion import FigureConverter
 from fascicle.project.figures.images import probe
+from fascicle.project.figures.intake import Taken, embedded, take_in
 from fascicle.project.sources import Sources
 
 SPAN = Span("content/01.md", 3, 1, 3, 9)

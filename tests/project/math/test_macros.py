@@ -3,6 +3,9 @@ r"""Authors' commands, `\ce` and siunitx's quantities, written out before TeX se
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from fascicle.project.math.chemistry import chemistry
 from fascicle.project.math.macros import (
     Macro,
@@ -13,11 +16,8 @@ from fascicle.project.math.macros import (
     only_definitions,
 )
 from fascicle.project.math.quantities import number, quantity, unit
-from fascicle.project.math.unicode_symbols import lacked_signs, signs, written_out
-from hypothesis import given
-from hypothesis import strategies as st
-
 from fascicle.project.math.tokens import tokens
+from fascicle.project.math.unicode_symbols import lacked_signs, signs, written_out
 
 MACROS = {
     "E": macro_of(r"\mathbb{E}"),
