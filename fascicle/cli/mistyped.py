@@ -22,6 +22,9 @@ MEANT: Mapping[str, str] = {
     "word": "build word",
     "xml": "build jats",
     "jats": "build jats",
+    "html": "build html",
+    "epub": "build epub",
+    "ebook": "build epub",
     "print": "build print",
     "review": "build review",
     "screen": "build screen",
@@ -45,6 +48,7 @@ EDITIONS: Mapping[str, str] = {
     "pdf": "screen",
     "xml": "jats",
     "web": "html",
+    "ebook": "epub",
     "anonymous": "review",
     "printer": "print",
 }
