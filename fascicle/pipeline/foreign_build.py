@@ -42,6 +42,7 @@ def _note_foreign(run: Run) -> None:
     seen = run.build / _SEEN
     if seen.exists():
         return
+    seen.parent.mkdir(parents=True, exist_ok=True)
     seen.touch()
     folder = run.request.project / BUILD
     brought = [name for name in _STATE if (folder / name).exists() or (folder / name).is_symlink()]
