@@ -52,7 +52,7 @@ in:  ## run TARGET in a bare root of another RELEASE (12, 13, forky, 24.04, 26.0
 
 setup: $(VENV)/.installed $(VENV)/.toolchain  ## only set up: environment, locked dependencies, TeX
 
-setup-tests: setup $(VENV)/.dev $(VENV)/.test-tools $(VENV)/.verapdf $(VENV)/.jats-dtd $(VENV)/.sarif-schema  ## only set up, with what the tests need
+setup-tests: setup $(VENV)/.dev $(VENV)/.test-tools $(VENV)/.verapdf $(VENV)/.jats-dtd $(VENV)/.sarif-schema $(VENV)/.page-checkers  ## only set up, with what the tests need
 
 toolchain: $(VENV)/.installed  ## look again for TeX and the fonts, and install what is missing
 	@$(BIN)/fascicle doctor --install
@@ -124,4 +124,9 @@ $(VENV)/.verapdf: tools/get-verapdf fascicle/pdf/preflight/verapdf.py $(VENV)/.m
 # Where programs are required, an npm that cannot fetch SARIF's schema is a failure.
 $(VENV)/.sarif-schema: tools/get-sarif-schema $(VENV)/.made
 	@sh tools/get-sarif-schema $(VENV)/sarif || test -z "$(FASCICLE_REQUIRE_TOOLS)"
+	@touch $@
+
+# Where programs are required, an npm or Maven that cannot fetch the checkers of HTML and EPUB is a failure.
+$(VENV)/.page-checkers: tools/get-page-checkers $(VENV)/.made
+	@sh tools/get-page-checkers $(VENV)/checkers || test -z "$(FASCICLE_REQUIRE_TOOLS)"
 	@touch $@

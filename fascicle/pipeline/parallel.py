@@ -37,6 +37,8 @@ from fascicle.pipeline.run import Request
 
 _KILLED = "the usual cause is that memory ran out; build fewer at once with --jobs"
 _TICK = 0.2
+_ROUNDS = {"epub": 1, "html": 2}
+"""Editions that take up what others have made: a book lists the pages of the PDF, a page offers both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +84,25 @@ def build_editions(
         for edition in editions:
             yield build_edition(request, edition, listen)
         return
-    jobs = [PoolJob(request, edition) for edition in editions]
     done: dict[str, BuildResult] = {}
     reported = 0
-    for job, result in build_jobs(jobs, lambda _, event: listen(event), at_once):
-        done[job.edition] = result
-        while reported < len(editions) and editions[reported] in done:
-            yield done[editions[reported]]
-            reported += 1
+    for jobs in rounds([PoolJob(request, edition) for edition in editions]):
+        for job, result in build_jobs(jobs, lambda _, event: listen(event), at_once):
+            done[job.edition] = result
+            while reported < len(editions) and editions[reported] in done:
+                yield done[editions[reported]]
+                reported += 1
+
+
+def rounds(jobs: Sequence[PoolJob]) -> Iterator[list[PoolJob]]:
+    """Jobs in groups, one after the other: those first that others take something from."""
+    for number in sorted({_ROUNDS.get(job.edition, 0) for job in jobs}):
+        yield [job for job in jobs if _ROUNDS.get(job.edition, 0) == number]
+
+
+def takes_up(edition: str) -> bool:
+    """Whether an edition takes something from others, so that it is made anew after them."""
+    return edition in _ROUNDS
 
 
 def build_jobs(

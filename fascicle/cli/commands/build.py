@@ -14,7 +14,7 @@ from fascicle.cli.reporter import Reporter
 from fascicle.cli.summary import pending, status_of, summary
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.pipeline.build import settings_of
-from fascicle.pipeline.parallel import build_editions
+from fascicle.pipeline.parallel import build_editions, takes_up
 from fascicle.pipeline.run import Request
 from fascicle.project import manifest
 from fascicle.project.editions import edition_names
@@ -110,6 +110,8 @@ def _build(request: Request, editions: list[str], at_once: int | None, reporter:
     """Make the editions that are not up to date; the highest of their statuses."""
     view, status = SourceView(request.project), 0
     fresh = [edition for edition in editions if len(editions) > 1 and _is_fresh(request, edition)]
+    if any(edition not in fresh and not takes_up(edition) for edition in editions):
+        fresh = [edition for edition in fresh if not takes_up(edition)]
     for edition in fresh:
         reporter.say(f"{edition}: up to date")
     waiting = [name for name in editions if name not in fresh]

@@ -18,7 +18,7 @@ from fascicle.core.diagnostic_formats import SourceView, columns
 from fascicle.core.diagnostics import counted
 from fascicle.core.events import STEPS, Event, Progress
 from fascicle.pipeline.build import BuildResult, settings_of
-from fascicle.pipeline.parallel import PoolJob, build_jobs
+from fascicle.pipeline.parallel import PoolJob, build_jobs, rounds
 from fascicle.pipeline.run import Request
 from fascicle.project import manifest
 from fascicle.project.editions import edition_names
@@ -180,9 +180,10 @@ def build_several(
     for job in fresh:
         board.fresh(job)
     try:
-        for job, result in build_jobs(waiting, board.event, at_once, board.draw):
-            board.done(job, result)
-            status = max(status, status_of(result))
+        for group in rounds(waiting):
+            for job, result in build_jobs(group, board.event, at_once, board.draw):
+                board.done(job, result)
+                status = max(status, status_of(result))
     finally:
         reporter.rest()
     board.close()
