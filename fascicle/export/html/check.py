@@ -29,7 +29,7 @@ _VOID = frozenset(
 )
 _SILENT = frozenset({"annotation", "head", "nav", "script", "style", "title"})
 """Elements whose text is not the publication's."""
-APPARATUS = frozenset({"back", "licence", "skip", "records", "note-number"})
+APPARATUS = frozenset({"apparatus", "back", "downloads", "licence", "skip", "records", "note-number"})
 """Classes of elements whose text is not the publication's."""
 _WEB = re.compile(r"(?:https?|mailto|data):", re.IGNORECASE)
 
