@@ -23,15 +23,16 @@ from fascicle.export.epub.package import (
     summary,
 )
 from fascicle.export.epub.page_list import PageMark, mark_pages
+from fascicle.export.epub.parts import BACK, COLOPHON, FIGURES, TITLE, WORKS, Part, outlined, reported, titled
 from fascicle.export.html.check import check_pages
 from fascicle.export.html.compose import Pages, as_xhtml, pages_of
-from fascicle.export.html.context import HtmlContext, NoteText
+from fascicle.export.html.context import HtmlContext
 from fascicle.export.html.formulas import formulas_of
-from fascicle.export.html.inlines import Nodes, fill
 from fascicle.export.html.links import Placed, across, elements
+from fascicle.export.html.nodes import Nodes, fill
 from fascicle.export.html.options import PageTemplate
 from fascicle.export.html.pictures import screen_pictures
-from fascicle.export.html.reading import ContentsLine, Reading, read
+from fascicle.export.html.reading import Reading, read
 from fascicle.export.html.variables import publication_variables
 from fascicle.export.metadata.record import work_of
 from fascicle.export.pandoc.support import check_convertible
@@ -39,9 +40,6 @@ from fascicle.export.zip_archive import zipped
 from fascicle.project.figures.placement import Prepared
 
 FOLDER = "figures"
-TITLE, WORKS, BACK, FIGURES, COLOPHON = (
-    f"{name}.xhtml" for name in ("title", "works", "back", "figures", "colophon")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +58,6 @@ class EpubWishes:
     """The PDF whose pages are listed; None when there is none."""
     cover: tuple[str, bytes] | None = None
     """Ending and content of a picture for the cover; None for one of type."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One file of the text."""
-
-    file: str
-    """Its name."""
-    template: str
-    """The template's file that makes it."""
-    title: str
-    """Its title."""
-    body: Nodes
-    """Its text."""
-    notes: list[NoteText]
-    """Its notes."""
 
 
 def epub(
@@ -134,11 +116,9 @@ class _Binder:
         self.relink(parts)
         cover, drawn = self.cover()
         shared = {**self.shared(), "cover": cover}
-        wanted: list[tuple[str, str, dict[str, Any]]] = [
-            ("cover.xhtml", "cover.xhtml", {"part": _titled("")})
-        ]
-        wanted += [(part.file, part.template, {"part": _told(part)}) for part in parts]
-        wanted += [("nav.xhtml", "nav.xhtml", {"part": _titled(shared["words"]["contents"])})]
+        wanted: list[tuple[str, str, dict[str, Any]]] = [("cover.xhtml", "cover.xhtml", {"part": titled("")})]
+        wanted += [(part.file, part.template, {"part": reported(part)}) for part in parts]
+        wanted += [("nav.xhtml", "nav.xhtml", {"part": titled(shared["words"]["contents"])})]
         wanted += [("book.css", "book.css", {})]
         if drawn is None:
             wanted.append((cover, "cover.svg", {}))
@@ -236,7 +216,7 @@ class _Binder:
     def outline(self) -> Iterator[dict[str, Any]]:
         """The lines of the table of contents."""
         yield {"address": TITLE, "text": self.work.plain.title, "under": []}
-        yield from (_outlined(line) for line in self.reading.contents)
+        yield from (outlined(line) for line in self.reading.contents)
         for part in self.parts():
             if part.file in (BACK, WORKS, COLOPHON) and part.title:
                 yield {"address": part.file, "text": part.title, "under": []}
@@ -254,29 +234,12 @@ class _Binder:
         names = {item.file: item.identifier for item in items}
         texts = [data for file, data in made.items() if file.endswith(".xhtml") and file != "cover.xhtml"]
         described = not any(b'alt=""' in text for text in texts)
-        reported = features(texts, pages=bool(self.marks), described=described)
+        found = features(texts, pages=bool(self.marks), described=described)
         return {
             "identifier": identifier_of(self.work),
             "modified": moment(self.output_options.epoch),
-            "accessibility": reported,
-            "summary": summary(reported),
+            "accessibility": found,
+            "summary": summary(found),
             "items": items,
             "spine": [names[file] for file in order],
         }
-
-
-def _titled(title: str) -> dict[str, Any]:
-    return {"title": title, "body": "", "notes": [], "role": ""}
-
-
-def _told(part: Part) -> dict[str, Any]:
-    notes = [{"number": note.number, "item": as_xhtml([note.item])} for note in part.notes]
-    return {**_titled(part.title), "body": as_xhtml(part.body), "notes": notes}
-
-
-def _outlined(line: ContentsLine) -> dict[str, Any]:
-    return {
-        "address": f"{line.file}#{line.identifier}",
-        "text": as_xhtml(line.nodes),
-        "under": [_outlined(inner) for inner in line.under],
-    }

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from fascicle.export.elements import Element, element, printable
+from fascicle.export.html.figures import FigureRenderer
+from fascicle.export.html.nodes import Nodes, fill
+
 from fascicle.document.epigraphs import epigraph_parts
 from fascicle.document.tree import (
     Block,
@@ -21,9 +25,6 @@ from fascicle.document.tree import (
     Table,
     ThematicBreak,
 )
-from fascicle.export.elements import Element, element, printable
-from fascicle.export.html.figures import FigureRenderer
-from fascicle.export.html.inlines import Nodes, fill
 
 DEEPEST = 6
 """The deepest heading of HTML."""

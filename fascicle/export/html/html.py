@@ -15,9 +15,9 @@ from fascicle.export.html.check import check_pages
 from fascicle.export.html.compose import Pages, as_html, pages_of
 from fascicle.export.html.context import HtmlContext, NoteText
 from fascicle.export.html.formulas import formulas_of
-from fascicle.export.html.inlines import Nodes, fill
 from fascicle.export.html.links import Placed, across
 from fascicle.export.html.metadata import head_of, records
+from fascicle.export.html.nodes import Nodes, fill
 from fascicle.export.html.options import PageTemplate
 from fascicle.export.html.pictures import ScreenPictures, screen_pictures
 from fascicle.export.html.reading import Reading, read

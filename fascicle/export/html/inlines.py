@@ -8,10 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import replace
+
+from fascicle.document.locale.direction import direction
+from fascicle.export.elements import Element, element, printable
+from fascicle.export.html.addresses import safe_address
+from fascicle.export.html.context import HtmlContext, Memory, NoteText
+from fascicle.export.html.identifiers import Identifiers
+from fascicle.export.html.nodes import Nodes, fill, without_notes
 
 from fascicle.document.inline_spacing import joined_lines, sentence_begins
-from fascicle.document.locale.direction import direction
 from fascicle.document.locale.quotation_marks import quotes
 from fascicle.document.locale.words import words
 from fascicle.document.tree import (
@@ -26,7 +31,6 @@ from fascicle.document.tree import (
     Math,
     Note,
     Quoted,
-    RawInline,
     SoftBreak,
     SpanInline,
     Strikeout,
@@ -37,13 +41,7 @@ from fascicle.document.tree import (
     Underline,
 )
 from fascicle.document.works import ENTRY
-from fascicle.export.elements import Element, add, element, printable
-from fascicle.export.html.addresses import safe_address
-from fascicle.export.html.context import HtmlContext, Memory, NoteText
-from fascicle.export.html.identifiers import Identifiers
 
-Nodes = list[str | Element]
-"""Text and elements, one after another."""
 _TAGS = {
     Strong: "strong",
     Strikeout: "s",
@@ -53,27 +51,6 @@ _TAGS = {
 }
 _CLASSES = ("smallcaps", "upright")
 NO_BREAK = "\u00a0"
-
-
-def fill(parent: Element, nodes: Nodes) -> Element:
-    """Put nodes at the end of an element, and give the element back."""
-    for node in nodes:
-        add(parent, node)
-    return parent
-
-
-def without_notes(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Inlines without notes, wherever they stand: for contents, and for references by title."""
-    kept: list[Inline] = []
-    for node in content:
-        match node:
-            case Note():
-                continue
-            case Text() | InlineCode() | Math() | SoftBreak() | HardBreak() | CrossRef() | RawInline():
-                kept.append(node)
-            case _:
-                kept.append(replace(node, content=without_notes(node.content)))
-    return tuple(kept)
 
 
 class InlineRenderer:

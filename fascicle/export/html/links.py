@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fascicle.export.elements import Element
-from fascicle.export.html.inlines import Nodes
+from fascicle.export.html.nodes import Nodes
 from fascicle.export.html.reading import ContentsLine, Reading
 
 

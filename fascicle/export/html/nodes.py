@@ -1,0 +1,43 @@
+"""Rendered text: strings and elements one after another, and inlines without their notes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fascicle.export.elements import Element, add
+
+from fascicle.document.tree import (
+    CrossRef,
+    HardBreak,
+    Inline,
+    InlineCode,
+    Math,
+    Note,
+    RawInline,
+    SoftBreak,
+    Text,
+)
+
+Nodes = list[str | Element]
+"""Text and elements, one after another."""
+
+
+def fill(parent: Element, nodes: Nodes) -> Element:
+    """Put nodes at the end of an element, and give the element back."""
+    for node in nodes:
+        add(parent, node)
+    return parent
+
+
+def without_notes(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Inlines without notes, wherever they stand: for contents, and for references by title."""
+    kept: list[Inline] = []
+    for node in content:
+        match node:
+            case Note():
+                continue
+            case Text() | InlineCode() | Math() | SoftBreak() | HardBreak() | CrossRef() | RawInline():
+                kept.append(node)
+            case _:
+                kept.append(replace(node, content=without_notes(node.content)))
+    return tuple(kept)
