@@ -91,7 +91,11 @@ def mark_pages(texts: Sequence[Nodes], pdf: bytes) -> list[PageMark]:
             waiting = []
     for group, block, literal, offset in reversed(todo):
         _insert(block, literal, offset, group)
-    return [mark for mark in marks if mark not in waiting]
+    if blocks:
+        # What the last pages hold, such as the colophon, is no running text: they begin behind it.
+        blocks[-1].holder.extend(_mark(mark) for mark in waiting)
+        return marks
+    return marks[:1]
 
 
 def _place(
