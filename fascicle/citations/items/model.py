@@ -135,12 +135,13 @@ class Item:
     """Where its entry stands."""
 
 
-_FIRST = ("author", "director", "editor", "translator")
+FIRST_ROLES = ("author", "director", "editor", "translator")
+"""Roles of those by whom a work is cited, the first that is there."""
 
 
 def short_name(item: Item) -> str:
     """First author and year in natbib's form: `Smith(2016)`, `Smith et al.(2016)`; with neither name nor year empty."""
-    people = next((item.names[role] for role in _FIRST if item.names.get(role)), ())
+    people = next((item.names[role] for role in FIRST_ROLES if item.names.get(role)), ())
     name = people[0].literal or people[0].family if people else ""
     if len(people) > 2:
         name += " et al."
@@ -153,13 +154,14 @@ def short_name(item: Item) -> str:
 def with_initials(item: Item) -> Item:
     """A work with initials in place of the given names of those by whom it is cited."""
     names = {
-        role: people if role in _INVOLVED else tuple(_initialled(person) for person in people)
+        role: people if role in _INVOLVED else tuple(with_initials_of(person) for person in people)
         for role, people in item.names.items()
     }
     return replace(item, names=names)
 
 
-def _initialled(person: Person) -> Person:
+def with_initials_of(person: Person) -> Person:
+    """A person with initials in place of given names."""
     given = re.sub(r"[^\W\d_][\w’']*\.?", lambda match: _initial(match[0]), person.given)
     return replace(person, given=given)
 

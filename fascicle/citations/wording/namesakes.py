@@ -15,11 +15,12 @@ from dataclasses import replace
 
 from fascicle.citations.engine.engine import MANY, CslAnswer, CslEngine
 from fascicle.citations.engine.skeleton import alone, narrative
-from fascicle.citations.items.model import Item, Person
+from fascicle.citations.items.model import FIRST_ROLES, Item, Person, with_initials_of
 from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector
 from fascicle.document.works import ENTRY
 
+_PRIMARY = re.compile(r'givenname-disambiguation-rule="primary-name(-with-initials)?"')
 _MOST = 120
 """Most works that are worded together, unless more of them have one family name."""
 _INITIALS = r"(?:[^\W\d_]\.[ \u00a0-]{0,2})+"
@@ -32,13 +33,38 @@ def told_apart(
     """`answer` with the names of namesakes as a shorter list would have them; None, with an error, when the engine fails."""
     if len(items) < MANY or not engine.style.tells_namesakes_apart:
         return answer
-    names: dict[str, tuple[str, str]] = {}
+    if rule := _PRIMARY.search(engine.style.text):
+        names = _first_names(engine, items, full=not rule[1])
+        return replace(answer, citations=[_renamed(content, names) for content in answer.citations])
+    names = {}
     for group in _groups(namesakes(items)):
         found = _names(engine, group, problems)
         if found is None:
             return None
         names |= found
     return replace(answer, citations=[_renamed(content, names) for content in answer.citations])
+
+
+def _first_names(engine: CslEngine, items: Sequence[Item], *, full: bool) -> dict[str, tuple[str, str]]:
+    """The first name of each work without and with what tells it apart: initials, or with `full` given names where
+    initials are the same. Styles that look at first names alone need no engine for it.
+    """
+    given: dict[str, set[str]] = defaultdict(set)
+    for item in items:
+        for person in _people(item):
+            given[person.family].add(person.given)
+    names = {}
+    for item in items:
+        first = next((people[0] for role in FIRST_ROLES if (people := item.names.get(role))), None)
+        others = given[first.family] - {first.given} if first and first.given else set()
+        if first is None or not others:
+            continue
+        initials = with_initials_of(first).given
+        alike = full and any(with_initials_of(replace(first, given=one)).given == initials for one in others)
+        particle = first.particle if first.keeps_particle else ""
+        family = " ".join(filter(None, (particle, first.family)))
+        names[engine.names[item.key]] = family, f"{first.given if alike else initials} {family}"
+    return names
 
 
 def namesakes(items: Sequence[Item]) -> dict[str, list[Item]]:

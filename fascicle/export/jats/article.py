@@ -20,6 +20,7 @@ from fascicle.document.numbering import Numbers, numbers_of
 from fascicle.document.tree import Block, Figure, Inline, Math, Table
 from fascicle.export.jats.body import Completer, references
 from fascicle.export.jats.front import front
+from fascicle.export.jats.note_numbers import number_notes
 from fascicle.export.jats.ref_list import ref_list, without_lists
 from fascicle.export.jats.xml import LANG, Element, element, parsed, written
 from fascicle.export.pandoc.blocks import Renderer
@@ -180,6 +181,7 @@ class _Writer:
         for node in (matter, back):
             Completer(self.document, Numbers({}, {}), self.renderer, self.credit(texts)).complete(node)
         references(article)
+        number_notes(article)
         return written(article, PUBLISHING if self.data.journal else ARCHIVING)
 
     def parted(self, found: Element) -> dict[str, list[Element]]:
