@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from fascicle.citations.items.containers import has
 from fascicle.citations.items.model import EDITOR_ROLES, OTHERS, ROLES, Person
 from fascicle.project.bibliography.fields.markup import plain
 from fascicle.project.bibliography.library import BibEntry
@@ -15,6 +16,8 @@ def people_of(entry: BibEntry) -> Iterator[tuple[str, tuple[Person, ...]]]:
     """CSL's name variables with the people in them."""
     found: dict[str, tuple[Person, ...]] = {}
     for field in ROLES:
+        if not has(entry, field):
+            continue
         role = _role(entry, field)
         if field == "bookauthor" and entry.type == "review":
             role = "reviewed-author"
