@@ -151,3 +151,28 @@ def test_the_command() -> None:
     assert "bluebook-law-review-with-abstract\n  Bluebook Law Review (with abstract)\n" in found.output
     assert "Ada Grace Okafor & Per Lindqvist, The Work of Memory: A Reply, 12 Journal" in found.output
     assert "no citation style has 'zzzzzz'" in CliRunner().invoke(cli, ["styles", "zzzzzz"]).output
+
+
+def test_without_pandoc_the_line_that_names_the_style_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fascicle.citations.engine.engine import CslEngine
+    from fascicle.citations.engine.skeleton import alone
+    from fascicle.citations.sample import WORK
+
+    style = named_style("apa", Collector())
+    assert style is not None
+    monkeypatch.setattr(pandoc, "_located", lambda: None)
+    monkeypatch.setattr(pandoc.shutil, "which", lambda name: "/opt/old/pandoc")
+    problems = Collector()
+    engine = CslEngine(
+        style, "en-GB", tmp_path, Span("content/publication.yaml", 4, 17), {"w1": "w1", "no": "n"}
+    )
+    assert engine.answer([alone("w1")], [WORK], problems) is None
+    (found,) = problems
+    assert found.span == Span("content/publication.yaml", 4, 17)
+    assert (
+        found.message
+        == "pandoc is needed to word citations, and /opt/old/pandoc is there, and too old or too new"
+    )
+    assert "pip install" in found.hints[0]

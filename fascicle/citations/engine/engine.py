@@ -127,7 +127,7 @@ class CslEngine:
         ]
 
     def _run(self, document: p.Json, records: str, style: str, problems: Collector) -> str | None:
-        pandoc = find_pandoc(problems, "to word citations")
+        pandoc = find_pandoc(problems, "to word citations", self.span)
         if pandoc is None:
             return None
         with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from fascicle.core.diagnostic_codes import Code
-from fascicle.core.diagnostics import Collector
+from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.system.atomic_files import read_regular
 from fascicle.core.system.sandbox import Wall, run
 
@@ -97,14 +97,16 @@ class Pandoc:
         return subprocess.run(command, capture_output=True, timeout=SECONDS, check=True).stdout
 
 
-def find_pandoc(problems: Collector, purpose: str = "to write Word documents") -> Pandoc | None:
-    """The pandoc that comes with the program, or one on PATH that reads our documents; None, with an error, without one."""
+def find_pandoc(
+    problems: Collector, purpose: str = "to write Word documents", span: Span | None = None
+) -> Pandoc | None:
+    """The pandoc that comes with the program, or one on PATH that reads our documents; None, with an error at `span`, without one."""
     path = _located()
     if path is None:
         found = shutil.which("pandoc")
         old = f"{found} is there, and too old or too new" if found else "it is not there"
         hint = "it comes with the package pypandoc-binary: pip install --force-reinstall pypandoc-binary"
-        problems.add(Code.TOOL_MISSING, f"pandoc is needed {purpose}, and {old}", None, hint)
+        problems.add(Code.TOOL_MISSING, f"pandoc is needed {purpose}, and {old}", span, hint)
         return None
     return Pandoc(path)
 
