@@ -31,8 +31,12 @@ _CODE = re.compile(r"(?:error|warning)\[?([a-z]+(?:-[a-z]+)+)")
 _SKIPPED = frozenset({"Cite", "Math", "RawInline", "RawBlock", "Image"})
 """What prints otherwise than its words stand: a figure's caption is read beside its image."""
 _FORMATS = {".docx": "docx", ".odt": "odt", ".tex": "latex", ".html": "html", ".xml": "jats"}
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_LINE_END = re.compile(r"(\w+)[-\u00ad\ufffe\x02]\s*$", re.MULTILINE)
+_RUN = re.compile(
+    r"<!--.*?-->|^[ \t]*`{3,}[ ]*\{[^}\n]*\}.*?^[ \t]*`{3,}[ \t]*$|\{\{<.*?>\}\}|\{%.*?%\}|(?<!`)`\{?r\}? [^`]+`",
+    re.DOTALL | re.MULTILINE,
+)
+"""Comments, chunks and values of code, and what is filled in: none of it is text."""
+_LINE_END = re.compile(r"(\w+)(?:[\u00ad\ufffe\x02]|-\s*$)", re.MULTILINE)
 _TIME_LIMIT = 900
 _PANDOC_SECONDS = 60
 
@@ -196,7 +200,7 @@ def _count(result: Result, source: Path, project: Path) -> None:
     wanted = Counter(_words(_source_text(source)))
     with pypdfium2.PdfDocument(pdf) as document:
         text = "\n".join(page.get_textpage().get_text_range() for page in document)
-    joined = re.sub(r"[-\u00ad\ufffe\x02]\s*\n\s*", "", text)
+    joined = re.sub(r"[\u00ad\ufffe\x02]\s*|-\s*\n\s*", "", text)
     plain, mended = Counter(_words(text)), Counter(_words(joined))
     begun = Counter(word.casefold() for word in _LINE_END.findall(text))
     lacking = {
@@ -229,7 +233,7 @@ def _source_text(source: Path) -> str:
     command += [] if form == "latex" else ["--sandbox"]
     given = b""
     if form == "markdown":
-        given = _COMMENT.sub("", source.read_text(encoding="utf-8", errors="replace")).encode()
+        given = _RUN.sub("", source.read_text(encoding="utf-8", errors="replace")).encode()
     else:
         command.append(str(source))
     try:
