@@ -10,6 +10,7 @@ import re
 from fascicle.core import identifiers
 from fascicle.core.pandoc_ast import Blocks, Json, para, quote, string, wrapped
 from fascicle.importers.report import Report
+from fascicle.importers.tree.citations import divided
 from fascicle.importers.tree.walk import pairs, plain, rewrite
 
 _THEOREMS = {
@@ -38,6 +39,8 @@ def tidy(blocks: Blocks, report: Report) -> Blocks:
             return _div(element, report)
         if element["t"] == "Span":
             return _span(element, report)
+        if element["t"] == "Cite":
+            return divided(element, report)
         if element["t"] == "Underline":
             report.changed("underlined words are emphasised, as print has it", plain(element["c"])[:60])
             return [wrapped("Emph", element["c"])]
