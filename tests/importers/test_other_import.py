@@ -137,3 +137,14 @@ def test_refusals(name: str, content: str | None, tmp_path: Path) -> None:
     with pytest.raises(ImportRefusedError):
         import_text(tmp_path / name, tmp_path / "out", "accept", checked)
     assert not (tmp_path / "out").exists()
+
+
+def test_the_title_of_a_title_page_is_its_line_in_bold(tmp_path: Path) -> None:
+    """Universities put their names and arms into the title; the words stay in the report."""
+    title = r"\title{\includegraphics{arms} \\ University of Lamps \\ \textbf{On Old Lamps}}"
+    text = "\n".join(
+        (r"\documentclass{article}", title, r"\begin{document}", r"\maketitle Text.", r"\end{document}")
+    )
+    done = bring_in(tmp_path, {"t.tex": text, "arms.png": picture()})
+    assert yaml.safe_load(done.facts)["title"] == "On Old Lamps"
+    assert "words beside the title on the title page:\n    - University of Lamps" in done.report

@@ -34,6 +34,9 @@ _LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(%|mm|cm|in|pt|bp|pc|em|px)")
 UNKNOWN = PlacedPicture(None, "", 300, 200, "")
 """A picture that nobody told of: its diagnostic was made when the pictures were gathered."""
 
+_PLATE_TEXT = 160
+"""Most characters of a picture's description that a plate in its place has room for."""
+
 
 def render_figure(writer: Writer, node: Figure) -> Latex:
     """A picture with its caption and credit, floating unless `{.here}` or a note keeps it in place."""
@@ -140,9 +143,14 @@ def picture(writer: Writer, node: Figure, placed: PlacedPicture) -> Latex:
     if placed.file is not None:
         return command("fasciclegraphics", width, height, escape(alt), _file_name(placed.file))
     reason = escape(placed.plate_reason or words(writer.language).plates.missing)
-    shown = escape(alt or plain(node.caption))
+    shown = escape(_begun(alt or plain(node.caption)))
     ratio = max(placed.height_pt, 1) / max(placed.width_pt, 1)
     return command("fascicleplate", width, height, f"{ratio:.5f}", f"{1 / ratio:.5f}", reason, shown)
+
+
+def _begun(text: str) -> str:
+    """A description as far as a plate has room for it."""
+    return text if len(text) <= _PLATE_TEXT else f"{text[:_PLATE_TEXT].rsplit(' ', 1)[0]} …"
 
 
 def _file_name(file: str) -> Latex:
