@@ -167,7 +167,7 @@ def _compiled(
         folder = Path(place)
         for name, content in sources.files.items():
             (folder / name).write_bytes(content)
-        cache, seconds = _cache(run), run.request.seconds
+        cache, seconds = _cache(run), run.request.allowed()
         job = PlainJob(folder, sources.name, engine, cache, manuscript.epoch, seconds, bibtex is not None)
         outcome = compile_plainly(job, list_alone=list_alone)
         detail.append(f"{outcome.passes} pass{'es'[: 2 * (outcome.passes != 1)]} of {engine}")
@@ -192,7 +192,7 @@ def _trial(
         private=tuple(
             path for path in (str(run.request.project), home, tempfile.gettempdir() + os.sep) if len(path) > 4
         ),
-        seconds=run.request.seconds,
+        seconds=run.request.allowed(),
         bibtex=bibtex is not None,
         said=bibtex.said if bibtex else (),
     )

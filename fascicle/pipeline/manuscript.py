@@ -26,7 +26,7 @@ from fascicle.document.resolve import Resolved, resolve
 from fascicle.latex.assemble import Assembled, TemplateInput, assemble, render_document
 from fascicle.latex.bibtex.listed import bibtex_list
 from fascicle.latex.templating.compose import compile_ahead
-from fascicle.pipeline.print_conditions import Press, held_to_ledger, inks_of, paper_unused
+from fascicle.pipeline.print_conditions import Press, held_to_ledger, inks_of, paper_unused, wants_rgb
 from fascicle.pipeline.run import Run
 from fascicle.project.editions import Edition, edition_of
 from fascicle.project.figures.conversion import FigureConverter
@@ -308,7 +308,13 @@ def _pictures(run: Run, parsed: _Parsed, inks: Inks | None) -> Mapping[str, Prep
     """The placed pictures, ready to be placed, by the path typed in the text; nameless in an anonymous edition."""
     trust, folder = parsed.trust, run.build / "pictures"
     figure_converter = FigureConverter(
-        parsed.sources, folder, trust.scripts, parsed.epoch, inks, trust.network
+        parsed.sources,
+        folder,
+        trust.scripts,
+        parsed.epoch,
+        inks,
+        rgb=wants_rgb(parsed.edition),
+        network=trust.network,
     )
     publication, figures = parsed.document.publication, parsed.resolved.figures
     ledger, day = publication.pictures, publication.data.date

@@ -132,7 +132,7 @@ def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> TypesetO
         name=MAIN,
         inputs={**assembled.pictures, **_written(assembled.texts, run.build / "texts")},
         epoch=manuscript.epoch,
-        limits=Limits(seconds=run.request.seconds),
+        limits=Limits(seconds=run.request.allowed(len(assembled.tex))),
         parallel=run.request.alone,
         reuse=True,
     )

@@ -90,6 +90,12 @@ def inks_of(edition: Edition, profile: Profile | None, problems: Collector) -> I
     )
 
 
+def wants_rgb(edition: Edition) -> bool:
+    """Whether the edition's file describes colours of a screen, which printing inks are none of."""
+    standard = standard_of(edition, Collector())
+    return bool(standard.intent) and standard.intent != PRINT_INTENT
+
+
 def held_to_ledger(found: Iterable[Diagnostic], edition: Edition, *, allow_pending: bool) -> list[Diagnostic]:
     """What the ledger leaves open: as it is in a draft and where it is allowed, else an error each."""
     if edition.draft or allow_pending:

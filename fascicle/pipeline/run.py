@@ -28,6 +28,12 @@ BUILD = "build"
 """The folder of everything that is made, in the project folder."""
 
 
+SECONDS = 120.0
+"""Time that any text may take: enough for an article on a slow and busy machine."""
+CHARACTERS_A_SECOND = 2_000
+"""What each further second is for: a thesis of a million characters may take ten minutes, all passes together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What is asked for on the command line."""
@@ -44,8 +50,8 @@ class Request:
     """Let warnings fail."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """Settings of the edition given on the command line (`--set`), in the form of `editions: NAME:`."""
-    seconds: float = 120.0
-    """Longest time that typesetting one edition may take."""
+    seconds: float | None = None
+    """Longest time that typesetting one edition may take; None for what a text of its length may need."""
     alone: bool = True
     """False while other editions are built beside this one, so that each keeps to one core."""
 
@@ -53,6 +59,10 @@ class Request:
     def state(self) -> Path:
         """The folder of what is kept from build to build: of an untrusted publication one of our own, outside it."""
         return Path(state_folder(self.project, untrusted=self.no_trust))
+
+    def allowed(self, length: int = 0) -> float:
+        """Seconds that typesetting so many characters of LaTeX may take."""
+        return self.seconds or SECONDS + length / CHARACTERS_A_SECOND
 
 
 @dataclass
@@ -94,7 +104,7 @@ class Run:
             return
         with lock_file(self.build / "locks" / self.edition) as handle:
             reported = Progress(self.edition, waiting)
-            wait_for_lock(handle, self.request.seconds, lambda: self.listen(reported))
+            wait_for_lock(handle, self.request.allowed(), lambda: self.listen(reported))
             yield
 
     @property

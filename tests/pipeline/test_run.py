@@ -34,3 +34,9 @@ def test_the_second_says_that_it_waits_and_gives_up(busy: str, tmp_path: Path) -
     assert result.failed
     assert [found.code.value for found in result.diagnostics] == ["build-locked"]
     assert [event.edition for event in events if isinstance(event, Progress)] == [busy]
+
+
+def test_a_long_text_may_take_longer_but_what_is_stated_holds(tmp_path: Path) -> None:
+    """A thesis meets no limit that an article does not."""
+    assert Request(tmp_path).allowed(1_000_000) > 4 * Request(tmp_path).allowed(10_000)
+    assert Request(tmp_path, seconds=30.0).allowed(1_000_000) == 30.0

@@ -28,7 +28,9 @@ GENERATION = "1"
 MANY = 200
 """From so many works on names are told apart only where two citations would be the same."""
 SECONDS = 60.0
-"""Longest time of one run."""
+"""Longest time of one run, with what follows for a long text."""
+CHARACTERS_A_SECOND = 2_000
+"""Each further second is for so many characters of citations and works: a thesis cites a thousand times."""
 MEMORY = "1500m"
 """Most memory of one run."""
 _ROOM = ("-A256m", "-n4m")
@@ -99,7 +101,7 @@ class CslEngine:
         key = hashlib.sha256("\0".join((GENERATION, style, document, records)).encode()).hexdigest()
         made = _remembered(key) or _kept(self.folder, key)
         if made is None:
-            made = self._run(skeleton, records, style, problems)
+            made = self._run(skeleton, records, style, len(document), problems)
             if made is None:
                 return None
             _keep(self.folder, key, made)
@@ -126,7 +128,9 @@ class CslEngine:
             if not plain_in_document(item)
         ]
 
-    def _run(self, document: p.Json, records: str, style: str, problems: Collector) -> str | None:
+    def _run(
+        self, document: p.Json, records: str, style: str, length: int, problems: Collector
+    ) -> str | None:
         pandoc = find_pandoc(problems, "to word citations", self.span)
         if pandoc is None:
             return None
@@ -139,7 +143,8 @@ class CslEngine:
                 more = Path(scratch) / "works.json"
                 more.write_text(records, encoding="utf-8")
                 options.insert(1, f"--bibliography={more}")
-            answer = pandoc.run(document, "json", *options, seconds=SECONDS)
+            seconds = SECONDS + length / CHARACTERS_A_SECOND
+            answer = pandoc.run(document, "json", *options, seconds=seconds)
         if answer.failure:
             self._tell(answer.failure, problems, late=answer.late)
             return None

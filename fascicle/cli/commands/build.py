@@ -40,10 +40,9 @@ from fascicle.project.sources import Sources
 @click.option(
     "--time-limit",
     type=click.FloatRange(min=1),
-    default=120.0,
-    show_default=True,
+    default=None,
     metavar="SECONDS",
-    help="Stop typesetting an edition after this time.",
+    help="Stop typesetting an edition after this time. As a rule, two minutes and what a text of its length may need.",
 )
 @click.option(
     "-j",
@@ -63,7 +62,7 @@ def build(
     trust: bool | None,
     allow_pending: bool,
     settings: tuple[str, ...],
-    time_limit: float,
+    time_limit: float | None,
     jobs: int | None,
     quiet: bool,
 ) -> int:

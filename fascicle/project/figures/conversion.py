@@ -63,6 +63,8 @@ class FigureConverter:
     """What colours are to become in a print edition; None leaves them."""
     network: bool = False
     """True when scripts may use the network."""
+    rgb: bool = False
+    """True when the file describes colours of a screen alone, so that pictures in printing inks are converted."""
     begun: dict[str, Future[tuple[Path | None, Collector]]] = field(default_factory=dict)
     """Drawings under way, by name: the picture, and what was wrong."""
 

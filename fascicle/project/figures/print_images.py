@@ -14,6 +14,12 @@ from fascicle.project.figures.icc_profiles import SRGB, find_file
 from fascicle.project.figures.images import RASTER
 from fascicle.project.figures.intake import STANDARD_FONTS, embedded
 from fascicle.project.figures.raster_inks import Inks
+from fascicle.project.figures.screen_colours import (
+    drawing_in_inks,
+    raster_in_inks,
+    screen_drawing,
+    screen_raster,
+)
 from fascicle.project.figures.vector_inks import (
     DAMAGE,
     Drawing,
@@ -37,6 +43,8 @@ def placeable(
     inks = figure_converter.inks
     if inks and PurePosixPath(name).suffix.lower() in RASTER:
         return _raster(name, path, digest, span, inks, figure_converter, problems)
+    if figure_converter.rgb and PurePosixPath(name).suffix.lower() in RASTER and raster_in_inks(path):
+        return _screen_raster(name, path, digest, span, figure_converter, problems)
     made = convert(name, path, digest, span, figure_converter, problems)
     if made is None or made.suffix.lower() != ".pdf":
         return made
@@ -47,6 +55,8 @@ def placeable(
     if drawing is None:
         return None
     _tell(name, drawing, span, problems)
+    if figure_converter.rgb and not drawing.unembedded and drawing_in_inks(made.read_bytes()):
+        return _screen_drawing(name, made, digest, span, figure_converter, problems)
     if inks is None or not (drawing.rgb or (inks.opaque and drawing.transparent)):
         return _readable(made, digest, figure_converter) if drawing.silent else made
     if drawing.unembedded:
@@ -92,6 +102,48 @@ def _with_fonts(made: Path, digest: str, figure_converter: FigureConverter) -> P
         return _kept(embedded(made.read_bytes()), result)
     except (GhostscriptError, OSError, ValueError):
         return made
+
+
+def _screen_raster(
+    name: str,
+    path: Path,
+    digest: str,
+    span: Span | None,
+    figure_converter: FigureConverter,
+    problems: Collector,
+) -> Path | None:
+    result = figure_converter.folder / f"{key_of(digest, 'screen', '1')}.png"
+    if result.exists():
+        return result
+    try:
+        return _kept(screen_raster(path), result)
+    except (OSError, SyntaxError, ValueError, MemoryError) as error:
+        message = f"the printing inks of {name} cannot be turned into colours of a screen"
+        problems.add(Code.PICTURE_NOT_CONVERTED, message, span, "save it in RGB", causes=[str(error)])
+        return None
+
+
+def _screen_drawing(
+    name: str,
+    made: Path,
+    digest: str,
+    span: Span | None,
+    figure_converter: FigureConverter,
+    problems: Collector,
+) -> Path | None:
+    result = figure_converter.folder / f"{key_of(digest, 'screen', '1')}.pdf"
+    if result.exists():
+        return result
+    try:
+        data = screen_drawing(made.read_bytes(), find_file(SRGB))
+        return _kept(with_characters(data) if look_into(data).silent else data, result)
+    except GhostscriptError as error:
+        missing = isinstance(error, NotInstalledError)
+        code = Code.TOOL_MISSING if missing else Code.PICTURE_NOT_CONVERTED
+        hint = "save the drawing in RGB" + (", or install ghostscript" if missing else "")
+        message = f"the drawing {name} is in printing inks, and cannot be turned into colours of a screen"
+        problems.add(code, message, span, hint, causes=[str(error)])
+        return None
 
 
 def _look(name: str, made: Path, span: Span | None, problems: Collector) -> Drawing | None:

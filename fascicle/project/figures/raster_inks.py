@@ -72,7 +72,7 @@ def _converted(image: Image.Image, inks: Inks) -> _Pixels:
     if image.mode == "1":
         return _Pixels(image)
     if image.mode == "CMYK":
-        return _Pixels(_upright_inks(image))
+        return _Pixels(upright_inks(image))
     if image.mode in ("LAB",):
         return _Pixels(_to_inks(image, "LAB", b"", inks))
     plain = _on_paper(image)
@@ -86,7 +86,7 @@ def _converted(image: Image.Image, inks: Inks) -> _Pixels:
     return _Pixels(_to_inks(plain, "RGB", profile, inks))
 
 
-def _upright_inks(image: Image.Image) -> Image.Image:
+def upright_inks(image: Image.Image) -> Image.Image:
     """CMYK with 255 for full ink. Pillow takes every CMYK JPEG for one of Adobe's, which are stored inverted."""
     from PIL import ImageChops
 

@@ -59,7 +59,7 @@ def look_into(data: bytes) -> Drawing:
     """What the first page of a PDF holds. Raises one of `DAMAGE` when it cannot be read."""
     reader = PdfReader(BytesIO(data), strict=False)
     page = reader.pages[0]
-    held, annotations = list(_below(page)), _at(page, "/Annots")
+    held, annotations = list(reached(page)), _at(page, "/Annots")
     dictionaries = [item for item in held if isinstance(item, DictionaryObject)]
     fonts = [item for item in dictionaries if is_font(item)]
     return Drawing(
@@ -74,7 +74,7 @@ def look_into(data: bytes) -> Drawing:
     )
 
 
-def _below(page: DictionaryObject) -> Iterator[object]:
+def reached(page: DictionaryObject) -> Iterator[object]:
     """Every object that a page's resources and contents reach, annotations and other pages left out."""
     waiting: list[object] = [page.get("/Contents"), page.get("/Group"), page.get_inherited("/Resources")]
     seen: set[int] = set()
@@ -108,11 +108,11 @@ def _is_rgb(item: object) -> bool:
 
 
 def _paints_rgb(dictionaries: list[DictionaryObject]) -> bool:
-    streams = [item for item in dictionaries if isinstance(item, StreamObject) and _is_content(item)]
+    streams = [item for item in dictionaries if isinstance(item, StreamObject) and is_content(item)]
     return any(_RGB_OPERATOR.search(stream.get_data()) for stream in streams)
 
 
-def _is_content(stream: StreamObject) -> bool:
+def is_content(stream: StreamObject) -> bool:
     """Pages, forms, tiling patterns and glyphs of Type 3 fonts are drawn; fonts, pictures and profiles are not."""
     kind = _at(stream, "/Subtype")
     return (
@@ -148,7 +148,7 @@ def neutral_greys(data: bytes) -> bytes:
     contents = page.get_contents()
     if contents is not None:
         page[NameObject("/Contents")] = writer._add_object(_greyed(contents, writer))
-    for item in list(_below(page)):
+    for item in list(reached(page)):
         if isinstance(item, StreamObject) and _at(item, "/Subtype") == "/Form":
             changed = _greyed(ContentStream(item, writer), writer)
             item.set_data(changed.get_data())
@@ -196,22 +196,24 @@ def _run(data: bytes, inks: Inks, switches: list[str]) -> bytes:
         folder = Path(place)
         (folder / "in.pdf").write_bytes(data)
         permitted = f"--permit-file-read={inks.profile}"
-        run_ghostscript([*_COMMON, *switches, permitted, "-o", "out.pdf", "in.pdf"], folder)
+        run_ghostscript([*EMBEDDING, *_INKS, *switches, permitted, "-o", "out.pdf", "in.pdf"], folder)
         if not (folder / "out.pdf").exists():
             raise GhostscriptError("Ghostscript wrote no file")
         return read_regular(folder / "out.pdf")
 
 
-_COMMON = (
+EMBEDDING = (
     *("-sDEVICE=pdfwrite",),
-    *("-sColorConversionStrategy=CMYK", "-sProcessColorModel=DeviceCMYK"),
     *("-dEmbedAllFonts=true", "-dSubsetFonts=true"),
     *("-dAutoRotatePages=/None", "-dUseCropBox", "-dPreserveAnnots=false"),
     *(f"-dDownsample{kind}Images=false" for kind in ("Color", "Gray", "Mono")),
     *(f"-dAutoFilter{kind}Images=false" for kind in ("Color", "Gray")),
     *(f"-d{kind}ImageFilter=/FlateEncode" for kind in ("Color", "Gray")),
 )
-"""Inks alone; fonts inside the file; the page as it lies; pictures neither scaled nor packed with loss."""
+"""Fonts inside the file; the page as it lies; pictures neither scaled nor packed with loss."""
+
+
+_INKS = ("-sColorConversionStrategy=CMYK", "-sProcessColorModel=DeviceCMYK")
 
 
 def _conversion(inks: Inks, srgb: Path | None) -> Iterator[str]:
@@ -227,7 +229,7 @@ def _plain(data: bytes) -> bytes:
     """The page alone: no clock, no identifier, no metadata of the converter. Groups blend in inks, too."""
     writer = PdfWriter()
     page = writer.add_page(PdfReader(BytesIO(data), strict=False).pages[0])
-    for item in _below(page):
+    for item in reached(page):
         if isinstance(item, DictionaryObject) and _at(item, "/S") == "/Transparency" and "/CS" in item:
             item[NameObject("/CS")] = NameObject("/DeviceCMYK")
     return _written(writer)
