@@ -26,7 +26,7 @@ import pypandoc
 import pypdfium2
 
 LIST = Path(__file__).with_name("corpus.txt")
-_WORD = re.compile(r"[^\W_]{2,}")
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]{2,}")
 _CODE = re.compile(r"(?:error|warning)\[?([a-z]+(?:-[a-z]+)+)")
 _SKIPPED = frozenset({"Cite", "Math", "RawInline", "RawBlock", "Image"})
 """What prints otherwise than its words stand: a figure's caption is read beside its image."""

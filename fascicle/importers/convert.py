@@ -18,6 +18,7 @@ from fascicle.importers.reading import SourceReader, make_reader
 from fascicle.importers.references.typed_list import read_typed
 from fascicle.importers.report import Report
 from fascicle.importers.sources import find_source
+from fascicle.importers.tree.frames import unframed
 from fascicle.importers.tree.labels import read_labels, resolve_references
 from fascicle.importers.tree.pictures import lift_pictures
 from fascicle.importers.tree.raw import RawParts
@@ -75,7 +76,7 @@ def import_text(
 
 def _files(draft: ImportDraft, reader: SourceReader) -> dict[str, bytes]:
     """The tree made ours and written."""
-    blocks = RawParts(reader, draft.report).resolve(draft.blocks)
+    blocks = RawParts(reader, draft.report).resolve(unframed(draft.blocks, draft.report))
     blocks = lift_pictures(blocks, draft.report)
     blocks, labels = read_labels(blocks)
     blocks = tidy(blocks, draft.report)

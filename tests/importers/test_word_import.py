@@ -216,3 +216,27 @@ def test_bombs_and_broken_files(tmp_path: Path) -> None:
     with zipfile.ZipFile(made, "a") as archive:
         archive.writestr("word/footnotes.xml", '<!DOCTYPE a [<!ENTITY b "c">]><w:a xmlns:w="x">&b;</w:a>')
     assert "declares entities" in refused(tmp_path / "e", "t.docx", made.getvalue())
+
+
+CELL = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+INNER = "<w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid><w:tr>{}</w:tr><w:tr>{}</w:tr></w:tbl>".format(
+    CELL.format("Year") + CELL.format("Births"), CELL.format("1900") + CELL.format("12")
+)
+
+
+def test_a_table_in_a_frame_of_one_cell_is_kept(tmp_path: Path) -> None:
+    """Quarto writes each table so, its caption in the frame."""
+    caption = paragraph("Births by year")
+    frame = (
+        f"<w:tbl><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>{caption}{INNER}<w:p/></w:tc></w:tr></w:tbl>"
+    )
+    done = bring_in(tmp_path, {"t.docx": word(paragraph("Before.") + frame + paragraph("After."))})
+    assert "Births by year" in done.body
+    assert "| 1900 | 12 |" in done.body
+    assert "may not be here" not in done.report
+
+
+def test_a_table_in_a_cell_of_another_keeps_its_words(tmp_path: Path) -> None:
+    outer = f"<w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid><w:tr>{CELL.format('Left')}<w:tc>{INNER}<w:p/></w:tc></w:tr></w:tbl>"
+    done = bring_in(tmp_path, {"t.docx": word(paragraph("Before.") + outer)})
+    assert all(each in done.body for each in ("Left", "Year", "Births", "1900", "12"))

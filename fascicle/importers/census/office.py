@@ -46,7 +46,7 @@ def _count_word(element: ET.Element, found: Census) -> None:
         return
     if tag in ("footnoteReference", "endnoteReference"):
         found[Counted.NOTES] += 1
-    elif tag == "tc" and any(_local(each) in ("t", "drawing", "oMath") for each in element.iter()):
+    elif tag == "tc" and _is_filled(element):
         found[Counted.CELLS] += 1
     elif tag in ("blip", "imagedata"):
         found[Counted.PICTURES] += 1
@@ -59,6 +59,12 @@ def _count_word(element: ET.Element, found: Census) -> None:
         found[Counted.CITATIONS] += 1
     for child in element:
         _count_word(child, found)
+
+
+def _is_filled(cell: ET.Element) -> bool:
+    """Whether a cell holds anything but another table, of which it is the frame."""
+    held = {_local(each) for each in cell.iter()}
+    return "tbl" not in held and not held.isdisjoint(("t", "drawing", "oMath"))
 
 
 _OPEN_DOCUMENT = {

@@ -41,7 +41,7 @@ def tell_counts(source: ImportSource, project: Path, report: Report) -> None:
 
 def _told(kind: Counted, report: Report) -> int:
     """How many of a kind the report speaks of already."""
-    remarks = [remark for each in (Kind.CHANGED, Kind.LEFT_OUT, Kind.VERIFY) for remark in report.of(each)]
+    remarks = [remark for each in (Kind.LEFT_OUT, Kind.VERIFY) for remark in report.of(each)]
     return sum(remark.times for remark in remarks if re.search(TOLD_BY[kind], remark.text))
 
 

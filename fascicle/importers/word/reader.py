@@ -15,6 +15,7 @@ from fascicle.importers.metadata.pandoc_meta import facts_of
 from fascicle.importers.metadata.people import People
 from fascicle.importers.reading import SourceReader
 from fascicle.importers.report import Report
+from fascicle.importers.tree.frames import unframed
 from fascicle.importers.tree.walk import plain, rewrite
 from fascicle.importers.word.captions import by_styles
 from fascicle.importers.word.changes import settled
@@ -58,7 +59,7 @@ def read_word(source: ImportSource, reader: SourceReader, report: Report, change
     report.read_as("a Word document, by pandoc's reader")
     blocks = settled(tree.blocks, changes, report)
     draft.facts = facts_of(tree.meta, report)
-    draft.blocks = _cited(by_styles(blocks, report), fields, package, draft)
+    draft.blocks = _cited(by_styles(unframed(blocks, report), report), fields, package, draft)
     _properties(package, draft)
     folder = main.rpartition("/")[0] or "word"
     draft.pictures = lambda path: package.picture(path, folder)

@@ -31,6 +31,7 @@ def flat(blocks: Blocks) -> Inlines:
             "Figure",
             "LineBlock",
             "DefinitionList",
+            "Table",
         ):
             inner = _inner(block)
         elif block["t"] == "CodeBlock":
@@ -59,6 +60,13 @@ def _inner(block: Json) -> Inlines:
                 [*term, {"t": "Space"}, *flat([each for m in meanings for each in m])]
                 for term, meanings in content
             ]
+        case "Table":
+            rows = [
+                *content[3][1],
+                *(row for body in content[4] for row in (*body[2], *body[3])),
+                *content[5][1],
+            ]
+            parts = [flat(content[1][1]), *(flat(cell[4]) for row in rows for cell in row[1])]
         case _:
             parts = [flat(content)]
     made: Inlines = []
