@@ -240,3 +240,11 @@ def test_a_table_in_a_cell_of_another_keeps_its_words(tmp_path: Path) -> None:
     outer = f"<w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid><w:tr>{CELL.format('Left')}<w:tc>{INNER}<w:p/></w:tc></w:tr></w:tbl>"
     done = bring_in(tmp_path, {"t.docx": word(paragraph("Before.") + outer)})
     assert all(each in done.body for each in ("Left", "Year", "Births", "1900", "12"))
+
+
+def test_a_raised_number_is_no_part_of_a_word(tmp_path: Path) -> None:
+    """The second count sees the word and the number, as they stand in the text."""
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>16</w:t></w:r>'
+    body = f"<w:p><w:r><w:t>The games</w:t></w:r>{raised}<w:r><w:t> end.</w:t></w:r></w:p>"
+    done = bring_in(tmp_path, {"t.docx": word(body)})
+    assert "4 words of the source by an independent count, of which 4 are here" in done.report

@@ -28,6 +28,9 @@ def _gather(element: ET.Element, parts: list[str], *, deleted: bool) -> None:
         or element.tag.endswith("/math}t")
     ):
         parts.append(element.text or "")
+    raised = element.tag == f"{W}r" and element.find(f"{W}rPr/{W}vertAlign") is not None
+    parts.append(" " if raised else "")  # a raised number is no part of the word before it
     for child in element:
         _gather(child, parts, deleted=deleted)
+    parts.append(" " if raised else "")
     parts.append(_INSTEAD.get(element.tag, ""))
