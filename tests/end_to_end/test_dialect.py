@@ -96,3 +96,24 @@ def test_parts_of_figures_in_word(paragraphs: list[str]) -> None:
 def test_parts_of_figures_in_print(print_out: str) -> None:
     assert "See the beginning, Figure 1a and Figure 1 and Figure 2." in print_out
     assert "(a) The left one. (b) The right one. Figure 1 Both of them." in print_out
+
+
+# -- Scripts ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.tex
+def test_words_from_right_to_left_keep_their_places_in_a_latin_sentence(project: Path) -> None:
+    places: dict[str, float] = {}
+
+    def seen(text: str, _: list[float], matrix: list[float], *__: object) -> None:
+        for letter in text:
+            places.setdefault(letter, matrix[4])
+
+    for page in PdfReader(made(project, "screen")).pages:
+        page.extract_text(visitor_text=seen)
+    assert {"ك", "س", "ש"} <= places.keys()
+    assert places["ب"] <= places["س"] <= places["ש"]
+
+
+def test_languages_of_scripts_in_jats(jats: ET.Element) -> None:
+    assert "كتاب" in "".join(jats.itertext())

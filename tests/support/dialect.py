@@ -34,6 +34,13 @@ Both of them.
 ![Alone](figures/plate.png){#fig-two width=100px}
 ![And after it](figures/plate.png)
 """,
+    "content/02-scripts.md": """\
+---
+title: Scripts
+---
+
+The word [كتاب]{lang=ar}, [سلام]{lang=fa} and [שלום]{lang=he} in a sentence.
+""",
     "figures/figures.yaml": "plate.png: {permission: own, alt: A plate in even grey}\n",
     "figures/plate.png": png(300, 200),
 }

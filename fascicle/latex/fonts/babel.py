@@ -67,6 +67,17 @@ LOCALES: dict[str, str] = {
     "zh-Hant": "chinese-traditional",
     "ja": "japanese",
     "ko": "korean",
+    "ar": "arabic",
+    "fa": "persian",
+    "he": "hebrew",
+    "ur": "urdu",
+    "syr": "syriac",
+    "hi": "hindi",
+    "bn": "bengali",
+    "ta": "tamil",
+    "th": "thai",
+    "am": "amharic",
+    "cop": "coptic",
 }
 """Babel's name for a BCP 47 tag."""
 
@@ -79,6 +90,8 @@ _PYPHEN = {"en-AU": "en_GB", "en-NZ": "en_GB", "en-CA": "en_US"}
 """Dictionaries of Pyphen that the tag itself does not find. American English is always in LaTeX's own format."""
 
 _BUILT_IN = frozenset({"en", "en-US"})
+LEFTWARD = frozenset({"ar", "fa", "he", "ur", "syr"})
+"""Locales that are written from right to left."""
 _ASIAN = ("zh", "zh-Hant", "ja", "ko")
 
 
@@ -114,7 +127,11 @@ def language_setup(main: str, used: Iterable[str], characters: Iterable[str]) ->
     lines = [_PATTERNS] if files else []
     lines += [_load(name) for name in locales if _file(name) in files]
     bidirectional = any("\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in chars)
-    lines.append(f"\\usepackage[{'bidi=basic' if bidirectional else ''}]{{babel}}")
+    bidirectional = bidirectional or any(name in LEFTWARD for name in locales)
+    options = ["bidi=basic"] if bidirectional else []
+    if main_locale in LEFTWARD:
+        options.append("layout=sectioning.lists.tabular.footnotes.captions.graphics")
+    lines.append(f"\\usepackage[{','.join(options)}]{{babel}}")
     lines += [_provide(name, name == main_locale, name in by_script) for name in locales]
     lines.append(_SWITCHES)
     lines += [

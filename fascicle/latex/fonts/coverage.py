@@ -11,6 +11,7 @@ from fascicle.core.diagnostics import Collector, Span
 from fascicle.document.document import Document
 from fascicle.document.tree import CodeBlock, Math, ReferenceList, Text, walk
 from fascicle.document.tree import InlineCode as Literal
+from fascicle.latex.fonts.scripts import hint_for
 from fascicle.project.bibliography.library import Bibliography
 from fascicle.project.math.unicode_symbols import lacked_signs
 
@@ -88,7 +89,8 @@ def _tell(text: str, span: Span, missing: _Missing, problems: Collector, *, exac
     for begin, end in _rows(text, missing.characters):
         column = span.column + begin if simple else span.column
         place = Span(span.file, span.line, column, span.line, column + end - begin) if simple else span
-        problems.add(Code.MISSING_CHARACTER, _sentence(text[begin:end]), place, missing.hint)
+        row = text[begin:end]
+        problems.add(Code.MISSING_CHARACTER, _sentence(row), place, hint_for(row) or missing.hint)
 
 
 def _rows(text: str, missing: frozenset[str]) -> Iterable[tuple[int, int]]:

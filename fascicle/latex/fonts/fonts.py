@@ -19,6 +19,7 @@ from importlib.resources import files
 from fascicle.core.scripts import is_east_asian
 from fascicle.latex.escape import Latex
 from fascicle.latex.fonts.legacy_glyphs import CHARACTERS
+from fascicle.latex.fonts.scripts import font_of, script_of
 from fascicle.latex.fonts.typefaces import (
     CLOSING,
     EAST_ASIAN,
@@ -157,8 +158,12 @@ def _printer(cut: str, char: str, language: str) -> StandIn | None:
     """Who prints `char` in place of `cut`; the cut itself where it can, None where nobody can."""
     if covers(cut, char):
         return StandIn(cut, "", 1.0)
+    script = script_of(char)
+    if script and (own := font_of(script, bold="B" in cut.rpartition("_")[2] or "Bold" in cut)):
+        return StandIn(own, f"[{own}]:mode=harf;script={script.tag};", script.scale)
     for file, features, scale in STAND_INS[cut]:
         if covers(file, char):
+            features = f"mode=harf;script={script.tag};" if script else features
             return StandIn(file, f"[{file}]:{features}", scale)
     return _asian(cut, char, language)
 

@@ -20,7 +20,7 @@ def test_a_phrase_in_a_script_without_font_is_told_once(tmp_path: Path) -> None:
 
 
 def test_a_language_of_which_nothing_is_known_is_told(tmp_path: Path) -> None:
-    facts = "title: A\nauthors: [{literal: X}]\nlanguage: ar\n"
+    facts = "title: A\nauthors: [{literal: X}]\nlanguage: sw\n"
     result = check_edition(Request(small(tmp_path, **{"content/publication.yaml": facts})), "screen")
     assert [(str(found.span), found.code.value) for found in result.sorted()] == [
         ("content/publication.yaml:3:11", "untranslated-words"),
