@@ -13,6 +13,7 @@ from fascicle.document.tree import (
     Block,
     BlockQuote,
     BulletList,
+    Callout,
     Cite,
     CodeBlock,
     CrossRef,
@@ -32,6 +33,7 @@ from fascicle.document.tree import (
     RawInline,
     ReferenceList,
     Row,
+    Statement,
     Table,
     Text,
     plain,
@@ -159,6 +161,8 @@ class _ExpectedTextReader:
             case LineBlock():
                 self.add("verse", flow, block.span, *block.lines)
             case CodeBlock():
+                if block.caption:
+                    self.add("caption", flow, block.span, block.caption)
                 self.found.append(BlockText("literal text", flow, block.span, (block.text,)))
             case Table():
                 self.table(block, flow)
@@ -173,6 +177,12 @@ class _ExpectedTextReader:
         """A block that holds others."""
         match block:
             case BlockQuote():
+                self.blocks(block.content, flow)
+            case Statement():
+                self.statement(block, flow)
+            case Callout():
+                if block.title:
+                    self.add("heading", flow, block.span, block.title)
                 self.blocks(block.content, flow)
             case Div():
                 self.div(block, flow)
@@ -205,6 +215,17 @@ class _ExpectedTextReader:
         outer, self.language = self.language, block.attributes.get("lang") or self.language
         self.blocks(content, flow)
         self.language = outer
+
+    def statement(self, block: Statement, flow: Flow) -> None:
+        """A statement's blocks; its title is run in before the first."""
+        content = block.content
+        if block.title:
+            title = (Text(block.span, "("), *block.title, Text(block.span, "). "))
+            first = content[0] if content else None
+            text = first.content if isinstance(first, Paragraph) else ()
+            content = content[1:] if isinstance(first, Paragraph) else content
+            self.add("paragraph", flow, block.span, title, text)
+        self.blocks(content, flow)
 
     def definitions(self, block: DefinitionList, flow: Flow) -> None:
         for entry in block.items:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -10,7 +11,7 @@ from fascicle.document.document import Document
 from fascicle.document.epigraphs import section_epigraph, section_headings
 from fascicle.document.figures_at_end import COLLECTED
 from fascicle.document.labels import heading_label
-from fascicle.document.tree import Figure, FigureGroup, Heading, Math, Node, Table, walk
+from fascicle.document.tree import CodeBlock, Figure, FigureGroup, Heading, Math, Node, Statement, Table, walk
 
 DEPTH = 3
 """Headings of deeper levels have no number, as in our LaTeX templates."""
@@ -52,7 +53,7 @@ class _Count:
     def __init__(self, *, headings: bool) -> None:
         self.number_headings = headings
         self.levels = [0] * DEPTH
-        self.counts = {Figure: 0, Table: 0, Math: 0}
+        self.counts: dict[type | str, int] = defaultdict(int)
         self.nodes: dict[Node, str] = {}
         self.labels: dict[str, str] = {}
         self.letters: dict[Node, str] = {}
@@ -61,6 +62,10 @@ class _Count:
         match node:
             case Heading():
                 self.heading(node)
+            case Statement() if node.attributes.id and node not in self.nodes:
+                self.count(node, node.attributes.id, node.kind)
+            case CodeBlock() if node.attributes.id.startswith("lst:") and node not in self.nodes:
+                self.count(node, node.attributes.id)
             case FigureGroup() if node.lettered and node not in self.nodes:
                 self.group(node)
             case Figure() | Table():
@@ -111,8 +116,8 @@ class _Count:
             if node.attributes.id:
                 self.labels[node.attributes.id] = str(first)
 
-    def count(self, node: Figure | Table | Math, label: str) -> None:
-        kind = type(node)
+    def count(self, node: Figure | Table | Math | CodeBlock | Statement, label: str, of: str = "") -> None:
+        kind = of or type(node)
         self.counts[kind] += 1
         self.nodes[node] = str(self.counts[kind])
         if label:

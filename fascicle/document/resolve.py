@@ -14,6 +14,7 @@ from fascicle.document.labels import found_label, heading_label
 from fascicle.document.numbering import DEPTH
 from fascicle.document.tree import (
     Citation,
+    CodeBlock,
     CrossRef,
     Figure,
     FigureGroup,
@@ -22,6 +23,7 @@ from fascicle.document.tree import (
     Link,
     Math,
     Node,
+    Statement,
     Table,
 )
 from fascicle.project.bibliography.library import Bibliography, check, closest, note_unused
@@ -114,8 +116,16 @@ def _labels(document: Document, nodes: Iterable[Node], problems: Collector) -> d
     return labels
 
 
+_LABELLED = Heading | Figure | FigureGroup | Table | Math | Statement | CodeBlock
+
+
 def _label_of(node: Node, *, numbered: bool) -> list[Label]:
-    if not isinstance(node, Heading | Figure | FigureGroup | Table | Math) or not node.attributes.id:
+    listing = isinstance(node, CodeBlock) and node.attributes.id.startswith("lst:")
+    if (
+        not isinstance(node, _LABELLED | CodeBlock)
+        or not node.attributes.id
+        or (isinstance(node, CodeBlock) and not listing)
+    ):
         return []
     span = node.attributes.span or node.span
     if isinstance(node, Heading):

@@ -424,6 +424,32 @@ class Div(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Statement(Node):
+    """A theorem, a definition, a proof: blocks under a word, with a number when there is a label."""
+
+    kind: str
+    """What it is, by the name of its word: theorem, lemma, proof …"""
+    title: tuple[Inline, ...]
+    """What it is called besides; empty when there is nothing."""
+    content: tuple[Block, ...]
+    """Its blocks."""
+    attributes: Attributes = NO_ATTRIBUTES
+    """`{#thm:x}`; without an identifier it has no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Callout(Node):
+    """Blocks in a box under a heading: a note, a tip, a warning."""
+
+    kind: str
+    """What it is, by the name of its word: note, tip, warning, caution, important."""
+    title: tuple[Inline, ...]
+    """Its heading; the word of its kind when it is empty."""
+    content: tuple[Block, ...]
+    """Its blocks."""
+
+
+@dataclass(frozen=True, slots=True)
 class CodeBlock(Node):
     """Literal lines between fences."""
 
@@ -431,6 +457,8 @@ class CodeBlock(Node):
     """As typed, lines ended by line feeds, without the last one."""
     attributes: Attributes = NO_ATTRIBUTES
     """The fence's language is its first class."""
+    caption: tuple[Inline, ...] = ()
+    """The caption of a listing with a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -476,7 +504,7 @@ class ReferenceList(Node):
 
 Block = (
     Heading | Paragraph | BlockQuote | LineBlock | BulletList | OrderedList | DefinitionList | Table | Figure
-    | FigureGroup | Div | CodeBlock | ThematicBreak | RawBlock | ReferenceList
+    | FigureGroup | Div | Statement | Callout | CodeBlock | ThematicBreak | RawBlock | ReferenceList
 )  # fmt: skip
 
 

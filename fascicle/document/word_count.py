@@ -24,6 +24,7 @@ from fascicle.document.tree import (
     Block,
     BlockQuote,
     BulletList,
+    Callout,
     Cite,
     CodeBlock,
     CrossRef,
@@ -41,6 +42,7 @@ from fascicle.document.tree import (
     Paragraph,
     ReferenceList,
     SoftBreak,
+    Statement,
     Table,
     Text,
     plain,
@@ -200,6 +202,9 @@ class _Counter:
 
     def container(self, block: Block, part: CountedPart) -> None:
         match block:
+            case Statement() | Callout():
+                self.inlines(block.title, part)
+                self.blocks(block.content, part)
             case BlockQuote() | Div():
                 self.blocks(block.content, part)
             case BulletList() | OrderedList():

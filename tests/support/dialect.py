@@ -34,6 +34,35 @@ Both of them.
 ![Alone](figures/plate.png){#fig-two width=100px}
 ![And after it](figures/plate.png)
 """,
+    "content/03-statements.md": """\
+---
+title: Statements
+---
+
+By @thm-line, @def-even and @lst-hello.
+
+::: {#thm-line}
+## The *line*
+
+Any line is straight.
+:::
+
+::: {#def-even}
+Two divides it.
+:::
+
+::: proof
+It is so.
+:::
+
+::: {.callout-tip title="A box"}
+Words in it.
+:::
+
+```{#lst-hello .python lst-cap="Say hello"}
+print("hello")
+```
+""",
     "content/02-scripts.md": """\
 ---
 title: Scripts

@@ -7,6 +7,7 @@ from fascicle.document.tree import (
     Block,
     BlockQuote,
     BulletList,
+    Callout,
     Citation,
     Cite,
     CiteMode,
@@ -32,6 +33,7 @@ from fascicle.document.tree import (
     RawInline,
     SoftBreak,
     SpanInline,
+    Statement,
     Table,
     Text,
     ThematicBreak,
@@ -76,6 +78,12 @@ class Dump:
                 return self.definitions(node, indent)
             case Figure():
                 return f" {node.path}{attributes(node.attributes)}: {self.inlines(node.caption)}"
+            case Statement() | Callout():
+                given = attributes(node.attributes) if isinstance(node, Statement) else ""
+                return (
+                    f" {node.kind}{given}: {self.inlines(node.title)}".rstrip(": ")
+                    + f"\n{self.blocks(node.content, indent)}"
+                )
             case FigureGroup():
                 lines = [f"{attributes(node.attributes)}: {self.inlines(node.caption)}".rstrip(": ")]
                 for row in node.rows:
@@ -84,7 +92,10 @@ class Dump:
             case CodeBlock() | RawBlock():
                 text = node.text if isinstance(node, CodeBlock) else node.tex
                 given = attributes(node.attributes) if isinstance(node, CodeBlock) else ""
-                return given + "".join(f"\n{indent}> {line}" for line in text.split("\n"))
+                caption = (
+                    f": {self.inlines(node.caption)}" if isinstance(node, CodeBlock) and node.caption else ""
+                )
+                return given + caption + "".join(f"\n{indent}> {line}" for line in text.split("\n"))
             case Table():
                 return self.table(node, indent)
             case ThematicBreak():

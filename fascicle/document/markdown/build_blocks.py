@@ -12,6 +12,7 @@ from markdown_it.token import Token as BlockToken
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Span
 from fascicle.document.markdown.attributes import check_language, placed
+from fascicle.document.markdown.build_divs import callout, statement
 from fascicle.document.markdown.build_figures import grouped, is_figure_div, set_apart
 from fascicle.document.markdown.build_inlines import note_blocks
 from fascicle.document.markdown.build_leaves import LeafBuilder
@@ -97,7 +98,8 @@ class TreeBuilder:
             check_language(attributes, self.work.problems)
         span = self.leaves.span(token)
         content = self._blocks(index + 1, end, apart_figures=not is_figure_div(attributes))
-        return grouped(span, attributes, content) or Div(span, content, attributes)
+        made = grouped(span, attributes, content) or statement(span, attributes, content)
+        return made or callout(span, attributes, content) or Div(span, content, attributes)
 
     def _items(self, index: int, end: int) -> tuple[tuple[ListItem, ...], bool]:
         items: list[ListItem] = []

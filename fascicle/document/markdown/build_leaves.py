@@ -144,7 +144,7 @@ class LeafBuilder:
         passage = self.work.source.passage([(first, last)])
         info = passage.text.strip()
         start = passage.text.find("{")
-        found = passage_attributes(passage, start) if start >= 0 else None
+        found = passage_attributes(passage, start, "lst") if start >= 0 else None
         if found is None:
             name = info.split()[0] if info and not info.startswith("{") else ""
             return CodeBlock(
@@ -155,7 +155,17 @@ class LeafBuilder:
             return RawBlock(span, text)
         if braces.raw:
             report_raw(braces.raw, self.work, passage, start, braces.end)
-        return CodeBlock(span, text, attributes)
+        return CodeBlock(span, text, attributes, self._listing_caption(passage, attributes))
+
+    def _listing_caption(self, passage: Passage, attributes: Attributes) -> tuple[Inline, ...]:
+        """The caption that the braces of a listing hold, read as text."""
+        stated = next((attributes.get(key) for key in ("lst-cap", "caption") if attributes.get(key)), None)
+        if not stated or not attributes.id.startswith("lst:"):
+            return ()
+        at = passage.text.find(stated)
+        if at < 0:
+            return (Text(passage.whole, stated),)
+        return read_inlines(passage, self.work, at, at + len(stated))
 
     def code(self, token: BlockToken) -> Block:
         """Indented code."""

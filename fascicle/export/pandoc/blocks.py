@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from fascicle.core import pandoc_ast as p
 from fascicle.document.epigraphs import epigraph_parts
+from fascicle.document.locale.words import words
 from fascicle.document.table_columns import column_widths
 from fascicle.document.tree import (
     Alignment,
     Block,
     BlockQuote,
     BulletList,
+    Callout,
     CodeBlock,
     DefinitionList,
     Div,
@@ -25,6 +27,7 @@ from fascicle.document.tree import (
     RawBlock,
     ReferenceList,
     Row,
+    Statement,
     Table,
     ThematicBreak,
 )
@@ -60,7 +63,7 @@ class Renderer(FigureRenderer):
         """Blocks one after another."""
         return [made for node in content for made in self.block(node)]
 
-    def block(self, node: Block) -> p.Blocks:
+    def block(self, node: Block) -> p.Blocks:  # noqa: C901 (a table of kinds)
         """One block, which may become several."""
         match node:
             case Paragraph():
@@ -85,6 +88,8 @@ class Renderer(FigureRenderer):
                 return self.group(node)
             case Div():
                 return self.div(node)
+            case Statement() | Callout():
+                return self.statement(node)
             case _:
                 return self.other(node) if isinstance(node, Inline) else self.literal(node)
 
@@ -92,8 +97,7 @@ class Renderer(FigureRenderer):
         """Blocks that hold no markup."""
         match node:
             case CodeBlock():
-                given = node.attributes
-                return [p.code_block(node.text, p.attr(given.id, given.classes, given.pairs))]
+                return self.code_block(node)
             case ThematicBreak() if self.word:
                 return [p.styled("Scene Break", [p.para([p.string(SCENE_BREAK)])])]
             case ThematicBreak():
@@ -191,6 +195,38 @@ class Renderer(FigureRenderer):
         if self.word and not given.id and not given.get("lang"):
             return content
         return [p.div(content, p.attr(given.id, given.classes, given.pairs))]
+
+    def code_block(self, node: CodeBlock) -> p.Blocks:
+        """Literal lines; a listing has its caption above it."""
+        given = node.attributes
+        number = self.context.numbers.nodes.get(node)
+        if self.context.target is Target.PANDOC or not number:
+            return [p.code_block(node.text, p.attr(given.id, given.classes, given.pairs))]
+        word = words(self.context.language).cross_references.listing
+        name = p.wrapped("Strong", [p.string(f"{word[:1].upper()}{word[1:]}\u00a0{number}.")])
+        text = [p.SPACE, *self.inlines(node.caption)] if node.caption else []
+        above = p.para([p.span([], p.attr(given.id)), name, *text])
+        code = p.code_block(node.text, p.attr("", given.classes))
+        return [p.styled("Table Caption", [above]) if self.word else above, code]
+
+    def statement(self, node: Statement | Callout) -> p.Blocks:
+        """Blocks under a word, which is run in where a paragraph follows."""
+        content = self.blocks(node.content)
+        table = words(self.context.language)
+        title = self.inlines(node.title)
+        if isinstance(node, Callout):
+            word = str(getattr(table.callouts, node.kind))
+            head = p.para([p.wrapped("Strong", title or p.strings(word))])
+            return [p.quote([head, *content]) if self.word else p.div([head, *content], p.attr("", ["box"]))]
+        word = str(getattr(table.statements, node.kind))
+        number = self.context.numbers.nodes.get(node)
+        shown = word[:1].upper() + word[1:] + (f"\u00a0{number}" if number else "")
+        name = [p.span([], p.attr(node.attributes.id))] if node.attributes.id else []
+        ends = [p.SPACE, p.string("("), *title, p.string(").")] if title else []
+        head_inlines = [*name, p.wrapped("Strong", p.strings(shown if title else f"{shown}.")), *ends]
+        if content and content[0]["t"] == "Para":
+            return [p.para([*head_inlines, p.SPACE, *content[0]["c"]]), *content[1:]]
+        return [p.para(head_inlines), *content]
 
     def epigraph(self, node: Div) -> p.Blocks:
         """A motto and where it comes from."""

@@ -11,6 +11,7 @@ from fascicle.document.tree import (
     Block,
     BlockQuote,
     BulletList,
+    Callout,
     CodeBlock,
     DefinitionList,
     Div,
@@ -27,6 +28,7 @@ from fascicle.document.tree import (
     RawBlock,
     ReferenceList,
     SoftBreak,
+    Statement,
     Table,
     Text,
     ThematicBreak,
@@ -42,6 +44,7 @@ from fascicle.latex.writer.languages import render_language
 from fascicle.latex.writer.links import label_name
 from fascicle.latex.writer.nodes import Lines, command
 from fascicle.latex.writer.state import Writer
+from fascicle.latex.writer.statements import render_callout, render_listing_caption, render_statement
 from fascicle.latex.writer.tables import render_table
 from fascicle.latex.writer.works import render_works
 
@@ -219,7 +222,10 @@ def _code_block(writer: Writer, node: CodeBlock) -> Latex:
         )
         for number, line in enumerate(node.text.expandtabs(4).split("\n"), 1)
     ]
-    return writer.dump(Lines("fasciclecode", Latex("\n").join(lines)))
+    made = writer.dump(Lines("fasciclecode", Latex("\n").join(lines)))
+    if not node.attributes.id.startswith("lst:"):
+        return made
+    return concat((render_listing_caption(writer, node), Latex("\n"), made))
 
 
 def _break(writer: Writer, node: ThematicBreak) -> Latex:
@@ -250,4 +256,6 @@ _RENDERERS: dict[type, Callable[[Writer, Any], Latex]] = {
     ThematicBreak: _break,
     ReferenceList: render_works,
     RawBlock: _raw,
+    Statement: render_statement,
+    Callout: render_callout,
 }
