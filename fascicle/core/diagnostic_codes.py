@@ -214,7 +214,7 @@ class Code(StrEnum):
     UNSUPPORTED_MARKDOWN = (
         "unsupported-markdown",
         _W,
-        "Something that other Markdown programs understand and this one does not, such as a grid table or an example list. It is printed as typed; `docs/markdown.md` says what to write instead.",
+        "Something that other Markdown programs understand and this one does not, such as a grid table. It is printed as typed; `docs/markdown.md` says what to write instead.",
     )
     OTHER_SYNTAX = (
         "other-syntax",

@@ -139,9 +139,9 @@ def bullets(items: list[Blocks]) -> Json:
     return {"t": "BulletList", "c": items}
 
 
-def ordered(items: list[Blocks], start: int) -> Json:
-    """A numbered list."""
-    return {"t": "OrderedList", "c": [[start, {"t": "Decimal"}, {"t": "Period"}], items]}
+def ordered(items: list[Blocks], start: int, style: str = "Decimal", around: str = "Period") -> Json:
+    """A list with numbers or letters."""
+    return {"t": "OrderedList", "c": [[start, {"t": style}, {"t": around}], items]}
 
 
 def definitions(items: list[tuple[Inlines, list[Blocks]]]) -> Json:

@@ -11,7 +11,19 @@ from fascicle.document.document import Document
 from fascicle.document.epigraphs import section_epigraph, section_headings
 from fascicle.document.figures_at_end import COLLECTED
 from fascicle.document.labels import heading_label
-from fascicle.document.tree import CodeBlock, Figure, FigureGroup, Heading, Math, Node, Statement, Table, walk
+from fascicle.document.tree import (
+    CodeBlock,
+    Figure,
+    FigureGroup,
+    Heading,
+    ListStyle,
+    Math,
+    Node,
+    OrderedList,
+    Statement,
+    Table,
+    walk,
+)
 
 DEPTH = 3
 """Headings of deeper levels have no number, as in our LaTeX templates."""
@@ -62,6 +74,8 @@ class _Count:
         match node:
             case Heading():
                 self.heading(node)
+            case OrderedList(style=ListStyle.EXAMPLE) if node not in self.nodes:
+                self.examples(node)
             case Statement() if node.attributes.id and node not in self.nodes:
                 self.count(node, node.attributes.id, node.kind)
             case CodeBlock() if node.attributes.id.startswith("lst:") and node not in self.nodes:
@@ -73,6 +87,14 @@ class _Count:
                     self.count(node, node.attributes.id)
             case Math(display=True):
                 self.formula(node)
+
+    def examples(self, node: OrderedList) -> None:
+        """Examples, which are counted through the whole text; the list's number is that of its first."""
+        self.nodes[node] = str(self.counts["example"] + 1)
+        for name in node.names:
+            self.counts["example"] += 1
+            if name:
+                self.labels[name] = str(self.counts["example"])
 
     def group(self, node: FigureGroup) -> None:
         """A figure and its parts."""

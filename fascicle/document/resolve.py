@@ -23,6 +23,7 @@ from fascicle.document.tree import (
     Link,
     Math,
     Node,
+    OrderedList,
     Statement,
     Table,
 )
@@ -120,12 +121,11 @@ _LABELLED = Heading | Figure | FigureGroup | Table | Math | Statement | CodeBloc
 
 
 def _label_of(node: Node, *, numbered: bool) -> list[Label]:
-    listing = isinstance(node, CodeBlock) and node.attributes.id.startswith("lst:")
-    if (
-        not isinstance(node, _LABELLED | CodeBlock)
-        or not node.attributes.id
-        or (isinstance(node, CodeBlock) and not listing)
-    ):
+    if isinstance(node, OrderedList):
+        return [Label(name, node.span) for name in node.names if name]
+    if not isinstance(node, _LABELLED) or not node.attributes.id:
+        return []
+    if isinstance(node, CodeBlock) and not node.attributes.id.startswith("lst:"):
         return []
     span = node.attributes.span or node.span
     if isinstance(node, Heading):

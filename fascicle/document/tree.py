@@ -291,9 +291,20 @@ class BulletList(Node):
     """True when no blank lines stand between the items."""
 
 
+class ListStyle(StrEnum):
+    """What the labels of a list count with."""
+
+    DECIMAL = "decimal"
+    LOWER_ALPHA = "lower-alpha"
+    UPPER_ALPHA = "upper-alpha"
+    LOWER_ROMAN = "lower-roman"
+    UPPER_ROMAN = "upper-roman"
+    EXAMPLE = "example"
+
+
 @dataclass(frozen=True, slots=True)
 class OrderedList(Node):
-    """A numbered list."""
+    """A list with numbers or letters."""
 
     items: tuple[ListItem, ...]
     """Its items."""
@@ -301,6 +312,12 @@ class OrderedList(Node):
     """The first number."""
     tight: bool = True
     """True when no blank lines stand between the items."""
+    style: ListStyle = ListStyle.DECIMAL
+    """What its labels count with."""
+    around: tuple[str, str] = ("", ".")
+    """What stands before and after a label's number."""
+    names: tuple[str, ...] = ()
+    """Labels of the items of a list of examples, such as `ex:good`; empty ones have none."""
 
 
 @dataclass(frozen=True, slots=True)

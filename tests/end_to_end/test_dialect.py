@@ -141,7 +141,7 @@ def test_statements_in_word(paragraphs: list[str]) -> None:
 def test_statements_in_jats(jats: ET.Element) -> None:
     plain = [text.replace("\u00a0", " ") for text in texts(jats, ".//p")]
     assert set(STATED) <= set(plain)
-    links = [(node.get("rid"), "".join(node.itertext())) for node in jats.iter("xref")][-3:]
+    links = [(node.get("rid"), "".join(node.itertext())) for node in jats.iter("xref")][-4:-1]
     assert [name for name, _ in links] == ["thm-line", "def-even", "lst-hello"]
     assert {name for name, _ in links} <= {node.get("id") for node in jats.iter()}
 
@@ -151,3 +151,26 @@ def test_statements_in_print(print_out: str) -> None:
     for text in STATED:
         assert text in print_out
     assert "Listing 1 Say hello print(" in print_out
+
+
+# -- Lists -----------------------------------------------------------------------------------------------
+
+
+def test_lists_in_word_and_jats(paragraphs: list[str], jats: ET.Element) -> None:
+    assert {
+        "First",
+        "Second",
+        "A good example.",
+        "As (1) shows, there are tasks:",
+        "☒\u00a0Done",
+        "☐\u00a0To do",
+    } <= set(paragraphs)
+    kinds = [(node.get("list-type"), len(node)) for node in jats.iter("list")]
+    assert kinds == [("alpha-lower", 2), ("order", 1), ("bullet", 2)]
+    assert [node.get("rid") for node in jats.iter("xref")][-1] == "ex-good"
+
+
+@pytest.mark.tex
+def test_lists_in_print(print_out: str) -> None:
+    assert "a) First b) Second (1) A good example. As (1) shows, there are tasks:" in print_out
+    assert "☒ Done • ☐ To do" in print_out

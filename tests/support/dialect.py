@@ -34,6 +34,21 @@ Both of them.
 ![Alone](figures/plate.png){#fig-two width=100px}
 ![And after it](figures/plate.png)
 """,
+    "content/04-lists.md": """\
+---
+title: Lists
+---
+
+a) First
+b) Second
+
+(@good) A good example.
+
+As (@good) shows, there are tasks:
+
+- [x] Done
+- [ ] To do
+""",
     "content/03-statements.md": """\
 ---
 title: Statements

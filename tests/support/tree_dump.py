@@ -103,6 +103,9 @@ class Dump:
 
     def items(self, node: BulletList | OrderedList, indent: str) -> str:
         start = f" from {node.start}" if isinstance(node, OrderedList) else ""
+        if isinstance(node, OrderedList) and (node.style, node.around) != ("decimal", ("", ".")):
+            names = f" {','.join(node.names)}" if any(node.names) else ""
+            start += f" {node.style} {'…'.join(node.around)}{names}"
         loose = "" if node.tight else " loose"
         items = "".join(
             f"\n{indent}-{self.at(item)}\n{self.blocks(item.content, indent + '  ')}" for item in node.items

@@ -6,6 +6,7 @@ What holds other blocks is built here, what holds text in `build_leaves`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from markdown_it.token import Token as BlockToken
 
@@ -27,7 +28,10 @@ from fascicle.document.tree import (
     DefinitionList,
     Div,
     ListItem,
+    ListStyle,
     OrderedList,
+    Paragraph,
+    Text,
 )
 
 
@@ -110,9 +114,17 @@ class TreeBuilder:
             level = self.tokens[at].level + 1
             inside = self.tokens[at + 1 : last]
             tight = tight and all(t.hidden for t in inside if t.level == level and t.type == "paragraph_open")
-            items.append(ListItem(self.leaves.span(self.tokens[at]), self._blocks(at + 1, last)))
+            items.append(ListItem(self.leaves.span(self.tokens[at]), self._item(at + 1, last)))
             at = last + 1
         return tuple(items), tight
+
+    def _item(self, first: int, last: int) -> tuple[Block, ...]:
+        """An item's blocks; what begins with a box, typed without a backslash, is a task."""
+        content = self._blocks(first, last)
+        pieces = self.tokens[first].meta.get("pieces") if first < last else None
+        if not pieces or not self.work.source.text.startswith(tuple(_BOXES), pieces[0][0]):
+            return content
+        return _ticked(content)
 
     def _bullets(self, index: int, end: int) -> Block:
         items, tight = self._items(index, end)
@@ -121,6 +133,10 @@ class TreeBuilder:
     def _numbers(self, index: int, end: int) -> Block:
         token = self.tokens[index]
         items, tight = self._items(index, end)
+        if marker := token.meta.get("marker"):
+            names = tuple(token.meta["names"]) if marker.style is ListStyle.EXAMPLE else ()
+            span = self.leaves.span(token)
+            return OrderedList(span, items, marker.number, tight, marker.style, marker.around, names)
         start = token.attrGet("start")
         return OrderedList(self.leaves.span(token), items, 1 if start is None else int(start), tight)
 
@@ -140,6 +156,18 @@ class TreeBuilder:
             for term, meanings in entries
         )
         return DefinitionList(self.leaves.span(token), items, token.meta["tight"])
+
+
+_BOXES = {"[ ] ": "☐\u00a0", "[x] ": "☒\u00a0", "[X] ": "☒\u00a0"}
+
+
+def _ticked(content: tuple[Block, ...]) -> tuple[Block, ...]:
+    """An item of a list of tasks, with its box as a character."""
+    match content:
+        case (Paragraph(content=(Text(text=text) as first, *rest)) as head, *others) if text[:4] in _BOXES:
+            ticked = replace(first, text=_BOXES[text[:4]] + text[4:])
+            return (replace(head, content=(ticked, *rest)), *others)
+    return content
 
 
 def _joined(first: Block, second: BulletList) -> BulletList:

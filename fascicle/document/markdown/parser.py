@@ -5,6 +5,7 @@ The dialect is a strict subset of Pandoc's (docs/markdown.md).
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from fascicle.core.diagnostics import Collector, Diagnostic
@@ -16,6 +17,9 @@ from fascicle.document.markdown.state import ParseOptions, ParseTask
 from fascicle.document.tree import Block, Inline
 
 __all__ = ["Origin", "ParseOptions", "parse_blocks", "parse_inlines"]
+
+
+_EXAMPLE = re.compile(r"^[ ]{0,3}\(@([\w-]+)\)[ \t]", re.MULTILINE)
 
 
 def parse_blocks(text: str, place: Origin, options: ParseOptions, problems: Collector) -> tuple[Block, ...]:
@@ -31,6 +35,7 @@ def _parsed(
 ) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
     problems = Collector()
     work = ParseTask(MarkdownSource(text, place, problems), options, problems)
+    work.examples = frozenset(_EXAMPLE.findall(work.source.text))
     return TreeBuilder(work, tokenize(work)).build(), tuple(problems)
 
 

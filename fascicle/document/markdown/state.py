@@ -65,8 +65,14 @@ class ParseTask:
     """Names of footnotes that misspelt marks seem to mean."""
     references: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Link definitions `[name]: target "title"`: target and title by normalised name."""
+    examples: frozenset[str] = frozenset()
+    """Names of the numbered examples, `(@name)`, of the text."""
     in_note: bool = False
     """True while a footnote's text is being parsed."""
+
+    def example(self, name: str) -> str:
+        """The label of the numbered example of this name; empty when the text has none."""
+        return f"ex:{name}" if name in self.examples else ""
 
     def report(self, code: Code, message: str, passage: Passage, start: int, end: int, *hints: str) -> None:
         """A diagnostic at a part of a passage."""

@@ -21,6 +21,7 @@ from fascicle.document.tree import (
     Inline,
     LineBlock,
     ListItem,
+    ListStyle,
     Math,
     OrderedList,
     Paragraph,
@@ -42,6 +43,15 @@ _ALIGNMENTS = {
     Alignment.CENTER: "AlignCenter",
     Alignment.RIGHT: "AlignRight",
 }
+_LIST_STYLES = {
+    ListStyle.DECIMAL: "Decimal",
+    ListStyle.LOWER_ALPHA: "LowerAlpha",
+    ListStyle.UPPER_ALPHA: "UpperAlpha",
+    ListStyle.LOWER_ROMAN: "LowerRoman",
+    ListStyle.UPPER_ROMAN: "UpperRoman",
+    ListStyle.EXAMPLE: "Example",
+}
+_AROUND = {("", ")"): "OneParen", ("(", ")"): "TwoParens"}
 _TAB = "<w:r><w:tab/></w:r>"
 LEAST_COLUMN = 0.08
 """Least part of the line that a column takes in a format that has cell margins."""
@@ -75,7 +85,7 @@ class Renderer(FigureRenderer):
             case BulletList():
                 return [p.bullets([self.item(item, tight=node.tight) for item in node.items])]
             case OrderedList():
-                return [p.ordered([self.item(item, tight=node.tight) for item in node.items], node.start)]
+                return [self.ordered(node)]
             case DefinitionList():
                 return [self.definitions(node)]
             case LineBlock():
@@ -145,6 +155,17 @@ class Renderer(FigureRenderer):
             content = [p.string(number), p.string("\u2002"), *content]
         name = given.id and (given.id if ":" in given.id else f"sec:{given.id}")
         return p.header(node.level, content, p.attr(name))
+
+    def ordered(self, node: OrderedList) -> p.Json:
+        """A list with its numbers or letters; examples, counted through the text, by their first number."""
+        items = [self.item(item, tight=node.tight) for item in node.items]
+        start = node.start
+        if node.style is ListStyle.EXAMPLE:
+            start = int(self.context.numbers.nodes.get(node, str(start)))
+            for item, name in zip(items, node.names, strict=True):
+                if name and item and item[0]["t"] in ("Para", "Plain"):
+                    item[0]["c"].insert(0, p.span([], p.attr(name)))
+        return p.ordered(items, start, _LIST_STYLES[node.style], _AROUND.get(node.around, "Period"))
 
     def item(self, item: ListItem, *, tight: bool) -> p.Blocks:
         """An item; the paragraphs of tight lists have no space around them."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from fascicle.core.diagnostics import Span
 from fascicle.document.epigraphs import epigraph_parts
+from fascicle.document.list_labels import label as list_label
 from fascicle.document.tree import (
     Block,
     BlockQuote,
@@ -22,6 +23,7 @@ from fascicle.document.tree import (
     Inline,
     LineBlock,
     ListItem,
+    ListStyle,
     Math,
     OrderedList,
     Paragraph,
@@ -143,11 +145,33 @@ def _ordered(writer: Writer, node: OrderedList) -> Latex:
     start = ""
     if node.start != 1 and depth < len(_COUNTERS):
         start = str(command("setcounter", _COUNTERS[depth], str(node.start - 1))) + "\n"
-    return _list(writer, "enumerate", node.items, tight=node.tight, start=start, first=node.start)
+    labels = _labels(node)
+    start = "" if labels else start
+    return _list(
+        writer, "enumerate", node.items, tight=node.tight, start=start, first=node.start, labels=labels
+    )
+
+
+def _labels(node: OrderedList) -> list[Latex]:
+    """Each item's label where LaTeX's own would be another; examples are counted through the text."""
+    before, after = node.around
+    if node.style is ListStyle.EXAMPLE:
+        return [command("fascicleexample", label_name(name)) for name in node.names]
+    if node.style is ListStyle.DECIMAL and node.around == ("", "."):
+        return []
+    numbers = range(node.start, node.start + len(node.items))
+    return [escape(f"{before}{list_label(number, node.style)}{after}") for number in numbers]
 
 
 def _list(
-    writer: Writer, kind: str, items: tuple[ListItem, ...], *, tight: bool, start: str = "", first: int = 1
+    writer: Writer,
+    kind: str,
+    items: tuple[ListItem, ...],
+    *,
+    tight: bool,
+    start: str = "",
+    first: int = 1,
+    labels: Sequence[Latex] = (),
 ) -> Latex:
     """A list by the kernel's environment, or beyond its four levels by one of our own without a counter."""
     plain_list = writer.lists.count(kind) >= len(_COUNTERS) or len(writer.lists) >= _LIST_DEPTH
@@ -157,7 +181,8 @@ def _list(
         rendered = []
         for number, item in enumerate(items, first):
             label = rf"[{{{number}.}}]" if kind == "enumerate" else r"[{\textbullet}]"
-            rendered.append(_item(writer, item, label if plain_list else ""))
+            own = rf"[{{{labels[number - first]}}}]" if labels else ""
+            rendered.append(_item(writer, item, own or (label if plain_list else "")))
         return Latex(head + "\n".join(rendered))
 
     if len(writer.lists) >= _LIST_DEPTH:

@@ -35,16 +35,9 @@ _LINK_TARGET = re.compile(r"""(?:<([^<>\n]*)>|(\S+))(?:[ \t]+(?:"([^"]*)"|'([^']
 _LINE = re.compile(r"\|(?: |$)")
 _BLOCK_START = re.compile(r"(#{1,6}[ \t]+\S|>|[-*+][ \t]+\S|1[.)][ \t]+\S|:{3,}[ \t]*\S|~{3,})")
 _LIST_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
+_OTHER_ITEM = re.compile(r"\(?(?:@[\w-]*|\d{1,9}|#|[a-zA-Z]|[ivxlc]+|[IVXLC]+)[.)](?:[ \t]|$)")
 _UNSUPPORTED = (
     (re.compile(r"\+(?:[-=:]+\+)+[ \t]*$"), "a grid table", "write a pipe table"),
-    (re.compile(r"\(@[\w-]*\)[ \t]+\S"), "a numbered example list", "write an ordered list"),
-    (
-        re.compile(
-            r"(?:#\.|\(?[a-z]\)|[a-z]\.|[A-Z][.)][ ]{2}|\(\d+\)|\(?[ivxlc]{2,}\)|[ivxlc]{2,}\.)[ \t]+\S"
-        ),
-        "a list with letters, Roman numerals or brackets",
-        "write 1., 2., 3.",
-    ),
     (
         re.compile("[•◦▪▸‣●○■□][ \t\u00a0]+\\S"),
         "a list with the bullets of a word processor",
@@ -101,7 +94,10 @@ def _ends_paragraph(state: StateBlock, line: int, work: BlockWork) -> bool:
     if character in ":~" and work.meanings:
         return bool(MEANING.match(state.src, at, state.eMarks[line]))
     in_list = state.parentType == "list"
-    return in_list and bool(_LIST_ITEM.match(state.src, at, state.eMarks[line]))
+    return in_list and bool(
+        _LIST_ITEM.match(state.src, at, state.eMarks[line])
+        or (state.sCount[line] < state.blkIndent and _OTHER_ITEM.match(state.src, at, state.eMarks[line]))
+    )
 
 
 def _note_follows(state: StateBlock, line: int, work: BlockWork) -> bool:

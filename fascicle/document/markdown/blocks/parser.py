@@ -16,6 +16,7 @@ from markdown_it.token import Token
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.document.markdown.blocks import containers, html, leaves
+from fascicle.document.markdown.blocks.fancy_lists import fancy_list
 from fascicle.document.markdown.blocks.lines import BlockWork, block_work, first_character, is_div_end
 from fascicle.document.markdown.blocks.tables import table
 from fascicle.document.markdown.state import MAX_LEVEL, ParseTask
@@ -91,6 +92,7 @@ _RULES: tuple[tuple[str, RuleFuncBlockType, tuple[str, ...]], ...] = (
     ("metadata", leaves.metadata, ()),
     ("hr", hr, _CONTAINER),
     ("list", containers.item_list, ("blockquote",)),
+    ("fancy_list", fancy_list, ("blockquote",)),
     ("footnote", containers.footnote, _CONTAINER),
     ("reference", leaves.reference, ()),
     ("heading", leaves.heading, ()),

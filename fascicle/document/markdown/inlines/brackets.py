@@ -38,7 +38,7 @@ def key(cutter: Cutter, start: int, end: int, limit: int) -> int:
     )
     token.flag = end - start == 2
     if token.text not in cutter.work.options.keys:
-        token.label = label_of(token.text) or ""
+        token.label = label_of(token.text) or cutter.work.example(token.text)
     return found.end()
 
 
