@@ -131,6 +131,7 @@ def _typeset(run: Run, manuscript: Manuscript, assembled: Assembled) -> TypesetO
         formats=shared / "formats",
         name=MAIN,
         inputs={**assembled.pictures, **_written(assembled.texts, run.build / "texts")},
+        reads=() if run.request.no_trust else (run.request.project,),
         epoch=manuscript.epoch,
         limits=Limits(seconds=run.request.allowed(len(assembled.tex))),
         parallel=run.request.alone,

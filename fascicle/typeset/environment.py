@@ -65,7 +65,7 @@ def environment_of(job: Job) -> dict[str, str]:
 
 def wall_of(job: Job) -> Wall:
     """What TeX may reach besides its own folder: its inputs, formats, and the cache of fonts."""
-    inputs = () if private() else tuple(os.path.realpath(path) for path in job.inputs.values())
+    inputs = () if private() else tuple(map(os.path.realpath, (*job.inputs.values(), *job.reads)))
     return cache_wall(
         job.cache,
         job.formats or job.cache / "formats",

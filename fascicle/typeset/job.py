@@ -38,6 +38,8 @@ class Job:
     """TeX's job name: the main file is `NAME.tex`, the result `NAME.pdf`."""
     inputs: Mapping[str, Path] = field(default_factory=dict)
     """Files that TeX reads, by the relative name under which the main file calls them; linked in, never copied."""
+    reads: tuple[Path, ...] = ()
+    """Folders that TeX may read besides, for what a trusted author has written for it."""
     limits: Limits = field(default_factory=Limits)
     """What the job may use."""
     epoch: int = 0

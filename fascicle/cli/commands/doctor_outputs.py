@@ -88,7 +88,7 @@ def _has_class(journal: JournalProfile) -> bool:
 
 
 def _document(journal: JournalProfile, folder: Path) -> str:
-    run = Run(Request(folder, no_trust=True), f"submit-{journal.key}", lambda event: None)
+    run = Run(Request(folder), f"submit-{journal.key}", lambda event: None)
     manuscript = read_manuscript(
         run, shape_for(journal, ManuscriptFormat.LATEX, run.problems, anonymous=journal.rules.anonymous)
     )

@@ -87,6 +87,7 @@ def _remembered(folder: Path, cache: Path) -> tuple[Job, int] | None:
         cache=cache,
         name=state["name"],
         inputs={name: Path(path) for name, path in state["inputs"].items() if Path(path).exists()},
+        reads=_project(folder),
         epoch=state["epoch"],
         environment=state["environment"],
     )
@@ -101,7 +102,13 @@ def _guessed(folder: Path, cache: Path) -> tuple[Job, int] | None:
     with (folder.parents[2] / "content" / "publication.yaml").open("rb") as stream:
         dated = _DATE.search(stream.read(_PROBE))
     epoch = int(datetime.fromisoformat(dated[1].decode()).replace(tzinfo=UTC).timestamp()) if dated else 0
-    return Job(folder=folder, tex=head, cache=cache, epoch=epoch), head.count("\n") + 1
+    job = Job(folder=folder, tex=head, cache=cache, reads=_project(folder), epoch=epoch)
+    return job, head.count("\n") + 1
+
+
+def _project(folder: Path) -> tuple[Path, ...]:
+    """The folder of a publication that is trusted, as no other is begun."""
+    return (folder.parents[2],)
 
 
 def waiting_for(folder: Path) -> Parking | None:

@@ -19,9 +19,10 @@ from fascicle.pipeline import parallel
 from fascicle.pipeline.build import BuildResult, build_edition
 from fascicle.pipeline.parallel import PoolJob
 from fascicle.pipeline.run import Request
+from fascicle.project.manifest import path_of, state_folder
 from tests.pipeline.test_parallel import PROGRAM
 from tests.support.command_line import fascicle
-from tests.support.processes import left_behind, working_in
+from tests.support.processes import left_behind, marked, working_in
 from tests.support.publications import SMALL, SOUND, TINY, write
 
 WRONG = {"content/01-one.md": "---\ntitle: One\n---\n\nA work [@nobody].\n"}
@@ -322,7 +323,7 @@ def test_what_is_made_is_what_each_gives_by_itself(shelf: Path) -> None:
         "shelf/b made TIME screen, 1 page",
         "2 publications: 1 made, 1 up to date, 0 failed; TIME",
     ]
-    (shelf / "a/build/screen/manifest.json").unlink()
+    Path(path_of(state_of(shelf / "a"), "screen")).unlink()
     write(shelf / "bad", {**SMALL, **WRONG})
     done = subprocess.run(
         [PROGRAM, "build", "--all-in", "shelf", "-q"],
@@ -353,7 +354,8 @@ def test_the_end_of_the_command_ends_all(shelf: Path, end: signal.Signals, group
         text=True,
         start_new_session=True,
     )
-    await_tex(shelf, process)
+    states = [state_of(shelf / f"p{number}") for number in range(6)]
+    await_tex(states, process)
     if group:
         os.killpg(process.pid, end)
     else:
@@ -361,15 +363,24 @@ def test_the_end_of_the_command_ends_all(shelf: Path, end: signal.Signals, group
     _, reported = process.communicate(timeout=30)
     assert process.returncode == (130 if end == signal.SIGINT else -end)
     assert reported.strip() == ("interrupted" if end == signal.SIGINT else "")
-    assert left_behind(shelf) == []
+    assert [left for folder in (shelf, *states) for left in left_behind(folder)] == []
     assert not list(shelf.glob("*/build/*/*.pdf"))
 
 
-def await_tex(folder: Path, process: subprocess.Popen[str]) -> None:
-    """Until TeX is at work below `folder`."""
-    while process.poll() is None and not any("lualatex" in command for command in working_in(folder)):
+def state_of(publication: Path) -> Path:
+    """Where it is kept what builds without trust know of one another."""
+    return Path(state_folder(publication, untrusted=True))
+
+
+def await_tex(folders: list[Path], process: subprocess.Popen[str]) -> None:
+    """Until TeX is at work in one of `folders`, which namespaces of its own do not hide in the words that start it."""
+    while process.poll() is None and not any(_sets(folder) for folder in folders):
         time.sleep(0.02)
     assert process.poll() is None, "the build ended before it could be interrupted"
+
+
+def _sets(folder: Path) -> bool:
+    return any("lualatex" in command for command in (*marked(str(folder)), *working_in(folder)))
 
 
 @pytest.mark.tex
