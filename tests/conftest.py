@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from fascicle.pdf.preflight import verapdf
 from fascicle.typeset.toolchain import apt, requirements
@@ -25,10 +25,11 @@ STRESS = os.environ.get("FASCICLE_STRESS", "") not in ("", "0")
 
 _MISSING = "missing on this system: "
 
+# No test measures time: a machine that does other work too is no reason to fail.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # Where programs are required the examples are the same each time, so that what fails fails again for whoever looks.
-settings.register_profile("repeatable", derandomize=True)
-if REQUIRE:
-    settings.load_profile("repeatable")
+settings.register_profile("repeatable", settings.get_profile("untimed"), derandomize=True)
+settings.load_profile("repeatable" if REQUIRE else "untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
