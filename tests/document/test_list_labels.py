@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from fascicle.document.list_labels import label, number_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fascicle.document.list_labels import label, number_of
 from fascicle.document.tree import ListStyle
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from fascicle.export.elements import Element, element
-from fascicle.export.html.nodes import Nodes
-
 from fascicle.core.diagnostics import Span
 from fascicle.document.expected_text import BlockText, Flow, Gap
+from fascicle.export.elements import Element, element
+from fascicle.export.html.nodes import Nodes
 from fascicle.pdf.reading.expected_blocks import ExpectedBlock
 from fascicle.pdf.reading.inspection import Inspection
 from fascicle.pdf.reading.placing import BlockPlace, BlockPlaces

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from fascicle.export.elements import Element, element, printable
-from fascicle.export.html.figures import FigureRenderer
-from fascicle.export.html.nodes import Nodes, fill
-
 from fascicle.document.epigraphs import epigraph_parts
 from fascicle.document.tree import (
     Block,
@@ -25,6 +21,9 @@ from fascicle.document.tree import (
     Table,
     ThematicBreak,
 )
+from fascicle.export.elements import Element, element, printable
+from fascicle.export.html.figures import FigureRenderer
+from fascicle.export.html.nodes import Nodes, fill
 
 DEEPEST = 6
 """The deepest heading of HTML."""

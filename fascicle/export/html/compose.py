@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
-from fascicle.export.elements import Element
-from fascicle.export.html.nodes import Nodes
 from jinja2 import BaseLoader, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from fascicle.core.diagnostics import Collector
+from fascicle.export.elements import Element
+from fascicle.export.html.nodes import Nodes
 from fascicle.latex.templating.compose import syntax_is_sound, tell_failure
 from fascicle.latex.templating.environment import Missing
 from fascicle.project.templates import SHARED, Template, partial_path

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from fascicle.export.elements import Element, element, printable
-from fascicle.export.html.inlines import NO_BREAK, InlineRenderer
-from fascicle.export.html.nodes import Nodes, fill
-
 from fascicle.core import identifiers
 from fascicle.core.units import INCHES
 from fascicle.document.inline_spacing import is_wide
 from fascicle.document.locale.words import words
 from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.tree import Alignment, Attributes, Figure, Row, Table, plain
+from fascicle.export.elements import Element, element, printable
+from fascicle.export.html.inlines import NO_BREAK, InlineRenderer
+from fascicle.export.html.nodes import Nodes, fill
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(%|mm|cm|in|pt|bp|pc|em|px)")
 _UNITS = {**INCHES, "em": 1 / 6, "px": 1 / 96}

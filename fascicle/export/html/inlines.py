@@ -9,14 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 
-from fascicle.document.locale.direction import direction
-from fascicle.export.elements import Element, element, printable
-from fascicle.export.html.addresses import safe_address
-from fascicle.export.html.context import HtmlContext, Memory, NoteText
-from fascicle.export.html.identifiers import Identifiers
-from fascicle.export.html.nodes import Nodes, fill, without_notes
-
 from fascicle.document.inline_spacing import joined_lines, sentence_begins
+from fascicle.document.locale.direction import direction
 from fascicle.document.locale.quotation_marks import quotes
 from fascicle.document.locale.words import words
 from fascicle.document.tree import (
@@ -41,6 +35,11 @@ from fascicle.document.tree import (
     Underline,
 )
 from fascicle.document.works import ENTRY
+from fascicle.export.elements import Element, element, printable
+from fascicle.export.html.addresses import safe_address
+from fascicle.export.html.context import HtmlContext, Memory, NoteText
+from fascicle.export.html.identifiers import Identifiers
+from fascicle.export.html.nodes import Nodes, fill, without_notes
 
 _TAGS = {
     Strong: "strong",

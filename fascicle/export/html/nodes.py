@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fascicle.export.elements import Element, add
-
 from fascicle.document.tree import (
     CrossRef,
     HardBreak,
@@ -17,6 +15,7 @@ from fascicle.document.tree import (
     SoftBreak,
     Text,
 )
+from fascicle.export.elements import Element, add
 
 Nodes = list[str | Element]
 """Text and elements, one after another."""

@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from fascicle.export.elements import Element, element
-from fascicle.export.html.blocks import Renderer
-from fascicle.export.html.context import HtmlContext, NoteText
-from fascicle.export.html.nodes import Nodes, fill, without_notes
-
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.epigraphs import section_epigraph, section_headings
 from fascicle.document.figures_at_end import COLLECTED
 from fascicle.document.locale.words import words
 from fascicle.document.tree import plain
+from fascicle.export.elements import Element, element
+from fascicle.export.html.blocks import Renderer
+from fascicle.export.html.context import HtmlContext, NoteText
+from fascicle.export.html.nodes import Nodes, fill, without_notes
 
 Path = tuple[str | int, ...]
 FRONT = ("title", "subtitle", "abstract")

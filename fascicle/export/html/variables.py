@@ -8,10 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from fascicle.document.locale.direction import direction
-from fascicle.export.html.metadata import licence_of
-from fascicle.export.html.nodes import Nodes
-from fascicle.export.html.reading import ContentsLine, Reading
 from markupsafe import Markup
 
 from fascicle import __version__
@@ -19,9 +15,13 @@ from fascicle.core.model import Author, PublicationData
 from fascicle.core.titles import title_separator
 from fascicle.document.document import Document
 from fascicle.document.locale.dates import long_date
+from fascicle.document.locale.direction import direction
 from fascicle.document.locale.labels import labels
 from fascicle.document.locale.words import words
 from fascicle.document.tree import plain
+from fascicle.export.html.metadata import licence_of
+from fascicle.export.html.nodes import Nodes
+from fascicle.export.html.reading import ContentsLine, Reading
 from fascicle.export.metadata.record import WorkRecord
 
 GENERATOR = f"Made with Fascicle {__version__}, pandoc and citeproc"

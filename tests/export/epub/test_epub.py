@@ -9,15 +9,15 @@ from xml.etree import ElementTree as ET
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
+
 from fascicle.export.epub.cover import lines
 from fascicle.export.epub.page_list import mark_pages
 from fascicle.export.html.compose import as_xhtml
-from tests.support.page_checkers import faults_of_book
-
 from fascicle.pipeline.build import BuildResult, build_edition
 from fascicle.pipeline.run import Request
 from tests.support.everything import EVERYTHING
 from tests.support.hostile import HOSTILE
+from tests.support.page_checkers import faults_of_book
 from tests.support.publications import reported, small, write
 
 OPF = "{http://www.idpf.org/2007/opf}"

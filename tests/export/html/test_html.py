@@ -10,11 +10,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from fascicle.export.html.check import read_page
-from tests.support.page_checkers import faults_of_pages, violations
 
 from fascicle.core.diagnostics import Span
 from fascicle.document.expected_text import BlockText, Flow
+from fascicle.export.html.check import read_page
 from fascicle.pdf.reading.inspection import Inspection
 from fascicle.pdf.reading.matching import differences
 from fascicle.pdf.reading.text import Reading, key
@@ -23,6 +22,7 @@ from fascicle.pipeline.run import Request
 from tests.support.browser import PHONE, WIDE, chromium
 from tests.support.everything import EVERYTHING
 from tests.support.hostile import HOSTILE
+from tests.support.page_checkers import faults_of_pages, violations
 from tests.support.publications import SOUND, reported, small, write
 
 STYLES = ("chicago-author-date", "chicago-notes", "apa", "mla", "ieee", "american-medical-association")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from fascicle.latex.fonts.scripts import font_of, hint_for, is_leftward, script_of
 
 from fascicle.latex.fonts import scripts
 from fascicle.latex.fonts.babel import language_setup
 from fascicle.latex.fonts.fonts import _printer, font_setup
+from fascicle.latex.fonts.scripts import font_of, hint_for, is_leftward, script_of
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from fascicle.project.figures.screen_colours import drawing_in_inks, screen_raster
 from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
@@ -14,6 +13,7 @@ from pypdf.generic import DecodedStreamObject, NameObject
 from fascicle.core.diagnostics import Collector
 from fascicle.project.figures.conversion import FigureConverter
 from fascicle.project.figures.print_images import placeable
+from fascicle.project.figures.screen_colours import drawing_in_inks, screen_raster
 from fascicle.project.sources import Sources
 from tests.conftest import need
 from tests.support.diagnostics import codes_and_messages
