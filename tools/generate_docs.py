@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from functools import cache
 from inspect import cleandoc
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,7 @@ def _kind(value: dict[str, Any]) -> str:
     return "date" if value.get("format") == "date" else names.get(value.get("type", ""), "any")
 
 
+@cache
 def _choices(name: str) -> list[str]:
     for model in (PublicationData, SectionData, FigureData):
         definition = model.model_json_schema().get("$defs", {}).get(name, {})

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from textwrap import dedent
 
@@ -16,13 +17,18 @@ def field_docstrings(of: type) -> dict[str, str]:
     """The docstring below each field of a class and of those that it inherits from; empty where there is no source."""
     found: dict[str, str] = {}
     for base in reversed(of.__mro__[:-1]):
-        try:
-            (definition,) = ast.parse(dedent(inspect.getsource(base))).body
-        except (OSError, TypeError, SyntaxError, ValueError):
-            continue
-        if isinstance(definition, ast.ClassDef):
-            found.update(_pairs(definition.body))
+        found.update(_own(base))
     return found
+
+
+@cache
+def _own(of: type) -> dict[str, str]:
+    """Those of the class itself. Its whole module is parsed to find it, and a schema asks again and again."""
+    try:
+        (definition,) = ast.parse(dedent(inspect.getsource(of))).body
+    except (OSError, TypeError, SyntaxError, ValueError):
+        return {}
+    return dict(_pairs(definition.body)) if isinstance(definition, ast.ClassDef) else {}
 
 
 def _pairs(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
