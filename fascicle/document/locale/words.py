@@ -17,6 +17,8 @@ from fascicle.core.model import Stated
 from fascicle.document.labels import STATEMENTS
 from fascicle.document.locale.tags import beginnings, nearest
 
+NO_BREAK = "\u00a0"
+"""A space that no line breaks at."""
 _FOLDER = "data"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """A safe loader, in C where there is one."""
@@ -313,3 +315,19 @@ def _joined(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any
         if key in below and isinstance(value, dict)
     }
     return {**below, **above, **groups}
+
+
+def worded(kind: str, number: str, language: str, *, begins: bool) -> str:
+    """A number with its word, as in `Figure 3`, bound together by a space that no line breaks at.
+
+    `kind` is what a label begins with (`fig`, `thm` …); `begins` is true where a sentence begins.
+    """
+    table, word = words(language).cross_references, word_for(kind, language)
+    if kind == "eq":
+        number = f"({number})"
+    if word is None:
+        return number
+    pieces = [word[:1].upper() + word[1:] if begins else word, number]
+    if kind == "sec" and table.section_after:
+        pieces.append(table.section_after)
+    return NO_BREAK.join(pieces)

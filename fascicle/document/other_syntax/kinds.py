@@ -286,14 +286,9 @@ KINDS: tuple[Syntax, ...] = (
         _removed,
     ),
     Syntax(
-        "a box to be ticked",
-        re.compile(r"^[ \t]*[-*+][ ]\[[ xX]\][ ]", re.MULTILINE),
-        "write the item without its box",
-    ),
-    Syntax(
         "a callout",
         re.compile(r"^[ ]{0,3}>[ ]*\[![\w-]+\][-+]?.*$", re.MULTILINE),
-        "write a quotation that begins with its name, such as > **Note.** The text.",
+        "write the text between a line ::: {.callout-note} and a line :::",
     ),
     Syntax(
         "a comment of LaTeX",

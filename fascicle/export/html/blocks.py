@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from fascicle.document.epigraphs import epigraph_parts
+from fascicle.document.locale.words import NO_BREAK, words
 from fascicle.document.tree import (
     Block,
     BlockQuote,
     BulletList,
+    Callout,
     CodeBlock,
     DefinitionList,
     Div,
     Figure,
+    FigureGroup,
     Heading,
     LineBlock,
     ListedWork,
     ListItem,
+    ListStyle,
     OrderedList,
     Paragraph,
     ReferenceList,
+    Statement,
     Table,
     ThematicBreak,
 )
@@ -28,6 +33,9 @@ from fascicle.export.html.nodes import Nodes, fill
 DEEPEST = 6
 """The deepest heading of HTML."""
 TAB = 4
+_TYPES = {"lower-alpha": "a", "upper-alpha": "A", "lower-roman": "i", "upper-roman": "I"}
+_AROUND = {("(", ")"): "bracketed", ("", ")"): "half-bracketed"}
+"""Classes of lists by what stands around their numbers; the style sheet has a counter style for each."""
 
 
 class Renderer(FigureRenderer):
@@ -54,6 +62,8 @@ class Renderer(FigureRenderer):
                 return [self.table(node)]
             case Figure():
                 return [self.figure(node)]
+            case FigureGroup():
+                return [self.group(node)]
             case Div():
                 return self.div(node)
             case _:
@@ -65,7 +75,11 @@ class Renderer(FigureRenderer):
             case LineBlock():
                 return [self.verse(node)]
             case CodeBlock():
-                return [element("pre", element("code", printable(node.text.expandtabs(TAB))))]
+                return [self.code(node)]
+            case Statement():
+                return [self.statement(node)]
+            case Callout():
+                return [self.callout(node)]
             case ThematicBreak():
                 return [element("hr")]
             case ReferenceList():
@@ -88,14 +102,26 @@ class Renderer(FigureRenderer):
 
     def items(self, node: BulletList | OrderedList) -> Element:
         """A list; the paragraphs of tight ones have no space around them."""
-        if isinstance(node, BulletList):
-            made = element("ul")
-        else:
-            made = element("ol")
-            if node.start != 1:
-                made.set("start", str(node.start))
+        made = element("ul") if isinstance(node, BulletList) else self.numbered(node)
         for item in node.items:
             made.append(self.item(item, tight=node.tight))
+        for name, shown in zip(node.names if isinstance(node, OrderedList) else (), made, strict=False):
+            if name:
+                shown.set("id", self.memory.identifiers.of(name))
+        return made
+
+    def numbered(self, node: OrderedList) -> Element:
+        """An empty list with the labels that its items are to have; examples are counted through the text."""
+        start = str(node.start)
+        if node.style is ListStyle.EXAMPLE:
+            start = self.context.numbers.nodes.get(node, start)
+        kind = "decimal" if node.style is ListStyle.EXAMPLE else node.style.value
+        around = _AROUND.get(node.around)
+        made = element("ol", class_=f"{around}-{kind}" if around else None)
+        if kind in _TYPES:
+            made.set("type", _TYPES[kind])
+        if start != "1":
+            made.set("start", start)
         return made
 
     def item(self, item: ListItem, *, tight: bool) -> Element:
@@ -112,6 +138,38 @@ class Renderer(FigureRenderer):
             case (Paragraph(content=inlines), *rest):
                 return [*self.inlines(inlines), *self.blocks(tuple(rest))]
         return self.blocks(content)
+
+    def code(self, node: CodeBlock) -> Element:
+        """Literal lines; a listing has its caption above them."""
+        made = element("pre", element("code", printable(node.text.expandtabs(TAB))))
+        if not self.context.numbers.nodes.get(node):
+            return made
+        above = fill(element("figcaption"), self.caption(node))
+        return element("figure", above, made, id=self.named(node), class_="listing")
+
+    def statement(self, node: Statement) -> Element:
+        """A theorem, a definition, a proof: its word and number run into the first paragraph."""
+        word = str(getattr(words(self.context.language).statements, node.kind))
+        number = self.context.numbers.nodes.get(node)
+        shown = word[:1].upper() + word[1:] + (f"{NO_BREAK}{number}" if number else "")
+        head: Nodes = [element("strong", shown if node.title else f"{shown}.")]
+        if node.title:
+            head += [" (", *self.inlines(node.title), ")."]
+        name = node.attributes.id
+        made = element("div", id=self.memory.identifiers.of(name) if name else None)
+        made.set("class", f"statement {node.kind}")
+        match node.content:
+            case (Paragraph(content=inlines), *rest):
+                first = fill(element("p"), [*head, " ", *self.inlines(inlines)])
+                return fill(made, [first, *self.blocks(tuple(rest))])
+        return fill(made, [fill(element("p"), head), *self.blocks(node.content)])
+
+    def callout(self, node: Callout) -> Element:
+        """Blocks in a box under a heading."""
+        word = str(getattr(words(self.context.language).callouts, node.kind))
+        head = fill(element("p", class_="head"), self.inlines(node.title) or [word])
+        made = element("aside", head, class_=f"callout {node.kind}", role="note")
+        return fill(made, self.blocks(node.content))
 
     def definitions(self, node: DefinitionList) -> Element:
         """Terms, each with its meanings."""

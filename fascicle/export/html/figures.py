@@ -8,11 +8,11 @@ from pathlib import PurePosixPath
 from fascicle.core import identifiers
 from fascicle.core.units import INCHES
 from fascicle.document.inline_spacing import is_wide
-from fascicle.document.locale.words import words
+from fascicle.document.locale.words import NO_BREAK, words
 from fascicle.document.placed_figures import PlacedPicture
-from fascicle.document.tree import Alignment, Attributes, Figure, Row, Table, plain
+from fascicle.document.tree import Alignment, Attributes, CodeBlock, Figure, FigureGroup, Row, Table, plain
 from fascicle.export.elements import Element, element, printable
-from fascicle.export.html.inlines import NO_BREAK, InlineRenderer
+from fascicle.export.html.inlines import InlineRenderer
 from fascicle.export.html.nodes import Nodes, fill
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(%|mm|cm|in|pt|bp|pc|em|px)")
@@ -27,11 +27,11 @@ _UNKNOWN = PlacedPicture(None, "", 300, 200, "")
 class FigureRenderer(InlineRenderer):
     """Renders pictures and tables."""
 
-    def figure(self, node: Figure) -> Element:
-        """A picture, its caption, its credit and its licence."""
+    def figure(self, node: Figure, letter: str = "") -> Element:
+        """A picture, its caption, its credit and its licence; a part of a figure has a letter."""
         picture = self.context.pictures.get(node.path, _UNKNOWN)
         made = element("figure", self.shown(node, picture), id=self.named(node))
-        below = self.caption(node)
+        below: Nodes = [f"({letter}) ", *self.inlines(node.caption)] if letter else self.caption(node)
         for more in (self.credit(picture), self.licence(node)):
             if more is not None:
                 below += [*([" "] if below else []), more]
@@ -39,8 +39,31 @@ class FigureRenderer(InlineRenderer):
             made.append(fill(element("figcaption"), below))
         return made
 
-    def named(self, node: Figure | Table) -> str | None:
-        """The identifier of a figure or table with a label."""
+    def group(self, node: FigureGroup) -> Element:
+        """Pictures side by side; as parts of one figure they have letters before their captions."""
+        made = element("figure" if node.lettered else "div", class_="group")
+        letters = {id(figure): letter for letter, figure in node.lettered_figures if node.lettered}
+        for row in node.rows:
+            line = element("div", class_="row")
+            for figure in row:
+                shape = self.shape(figure)
+                part = self.figure(figure, letters.get(id(figure), ""))
+                part.set("style", f"flex:{shape:.4g}")
+                line.append(part)
+            made.append(line)
+        if node.lettered:
+            made.append(fill(element("figcaption"), self.caption(node)))
+            if name := self.named(node):
+                made.set("id", name)
+        return made
+
+    def shape(self, node: Figure) -> float:
+        """Width of a picture divided by its height."""
+        picture = self.context.pictures.get(node.path, _UNKNOWN)
+        return max(picture.width_pt, 1) / max(picture.height_pt, 1)
+
+    def named(self, node: Figure | FigureGroup | Table | CodeBlock) -> str | None:
+        """The identifier of a figure, table or listing with a label."""
         name = node.attributes.id
         return self.memory.identifiers.of(name) if name else None
 
@@ -64,14 +87,20 @@ class FigureRenderer(InlineRenderer):
             made.set("style", width)
         return made
 
-    def caption(self, node: Figure | Table) -> Nodes:
+    def caption(self, node: Figure | FigureGroup | Table | CodeBlock) -> Nodes:
         """Word, number and words of a caption."""
         content = self.inlines(node.caption)
         number = self.context.numbers.nodes.get(node)
         if number is None:
             return content
         table = words(self.context.language).cross_references
-        word = table.figure if isinstance(node, Figure) else table.table
+        word = (
+            table.table
+            if isinstance(node, Table)
+            else table.listing
+            if isinstance(node, CodeBlock)
+            else table.figure
+        )
         word = word[:1].upper() + word[1:]
         name = f"{word}{NO_BREAK}{number}" + ("" if is_wide(word[0]) else ".")
         return [element("span", name, class_="label"), *([" ", *content] if content else [])]

@@ -12,7 +12,7 @@ from copy import deepcopy
 from fascicle.document.inline_spacing import joined_lines, sentence_begins
 from fascicle.document.locale.direction import direction
 from fascicle.document.locale.quotation_marks import quotes
-from fascicle.document.locale.words import words
+from fascicle.document.locale.words import worded, words
 from fascicle.document.tree import (
     Block,
     Cite,
@@ -49,7 +49,6 @@ _TAGS = {
     Underline: "u",
 }
 _CLASSES = ("smallcaps", "upright")
-NO_BREAK = "\u00a0"
 
 
 class InlineRenderer:
@@ -217,23 +216,12 @@ class InlineRenderer:
                 content = self.inlines(without_notes(label.title) if label else ())
         else:
             kind = node.label.partition(":")[0]
-            content = [number if node.bare else self.worded(kind, number, begins=begins)]
+            content = [
+                number if node.bare else worded(kind, number, self.language, begins=begins or node.capital)
+            ]
         if self.linked:
             return content
         return [fill(element("a", href=f"#{self.memory.identifiers.of(node.label)}"), content)]
-
-    def worded(self, kind: str, number: str, *, begins: bool) -> str:
-        """A number with its word, bound together by a space that no line breaks at."""
-        table = words(self.language).cross_references
-        word = {"fig": table.figure, "tbl": table.table, "sec": table.section, "eq": table.equation}.get(kind)
-        if kind == "eq":
-            number = f"({number})"
-        if word is None:
-            return number
-        pieces = [word[:1].upper() + word[1:] if begins else word, number]
-        if kind == "sec" and table.section_after:
-            pieces.append(table.section_after)
-        return NO_BREAK.join(pieces)
 
     @contextmanager
     def within(self, **changes: object) -> Iterator[None]:

@@ -8,11 +8,11 @@ from fascicle.core import pandoc_ast as p
 from fascicle.core.units import INCHES
 from fascicle.document.figures_at_end import alternative
 from fascicle.document.inline_spacing import is_wide
-from fascicle.document.locale.words import words
+from fascicle.document.locale.words import NO_BREAK, words
 from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.tree import Attributes, Figure, FigureGroup, Table, plain
 from fascicle.export.pandoc.context import Target
-from fascicle.export.pandoc.inlines import NO_BREAK, InlineRenderer
+from fascicle.export.pandoc.inlines import InlineRenderer
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(%|mm|cm|in|pt|bp|pc|em|px)")
 _INCHES = {**INCHES, "em": 1 / 6, "px": 1 / 96}

@@ -6,7 +6,7 @@ from fascicle.core import pandoc_ast as p
 from fascicle.document.inline_spacing import joined_lines, sentence_begins
 from fascicle.document.labels import found_label
 from fascicle.document.locale.quotation_marks import quotes
-from fascicle.document.locale.words import word_for, words
+from fascicle.document.locale.words import worded
 from fascicle.document.tree import (
     Block,
     Cite,
@@ -42,7 +42,6 @@ _KINDS = {
     Underline: "Underline",
 }
 _FORMATS = {Target.PANDOC: "latex"}
-NO_BREAK = "\u00a0"
 
 
 class InlineRenderer:
@@ -167,21 +166,6 @@ class InlineRenderer:
         shown = (
             number
             if node.bare
-            else self.worded(node.label.partition(":")[0], number, begins=begins or node.capital)
+            else worded(node.label.partition(":")[0], number, self.language, begins=begins or node.capital)
         )
         return [p.link([p.string(shown)], f"#{node.label}")]
-
-    def worded(self, kind: str, number: str, *, begins: bool) -> str:
-        """A number with its word, bound together by a space that no line breaks at."""
-        table = words(self.language).cross_references
-        word = word_for(kind, self.language)
-        if kind == "eq":
-            number = f"({number})"
-        if word is None:
-            return number
-        if begins:
-            word = word[:1].upper() + word[1:]
-        pieces = [word, number]
-        if kind == "sec" and table.section_after:
-            pieces.append(table.section_after)
-        return NO_BREAK.join(pieces)

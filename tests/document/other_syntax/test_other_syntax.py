@@ -50,7 +50,6 @@ FOUND = [
     ("a ==marked== word", "marked text", None),
     ("[TOC]\n\nText.", "a place for a list of contents", "\n\nText."),
     ("[[toc]]\n\nText.", "a place for a list of contents", "\n\nText."),
-    ("- [ ] to do\n- [x] done", "a box to be ticked", None),
     ("> [!note] Title\n> Text.", "a callout", None),
     ("Text.\n\n% to be done\n\nMore.", "a comment of LaTeX", "Text.\n\n<!-- to be done -->\n\nMore."),
     (
@@ -76,6 +75,7 @@ LEFT_ALONE = [
     "[nobody1999] stands in brackets",
     "the share of\n% is not a comment in a paragraph",
     "50 % of them, 20% of those",
+    "- [ ] to do\n- [x] done",
     "- item\n\n    This is the second paragraph of the item, and a sentence.",
     "[^1]: A note.\n\n    This is the second paragraph of the note, and a sentence.",
     "Code:\n\n    for each in those:\n        print(each)",
