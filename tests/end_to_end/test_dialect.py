@@ -1,9 +1,10 @@
-"""Others' spellings in every output: PDF, Word, JATS."""
+"""Others' spellings in every output: PDF, Word, JATS, HTML."""
 
 from __future__ import annotations
 
 import re
 import sys
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -45,6 +46,17 @@ def paragraphs(project: Path) -> list[str]:
 def print_out(project: Path) -> str:
     pages = PdfReader(made(project, "screen")).pages
     return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
+
+
+@pytest.fixture(scope="module")
+def page(project: Path) -> str:
+    text = made(project, "html").read_text("utf-8")
+    return text[text.index("<main") :]
+
+
+def said(page: str) -> str:
+    """The words of a page, its spaces as one."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", page)))
 
 
 def texts(root: ET.Element, path: str) -> list[str]:
@@ -174,3 +186,26 @@ def test_lists_in_word_and_jats(paragraphs: list[str], jats: ET.Element) -> None
 def test_lists_in_print(print_out: str) -> None:
     assert "a) First b) Second (1) A good example. As (1) shows, there are tasks:" in print_out
     assert "☒ Done • ☐ To do" in print_out
+
+
+# -- HTML ------------------------------------------------------------------------------------------------
+
+
+def test_statements_and_lists_in_html(page: str) -> None:
+    words = said(page)
+    for text in STATED:
+        assert text in words
+    assert re.search(r'<figure class="listing" id="lst-hello">|<figure id="lst-hello" class="listing">', page)
+    assert "Listing 1. Say hello" in words
+    assert '<ol class="half-bracketed-lower-alpha" type="a">' in page
+    assert '<ol class="bracketed-decimal">' in page
+    assert "As (1) shows" in words
+    assert page.count('role="note"') == page.count('class="callout')
+
+
+def test_parts_of_figures_in_html(page: str) -> None:
+    words = said(page)
+    assert "See the beginning, Figure 1a and Figure 1 and Figure 2." in words
+    assert re.search(r"\(a\) The left one\..*\(b\) The right one\..*Figure 1\. Both of them\.", words)
+    for name in re.findall(r'href="#([^"]+)"', page):
+        assert f'id="{name}"' in page
