@@ -115,6 +115,11 @@ class Code(StrEnum):
         _E,
         "The folder `build/` of a publication without trust, or an edition's folder in it, is a link, and so would lead results anywhere. It is left alone: remove it, and build again. A real folder is a note: what it holds is not believed, for the publication may have brought it.",
     )
+    MERGE_CONFLICT = (
+        "merge-conflict",
+        _E,
+        "Two people, or two branches, have changed the same lines, and git has left both versions between lines of `<<<<<<<`, `=======` and `>>>>>>>`. Nothing is printed until somebody has decided which of them stays.",
+    )
     DUPLICATE_SECTION = "duplicate-section", _E, "The list `sections:` names a file twice."
 
     # -- Markdown --------------------------------------------------------------------------------------

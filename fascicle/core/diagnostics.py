@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -87,8 +88,8 @@ class Collector:
         return any(found.severity is Severity.ERROR for found in self)
 
     def sorted(self) -> list[Diagnostic]:
-        """All of them in file and line order, those without a place first."""
-        return sorted(self, key=_place)
+        """All of them in file and line order, those without a place first; of a kind that one line may have many of, one."""
+        return _once_a_line(sorted(self, key=_place))
 
     def with_warnings_as_errors(self) -> Collector:
         """A copy in which every warning is an error (`--strict`)."""
@@ -100,8 +101,28 @@ class Collector:
         return strict
 
 
+_ONCE_A_LINE = frozenset({Code.HTML_TAG})
+"""Kinds that are told once a line, with the number of the others."""
+
+
+def _once_a_line(found: list[Diagnostic]) -> list[Diagnostic]:
+    kept: list[Diagnostic] = []
+    more: Counter[tuple[Code, str, int]] = Counter()
+    for one in found:
+        place = (one.code, *_place(one)[:2])
+        if one.code not in _ONCE_A_LINE or place not in more:
+            kept.append(one)
+        more[place] += 1
+    return [
+        replace(one, message=f"{one.message} ({number} more in this line)")
+        if one.code in _ONCE_A_LINE and (number := more[(one.code, *_place(one)[:2])] - 1)
+        else one
+        for one in kept
+    ]
+
+
 def counted(found: Iterable[Diagnostic]) -> str:
     """`2 errors, 1 warning`; empty when there is nothing."""
-    items = list(found)
+    items = _once_a_line(list(found))
     counts = [(severity, sum(item.severity is severity for item in items)) for severity in Severity]
     return ", ".join(f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in counts if count)

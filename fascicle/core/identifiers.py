@@ -76,8 +76,45 @@ def language(value: str) -> str:
     from langcodes import tag_is_valid
 
     if "_" in value or not tag_is_valid(value):
-        raise ValueError("a language tag is written as BCP 47 says, such as en-GB, fr or zh-Hans")
+        near = _tag_of(value)
+        meant = f"; did you mean '{near}'?" if near else ""
+        raise ValueError(
+            f"a language is written as a short tag (BCP 47), such as en-GB, fr or zh-Hans{meant}"
+        )
     return value
+
+
+def _tag_of(name: str) -> str:
+    """The tag of a language that somebody has named in English or in itself; empty when it is none."""
+    from babel import Locale
+
+    wanted = name.strip().casefold()
+    english = Locale("en").languages
+    for tag, called in english.items():
+        if called.casefold() == wanted:
+            return str(tag).replace("_", "-")
+    for tag in (
+        "de",
+        "fr",
+        "es",
+        "it",
+        "pt",
+        "nl",
+        "pl",
+        "cs",
+        "ru",
+        "zh",
+        "ja",
+        "ko",
+        "da",
+        "sv",
+        "nb",
+        "ar",
+        "tr",
+    ):
+        if (Locale(tag).display_name or "").casefold() == wanted:
+            return tag
+    return ""
 
 
 def license_expression(value: str) -> str:
@@ -87,7 +124,28 @@ def license_expression(value: str) -> str:
     try:
         return str(canonicalize_license_expression(value))
     except InvalidLicenseExpression:
-        raise ValueError("not an SPDX licence, such as CC-BY-4.0, CC-BY-NC-ND-4.0 or MIT") from None
+        near = _near_licence(value)
+        meant = f"; did you mean '{near}'?" if near else ""
+        raise ValueError(
+            f"a licence is written as in SPDX's list, such as CC-BY-4.0, CC-BY-NC-ND-4.0 or MIT{meant}"
+        ) from None
+
+
+def _near_licence(value: str) -> str:
+    """The licence that `CC BY 4.0`, `cc-by` or a Creative Commons address mean; empty when it is none."""
+    from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+    text = re.sub(
+        r"^https?://creativecommons\.org/(?:licenses|publicdomain)/", "CC-", value.strip().rstrip("/")
+    )
+    text = re.sub(r"(?i)^creative commons", "CC", text).replace("CC-zero", "CC0")
+    spelled = re.sub(r"[\s_/]+", "-", text)
+    for guess in (spelled, f"{spelled}-4.0", f"{spelled}-1.0"):
+        try:
+            return str(canonicalize_license_expression(guess))
+        except InvalidLicenseExpression:
+            continue
+    return ""
 
 
 def license_url(expression: str) -> str:
@@ -118,4 +176,6 @@ def iso_date(value: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            raise ValueError("the calendar has no such day") from None
         raise ValueError("a date is written year-month-day, such as 2026-11-23") from None

@@ -175,7 +175,7 @@ def _cited(
             continue
         if node.key in bibliography.broken:
             continue
-        if not bibliography.files:
+        if not bibliography.entries:
             missing.append(node)
             continue
         near = closest(bibliography, node.key)
@@ -185,7 +185,9 @@ def _cited(
         problems.add(Code.UNDEFINED_CITATION, message, node.span, *hints)
     if missing:
         keys = ", ".join(f"'{key}'" for key in list(dict.fromkeys(node.key for node in missing))[:5])
-        message = f"works are cited ({keys}), and bib/ holds no bibliography"
+        empty = ", ".join(bibliography.files)
+        what = f"{empty} holds no entry" if empty else "bib/ holds no bibliography"
+        message = f"works are cited ({keys}), and {what}"
         hint = "put a file into bib/: .bib, .ris, or CSL as .json or .yaml"
         problems.add(Code.UNDEFINED_CITATION, message, missing[0].span, hint)
     return tuple(cited), meant

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places, Section, SectionData
+from fascicle.project.conflicts import without_conflicts
 from fascicle.project.sources import Sources
 from fascicle.project.validation import places, validate
 from fascicle.project.yaml_reader import Located, read_yaml
@@ -48,6 +49,7 @@ def _distinct(sections: list[Section]) -> tuple[Section, ...]:
 
 def read_section(path: str, text: str, problems: Collector) -> Section | None:
     """One section file: YAML between two lines `---`, then Markdown."""
+    text = without_conflicts(text, path, problems)
     match = _FRONT_MATTER.match(text)
     if match is None:
         problems.add(Code.MISSING_FRONT_MATTER, *_no_front_matter(path, text))

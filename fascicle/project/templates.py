@@ -216,13 +216,13 @@ def option_values(
     declared = template.contract.options
     for name in stated:
         if name not in declared:
-            span = publication.of("editions", edition, "options", name)
+            span = publication.spans.get(("editions", edition, "options", name))
             message = f"the template '{template.name}' has no option '{name}'"
             problems.add(Code.UNKNOWN_OPTION, message, span, did_you_mean(name, list(declared)))
     values: dict[str, Any] = {}
     for name, option in declared.items():
         if name in stated:
-            span, given = publication.of("editions", edition, "options", name), stated[name]
+            span, given = publication.spans.get(("editions", edition, "options", name)), stated[name]
         else:
             span, given = template.places.of("options", name, "default"), option.default
         values[name.replace("-", "_")] = (
@@ -231,7 +231,7 @@ def option_values(
     return values
 
 
-def _value(name: str, option: Option, given: Any, span: Span, problems: Collector) -> Any:
+def _value(name: str, option: Option, given: Any, span: Span | None, problems: Collector) -> Any:
     """One option's value; a wrong one is told, and the default goes on in its place."""
     if option.choices and str(given) not in option.choices:
         hint = did_you_mean(str(given), list(option.choices))
@@ -246,7 +246,7 @@ def _value(name: str, option: Option, given: Any, span: Span, problems: Collecto
     return converted
 
 
-def _check_range(name: str, option: Option, number: float, span: Span, problems: Collector) -> None:
+def _check_range(name: str, option: Option, number: float, span: Span | None, problems: Collector) -> None:
     if option.minimum is not None and number < option.minimum:
         problems.add(Code.WRONG_VALUE, f"the option '{name}' must be at least {option.minimum:g}", span)
     if option.maximum is not None and number > option.maximum:

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
-from fascicle.core.model import Places, PublicationData
+from fascicle.core.model import Places, PublicationData, SectionData
 from fascicle.core.suggestions import did_you_mean, get_close_matches
 from fascicle.project.yaml_reader import KeyPath, Located, Value
 
@@ -106,6 +106,51 @@ def json_schema() -> dict[str, Any]:
 _AUTHOR = "write 'family: …' and under it 'given: …', or 'literal: …' for a body or a person of one name"
 
 
+_OF_THE_WHOLE = (
+    "subtitle",
+    "abstract",
+    "keywords",
+    "language",
+    "date",
+    "license",
+    "bibliography",
+    "affiliations",
+)
+"""Keys of content/publication.yaml that other programs have in the text's own file."""
+_NAMED_OTHERWISE = {
+    "author": "authors",
+    "tags": "keywords",
+    "lang": "language",
+    "csl": "citation-style",
+    "licence": "license",
+}
+_OF_OTHERS = frozenset(
+    {
+        "output",
+        "format",
+        "execute",
+        "jupyter",
+        "engine",
+        "toc",
+        "documentclass",
+        "geometry",
+        "filters",
+        "knit",
+    }
+)
+"""Keys by which other programs are told what to make."""
+
+
+def _elsewhere(model: type[BaseModel], key: str) -> str:
+    """Where a key of a section belongs that is known in the front matter of other programs; empty for others."""
+    if model is not SectionData:
+        return ""
+    if key in _OF_OTHERS:
+        return "this is the front matter of another program: fascicle import FILE makes a publication of its text"
+    whole = _NAMED_OTHERWISE.get(key, key if key in _OF_THE_WHOLE else "")
+    return f"write {whole}: into content/publication.yaml, which speaks for the whole text" if whole else ""
+
+
 def _without_nulls(value: Value) -> Value:
     """A key without a value counts as not given."""
     if isinstance(value, dict):
@@ -158,7 +203,7 @@ def _report(
     kind = details["type"]
     if kind == "extra_forbidden":
         named = key == "name" and "authors" in path
-        hint = _AUTHOR if named else did_you_mean(key, _keys_at(model, path[:-1]))
+        hint = _AUTHOR if named else _elsewhere(model, key) or did_you_mean(key, _keys_at(model, path[:-1]))
         problems.add(Code.UNKNOWN_KEY, f"unknown key '{key}'", located.keys.get(path, whole), hint)
     elif kind == "missing":
         span = _around(located, path[:-1], whole)

@@ -13,6 +13,7 @@ import yaml
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
+from fascicle.project.conflicts import tell_conflicts
 
 Value = str | list["Value"] | dict[str, "Value"] | None
 KeyPath = tuple[str | int, ...]
@@ -106,6 +107,9 @@ def read_yaml(text: str, file: str, problems: Collector, first_line: int = 1) ->
     `first_line` is the line of the file on which `text` begins (front matter starts on line 2).
     """
     reader = _YamlReader(text, file, first_line, problems)
+    if tell_conflicts(text, file, first_line, problems):
+        reader.result.broken = True
+        return reader.result
     try:
         _refuse_aliases(text, reader)
         node = yaml.compose(text, Loader=_LOADER)
@@ -146,7 +150,12 @@ def _explain(error: yaml.YAMLError, reader: _YamlReader) -> tuple[str, Span, str
     if mark is None and isinstance(position, int):
         before = "\n".join(reader.lines)[:position]
         line, column = before.count("\n"), position - (before.rfind("\n") + 1)
+    if "could not find expected ':'" in problem and (begun := getattr(error, "context_mark", None)):
+        line, column = begun.line, begun.column  # the key began there; what stops PyYAML comes lines later
     source = reader.lines[line] if line < len(reader.lines) else ""
+    if "could not find expected ':'" in problem and (pair := _UNSPACED.match(source)):
+        message = f"a space is missing after the colon of '{pair[1]}'"
+        return message, _point(line, pair.end(1), reader), f"write {pair[1]}: {pair[2]}"
     if "\t" in source[: len(source) - len(source.lstrip())] or "'\\t'" in problem:
         problem = "a tab"
     if "mapping values are not allowed" in problem and len(_COLONS.findall(source)) < 2:
@@ -198,5 +207,7 @@ _SIGNS = {
     "while scanning a tag": "a tag",
 }
 """What PyYAML was reading when it failed inside a text such as `*Title* and more`."""
+_UNSPACED = re.compile(r"\s*([\w-]+):(\S.*)")
+"""A key and its value without the space between them."""
 _COLONS = re.compile(r":(?:\s|$)")
 _OTHER = ("the YAML cannot be read: {problem}", "look at this line and the one above it for a missing quote, colon or space")  # fmt: skip

@@ -133,7 +133,7 @@ def test_each_class_of_the_journals_is_tried_once(tmp_path: Path) -> None:
     assert {one.brought for one in documents.values()} == {"", "sagej.cls", "sn-jnl.cls", "interact.cls"}
     assert all(bool(one.tex) != bool(one.brought) for one in documents.values())
     assert (
-        r"\documentclass[manuscript,review,anonymous,nonacm,natbib=false]{acmart}" in documents["acmart"].tex
+        r"\documentclass[manuscript,review,anonymous,nonacm,natbib=true]{acmart}" in documents["acmart"].tex
     )
 
 

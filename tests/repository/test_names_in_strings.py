@@ -15,10 +15,10 @@ DOTTED = re.compile(r"\bfascicle(?:\.[A-Za-z_]\w*)+")
 IMPORTS = re.compile(r"^ *(?:from|import) fascicle\S*", re.MULTILINE)
 PATHS = re.compile(r"(?<![\w/.~{-])(?:fascicle|tests|tools)/[\w./-]*[\w/]")
 IN_LUA = {
-    "exit", "finish", "full_width", "gate", "glimpse", "hyphenate", "keep_wanted", "lastglyph", "ligatures", "preloaded",
+    "exit", "finish", "fish", "full_width", "gate", "glimpse", "hyphenate", "keep_wanted", "lastglyph", "ligatures", "preloaded",
     "stand_in", "stand_ins", "tex",
 }  # fmt: skip
-"""Functions and callbacks of the program's Lua, and the file `fascicle.tex` that templates include."""
+"""Functions and callbacks of the program's Lua, the file `fascicle.tex` that templates include, and `fascicle.fish` for a shell."""
 BUILT = {"fascicle/templates"}
 """Where a wheel carries the templates."""
 LEFT_OUT = {"build", "dist", "venv", "node_modules", "site-packages", "buck-out", "_build"}
@@ -38,7 +38,7 @@ def texts() -> list[Path]:
         "pyproject.toml",
         *(f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG")),
     )
-    tools = [path for path in (ROOT / "tools").iterdir() if path.is_file()]
+    tools = [path for path in (ROOT / "tools").iterdir() if path.is_file() and path.name != "corpus.txt"]
     inside = [
         path for folder in ("docs", ".ci", ".github") for path in (ROOT / folder).rglob("*") if path.is_file()
     ]

@@ -71,6 +71,8 @@ def run(
             memory = 0 if virtual_machine else None
             wall = Wall(tuple(reads), (scratch, *writes), LIMIT, memory=memory, processes=virtual_machine)
             environment = {**kept, "LC_ALL": "C.UTF-8", "TMPDIR": scratch, "HOME": scratch}
+            if virtual_machine:  # Java asks neither TMPDIR nor HOME
+                command = [command[0], f"-Djava.io.tmpdir={scratch}", f"-Duser.home={scratch}", *command[1:]]
             return sandbox.run(command, wall, environment, scratch, LIMIT)
     except subprocess.TimeoutExpired as error:
         raise ProgramError(f"{command[0]} did not end within {LIMIT:.0f} seconds") from error

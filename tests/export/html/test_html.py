@@ -240,7 +240,7 @@ def test_words_equal_those_of_the_pdf(which: str, essay: Path, tmp_path: Path) -
         from fascicle.project import scaffold
 
         root = tmp_path / "starter"
-        scaffold.write(root, "A Starter")
+        scaffold.write(root, scaffold.StarterData("A Starter"))
     screen = made(root, "screen")
     assert screen.output, reported(screen)
     page = page_of(root)

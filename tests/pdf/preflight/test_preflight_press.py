@@ -420,7 +420,7 @@ def a_bookmark_that_starts_a_program(writer):
 
 # -- The tests ---------------------------------------------------------------------------------------------
 
-ALSO = {"a_bookmark_that_starts_a_program": {"no-bookmarks"}}
+ALSO = {"a_bookmark_that_starts_a_program": {"no-bookmarks"}, "an_attachment": {"actions"}}
 """Faults that cannot be made without breaking a second promise of this edition."""
 
 
