@@ -11,12 +11,12 @@ from functools import cache
 
 _LOAD, _EQUAL, _ANY_BIT, _RETURN, _AT_LEAST = 0x20, 0x15, 0x45, 0x06, 0x35
 _ALLOW, _ERRNO, _KILL = 0x7FFF0000, 0x00050000, 0x80000000
-_NUMBER, _ARCHITECTURE, _FIRST = 0, 4, 16
+_NUMBER, _ARCHITECTURE, _FIRST, _SECOND = 0, 4, 16, 24
 _NEW_NAMESPACES = 0x7E020080
 """Flags of clone that make namespaces."""
 _THREAD = 0x00010000
 _X32 = 0x40000000
-_SET_FILTER = 1
+_SET_FILTER, _STREAM = 1, 1
 
 _COMMON = {
     "bpf": (321, 280), "userfaultfd": (323, 282), "perf_event_open": (298, 241), "ptrace": (101, 117),
@@ -32,9 +32,11 @@ _COMMON = {
 }  # fmt: skip
 """Numbers on x86-64 and on AArch64 of what is refused always."""
 _NETWORK = {
-    "socket": (41, 198), "socketpair": (53, 199), "connect": (42, 203), "bind": (49, 200), "listen": (50, 201),
+    "socket": (41, 198), "connect": (42, 203), "bind": (49, 200), "listen": (50, 201),
     "accept": (43, 202), "accept4": (288, 242),
 }  # fmt: skip
+_PAIR = (53, 199)
+"""socketpair: two ends that know each other alone, as Java wants at its start. Those of datagrams can write to others."""
 _METADATA = {
     "chmod": (90, None), "fchmodat": (268, 53), "fchmodat2": (452, 452), "chown": (92, None), "lchown": (94, None),
     "fchownat": (260, 54), "utime": (132, None), "utimes": (235, None), "futimesat": (261, None),
@@ -72,6 +74,10 @@ def program(*, network: bool = False, metadata: bool = True, processes: bool = T
         lines += [_line(_AT_LEAST, 0, 1, _X32), _line(_RETURN, 0, 0, _ERRNO | errno.ENOSYS)]
     for number in refused:
         lines += [_line(_EQUAL, 0, 1, number), _line(_RETURN, 0, 0, _ERRNO | errno.EPERM)]
+    if not network:
+        lines += [_line(_EQUAL, 0, 4, _PAIR[column]), _line(_LOAD, 0, 0, _SECOND)]
+        lines += [_line(_EQUAL, 0, 1, _STREAM), _line(_RETURN, 0, 0, _ALLOW)]
+        lines += [_line(_RETURN, 0, 0, _ERRNO | errno.EPERM)]
     # What clone3 is told lies in memory, where no filter can look; programs then take clone.
     lines += [_line(_EQUAL, 0, 1, _CLONE3[column]), _line(_RETURN, 0, 0, _ERRNO | errno.ENOSYS)]
     flags = [_line(_LOAD, 0, 0, _FIRST)]
