@@ -210,6 +210,11 @@ class Code(StrEnum):
         _E,
         "A row of a table has more cells than its head, so the last ones have no column. Write `\\|` for an upright line that is part of a cell.",
     )
+    TABLE_LAYOUT = (
+        "table-layout",
+        _E,
+        "A table holds what this one cannot print: a cell that spans columns or rows, a cell of several paragraphs or with a list, text that crosses the edge of its column, two rows of heads. Each cell has one paragraph, of as many lines as it likes, in one column and one row.",
+    )
     INLINE_IMAGE = (
         "inline-image",
         _E,
@@ -219,7 +224,7 @@ class Code(StrEnum):
     UNSUPPORTED_MARKDOWN = (
         "unsupported-markdown",
         _W,
-        "Something that other Markdown programs understand and this one does not, such as a grid table. It is printed as typed; `docs/markdown.md` says what to write instead.",
+        "Something that other Markdown programs understand and this one does not, such as metadata in the middle of a text. It is printed as typed; `docs/markdown.md` says what to write instead.",
     )
     OTHER_SYNTAX = (
         "other-syntax",

@@ -19,7 +19,7 @@ from fascicle.document.markdown.attributes import (
     passage_attributes,
     salvaged,
 )
-from fascicle.document.markdown.blocks.tables import Pieces, TableLines
+from fascicle.document.markdown.blocks.table_lines import Pieces, TableLines
 from fascicle.document.markdown.build_figures import from_html, read_figures
 from fascicle.document.markdown.build_inlines import InlineBuilder, read_inlines, report_raw
 from fascicle.document.markdown.inlines.lexer import lex
@@ -194,13 +194,14 @@ class LeafBuilder:
         if lines.caption:
             passage, attributes, stop = self._braced(lines.caption, TABLE)
             caption, caption_span = read_inlines(passage, self.work, 0, stop), passage.whole
-        head, *rows = [self._row(place, cells) for place, cells in lines.rows]
-        header = head if any(cell.content for cell in head.cells) else None
+        rows = [self._row(place, cells) for place, cells in lines.rows]
+        head = rows.pop(0) if lines.has_head else None
+        header = head if head and any(cell.content for cell in head.cells) else None
         return Table(
             self.span(token), lines.alignments, header, tuple(rows), caption, caption_span, attributes
         )
 
-    def _row(self, place: tuple[int, int], cells: Pieces) -> Row:
+    def _row(self, place: tuple[int, int], cells: list[Pieces]) -> Row:
         source = self.work.source
-        made = tuple(Cell(source.span(*cell), self.inlines([cell])) for cell in cells)
+        made = tuple(Cell(source.passage(cell).whole, self.inlines(cell)) for cell in cells)
         return Row(source.span(*place), made)

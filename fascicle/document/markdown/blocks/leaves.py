@@ -37,7 +37,6 @@ _BLOCK_START = re.compile(r"(#{1,6}[ \t]+\S|>|[-*+][ \t]+\S|1[.)][ \t]+\S|:{3,}[
 _LIST_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _OTHER_ITEM = re.compile(r"\(?(?:@[\w-]*|\d{1,9}|#|[a-zA-Z]|[ivxlc]+|[IVXLC]+)[.)](?:[ \t]|$)")
 _UNSUPPORTED = (
-    (re.compile(r"\+(?:[-=:]+\+)+[ \t]*$"), "a grid table", "write a pipe table"),
     (
         re.compile("[•◦▪▸‣●○■□][ \t\u00a0]+\\S"),
         "a list with the bullets of a word processor",

@@ -34,6 +34,8 @@ class BlockWork:
     """Open explanations of definition lists."""
     notes: set[str] = field(default_factory=set)
     """Names of the footnotes defined so far."""
+    unruled: dict[tuple[int, int], int] = field(default_factory=dict)
+    """By last line and indentation: the line from which on no rule of dashes ends a table."""
     _no_comment_end: int | None = None
     """Offset from which on no comment ends."""
 

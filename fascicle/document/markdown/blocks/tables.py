@@ -1,78 +1,59 @@
-"""The block rule for pipe tables and their captions, which may stand before or after."""
+"""The block rule for tables and their captions, which may stand before or after; pipe tables."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from markdown_it.rules_block import StateBlock
 
 from fascicle.core.diagnostic_codes import Code
-from fascicle.document.markdown.blocks.lines import CAPTION, block_work, first_character
+from fascicle.document.markdown.blocks.grid_tables import grid_table
+from fascicle.document.markdown.blocks.lines import block_work, first_character
+from fascicle.document.markdown.blocks.ruled_tables import ruled_table
+from fascicle.document.markdown.blocks.table_lines import (
+    ALIGNMENTS,
+    DrawnTable,
+    Pieces,
+    Row,
+    TableLines,
+    caption_at,
+    trimmed,
+)
 from fascicle.document.tree import Alignment
 
 _RULE = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:[|+][ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?$")
 _DASHES = re.compile(r"(:?)-+(:?)")
 _SKIP = re.compile(r"\\.|(`+)|\||\$")
-_ALIGNMENTS = {
-    (False, False): Alignment.DEFAULT,
-    (True, False): Alignment.LEFT,
-    (True, True): Alignment.CENTER,
-    (False, True): Alignment.RIGHT,
-}
-
-Pieces = list[tuple[int, int]]
-
-
-@dataclass(slots=True)
-class TableLines:
-    """Where the parts of a table stand in the source."""
-
-    alignments: tuple[Alignment, ...]
-    """One a column."""
-    rows: list[tuple[tuple[int, int], Pieces]]
-    """Each row's place and its cells' places; the head first."""
-    caption: Pieces
-    """Lines of the caption."""
 
 
 def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A pipe table at `start`, or a caption with a pipe table after it."""
-    caption, line = _caption(state, start, end)
+    """A table at `start`, or a caption with a table after it."""
+    caption, line = caption_at(state, start, end)
     if caption:
         line = state.skipEmptyLines(line)
-    alignments = _alignments(state, line, end)
-    if not alignments:
+    drawn = next((found for read in _KINDS if (found := read(state, line, end))), None)
+    if drawn is None:
         return False
     begin = first_character(state, start)
-    rows, line = _rows(state, line, end, len(alignments))
-    last = line
+    last = drawn.after
     if not caption:
-        caption, after = _caption(state, state.skipEmptyLines(line), end)
-        last = after if caption else line
+        caption, after = caption_at(state, state.skipEmptyLines(last), end)
+        last = after if caption else last
     state.line = last
     token = state.push("table", "", 0)
     token.map = [start, last]
-    token.meta = {"start": begin, "table": TableLines(alignments, rows, caption)}
+    token.meta = {"start": begin, "table": TableLines(drawn.alignments, drawn.rows, caption, drawn.has_head)}
     return True
 
 
-def _caption(state: StateBlock, line: int, end: int) -> tuple[Pieces, int]:
-    """The lines of a caption that begins at `line` and the line after it; none when there is no caption."""
-    if line >= end or state.isEmpty(line) or not 0 <= state.sCount[line] - state.blkIndent < 4:
-        return [], line
-    match = CAPTION.match(state.src, first_character(state, line), state.eMarks[line])
-    if not match:
-        return [], line
-    pieces = [(match.end(), state.eMarks[line])]
-    line += 1
-    while line < end and not state.isEmpty(line):
-        pieces.append((first_character(state, line), state.eMarks[line]))
-        line += 1
-    start, stop = pieces[-1]
-    pieces[-1] = (start, state.skipSpacesBack(stop, start))
-    return pieces, line
+def _pipe_table(state: StateBlock, line: int, end: int) -> DrawnTable | None:
+    """A pipe table whose head stands at `line`."""
+    alignments = _alignments(state, line, end)
+    if not alignments:
+        return None
+    rows, after = _rows(state, line, end, len(alignments))
+    return DrawnTable(alignments, rows, after)
 
 
 def _alignments(state: StateBlock, line: int, end: int) -> tuple[Alignment, ...]:
@@ -87,12 +68,10 @@ def _alignments(state: StateBlock, line: int, end: int) -> tuple[Alignment, ...]
     rule = state.src[first:last]
     if "|" not in rule or not _RULE.match(rule):
         return ()
-    return tuple(_ALIGNMENTS[bool(dash[1]), bool(dash[2])] for dash in _DASHES.finditer(rule))
+    return tuple(ALIGNMENTS[bool(dash[1]), bool(dash[2])] for dash in _DASHES.finditer(rule))
 
 
-def _rows(
-    state: StateBlock, line: int, end: int, columns: int
-) -> tuple[list[tuple[tuple[int, int], Pieces]], int]:
+def _rows(state: StateBlock, line: int, end: int, columns: int) -> tuple[list[Row], int]:
     rows = [_row(state, line, columns)]
     line += 2
     while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
@@ -103,7 +82,7 @@ def _rows(
     return rows, line
 
 
-def _row(state: StateBlock, line: int, columns: int) -> tuple[tuple[int, int], Pieces]:
+def _row(state: StateBlock, line: int, columns: int) -> Row:
     first = first_character(state, line)
     last = state.skipSpacesBack(state.eMarks[line], first)
     cells = _cells(state.src, first, last)
@@ -114,7 +93,7 @@ def _row(state: StateBlock, line: int, columns: int) -> tuple[tuple[int, int], P
         block_work(state).problem(Code.EXTRA_CELLS, message, extra[0], max(extra[1], extra[0] + 1), hint)
         del cells[columns:]
     cells.extend([(last, last)] * (columns - len(cells)))
-    return (first, last), cells
+    return (first, last), [[cell] for cell in cells]
 
 
 def _cells(text: str, first: int, last: int) -> Pieces:
@@ -136,7 +115,7 @@ def _cells(text: str, first: int, last: int) -> Pieces:
         del bounds[0]
     if not (len(bounds) > 1 and bounds[-1] == last - 1):
         bounds.append(last)
-    return [_trimmed(text, left + 1, right) for left, right in pairwise(bounds)]
+    return [trimmed(text, left + 1, right) for left, right in pairwise(bounds)]
 
 
 def _after_code(text: str, ticks: str, at: int, last: int) -> int:
@@ -144,9 +123,5 @@ def _after_code(text: str, ticks: str, at: int, last: int) -> int:
     return close.end() if close else at
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in " \t":
-        start += 1
-    while start < end and text[end - 1] in " \t":
-        end -= 1
-    return start, end
+_KINDS = (_pipe_table, grid_table, ruled_table)
+"""The kinds of tables in the order tried."""
