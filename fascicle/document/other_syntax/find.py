@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fascicle.document.other_syntax.kinds import KINDS, Known, Syntax, Where
 from fascicle.document.other_syntax.layout import Place, indented_prose, typed_tables, unclosed_emphasis
-from fascicle.document.other_syntax.masks import outside_fences, outside_literals
+from fascicle.document.other_syntax.masks import outside_fences, outside_literals, outside_ruled_tables
 
 _LABEL = re.compile(r"\{#([\w:.-]+)")
 
@@ -65,8 +65,9 @@ def find_other_syntax(text: str, known: Known) -> list[Found]:
         places = tuple(_places(kind, texts[kind.where], known, taken))
         if places:
             found.append(Found(kind.what, kind.hint, places))
+    loose = outside_ruled_tables(plain)
     for what, fate, hint, look in _LAYOUTS:
-        if laid := tuple(look(plain)):
+        if laid := tuple(look(loose)):
             found.append(Found(what, hint, laid, fate))
     return found
 

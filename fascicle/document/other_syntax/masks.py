@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -11,6 +12,8 @@ _DISPLAY = re.compile(r"\$\$(?:(?!\n[ \t]*\n).)*?\$\$", re.DOTALL)
 _FORMULA = re.compile(
     r"(?<![\\$\w])\$(?=[^\s$])(?:\\.|(?!\n[ \t]*\n)[^$\\])*?(?<=[^\s\\])\$(?!\d)", re.DOTALL
 )
+_RULE_OF_TABLE = re.compile(r"[ ]{0,3}-[- \t]+$")
+_COLUMNS = re.compile(r"[ ]{0,3}-+(?:[ \t]+-+)+[ \t]*$")
 _NOT_LINE_END = re.compile(r"[^\n]")
 
 
@@ -44,3 +47,14 @@ def _fences_blanked(lines: list[str]) -> list[str]:
         else:
             made.append(line)
     return made
+
+
+def outside_ruled_tables(text: str) -> str:
+    """The text without what stands between the dashes over a table's columns and those that end it."""
+    lines = text.split("\n")
+    rules = [at for at, line in enumerate(lines) if _RULE_OF_TABLE.match(line)]
+    for at, following in pairwise(rules):
+        if _COLUMNS.match(lines[at]):
+            for inside in range(at, following + 1):
+                lines[inside] = " " * len(lines[inside])
+    return "\n".join(lines)
