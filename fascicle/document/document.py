@@ -71,11 +71,7 @@ class _Parser:
     """Parses values of YAML files and section texts with the publication's language and trust."""
 
     def __init__(self, publication: Publication, trust: Trust, problems: Collector) -> None:
-        library = publication.bibliography
-        keys = frozenset(key for key in (*library.entries, *library.aliases) if label_of(key))
-        self.options = ParseOptions(
-            publication.data.language, trust.raw_latex, keys, tuple(_macros(publication).items())
-        )
+        self.options = parse_options(publication, trust)
         self.problems = problems
 
     def inline(self, text: str | None, places: Places, *path: str | int) -> tuple[Inline, ...]:
@@ -100,6 +96,13 @@ class _Parser:
             epigraph=self.block(epigraph.text, places, "epigraph", "text") if epigraph else (),
             epigraph_source=self.inline(epigraph.source, places, "epigraph", "source") if epigraph else (),
         )
+
+
+def parse_options(publication: Publication, trust: Trust) -> ParseOptions:
+    """What the publication says about its texts."""
+    library = publication.bibliography
+    keys = frozenset(key for key in (*library.entries, *library.aliases) if label_of(key))
+    return ParseOptions(publication.data.language, trust.raw_latex, keys, tuple(_macros(publication).items()))
 
 
 def _macros(publication: Publication) -> dict[str, Macro]:

@@ -18,6 +18,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import OutputFormat, PicturePlace, Publication, Trust
 from fascicle.document.citation_format import CitationFormat
+from fascicle.document.csv_tables import with_csv_tables
 from fascicle.document.document import Document, parse_document
 from fascicle.document.heading_identifiers import with_heading_identifiers
 from fascicle.document.locale.missing_words import tell_missing_words
@@ -154,7 +155,8 @@ def _parsed(run: Run, sources: Sources, publication: Publication, edition: Editi
     trust = Trust() if run.request.no_trust else publication.data.trust
     with run.step(2) as detail:
         tell_missing_words(publication, run.problems)
-        document = with_heading_identifiers(parse_document(publication, trust, run.problems))
+        document = parse_document(publication, trust, run.problems)
+        document = with_heading_identifiers(with_csv_tables(document, sources, trust, run.problems))
         tell_other_syntax(publication, run.problems)
         resolved = resolve(document, run.problems)
         cited, placed = len(resolved.cited), len(resolved.figures)
