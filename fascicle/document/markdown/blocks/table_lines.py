@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markdown_it.rules_block import StateBlock
 
-from fascicle.document.markdown.blocks.lines import CAPTION, first_character
+from fascicle.document.markdown.blocks.lines import CAPTION, block_work, first_character, is_div_end
 from fascicle.document.tree import Alignment
 
 ALIGNMENTS = {
@@ -64,6 +64,8 @@ def caption_at(state: StateBlock, line: int, end: int) -> tuple[Pieces, int]:
     pieces = [(match.end(), state.eMarks[line])]
     line += 1
     while line < end and not state.isEmpty(line):
+        if block_work(state).divs and is_div_end(state, line):
+            break
         pieces.append((first_character(state, line), state.eMarks[line]))
         line += 1
     start, stop = pieces[-1]
