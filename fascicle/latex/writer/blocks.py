@@ -44,7 +44,7 @@ from fascicle.latex.writer.figures import after, render_figure, without_apparatu
 from fascicle.latex.writer.footnotes import note_texts
 from fascicle.latex.writer.languages import render_language
 from fascicle.latex.writer.links import label_name
-from fascicle.latex.writer.nodes import Lines, command
+from fascicle.latex.writer.nodes import Landscape, Lines, command
 from fascicle.latex.writer.state import Writer
 from fascicle.latex.writer.statements import render_callout, render_listing_caption, render_statement
 from fascicle.latex.writer.tables import render_table
@@ -223,6 +223,8 @@ def _classed(writer: Writer, node: Div) -> Latex:
         return _epigraph(writer, node)
     if "placemark" in node.attributes.classes:
         return Latex(f"\\begin{{center}}\n{writer.blocks(node.content)}\n\\end{{center}}")
+    if "landscape" in node.attributes.classes and not writer.in_note:
+        return writer.dump(Landscape(writer.blocks(node.content)))
     return writer.blocks(node.content)
 
 

@@ -63,6 +63,15 @@ class LongRows(Lines):
         super().__init__("longtable", content, columns)
 
 
+class Landscape(Lines):
+    """Pages of their own that lie on their side."""
+
+    packages = (Package("pdflscape"),)
+
+    def __init__(self, content: Latex) -> None:
+        super().__init__("landscape", content)
+
+
 def command(name: str, *arguments: str, option: str | None = None) -> Latex:
     r"""`\name[{option}]{argument}…`; all of it ready LaTeX."""
     options = None if option is None else Options(Latex(f"{{{option}}}"))

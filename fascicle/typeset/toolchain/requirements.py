@@ -124,6 +124,7 @@ _STYLES = {
         "booktabs": "booktabs",
         "fontspec": "fontspec",
         "lineno": "lineno",
+        "pdflscape": "pdflscape",
         "unicode-math": "unicode-math",
     },
     "texlive-latex-extra": {"footmisc": "footmisc"},
