@@ -81,15 +81,15 @@ class _Reader:
         """The table of a division of this class; every other node as it is."""
         if not isinstance(node, Div) or CLASS not in node.attributes.classes:
             return node
-        return self._table(node) or node
+        return self._table(node)
 
-    def _table(self, node: Div) -> Table | None:
+    def _table(self, node: Div) -> Table:
         given = node.attributes
         check_attributes(given, _KNOWN, self.problems)
         caption = self._caption(node)
         lines = self._lines(given, given.span or node.span)
-        if not lines:
-            return None
+        if not lines:  # told; its label is there all the same, so that references to it are not told as well
+            given, lines = Attributes(given.id, span=given.span), [_Line(1, [""])]
         count = len(lines[0].cells)
         alignments = stated_alignments(given, count, self.problems)
         rows = [self._row(line, count, given) for line in lines]

@@ -124,3 +124,9 @@ def test_more_than_a_caption_is_told(tmp_path: Path) -> None:
     assert told == [
         "content/01-one.md:8:1 error[table-layout] a table from a CSV file holds more than its caption"
     ]
+
+
+def test_the_label_of_a_table_whose_file_is_missing_is_known(tmp_path: Path) -> None:
+    tree, told = read(tmp_path, "::: {.csv-table #tbl:films file=data/flims.csv aligns=lr}\nFilms.\n:::")
+    assert "{#tbl:films}" in tree.splitlines()[0]
+    assert told == ["content/01-one.md:5:5 error[missing-file] the file data/flims.csv is not there"]
