@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostic_codes import Severity as Severity
@@ -44,6 +45,8 @@ class Diagnostic:
     """What to do about it, each a short sentence."""
     causes: tuple[str, ...] = ()
     """The chain of failures underneath, outermost first."""
+    stands_for: int = 0
+    """How many this one stands for that are not kept one by one; 0 for one that stands for itself."""
 
 
 def _place(found: Diagnostic) -> tuple[str, int, int]:
@@ -51,11 +54,37 @@ def _place(found: Diagnostic) -> tuple[str, int, int]:
     return (span.file, span.line, span.column) if span else ("", 0, 0)
 
 
+MOST_OF_A_KIND = 1000
+"""Diagnostics of one code and severity in one file that are kept one by one; how many more there are is told in a line."""
+MOST_HINTS = 100
+"""So many diagnostics of one code are given a hint that takes time to find."""
+
+_Key = tuple[str, Span | None, str]
+_Kind = tuple[Code, Severity, str]
+
+
+@dataclass(slots=True)
+class _Rest:
+    """What is no longer kept of a kind."""
+
+    first: Diagnostic
+    keys: set[_Key] = field(default_factory=set)
+    carried: int = 0
+
+    def told(self) -> Diagnostic:
+        count = len(self.keys) + self.carried
+        message = f"{count:,} more of this kind {'is' if count == 1 else 'are'} not listed"
+        return replace(self.first, message=message, hints=(), causes=(), stands_for=count)
+
+
 class Collector:
     """Gathers diagnostics while a stage goes on as far as it can."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, Span | None, str], Diagnostic] = {}
+        self._found: dict[_Key, Diagnostic] = {}
+        self._of_kind: Counter[_Kind] = Counter()
+        self._of_code: Counter[Code] = Counter()
+        self._rest: dict[_Kind, _Rest] = {}
 
     def add(
         self,
@@ -67,19 +96,37 @@ class Collector:
         causes: Iterable[str] = (),
     ) -> None:
         """Keep one diagnostic, with the code's own severity unless another is given; repeats are dropped."""
-        found = Diagnostic(code, message, span, severity or code.severity, hints, tuple(causes))
-        self._found.setdefault((code.value, span, message), found)
+        self._keep(Diagnostic(code, message, span, severity or code.severity, hints, tuple(causes)))
+
+    def wants_hint(self, code: Code) -> bool:
+        """False once so many of a code were found that to look for what was meant would take its time and help nobody."""
+        return self._of_code[code] < MOST_HINTS
 
     def extend(self, others: Iterable[Diagnostic]) -> None:
         """Keep all of `others`."""
         for other in others:
-            self._found.setdefault((other.code.value, other.span, other.message), other)
+            self._keep(other)
+
+    def _keep(self, found: Diagnostic) -> None:
+        key: _Key = (found.code.value, found.span, found.message)
+        if key in self._found:
+            return
+        kind: _Kind = (found.code, found.severity, found.span.file if found.span else "")
+        if found.stands_for:
+            self._rest.setdefault(kind, _Rest(found)).carried += found.stands_for
+        elif self._of_kind[kind] >= MOST_OF_A_KIND:
+            self._rest.setdefault(kind, _Rest(found)).keys.add(key)
+        else:
+            self._found[key] = found
+            self._of_kind[kind] += 1
+            self._of_code[found.code] += 1
 
     def __iter__(self) -> Iterator[Diagnostic]:
-        return iter(self._found.values())
+        yield from self._found.values()
+        yield from (rest.told() for rest in self._rest.values())
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._found) + len(self._rest)
 
     @property
     def failed(self) -> bool:
@@ -103,5 +150,8 @@ class Collector:
 def counted(found: Iterable[Diagnostic]) -> str:
     """`2 errors, 1 warning`; empty when there is nothing."""
     items = list(found)
-    counts = [(severity, sum(item.severity is severity for item in items)) for severity in Severity]
+    counts = [
+        (severity, sum(max(item.stands_for, 1) for item in items if item.severity is severity))
+        for severity in Severity
+    ]
     return ", ".join(f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in counts if count)

@@ -87,7 +87,7 @@ def _added(document: Document, bibliography: Bibliography, problems: Collector) 
         elif key in bibliography.entries:
             added.append(key)
         elif key not in bibliography.broken:
-            near = closest(bibliography, key)
+            near = closest(bibliography, key) if problems.wants_hint(Code.UNDEFINED_CITATION) else None
             hints = (f"did you mean '{near}'?",) if near else ()
             span = document.publication.places.of("nocite", number)
             problems.add(Code.UNDEFINED_CITATION, f"the bibliography has no entry '{key}'", span, *hints)
@@ -139,10 +139,15 @@ def _label_of(node: Node, *, numbered: bool) -> list[Label]:
 def _check_reference(node: CrossRef, labels: Mapping[str, Label], problems: Collector) -> None:
     label = labels.get(node.label)
     if label is None:
-        near = get_close_matches(node.label, labels, n=1, cutoff=0.6)
-        known = ", ".join(sorted(labels)[:12]) or "none"
-        hint = f"did you mean '@{near[0]}'?" if near else f"labels known here: {known}"
-        problems.add(Code.UNDEFINED_REFERENCE, f"nothing has the label '{node.label}'", node.span, hint)
+        hints = [_meant_label(node.label, labels)] if problems.wants_hint(Code.UNDEFINED_REFERENCE) else []
+        problems.add(Code.UNDEFINED_REFERENCE, f"nothing has the label '{node.label}'", node.span, *hints)
+
+
+def _meant_label(label: str, labels: Mapping[str, Label]) -> str:
+    """A hint for a label that is not there."""
+    if near := get_close_matches(label, labels, n=1, cutoff=0.6):
+        return f"did you mean '@{near[0]}'?"
+    return f"labels known here: {', '.join(sorted(labels)[:12]) or 'none'}"
 
 
 def _check_links(nodes: list[Node], labels: Mapping[str, Label], problems: Collector) -> None:
@@ -154,7 +159,8 @@ def _check_links(nodes: list[Node], labels: Mapping[str, Label], problems: Colle
             continue
         name = node.target[1:]
         if found_label(name, names) is None:
-            near = get_close_matches(name, names, n=1, cutoff=0.6)
+            wanted = problems.wants_hint(Code.UNDEFINED_REFERENCE)
+            near = get_close_matches(name, names, n=1, cutoff=0.6) if wanted else []
             hint = f"did you mean '#{near[0]}'?" if near else "give the place a name in braces: {#name}"
             message = f"the link leads to '#{name}', and nothing has that name"
             problems.add(Code.UNDEFINED_REFERENCE, message, node.span, hint)
@@ -178,7 +184,8 @@ def _cited(
         if not bibliography.files:
             missing.append(node)
             continue
-        near = closest(bibliography, node.key)
+        wanted = problems.wants_hint(Code.UNDEFINED_CITATION)
+        near = closest(bibliography, node.key) if wanted else None
         message = f"no entry '{node.key}' in {', '.join(bibliography.files)}"
         hints = (f"did you mean '{near}'?",) if near else ()
         meant |= {near} if near else set()

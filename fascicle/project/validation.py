@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from itertools import islice
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -11,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from fascicle.core.diagnostic_codes import Code
-from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.diagnostics import MOST_HINTS, Collector, Span
 from fascicle.core.model import Places, PublicationData
 from fascicle.core.suggestions import did_you_mean, get_close_matches
 from fascicle.project.yaml_reader import KeyPath, Located, Value
@@ -126,11 +127,11 @@ def _follows(details: ErrorDetails, errors: list[ErrorDetails]) -> bool:
 def _meant(model: type[BaseModel], errors: list[ErrorDetails]) -> set[KeyPath]:
     """Paths of missing keys that a misspelt key beside them was meant to be."""
     found: set[KeyPath] = set()
-    for details in errors:
+    unknown = (details for details in errors if details["type"] == "extra_forbidden")
+    for details in islice(unknown, MOST_HINTS):
         *parent, key = details["loc"]
-        if details["type"] == "extra_forbidden":
-            near = get_close_matches(str(key), _keys_at(model, tuple(parent)), n=1, cutoff=0.6)
-            found.update((*parent, name) for name in near)
+        near = get_close_matches(str(key), _keys_at(model, tuple(parent)), n=1, cutoff=0.6)
+        found.update((*parent, name) for name in near)
     return found
 
 
@@ -158,8 +159,10 @@ def _report(
     kind = details["type"]
     if kind == "extra_forbidden":
         named = key == "name" and "authors" in path
-        hint = _AUTHOR if named else did_you_mean(key, _keys_at(model, path[:-1]))
-        problems.add(Code.UNKNOWN_KEY, f"unknown key '{key}'", located.keys.get(path, whole), hint)
+        hints = [_AUTHOR] if named else []
+        if not named and problems.wants_hint(Code.UNKNOWN_KEY):
+            hints = [did_you_mean(key, _keys_at(model, path[:-1]))]
+        problems.add(Code.UNKNOWN_KEY, f"unknown key '{key}'", located.keys.get(path, whole), *hints)
     elif kind == "missing":
         span = _around(located, path[:-1], whole)
         problems.add(Code.MISSING_KEY, f"the key '{key}' is missing", span, f"add a line '{key}: …'")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from fascicle.citations.engine.skeleton import OPAQUE
@@ -58,12 +59,12 @@ class AnswerReader:
     def inlines(self, content: p.Inlines) -> tuple[Inline, ...]:
         """Inlines one after another, neighbouring texts joined."""
         found: list[Inline] = []
-        for node in content:
-            for made in self.inline(node):
-                if isinstance(made, Text) and found and isinstance(found[-1], Text):
-                    made = Text(self.span, found.pop().text + made.text)  # type: ignore[union-attr]
-                if not isinstance(made, Text) or made.text:
-                    found.append(made)
+        made = (one for node in content for one in self.inline(node))
+        for is_text, group in groupby(made, lambda one: isinstance(one, Text)):
+            if not is_text:
+                found += group
+            elif text := "".join(one.text for one in group if isinstance(one, Text)):
+                found.append(Text(self.span, text))
         return tuple(found)
 
     def inline(self, node: p.Json) -> Iterator[Inline]:

@@ -148,7 +148,8 @@ class InlineBuilder:
         definition = self.work.notes.get(token.text)
         if definition is None:
             message = f"the footnote [^{token.text}] has no text"
-            near = get_close_matches(token.text, self.work.notes, n=1) if len(token.text) > 2 else []
+            wanted = len(token.text) > 2 and self.work.problems.wants_hint(Problem.UNDEFINED_NOTE)
+            near = get_close_matches(token.text, self.work.notes, n=1) if wanted else []
             self.work.meant |= set(near)
             hint = (
                 f"did you mean [^{near[0]}]?"

@@ -1,0 +1,31 @@
+"""How reading grows with what a stranger wrote to make it slow: each kind doubled four times."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from fascicle.pipeline.build import check_edition
+from fascicle.pipeline.run import Request
+from tests.bench.harness import Figure, Table
+from tests.support.growth import KINDS, write
+
+DOUBLINGS = 4
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_growth(kind: str, table: Table, tmp_path: Path) -> None:
+    """Sixteen times as much takes some sixteen times as long at most: processor time, that of children included."""
+    sizes = [KINDS[kind].sizes << doubling for doubling in range(DOUBLINGS + 1)]
+    taken = [seconds(write(kind, size, tmp_path / str(size))) for size in sizes]
+    note = ", ".join(f"{size:,}: {spent:.2f} s" for size, spent in zip(sizes, taken, strict=True))
+    table.hold(Figure(f"checking, {kind}", (taken[-1] / taken[0],), "×", 24, note=note))
+
+
+def seconds(project: Path) -> float:
+    """Processor time of a check."""
+    begun = sum(os.times()[:4])
+    check_edition(Request(project), "screen")
+    return sum(os.times()[:4]) - begun
