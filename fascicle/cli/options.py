@@ -81,6 +81,11 @@ _TRUST = click.option(
     help="Whether scripts are run and raw LaTeX is passed where a publication asks for it: by default yes when one "
     "publication is named, and no when several are, or --all-in is given.",
 )
+_TRUST_TEMPLATES = click.option(
+    "--trust-templates",
+    is_flag=True,
+    help="Use the publication's own templates, inside the wall, and trust nothing else of it unless --trust is given.",
+)
 _WITHOUT_SANDBOX = click.option(
     "--without-sandbox",
     is_flag=True,
@@ -99,7 +104,7 @@ def shared(command: F) -> F:
 
 def shared_by_many(command: F) -> F:
     """The same options for commands that take several publications."""
-    return _with(command, *_PROJECTS, _FORMAT, _STRICT, _TRUST, _WITHOUT_SANDBOX, _QUIET)
+    return _with(command, *_PROJECTS, _FORMAT, _STRICT, _TRUST, _TRUST_TEMPLATES, _WITHOUT_SANDBOX, _QUIET)
 
 
 def _with(command: F, *options: Callable[[F], F]) -> F:
@@ -123,7 +128,11 @@ class Publications:
 
 
 def publications(
-    projects: tuple[Path, ...], shelves: tuple[Path, ...], *, trust: bool | None
+    projects: tuple[Path, ...],
+    shelves: tuple[Path, ...],
+    *,
+    trust: bool | None,
+    trust_templates: bool = False,
 ) -> Publications:
     """The publications that the options name; two names of one folder count once."""
     if not projects and not shelves:
@@ -137,19 +146,26 @@ def publications(
     for root in (*projects, *(root for shelf in shelves for root in _in(shelf))):
         found.setdefault(_identity(root), root.resolve())
     several = bool(shelves) or len(found) > 1
-    no_trust = several if trust is None else not trust
+    no_trust = several or trust_templates if trust is None else not trust
     try:
         limits()
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     need_wall(no_trust=no_trust)
-    return Publications(tuple(found.values()), several, no_trust, several and trust is None)
+    if no_trust and trust_templates and stand_for(untrusted=True) not in _WALLS:
+        raise NoWallError("--trust-templates needs the wall, and there is none here; --trust does without it")
+    withheld = several and trust is None and not trust_templates
+    return Publications(tuple(found.values()), several, no_trust, withheld)
 
 
 class NoWallError(click.ClickException):
     """Nothing here keeps a stranger's publication in."""
 
     exit_code = 3
+
+
+_WALLS = (Tier.STRICT, Tier.BUBBLEWRAP)
+"""The walls that are made for strangers."""
 
 
 def need_wall(*, no_trust: bool) -> None:

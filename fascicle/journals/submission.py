@@ -38,7 +38,6 @@ from fascicle.pipeline.foreign_build import check_build_folder
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline.pandoc_output import check_nameless
 from fascicle.pipeline.run import BUILD, Request, Run
-from fascicle.project.sources import Sources
 
 FOLDER = "submit"
 """Folder of packages under build/."""
@@ -88,7 +87,7 @@ def submit(request: Request, asked: SubmitOptions, listen: Listener) -> Submitte
 
 def _package(run: Run, asked: SubmitOptions) -> dict[str, bytes] | None:
     """Every file of the package by its path in it; None when something is wrong."""
-    sources = Sources(run.request.project, trusted=not run.request.no_trust)
+    sources = run.request.open_sources()
     journal = read_journal(asked.journal, sources, run.problems)
     if journal is None:
         return None

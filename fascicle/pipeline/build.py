@@ -212,6 +212,7 @@ def settings_of(request: Request) -> manifest.Settings:
     """What besides the project's files decides the result."""
     return manifest.Settings(
         no_trust=request.no_trust,
+        trust_templates=request.trust_templates,
         allow_pending=request.allow_pending,
         strict=request.strict,
         settings=json.dumps(request.settings, sort_keys=True) if request.settings else "",

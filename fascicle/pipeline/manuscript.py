@@ -121,7 +121,7 @@ def read_manuscript(run: Run, shape: Shape | None = None) -> Manuscript | None:
 
     `shape` stands in the place of the edition that the run names.
     """
-    sources = run.sources = Sources(run.request.project, trusted=not run.request.no_trust)
+    sources = run.sources = run.request.open_sources()
     read = _read(run, sources, shape)
     if read is None:
         return None

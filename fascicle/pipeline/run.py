@@ -16,10 +16,10 @@ from fascicle.core.system.locks import lock_file, wait_for_lock
 from fascicle.core.system.sandbox_trial import stand_for
 from fascicle.project.manifest import state_folder
 from fascicle.project.publication import PUBLICATION
+from fascicle.project.sources import Sources
 
 if TYPE_CHECKING:
     from fascicle.latex.assemble import Assembled
-    from fascicle.project.sources import Sources
     from fascicle.typeset.job import Job, PassEvent, TypesetOutcome
 
     Typesetting = Callable[[Job, Assembled, Callable[[PassEvent], None]], TypesetOutcome]
@@ -42,6 +42,8 @@ class Request:
     """The publication's folder, absolute."""
     no_trust: bool = False
     """Take back whatever trust the publication gives itself."""
+    trust_templates: bool = False
+    """Use the publication's own templates all the same: inside the wall, with neither scripts nor raw LaTeX."""
     withheld: bool = False
     """True when nobody asked for that: trust is taken back because several publications are built at once."""
     allow_pending: bool = False
@@ -59,6 +61,10 @@ class Request:
     def state(self) -> Path:
         """The folder of what is kept from build to build: of an untrusted publication one of our own, outside it."""
         return Path(state_folder(self.project, untrusted=self.no_trust))
+
+    def open_sources(self) -> Sources:
+        """What reads the publication's files, held to the trust that it gets."""
+        return Sources(self.project, trusted=not self.no_trust, templates=self.trust_templates)
 
     def allowed(self, length: int = 0) -> float:
         """Seconds that typesetting so many characters of LaTeX may take."""

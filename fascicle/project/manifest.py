@@ -28,6 +28,8 @@ class Settings:
 
     no_trust: bool = False
     """`--no-trust`."""
+    trust_templates: bool = False
+    """`--trust-templates`."""
     allow_pending: bool = False
     """`--allow-pending`."""
     strict: bool = False

@@ -21,11 +21,13 @@ from fascicle.project.manifest import FileEntry
 class Sources:
     """A project folder and what was read from it."""
 
-    def __init__(self, root: Path, *, trusted: bool = True) -> None:
+    def __init__(self, root: Path, *, trusted: bool = True, templates: bool = False) -> None:
         self.root = root.resolve()
         """The project folder, absolute."""
         self.trusted = trusted
         """False (`--no-trust`) refuses links that lead out of the project folder."""
+        self.own_templates = trusted or templates
+        """Whether the project's own `templates/` are used: with trust, or accepted alone (`--trust-templates`)."""
         self.odd_names: set[str] = set()
         """Files passed over because their names are no text."""
         self._reads: dict[str, FileEntry] = {}

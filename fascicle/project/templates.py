@@ -116,7 +116,7 @@ class Template:
 
 def template_names(sources: Sources, main: str = MAIN) -> list[str]:
     """Names of all templates that can be used here, of the kind that has the file `main`."""
-    roots = [builtin_folder(), *([sources.root / "templates"] if sources.trusted else [])]
+    roots = [builtin_folder(), *([sources.root / "templates"] if sources.own_templates else [])]
     folders = [folder for root in roots if root.is_dir() for folder in root.iterdir()]
     named = {folder.name for folder in folders if (folder / CONTRACT).is_file()}
     return sorted(named & {folder.name for folder in folders if (folder / main).is_file()})
@@ -176,7 +176,7 @@ def _read(inside: str, sources: Sources, problems: Collector) -> TemplateFile | 
     """A file of the project's own templates, or else the built-in one; None when there is neither."""
     path = f"templates/{inside}"
     builtin = builtin_folder() / inside
-    if sources.trusted and sources.exists(path):
+    if sources.own_templates and sources.exists(path):
         text = sources.text(path, problems)
         return None if text is None else TemplateFile(text, path, own=sources.root / path != builtin)
     return TemplateFile(builtin.read_text(encoding="utf-8"), path) if builtin.is_file() else None

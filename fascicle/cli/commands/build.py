@@ -18,7 +18,6 @@ from fascicle.pipeline.parallel import build_editions, takes_up
 from fascicle.pipeline.run import Request
 from fascicle.project import manifest
 from fascicle.project.editions import edition_names
-from fascicle.project.sources import Sources
 
 
 @click.command()
@@ -60,6 +59,7 @@ def build(
     every: bool,
     strict: bool,
     trust: bool | None,
+    trust_templates: bool,
     allow_pending: bool,
     settings: tuple[str, ...],
     time_limit: float | None,
@@ -76,11 +76,12 @@ def build(
     """
     if every and editions:
         raise click.UsageError("--all makes every edition: name none, or leave --all out")
-    named = publications(projects, shelves, trust=trust)
+    named = publications(projects, shelves, trust=trust, trust_templates=trust_templates)
     reporter = Reporter(form, quiet=quiet)
     request = Request(
         named.roots[0],
         no_trust=named.no_trust,
+        trust_templates=trust_templates,
         withheld=named.withheld,
         allow_pending=allow_pending,
         strict=strict,
@@ -97,7 +98,7 @@ def build(
 
 def _known(request: Request, editions: tuple[str, ...], *, every: bool) -> list[str]:
     """The editions to make, each once; a usage error when there is none of a name."""
-    known = edition_names(Sources(request.project, trusted=not request.no_trust))
+    known = edition_names(request.open_sources())
     wanted = tuple(known) if every else editions or DEFAULT_EDITIONS
     for edition in wanted:
         if edition not in known:

@@ -22,7 +22,6 @@ from fascicle.pipeline.parallel import PoolJob, build_jobs, rounds
 from fascicle.pipeline.run import Request
 from fascicle.project import manifest
 from fascicle.project.editions import edition_names
-from fascicle.project.sources import Sources
 
 MADE, FRESH, FAILED = "made", "up to date", "failed"
 """What can come of a publication."""
@@ -197,7 +196,7 @@ def _is_fresh(job: PoolJob, settings: manifest.Settings) -> bool:
 
 def _wanted(request: Request, roots: Sequence[Path], editions: Sequence[str]) -> Mapping[Path, list[str]]:
     """The editions of each publication. One that only some of them have is told as an error of the others."""
-    known = {root: edition_names(Sources(root, trusted=not request.no_trust)) for root in roots}
+    known = {root: edition_names(replace(request, project=root).open_sources()) for root in roots}
     if not editions:
         return known
     everywhere = sorted({name for names in known.values() for name in names})

@@ -50,6 +50,7 @@ def check(
     *,
     strict: bool,
     trust: bool | None,
+    trust_templates: bool,
     quiet: bool,
     fix: bool,
     dry_run: bool,
@@ -66,13 +67,19 @@ def check(
         projects = projects or (publication_of(files[0]),)
     if (dry_run or yes) and not fix:
         raise click.UsageError("--dry-run and --yes go with --fix")
-    asked = publications(projects, shelves, trust=trust)
+    asked = publications(projects, shelves, trust=trust, trust_templates=trust_templates)
     reporter = Reporter(form, quiet=quiet)
     failed = 0
     for root in asked.roots:
         if fix:
             _mend(root, reporter, ask=not yes, write=not dry_run)
-        request = Request(root, no_trust=asked.no_trust, withheld=asked.withheld, strict=strict)
+        request = Request(
+            root,
+            no_trust=asked.no_trust,
+            trust_templates=trust_templates,
+            withheld=asked.withheld,
+            strict=strict,
+        )
         found, count = _guarded(request, journal)
         found = _of_files(found, files, root) if files else found
         view = SourceView(root)
