@@ -16,7 +16,9 @@ _NEW_NAMESPACES = 0x7E020080
 """Flags of clone that make namespaces."""
 _THREAD = 0x00010000
 _X32 = 0x40000000
-_SET_FILTER, _STREAM = 1, 1
+_SET_FILTER = 1
+_MASK, _KIND, _STREAM = 0x54, 0xF, 1
+"""The kind of a socket stands in the lowest bits, beside flags such as SOCK_CLOEXEC."""
 
 _COMMON = {
     "bpf": (321, 280), "userfaultfd": (323, 282), "perf_event_open": (298, 241), "ptrace": (101, 117),
@@ -75,7 +77,7 @@ def program(*, network: bool = False, metadata: bool = True, processes: bool = T
     for number in refused:
         lines += [_line(_EQUAL, 0, 1, number), _line(_RETURN, 0, 0, _ERRNO | errno.EPERM)]
     if not network:
-        lines += [_line(_EQUAL, 0, 4, _PAIR[column]), _line(_LOAD, 0, 0, _SECOND)]
+        lines += [_line(_EQUAL, 0, 5, _PAIR[column]), _line(_LOAD, 0, 0, _SECOND), _line(_MASK, 0, 0, _KIND)]
         lines += [_line(_EQUAL, 0, 1, _STREAM), _line(_RETURN, 0, 0, _ALLOW)]
         lines += [_line(_RETURN, 0, 0, _ERRNO | errno.EPERM)]
     # What clone3 is told lies in memory, where no filter can look; programs then take clone.
