@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from fascicle.core.system import sandbox
 from fascicle.pdf.preflight import verapdf
 from fascicle.typeset.toolchain import apt, requirements
 
@@ -94,6 +95,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("NOT TESTED", red=True, bold=True)
         for program, count in sorted(missed.items()):
             terminalreporter.write_line(f"{count} tests were skipped because {program} is missing", red=True)
+
+
+@pytest.fixture(autouse=True)
+def wall_of_its_own() -> Iterator[None]:
+    """A test that built a stranger's publication leaves no wall standing for the next."""
+    yield
+    sandbox.stand(None)
 
 
 @pytest.fixture

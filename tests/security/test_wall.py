@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -145,6 +146,23 @@ def test_a_program_that_does_not_end_is_ended(tier: Tier, tmp_path: Path) -> Non
     wall, environment = Wall(writes=(str(tmp_path),)), {"PATH": os.environ["PATH"]}
     with pytest.raises(subprocess.TimeoutExpired):
         sandbox.run(["/bin/sleep", "60"], wall, environment, tmp_path, 0.5)
+
+
+def test_a_program_outlives_the_thread_that_started_it(tier: Tier, tmp_path: Path) -> None:
+    """An engine that waits is started by a thread that then ends."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> None:
+        command = ["/bin/sh", "-c", "read line; exit 7"]
+        environment = {"PATH": os.environ["PATH"]}
+        wall = Wall(writes=(str(tmp_path),))
+        started.append(sandbox.launch(command, wall, environment, tmp_path, stdin=subprocess.PIPE))
+
+    thread = threading.Thread(target=start)
+    thread.start()
+    thread.join()
+    started[0].communicate(b"go\n", 20)
+    assert started[0].returncode == 7
 
 
 def test_no_process_is_born_in_bubblewrap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

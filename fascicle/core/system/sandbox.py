@@ -15,11 +15,14 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
-from typing import Any
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
 
 from fascicle.core.limits import limits
 from fascicle.core.system.sandbox_paths import DEVICES, NOTHING, of_fonts, of_program, of_trusted, system
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 # Memory in KiB, 0 for no limit; processor time in seconds; written bytes in blocks of 512.
 _LIMITS = """
@@ -206,9 +209,21 @@ def _contained(
         os.lseek(handle, 0, os.SEEK_SET)
         around = bubblewrap.arguments(reads, wall.writes, folder, handle, network=wall.network)
         words = [*before, *limited([*around, *command], wall)]
-        return subprocess.Popen(words, **options, pass_fds=(handle,))
+
+        def begin() -> subprocess.Popen[bytes]:
+            return subprocess.Popen(words, **options, pass_fds=(handle,))
+
+        return _lasting_thread(os.getpid()).submit(begin).result()
     finally:
         os.close(handle)
+
+
+@cache
+def _lasting_thread(process: int) -> ThreadPoolExecutor:
+    """The one thread of a process that starts what bubblewrap holds: the kernel ends that with the thread."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(1, "launcher")
 
 
 def _on_a_thread(begin: Callable[[], subprocess.Popen[bytes]]) -> subprocess.Popen[bytes]:
