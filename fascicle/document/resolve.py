@@ -11,7 +11,7 @@ from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.suggestions import get_close_matches
 from fascicle.document.document import Document
 from fascicle.document.labels import found_label, heading_label
-from fascicle.document.numbering import DEPTH
+from fascicle.document.sections.numbering import DEPTH
 from fascicle.document.tree import (
     Citation,
     CodeBlock,

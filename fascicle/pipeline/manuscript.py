@@ -18,12 +18,12 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import OutputFormat, PicturePlace, Publication, Trust
 from fascicle.document.citation_format import CitationFormat
-from fascicle.document.csv_tables import with_csv_tables
 from fascicle.document.document import Document, parse_document
-from fascicle.document.heading_identifiers import with_heading_identifiers
 from fascicle.document.locale.missing_words import tell_missing_words
 from fascicle.document.other_syntax.tell import tell_other_syntax
 from fascicle.document.resolve import Resolved, resolve
+from fascicle.document.sections.heading_identifiers import with_heading_identifiers
+from fascicle.document.tables.csv_tables import with_csv_tables
 from fascicle.latex.assemble import Assembled, TemplateInput, assemble, render_document
 from fascicle.latex.bibtex.listed import bibtex_list
 from fascicle.latex.templating.compose import compile_ahead

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from fascicle.cli.commands import doctor as command
-from fascicle.cli.commands.doctor_outputs import ClassDocument, class_documents, try_class, try_pandoc
+from fascicle.cli.doctor.outputs import ClassDocument, class_documents, try_class, try_pandoc
 from fascicle.core.system import pandoc
 from fascicle.typeset.toolchain.programs import Finding
 from fascicle.typeset.toolchain.requirements import Requirement, RequirementKind

@@ -89,7 +89,7 @@ def build(
         seconds=time_limit,
     )
     if named.several:
-        from fascicle.cli.commands.build_many import build_several  # who builds one need not wait for it
+        from fascicle.cli.many_builds import build_several  # who builds one need not wait for it
 
         wanted = () if every else editions or DEFAULT_EDITIONS
         return build_several(request, named.roots, wanted, jobs, reporter)

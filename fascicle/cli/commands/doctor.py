@@ -13,8 +13,8 @@ from threading import Event
 import click
 
 from fascicle import __version__
-from fascicle.cli.commands.doctor_outputs import ClassDocument, class_documents, try_class, try_pandoc
-from fascicle.cli.commands.doctor_walls import try_walls
+from fascicle.cli.doctor.outputs import ClassDocument, class_documents, try_class, try_pandoc
+from fascicle.cli.doctor.walls import try_walls
 from fascicle.cli.reporter import Reporter
 from fascicle.core.system.signals import awaited
 from fascicle.typeset.toolchain import install as installing

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from fascicle.core import pandoc_ast as p
 from fascicle.core.model import Author
 from fascicle.document.document import Document, ParsedSection
-from fascicle.document.epigraphs import section_epigraph, section_headings
 from fascicle.document.figures_at_end import COLLECTED
 from fascicle.document.locale.dates import long_date
 from fascicle.document.locale.labels import labels
+from fascicle.document.sections.epigraphs import section_epigraph, section_headings
 from fascicle.document.word_count import counted
 from fascicle.export.docx.options import DocxOptions
 from fascicle.export.pandoc.blocks import Renderer

@@ -13,8 +13,8 @@ from fascicle.core.diagnostics import Collector
 from fascicle.document.document import Document
 from fascicle.document.expected_text import BlockText, Path, block_texts
 from fascicle.document.figures_at_end import COLLECTED
-from fascicle.document.numbering import numbers_of
 from fascicle.document.resolve import Resolved
+from fascicle.document.sections.numbering import numbers_of
 from fascicle.export.completeness import compact, missing_blocks
 from fascicle.export.docx.options import DocxOptions
 from fascicle.export.docx.package import W

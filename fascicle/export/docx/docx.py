@@ -12,7 +12,7 @@ from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector
 from fascicle.core.system.pandoc import API, Pandoc, failed, find_pandoc
 from fascicle.document.document import Document, plain_title
-from fascicle.document.numbering import numbers_of
+from fascicle.document.sections.numbering import numbers_of
 from fascicle.document.tree import Div, Paragraph, SpanInline, plain, walk
 from fascicle.export.docx.body import DocxBody
 from fascicle.export.docx.check import check_document

@@ -9,7 +9,7 @@ from typing import Any
 from fascicle.citations.cite import Cited
 from fascicle.core.diagnostics import Collector
 from fascicle.document.locale.labels import labels
-from fascicle.document.numbering import numbers_of
+from fascicle.document.sections.numbering import numbers_of
 from fascicle.document.tree import plain
 from fascicle.export.elements import element
 from fascicle.export.epub.cover import lines as cover_lines

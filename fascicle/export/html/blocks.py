@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fascicle.document.epigraphs import epigraph_parts
 from fascicle.document.locale.words import NO_BREAK, words
+from fascicle.document.sections.epigraphs import epigraph_parts
 from fascicle.document.tree import (
     Block,
     BlockQuote,

@@ -9,7 +9,7 @@ from typing import Any
 from fascicle.citations.cite import Cited
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import PageDivision
-from fascicle.document.numbering import numbers_of
+from fascicle.document.sections.numbering import numbers_of
 from fascicle.export.elements import element
 from fascicle.export.html.check import check_pages
 from fascicle.export.html.compose import Pages, as_html, pages_of

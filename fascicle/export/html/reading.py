@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fascicle.document.document import Document, ParsedSection
-from fascicle.document.epigraphs import section_epigraph, section_headings
 from fascicle.document.figures_at_end import COLLECTED
 from fascicle.document.locale.words import words
+from fascicle.document.sections.epigraphs import section_epigraph, section_headings
 from fascicle.document.tree import plain
 from fascicle.export.elements import Element, element
 from fascicle.export.html.blocks import Renderer

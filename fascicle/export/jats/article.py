@@ -13,10 +13,10 @@ from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector
 from fascicle.core.system.pandoc import API, Pandoc, failed, find_pandoc
 from fascicle.document.document import Document
-from fascicle.document.epigraphs import section_epigraph, section_headings
 from fascicle.document.figures_at_end import COLLECTED
 from fascicle.document.locale.labels import labels
-from fascicle.document.numbering import Numbers, numbers_of
+from fascicle.document.sections.epigraphs import section_epigraph, section_headings
+from fascicle.document.sections.numbering import Numbers, numbers_of
 from fascicle.document.tree import Block, Figure, Inline, Math, Table
 from fascicle.export.jats.body import Completer, references
 from fascicle.export.jats.front import front

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fascicle.core import pandoc_ast as p
-from fascicle.document.epigraphs import epigraph_parts
 from fascicle.document.locale.words import words
-from fascicle.document.table_columns import column_widths
+from fascicle.document.sections.epigraphs import epigraph_parts
+from fascicle.document.tables.columns import column_widths
 from fascicle.document.tree import (
     Alignment,
     Block,

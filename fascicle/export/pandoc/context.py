@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from fascicle.document.numbering import NO_NUMBERS, Numbers
 from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.resolve import Label
+from fascicle.document.sections.numbering import NO_NUMBERS, Numbers
 
 
 class Target(StrEnum):

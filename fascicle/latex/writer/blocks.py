@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from fascicle.core.diagnostics import Span
-from fascicle.document.epigraphs import epigraph_parts
 from fascicle.document.list_labels import label as list_label
+from fascicle.document.sections.epigraphs import epigraph_parts
 from fascicle.document.tree import (
     Block,
     BlockQuote,

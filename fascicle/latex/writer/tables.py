@@ -5,7 +5,7 @@ Long ones break over pages.
 
 from __future__ import annotations
 
-from fascicle.document.table_columns import LINE_UNITS, column_widths, units
+from fascicle.document.tables.columns import LINE_UNITS, column_widths, units
 from fascicle.document.tree import Alignment, Cell, Row, Table
 from fascicle.latex.escape import Latex, concat
 from fascicle.latex.writer.figures import after, caption, stays, without_apparatus

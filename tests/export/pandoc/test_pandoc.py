@@ -13,9 +13,9 @@ from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Trust
 from fascicle.document.document import Document, parse_document
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
-from fascicle.document.numbering import numbers_of
 from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.resolve import resolve
+from fascicle.document.sections.numbering import numbers_of
 from fascicle.document.tree import Paragraph
 from fascicle.export.pandoc.blocks import render_blocks, render_inlines
 from fascicle.export.pandoc.context import PandocContext, Target

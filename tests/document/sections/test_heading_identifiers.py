@@ -9,13 +9,13 @@ import pytest
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Trust
 from fascicle.document.document import parse_document
-from fascicle.document.heading_identifiers import (
+from fascicle.document.markdown.parser import Origin, ParseOptions, parse_inlines
+from fascicle.document.resolve import resolve
+from fascicle.document.sections.heading_identifiers import (
     hub_identifier_of,
     identifier_of,
     with_heading_identifiers,
 )
-from fascicle.document.markdown.parser import Origin, ParseOptions, parse_inlines
-from fascicle.document.resolve import resolve
 from fascicle.document.tree import CrossRef, Heading, Link, walk
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources

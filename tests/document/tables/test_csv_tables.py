@@ -8,8 +8,8 @@ import pytest
 
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Trust
-from fascicle.document.csv_tables import with_csv_tables
 from fascicle.document.document import parse_document
+from fascicle.document.tables.csv_tables import with_csv_tables
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
 from tests.support.publications import write

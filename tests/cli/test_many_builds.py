@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.cli.commands.build_many import ProgressBoard
+from fascicle.cli.many_builds import ProgressBoard
 from fascicle.cli.reporter import Reporter
 from fascicle.core.events import Listener, Progress
 from fascicle.pipeline import parallel

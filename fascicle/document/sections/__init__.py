@@ -1,0 +1,1 @@
+"""Sections: their epigraphs, the numbers and identifiers of their headings."""

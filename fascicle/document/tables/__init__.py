@@ -1,0 +1,1 @@
+"""Tables: cells read from CSV files, widths of columns."""
