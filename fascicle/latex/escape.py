@@ -71,6 +71,16 @@ TABLE: Mapping[str, str] = {
 }
 """Everything that is not printed by writing it down."""
 
+_SHORT_CODE = 10
+"""Characters of code that fit on a line's end or go to the next one as they are."""
+_LONG_NAME = 20
+"""Characters without punctuation that may not fit the line of a narrow column."""
+_KEPT = 4
+"""So many of them stay together at either end."""
+_BETWEEN = re.compile(r"(?<=[A-Za-z0-9])(?=[A-Za-z0-9])")
+_JOINT = re.compile(r"(?<=\w)(?:[^\w\s]|_)+(?=[^\W_])(?<!\d.(?=\d))")
+"""Punctuation between letters or digits, but for a number's point or comma."""
+
 _WHITE = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 # Control characters, lone surrogates and noncharacters print nothing; the parser has reported them.
 _UNPRINTABLE = re.compile(
@@ -147,6 +157,23 @@ def concat(parts: Iterable[Latex]) -> Latex:
 
 
 def code(text: str) -> Latex:
-    """Text of which every space is kept, as literal text wants it; a line may break at a space."""
+    """Literal text of which every space is kept; a line may end at one, without a sign after punctuation, or else in a name."""
     pieces = re.split(r"( +)", _WHITE.sub(lambda match: " " * len(match[0]), text))
-    return concat(Latex(r"\ " * len(piece)) if piece.startswith(" ") else escape(piece) for piece in pieces)
+    return concat(
+        Latex(r"\ " * len(piece)) if piece.startswith(" ") else _with_breaks(piece) for piece in pieces
+    )
+
+
+def _with_breaks(word: str) -> Latex:
+    if len(word) < _SHORT_CODE:
+        return escape(word)
+    return Latex(r"\fascicleweakbreak{}").join(map(long_name, _JOINT.sub("\\g<0>\n", word).split("\n")))
+
+
+def long_name(text: str) -> Latex:
+    """Text without a place for a line's end: a long one may be parted between two letters or digits, if it must."""
+    if len(text) < _LONG_NAME:
+        return escape(text)
+    parts = _BETWEEN.sub("\n", text[_KEPT:-_KEPT]).split("\n")
+    ends = (text[:_KEPT], *parts, text[-_KEPT:])
+    return Latex(r"\fasciclelastbreak{}").join(map(escape, ends))

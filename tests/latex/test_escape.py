@@ -125,3 +125,22 @@ def test_numbers_and_text_do_not_add_up_to_ready_text() -> None:
 def test_code_keeps_its_spaces() -> None:
     assert code("a  b\\c") == r"a\ \ b\textbackslash{}c"
     assert code(" x ") == r"\ x\ "
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("archive/2024/list.txt", "archive/|2024/|list.|txt"),
+        ("std::move(value)", "std::|move(|value)"),
+        ("--ratio=3.14,2", "--ratio=|3.14,2"),
+        ("a/b/c", "a/b/c"),
+        ("abcdefghijklmnopqrstu", "abcd!e!f!g!h!i!j!k!l!m!n!o!p!q!rstu"),
+    ],
+)
+def test_where_a_line_of_code_may_end(text: str, shown: str) -> None:
+    """Without a sign: a hyphen at the line's end would be read as part of the name."""
+    marks = {r"\fascicleweakbreak{}": "|", r"\fasciclelastbreak{}": "!", "-{}-": "--"}
+    made = str(code(text))
+    for command, mark in marks.items():
+        made = made.replace(command, mark)
+    assert made == shown

@@ -213,10 +213,10 @@ def _lua(name: str) -> str:
 
 def _declare(family: Family) -> str:
     size = f"<->{family.scale}" if family.scale else "<->"
-    lines = [f"\\DeclareFontFamily{{TU}}{{{family.name}}}{{}}"]
+    lines = [f"\\DeclareFontFamily{{TU}}{{{family.name}}}{{{family.loading}}}"]
     lines += [
         f"\\DeclareFontShape{{TU}}{{{family.name}}}{{{cut.series}}}{{{cut.shape}}}"
-        f'{{{size}"[{cut.file}]:{family.features}{cut.features}"}}{{}}'
+        f'{{{size}{cut.scale}"[{cut.file}]:{family.features}{cut.features}"}}{{}}'
         for cut in family.cuts
     ]
     shapes = [

@@ -40,11 +40,13 @@ class Cut:
     series: str
     """`m` or `b`, as LaTeX names weights."""
     shape: str
-    """`n`, `it` or `sc`, as LaTeX names shapes."""
+    """`n`, `it` or `sc`, as LaTeX names shapes; `fullsc` is ours."""
     file: str
     """The font file."""
     features: str = ""
     """What the font loader is told beside the family's own features."""
+    scale: str = ""
+    """Size relative to the family's, as LaTeX writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,13 @@ class Family:
     """Its cuts; they cost nothing until a text uses them."""
     scale: str = ""
     """Size relative to the text face, as LaTeX writes it: `s*[0.82]`; empty for the same size."""
+    loading: str = ""
+    """TeX that is run as one of its fonts is loaded."""
 
 
 _TEXT = "mode=node;script=latn;language=dflt;protrusion=fascicle;expansion=fascicle;"
 _SMALL_CAPITALS = "+smcp;kernfactor=0.02;"
+_SPACED = "kernfactor=0.04;"
 
 SERIF = Family(
     "fasciclelibertine",
@@ -75,6 +80,9 @@ SERIF = Family(
         Cut("m", "sc", "LinLibertine_R.otf", _SMALL_CAPITALS),
         Cut("m", "scit", "LinLibertine_RI.otf", _SMALL_CAPITALS),
         Cut("b", "sc", "LinLibertine_RB.otf", _SMALL_CAPITALS),
+        # Capitals in a smaller size: the font's small capitals would be read back as small letters.
+        Cut("m", "fullsc", "LinLibertine_R.otf", _SPACED, "s*[0.86]"),
+        Cut("b", "fullsc", "LinLibertine_RB.otf", _SPACED, "s*[0.86]"),
     ),
 )
 """Linux Libertine with old-style figures: Latin, Greek, Cyrillic, Hebrew, real small capitals, a true bold italic."""
@@ -108,8 +116,9 @@ MONO = Family(
         Cut("b", "it", "DejaVuSansMono-BoldOblique.ttf"),
     ),
     scale="s*[0.79]",
+    loading=r"\hyphenchar\font=-1",
 )
-"""DejaVu Sans Mono at the x-height of Libertine, without any ligature."""
+"""DejaVu Sans Mono at the x-height of Libertine, without any ligature; its words are never hyphenated."""
 
 FAMILIES = (SERIF, TABULAR, SANS, MONO)
 

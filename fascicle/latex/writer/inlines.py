@@ -32,6 +32,7 @@ from fascicle.document.tree import (
     Superscript,
     Text,
     Underline,
+    plain,
 )
 from fascicle.latex.escape import Latex, code, concat, escape
 from fascicle.latex.line_map import unmark
@@ -162,7 +163,8 @@ def _span(writer: Writer, node: SpanInline) -> Latex:
         result = writer.inlines(node.content)
     for name in attributes.classes:
         if name in _SPAN_CLASSES:
-            result = command(_SPAN_CLASSES[name], result)
+            capitals = name == "smallcaps" and plain(node.content).isupper()
+            result = command("fasciclecapitals" if capitals else _SPAN_CLASSES[name], result)
     if attributes.id:
         result = concat((command("fascicleanchor", label_name(attributes.id)), result))
     return result

@@ -9,7 +9,7 @@ from fascicle.document.labels import found_label
 from fascicle.document.locale.words import word_for, words
 from fascicle.document.tree import CrossRef, Inline, Link, Note, Text
 from fascicle.document.works import ENTRY
-from fascicle.latex.escape import Latex, concat, escape
+from fascicle.latex.escape import Latex, concat, escape, long_name
 from fascicle.latex.writer.nodes import command
 from fascicle.latex.writer.state import Writer
 
@@ -77,7 +77,7 @@ def _addresses(target: str) -> tuple[str, ...]:
 
 def _unbroken(part: str) -> Latex:
     """A part of an address in which no line ends: a hyphen at its end would look like one of ours."""
-    return Latex(r"\mbox{-}").join(escape(piece) for piece in part.split("-"))
+    return Latex(r"\mbox{-}").join(map(long_name, part.split("-")))
 
 
 def _inside(label: str, shown: Latex) -> Latex:
