@@ -5,9 +5,10 @@ Long ones break over pages.
 
 from __future__ import annotations
 
-from fascicle.document.tables.columns import LINE_UNITS, column_widths, units
+from fascicle.document.locale.words import words
+from fascicle.document.tables.columns import LINE_UNITS, SharedLine, column_widths, shared_line, units
 from fascicle.document.tree import Alignment, Cell, Row, Table
-from fascicle.latex.escape import Latex, concat
+from fascicle.latex.escape import Latex, concat, escape
 from fascicle.latex.writer.figures import after, caption, stays, without_apparatus
 from fascicle.latex.writer.footnotes import note_texts
 from fascicle.latex.writer.nodes import Float, Here, Lines, LongRows, Rows
@@ -28,12 +29,13 @@ _RAGGED = {
 def render_table(writer: Writer, node: Table) -> Latex:
     """A table with its caption above it."""
     widths = column_widths(node)
-    columns = _columns(node.alignments, widths)
+    line = shared_line(node)
+    columns, kept = _columns(node.alignments, line), _kept(line)
     if _lines(node, widths) > PAGE_LINES and not writer.in_note and "here" not in node.attributes.classes:
-        return _long(writer, node, columns)
+        return concat((kept, _long(writer, node, columns)))
     with writer.put_off_notes() as queue:
         above = _caption(writer, node)
-        rows = writer.dump(Rows(columns, _body(writer, node)))
+        rows = concat((kept, writer.dump(Rows(columns, _body(writer, node)))))
     texts = note_texts(writer, queue)
     if not above:
         return after(writer.dump(Lines("fascicleplain", rows)), texts)
@@ -72,6 +74,7 @@ def _long(writer: Writer, node: Table, columns: str) -> Latex:
     lines += [
         *head,
         Latex(r"\endfirsthead"),
+        *(_continued(writer, node) if above else ()),
         *again,
         Latex(r"\endhead"),
         Latex(r"\bottomrule"),
@@ -88,6 +91,14 @@ def _long(writer: Writer, node: Table, columns: str) -> Latex:
 def _head(writer: Writer, header: Row | None) -> list[Latex]:
     row = [_row(writer, header), Latex(r"\midrule")] if header else []
     return [Latex(r"\toprule"), *row]
+
+
+def _continued(writer: Writer, node: Table) -> list[Latex]:
+    """What stands above the head on later pages."""
+    word = escape(words(writer.language).labels.continued)
+    return [
+        Latex(rf"\multicolumn{{{len(node.alignments)}}}{{@{{}}l@{{}}}}{{\fasciclecontinued{{{word}}}}}\\")
+    ]
 
 
 def _plain_row(row: Row | None) -> Row | None:
@@ -116,16 +127,28 @@ def _lines(node: Table, widths: tuple[float, ...] | None) -> int:
     )
 
 
-def _columns(alignments: tuple[Alignment, ...], widths: tuple[float, ...] | None) -> str:
+def _columns(alignments: tuple[Alignment, ...], line: SharedLine | None) -> str:
     """The column specification, flush with the text on both sides."""
-    if widths is None:
+    if line is None:
         return "@{}" + "".join(_LETTERS[alignment] for alignment in alignments) + "@{}"
     gaps = 2 * (len(alignments) - 1)
+    kept = r"-\fasciclekept" if line.kept else ""
+    rest = rf"\dimexpr\linewidth-{gaps}\tabcolsep{kept}\relax"
     columns = [
-        rf">{{{_RAGGED[alignment]}\arraybackslash}}p{{{_part(share)}\dimexpr\linewidth-{gaps}\tabcolsep\relax}}"
-        for alignment, share in zip(alignments, widths, strict=True)
+        _LETTERS[alignment]
+        if share is None
+        else rf">{{{_RAGGED[alignment]}\arraybackslash}}p{{{_part(share)}{rest}}}"
+        for alignment, share in zip(alignments, line.shares, strict=True)
     ]
     return "@{}" + "".join(columns) + "@{}"
+
+
+def _kept(line: SharedLine | None) -> Latex:
+    """What measures the columns that are as wide as their words."""
+    if line is None or not line.kept:
+        return Latex("")
+    columns = ("".join(f"{{{escape(text)}}}" for text in texts) for texts in line.kept)
+    return Latex(r"\fasciclekept0pt" + "".join(f"\\fasciclekeep{{{column}}}" for column in columns) + "%\n")
 
 
 def _part(share: float) -> str:
