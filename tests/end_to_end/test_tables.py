@@ -53,7 +53,13 @@ Sideways     1234
 :::
 
 The last words.
-"""
+
+| Year | What people remember of it when they are asked | Share |
+|------|------------------------------------------------|------:|
+""" + "".join(
+    f"| {year} | A remark that fills most of the line | {year % 90}.5 % |\n" for year in range(1930, 2010)
+)
+TEXT += "\n: A long one. {#tbl:long}\n"
 CSV = 'Place,"Births, thousands",Remark\nAnhui,12,"p < 0.05*** & $5 #1 a_b"\n安徽,-3,"two\nlines"\n'
 
 
@@ -87,6 +93,13 @@ def test_a_centred_column_of_a_wide_table_is_centred(pdf: Path) -> None:
     found = re.findall(r'<word xMin="([\d.]+)"[^>]* xMax="([\d.]+)"[^>]*>([^<]*)<', printed(pdf, "-bbox"))
     middle = {word: (float(left) + float(right)) / 2 for left, right, word in found}
     assert abs(middle["Middle"] - middle["Columnwithacentredhead"]) < 1
+
+
+def test_later_pages_of_a_long_table_say_so(pdf: Path) -> None:
+    pages = [re.sub(r"\s+", " ", page) for page in printed(pdf, "-layout").split("\f")]
+    heads = [re.findall(r"Table 5 (\(continued\)|A long one)", page, re.IGNORECASE) for page in pages]
+    assert [found for page in heads for found in page] == ["A long one", "(continued)"]
+    assert "1930 A remark that fills most of the line 40.5 %" in " ".join(pages)
 
 
 def test_a_page_lies_on_its_side(pdf: Path) -> None:

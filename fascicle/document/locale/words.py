@@ -111,6 +111,8 @@ class LabelWords(Stated):
     """Before the keywords."""
     contents: str
     """Above the table of contents."""
+    continued: str
+    """At the head of a table's later pages."""
     acknowledgements: str
     """Above the acknowledgements."""
     funding: str
