@@ -58,6 +58,8 @@ class Assembled:
     """The same pictures, by their paths as typed in the text."""
     lists: bool = False
     """Whether the template prints the list of works."""
+    engines: tuple[TexProgram, ...] = (TexProgram.LUALATEX,)
+    """The engines that the template works with."""
 
 
 def render_document(
@@ -144,6 +146,7 @@ def assemble(given: TemplateInput, problems: Collector, layout: Layout | None = 
         printed=_printed(rendered, composed.tex),
         placed={path: file for path, name in names.items() if (file := files[name]) is not None},
         lists=bool(document.works.places) and _LISTED.search(composed.tex) is not None,
+        engines=template.contract.engines,
     )
 
 

@@ -21,6 +21,7 @@ from fascicle.latex.assemble import Assembled
 from fascicle.pipeline.manuscript import Manuscript
 from fascicle.pipeline.run import Run
 from fascicle.project.page_geometry import gutter_for, padded
+from fascicle.project.templates import TexProgram
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.environment import font_cache, private_cache
 from fascicle.typeset.job import Job, Limits, Pass, PassEvent, TypesetOutcome
@@ -55,6 +56,11 @@ class Printed:
 
 def print_manuscript(run: Run, manuscript: Manuscript, assembled: Assembled) -> Printed | None:
     """Steps 5 to 7; None, with what is wrong in `run.problems`, when there is nothing to deliver."""
+    if TexProgram.LUALATEX not in assembled.engines:
+        message = "this template is for the sources of a journal's package, not for an edition"
+        hint = "type 'fascicle list journals', then 'fascicle submit NAME'; 'fascicle list templates' has the others"
+        run.problems.add(Code.UNKNOWN_TEMPLATE, message, manuscript.edition.span("template"), hint)
+        return None
     with run.step(5) as detail:
         outcome, assembled = _settled(run, manuscript, assembled)
         _explain(run, manuscript, assembled, outcome)

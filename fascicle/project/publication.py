@@ -108,9 +108,15 @@ def _check_affiliations(data: PublicationData, stated: Places, problems: Collect
         for index, key in enumerate(author.affiliations):
             if key not in data.affiliations:
                 span = stated.of("authors", number, "affiliations", index)
-                known = ", ".join(data.affiliations) or "none"
                 message = f"'{key}' is not a key of 'affiliations'"
-                problems.add(Code.WRONG_VALUE, message, span, f"known here: {known}")
+                problems.add(Code.WRONG_VALUE, message, span, _known_affiliations(data, key))
+
+
+def _known_affiliations(data: PublicationData, key: str) -> str:
+    if data.affiliations:
+        return f"known here: {', '.join(data.affiliations)}"
+    given = key if re.fullmatch(r"\w+", key) else "home"
+    return f"state it once, at the file's margin: affiliations: {{{given}: {{name: {key}}}}}; authors name '{given}'"
 
 
 def _slug(title: str, located: Located, problems: Collector) -> str:
