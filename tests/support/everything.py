@@ -90,7 +90,7 @@ A formula $$\frac{a}{b}$$ {#eq:one} goes on, see @eq:one, @sec:sub, @sec:un and 
     "bib/w.bib": """@book{b, author={Buch, Anna}, title={Das Buch}, date={2001}, publisher={Verlag}, location={Bonn}}
 @movie{film, director={Jia, Zhangke}, director+an:order={1=eastern}, director+an:native={1="贾樟柯"}, title={24 {City}}, origtitle={二十四城记}, transliteration={Ershisi cheng ji}, date={2008}, runtime={107}, company={Xstream}, country={China}}
 """,
-    "figures/figures.yaml": "plate.png: {permission: own, alt: A plate, credit: Credit}\nmissing.png: {permission: pending, alt: Not there, size: 100x50mm}\n",
+    "figures/figures.yaml": "plate.png: {permission: own, alt: 'A plate & more', credit: Credit}\nmissing.png: {permission: pending, alt: Not there, size: 100x50mm}\n",
     "figures/plate.png": png(),
 }
 """The whole publication, by path."""

@@ -83,9 +83,20 @@ def _text(data: bytes) -> bytes:
         for style in table.iter(_q("w:pStyle")):
             if style.get(_q("w:val")) == "Compact":
                 style.set(_q("w:val"), "TableText")
+    for row in root.iter(_q("w:tr")):
+        _whole(row)
     _space_after_tables(root)
     made: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return made
+
+
+def _whole(row: ElementTree.Element) -> None:
+    """A row does not break over pages, unless it is higher than one."""
+    properties = row.find(_q("w:trPr"))
+    if properties is None:
+        properties = ElementTree.Element(_q("w:trPr"))
+        row.insert(int(len(row) > 0 and row[0].tag == _q("w:tblPrEx")), properties)
+    properties.insert(0, ElementTree.Element(_q("w:cantSplit")))
 
 
 _BEFORE_SPACING = (

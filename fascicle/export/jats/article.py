@@ -18,7 +18,7 @@ from fascicle.document.locale.labels import labels
 from fascicle.document.sections.epigraphs import section_epigraph, section_headings
 from fascicle.document.sections.numbering import Numbers, numbers_of
 from fascicle.document.tree import Block, Figure, Inline, Math, Table
-from fascicle.export.jats.body import Completer, references
+from fascicle.export.jats.body import Completer, described, references
 from fascicle.export.jats.front import front
 from fascicle.export.jats.note_numbers import number_notes
 from fascicle.export.jats.ref_list import ref_list, without_lists
@@ -165,7 +165,7 @@ class _Writer:
             answer = self.pandoc.run(whole, "jats_publishing", *options, epoch=self.output_options.epoch)
         if failed(answer, "JATS", self.problems) or told_formulas(answer, self.document, self.problems):
             return None
-        return parsed(answer.output.decode())
+        return described(parsed(answer.output.decode()))
 
     def put_together(self, found: Element) -> bytes:
         """Front, body and back from pandoc's elements."""

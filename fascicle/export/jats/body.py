@@ -5,6 +5,8 @@ Labels, credits and rights of figures, kinds of references, authors.
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator, Mapping
 
 from fascicle.core.model import FigureData, Picture
@@ -17,7 +19,7 @@ from fascicle.export.jats.front import Markup, licence
 from fascicle.export.jats.front import named as one
 from fascicle.export.jats.xml import HREF, Element, element, name
 from fascicle.export.pandoc.blocks import REBUILT
-from fascicle.export.pandoc.figures import FigureRenderer
+from fascicle.export.pandoc.figures import FigureRenderer, decoded
 from fascicle.project.figures.ledger import ledger_path
 
 _COLON = "U003A"
@@ -50,6 +52,7 @@ class Completer:
             for inner in wrap.iter("table"):
                 if identifier := inner.attrib.pop("id", ""):
                     wrap.set("id", identifier)
+        identify_sections(root)
         named = {str(node.get("id")): node for node in root.iter() if node.get("id")}
         self.rebuild(root)
         self.label(named)
@@ -151,6 +154,27 @@ class Completer:
             for author in parsed.section.data.authors:
                 group.append(element("contrib", one(author), contrib_type="author"))
             found.insert(0, element("sec-meta", group))
+
+
+def identify_sections(root: Element) -> None:
+    """Sections that nobody named get an identifier by their titles, so that they can be linked to."""
+    taken = {str(node.get("id")) for node in root.iter() if node.get("id")}
+    for section in root.iter("sec"):
+        if section.get("id"):
+            continue
+        title = section.find("title")
+        words = re.findall(r"\w+", "".join(title.itertext()) if title is not None else "")
+        stem = "-".join(["sec", *words[:6]]).lower()
+        names = itertools.chain([stem], (f"{stem}-{number}" for number in itertools.count(2)))
+        section.set("id", found := next(one for one in names if one not in taken))
+        taken.add(found)
+
+
+def described(root: Element) -> Element:
+    """The same elements with the descriptions of pictures in words."""
+    for alt in root.iter("alt-text"):
+        alt.text = decoded(alt.text or "")
+    return root
 
 
 def references(root: Element) -> None:

@@ -20,6 +20,19 @@ _UNKNOWN = PlacedPicture(None, "", 300, 200, "")
 """A picture that nobody told of: its diagnostic was made when the pictures were gathered."""
 
 
+def coded(text: str) -> str:
+    """A description as digits and letters: pandoc writes it into JATS as it is, with signs that are XML's own."""
+    return text.encode().hex()
+
+
+def decoded(text: str) -> str:
+    """The description that was coded so; what was not stays as it is."""
+    try:
+        return bytes.fromhex(text).decode()
+    except ValueError:
+        return text
+
+
 class FigureRenderer(InlineRenderer):
     """Renders pictures, and the captions of pictures and tables."""
 
@@ -35,8 +48,8 @@ class FigureRenderer(InlineRenderer):
         picture = self.context.pictures.get(node.path, _UNKNOWN)
         below = self.caption(node, picture)
         if not self.word:
-            alt = p.strings(picture.alt or plain(node.caption))
-            shown = p.image(picture.file or "", alt, p.attr())
+            alt = coded(picture.alt or plain(node.caption))
+            shown = p.image(picture.file or "", [p.string(alt)], p.attr())
             return [
                 p.figure([p.plain([shown])], [p.para(below)] if below else [], p.attr(self.identifier(node)))
             ]

@@ -111,7 +111,7 @@ def test_emphasis_inside_emphasis_is_upright(rich: bytes) -> None:
 
 def test_pictures_have_alternative_texts_and_no_file_names(rich: bytes) -> None:
     body = word.part(rich, "word/document.xml")
-    assert re.findall(r'<wp:docPr[^>]*descr="([^"]*)"', body) == ["A plate"]
+    assert re.findall(r'<wp:docPr[^>]*descr="([^"]*)"', body) == ["A plate &amp; more"]
     assert "picture01" not in body
     plate = word.styled(word.opened(rich), "Plate")
     assert plate == ["Genehmigung steht aus", "Not there"]
@@ -135,6 +135,7 @@ def test_tables_have_heads_and_alignment(rich: bytes) -> None:
     table = word.opened(rich).tables[0]
     assert [cell.text for cell in table.rows[0].cells] == ["a", "b"]
     assert "<w:tblHeader" in table._tbl.xml
+    assert table._tbl.xml.count("<w:cantSplit") == len(table.rows)
     assert table.rows[1].cells[1].paragraphs[0].alignment == 2
 
 

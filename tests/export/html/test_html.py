@@ -80,7 +80,7 @@ def test_every_kind_of_node(rich: Path) -> None:
     assert texts(root, ".//table/caption") == ["Tabelle 1. Cap with note.5"]
     assert [node.get("scope") for node in root.findall(".//th")] == ["col", "col"]
     assert [node.get("lang") for node in root.findall(".//section/div[@lang]")] == ["fr"]
-    assert [node.get("alt") for node in root.findall(".//img")] == ["A plate"]
+    assert [node.get("alt") for node in root.findall(".//img")] == ["A plate & more"]
     assert texts(root, ".//div[@class='plate']/p") == ["Not there"]
     assert texts(root, ".//em/em") == ["nested"]
     assert texts(root, ".//s") == ["gone"]

