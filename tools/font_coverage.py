@@ -13,7 +13,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from fascicle.latex.fonts.typefaces import FONT_FILES
+from fascicle.latex.fonts.typefaces import CHOSEN_FILES, FONT_FILES
 
 TARGET = Path(__file__).parents[1] / "fascicle" / "latex" / "fonts" / "coverage.json"
 
@@ -38,7 +38,7 @@ def characters_of(path: str) -> set[int]:
 def main() -> None:
     """Read every declared font and write the table."""
     table = {}
-    for name in FONT_FILES:
+    for name in (*FONT_FILES, *CHOSEN_FILES):
         found = subprocess.run(["kpsewhich", name], capture_output=True, text=True, check=True)  # noqa: S607
         table[name] = ranges(characters_of(found.stdout.strip()))
     TARGET.write_text(json.dumps(table, indent=0, sort_keys=True) + "\n", encoding="utf-8")

@@ -23,6 +23,7 @@ from fascicle.latex.fonts.babel import LanguageSetup, language_setup, locale
 from fascicle.latex.fonts.coverage import HINT, PDFTEX_HINT, check_characters
 from fascicle.latex.fonts.fonts import FontSetup, font_setup
 from fascicle.latex.fonts.pdftex import pdftex_fonts, pdftex_languages
+from fascicle.latex.fonts.typefaces import USUAL
 from fascicle.latex.fragments import Rendered, render
 from fascicle.latex.line_map import LineMap, unmark
 from fascicle.latex.templating.compose import compose
@@ -114,7 +115,10 @@ def assemble(given: TemplateInput, problems: Collector, layout: Layout | None = 
     characters = _characters(document, rendered, template) | _own_characters(data)
     formulas = _has_formulas(rendered)
     signs = {sign for node in document.nodes() if isinstance(node, Math) for sign in lacked_signs(node.tex)}
-    fonts, languages = _engine_setup(template, rendered, data.language, characters, signs, formulas=formulas)
+    typeface = str(options.get("typeface") or USUAL)
+    fonts, languages = _engine_setup(
+        template, rendered, data.language, characters, signs, formulas=formulas, typeface=typeface
+    )
     if template.contract.engines[0] is TexProgram.PDFLATEX:
         rendered = replace(rendered, packages=rendered.packages - _LUA_ONLY)
     setup = Setup(
@@ -158,11 +162,12 @@ def _engine_setup(
     signs: set[str],
     *,
     formulas: bool,
+    typeface: str,
 ) -> tuple[FontSetup, LanguageSetup]:
     """Fonts and languages as the template's engine has them."""
     if template.contract.engines[0] is TexProgram.PDFLATEX:
         return pdftex_fonts(characters), pdftex_languages(language, rendered.languages)
-    fonts = font_setup(characters, language, math=formulas, signs=signs)
+    fonts = font_setup(characters, language, math=formulas, signs=signs, typeface=typeface)
     return fonts, language_setup(language, rendered.languages, characters)
 
 

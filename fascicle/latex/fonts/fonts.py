@@ -26,7 +26,6 @@ from fascicle.latex.fonts.typefaces import (
     EAST_ASIAN_FACES,
     EAST_ASIAN_FEATURES,
     EMPHASIS,
-    FAMILIES,
     MATH_FONT,
     MONO,
     OPENING,
@@ -34,8 +33,10 @@ from fascicle.latex.fonts.typefaces import (
     SERIF,
     STAND_INS,
     STOPS,
-    TABULAR,
+    TYPEFACES,
+    USUAL,
     Family,
+    Typeface,
 )
 from fascicle.project.math.unicode_symbols import SAME
 
@@ -78,32 +79,40 @@ def missing_characters(characters: Iterable[str]) -> frozenset[str]:
 
 
 def font_setup(
-    characters: Iterable[str], language: str, *, math: bool = False, signs: Iterable[str] = ()
+    characters: Iterable[str],
+    language: str,
+    *,
+    math: bool = False,
+    signs: Iterable[str] = (),
+    typeface: str = USUAL,
 ) -> FontSetup:
     """Fonts for a text made of `characters`, in the publication's `language` (BCP 47).
 
     `characters` are all that will be printed, those of the bibliography and of the template's own words too.
-    `math` says that the text holds formulas, `signs` are those of them that the font of formulas lacks.
+    `math` says that the text holds formulas, `signs` are those of them that the font of formulas lacks; `typeface` is one of
+    `TYPEFACES`.
     """
+    face = TYPEFACES[typeface]
     wanted = sorted(char for char in set(characters) - _ALWAYS if not _silent(char))
     asian = any(is_east_asian(char) for char in wanted)
     if asian:
         wanted = sorted({*wanted, *_SHARED_PUNCTUATION})
-    groups, used = _groups(wanted, language)
+    groups, used = _groups(wanted, language, face)
     lines = [
         "\\directlua{" + _lua(name) + "}"
         for name in ("microtypography.lua", "ligatures.lua", "lastglyph.lua")
     ]
-    lines += [_declare(family) for family in FAMILIES]
+    lines += [_declare(family) for family in face.families]
     # fontspec, which unicode-math loads, chooses families of its own: ours are chosen after it.
     others = sorted(sign for sign in signs if covers(SIGNS_FONT, sign))
-    lines += [_MATH, _SAME, *_signs(others), _RESTORED, _CHOICE] if math else [_CHOICE]
+    lines += [_math(face), _SAME, *_signs(others), _RESTORED] if math else []
+    lines.append(_choice(face))
     if asian:
         closing = CLOSING + STOPS.get(east_asian_face(language), "")
         groups.append(f"fascicle.full_width('{_wrap(list(OPENING))}', '{_wrap(list(closing))}')")
     if groups:
         lines.append("\\directlua{" + _lua("fallback.lua") + "\n" + "\n".join(groups) + "}")
-    cuts = {cut.file for family in FAMILIES for cut in family.cuts}
+    cuts = {cut.file for family in face.families for cut in family.cuts}
     everything = cuts | used | ({MATH_FONT} if math else set()) | ({SIGNS_FONT} if others else set())
     missing = missing_characters(wanted) | (set(signs) - set(others))
     return FontSetup(Latex("\n".join(lines)), tuple(sorted(everything)), missing)
@@ -177,16 +186,17 @@ def _asian(cut: str, char: str, language: str) -> StandIn | None:
     return StandIn(file, f"[{file}]({east_asian_face(language)}):{EAST_ASIAN_FEATURES}", scale)
 
 
-def _groups(wanted: list[str], language: str) -> tuple[list[str], set[str]]:
+def _groups(wanted: list[str], language: str, face: Typeface) -> tuple[list[str], set[str]]:
     """Lua calls that give each character its stand-ins, and the files that those need.
 
     Characters with the same stand-ins in all cuts are told together.
     """
+    cuts = dict.fromkeys(cut.file for family in face.families for cut in family.cuts)
     shared = _SHARED_PUNCTUATION if any(map(is_east_asian, wanted)) else ""
     together: dict[tuple[tuple[str, StandIn], ...], list[str]] = defaultdict(list)
     for char in wanted:
         by: list[tuple[str, StandIn]] = []
-        for cut in STAND_INS:
+        for cut in cuts:
             found = _asian(cut, char, language) if char in shared else _printer(cut, char, language)
             if found is not None and found.specification:
                 by.append((cut, found))
@@ -194,8 +204,8 @@ def _groups(wanted: list[str], language: str) -> tuple[list[str], set[str]]:
             together[tuple(by)].append(char)
     calls = []
     for signature, members in together.items():
-        cuts = ",".join(f"['{cut}']={{'{s.specification}',{s.scale:g}}}" for cut, s in signature)
-        calls.append(f"fascicle.stand_in('{_wrap(members)}',{{{cuts}}})")
+        given = ",".join(f"['{cut}']={{'{s.specification}',{s.scale:g}}}" for cut, s in signature)
+        calls.append(f"fascicle.stand_in('{_wrap(members)}',{{{given}}})")
     return calls, {s.file for signature in together for _, s in signature}
 
 
@@ -232,23 +242,33 @@ def _declare(family: Family) -> str:
     return "\n".join(lines + shapes)
 
 
-_CHOICE = rf"""\renewcommand{{\rmdefault}}{{{SERIF.name}}}
+def _choice(face: Typeface) -> str:
+    """The families as LaTeX's defaults; figures of equal width on demand; signs that hang, letters that give a little."""
+    return rf"""\renewcommand{{\rmdefault}}{{{face.serif.name}}}
 \renewcommand{{\sfdefault}}{{{SANS.name}}}
 \renewcommand{{\ttdefault}}{{{MONO.name}}}
 \renewcommand{{\bfdefault}}{{b}}
-\newcommand{{\fasciclelining}}{{\fontfamily{{{TABULAR.name}}}\selectfont}}
+\newcommand{{\fasciclelining}}{{\fontfamily{{{face.lining.name}}}\selectfont}}
 \protrudechars=2 \adjustspacing=2
 \normalfont"""
-"""The families as LaTeX's defaults; figures of equal width on demand; signs that hang, letters that give a little."""
+
 
 _LETTERS = "Script=Latin,script-features={},sscript-features={}"
-_MATH = rf"""\usepackage[quiet]{{fontspec}}
+
+
+def _math(face: Typeface) -> str:
+    """Letters and figures of formulas from the text face, signs from TeX Gyre Termes; Greek from a face that has it."""
+    regular, italic, bold = (cut.file for cut in face.serif.cuts[:3])
+    greek = "greek,Greek" if covers(regular, "α") else ""
+    upright, sloped = (f"{letters},{greek}".rstrip(",") for letters in ("latin,Latin,num", "latin,Latin"))
+    return rf"""\usepackage[quiet]{{fontspec}}
 \usepackage{{unicode-math}}
 \setmathfont{{{MATH_FONT}}}
-\setmathfont{{LinLibertine_R.otf}}[range=up/{{latin,Latin,num,greek,Greek}},{_LETTERS}]
-\setmathfont{{LinLibertine_RI.otf}}[range=it/{{latin,Latin,greek,Greek}},{_LETTERS}]
-\setmathfont{{LinLibertine_RB.otf}}[range=bfup/{{latin,Latin,num}},{_LETTERS}]"""
-"""Letters and figures of formulas from the text face, signs from TeX Gyre Termes."""
+\setmathfont{{{regular}}}[range=up/{{{upright}}},{_LETTERS}]
+\setmathfont{{{italic}}}[range=it/{{{sloped}}},{_LETTERS}]
+\setmathfont{{{bold}}}[range=bfup/{{latin,Latin,num}},{_LETTERS}]"""
+
+
 _SAME = (
     r"\AtBeginDocument{"
     + "".join(rf"\let\{name}\{other}" for name, other in SAME.items())

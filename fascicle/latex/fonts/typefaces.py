@@ -26,7 +26,8 @@ FONT_FILES: dict[str, str] = {
     "NotoSansCJK-Regular.ttc": "fonts-noto-cjk",
     "NotoSansCJK-Bold.ttc": "fonts-noto-cjk",
 }
-"""Every font file that the templates may use, and the Debian package it comes from: the newest release's first."""
+"""Every font file that the templates use unless another typeface is chosen, and the Debian package it comes from: the
+newest release's first."""
 
 MATH_FONT = "texgyretermes-math.otf"
 MATH_PACKAGES = {MATH_FONT: "fonts-texgyre-math"}
@@ -120,7 +121,67 @@ MONO = Family(
 )
 """DejaVu Sans Mono at the x-height of Libertine, without any ligature; its words are never hyphenated."""
 
-FAMILIES = (SERIF, TABULAR, SANS, MONO)
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """What a text is set in: `options.typeface`."""
+
+    description: str
+    """What it is, for whoever chooses."""
+    serif: Family
+    """The face of the text."""
+    lining: Family
+    """The same with figures of equal width, for tables."""
+    package: str = ""
+    """The Debian package of its files, where the templates do not need them anyway."""
+
+    @property
+    def families(self) -> tuple[Family, ...]:
+        """All families that a text may use."""
+        return (self.serif, self.lining, SANS, MONO)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files of its own."""
+        return tuple(dict.fromkeys(cut.file for cut in self.serif.cuts))
+
+
+def _gyre(name: str, description: str) -> Typeface:
+    """A face of the TeX Gyre collection: Latin, old-style and lining figures, real small capitals in all cuts."""
+    files = {kind: f"texgyre{name}-{kind}.otf" for kind in ("regular", "italic", "bold", "bolditalic")}
+    upright = (
+        Cut("m", "n", files["regular"]),
+        Cut("m", "it", files["italic"]),
+        Cut("b", "n", files["bold"]),
+        Cut("b", "it", files["bolditalic"]),
+    )
+    small = (
+        Cut("m", "sc", files["regular"], _SMALL_CAPITALS),
+        Cut("m", "scit", files["italic"], _SMALL_CAPITALS),
+        Cut("b", "sc", files["bold"], _SMALL_CAPITALS),
+        Cut("m", "fullsc", files["regular"], _SPACED, "s*[0.86]"),
+        Cut("b", "fullsc", files["bold"], _SPACED, "s*[0.86]"),
+    )
+    return Typeface(
+        description,
+        Family(f"fascicle{name}", _TEXT + "+onum;+pnum;", (*upright, *small)),
+        Family(f"fascicle{name}lining", _TEXT + "+lnum;+tnum;", upright),
+        "fonts-texgyre",
+    )
+
+
+USUAL = "libertine"
+"""The typeface of a text that chooses none."""
+TYPEFACES = {
+    USUAL: Typeface("Linux Libertine, a book face of the Renaissance kind", SERIF, TABULAR),
+    "pagella": _gyre("pagella", "TeX Gyre Pagella, after Palatino"),
+    "schola": _gyre("schola", "TeX Gyre Schola, after Century Schoolbook"),
+    "termes": _gyre("termes", "TeX Gyre Termes, after Times"),
+    "bonum": _gyre("bonum", "TeX Gyre Bonum, after Bookman"),
+}
+"""The typefaces that `options.typeface` names, the usual one first."""
+CHOSEN_FILES = {file: face.package for face in TYPEFACES.values() if face.package for file in face.files}
+"""Font files that a text needs when it chooses a typeface, and their Debian package."""
 
 _MODE = "mode=node;"
 _SYMBOLS = {"m": (("DejaVuSans.ttf", _MODE, 0.88),), "b": (("DejaVuSans-Bold.ttf", _MODE, 0.88),)}
@@ -170,9 +231,22 @@ EAST_ASIAN: dict[str, tuple[str, float]] = {
 """Han, kana and hangul for each cut, upright where the cut is italic, as East Asian books set it; in the mono
 family one sign is exactly as wide as two letters (1204 units of 1000 and 2 times 602)."""
 
+# A chosen typeface is helped by Libertine, cut for cut, and then by whoever helps that.
+for _face in TYPEFACES.values():
+    for _cut, _usual in zip(_face.serif.cuts[:4], SERIF.cuts[:4], strict=True):
+        if _cut.file not in STAND_INS:
+            STAND_INS[_cut.file] = ((_usual.file, _MODE, 1.0), *STAND_INS[_usual.file])
+            EAST_ASIAN[_cut.file] = EAST_ASIAN[_usual.file]
+
 EMPHASIS: dict[str, tuple[str, float]] = {
     "LinLibertine_RI.otf": ("NotoSansCJK-Regular.ttc", 0.94),
     "LinLibertine_RBI.otf": ("NotoSansCJK-Bold.ttc", 0.94),
+    **{
+        face.serif.cuts[at].file: (file, 0.94)
+        for face in TYPEFACES.values()
+        if face.package
+        for at, file in ((1, "NotoSansCJK-Regular.ttc"), (3, "NotoSansCJK-Bold.ttc"))
+    },
 }
 """The same where the whole text is Chinese, Japanese or Korean: there emphasis is shown by the sans cut."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
 
-from fascicle.latex.fonts.typefaces import FONT_FILES, MATH_FONT, MATH_PACKAGES
+from fascicle.latex.fonts.typefaces import CHOSEN_FILES, FONT_FILES, MATH_FONT, MATH_PACKAGES
 
 PACKAGE_LIST = "debian-packages.txt"
 
@@ -156,10 +156,13 @@ def _font(name: str, debian: str) -> Requirement:
         )
     if name == MATH_FONT:
         return Requirement(name, RequirementKind.FONT, "sets formulas", debian, texlive, optional=True)
+    if name in CHOSEN_FILES:
+        use = "sets texts that choose its typeface"
+        return Requirement(name, RequirementKind.FONT, use, debian, "tex-gyre", optional=True)
     return Requirement(name, RequirementKind.FONT, "is used by the templates", debian, texlive)
 
 
-FONTS = tuple(_font(name, debian) for name, debian in (FONT_FILES | MATH_PACKAGES).items())
+FONTS = tuple(_font(name, debian) for name, debian in (FONT_FILES | MATH_PACKAGES | CHOSEN_FILES).items())
 
 
 TESTS = {"": (), "release": ("release",), "all": ("release", "tests")}

@@ -6,12 +6,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fascicle.latex.escape import Latex
 from fascicle.latex.fonts.fonts import covers, east_asian_face, font_setup, missing_characters
-from fascicle.latex.fonts.typefaces import EAST_ASIAN, FAMILIES, FONT_FILES, STAND_INS
+from fascicle.latex.fonts.typefaces import CHOSEN_FILES, EAST_ASIAN, FONT_FILES, STAND_INS, TYPEFACES
 from tests.support.publications import SMALL, build, write
 
 ENGLISH = set("The camera waits—‘where’ “they” wait… £3·50, naïve, 1–2, œuvre")
@@ -90,9 +91,25 @@ def test_no_text_breaks_the_declarations(characters: set[str], language: str) ->
 
 
 def test_every_cut_has_stand_ins_and_a_package() -> None:
-    files = {cut.file for family in FAMILIES for cut in family.cuts}
+    files = {cut.file for face in TYPEFACES.values() for family in face.families for cut in family.cuts}
     assert files == set(STAND_INS) == set(EAST_ASIAN)
-    assert files <= set(FONT_FILES)
+    assert files <= set(FONT_FILES) | set(CHOSEN_FILES)
+
+
+@pytest.mark.parametrize("typeface", TYPEFACES)
+def test_each_typeface_declares_its_own_cuts_alone(typeface: str) -> None:
+    setup = font_setup(ENGLISH | {"α", "ж", "贾"}, "en-GB", math=True, typeface=typeface)
+    own, others = TYPEFACES[typeface].files, {file for face in TYPEFACES.values() for file in face.files}
+    assert set(own) <= set(setup.files)
+    assert not setup.missing
+    usual = set(TYPEFACES["libertine"].files)
+    assert not (others - set(own) - usual) & set(setup.files)
+    assert f"\\renewcommand{{\\rmdefault}}{{{TYPEFACES[typeface].serif.name}}}" in setup.preamble
+
+
+def test_a_template_offers_every_typeface(root: Path) -> None:
+    stated = yaml.safe_load((root / "templates/article/template.yaml").read_text(encoding="utf-8"))
+    assert stated["options"]["typeface"]["choices"] == list(TYPEFACES)
 
 
 @pytest.mark.tex
@@ -101,9 +118,11 @@ def test_the_table_of_characters_is_true_of_the_fonts_here() -> None:
     """`tools/font_coverage.py` writes the table; a newer font may have more characters, never fewer."""
     from fontTools.ttLib import TTFont
 
-    found = subprocess.run(["kpsewhich", *FONT_FILES], capture_output=True, text=True, check=False)
+    found = subprocess.run(
+        ["kpsewhich", *FONT_FILES, *CHOSEN_FILES], capture_output=True, text=True, check=False
+    )
     paths = {path.rsplit("/", 1)[-1]: path for path in found.stdout.split()}
-    assert set(paths) == set(FONT_FILES)
+    assert set(paths) == {*FONT_FILES, *CHOSEN_FILES}
     for name, path in paths.items():
         with TTFont(path, fontNumber=0, lazy=True) as font:
             points = set(font.getBestCmap())

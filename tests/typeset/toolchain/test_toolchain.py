@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.latex.fonts.typefaces import FONT_FILES, MATH_PACKAGES
+from fascicle.latex.fonts.typefaces import CHOSEN_FILES, FONT_FILES, MATH_PACKAGES
 from fascicle.typeset.toolchain import apt, platforms, programs, requirements
 from fascicle.typeset.toolchain.programs import Toolchain
 from fascicle.typeset.toolchain.requirements import RequirementKind
@@ -52,7 +52,8 @@ def test_each_package_of_the_list_says_why_it_is_there() -> None:
 
 
 def test_every_font_of_the_typefaces_is_looked_for() -> None:
-    assert {font.name: font.debian for font in requirements.FONTS} == FONT_FILES | MATH_PACKAGES
+    declared = FONT_FILES | MATH_PACKAGES | CHOSEN_FILES
+    assert {font.name: font.debian for font in requirements.FONTS} == declared
 
 
 def _loaded() -> set[str]:
