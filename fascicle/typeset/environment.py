@@ -8,10 +8,10 @@ from __future__ import annotations
 import functools
 import os
 import shutil
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+from fascicle.core.system.questions import told
 from fascicle.core.system.sandbox import Wall, private
 from fascicle.typeset.job import Job, Program
 from fascicle.typeset.release import release_of
@@ -88,11 +88,7 @@ def cache_wall(
 @functools.cache
 def _reading(engine: str) -> str:
     """Which files TeX may open by `openin_any`: p (paranoid) where the font loader can live with it, r (restricted) else."""
-    try:
-        done = subprocess.run([engine, "--version"], capture_output=True, text=True, timeout=30, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return "p"
-    return "r" if release_of(done.stdout).binds_lua else "p"
+    return "r" if release_of(told([engine, "--version"])).binds_lua else "p"
 
 
 def programs_of(job: Job, environment: Mapping[str, str]) -> dict[Program, Path]:

@@ -18,6 +18,7 @@ from typing import Any
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.system.atomic_files import read_regular
+from fascicle.core.system.questions import asked
 from fascicle.core.system.sandbox import Wall, run
 
 SECONDS = 120
@@ -94,7 +95,10 @@ class Pandoc:
     def data_file(self, name: str) -> bytes:
         """A file that comes with pandoc, such as `default.csl`."""
         command = [str(self.path), f"--print-default-data-file={name}"]
-        return subprocess.run(command, capture_output=True, timeout=SECONDS, check=True).stdout
+        answer = asked(command, seconds=SECONDS)
+        if answer is None or answer.returncode:
+            raise OSError(f"pandoc does not give its file {name}")
+        return answer.stdout
 
 
 def find_pandoc(
@@ -126,9 +130,8 @@ def _located() -> Path | None:
 
 def _speaks(path: str) -> bool:
     """Whether a pandoc reads documents of our version."""
-    asked = [path, "--from=native", "--to=json"]
-    done = subprocess.run(asked, input=b"[]", capture_output=True, timeout=SECONDS, check=False)
-    found = re.search(rb'"pandoc-api-version":\[(\d+),(\d+)', done.stdout)
+    answer = asked([path, "--from=native", "--to=json"], b"[]", SECONDS)
+    found = re.search(rb'"pandoc-api-version":\[(\d+),(\d+)', answer.stdout if answer else b"")
     return bool(found) and (int(found[1]), int(found[2])) == API if found else False
 
 

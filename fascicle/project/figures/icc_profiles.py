@@ -6,7 +6,6 @@ An ICC profile of TeX Live or of the project, held to what a press needs.
 from __future__ import annotations
 
 import shutil
-import subprocess
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.suggestions import did_you_mean
+from fascicle.core.system.questions import told
 from fascicle.project.editions import Edition
 from fascicle.project.sources import Sources
 
@@ -62,7 +62,7 @@ def find_file(name: str) -> Path | None:
 
 @cache
 def _asked(program: str, name: str) -> str:
-    return subprocess.run([program, name], capture_output=True, text=True, check=False).stdout.strip()
+    return told([program, name]).strip()
 
 
 def profile_of(edition: Edition, sources: Sources, problems: Collector) -> Profile | None:
