@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -9,9 +10,11 @@ import click
 from fascicle.cli.options import shared
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_formats import SourceView
-from fascicle.core.diagnostics import Collector
+from fascicle.core.diagnostics import Collector, Diagnostic
+from fascicle.core.system.sandbox_trial import strangers_wall
 from fascicle.export.metadata.formats import EXPORTS
 from fascicle.export.metadata.record import work_of
+from fascicle.pipeline.confined import confined
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
 
@@ -38,9 +41,14 @@ def cite(
     What is told comes from content/publication.yaml alone, dates included: the same file gives the same record.
     """
     reporter = Reporter(form, quiet=quiet)
-    problems = Collector()
-    publication = read_publication(Sources(project.resolve(), trusted=not no_trust), problems)
-    text = EXPORTS[record].write(work_of(publication, problems), problems) if publication else None
+    if no_trust:
+        with strangers_wall():
+            outcome = confined(partial(_recorded, record, project.resolve(), trusted=False))
+    else:
+        outcome = _recorded(record, project.resolve(), trusted=True)
+    text, problems = (None, Collector()) if isinstance(outcome, Diagnostic) else outcome
+    if isinstance(outcome, Diagnostic):
+        problems.extend([outcome])
     judged = problems.with_warnings_as_errors() if strict else problems
     reporter.diagnostics(judged.sorted(), SourceView(project.resolve()))
     if text is None or judged.failed:
@@ -50,3 +58,11 @@ def cite(
     else:
         output.write_bytes(text.encode())
     return 0
+
+
+def _recorded(record: str, project: Path, *, trusted: bool) -> tuple[str | None, Collector]:
+    """The record, None when there can be none, and what is wrong."""
+    problems = Collector()
+    publication = read_publication(Sources(project, trusted=trusted), problems)
+    text = EXPORTS[record].write(work_of(publication, problems), problems) if publication else None
+    return text, problems

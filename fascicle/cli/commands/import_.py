@@ -12,6 +12,7 @@ from fascicle import DEFAULT_EDITIONS
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Collector, Severity, counted
+from fascicle.core.system.sandbox_trial import strangers_wall
 from fascicle.importers.convert import ImportOutcome, import_text
 from fascicle.importers.draft import ImportRefusedError
 from fascicle.importers.report import Kind
@@ -58,7 +59,8 @@ def import_(source: Path, folder: Path | None, changes: str, *, online: bool) ->
     """
     reporter = Reporter()
     try:
-        done = import_text(source, folder, changes, _checked, _lookup() if online else None)
+        with strangers_wall():
+            done = import_text(source, folder, changes, _checked, _lookup() if online else None)
     except ImportRefusedError as error:
         kind = _SurroundingsError if error.surroundings else _RefusedError
         raise kind(f"{error}\n  hint: {error.hint}" if error.hint else str(error)) from error

@@ -126,6 +126,17 @@ def stand_for(*, untrusted: bool) -> Tier | None:
     return found
 
 
+@contextmanager
+def strangers_wall() -> Iterator[None]:
+    """The wall for strangers' publications, where one can be had, around what is done meanwhile; else that of trusted ones."""
+    try:
+        if stand_for(untrusted=True) is Tier.REFUSED:
+            stand_for(untrusted=False)
+        yield
+    finally:
+        stand_for(untrusted=False)
+
+
 def _attacked(tier: Tier, outside: Path, inside: Path, arguments: list[str]) -> Trial:
     program = os.path.realpath(sys.executable)
     command = [program, "-I", "-S", "-c", _ATTACK % {"secret": SECRET}, str(outside), *arguments]
