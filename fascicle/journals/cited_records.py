@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from fascicle.core.diagnostics import Collector, Span
-from fascicle.export.metadata.bibtex_escape import characters
+from fascicle.core.ready_text import Bib
+from fascicle.latex.bibtex import escape
 from fascicle.project.bibliography.datamodel import PRINTED_FIELDS, VERBATIM_FIELDS
 from fascicle.project.bibliography.fields.addresses import address
 from fascicle.project.bibliography.fields.markup import Formula, parse, plain
@@ -23,7 +24,7 @@ _ESCAPED_OR_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
-def bib_records(bibliography: Bibliography, cited: Iterable[str]) -> str:
+def bib_records(bibliography: Bibliography, cited: Iterable[str]) -> Bib:
     """The records under `cited` as their author wrote them, inherited fields filled in, private ones left out.
 
     What another program would read otherwise than we did is written as plain text, and keys that hold more than
@@ -31,7 +32,7 @@ def bib_records(bibliography: Bibliography, cited: Iterable[str]) -> str:
     """
     entries = [resolved(bibliography, key) for key in cited if key in bibliography.entries]
     keys = _keys(entries)
-    return "\n".join(_written(entry, keys[entry.key]) for entry in entries)
+    return Bib("\n".join(_written(entry, keys[entry.key]) for entry in entries))
 
 
 def _keys(entries: Iterable[BibEntry]) -> Mapping[str, str]:
@@ -41,11 +42,11 @@ def _keys(entries: Iterable[BibEntry]) -> Mapping[str, str]:
     return {key: key if _KEY.fullmatch(key) else next(free) for key in given}
 
 
-def _written(entry: BibEntry, key: str) -> str:
-    kind = entry.type if _NAME.fullmatch(entry.type) else "misc"
+def _written(entry: BibEntry, key: str) -> Bib:
+    kind = escape.name(entry.type if _NAME.fullmatch(entry.type) else "misc")
     kept = ((name, _value(name, field.value)) for name, field in entry.fields.items() if _told(name))
-    lines = [f"  {name} = {{{value}}},\n" for name, value in kept]
-    return f"@{kind}{{{key},\n{''.join(lines)}}}\n"
+    lines = [Bib(f"  {escape.name(name)} = {{{value}}},\n") for name, value in kept]
+    return Bib(f"@{kind}{{{escape.key(key)},\n{''.join(lines)}}}\n")
 
 
 def _told(name: str) -> bool:
@@ -53,10 +54,10 @@ def _told(name: str) -> bool:
     return name in PRINTED_FIELDS | VERBATIM_FIELDS and name not in _UNTOLD
 
 
-def _value(name: str, value: str) -> str:
+def _value(name: str, value: str) -> Bib:
     if name in VERBATIM_FIELDS:
-        return address(value).replace("^^", "")
-    return value if is_alike_to_all(value) else characters(plain(value))
+        return escape.address(address(value))
+    return Bib.proved(value) if is_alike_to_all(value) else escape.characters(plain(value))
 
 
 def is_alike_to_all(value: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from fascicle.core.ready_text import Bib
 from fascicle.journals.cited_records import FILE
 from fascicle.journals.image_formats import converted, kind_for
 from fascicle.journals.profile import FigureFormat, FiguresWhere, JournalProfile, file_name
@@ -17,6 +18,7 @@ from fascicle.latex.assemble import Assembled
 
 _PLACED = (FigureFormat.PDF, FigureFormat.PNG, FigureFormat.JPG)
 """Kinds of pictures that pdfLaTeX places."""
+_NO_RECORDS = Bib("")
 README = "00README.json"
 """What arXiv reads to know how a package is compiled."""
 
@@ -39,7 +41,7 @@ def flat_sources(
     names: Mapping[str, str],
     classes: Mapping[str, bytes],
     numbers: Mapping[str, int],
-    records: str = "",
+    records: Bib = _NO_RECORDS,
 ) -> FlatSources:
     """The files for TeX in one folder. `names` holds surname and slug for the names of files, `classes` the class,
     `numbers` the figures' numbers by the pictures' paths, `records` the works cited.

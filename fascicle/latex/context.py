@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from fascicle.core.ready_text import Bib
 from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.resolve import Label
 from fascicle.latex.escape import Latex
@@ -25,7 +26,7 @@ class BibtexList:
     """Keys in that file by those in the text, other names of works included."""
     numeric: bool
     """Whether citations are numbers."""
-    records: str
+    records: Bib
     """The file of records."""
 
 

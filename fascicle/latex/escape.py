@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, SupportsIndex
+from typing import TYPE_CHECKING, Any, Self, SupportsIndex
 
 from markupsafe import Markup
 from pylatex import NoEscape
+
+from fascicle.core.ready_text import Ready
 
 _COMMANDS = {
     "\\": r"\textbackslash{}",
@@ -91,10 +93,15 @@ _UNPRINTABLE = re.compile(
 _TRANSLATION = str.maketrans(dict(TABLE))
 
 
-class Latex(NoEscape, Markup):  # type: ignore[misc]
+class Latex(NoEscape, Markup, Ready):  # type: ignore[misc]
     """LaTeX that is ready to print. Only the renderer and this module make it; whatever joins it is escaped."""
 
     __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        def __new__(cls, ready: Self = ...) -> Self:  # noqa: D102
+            ...
 
     def __html__(self) -> Latex:
         """Itself: what markupsafe and Jinja ask for before they escape."""
@@ -104,13 +111,13 @@ class Latex(NoEscape, Markup):  # type: ignore[misc]
         return f"Latex({str(self)!r})"
 
     def __add__(self, value: Any) -> Latex:
-        return Latex(str.__add__(self, latex(value))) if _is_text(value) else NotImplemented
+        return Latex.proved(str.__add__(self, latex(value))) if _is_text(value) else NotImplemented
 
     def __radd__(self, value: Any) -> Latex:
-        return Latex(str.__add__(latex(value), self)) if _is_text(value) else NotImplemented
+        return Latex.proved(str.__add__(latex(value), self)) if _is_text(value) else NotImplemented
 
     def __mul__(self, value: SupportsIndex) -> Latex:
-        return Latex(str.__mul__(self, value))
+        return Latex.proved(str.__mul__(self, value))
 
     __rmul__ = __mul__
 
@@ -121,7 +128,7 @@ class Latex(NoEscape, Markup):  # type: ignore[misc]
 
     def join(self, iterable: Iterable[Any], /) -> Latex:
         """The items, escaped where they are plain text, with this between them."""
-        return Latex(str.join(self, [latex(item) for item in iterable]))
+        return Latex.proved(str.join(self, [latex(item) for item in iterable]))
 
 
 def _is_text(value: object) -> bool:
@@ -136,7 +143,7 @@ def escape(text: str) -> Latex:
     if (start := len(escaped) - len(escaped.lstrip(" "))) < len(escaped) and escaped[start] == "*":
         # After `\\` a star would be read as part of the command.
         escaped = f"{escaped[:start]}{{*}}{escaped[start + 1 :]}"
-    return Latex(escaped)
+    return Latex.proved(escaped)
 
 
 def latex(value: object) -> Latex:
@@ -144,10 +151,10 @@ def latex(value: object) -> Latex:
     if isinstance(value, Latex):
         return value
     if isinstance(value, NoEscape):
-        return Latex(value)
+        return Latex.proved(value)
     # Jinja's own Markup, and fragments, tell by this method that they are ready.
     if hasattr(value, "__html__"):
-        return Latex(value.__html__())
+        return Latex.proved(value.__html__())
     return escape(str(value))
 
 
@@ -160,7 +167,7 @@ def code(text: str) -> Latex:
     """Literal text of which every space is kept; a line may end at one, without a sign after punctuation, or else in a name."""
     pieces = re.split(r"( +)", _WHITE.sub(lambda match: " " * len(match[0]), text))
     return concat(
-        Latex(r"\ " * len(piece)) if piece.startswith(" ") else _with_breaks(piece) for piece in pieces
+        Latex(r"\ ") * len(piece) if piece.startswith(" ") else _with_breaks(piece) for piece in pieces
     )
 
 

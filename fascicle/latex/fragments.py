@@ -15,6 +15,7 @@ from fascicle.latex.line_map import mark
 from fascicle.latex.writer.renderer import render_blocks, render_inlines
 
 Path = tuple[str | int, ...]
+_LINE_END = Latex("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Rendered:
 def render(document: Document, context: RenderContext) -> Rendered:
     """Every text of `document` as LaTeX for one edition."""
     # The empty line ends a section's last paragraph in its own file, for SyncTeX.
-    body = join([_section(section, context) for section in document.sections], "\n\n")
+    body = join([_section(section, context) for section in document.sections], Latex("\n\n"))
     texts = {path: render_inlines(tree, context) for path, tree in document.inlines.items() if tree}
     texts |= {path: render_blocks(tree, context) for path, tree in document.blocks.items() if tree}
     if document.suggested:
@@ -48,7 +49,7 @@ def render(document: Document, context: RenderContext) -> Rendered:
     return Rendered(body, texts, everything.packages, everything.languages, works, context.bibtex)
 
 
-def join(fragments: list[Fragment], between: str = "\n") -> Fragment:
+def join(fragments: list[Fragment], between: Latex = _LINE_END) -> Fragment:
     """Fragments one after the other, with all that they need."""
     return Fragment(
         Latex(between.join(fragment.latex for fragment in fragments)),

@@ -53,12 +53,12 @@ def mark(span: Span, block: Span | None = None) -> Latex:
     """A mark that says: from here on, TeX comes from `span`, which belongs to the block that begins at `block`."""
     first = block or span
     fields = (span.file, span.line, span.column, first.line, first.column, "a")
-    return Latex(_OPEN + _encode("\0".join(map(str, fields))) + _CLOSE)
+    return Latex.proved(_OPEN + _encode("\0".join(map(str, fields))) + _CLOSE)
 
 
 def mark_template(file: str, line: int) -> Latex:
     """A mark that says: from here on, TeX comes from this line of a template."""
-    return Latex(_OPEN + _encode("\0".join((file, str(line), "1", str(line), "1", "t"))) + _CLOSE)
+    return Latex.proved(_OPEN + _encode("\0".join((file, str(line), "1", str(line), "1", "t"))) + _CLOSE)
 
 
 def unmark(tex: str) -> str:

@@ -14,8 +14,9 @@ from typing import Any
 import yaml
 
 from fascicle.core.model import Author
-from fascicle.export.metadata.bibtex_escape import characters
+from fascicle.core.ready_text import Bib
 from fascicle.export.metadata.record import Markup, WorkRecord, affiliations, whole_title
+from fascicle.latex.bibtex.escape import address, characters, key, name
 
 _BIBTEX = Markup(characters, (r"\emph{", "}"), (r"\textsuperscript{", "}"), (r"\textsubscript{", "}"))
 _CSL = Markup(str, ("<i>", "</i>"), ("<sup>", "</sup>"), ("<sub>", "</sub>"))
@@ -23,17 +24,19 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MESSAGE = "If you use this work, please cite it as below."
 
 
-def bibtex(work: WorkRecord) -> str:
+def bibtex(work: WorkRecord) -> Bib:
     """An entry for BibTeX and biblatex: an article of its journal, or else `@misc`.
 
     Where the family name is printed first, and for names in another script, biblatex's data annotations say so.
     """
     data = work.data
-    fields = [("author", " and ".join(_bibtex_name(author) for author in data.authors))]
+    fields: list[tuple[str, Bib]] = [
+        ("author", Bib(" and ".join(_bibtex_name(author) for author in data.authors)))
+    ]
     fields += _annotations(data.authors)
-    fields += [("title", whole_title(work, _BIBTEX))]
+    fields += [("title", Bib.proved(whole_title(work, _BIBTEX)))]
     if data.date:
-        fields += [("year", str(data.date.year)), ("month", _MONTHS[data.date.month - 1])]
+        fields += [("year", Bib(f"{data.date.year}")), ("month", name(_MONTHS[data.date.month - 1]))]
     plain = {
         **_journal_fields(work),
         "publisher": data.publisher,
@@ -48,11 +51,16 @@ def bibtex(work: WorkRecord) -> str:
     }
     exact = ("doi", "url", "pages")
     fields += [
-        (name, value if name in exact else characters(value)) for name, value in plain.items() if value
+        (field, address(value) if field in exact else characters(value))
+        for field, value in plain.items()
+        if value
     ]
-    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}," for name, value in fields]
+    lines = [
+        Bib(f"  {name(field)} = {value},") if field == "month" else Bib(f"  {name(field)} = {{{value}}},")
+        for field, value in fields
+    ]
     kind = "article" if data.journal else "misc"
-    return "\n".join([f"@{kind}{{{citation_key(work)},", *lines, "}", ""])
+    return Bib("\n".join([Bib(f"@{name(kind)}{{{key(citation_key(work))},"), *lines, Bib("}\n")]))
 
 
 def citation_key(work: WorkRecord) -> str:
@@ -70,26 +78,26 @@ def _latin(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", apart)
 
 
-def _bibtex_name(author: Author) -> str:
+def _bibtex_name(author: Author) -> Bib:
     if author.literal:
-        return f"{{{characters(author.literal)}}}"
+        return Bib(f"{{{characters(author.literal)}}}")
     names = [_bibtex_part(author.family or "")]
     names += [_bibtex_part(author.given)] if author.given else []
-    return ", ".join(names) if author.given else f"{{{names[0]}}}"
+    return Bib(", ".join(names)) if author.given else Bib(f"{{{names[0]}}}")
 
 
-def _bibtex_part(name: str) -> str:
+def _bibtex_part(part: str) -> Bib:
     """A part of a name, braced where BibTeX would take it apart."""
-    text = characters(name)
-    return f"{{{text}}}" if re.search(r",|\band\b", text) else text
+    text = characters(part)
+    return Bib(f"{{{text}}}") if re.search(r",|\band\b", text) else text
 
 
-def _annotations(authors: tuple[Author, ...]) -> Iterator[tuple[str, str]]:
+def _annotations(authors: tuple[Author, ...]) -> Iterator[tuple[str, Bib]]:
     numbered = list(enumerate(authors, start=1))
-    if order := ";".join(f"{n}=eastern" for n, author in numbered if author.family_first):
-        yield "author+an:order", order
-    if native := "; ".join(f'{n}="{characters(author.native)}"' for n, author in numbered if author.native):
-        yield "author+an:native", native
+    if order := [Bib(f"{n}=eastern") for n, author in numbered if author.family_first]:
+        yield "author+an:order", Bib(";".join(order))
+    if native := [Bib(f'{n}="{characters(author.native)}"') for n, author in numbered if author.native]:
+        yield "author+an:native", Bib("; ".join(native))
 
 
 def _journal_fields(work: WorkRecord) -> dict[str, str | None]:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from fascicle.citations.fitting.law import as_named
 from fascicle.citations.items.draft import draft_of, fitted_item
 from fascicle.citations.items.model import Item, Person
+from fascicle.core.ready_text import Bib
+from fascicle.latex.bibtex import escape
 from fascicle.latex.bibtex.markup import markup, people, spoken, words
 from fascicle.project.bibliography.fields.markup import Piece, text
 
@@ -90,40 +92,40 @@ _MASTER = re.compile(r"master|\bM\.?[AS]c?\b|magister", re.IGNORECASE)
 _DOCTOR = re.compile(r"Ph\.?D\.? (?:thesis|dissertation|diss\.)", re.IGNORECASE)
 
 
-def bibtex_records(items: Iterable[Item], keys: Mapping[str, str]) -> str:
+def bibtex_records(items: Iterable[Item], keys: Mapping[str, str]) -> Bib:
     """The works as a .bib file, each under its key in `keys`."""
-    return "\n".join(_written(item, keys[item.key]) for item in items)
+    return Bib("\n".join(_written(item, keys[item.key]) for item in items))
 
 
-def _written(item: Item, key: str) -> str:
+def _written(item: Item, key: str) -> Bib:
     kind, fields = record(item)
-    lines = "".join(f"  {name} = {value},\n" for name, value in fields.items())
-    return f"@{kind}{{{key},\n{lines}}}\n"
+    lines = [Bib(f"  {escape.name(name)} = {value},\n") for name, value in fields.items()]
+    return Bib(f"@{escape.name(kind)}{{{escape.key(key)},\n{''.join(lines)}}}\n")
 
 
-def record(item: Item) -> tuple[str, Mapping[str, str]]:
+def record(item: Item) -> tuple[str, Mapping[str, Bib]]:
     """A work's type and its fields, each value in braces, months as BibTeX's macros."""
     item = _by_reporter(item)
     kind = _kind(item)
-    fields: dict[str, str] = {}
+    fields: dict[str, Bib] = {}
     reported = {"title"} if "title" in item.texts else {"genre"}
     made = _makers(item, kind)
     names = {field: people(item.names[role]) for role, field in made.items()}
     fields |= names
     if "author" not in fields and kind in _SORTED:
-        fields["key"] = words(text(item.texts.get("title", ()))) or item.key
+        fields["key"] = words(text(item.texts.get("title", ())) or item.key)
     fields["title"] = markup(item.texts.get("title") or item.texts.get("genre", ()))
     for variable, field in _FIELDS[kind].items():
         if (pieces := item.texts.get(variable)) and not fields.get(field) and variable not in reported:
             fields[field] = _value(field, pieces)
             reported.add(variable)
     if item.type == "motion_picture" and "howpublished" not in fields:
-        fields["howpublished"] = "Film"
+        fields["howpublished"] = Bib("Film")
     if kind.endswith("thesis") and _DOCTOR.fullmatch(fields.get("type", "")):
         del fields["type"]
     fields |= _addresses(item)
-    fields["note"] = ". ".join(_note(item, reported, made))
-    braced = {name: f"{{{value}}}" for name, value in fields.items() if value}
+    fields["note"] = Bib(". ".join(_note(item, reported, made)))
+    braced = {name: Bib(f"{{{value}}}") for name, value in fields.items() if value}
     return kind, {**braced, **_dates(item)}
 
 
@@ -159,50 +161,51 @@ def _makers(item: Item, kind: str) -> dict[str, str]:
     return found
 
 
-def _value(field: str, pieces: tuple[Piece, ...]) -> str:
+def _value(field: str, pieces: tuple[Piece, ...]) -> Bib:
     value = markup(pieces)
     if field == "pages":
-        return re.sub(r"\s*[–-]+\s*", "–", value)  # the ligature of two hyphens is switched off in our text
+        return Bib.proved(
+            re.sub(r"\s*[–-]+\s*", "–", value)
+        )  # the ligature of two hyphens is switched off in our text
     if field == "edition" and value.isdigit():
         ending = (
             "th"
             if value[-2:] in {"11", "12", "13"}
             else {"1": "st", "2": "nd", "3": "rd"}.get(value[-1], "th")
         )
-        return value + ending
+        return Bib.proved(value + ending)
     return value
 
 
-def _addresses(item: Item) -> Iterable[tuple[str, str]]:
+def _addresses(item: Item) -> Iterable[tuple[str, Bib]]:
     if doi := text(item.texts.get("DOI", ())):
-        return (("doi", _address(doi)),)
+        return (("doi", escape.address(doi)),)
     url = text(item.texts.get("URL", ()))
     seen = item.dates.get("accessed", "") if url else ""
-    return (("url", _address(url)), ("lastaccessed", words(seen)))
+    return (("url", escape.address(url)), ("lastaccessed", words(seen)))
 
 
-def _address(value: str) -> str:
-    """An address, whose signs styles put into commands that take them as they are, but for braces."""
-    return re.sub(r"[{}\\\s]", lambda match: f"%{ord(match[0]):02X}", value)
-
-
-def _dates(item: Item) -> dict[str, str]:
+def _dates(item: Item) -> dict[str, Bib]:
     issued = item.dates.get("issued", "")
     begin, _, end = issued.partition("/")
     if not issued:
-        return {"year": f"{{{words(text(item.texts.get('status', ())))}}}"} if "status" in item.texts else {}
+        return (
+            {"year": Bib(f"{{{words(text(item.texts.get('status', ())))}}}")}
+            if "status" in item.texts
+            else {}
+        )
     match = _DATE.fullmatch(begin)
     if match is None:
-        return {"year": f"{{{words(issued)}}}"}
+        return {"year": Bib(f"{{{words(issued)}}}")}
     year, month, day, doubt = match.groups()
-    shown = _year(year)
+    shown = words(_year(year))
     if (last := _DATE.fullmatch(end)) and last[1] != year:
-        return {"year": f"{{{shown}–{_year(last[1])}}}"}
-    found = {"year": f"{{ca. {shown}}}" if doubt in ("~", "%") else f"{{{shown}{doubt}}}"}
+        return {"year": Bib(f"{{{shown}–{words(_year(last[1]))}}}")}
+    found = {"year": Bib(f"{{ca. {shown}}}" if doubt in ("~", "%") else f"{{{shown}{words(doubt)}}}")}
     if month and 1 <= int(month) <= 12 and not end:
-        found["month"] = _MONTHS[int(month) - 1]
+        found["month"] = escape.name(_MONTHS[int(month) - 1])
         if day:
-            found["day"] = f"{{{int(day)}}}"
+            found["day"] = Bib(f"{{{int(day)}}}")
     return found
 
 
@@ -211,18 +214,18 @@ def _year(digits: str) -> str:
     return str(number) if number > 0 else f"{1 - number} BCE"
 
 
-def _note(item: Item, reported: set[str], made: Mapping[str, str]) -> Iterator[str]:
+def _note(item: Item, reported: set[str], made: Mapping[str, str]) -> Iterator[Bib]:
     """Whatever else the record says."""
     others = {role: names for role, names in item.names.items() if role not in made and names}
     if "editor" in others and others["editor"] == others.get("translator"):
-        yield f"Edited and translated by {_listed(others.pop('editor'))}"
+        yield Bib(f"Edited and translated by {_listed(others.pop('editor'))}")
         del others["translator"]
     for role, names in others.items():
-        yield f"{_ROLES.get(role, role.replace('-', ' ').capitalize())} {_listed(names)}"
+        yield Bib(f"{words(_ROLES.get(role, role.replace('-', ' ').capitalize()))} {_listed(names)}")
     if text(item.texts.get("genre", ())) == "season":
         reported = {*reported, "genre", "volume", "number"}
         series = markup(item.texts.get("container-title", ()))
-        yield f"{series}, season {markup(item.texts.get('number', ()))}"
+        yield Bib(f"{series}, season {markup(item.texts.get('number', ()))}")
         reported.add("container-title")
     for variable in _TOLD:
         if variable in reported or not (pieces := item.texts.get(variable)):
@@ -231,12 +234,13 @@ def _note(item: Item, reported: set[str], made: Mapping[str, str]) -> Iterator[s
             continue
         said = _value("pages" if variable == "page" else "", pieces)
         word = "p. " if variable == "page" and said.isdigit() else _WORDS.get(variable, "")
-        found = (word + said).rstrip(".")
-        yield found[:1].upper() + found[1:]
+        found = (words(word) + said).rstrip(".")
+        yield Bib.proved(found[:1].upper() + found[1:])
     if first := item.dates.get("original-date"):
-        yield f"{'Filed' if item.type == 'patent' else 'First published'} {words(first)}"
+        yield Bib(f"{'Filed' if item.type == 'patent' else 'First published'} {words(first)}")
 
 
-def _listed(names: Iterable[Person]) -> str:
+def _listed(names: Iterable[Person]) -> Bib:
     shown = [spoken(person) for person in names]
-    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+    parts = [Bib(", ".join(shown[:-1])), shown[-1]]
+    return Bib(" and ".join([part for part in parts if part]))

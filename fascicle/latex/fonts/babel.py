@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Final
 
+from fascicle.core.ready_text import Lua
 from fascicle.core.scripts import is_east_asian, is_hangul, is_kana
 from fascicle.document.locale.tags import nearest
-from fascicle.latex.escape import Latex
+from fascicle.latex.escape import Latex, escape
 
 LOCALES: dict[str, str] = {
     "en": "english",
@@ -124,23 +126,31 @@ def language_setup(main: str, used: Iterable[str], characters: Iterable[str]) ->
     by_script = _by_script(main_locale, list(served.values()), chars)
     locales = list(dict.fromkeys([main_locale, *served.values(), *by_script]))
     files = {_file(name): text for name in locales if (text := hyphenation(name))}
-    lines = [_PATTERNS] if files else []
+    lines = [Latex(_PATTERNS)] if files else []
     lines += [_load(name) for name in locales if _file(name) in files]
     bidirectional = any("\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in chars)
     bidirectional = bidirectional or any(name in LEFTWARD for name in locales)
-    options = ["bidi=basic"] if bidirectional else []
+    options = [Latex("bidi=basic")] if bidirectional else []
     if main_locale in LEFTWARD:
-        options.append("layout=sectioning.lists.tabular.footnotes.captions.graphics")
-    lines.append(f"\\usepackage[{','.join(options)}]{{babel}}")
+        options.append(Latex("layout=sectioning.lists.tabular.footnotes.captions.graphics"))
+    lines.append(Latex(f"\\usepackage[{','.join(options)}]{{babel}}"))
     lines += [_provide(name, name == main_locale, name in by_script) for name in locales]
-    lines.append(_SWITCHES)
+    lines.append(Latex(_SWITCHES))
     lines += [
-        f"\\expandafter\\let\\csname fascicle@asian@{LOCALES[name]}\\endcsname\\empty"
+        Latex(f"\\expandafter\\let\\csname fascicle@asian@{escape(LOCALES[name])}\\endcsname\\empty")
         for name in locales
         if name in _ASIAN
     ]
-    lines += [f"\\fasciclesetlanguage{{{tag}}}{{{LOCALES[name]}}}" for tag, name in served.items()]
+    lines += set_languages(served)
     return LanguageSetup(Latex("\n".join(lines)), files, frozenset({main, *tags} - set(served)))
+
+
+def set_languages(served: Mapping[str, str]) -> list[Latex]:
+    """Which locale serves each of the tags that the text has."""
+    return [
+        Latex(f"\\fasciclesetlanguage{{{escape(tag)}}}{{{escape(LOCALES[name])}}}")
+        for tag, name in served.items()
+    ]
 
 
 def _by_script(main: str, served: list[str], chars: set[str]) -> tuple[str, ...]:
@@ -188,7 +198,7 @@ def _file(name: str) -> str:
     return f"hyphenation-{name}.txt"
 
 
-_PATTERNS = r"""\directlua{
+_PATTERNS: Final = r"""\directlua{
 fascicle = fascicle or {}
 function fascicle.hyphenate(number, name)
   local path = kpse.find_file(name, 'tex')
@@ -198,27 +208,27 @@ end}
 \makeatletter"""
 
 
-def _load(name: str) -> str:
-    known = LOCALES[name]
-    return (
+def _load(name: str) -> Latex:
+    known, file = escape(LOCALES[name]), Latex.proved(Lua.quoted(_file(name)))
+    return Latex(
         f"\\expandafter\\newlanguage\\csname l@{known}\\endcsname\n"
-        f"\\directlua{{fascicle.hyphenate(\\the\\csname l@{known}\\endcsname, '{_file(name)}')}}"
+        f"\\directlua{{fascicle.hyphenate(\\the\\csname l@{known}\\endcsname, {file})}}"
     )
 
 
-def _provide(name: str, main: bool, by_script: bool) -> str:
-    options = [f"import={INI.get(name, name)}"]
+def _provide(name: str, main: bool, by_script: bool) -> Latex:
+    options = [Latex(f"import={escape(INI.get(name, name))}")]
     if main:
-        options.append("main")
+        options.append(Latex("main"))
     if by_script:
-        options.append("onchar=ids")
+        options.append(Latex("onchar=ids"))
     if name in _ASIAN:
         # Room between characters in ems. Where it grew to a tenth, programs that read a PDF would see spaces.
-        options.append(f"intraspace=0 {'.04' if main else '.015'} 0")
-    return f"\\babelprovide[{','.join(options)}]{{{LOCALES[name]}}}"
+        options.append(Latex(f"intraspace=0 {'.04' if main else '.015'} 0"))
+    return Latex(f"\\babelprovide[{','.join(options)}]{{{escape(LOCALES[name])}}}")
 
 
-_SWITCHES = r"""\makeatletter
+_SWITCHES: Final = r"""\makeatletter
 \newattribute\fascicleasian
 \AddBabelHook{fascicle}{afterextras}{\fascicleasian=\@ifundefined{fascicle@asian@\languagename}{0}{1}\relax \frenchspacing}
 \makeatother"""

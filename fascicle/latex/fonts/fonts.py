@@ -15,7 +15,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
+from fascicle.core.ready_text import Lua
 from fascicle.core.scripts import is_east_asian
 from fascicle.latex.escape import Latex
 from fascicle.latex.fonts.legacy_glyphs import CHARACTERS
@@ -98,10 +100,7 @@ def font_setup(
     if asian:
         wanted = sorted({*wanted, *_SHARED_PUNCTUATION})
     groups, used = _groups(wanted, language, face)
-    lines = [
-        "\\directlua{" + _lua(name) + "}"
-        for name in ("microtypography.lua", "ligatures.lua", "lastglyph.lua")
-    ]
+    lines = [_run(_lua(name)) for name in ("microtypography.lua", "ligatures.lua", "lastglyph.lua")]
     lines += [_declare(family) for family in face.families]
     # fontspec, which unicode-math loads, chooses families of its own: ours are chosen after it.
     others = sorted(sign for sign in signs if covers(SIGNS_FONT, sign))
@@ -109,19 +108,23 @@ def font_setup(
     lines.append(_choice(face))
     if asian:
         closing = CLOSING + STOPS.get(east_asian_face(language), "")
-        groups.append(f"fascicle.full_width('{_wrap(list(OPENING))}', '{_wrap(list(closing))}')")
+        groups.append(Lua(f"fascicle.full_width({_wrap(list(OPENING))}, {_wrap(list(closing))})"))
     if groups:
-        lines.append("\\directlua{" + _lua("fallback.lua") + "\n" + "\n".join(groups) + "}")
+        lines.append(_run(Lua("\n".join([_lua("fallback.lua"), *groups]))))
     cuts = {cut.file for family in face.families for cut in family.cuts}
     everything = cuts | used | ({MATH_FONT} if math else set()) | ({SIGNS_FONT} if others else set())
     missing = missing_characters(wanted) | (set(signs) - set(others))
     return FontSetup(Latex("\n".join(lines)), tuple(sorted(everything)), missing)
 
 
-def _signs(signs: list[str]) -> list[str]:
+def _run(program: Lua) -> Latex:
+    return Latex.proved(f"\\directlua{{{program}}}")
+
+
+def _signs(signs: list[str]) -> list[Latex]:
     """The font of rare signs, for those that are used."""
-    wanted = ",".join(f'"{ord(sign):04X}' for sign in signs)
-    return [rf"\setmathfont{{{SIGNS_FONT}}}[range={{{wanted}}},Scale=0.88]"] if signs else []
+    wanted = Latex(",").join(Latex(f'"{ord(sign):04X}') for sign in signs)
+    return [Latex(rf"\setmathfont{{{SIGNS_FONT}}}[range={{{wanted}}},Scale=0.88]")] if signs else []
 
 
 def east_asian_face(language: str) -> int:
@@ -186,7 +189,7 @@ def _asian(cut: str, char: str, language: str) -> StandIn | None:
     return StandIn(file, f"[{file}]({east_asian_face(language)}):{EAST_ASIAN_FEATURES}", scale)
 
 
-def _groups(wanted: list[str], language: str, face: Typeface) -> tuple[list[str], set[str]]:
+def _groups(wanted: list[str], language: str, face: Typeface) -> tuple[list[Lua], set[str]]:
     """Lua calls that give each character its stand-ins, and the files that those need.
 
     Characters with the same stand-ins in all cuts are told together.
@@ -204,24 +207,27 @@ def _groups(wanted: list[str], language: str, face: Typeface) -> tuple[list[str]
             together[tuple(by)].append(char)
     calls = []
     for signature, members in together.items():
-        given = ",".join(f"['{cut}']={{'{s.specification}',{s.scale:g}}}" for cut, s in signature)
-        calls.append(f"fascicle.stand_in('{_wrap(members)}',{{{given}}})")
+        given = [
+            Lua(f"[{Lua.quoted(cut)}]={{{Lua.quoted(s.specification)},{s.scale:g}}}") for cut, s in signature
+        ]
+        calls.append(Lua(f"fascicle.stand_in({_wrap(members)},{{{','.join(given)}}})"))
     return calls, {s.file for signature in together for _, s in signature}
 
 
-def _wrap(members: list[str]) -> str:
+def _wrap(members: list[str]) -> Lua:
     """Code points in hexadecimal, twelve a line; TeX reads the line ends as spaces."""
     points = [f"{ord(char):x}" for char in members]
-    return "\n".join(" ".join(points[at : at + 12]) for at in range(0, len(points), 12))
+    return Lua.quoted("\n".join(" ".join(points[at : at + 12]) for at in range(0, len(points), 12)))
 
 
 @cache
-def _lua(name: str) -> str:
+def _lua(name: str) -> Lua:
     source = files(__package__).joinpath(name).read_text("utf-8")
-    return re.sub(r"(?m)^\s*--.*\n", "", source).strip()
+    return Lua.proved(re.sub(r"(?m)^\s*--.*\n", "", source).strip())
 
 
-def _declare(family: Family) -> str:
+def _declare(family: Family) -> Latex:
+    """A family of our own tables."""
     size = f"<->{family.scale}" if family.scale else "<->"
     lines = [f"\\DeclareFontFamily{{TU}}{{{family.name}}}{{{family.loading}}}"]
     lines += [
@@ -239,44 +245,44 @@ def _declare(family: Family) -> str:
         f"\\DeclareFontShape{{TU}}{{{family.name}}}{{bx}}{{{shape}}}{{<->ssub*{family.name}/b/{shape}}}{{}}"
         for shape in ("n", "it", "sl", "sc", "scit")
     ]
-    return "\n".join(lines + shapes)
+    return Latex.proved("\n".join(lines + shapes))
 
 
-def _choice(face: Typeface) -> str:
+def _choice(face: Typeface) -> Latex:
     """The families as LaTeX's defaults; figures of equal width on demand; signs that hang, letters that give a little."""
-    return rf"""\renewcommand{{\rmdefault}}{{{face.serif.name}}}
+    return Latex.proved(rf"""\renewcommand{{\rmdefault}}{{{face.serif.name}}}
 \renewcommand{{\sfdefault}}{{{SANS.name}}}
 \renewcommand{{\ttdefault}}{{{MONO.name}}}
 \renewcommand{{\bfdefault}}{{b}}
 \newcommand{{\fasciclelining}}{{\fontfamily{{{face.lining.name}}}\selectfont}}
 \protrudechars=2 \adjustspacing=2
-\normalfont"""
+\normalfont""")
 
 
-_LETTERS = "Script=Latin,script-features={},sscript-features={}"
+_LETTERS: Final = "Script=Latin,script-features={},sscript-features={}"
 
 
-def _math(face: Typeface) -> str:
+def _math(face: Typeface) -> Latex:
     """Letters and figures of formulas from the text face, signs from TeX Gyre Termes; Greek from a face that has it."""
     regular, italic, bold = (cut.file for cut in face.serif.cuts[:3])
     greek = "greek,Greek" if covers(regular, "α") else ""
     upright, sloped = (f"{letters},{greek}".rstrip(",") for letters in ("latin,Latin,num", "latin,Latin"))
-    return rf"""\usepackage[quiet]{{fontspec}}
+    return Latex.proved(rf"""\usepackage[quiet]{{fontspec}}
 \usepackage{{unicode-math}}
 \setmathfont{{{MATH_FONT}}}
 \setmathfont{{{regular}}}[range=up/{{{upright}}},{_LETTERS}]
 \setmathfont{{{italic}}}[range=it/{{{sloped}}},{_LETTERS}]
-\setmathfont{{{bold}}}[range=bfup/{{latin,Latin,num}},{_LETTERS}]"""
+\setmathfont{{{bold}}}[range=bfup/{{latin,Latin,num}},{_LETTERS}]""")
 
 
-_SAME = (
+_SAME = Latex.proved(
     r"\AtBeginDocument{"
     + "".join(rf"\let\{name}\{other}" for name, other in SAME.items())
     + r"\def\ngeqq{\not\geqq}\def\nleqq{\not\leqq}\def\nsubseteqq{\not\subseteqq}\def\nsupseteqq{\not\supseteqq}"
     + r"\def\circledR{\text{®}}\def\circledS{\text{Ⓢ}}\def\ldotp{\mathpunct{.}}}"
 )
 """Signs that would otherwise come from fonts that do not tell which characters they show."""
-_RESTORED = rf"\setmathfont{{{MATH_FONT}}}[range=]" + "\n" + CHARACTERS
+_RESTORED = Latex.proved(rf"\setmathfont{{{MATH_FONT}}}[range=]" + "\n" + CHARACTERS)
 """Gives the fonts' measures back to the font that has any for formulas, and old glyphs their characters."""
-SIGNS_FONT = "DejaVuSans.ttf"
+SIGNS_FONT: Final = "DejaVuSans.ttf"
 """Who prints signs that the font of formulas lacks."""

@@ -14,10 +14,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from fascicle.core.scripts import is_east_asian
-from fascicle.latex.escape import Latex
-from fascicle.latex.fonts.babel import LOCALES, LanguageSetup, locale
+from fascicle.latex.escape import Latex, escape
+from fascicle.latex.fonts.babel import LOCALES, LanguageSetup, locale, set_languages
 from fascicle.latex.fonts.fonts import FontSetup
 
 _ACCENTS = {
@@ -50,12 +51,12 @@ _PREAMBLE = r"""\usepackage[%s]{fontenc}
 \emergencystretch=1.5em
 \DeclareRobustCommand\fasciclelining{}
 """
-_HAN = r"""\DeclareRobustCommand\fasciclehan[3]{{\fontencoding{U}\fontfamily{#1}\fontseries{m}\fontshape{n}\selectfont
+_HAN: Final = r"""\DeclareRobustCommand\fasciclehan[3]{{\fontencoding{U}\fontfamily{#1}\fontseries{m}\fontshape{n}\selectfont
   \symbol{"#2}}\nobreak\hskip0pt\penalty50\hskip0pt plus.02em\relax}
 \AtBeginDocument{\ifdefined\pdfstringdefDisableCommands
   \pdfstringdefDisableCommands{\def\fasciclehan#1#2#3{\unichar{"#3}}}\fi}
 """
-_CYRILLIC = r"""\DeclareRobustCommand\fasciclecyrillic[1]{{\fontencoding{T2A}\selectfont#1}}
+_CYRILLIC: Final = r"""\DeclareRobustCommand\fasciclecyrillic[1]{{\fontencoding{T2A}\selectfont#1}}
 \AtBeginDocument{\ifdefined\pdfstringdefDisableCommands
   \pdfstringdefDisableCommands{\let\fasciclecyrillic\relax}\fi}
 \makeatletter
@@ -89,13 +90,13 @@ def pdftex_fonts(characters: Iterable[str]) -> FontSetup:
         if found is None:
             missing |= {char} & wanted
             continue
-        declared.append(f"\\DeclareUnicodeCharacter{{{ord(char):04X}}}{{{found}}}")
+        declared.append(Latex(f"\\DeclareUnicodeCharacter{{{ord(char):04X}}}{{{found}}}"))
         if found.startswith(r"\fasciclehan"):
             fonts.add(found.split("{")[1].rstrip("}"))
     has_cyrillic = any(r"\fasciclecyrillic" in line for line in declared)
-    lines = [_PREAMBLE % ("T2A,T1" if has_cyrillic else "T1")]
-    lines += [_CYRILLIC] if has_cyrillic else []
-    lines += [_HAN] if fonts else []
+    lines = [Latex.proved(_PREAMBLE % ("T2A,T1" if has_cyrillic else "T1"))]
+    lines += [Latex(_CYRILLIC)] if has_cyrillic else []
+    lines += [Latex(_HAN)] if fonts else []
     lines += [_family(font) for font in sorted(fonts)]
     return FontSetup(Latex("\n".join([*lines, *declared])), tuple(sorted(fonts)), frozenset(missing))
 
@@ -114,15 +115,16 @@ def _cased(characters: set[str]) -> set[str]:
     return characters | {capital for char in characters if len(capital := char.upper()) == 1}
 
 
-def _printed(char: str, cyrillic: Mapping[str, str]) -> str | None:
-    """LaTeX for a character that T1 lacks; None where there is none."""
+def _printed(char: str, cyrillic: Mapping[str, str]) -> Latex | None:
+    """LaTeX for a character that T1 lacks, from our own tables; None where there is none."""
     if char in cyrillic:
-        return rf"\fasciclecyrillic{{{cyrillic[char]}}}"
+        return Latex.proved(rf"\fasciclecyrillic{{{cyrillic[char]}}}")
     if char in _PLAIN:
-        return _PLAIN[char]
+        return Latex.proved(_PLAIN[char])
     if char in _SIGNS:
-        return rf"\ensuremath{{{_SIGNS[char]}}}"
-    return _han(char) or _composed(char)
+        return Latex.proved(rf"\ensuremath{{{_SIGNS[char]}}}")
+    made = _han(char) or _composed(char)
+    return Latex.proved(made) if made else None
 
 
 def _han(char: str) -> str | None:
@@ -149,8 +151,9 @@ def _composed(char: str) -> str | None:
     return made
 
 
-def _family(font: str) -> str:
-    return (
+def _family(name: str) -> Latex:
+    font = escape(name)
+    return Latex(
         f"\\DeclareFontFamily{{U}}{{{font}}}{{}}\\DeclareFontShape{{U}}{{{font}}}{{m}}{{n}}{{<->{font}}}{{}}"
     )
 
@@ -160,12 +163,14 @@ def pdftex_languages(main: str, used: Iterable[str]) -> LanguageSetup:
     tags = sorted(set(used) - {main})
     served = {tag: found for tag in (main, *tags) if (found := locale(tag)) and found not in _ASIAN}
     known = list(dict.fromkeys(served.values())) or ["en"]
-    lines = [r"\usepackage{babel}"]
+    lines = [Latex(r"\usepackage{babel}")]
     lines += [
-        f"\\babelprovide[import={name}{',main' if number == 0 else ''}]{{{LOCALES[name]}}}"
+        Latex(
+            f"\\babelprovide[import={escape(name)}{',main' if number == 0 else ''}]{{{escape(LOCALES[name])}}}"
+        )
         for number, name in enumerate(known)
     ]
-    lines += [f"\\fasciclesetlanguage{{{tag}}}{{{LOCALES[name]}}}" for tag, name in served.items()]
+    lines += set_languages(served)
     return LanguageSetup(Latex("\n".join(lines)), {}, frozenset({main, *tags} - set(served)))
 
 

@@ -49,7 +49,7 @@ def printed(value: Any) -> Latex:
 
 def captured(value: Any = "") -> Latex:
     """What a macro, a call block or a set block has rendered: ready already."""
-    return Latex(bounded(str(value)))
+    return Latex.proved(bounded(str(value)))
 
 
 def joined(parts: Iterable[Any]) -> str:
@@ -65,7 +65,7 @@ def joined(parts: Iterable[Any]) -> str:
 def ready_again(value: Any) -> Any:
     """What a call gave back, with Jinja's own marker type turned into ours."""
     if isinstance(value, Markup) and not isinstance(value, Latex):
-        return Latex(str(value))
+        return Latex.proved(str(value))
     return value
 
 

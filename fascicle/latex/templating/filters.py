@@ -51,7 +51,7 @@ def _lower(value: Any) -> str:
 
 
 def _trim(value: Any, chars: str | None = None) -> str:
-    return Latex(str(latex(value)).strip(chars)) if is_ready(value) else str(value).strip(chars)
+    return Latex.proved(str(latex(value)).strip(chars)) if is_ready(value) else str(value).strip(chars)
 
 
 def _string(value: Any) -> str:

@@ -12,17 +12,18 @@ from fascicle.document.cited_places import place_words
 from fascicle.document.tree import Citation, Cite, CiteMode, Inline, Text, plain
 from fascicle.latex.context import BibtexList
 from fascicle.latex.escape import Latex, concat
+from fascicle.latex.writer.links import label_name
+from fascicle.latex.writer.nodes import plain_name
 from fascicle.latex.writer.state import Writer
 
 
 def list_commands(names: BibtexList) -> Latex:
     """The list under the heading that stands there already, with all works of the file, cited or not."""
-    lines = (
-        rf"\bibliographystyle{{{names.style}}}",
-        r"\nocite{*}",
-        rf"{{\fasciclebibtexsetup\bibliography{{{names.file}}}}}",
+    style, file = label_name(names.style), label_name(names.file)
+    return Latex(
+        rf"\bibliographystyle{{{style}}}" + "\n\\nocite{*}\n"
+        rf"{{\fasciclebibtexsetup\bibliography{{{file}}}}}"
     )
-    return Latex("\n".join(lines))
 
 
 def cite_command(writer: Writer, node: Cite, names: BibtexList) -> Latex:
@@ -49,9 +50,9 @@ def _command(mode: CiteMode, names: BibtexList) -> str:
 def _cited(writer: Writer, listed: Sequence[Citation], names: BibtexList, command: str) -> Latex:
     """One command for all works where only the first has words before it and only the last words after it."""
     if in_one(listed):
-        keys = ",".join(names.keys[one.key] for one in listed)
+        keys = Latex(",").join(label_name(names.keys[one.key]) for one in listed)
         return _one(writer, command, listed[0].prefix, listed[-1], keys)
-    works = [_one(writer, "citealp", one.prefix, one, names.keys[one.key]) for one in listed]
+    works = [_one(writer, "citealp", one.prefix, one, label_name(names.keys[one.key])) for one in listed]
     return concat((Latex(r"\citetext{"), Latex("; ").join(works), Latex("}")))
 
 
@@ -64,10 +65,10 @@ def _followed(one: Citation) -> bool:
     return bool(one.locator.strip() or one.suffix)
 
 
-def _one(writer: Writer, command: str, prefix: tuple[Inline, ...], last: Citation, keys: str) -> Latex:
+def _one(writer: Writer, command: str, prefix: tuple[Inline, ...], last: Citation, keys: Latex) -> Latex:
     before, after = writer.inlines(prefix), writer.inlines(place_words(last))
-    options = f"[{before}][{after}]" if before else f"[{after}]" if after else ""
-    return Latex(rf"\{command}{options}{{{keys}}}")
+    options = Latex(f"[{before}][{after}]" if before else f"[{after}]" if after else "")
+    return Latex(rf"\{plain_name(command)}{options}{{{keys}}}")
 
 
 def named(content: Sequence[Inline]) -> tuple[Inline, ...]:

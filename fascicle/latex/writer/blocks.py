@@ -50,6 +50,7 @@ from fascicle.latex.writer.statements import render_callout, render_listing_capt
 from fascicle.latex.writer.tables import render_table
 from fascicle.latex.writer.works import render_works
 
+_NOTHING = Latex("")
 _COUNTERS = ("enumi", "enumii", "enumiii", "enumiv")
 _LIST_DEPTH = 6
 """How deep LaTeX's lists, quotations among them, may be nested altogether."""
@@ -57,12 +58,12 @@ _LIST_DEPTH = 6
 
 def render_blocks(writer: Writer, content: tuple[Block, ...]) -> Latex:
     """Blocks one after another, each marked with its first line, an empty line between."""
-    pieces: list[str] = []
+    pieces: list[Latex] = []
     for at, node in enumerate(content):
         if at:
             # A displayed formula alone in its paragraph goes on from the paragraph before it.
             goes_on = _is_display(node) and isinstance(content[at - 1], Paragraph)
-            pieces.append("\n" if goes_on else writer.paragraph_end)
+            pieces.append(Latex("\n") if goes_on else writer.paragraph_end)
         with writer.within(block=node.span):
             pieces.append(mark(node.span) + _RENDERERS[type(node)](writer, node))
     return Latex("".join(pieces))
@@ -92,17 +93,17 @@ def render_heading(writer: Writer, node: Heading) -> Latex:
     return after(heading, note_texts(writer, queue))
 
 
-def _short_heading(writer: Writer, node: Heading) -> str | None:
+def _short_heading(writer: Writer, node: Heading) -> Latex | None:
     """What contents, running heads and bookmarks print; None when that is the heading itself."""
     short = _one_line(without_apparatus(node.content))
-    bookmark = str(escape(" ".join(plain(with_marks(short, writer.language)).split())))
-    printed = str(writer.inlines(short)).strip()
+    bookmark = escape(" ".join(plain(with_marks(short, writer.language)).split()))
+    printed = Latex.proved(str(writer.inlines(short)).strip())
     if not bookmark:
         # A heading of nothing but a citation or a formula stands in the contents as it is.
         return None
     if printed == bookmark:
         return None if short == node.content else bookmark
-    return str(command("texorpdfstring", printed, bookmark))
+    return command("texorpdfstring", printed, bookmark)
 
 
 def _one_line(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -142,11 +143,11 @@ def _bullets(writer: Writer, node: BulletList) -> Latex:
 
 def _ordered(writer: Writer, node: OrderedList) -> Latex:
     depth = writer.lists.count("enumerate")
-    start = ""
+    start = Latex("")
     if node.start != 1 and depth < len(_COUNTERS):
-        start = str(command("setcounter", _COUNTERS[depth], str(node.start - 1))) + "\n"
+        start = Latex(f"{command('setcounter', label_name(_COUNTERS[depth]), Latex(f'{node.start - 1}'))}\n")
     labels = _labels(node)
-    start = "" if labels else start
+    start = Latex("") if labels else start
     return _list(
         writer, "enumerate", node.items, tight=node.tight, start=start, first=node.start, labels=labels
     )
@@ -169,21 +170,21 @@ def _list(
     items: tuple[ListItem, ...],
     *,
     tight: bool,
-    start: str = "",
+    start: Latex = _NOTHING,
     first: int = 1,
     labels: Sequence[Latex] = (),
 ) -> Latex:
     """A list by the kernel's environment, or beyond its four levels by one of our own without a counter."""
     plain_list = writer.lists.count(kind) >= len(_COUNTERS) or len(writer.lists) >= _LIST_DEPTH
-    head = (r"\fascicletight" + "\n" if tight else "") + ("" if plain_list else start)
+    head = Latex("\\fascicletight\n" if tight else "") + (_NOTHING if plain_list else start)
 
     def render() -> Latex:
-        rendered = []
+        rendered: list[Latex] = []
         for number, item in enumerate(items, first):
-            label = rf"[{{{number}.}}]" if kind == "enumerate" else r"[{\textbullet}]"
-            own = rf"[{{{labels[number - first]}}}]" if labels else ""
-            rendered.append(_item(writer, item, own or (label if plain_list else "")))
-        return Latex(head + "\n".join(rendered))
+            label = Latex(rf"[{{{number}.}}]" if kind == "enumerate" else r"[{\textbullet}]")
+            own = Latex(rf"[{{{labels[number - first]}}}]" if labels else "")
+            rendered.append(_item(writer, item, own or (label if plain_list else Latex(""))))
+        return head + Latex("\n").join(rendered)
 
     if len(writer.lists) >= _LIST_DEPTH:
         with writer.within(lists=[*writer.lists, kind]):
@@ -191,24 +192,30 @@ def _list(
     return _nested(writer, "fasciclelist" if plain_list else kind, render, kind)
 
 
-def _item(writer: Writer, item: ListItem, label: str) -> str:
+def _item(writer: Writer, item: ListItem, label: Latex) -> Latex:
     content = writer.blocks(item.content)
     # Raw LaTeX at an item's head may begin with a bracket, which would be taken for the item's label.
-    stop = r"\relax" if not label and unmark(content).lstrip().startswith("[") else ""
-    return f"{mark(item.span)}\\item{label}{stop} {content}"
+    stop = Latex(r"\relax" if not label and unmark(content).lstrip().startswith("[") else "")
+    return Latex(f"{mark(item.span)}\\item{label}{stop} {content}")
 
 
 def _definitions(writer: Writer, node: DefinitionList) -> Latex:
     def render() -> Latex:
-        lines = [r"\fascicletight"] if node.tight else []
+        lines = [Latex(r"\fascicletight")] if node.tight else []
         for entry in node.items:
             with writer.put_off_notes() as queue:
                 term = writer.inlines(entry.term)
-            lines.append(f"{mark(entry.span)}\\item[{{{term}}}] {note_texts(writer, queue)}".rstrip())
+            lines.append(
+                Latex(f"{mark(entry.span)}\\item[{{{term}}}]{_after_space(note_texts(writer, queue))}")
+            )
             lines.append(writer.paragraph_end.join(writer.blocks(meaning) for meaning in entry.meanings))
         return Latex("\n".join(lines))
 
     return _nested(writer, "description", render)
+
+
+def _after_space(notes: Latex) -> Latex:
+    return Latex(f" {notes}") if notes else notes
 
 
 def _div(writer: Writer, node: Div) -> Latex:
@@ -262,7 +269,7 @@ def _break(writer: Writer, node: ThematicBreak) -> Latex:
 def _raw(writer: Writer, node: RawBlock) -> Latex:
     """LaTeX of a trusted author, as typed, below the line of its fence."""
     return Latex("\n").join(
-        Latex(f"{writer.mark(Span(node.span.file, node.span.line + number, 1))}{line}")
+        Latex(f"{writer.mark(Span(node.span.file, node.span.line + number, 1))}{Latex.proved(line)}")
         for number, line in enumerate(node.tex.split("\n"), start=1)
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fascicle.document.tree import Figure, FigureGroup
-from fascicle.latex.escape import Latex, concat
+from fascicle.latex.escape import Latex, concat, escape
 from fascicle.latex.writer.figures import UNKNOWN, after, caption, numbered, picture, stays, without_part
 from fascicle.latex.writer.footnotes import note_texts
 from fascicle.latex.writer.links import label_name
@@ -22,7 +22,7 @@ def render_group(writer: Writer, node: FigureGroup) -> Latex:
         if node.lettered:
             parts += caption(writer, node.caption, node.attributes.id)
             parts += [
-                command("fasciclepartlabel", letter, label_name(part.attributes.id))
+                command("fasciclepartlabel", escape(letter), label_name(part.attributes.id))
                 for part, letter in letters.items()
                 if part.attributes.id
             ]
@@ -38,7 +38,7 @@ def render_group(writer: Writer, node: FigureGroup) -> Latex:
 
 def _row(writer: Writer, row: tuple[Figure, ...], letters: dict[Figure, str]) -> Latex:
     cells = [
-        writer.dump(Lines("fasciclecell", _cell(writer, figure, letters.get(figure)), f"{share:.4f}"))
+        writer.dump(Lines("fasciclecell", _cell(writer, figure, letters.get(figure)), Latex(f"{share:.4f}")))
         for figure, share in zip(row, _shares(writer, row), strict=True)
     ]
     return writer.dump(Lines("fasciclerow", Latex("\\hfill\n").join(cells)))
@@ -55,7 +55,7 @@ def _cell(writer: Writer, node: Figure, letter: str | None) -> Latex:
         parts.append(credit)
     elif letter is not None:
         text = concat((writer.inlines(node.caption), Latex(" " if credit and node.caption else ""), credit))
-        parts.append(command("fasciclepart", letter, text))
+        parts.append(command("fasciclepart", escape(letter), text))
     return Latex("\n").join(parts)
 
 

@@ -84,7 +84,7 @@ def caption(
     if credit:
         text = concat((text, Latex(" " if content else ""), credit))
     plainer = without_apparatus(content)
-    short = str(writer.inlines(plainer)) if credit or plainer != content else None
+    short = writer.inlines(plainer) if credit or plainer != content else None
     lines = [command("caption", text, option=short)]
     if label:
         lines.append(command("label", label_name(label)))
@@ -145,7 +145,9 @@ def picture(writer: Writer, node: Figure, placed: PlacedPicture) -> Latex:
     reason = escape(placed.plate_reason or words(writer.language).plates.missing)
     shown = escape(_begun(alt or plain(node.caption)))
     ratio = max(placed.height_pt, 1) / max(placed.width_pt, 1)
-    return command("fascicleplate", width, height, f"{ratio:.5f}", f"{1 / ratio:.5f}", reason, shown)
+    return command(
+        "fascicleplate", width, height, Latex(f"{ratio:.5f}"), Latex(f"{1 / ratio:.5f}"), reason, shown
+    )
 
 
 def _begun(text: str) -> str:
@@ -155,25 +157,26 @@ def _begun(text: str) -> str:
 
 def _file_name(file: str) -> Latex:
     """A file name as typed: the pipeline names the files of the run folder, and TeX reads them in a name."""
-    return Latex(re.sub(r"[\\{}%#~^$&\s]", "", file))
+    return Latex.proved(re.sub(r"[\\{}%#~^$&\s]", "", file))
 
 
-def _size(attributes: Attributes, picture: PlacedPicture) -> tuple[str, str]:
+def _size(attributes: Attributes, picture: PlacedPicture) -> tuple[Latex, Latex]:
     """Greatest width and height as TeX lengths; the picture fills one of the two and keeps its shape."""
     width, height = attributes.get("width"), attributes.get("height")
-    wide, high = _length(width, r"\linewidth"), _length(height, r"\textheight")
+    wide = _length(width, Latex(r"\linewidth"))
+    high = _length(height, Latex(r"\textheight"))
     if wide is None and high is None:
-        return f"{picture.width_pt:g}bp", f"{picture.height_pt:g}bp"
-    return wide or r"\linewidth", high or r"\fasciclemaxheight"
+        return Latex(f"{picture.width_pt:g}bp"), Latex(f"{picture.height_pt:g}bp")
+    return wide or Latex(r"\linewidth"), high or Latex(r"\fasciclemaxheight")
 
 
-def _length(value: str | None, whole: str) -> str | None:
+def _length(value: str | None, whole: Latex) -> Latex | None:
     """A length as TeX writes it, percentages as a part of `whole`; None when there is none."""
     match = _LENGTH.fullmatch(value.strip()) if value else None
     if match is None:
         return None
     number, unit = match.groups()
     if unit == "%":
-        return f"{float(number) / 100:.4f}".rstrip("0").rstrip(".") + whole
+        return Latex.proved(f"{float(number) / 100:.4f}".rstrip("0").rstrip(".")) + whole
     # A CSS pixel is 1/96 inch, a TeX pixel whatever the engine thinks.
-    return f"{float(number) * 0.75:g}bp" if unit == "px" else f"{number}{unit}"
+    return Latex.proved(f"{float(number) * 0.75:g}bp" if unit == "px" else match.expand(r"\1\2"))

@@ -14,7 +14,7 @@ from fascicle.latex.writer.state import NoteQueue, Writer
 def render_note(writer: Writer, note: Note) -> Latex:
     """A note at the place of its mark."""
     if writer.queue is not None:
-        return command(writer.queue.command, str(writer.queue.add(note)))
+        return command(writer.queue.command, Latex(f"{writer.queue.add(note)}"))
     queue = NoteQueue()
     text = command("footnote", _body(writer, note, queue))
     return concat((text, note_texts(writer, queue)))

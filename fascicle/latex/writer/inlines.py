@@ -48,31 +48,34 @@ _COMMANDS = {Emph: "emph", Strong: "textbf", Superscript: "textsuperscript", Sub
 _SPAN_CLASSES = {"smallcaps": "textsc", "upright": "textup"}
 
 
+_NOTHING = Latex("")
+
+
 @dataclass(frozen=True, slots=True)
 class _NewLine:
     """A line of TeX must begin here, without a space unless the text has one."""
 
-    mark: str = ""
+    mark: Latex = _NOTHING
     """The mark that begins the line."""
 
 
 def render_inlines(writer: Writer, content: tuple[Inline, ...]) -> Latex:
     """Inlines one after another; after a note or a display, the output comes back to a line of its own."""
-    pieces: list[str | _NewLine] = []
+    pieces: list[Latex | _NewLine] = []
     for at, node in enumerate(content):
         before = writer.away
-        piece = str(_render(writer, content, at))
+        piece = _render(writer, content, at)
         if isinstance(node, Math) and node.display:
             pieces.append(_NewLine())
         pieces.append(piece)
         if writer.away > before and at + 1 < len(content):
-            pieces.append(_NewLine(str(writer.mark(content[at + 1].span))))
+            pieces.append(_NewLine(writer.mark(content[at + 1].span)))
     return _join(pieces)
 
 
-def _join(pieces: list[str | _NewLine]) -> Latex:
+def _join(pieces: list[Latex | _NewLine]) -> Latex:
     """The pieces; a new line takes the place of a space, or else hides its line end from TeX."""
-    joined: list[str] = []
+    joined: list[Latex] = []
     waiting: _NewLine | None = None
     for piece in pieces:
         if isinstance(piece, _NewLine):
@@ -85,13 +88,13 @@ def _join(pieces: list[str | _NewLine]) -> Latex:
     return Latex("".join(joined))
 
 
-def _on_new_line(before: str, mark: str, piece: str) -> str:
+def _on_new_line(before: str, mark: Latex, piece: Latex) -> Latex:
     bare = unmark(piece)
     if not before or before.endswith("\n") or bare.startswith(("\n", "%\n")):
         return piece
     if bare.startswith(" "):
-        return f"\n{mark}{piece.lstrip(' ')}"
-    return f"{'' if before.endswith(' ') else '%'}\n{mark}{piece}"
+        return Latex(f"\n{mark}{Latex.proved(str(piece).lstrip(' '))}")
+    return Latex(f"{'' if before.endswith(' ') else '%'}\n{mark}{piece}")
 
 
 def _render(writer: Writer, content: tuple[Inline, ...], at: int) -> Latex:
@@ -181,9 +184,10 @@ def _raw(writer: Writer, node: RawInline) -> Latex:
     """LaTeX of a trusted author, as typed."""
     first, *rest = node.tex.split("\n")
     lines = [
-        writer.mark(Span(node.span.file, node.span.line + n, 1)) + line for n, line in enumerate(rest, 1)
+        Latex(f"{writer.mark(Span(node.span.file, node.span.line + n, 1))}{Latex.proved(line)}")
+        for n, line in enumerate(rest, 1)
     ]
-    return Latex("\n".join([first, *map(str, lines)]))
+    return Latex("\n").join([Latex.proved(first), *lines])
 
 
 _RENDERERS: dict[type, Callable[[Writer, Any], Latex]] = {

@@ -23,5 +23,5 @@ def render_language(writer: Writer, tag: str, content: Callable[[], Latex], *, b
     with writer.within(language=tag):
         rendered = content()
     if blocks:
-        return writer.dump(Lines("fasciclelanguage", rendered, tag))
-    return command("fasciclelang", tag, rendered)
+        return writer.dump(Lines("fasciclelanguage", rendered, Latex.proved(tag)))
+    return command("fasciclelang", Latex.proved(tag), rendered)

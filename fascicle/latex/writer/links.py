@@ -21,7 +21,7 @@ _BREAK_AFTER = re.compile(r"([/?&=._#%+]+)")
 def address(target: str) -> Latex:
     r"""Any web address as the argument of `\href`: an ASCII address, its special characters safe from TeX."""
     ascii_only = quote(_ascii_host(target), safe=_SAFE_IN_ADDRESS)
-    return Latex(ascii_only.translate(_TEX_IN_ADDRESS))
+    return Latex.proved(ascii_only.translate(_TEX_IN_ADDRESS))
 
 
 def _ascii_host(target: str) -> str:
@@ -36,9 +36,9 @@ def _ascii_host(target: str) -> str:
     return target
 
 
-def label_name(label: str) -> str:
+def label_name(label: str) -> Latex:
     """A label as TeX may carry it in a name."""
-    return re.sub(r"[^\w.:/-]", lambda match: f"+{ord(match[0]):X}", label)
+    return Latex.proved(re.sub(r"[^\w.:/-]", lambda match: f"+{ord(match[0]):X}", label))
 
 
 def render_link(writer: Writer, node: Link) -> Latex:
@@ -52,7 +52,7 @@ def render_link(writer: Writer, node: Link) -> Latex:
         if place and writer.context.thebibliography:
             place = f"cite.{place}"  # as hyperref names it
         kind = "fasciclequietlink" if writer.in_note else "fasciclelink"
-        return command(kind, place, shown) if place else shown
+        return command(kind, label_name(place), shown) if place else shown
     if node.target.startswith("#"):
         name = node.target[1:]
         return _inside(found_label(name, writer.context.labels) or name, shown)

@@ -65,11 +65,14 @@ def _display(writer: Writer, node: Math) -> Latex:
 
 
 def _lines(writer: Writer, tex: str, span: Span) -> Latex:
-    """The formula with a mark before each of its further lines; empty lines, which TeX forbids here, left out."""
+    """The formula, which the allow-list has proved, with a mark before each of its further lines.
+
+    Empty lines, which TeX forbids here, are left out.
+    """
     first, *rest = tex.split("\n")
     marked = [
-        f"{writer.mark(Span(span.file, span.line + number, 1))}{line.rstrip()}"
+        Latex(f"{writer.mark(Span(span.file, span.line + number, 1))}{Latex.proved(line.rstrip())}")
         for number, line in enumerate(rest, 1)
         if line.strip()
     ]
-    return Latex("\n".join([first.rstrip("\r"), *marked]))
+    return Latex("\n").join([Latex.proved(first.rstrip("\r")), *marked])

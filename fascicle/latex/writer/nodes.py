@@ -8,6 +8,7 @@ Arguments are passed as `Latex`, so that PyLaTeX's own escaping never sees them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pylatex import Command, Package
@@ -15,19 +16,21 @@ from pylatex.base_classes import Arguments, Environment, LatexObject, Options
 
 from fascicle.latex.escape import Latex
 
+_NAME = re.compile(r"[A-Za-z]+\*?")
+
 
 class Lines(Environment):  # type: ignore[misc]
     """Any environment, one TeX line for each line of its content."""
 
     content_separator = "\n"
 
-    def __init__(self, name: str, content: Latex, *arguments: str, option: str | None = None) -> None:
-        """`arguments` and `option` are ready LaTeX and follow the environment's name."""
-        self._latex_name = name
+    def __init__(self, name: str, content: Latex, *arguments: Latex, option: Latex | None = None) -> None:
+        """`arguments` and `option` follow the environment's name."""
+        self._latex_name = plain_name(name)
         super().__init__(
             data=[content],
-            options=None if option is None else Options(Latex(option)),
-            arguments=Arguments(*map(Latex, arguments)) if arguments else None,
+            options=None if option is None else Options(option),
+            arguments=Arguments(*arguments) if arguments else None,
         )
 
 
@@ -35,14 +38,14 @@ class Float(Lines):
     """A figure or table that LaTeX may move to the head or foot of a page."""
 
     def __init__(self, kind: str, content: Latex) -> None:
-        super().__init__(kind, content, option="htbp")
+        super().__init__(kind, content, option=Latex("htbp"))
 
 
 class Here(Lines):
     """A figure or table with a caption that stays where it is."""
 
     def __init__(self, kind: str, content: Latex) -> None:
-        super().__init__("fasciclehere", content, kind)
+        super().__init__("fasciclehere", content, plain_name(kind))
 
 
 class Rows(Lines):
@@ -50,7 +53,7 @@ class Rows(Lines):
 
     packages = (Package("array"), Package("booktabs"))
 
-    def __init__(self, columns: str, content: Latex) -> None:
+    def __init__(self, columns: Latex, content: Latex) -> None:
         super().__init__("tabular", content, columns)
 
 
@@ -59,7 +62,7 @@ class LongRows(Lines):
 
     packages = (Package("array"), Package("booktabs"), Package("longtable"))
 
-    def __init__(self, columns: str, content: Latex) -> None:
+    def __init__(self, columns: Latex, content: Latex) -> None:
         super().__init__("longtable", content, columns)
 
 
@@ -72,11 +75,23 @@ class Landscape(Lines):
         super().__init__("landscape", content)
 
 
-def command(name: str, *arguments: str, option: str | None = None) -> Latex:
-    r"""`\name[{option}]{argument}…`; all of it ready LaTeX."""
+def command(name: str, *arguments: Latex, option: Latex | None = None) -> Latex:
+    r"""`\name[{option}]{argument}…`."""
     options = None if option is None else Options(Latex(f"{{{option}}}"))
     # PyLaTeX prints options before arguments; with no arguments it would print none at all.
-    return Latex(Command(name, Arguments(*map(Latex, arguments)), options).dumps())
+    return dumped(Command(plain_name(name), Arguments(*arguments), options))
+
+
+def dumped(node: LatexObject) -> Latex:
+    """A node as LaTeX: PyLaTeX adds nothing but names and braces to what it was made of."""
+    return Latex.proved(node.dumps())
+
+
+def plain_name(name: str) -> Latex:
+    """The name of a command or environment of our own, which is letters and perhaps a star."""
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"{name!r} is no name for TeX")
+    return Latex.proved(name)
 
 
 def packages_of(nodes: Iterable[LatexObject]) -> set[str]:

@@ -14,7 +14,7 @@ from fascicle.document.tree import Block, Inline, Note
 from fascicle.latex.context import RenderContext
 from fascicle.latex.escape import Latex
 from fascicle.latex.line_map import mark
-from fascicle.latex.writer.nodes import packages_of
+from fascicle.latex.writer.nodes import dumped, packages_of
 
 
 @dataclass(slots=True)
@@ -70,16 +70,16 @@ class Writer(ABC):
     def dump(self, node: LatexObject) -> Latex:
         """A PyLaTeX node as LaTeX; the packages it asks for are noted."""
         self.packages |= packages_of([node])
-        return Latex(node.dumps())
+        return dumped(node)
 
     def mark(self, span: Span) -> Latex:
         """The mark that begins a line of the block at hand."""
         return mark(span, self.block)
 
     @property
-    def paragraph_end(self) -> str:
+    def paragraph_end(self) -> Latex:
         r"""What parts two blocks. Headings and captions, where notes stand, bear no blank line and no `\par`."""
-        return "\n\\endgraf\n" if self.in_note else "\n\n"
+        return Latex("\n\\endgraf\n" if self.in_note else "\n\n")
 
     @contextmanager
     def within(self, **changes: object) -> Iterator[None]:

@@ -18,7 +18,7 @@ def render_statement(writer: Writer, node: Statement) -> Latex:
     word = str(getattr(words(writer.language).statements, node.kind))
     label = node.attributes.id
     short = next((name for name, kind in STATEMENTS.items() if kind == node.kind), "")
-    head = command("fasciclenumbered", short, label_name(label)) if label else Latex("")
+    head = command("fasciclenumbered", label_name(short), label_name(label)) if label else Latex("")
     title = writer.inlines(node.title)
     begin = command("fasciclestatementhead", escape(word[:1].upper() + word[1:]), head, title)
     body = concat((begin, Latex("\n"), writer.blocks(node.content)))

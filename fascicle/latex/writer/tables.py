@@ -11,7 +11,7 @@ from fascicle.document.tree import Alignment, Cell, Row, Table
 from fascicle.latex.escape import Latex, concat, escape
 from fascicle.latex.writer.figures import after, caption, stays, without_apparatus
 from fascicle.latex.writer.footnotes import note_texts
-from fascicle.latex.writer.nodes import Float, Here, Lines, LongRows, Rows
+from fascicle.latex.writer.nodes import Float, Here, Lines, LongRows, Rows, command
 from fascicle.latex.writer.state import Writer
 
 PAGE_LINES = 26
@@ -62,7 +62,7 @@ def _body(writer: Writer, node: Table) -> Latex:
     return Latex("\n").join([*lines, Latex(r"\bottomrule")])
 
 
-def _long(writer: Writer, node: Table, columns: str) -> Latex:
+def _long(writer: Writer, node: Table, columns: Latex) -> Latex:
     """A table over several pages: its head is repeated, its notes stay with their rows' pages."""
     with writer.put_off_notes() as queue:
         queue.command = "fascicleheadmark"
@@ -70,7 +70,7 @@ def _long(writer: Writer, node: Table, columns: str) -> Latex:
         head = _head(writer, node.header)
         again = _head(writer, _plain_row(node.header))
     queue.command = "fasciclenotemark"
-    lines = [Latex(f"{Latex(chr(10)).join(above)}\\\\")] if above else []
+    lines = [concat((Latex("\n").join(above), Latex(r"\\")))] if above else []
     lines += [
         *head,
         Latex(r"\endfirsthead"),
@@ -127,10 +127,10 @@ def _lines(node: Table, widths: tuple[float, ...] | None) -> int:
     )
 
 
-def _columns(alignments: tuple[Alignment, ...], line: SharedLine | None) -> str:
+def _columns(alignments: tuple[Alignment, ...], line: SharedLine | None) -> Latex:
     """The column specification, flush with the text on both sides."""
     if line is None:
-        return "@{}" + "".join(_LETTERS[alignment] for alignment in alignments) + "@{}"
+        return Latex.proved("@{}" + "".join(_LETTERS[alignment] for alignment in alignments) + "@{}")
     gaps = 2 * (len(alignments) - 1)
     kept = r"-\fasciclekept" if line.kept else ""
     rest = rf"\dimexpr\linewidth-{gaps}\tabcolsep{kept}\relax"
@@ -140,15 +140,15 @@ def _columns(alignments: tuple[Alignment, ...], line: SharedLine | None) -> str:
         else rf">{{{_RAGGED[alignment]}\arraybackslash}}p{{{_part(share)}{rest}}}"
         for alignment, share in zip(alignments, line.shares, strict=True)
     ]
-    return "@{}" + "".join(columns) + "@{}"
+    return Latex.proved("@{}" + "".join(columns) + "@{}")
 
 
 def _kept(line: SharedLine | None) -> Latex:
     """What measures the columns that are as wide as their words."""
     if line is None or not line.kept:
         return Latex("")
-    columns = ("".join(f"{{{escape(text)}}}" for text in texts) for texts in line.kept)
-    return Latex(r"\fasciclekept0pt" + "".join(f"\\fasciclekeep{{{column}}}" for column in columns) + "%\n")
+    columns = (concat(Latex(f"{{{escape(text)}}}") for text in texts) for texts in line.kept)
+    return concat((Latex(r"\fasciclekept0pt"), *(command("fasciclekeep", one) for one in columns), Latex("%\n")))
 
 
 def _part(share: float) -> str:

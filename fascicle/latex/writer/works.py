@@ -9,7 +9,8 @@ from fascicle.document.tree import Inline, ListedWork, ReferenceList
 from fascicle.latex.escape import Latex, concat, escape
 from fascicle.latex.line_map import mark
 from fascicle.latex.writer.bibtex import list_commands
-from fascicle.latex.writer.nodes import Lines, command
+from fascicle.latex.writer.links import label_name
+from fascicle.latex.writer.nodes import Lines, command, dumped
 from fascicle.latex.writer.state import Writer
 
 
@@ -24,14 +25,14 @@ def render_works(writer: Writer, node: ReferenceList) -> Latex:
         return _thebibliography(writer, node, widest)
     entries = [_entry(writer, work) for work in node.works]
     kind = "fascicleworks" if node.hanging or widest else "fascicleflushworks"
-    return Latex(Lines(kind, Latex("\n".join(entries)), writer.inlines(widest)).dumps())
+    return dumped(Lines(kind, Latex("\n".join(entries)), writer.inlines(widest)))
 
 
 def _entry(writer: Writer, work: ListedWork) -> Latex:
     with writer.within(block=work.span, quote_depth=0):
         content = writer.inlines(work.content)
         label = writer.inlines(work.label)
-    place = command("fasciclework", work.place, label)
+    place = command("fasciclework", label_name(work.place), label)
     return concat((mark(work.span), place, Latex("%\n"), mark(work.span), content))
 
 
@@ -42,14 +43,14 @@ def _thebibliography(writer: Writer, node: ReferenceList, widest: tuple[Inline, 
         with writer.within(block=work.span, quote_depth=0):
             content = writer.inlines(work.content)
             option = writer.inlines(work.label) if widest else escape(work.short or work.key)
-        item = command("bibitem", work.place, option=str(option))
+        item = command("bibitem", label_name(work.place), option=option)
         items.append(concat((mark(work.span), item, Latex("%\n"), mark(work.span), content)))
     kind = "labelled" if widest else "hanging" if node.hanging else "flush"
-    body = Latex(f"\\fasciclebib{kind}\n" + "\n\n".join(items))
+    body = concat((command(f"fasciclebib{kind}"), Latex("\n"), Latex("\n\n").join(items)))
     return concat(
         (
             Latex("{\\fasciclebibsetup\n"),
-            Latex(Lines("thebibliography", body, writer.inlines(widest)).dumps()),
+            dumped(Lines("thebibliography", body, writer.inlines(widest))),
             Latex("}"),
         )
     )

@@ -19,6 +19,9 @@ from fascicle.project.bibliography.fields.markup import parse
         ("``Dr. House''", "“Dr. House”"),
         ("贾樟柯 and Žižek", "贾樟柯 and Žižek"),
         ("$x^2$", "$x^2$"),
+        (r"$\}, x = \{$", r"$\rbrace{}, x = \lbrace{}$"),
+        (r"$\left\{ x \\{} \right.$", r"$\left\lbrace{} x \\{} \right.$"),
+        (r"$\text{a \} b}$", r"$\text{a \textbraceright{} b}$"),
     ],
 )
 def test_a_field_keeps_its_markup(typed: str, written: str) -> None:
