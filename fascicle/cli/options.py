@@ -86,6 +86,12 @@ _TRUST_TEMPLATES = click.option(
     is_flag=True,
     help="Use the publication's own templates, inside the wall, and trust nothing else of it unless --trust is given.",
 )
+trust_templates_option = click.option(
+    "--trust-templates",
+    is_flag=True,
+    help="Use the publication's own templates, inside the wall, and trust nothing else of it.",
+)
+"""Adds --trust-templates to a command that takes one publication."""
 _WITHOUT_SANDBOX = click.option(
     "--without-sandbox",
     is_flag=True,
@@ -151,9 +157,7 @@ def publications(
         limits()
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    need_wall(no_trust=no_trust)
-    if no_trust and trust_templates and stand_for(untrusted=True) not in _WALLS:
-        raise NoWallError("--trust-templates needs the wall, and there is none here; --trust does without it")
+    need_wall(no_trust=no_trust, trust_templates=trust_templates)
     withheld = several and trust is None and not trust_templates
     return Publications(tuple(found.values()), several, no_trust, withheld)
 
@@ -168,13 +172,23 @@ _WALLS = (Tier.STRICT, Tier.BUBBLEWRAP)
 """The walls that are made for strangers."""
 
 
-def need_wall(*, no_trust: bool) -> None:
+def trust_withheld(*, no_trust: bool, trust_templates: bool) -> bool:
+    """Whether one publication gets no trust: --trust-templates takes all other trust away. The wall is there then."""
+    need_wall(no_trust=no_trust or trust_templates, trust_templates=trust_templates)
+    return no_trust or trust_templates
+
+
+def need_wall(*, no_trust: bool, trust_templates: bool = False) -> None:
     """Refuse publications without trust where nothing of the system would stand around the programs that read them."""
     if no_trust and stand_for(untrusted=True) is Tier.REFUSED:
         raise NoWallError(
             "this system can put no wall around programs that read an untrusted publication.\n"
             "`fascicle doctor` says what is missing: on Debian and Ubuntu, apt install bubblewrap. "
             "With --without-sandbox it is built all the same"
+        )
+    if no_trust and trust_templates and stand_for(untrusted=True) not in _WALLS:
+        raise NoWallError(
+            "--trust-templates needs the wall, and there is none here; leave it out to trust everything"
         )
 
 

@@ -11,6 +11,7 @@ from fascicle.cli.main import cli
 from fascicle.cli.options import publications
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
+from fascicle.core.system.sandbox import Tier
 from fascicle.pipeline.build import build_edition, check_edition
 from fascicle.pipeline.run import Request
 from fascicle.project.templates import template_names
@@ -90,6 +91,58 @@ def test_on_the_command_line(stranger: Path) -> None:
     result = CliRunner().invoke(cli, ["check", "--project", str(stranger), "--trust-templates"])
     assert "script" in result.output
     assert "there is no template" not in result.output
+
+
+class AskedError(Exception):
+    """Carries what a command was about to do."""
+
+
+def _asked(monkeypatch: pytest.MonkeyPatch, module: str, name: str, *words: str) -> Request:
+    """What a command asks for in the place of doing it."""
+    found: list[Request] = []
+
+    def taken(request: Request, *_given: object, **_named: object) -> None:
+        found.append(request)
+        raise AskedError
+
+    monkeypatch.setattr(f"fascicle.cli.commands.{module}.{name}", taken)
+    CliRunner().invoke(cli, list(words))
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "words"),
+    [
+        ("watch", "EditionWatcher", ("watch", "screen")),
+        ("submit", "send", ("submit", "own")),
+        ("preflight", "examine_edition", ("preflight", "own")),
+    ],
+)
+def test_the_other_commands_take_it(
+    stranger: Path, monkeypatch: pytest.MonkeyPatch, module: str, name: str, words: tuple[str, ...]
+) -> None:
+    """They know the publication's own editions and journals then, and trust nothing else."""
+    for folder in ("editions", "journals"):
+        (stranger / "templates" / folder).mkdir()
+        (stranger / "templates" / folder / "own.yaml").write_text("format: pdf\n", encoding="utf-8")
+    project = ("--project", str(stranger))
+    request = _asked(monkeypatch, module, name, *words, *project, "--trust-templates")
+    assert request.no_trust
+    assert request.trust_templates
+    if words[1] == "own":
+        refused = CliRunner().invoke(cli, [*words, *project, "--no-trust"])
+        assert refused.exit_code == 2
+        assert "there is no" in refused.output
+
+
+@pytest.mark.parametrize("command", ["watch", "submit arxiv", "preflight screen", "check", "build"])
+def test_without_a_wall_it_is_refused(stranger: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    """Limits alone are not enough for a stranger's template."""
+    monkeypatch.setattr("fascicle.cli.options.stand_for", lambda untrusted: Tier.LANDLOCK)
+    words = [*command.split(), "--project", str(stranger), "--trust-templates"]
+    result = CliRunner().invoke(cli, words)
+    assert result.exit_code == 3
+    assert "--trust-templates needs the wall" in result.output
 
 
 @pytest.mark.tex

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from fascicle.cli.choices import completer
-from fascicle.cli.options import overrides, project_option
+from fascicle.cli.options import overrides, project_option, trust_templates_option, trust_withheld
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostic_formats import SourceView
@@ -18,7 +18,6 @@ from fascicle.pdf.preflight import report
 from fascicle.pipeline.preflight import Examined, examine_edition, examine_file
 from fascicle.pipeline.run import Request
 from fascicle.project.editions import edition_names
-from fascicle.project.sources import Sources
 
 
 @click.command()
@@ -37,6 +36,7 @@ from fascicle.project.sources import Sources
     "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Change what the edition promises."
 )
 @click.option("--no-trust", is_flag=True, help="Run no scripts of the publication.")
+@trust_templates_option
 @click.option("--all", "everything", is_flag=True, help="List what nobody promised of this file, too.")
 @click.option("-q", "--quiet", is_flag=True, help="Print broken promises alone.")
 def preflight(
@@ -48,6 +48,7 @@ def preflight(
     verapdf: bool,
     settings: tuple[str, ...],
     no_trust: bool,
+    trust_templates: bool,
     everything: bool,
     quiet: bool,
 ) -> int:
@@ -59,8 +60,11 @@ def preflight(
 
     The exit status is 1 when a promise is broken.
     """
-    request = Request(project.resolve(), no_trust=no_trust, settings=overrides(settings))
-    known = edition_names(Sources(project, trusted=not no_trust))
+    no_trust = trust_withheld(no_trust=no_trust, trust_templates=trust_templates)
+    request = Request(
+        project.resolve(), no_trust=no_trust, trust_templates=trust_templates, settings=overrides(settings)
+    )
+    known = edition_names(request.open_sources())
     file = _file(what, known)
     wanted = edition or ("" if file else what)
     if wanted and wanted not in known:

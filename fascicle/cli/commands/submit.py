@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from fascicle.cli.choices import completer
-from fascicle.cli.options import need_wall, shared
+from fascicle.cli.options import shared, trust_templates_option, trust_withheld
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_codes import SURROUNDINGS
 from fascicle.core.diagnostic_formats import SourceView
@@ -41,6 +41,7 @@ from fascicle.project.sources import Sources
     help="The format, where the journal takes several; its first one when not given.",
 )
 @shared
+@trust_templates_option
 def submit(
     journal: str,
     draft: bool,
@@ -51,6 +52,7 @@ def submit(
     *,
     strict: bool,
     no_trust: bool,
+    trust_templates: bool,
     quiet: bool,
 ) -> int:
     """Make the package that JOURNAL wants: build/submit/JOURNAL/.
@@ -59,12 +61,18 @@ def submit(
     comes of it is unpacked and used as the journal would use it before it is delivered. A checklist says what was
     checked and what is left to do.
     """
-    need_wall(no_trust=no_trust)
-    known = journal_names(Sources(project, trusted=not no_trust))
+    no_trust = trust_withheld(no_trust=no_trust, trust_templates=trust_templates)
+    known = journal_names(Sources(project, trusted=not no_trust, templates=trust_templates))
     if journal not in known:
         raise click.UsageError(f"there is no journal '{journal}'; {did_you_mean(journal, known)}")
     reporter = Reporter(form, quiet=quiet)
-    request = Request(project.resolve(), no_trust=no_trust, strict=strict, allow_pending=draft)
+    request = Request(
+        project.resolve(),
+        no_trust=no_trust,
+        trust_templates=trust_templates,
+        strict=strict,
+        allow_pending=draft,
+    )
     view = SourceView(request.project)
     try:
         result = send(request, SubmitOptions(journal, draft, class_path, wanted), reporter.event)

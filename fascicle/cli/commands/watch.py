@@ -13,7 +13,7 @@ import click
 from fascicle import DEFAULT_EDITIONS
 from fascicle.cli.choices import completer
 from fascicle.cli.mistyped import edition_hint
-from fascicle.cli.options import need_wall, overrides, shared
+from fascicle.cli.options import overrides, shared, trust_templates_option, trust_withheld
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Collector, Diagnostic, counted
@@ -75,6 +75,7 @@ _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     help="Change a setting of the edition, as in 'build'.",
 )
 @shared
+@trust_templates_option
 def watch(
     edition: str | None,
     port: int | None,
@@ -89,20 +90,22 @@ def watch(
     allow_pending: bool,
     strict: bool,
     no_trust: bool,
+    trust_templates: bool,
     quiet: bool,
 ) -> int:
     """Build an edition again whenever one of its files changes, and show its pages in the browser.
 
     The address printed holds a secret word; only a page opened with it, on this machine, gets an answer. Ctrl-C ends it.
     """
-    need_wall(no_trust=no_trust)
+    no_trust = trust_withheld(no_trust=no_trust, trust_templates=trust_templates)
     edition = edition or DEFAULT_EDITIONS[0]
-    known = edition_names(Sources(project, trusted=not no_trust))
+    known = edition_names(Sources(project, trusted=not no_trust, templates=trust_templates))
     if edition not in known:
         raise click.UsageError(f"there is no edition '{edition}'; {edition_hint(edition, known, 'watch')}")
     request = Request(
         project.resolve(),
         no_trust=no_trust,
+        trust_templates=trust_templates,
         allow_pending=allow_pending,
         strict=strict,
         settings=overrides(settings),
