@@ -86,10 +86,10 @@ def _in_folder(folder: Path) -> ImportSource:
     if (folder / "_bookdown.yml").is_file() or (folder / "_quarto.yml").is_file():
         return ImportSource(folder, folder.resolve(), "book")
     for name in _MAIN:
-        if (folder / name).is_file():
+        if inside(folder, name):
             found = find_source(folder / name)
             return ImportSource(found.path, folder.resolve(), found.kind)
-    texts = sorted(path for path in folder.iterdir() if path.suffix.lower() in _BY_ENDING and path.is_file())
+    texts = [path for path in matching(folder, "*") if path.suffix.lower() in _BY_ENDING]
     if len(texts) == 1:
         return find_source(texts[0])
     listed = ", ".join(path.name for path in texts[:6]) or "no text"
@@ -107,6 +107,11 @@ def inside(root: Path, name: str, folder: Path | None = None) -> Path | None:
         except (OSError, ValueError):
             continue
     return None
+
+
+def matching(root: Path, pattern: str, folder: Path | None = None) -> list[Path]:
+    """The files of `folder` or `root` whose names fit, in name order; links that lead out of `root` are none."""
+    return sorted(path for path in (folder or root).glob(pattern) if inside(root, str(path.absolute())))
 
 
 def text_of(path: Path) -> str:

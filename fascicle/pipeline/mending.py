@@ -46,9 +46,9 @@ class Mending:
         return True
 
 
-def find_mendings(root: Path) -> list[Mending]:
-    """What can be mended in a publication's sections."""
-    sources = Sources(root)
+def find_mendings(sources: Sources) -> list[Mending]:
+    """What can be mended in a publication's sections; without trust not in those that are links to files elsewhere."""
+    root = sources.root
     publication = read_publication(sources, Collector())
     if publication is None:
         return []

@@ -71,8 +71,6 @@ def check(
     reporter = Reporter(form, quiet=quiet)
     failed = 0
     for root in asked.roots:
-        if fix:
-            _mend(root, reporter, ask=not yes, write=not dry_run)
         request = Request(
             root,
             no_trust=asked.no_trust,
@@ -80,6 +78,8 @@ def check(
             withheld=asked.withheld,
             strict=strict,
         )
+        if fix:
+            _mend(request, reporter, ask=not yes, write=not dry_run)
         found, count = _guarded(request, journal)
         found = _of_files(found, files, root) if files else found
         view = SourceView(root)
@@ -131,11 +131,13 @@ def _checked(request: Request, journal: str | None) -> tuple[Collector, WordCoun
     return found, counts[0] if counts else None
 
 
-def _mend(root: Path, reporter: Reporter, *, ask: bool, write: bool) -> None:
+def _mend(request: Request, reporter: Reporter, *, ask: bool, write: bool) -> None:
     """Show the changes, and write them when that is wanted."""
     from fascicle.pipeline.mending import find_mendings
 
-    mendings = find_mendings(root)
+    sources = request.open_sources()
+    found = confined(lambda: find_mendings(sources)) if request.no_trust else find_mendings(sources)
+    mendings = [] if isinstance(found, Diagnostic) else found  # the check, which follows, tells why
     for line in (line for mending in mendings for line in mending.diff):
         reporter.say(line, _DIFF_STYLES.get(line[:1], ""))
     places, files = sum(mending.places for mending in mendings), len(mendings)

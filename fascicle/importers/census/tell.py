@@ -17,7 +17,7 @@ from fascicle.importers.census.office import in_open_document, in_word
 from fascicle.importers.draft import ImportSource
 from fascicle.importers.latex.joined import joined
 from fascicle.importers.report import Kind, Report
-from fascicle.importers.sources import bytes_of, text_of
+from fascicle.importers.sources import bytes_of, matching, text_of
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
 
@@ -61,7 +61,7 @@ def _count_source(source: ImportSource) -> Census:
     if source.kind in _MARKDOWN:
         return in_markdown(text_of(source.path))
     if source.kind == "manubot":
-        parts = sorted((source.root / "content").glob("[0-9]*.md"))
+        parts = matching(source.root, "[0-9]*.md", source.root / "content")
         return sum((in_markdown(text_of(part)) for part in parts if part.stem != "00.front-matter"), Census())
     if source.kind == "latex":
         return in_latex(joined(source.path, source.root, Report()).text)

@@ -10,7 +10,7 @@ from typing import Any
 from fascicle.importers.draft import ImportRefusedError, ImportSource
 from fascicle.importers.markdown import front_matter
 from fascicle.importers.report import Report
-from fascicle.importers.sources import inside, text_of
+from fascicle.importers.sources import inside, matching, text_of
 
 _TEMPLATE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 
@@ -54,12 +54,12 @@ def _files(paths: list[Path], source: ImportSource, report: Report) -> Gathered:
 def _manubot(source: ImportSource, report: Report) -> Gathered:
     content = source.root / "content"
     made = Gathered()
-    if (stated := content / "metadata.yaml").is_file():
+    if stated := inside(source.root, "metadata.yaml", content):
         made.facts = front_matter.parse(text_of(stated), "content/metadata.yaml", report)
     if "author_info" in made.facts:
         made.facts["authors"] = made.facts.pop("author_info")
-    made.tags = _tags(content)
-    for path in sorted(content.glob("*.md")):
+    made.tags = _tags(source)
+    for path in matching(source.root, "*.md", content):
         text = text_of(path)
         if "front-matter" in path.name or "delay" in path.name:
             report.left_out(
@@ -79,21 +79,20 @@ def _manubot(source: ImportSource, report: Report) -> Gathered:
     return made
 
 
-def _tags(content: Path) -> dict[str, str]:
+def _tags(source: ImportSource) -> dict[str, str]:
     """Tags of works that stand in a table of their own."""
     tags: dict[str, str] = {}
-    for path in sorted(content.glob("*citation-tags.tsv")):
+    for path in matching(source.root, "*citation-tags.tsv", source.root / "content"):
         rows = [line.split("\t") for line in text_of(path).splitlines()]
         tags |= {row[0].strip(): row[1].strip() for row in rows[1:] if len(row) > 1 and row[0].strip()}
     return tags
 
 
 def _book(source: ImportSource, report: Report) -> Gathered:
-    quarto, bookdown = source.root / "_quarto.yml", source.root / "_bookdown.yml"
     settings: dict[str, Any] = {}
-    for path in (quarto, bookdown):
-        if path.is_file():
-            settings |= front_matter.parse(text_of(path), path.name, report)
+    for name in ("_quarto.yml", "_bookdown.yml"):
+        if path := inside(source.root, name):
+            settings |= front_matter.parse(text_of(path), name, report)
     book = settings.get("book") if isinstance(settings.get("book"), dict) else {}
     assert isinstance(book, dict)  # noqa: S101
     names = list(_chapters(book.get("chapters"))) + list(_chapters(book.get("appendices"))) or _listed(
@@ -145,9 +144,9 @@ def _default(source: ImportSource, settings: dict[str, Any]) -> list[str]:
     if isinstance(manuscript, dict) and isinstance(manuscript.get("article"), str):
         return [manuscript["article"]]
     if (source.root / "_bookdown.yml").is_file():
-        found = sorted(path.name for path in source.root.glob("*.Rmd") if not path.name.startswith("_"))
+        found = sorted(path.name for path in matching(source.root, "*.Rmd") if not path.name.startswith("_"))
         return sorted(found, key=lambda name: name != "index.Rmd")
-    found = sorted(path.name for path in source.root.glob("*.qmd"))
+    found = [path.name for path in matching(source.root, "*.qmd")]
     main = [name for name in found if name in ("index.qmd", "paper.qmd", "manuscript.qmd", "article.qmd")]
     if len(found) > 1 and not main:
         raise ImportRefusedError(

@@ -19,7 +19,7 @@ from fascicle.importers.metadata.facts import Facts
 from fascicle.importers.plain_source import markdown_text
 from fascicle.importers.reading import COMMONMARK, MARKDOWN, SourceReader
 from fascicle.importers.report import Report
-from fascicle.importers.sources import bytes_of, inside, text_of
+from fascicle.importers.sources import bytes_of, inside, matching, text_of
 from fascicle.importers.tree.walk import rewrite
 from fascicle.importers.writing.inlines_alone import markdown_of
 from fascicle.project.bibliography.files.formats import SUFFIXES
@@ -126,11 +126,9 @@ def _works(facts: Mapping[str, Any], source: ImportSource, folder: Path, draft: 
 def _beside(source: ImportSource, folder: Path) -> Iterator[Path]:
     """Bibliographies that no front matter names: a program's settings do, or a Manubot manuscript has them by custom."""
     if source.kind == "manubot":
-        yield from sorted((source.root / "content").glob("manual-references*.*"))
+        yield from matching(source.root, "manual-references*.*", source.root / "content")
         return
-    found = sorted(path for path in folder.glob("*.bib") if path.is_file()) or sorted(
-        source.root.glob("*.bib")
-    )
+    found = matching(source.root, "*.bib", folder) or matching(source.root, "*.bib")
     yield from (
         found[:1]
         if len(found) == 1
