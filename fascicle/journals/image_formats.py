@@ -10,7 +10,7 @@ from fascicle.journals.eps import eps
 from fascicle.journals.profile import FigureFormat, Resolution
 from fascicle.pdf.pdfium import LOCK
 from fascicle.project.figures.images import open_picture
-from fascicle.project.figures.metadata_removal import clean_pdf
+from fascicle.project.figures.metadata_removal import clean_pdf, tame_pdf
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -47,10 +47,10 @@ def kind_for(file: Path, wanted: tuple[FigureFormat, ...]) -> FigureFormat | Non
 def converted(file: Path, kind: FigureFormat, wanted: Resolution) -> bytes:
     """The picture as `kind`. Raises GhostscriptError, or what Pillow raises for a damaged picture."""
     own = _OWN[file.suffix.lower()]
-    if own is kind:
+    if own is kind and own is not FigureFormat.PDF:
         return file.read_bytes()
     if kind in _DRAWN:
-        pdf = file.read_bytes() if own is FigureFormat.PDF else _framed(file, wanted)
+        pdf = tame_pdf(file.read_bytes()) if own is FigureFormat.PDF else _framed(file, wanted)
         return eps(pdf) if kind is FigureFormat.EPS else pdf
     return _as_drawing(file, kind, wanted) if own is FigureFormat.PDF else _as_pixels(file, kind, wanted)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
 from fascicle.core.system.ghostscript import GhostscriptError, is_installed
 from fascicle.journals import eps as postscript
@@ -36,6 +36,37 @@ def drawing(folder: Path, colour: str = "0 g 0 G") -> Path:
     path = folder / "drawing.pdf"
     writer.write(path)
     return path
+
+
+def acting(folder: Path) -> Path:
+    """The same with a program that a click starts, a script that opening starts, and a file inside."""
+    writer = PdfWriter(clone_from=drawing(folder))
+    launch = {"/S": NameObject("/Launch"), "/F": TextStringObject("/bin/sh")}
+    script = {"/S": NameObject("/JavaScript"), "/JS": TextStringObject("app.alert(1)")}
+    started, run = (DictionaryObject({NameObject(k): v for k, v in one.items()}) for one in (launch, script))
+    kind = {"/Type": NameObject("/Annot"), "/Subtype": NameObject("/Link"), "/A": started}
+    link = DictionaryObject({NameObject(key): value for key, value in kind.items()})
+    page = writer.pages[0]
+    page[NameObject("/Annots")] = ArrayObject([writer._add_object(link)])
+    page[NameObject("/AA")] = DictionaryObject({NameObject("/O"): run})
+    writer.root_object[NameObject("/OpenAction")] = run
+    writer.add_attachment("a.exe", b"MZ")
+    path = folder / "acting.pdf"
+    writer.write(path)
+    return path
+
+
+def test_a_drawing_that_acts_is_handed_on_without_that(tmp_path: Path) -> None:
+    sent = converted(acting(tmp_path), PDF, ASKED)
+    for sign in (b"Launch", b"JavaScript", b"EmbeddedFile", b"OpenAction", b"/AA", b"MZ"):
+        assert sign in acting(tmp_path).read_bytes()
+        assert sign not in sent
+    assert PdfReader(BytesIO(sent)).pages[0].extract_text() == "Word"
+
+
+def test_one_that_does_not_is_handed_on_as_it_is(tmp_path: Path) -> None:
+    file = drawing(tmp_path)
+    assert converted(file, PDF, ASKED) == file.read_bytes()
 
 
 def pixels(folder: Path) -> Path:

@@ -23,7 +23,9 @@ _ALONE = frozenset({0x01, 0xD8, 0xD9, *range(0xD0, 0xD8)})
 """JPEG markers without a length (ITU T.81, B.1.1)."""
 _SCAN = 0xDA
 _COMMENT = 0xFE
-_PRIVATE = ("/PieceInfo", "/Metadata", "/LastModified", "/Thumb")
+_PRIVATE = ("/PieceInfo", "/Metadata", "/LastModified", "/Thumb", "/AF")
+_ACTS = ("/OpenAction", "/AA", "/Names", "/AF", "/AcroForm", "/Outlines", "/Collection", "/Annots")
+"""Keys of a PDF's catalogue or page by which it starts something, leads elsewhere or carries files along."""
 
 
 def without_traces(file: Path, folder: Path) -> Path:
@@ -114,12 +116,19 @@ def clean_png(data: bytes) -> bytes:
 
 
 def clean_pdf(data: bytes) -> bytes:
-    """The first page of a PDF, all that TeX takes of it, without descriptions, private data and attachments."""
+    """The first page of a PDF, all that TeX takes of it, without descriptions, private data and attachments.
+
+    Nor has it annotations, whose notes are signed, or actions.
+    """
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import DictionaryObject, StreamObject
 
     writer = PdfWriter()
-    writer.add_page(PdfReader(BytesIO(data), strict=False).pages[0])
+    page = PdfReader(BytesIO(data), strict=False).pages[0]
+    # Before they are copied, with all that they lead to.
+    for key in ("/Annots", "/AA", *_PRIVATE):
+        page.pop(key, None)
+    writer.add_page(page)
     writer.metadata = None
     for item in writer._objects:
         if isinstance(item, DictionaryObject):
@@ -128,9 +137,26 @@ def clean_pdf(data: bytes) -> bytes:
             if isinstance(item, StreamObject) and _is_jpeg(item):
                 item._data = clean_jpeg(item._data)
     _bare(writer)
+    writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
     result = BytesIO()
     writer.write(result)
     return result.getvalue()
+
+
+def tame_pdf(data: bytes) -> bytes:
+    """The PDF as it is, or its first page alone when something in it acts, leads elsewhere or is carried along.
+
+    One that cannot be read stays as it is: whoever prints it will tell.
+    """
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(BytesIO(data), strict=False)
+        holders = (reader.root_object, *reader.pages)
+        return clean_pdf(data) if any(key in holder for holder in holders for key in _ACTS) else data
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+        return data
 
 
 def _is_jpeg(stream: object) -> bool:
@@ -140,8 +166,7 @@ def _is_jpeg(stream: object) -> bool:
 
 
 def _bare(writer: PdfWriter) -> None:
-    """Leave of the catalogue what shows pages, and of the page no annotations, whose notes are signed."""
+    """Leave of the catalogue what shows pages."""
     root = writer.root_object
     for key in [key for key in root if key not in ("/Type", "/Pages", "/OCProperties")]:
         del root[key]
-    writer.pages[0].pop("/Annots", None)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from fascicle.project.figures.metadata_removal import clean_jpeg, clean_pdf, clean_png, without_traces
 from tests.support import review_publication as sample
@@ -70,6 +71,24 @@ def test_pdf_shows_the_same_and_tells_nothing() -> None:
     assert not reader.attachments
     assert "/Author" not in (reader.metadata or {})
     assert reported(reader.pages[0].images[0].data) == []
+
+
+def test_nothing_stays_in_the_file_to_which_nothing_leads() -> None:
+    writer = PdfWriter()
+    page = writer.add_blank_page(72, 72)
+    told, form = DecodedStreamObject(), DecodedStreamObject()
+    told.set_data(b"drawn by Mueller")
+    form.set_data(b"0 0 m 9 9 l S")
+    form[NameObject("/Subtype")] = NameObject("/Form")
+    form[NameObject("/Metadata")] = writer._add_object(told)
+    drawn = DictionaryObject({NameObject("/X"): writer._add_object(form)})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): drawn})
+    made = BytesIO()
+    writer.write(made)
+    assert b"Mueller" in made.getvalue()
+    clean = clean_pdf(made.getvalue())
+    assert b"Mueller" not in clean
+    assert b"9 9 l" in clean
 
 
 @pytest.mark.parametrize(
