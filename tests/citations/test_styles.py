@@ -84,6 +84,8 @@ def test_the_collection_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
         ('<!DOCTYPE style [<!ENTITY a "b">]>' + style(CITATION), "it declares a document type or entities"),
         (style(CITATION.replace('variable="title"', 'macro="gone"')), "it calls the macro 'gone'"),
         (style('<macro name="a"><text macro="b"/></macro><macro name="b"><text macro="a"/></macro>' + CITATION), "calls itself"),
+        (style(f"<info><link rel='independent-parent'/></info>{CITATION}"), "does not say for which"),
+        (style(f"<info><a:link xmlns:a='b' href='/' rel=' independent-parent'/></info>{CITATION}"), "does not say for which"),
         (style(CITATION + " " * 1_000_001), "it is larger than 1,000 kB"),
     ],
 )  # fmt: skip

@@ -17,7 +17,7 @@ GLOBAL_RULE = re.compile(r'(givenname-disambiguation-rule=")(?:primary-name|all-
 """How a style says that initials are printed wherever there is a namesake."""
 _LOWERED_STATE = re.compile(r'(<text\b[^>]*?) text-case="lowercase"([^>]* variable="status")')
 """A state of publication in small letters: it has them where its language wants them, and German does not."""
-_HREF = re.compile(r"[^/]+$")
+_HREF = re.compile(r"[^/]+(?=/*\s*$)")
 
 
 class BrokenStyleError(Exception):
@@ -36,10 +36,7 @@ class StyleFile:
     @property
     def parent(self) -> str:
         """Name of the style that this one only stands for; empty when it is one itself."""
-        for link in self.root.iter(f"{_CSL}link"):
-            if link.get("rel") == "independent-parent" and (found := _HREF.search(link.get("href", ""))):
-                return found[0]
-        return ""
+        return next(_parents(self.root), "")
 
     @property
     def format(self) -> CitationFormat:
@@ -83,10 +80,20 @@ def read_style(text: str) -> StyleFile:
         raise BrokenStyleError(f"its XML is broken: {error}") from None
     if root.tag != f"{_CSL}style":
         raise BrokenStyleError("it is no CSL style: its outermost element is not <style>")
+    if not all(_parents(root)):
+        raise BrokenStyleError("it stands for another style, and does not say for which")
     found = StyleFile(root, text)
     if not found.parent:
         _check(root)
     return found
+
+
+def _parents(root: ElementTree.Element) -> Iterator[str]:
+    """Names of the styles for which it says that it stands: the engine would ask the network for them."""
+    for element in root.iter():
+        if element.get("rel", "").strip() == "independent-parent":
+            found = _HREF.search(element.get("href", ""))
+            yield found[0] if found else ""
 
 
 def _check(root: ElementTree.Element) -> None:
