@@ -64,9 +64,9 @@ class Observed(ViewBoard):
 class Following:
     """Follows the edition `screen` of a publication while the block runs."""
 
-    def __init__(self, project: Path, memory: int = MEMORY) -> None:
+    def __init__(self, project: Path, memory: int = MEMORY, *, request: Request | None = None) -> None:
         self.board = Observed()
-        self.watcher = EditionWatcher(Request(project), "screen", memory)
+        self.watcher = EditionWatcher(request or Request(project), "screen", memory)
         self._stop = threading.Event()
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
