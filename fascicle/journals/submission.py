@@ -238,5 +238,7 @@ def _deliver(run: Run, journal: str, files: dict[str, bytes]) -> str:
             raise
     finally:
         for left in (fresh, old):
+            if left.is_symlink():  # somebody had put one in the package's place
+                left.unlink()
             shutil.rmtree(left, ignore_errors=True)
     return f"{BUILD}/{FOLDER}/{journal}"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -12,18 +13,24 @@ from zipfile import ZipFile
 import pytest
 
 from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Diagnostic
+from fascicle.export.metadata.formats import EXPORTS
+from fascicle.export.metadata.record import work_of
+from fascicle.journals.journal_edition import SubmitOptions
+from fascicle.journals.submission import submit
 from fascicle.pdf.reading.inspection import Inspection
 from fascicle.pipeline.build import build_edition, check_edition
 from fascicle.pipeline.run import Request
+from fascicle.project.publication import read_publication
 from tests.conftest import STRESS, need
 from tests.support.publications import write
-from tests.support.strangers import FIELDS, KINDS, MARK, Stranger, strangers
+from tests.support.strangers import FIELDS, KINDS, MARK, OUTPUTS, Stranger, strangers
 
 EVERY = tuple(strangers())
 SECRET = "the-secret-of-the-canary"
 # Of these a prime number apart, so that every kind and many places are among them.
 CHECKED = EVERY if STRESS else EVERY[::31]
-MADE = EVERY if STRESS else EVERY[5::151]
+MADE = EVERY if STRESS else EVERY[::69]
 
 
 class Canary:
@@ -67,6 +74,13 @@ def canary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Canary]:
 def test_there_are_enough_of_them() -> None:
     assert len(EVERY) == len(KINDS) * len(FIELDS) > 300
     assert {one.kind for one in CHECKED} == set(KINDS)
+    assert {one.output for one in MADE} == set(OUTPUTS)
+    assert {(one.kind, one.output) for one in EVERY} == {
+        (kind, output) for kind in KINDS for output in OUTPUTS
+    }
+    assert {(one.field, one.output) for one in EVERY} == {
+        (field, output) for field in FIELDS for output in OUTPUTS
+    }
 
 
 def laid_out(stranger: Stranger, canary: Canary, folder: Path) -> Path:
@@ -74,9 +88,10 @@ def laid_out(stranger: Stranger, canary: Canary, folder: Path) -> Path:
 
 
 def named(stranger: Stranger) -> str:
-    return f"{stranger.kind}-{stranger.field}"
+    return f"{stranger.kind}-{stranger.field}-{stranger.output}"
 
 
+@pytest.mark.stress
 @pytest.mark.parametrize("stranger", CHECKED, ids=named)
 def test_a_check_harms_nothing(stranger: Stranger, canary: Canary, tmp_path: Path) -> None:
     found = check_edition(Request(laid_out(stranger, canary, tmp_path), no_trust=True), "screen")
@@ -86,34 +101,66 @@ def test_a_check_harms_nothing(stranger: Stranger, canary: Canary, tmp_path: Pat
 
 
 @pytest.mark.tex
+@pytest.mark.stress
 @pytest.mark.parametrize("stranger", MADE, ids=named)
-def test_a_build_harms_nothing(stranger: Stranger, canary: Canary, tmp_path: Path) -> None:
+def test_what_is_made_harms_nothing(stranger: Stranger, canary: Canary, tmp_path: Path) -> None:
     need("lualatex", "rsvg-convert")
     root = laid_out(stranger, canary, tmp_path)
-    for edition in ("screen", "word", "jats") if STRESS else ("screen",):
-        result = build_edition(Request(root, no_trust=True), edition, lambda event: None)
-        assert Code.PROGRAM_FAULT not in {one.code for one in result.diagnostics}
-        assert not {one.code.value for one in result.diagnostics} & {
-            "tex-error",
-            "tex-crashed",
-            "tex-time-limit",
-        }
-        if result.output:
-            words = printed(root / result.output)
-            assert SECRET not in words
-            assert stranger.field not in ("text", "heading", "footnote", "caption") or MARK in words
-        canary.check()
+    found, made = MAKERS.get(stranger.output, an_edition)(Request(root, no_trust=True), stranger.output)
+    assert not {one.code for one in found} & FAULTS
+    for name, data in made.items():
+        words = printed(name, data)
+        assert SECRET not in words
+        assert not ACTING.search(words if name.endswith(RAW) else "")
+        assert stranger.field not in PRINTED or stranger.output in MAKERS or MARK in words
+    canary.check()
 
 
-def printed(path: Path) -> str:
+FAULTS = {Code.PROGRAM_FAULT, Code.TEX_ERROR, Code.TEX_CRASHED, Code.TEX_TIME_LIMIT}
+PRINTED = ("text", "heading", "footnote", "caption")
+RAW = (".html", ".xhtml", ".svg", ".opf")
+# Elements and addresses of a browser that none of our own templates writes.
+ACTING = re.compile(
+    r"<script(?! type=.application/ld)|<iframe|<object|<embed|\son\w+\s*=\s*[\"']|(?:href|src)\s*=\s*[\"']?\s*(?:javascript|run|file|data:text/html):"
+)
+
+Made = tuple[Iterable[Diagnostic], dict[str, bytes]]
+
+
+def an_edition(request: Request, name: str) -> Made:
+    result = build_edition(request, name, lambda event: None)
+    return result.diagnostics, {
+        result.output: (request.project / result.output).read_bytes()
+    } if result.output else {}
+
+
+def a_package(request: Request, name: str) -> Made:
+    result = submit(request, SubmitOptions("arxiv", draft=True), lambda event: None)
+    folder = request.project / result.folder
+    return result.diagnostics, {path: (folder / path).read_bytes() for path in result.files}
+
+
+def records(request: Request, name: str) -> Made:
+    problems = Collector()
+    publication = read_publication(request.open_sources(), problems)
+    if publication is None:
+        return problems, {}
+    work = work_of(publication, problems)
+    written = {export.file: export.write(work, problems) for export in EXPORTS.values()}
+    return problems, {file: text.encode() for file, text in written.items() if text}
+
+
+MAKERS: Mapping[str, Callable[[Request, str], Made]] = {"package": a_package, "records": records}
+
+
+def printed(name: str, data: bytes) -> str:
     """The words of a result."""
-    data = path.read_bytes()
-    if path.suffix == ".pdf":
+    if name.endswith(".pdf"):
         return "".join(Inspection(data).texts)
-    if path.suffix == ".docx":
+    if name.endswith((".docx", ".epub", ".zip")):
         with ZipFile(BytesIO(data)) as archive:
-            return archive.read("word/document.xml").decode() + archive.read("word/footnotes.xml").decode()
-    return data.decode()
+            return "".join(printed(entry, archive.read(entry)) for entry in archive.namelist())
+    return data.decode("utf-8", "replace")
 
 
 def test_the_canary_would_be_missed(canary: Canary) -> None:

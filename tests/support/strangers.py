@@ -41,12 +41,17 @@ FIELDS = (
 """Places where an author writes."""
 
 
+OUTPUTS = ("screen", "word", "jats", "html", "epub", "review", "print", "package", "records")
+"""What is made of one: an edition, a journal's package, the records of the work itself."""
+
+
 @dataclass(frozen=True)
 class Stranger:
     """One publication."""
 
     kind: str
     field: str
+    output: str
 
     def files(self, outside: Path, secret: Path, port: int) -> dict[str, str | bytes]:
         """All its files."""
@@ -55,10 +60,10 @@ class Stranger:
 
 
 def strangers() -> Iterator[Stranger]:
-    """Every kind in every place."""
-    for kind in KINDS:
-        for field in FIELDS:
-            yield Stranger(kind, field)
+    """Every kind in every place; of what is made each kind and each place meets everything."""
+    for number, kind in enumerate(KINDS):
+        for place, field in enumerate(FIELDS):
+            yield Stranger(kind, field, OUTPUTS[(number + place) % len(OUTPUTS)])
 
 
 def _quoted(text: str) -> str:
