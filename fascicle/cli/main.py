@@ -85,6 +85,11 @@ def run() -> int:
     except (click.Abort, KeyboardInterrupt):
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
+    except MemoryError:
+        from fascicle.pipeline.confined import too_large
+
+        print(f"error: {too_large().message}", file=sys.stderr)
+        return 1
     except BrokenPipeError:
         sys.stderr.close()
         return 1

@@ -153,13 +153,18 @@ def publications(
         found.setdefault(_identity(root), root.resolve())
     several = bool(shelves) or len(found) > 1
     no_trust = several or trust_templates if trust is None else not trust
+    _read_limits()
+    need_wall(no_trust=no_trust, trust_templates=trust_templates)
+    withheld = several and trust is None and not trust_templates
+    return Publications(tuple(found.values()), several, no_trust, withheld)
+
+
+def _read_limits() -> None:
+    """What the environment says of limits; a usage error where it cannot be understood."""
     try:
         limits()
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    need_wall(no_trust=no_trust, trust_templates=trust_templates)
-    withheld = several and trust is None and not trust_templates
-    return Publications(tuple(found.values()), several, no_trust, withheld)
 
 
 class NoWallError(click.ClickException):
@@ -173,9 +178,20 @@ _WALLS = (Tier.STRICT, Tier.BUBBLEWRAP)
 
 
 def trust_withheld(*, no_trust: bool, trust_templates: bool) -> bool:
-    """Whether one publication gets no trust: --trust-templates takes all other trust away. The wall is there then."""
-    need_wall(no_trust=no_trust or trust_templates, trust_templates=trust_templates)
-    return no_trust or trust_templates
+    """Whether one publication gets no trust: --trust-templates takes all other trust away.
+
+    Wall and limit of memory stand then until the command ends.
+    """
+    withheld = no_trust or trust_templates
+    _read_limits()
+    need_wall(no_trust=withheld, trust_templates=trust_templates)
+    if withheld:
+        from fascicle.pipeline.confined import (
+            within_memory,
+        )  # what builds trusted publications needs none of it
+
+        click.get_current_context().with_resource(within_memory())
+    return withheld
 
 
 def need_wall(*, no_trust: bool, trust_templates: bool = False) -> None:

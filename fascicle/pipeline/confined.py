@@ -5,8 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import resource
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
@@ -27,6 +27,18 @@ def limit_memory() -> None:
         resource.setrlimit(
             resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)
         )
+
+
+@contextmanager
+def within_memory() -> Iterator[None]:
+    """The same for what this process does meanwhile, where a publication is not read in one of its own."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    limit_memory()
+    try:
+        yield
+    finally:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def too_long() -> Diagnostic:

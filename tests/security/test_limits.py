@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import resource
+import sys
 import time
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from fascicle.cli.main import cli
+from fascicle.cli.main import cli, run
 from fascicle.core import limits
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Diagnostic
@@ -37,6 +40,29 @@ def test_memory_has_an_end(few: None) -> None:
     assert isinstance(found, Diagnostic)
     assert found.code is Code.LIMIT_REACHED
     assert "0.6 GB" in found.message
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "words"),
+    [
+        ("watch", "EditionWatcher", ("watch", "screen")),
+        ("submit", "send", ("submit", "arxiv")),
+        ("preflight", "examine_edition", ("preflight", "screen")),
+    ],
+)
+def test_so_it_has_in_commands_for_one_publication(
+    few: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, name: str, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(f"fascicle.cli.commands.{module}.{name}", lambda *given, **named: bytearray(3 << 30))
+    project = str(write(tmp_path / "stranger", SMALL))
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    monkeypatch.setattr(sys, "argv", ["fascicle", *words, "--project", project, "--no-trust"])
+    told = StringIO()
+    monkeypatch.setattr(sys, "stderr", told)
+    assert run() == 1
+    assert "needs more than 0.6 GB of memory" in told.getvalue()
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
 
 
 def test_what_takes_little_is_done(few: None) -> None:
