@@ -13,9 +13,12 @@ from click.shell_completion import CompletionItem
 from fascicle.cli.options import publication_here
 from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostics import Collector
+from fascicle.core.visible_text import visible
 from fascicle.project.named_files import file_names, file_text
 from fascicle.project.sources import Sources
 
+_PLAIN = re.compile(r"[\w.+-]+")
+"""Names that a shell takes as they are."""
 _SAID = re.compile(r"^(?:description|name): *(.*)$", re.MULTILINE)
 
 
@@ -39,7 +42,12 @@ def completer(kind: str) -> Completer:
             found = choices(kind, project)
         except OSError:
             return []
-        return [CompletionItem(name, help=said) for name, said in found.items() if name.startswith(begun)]
+        offered = {name: said for name, said in found.items() if _PLAIN.fullmatch(name)}
+        return [
+            CompletionItem(name, help=visible(said))
+            for name, said in offered.items()
+            if name.startswith(begun)
+        ]
 
     return complete
 

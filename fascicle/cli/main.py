@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from io import StringIO
 from keyword import iskeyword
 from typing import Any
 
@@ -11,6 +12,7 @@ import click
 
 from fascicle import __version__
 from fascicle.cli.mistyped import command_hint
+from fascicle.core.visible_text import visible_lines
 
 COMMANDS = (
     "build",
@@ -80,7 +82,9 @@ def run() -> int:
     try:
         result: Any = cli.main(prog_name="fascicle", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        told = StringIO()
+        error.show(told)
+        print(visible_lines(told.getvalue()), end="", file=sys.stderr)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         print("interrupted", file=sys.stderr)

@@ -113,7 +113,7 @@ def columns(text: str) -> int:
     return wide - sum(1 for char in text if unicodedata.combining(char))
 
 
-def _json(record: object, indent: int | None = None) -> str:
+def escaped_json(record: object, indent: int | None = None) -> str:
     """JSON in which control and direction characters are escaped, and other writing is not."""
     text = json.dumps(record, ensure_ascii=False, indent=indent)
     return "".join(_JSON_ESCAPED.get(sign) or sign for sign in text) if _STEERING.search(text) else text
@@ -141,7 +141,7 @@ def json_line(found: Diagnostic, view: SourceView) -> str:
         "version": JSON_VERSION, "code": found.code.value, "severity": found.severity.value,
         "message": found.message, "span": place, "hints": list(found.hints), "causes": list(found.causes),
     }  # fmt: skip
-    return _json(record)
+    return escaped_json(record)
 
 
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -177,7 +177,7 @@ def sarif(found: Sequence[tuple[Diagnostic, SourceView]]) -> str:
         "tool": {"driver": driver}, "columnKind": "unicodeCodePoints",
         "results": [_sarif_result(item, view) for item, view in found],
     }  # fmt: skip
-    return _json({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1)
+    return escaped_json({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1)
 
 
 def _sarif_rule(code: Code) -> Mapping[str, object]:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from io import BytesIO
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
+from fascicle.cli.choices import completer
+from fascicle.cli.main import cli, run
 from fascicle.core import diagnostic_formats
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostic_formats import SourceView
@@ -223,6 +229,52 @@ def test_sarif_and_json_say_the_same_with_escapes(tmp_path: Path) -> None:
         assert not set(reported) & NEVER
         assert "é" in reported
     assert json.loads(diagnostic_formats.json_line(found, desk))["message"] == f"m{STEERING}é"
+
+
+def test_preflight_shows_what_a_file_holds(tmp_path: Path) -> None:
+    action = {
+        NameObject("/S"): NameObject("/URI"),
+        NameObject("/URI"): TextStringObject(f"javascript:{STEERING[:-2]}\nx"),
+    }
+    (tmp_path / "a.pdf").write_bytes(acting(DictionaryObject(action)))
+    for words in ([], ["--quiet"], ["--all"], ["--format", "json"]):
+        told = CliRunner().invoke(cli, ["preflight", str(tmp_path / "a.pdf"), *words]).output
+        assert "javascript" in told
+        assert not set(told.replace("\n", "").replace("\r", "")) & NEVER
+
+
+def odd(folder: Path) -> Path:
+    """A publication whose own editions and journals have names that steer."""
+    root = write(folder, SMALL)
+    for kind in ("editions", "journals"):
+        for name in (f"a{STEERING[:-2]}", "$(touch x)", "plain"):
+            path = root / f"templates/{kind}/{name.replace('/', '')}.yaml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"description: d{STEERING[:-2]}\nname: d{STEERING[:-2]}\n")
+    return root
+
+
+def test_lists_and_usage_errors_show_odd_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = odd(tmp_path)
+    told = CliRunner().invoke(cli, ["list", "journals", "--project", str(root)]).output
+    assert "\\x1b" in told
+    assert not set(told.replace("\n", "")) & NEVER
+    for words in (["preflight", "nothing"], ["submit", "a\x1b]0;y", "--draft"]):
+        monkeypatch.setattr(sys, "argv", ["fascicle", *words, "--project", str(root)])
+        assert run() == 2
+        told = "".join(capsys.readouterr())
+        assert "there is no" in told
+        assert not set(told.replace("\n", "")) & NEVER
+
+
+def test_a_shell_is_offered_plain_names_alone(tmp_path: Path) -> None:
+    context = click.Context(click.Command("build"))
+    context.params["project"] = odd(tmp_path)
+    offered = completer("journals")(context, click.Argument(["name"]), "")
+    assert "plain" in {one.value for one in offered}
+    assert all(re.fullmatch(r"[\w.+-]+", one.value) and not set(one.help or "") & NEVER for one in offered)
 
 
 @given(st.text())

@@ -8,6 +8,7 @@ import click
 
 from fascicle.cli.choices import KINDS, choices
 from fascicle.cli.options import project_option
+from fascicle.core.visible_text import visible
 
 _USE = {
     "editions": "make one: fascicle build NAME",
@@ -29,4 +30,4 @@ def list_(kind: str | None, project: Path) -> None:
         width = max(map(len, found), default=0)
         click.echo(("\n" if number else "") + f"{one} ({_USE[one]})")
         for name, said in found.items():
-            click.echo(f"  {name:<{width}}  {said}".rstrip())
+            click.echo(visible(f"  {name:<{width}}  {said}".rstrip()))

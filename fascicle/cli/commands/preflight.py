@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
@@ -12,8 +11,9 @@ from fascicle.cli.choices import completer
 from fascicle.cli.options import overrides, project_option, trust_templates_option, trust_withheld
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_codes import Code
-from fascicle.core.diagnostic_formats import SourceView
+from fascicle.core.diagnostic_formats import SourceView, escaped_json
 from fascicle.core.diagnostics import Severity
+from fascicle.core.visible_text import visible
 from fascicle.pdf.preflight import report
 from fascicle.pipeline.preflight import Examined, examine_edition, examine_file
 from fascicle.pipeline.run import Request
@@ -76,12 +76,12 @@ def preflight(
         proofs = cache / "proofs" if cache.is_dir() else None
         found = examine_file(file or Path(what), verapdf=verapdf, cache=proofs)
     if form == "json":
-        click.echo(json.dumps(report.as_data(found.results, _facts(found)), indent=2, ensure_ascii=False))
+        click.echo(escaped_json(report.as_data(found.results, _facts(found)), indent=2))
     elif found.file is None or not found.results:
         _without_result(found, Reporter(), SourceView(request.project))
     else:
         for line in _lines(found, quiet=quiet, everything=everything):
-            click.echo(line)
+            click.echo(visible(line))
     return 1 if not found.results or any(one.broken for one in found.results) else 0
 
 
