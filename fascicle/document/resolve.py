@@ -86,7 +86,7 @@ def _added(document: Document, bibliography: Bibliography, problems: Collector) 
             added += bibliography.entries
         elif key in bibliography.entries:
             added.append(key)
-        elif key not in bibliography.broken:
+        elif key not in bibliography.broken and not bibliography.unread:
             near = closest(bibliography, key) if problems.wants_hint(Code.UNDEFINED_CITATION) else None
             hints = (f"did you mean '{near}'?",) if near else ()
             span = document.publication.places.of("nocite", number)
@@ -179,7 +179,7 @@ def _cited(
         if node.key in bibliography.entries or node.key in bibliography.aliases:
             cited[bibliography.aliases.get(node.key, node.key)] += 1
             continue
-        if node.key in bibliography.broken:
+        if node.key in bibliography.broken or bibliography.unread:
             continue
         if not bibliography.entries:
             missing.append(node)

@@ -84,7 +84,7 @@ def validate(
             if news and tuple(details["loc"]) not in meant and not _follows(details, errors):
                 _report(model, details, located, Span(file, first_line), problems)
         for details in reversed(errors):
-            _remove(value, _real_path(details["loc"]))
+            _remove(value, _real_path(details["loc"]), known=details["type"] != "extra_forbidden")
     return None
 
 
@@ -180,15 +180,20 @@ def _meant(model: type[BaseModel], errors: list[ErrorDetails]) -> set[KeyPath]:
     return found
 
 
-def _remove(value: Any, path: KeyPath) -> None:
-    """Take the value at `path` out, so that the rest can be validated again; what must be there gets a stand-in."""
+def _remove(value: Any, path: KeyPath, *, known: bool) -> None:
+    """Take the value at `path` out, so that the rest can be validated again.
+
+    What must be there gets a stand-in; a key that is not known goes.
+    """
     for step in path[:-1]:
         try:
             value = value[step]
         except (KeyError, IndexError, TypeError):
             return
     last = path[-1] if path else ""
-    if isinstance(value, dict) and last in _STAND_INS:
+    if not known and isinstance(value, dict) and "authors" in path and last == "name":
+        value["literal"] = str(value.pop("name"))  # or the author would count as one without a name
+    elif known and isinstance(value, dict) and last in _STAND_INS:
         value[str(last)] = _STAND_INS[str(last)]
     elif isinstance(value, dict):
         value.pop(str(last), None)

@@ -42,6 +42,8 @@ class Bibliography:
     """Other keys of entries (`ids = {…}`), with the key they stand for."""
     broken: Mapping[str, Diagnostic] = field(default_factory=dict)
     """Keys of entries that could not be read, or that mean two works, each with what is wrong."""
+    unread: bool = False
+    """True when a file could not be read at all, which was told: nobody knows which keys it has."""
     _complete: dict[str, BibEntry] = field(default_factory=dict, init=False, repr=False, compare=False)
     _resolved: dict[str, BibEntry] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -55,19 +57,22 @@ def read_bibliography(
     strings: dict[str, str] = {}
     names: list[str] = []
     broken: dict[str, Diagnostic] = {}
+    unread = False
     for name, span in files:
         text = formats.text_of(sources, name, problems, span)
         if text is None:
+            unread = True
             continue
         names.append(name)
         found = formats.read(text, name, tuple(strings.items()))
+        unread |= not found.entries and any(one.severity is Severity.ERROR for one in found.problems)
         problems.extend(found.problems)
         strings.update(found.strings)
         for entry in found.entries:
             _add(entry, entries, aliases, broken, problems)
         broken |= {key: reported for key, reported in found.broken.items() if key not in entries}
     others = {alias: key for alias, key in aliases.items() if alias not in entries}
-    return Bibliography(entries, tuple(names), others, broken)
+    return Bibliography(entries, tuple(names), others, broken, unread)
 
 
 def _add(

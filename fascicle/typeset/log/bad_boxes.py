@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from unicodedata import name as character_name
@@ -29,14 +30,35 @@ def explain_box(entry: LogEntry, places: LogPlaces, problems: Collector, pages: 
             message = f"a page or column is {entry.amount:.1f} pt too high{page}"
             problems.add(Code.OVERFULL_PAGE, message, places.at(entry.line or pages.get(entry.page or 0)))
         else:
-            words = entry.context.split()[-_WORDS:]
-            end = f": … {' '.join(words)}" if words else ""
+            words = _last_words(entry, places)
+            end = f": … {words}" if words else ""
             message = f"a line sticks out by {entry.amount:.1f} pt{end}"
             problems.add(Code.OVERFULL_LINE, message, places.at(_line_of(entry, places)))
     elif entry.kind is LogKind.UNDERFULL and entry.vertical and entry.amount >= _BAD and entry.line is None:
         problems.add(
             Code.UNDERFULL_PAGE, f"a page could not be filled{page}", places.at(pages.get(entry.page or 0))
         )
+
+
+_BETWEEN = r"(?:[\s\d{}~]|\\[a-zA-Z]+)+"
+"""What may stand between two words of a paragraph in the main file: numbers too, which a log leaves out."""
+_COMMAND = re.compile(r"\\[a-zA-Z]+\s*|[{}]|\\-")
+
+
+def _last_words(entry: LogEntry, places: LogPlaces) -> str:
+    """The last words of a line. Of old-style figures the log has none; they are taken from the main file."""
+    words = entry.context.split()[-_WORDS:]
+    if not words or entry.line is None:
+        return " ".join(words)
+    text = " ".join(places.lines[entry.line - 1 : entry.end_line or entry.line])
+    found = re.search(_BETWEEN.join(map(_with_figures, words)), text)
+    return " ".join(_COMMAND.sub("", found[0]).replace("~", " ").split()) if found else " ".join(words)
+
+
+def _with_figures(word: str) -> str:
+    """A pattern of a word as the main file has it: with figures, and without the log's possible hyphens."""
+    letters = (re.escape(letter) + r"\d*(?:\\?-)?" for letter in word.replace("-", ""))
+    return r"\d*" + "".join(letters)
 
 
 def _line_of(entry: LogEntry, places: LogPlaces) -> int | None:

@@ -127,7 +127,18 @@ def test_an_overfull_line_tells_the_words_that_stick_out() -> None:
         "Overfull \\hbox (1.9pt too wide) in paragraph at lines 2--3\n[]\\TU/lmr/m/n/10 x\n []\n\n)"
     )
     assert reported(tex, log) == [
-        "3 overfull-line a line sticks out by 12.5 pt: … line of text and hip-popota-mus"
+        "3 overfull-line a line sticks out by 12.5 pt: … line of text and hippopotamus"
+    ]
+
+
+def test_an_overfull_line_is_told_with_the_figures_that_the_log_leaves_out() -> None:
+    tex = "\\begin{document}\nSince \\emph{May} 1984 (see p. 7) the Law2024 of hippopotamuses\n\\end{document}\n"
+    log = (
+        "(./main.tex\nOverfull \\hbox (12.5pt too wide) in paragraph at lines 2--2\n"
+        "[]\\TU/EBGaramond(0)/m/n/10.95 Since May (see p. ) the Law of hip-popota-mus-es\n []\n\n)"
+    )
+    assert reported(tex, log) == [
+        "2 overfull-line a line sticks out by 12.5 pt: … 7) the Law2024 of hippopotamuses"
     ]
 
 
