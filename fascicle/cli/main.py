@@ -11,30 +11,11 @@ from typing import Any
 import click
 
 from fascicle import __version__
+from fascicle.cli.command_names import COMMANDS
 from fascicle.cli.mistyped import command_hint
+from fascicle.cli.program_name import typed
 from fascicle.core.visible_text import visible_lines
 
-COMMANDS = (
-    "build",
-    "check",
-    "cite",
-    "clean",
-    "completion",
-    "doctor",
-    "explain",
-    "help",
-    "import",
-    "list",
-    "new",
-    "preflight",
-    "schema",
-    "styles",
-    "submit",
-    "watch",
-)
-"""Names of the commands; each is a module of `fascicle.cli.commands` with a command of its own name, imported when called.
-
-A name that Python has taken already has an underscore after it there."""
 _BUILTINS = ("help", "list")
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells count it."""
@@ -82,9 +63,9 @@ def run() -> int:
     try:
         result: Any = cli.main(prog_name="fascicle", standalone_mode=False)
     except click.ClickException as error:
-        told = StringIO()
-        error.show(told)
-        print(visible_lines(told.getvalue()), end="", file=sys.stderr)
+        words = StringIO()
+        error.show(words)
+        click.echo(visible_lines(typed(words.getvalue())), err=True, nl=False)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         print("interrupted", file=sys.stderr)

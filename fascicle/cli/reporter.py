@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
+from fascicle.cli.program_name import typed
 from fascicle.core import diagnostic_formats
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Diagnostic, Severity
@@ -165,4 +166,5 @@ class Reporter:
             head, *rest = diagnostic_formats.human(item, view).split("\n")
             self.err.line(head, part=(f"{item.severity}[{item.code.value}]", _COLOURS[item.severity]))
             for line in rest:
-                self.err.line(line, style="green" if line.startswith("  hint:") else "")
+                hint = line.startswith("  hint:")
+                self.err.line(typed(line) if hint else line, style="green" if hint else "")

@@ -38,6 +38,7 @@ from fascicle.pipeline.foreign_build import check_build_folder
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline.pandoc_output import check_nameless
 from fascicle.pipeline.run import BUILD, Request, Run
+from fascicle.typeset.toolchain.needed_files import tell_missing_files
 
 FOLDER = "submit"
 """Folder of packages under build/."""
@@ -100,6 +101,8 @@ def _package(run: Run, asked: SubmitOptions) -> dict[str, bytes] | None:
     )
     if manuscript is None:
         return None
+    if manuscript.assembled and form in (ManuscriptFormat.LATEX, ManuscriptFormat.PDF):
+        tell_missing_files(manuscript.assembled.tex, {*classes, *manuscript.assembled.texts}, run.problems)
     whole = manuscript.anonymous.original if manuscript.anonymous else manuscript.document
     items = check_rules(journal, whole, manuscript.resolved)
     _judge(items, asked, run.problems)

@@ -31,7 +31,7 @@ def doctor(monkeypatch: pytest.MonkeyPatch) -> object:
     """Run the command with what it finds and what comes of its trials made up."""
 
     def run(found: list[Finding], tried: list[Trial], *words: str) -> tuple[int, list[str]]:
-        monkeypatch.setattr(command, "diagnose", lambda *, tests: found)
+        monkeypatch.setattr(command, "diagnose", lambda **_: found)
         monkeypatch.setattr(command, "_tried", lambda *, everything: tried if everything else tried[:1])
         result = CliRunner().invoke(command.doctor, words, standalone_mode=False)
         assert result.exception is None, result.exception

@@ -13,15 +13,19 @@ from threading import Event
 import click
 
 from fascicle import __version__
+from fascicle.cli.choices import completer
 from fascicle.cli.doctor.outputs import ClassDocument, class_documents, try_class, try_pandoc
 from fascicle.cli.doctor.walls import try_walls
 from fascicle.cli.reporter import Reporter
+from fascicle.core.suggestions import did_you_mean
 from fascicle.core.system.signals import awaited
+from fascicle.journals.profile_files import journal_names
+from fascicle.project.sources import Sources
 from fascicle.typeset.toolchain import install as installing
 from fascicle.typeset.toolchain import trials
 from fascicle.typeset.toolchain.installation import off_the_path, origin_of
 from fascicle.typeset.toolchain.programs import Finding, diagnose, find_toolchain
-from fascicle.typeset.toolchain.requirements import TESTS, RequirementKind
+from fascicle.typeset.toolchain.requirements import JOURNALS, TESTS, RequirementKind
 from fascicle.typeset.toolchain.trials import Trial
 
 SURROUNDINGS = 3
@@ -32,7 +36,13 @@ _COLUMN = 14
 
 @click.command(short_help="Try what works here, say what is missing and what brings it.")
 @click.option(
-    "--install", "wants_install", is_flag=True, help="Install what is missing, on Debian and Ubuntu."
+    "--install",
+    "wanted_for",
+    metavar="[JOURNAL]",
+    is_flag=False,
+    flag_value="",
+    shell_complete=completer("journals"),
+    help="Install what is missing, on Debian and Ubuntu; with a journal's name, or 'journals', what their classes need too.",
 )
 @click.option(
     "--tests",
@@ -41,7 +51,7 @@ _COLUMN = 14
     flag_value="all",
     help="Look for what the tests use, too: all of them, or those that `make test-release` runs.",
 )
-def doctor(wants_install: bool, tests: str | None) -> int:
+def doctor(wanted_for: str | None, tests: str | None) -> int:
     """Say which programs, LaTeX packages and fonts are here, try what they can do, and say how to get the rest.
 
     A line is typeset with each engine, in each script, and in the class of each journal; Word, JATS and tagged PDF
@@ -51,11 +61,13 @@ def doctor(wants_install: bool, tests: str | None) -> int:
     """
     reporter = Reporter()
     begun = time.monotonic()
-    found = diagnose(tests=tests or "")
+    wants_install, journals = wanted_for is not None, _for_journals(wanted_for or "")
+    found = diagnose(tests=tests or "", journals=journals)
     if wants_install and not all(row.ok for row in found):
-        if not _install(found, reporter, TESTS[tests or ""]):
+        headings = TESTS[tests or ""] or (("build", JOURNALS) if journals else ())
+        if not _install(found, reporter, headings):
             return 0 if _complete(found) else SURROUNDINGS
-        found = diagnose(tests=tests or "")
+        found = diagnose(tests=tests or "", journals=journals)
     _print_found(found, reporter, brief=wants_install)
     wanted = _can_try(found) and not (wants_install and tests)
     tried = _tried(everything=not wants_install) if wanted else []
@@ -66,6 +78,14 @@ def doctor(wants_install: bool, tests: str | None) -> int:
         verdict = "a plain build works here" if complete else "a plain build does not work here"
         reporter.say(f"\n{verdict}; looked and tried in {time.monotonic() - begun:.1f} s")
     return 0 if complete else SURROUNDINGS
+
+
+def _for_journals(name: str) -> bool:
+    """Whether what journals need is asked for: they all need much the same."""
+    known = journal_names(Sources(Path.cwd(), trusted=False))
+    if name and name not in (JOURNALS, *known):
+        raise click.UsageError(f"there is no journal '{name}'; {did_you_mean(name, [JOURNALS, *known])}")
+    return bool(name)
 
 
 def _complete(found: Sequence[Finding]) -> bool:

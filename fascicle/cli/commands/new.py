@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 import sys
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import click
 
 from fascicle.citations.styles.styles import named_style
 from fascicle.cli.choices import completer
+from fascicle.cli.program_name import program
 from fascicle.cli.reporter import Reporter
 from fascicle.core import identifiers
 from fascicle.core.diagnostics import Collector
@@ -83,11 +83,11 @@ def new(
     reporter = Reporter()
     here = shlex.quote(str(folder))
     reporter.say(f"{folder}: a publication in {len(files)} files")
-    reporter.say(f"\nBuild it:   {_program()} build --project {here}")
+    reporter.say(f"\nBuild it:   {program()} build --project {here}")
     reporter.say(f"Then edit   {folder / 'content'} and build again.")
     if journal:
         reporter.say(
-            f"The journal's package, when it is ready: {_program()} submit {journal} --project {here}"
+            f"The journal's package, when it is ready: {program()} submit {journal} --project {here}"
         )
     return 0
 
@@ -162,8 +162,3 @@ def _style(style: str, journal: str) -> str:
         )
     profile = read_journal(journal, sources, Collector())
     return style or (profile.rules.citation_style if profile else None) or ""
-
-
-def _program() -> str:
-    """What to type for this program: its name where the shell finds it, else its path."""
-    return "fascicle" if shutil.which("fascicle") else shlex.quote(str(Path(sys.argv[0]).resolve()))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fascicle.typeset.toolchain import apt, platforms, requirements
+from fascicle.typeset.toolchain.package_log import begin_log, last_lines, log_path, run_logged
 from fascicle.typeset.toolchain.programs import Finding, Toolchain, is_native
 
 _APT = ("apt-get", "-o", "DPkg::Lock::Timeout=600", "-o", "Dpkg::Use-Pty=0")
@@ -82,6 +83,7 @@ def install(packages: Sequence[str], tell: Callable[[str], None]) -> InstallOutc
     if prefix is None:
         reason = "installing needs root, and sudo would ask for a password"
         return InstallOutcome(False, apt.choose(names)[0], platforms.apt_command(names), reason)
+    begin_log()
     return _Apt(prefix, tell).install(names)
 
 
@@ -104,17 +106,21 @@ class _Apt:
             names = tuple(name for name in names if name not in impossible)
             unknown += impossible
         if names and not self._install(names):
-            return InstallOutcome(
-                False, names, platforms.apt_command(names), "apt-get failed; its own lines above say why"
-            )
+            said = "".join(f"\n    {line}" for line in last_lines())
+            reason = f"apt-get failed; {log_path()} has all that it said, the last lines are:{said}\n"
+            return InstallOutcome(False, names, platforms.apt_command(names), reason)
         if not unknown:
             return InstallOutcome(True, names)
         return InstallOutcome(False, names, "", f"apt cannot install {', '.join(unknown)} here", unknown)
 
     def _install(self, names: tuple[str, ...]) -> bool:
-        self._tell(f"installing {len(names)} Debian package{'s'[: len(names) != 1]}: {' '.join(names)}")
+        number = f"{len(names)} Debian package{'s'[: len(names) != 1]}"
+        self._tell(f"installing {number}, which may take some minutes: {' '.join(names)}")
         command = (*self._command, "install", "--no-install-recommends", *names)
-        return _run(command) == 0 or (self._update() and _run(command) == 0)
+        return self._run(command) or (self._update() and self._run(command))
+
+    def _run(self, command: Sequence[str]) -> bool:
+        return run_logged(command, self._tell) == 0
 
     def _update(self) -> bool:
         """Read the index anew, once."""
@@ -122,7 +128,7 @@ class _Apt:
             return False
         self._fresh = True
         self._tell("reading apt's index anew")
-        done = _run((*self._command, "update")) == 0
+        done = self._run((*self._command, "update"))
         apt.forget()
         return done
 
@@ -141,7 +147,3 @@ def _as_root() -> tuple[str, ...] | None:
     if sudo and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0:
         return (sudo, "-n")
     return None
-
-
-def _run(command: Sequence[str]) -> int:
-    return subprocess.run(command, check=False, stdin=subprocess.DEVNULL).returncode

@@ -73,13 +73,18 @@ def find_toolchain(search_path: str | None = None) -> Toolchain:
     return Toolchain(find("lualatex"), find("kpsewhich"))
 
 
-def diagnose(toolchain: Toolchain | None = None, *, tests: str = "") -> list[Finding]:
+def diagnose(toolchain: Toolchain | None = None, *, tests: str = "", journals: bool = False) -> list[Finding]:
     """Everything that a build needs, found or not: programs with their versions, LaTeX packages, fonts.
 
-    With `tests`, a key of `requirements.TESTS`, what only the tests and benchmarks use comes after them.
+    With `journals` what only their classes need comes after them, and with `tests`, a key of `requirements.TESTS`,
+    that and what only the tests and benchmarks use.
     """
     toolchain = toolchain or find_toolchain()
-    files = (*requirements.STYLES, *requirements.FONTS, *(requirements.TEST_FILES if tests else ()))
+    files = (
+        *requirements.STYLES,
+        *requirements.FONTS,
+        *(requirements.JOURNAL_FILES if tests or journals else ()),
+    )
     programs = (*requirements.PROGRAMS, *requirements.test_programs(tests))
     with ThreadPoolExecutor() as pool:
         located = pool.submit(locate, [file.name for file in files], toolchain)

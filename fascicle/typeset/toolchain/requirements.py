@@ -100,7 +100,7 @@ _JOURNALS = {
     "gbsnu00.pfb": ("latex-cjk-chinese-arphic-gbsn00lp", "arphic"),
     "bsmiu00.pfb": ("latex-cjk-chinese-arphic-bsmi00lp", "arphic"),
 }
-TEST_FILES = tuple(
+JOURNAL_FILES = tuple(
     Requirement(name, RequirementKind.STYLE, "sets journals' packages", debian, texlive)
     for name, (debian, texlive) in _JOURNALS.items()
 )
@@ -165,7 +165,9 @@ def _font(name: str, debian: str) -> Requirement:
 FONTS = tuple(_font(name, debian) for name, debian in (FONT_FILES | MATH_PACKAGES | CHOSEN_FILES).items())
 
 
-TESTS = {"": (), "release": ("release",), "all": ("release", "tests")}
+JOURNALS = "journals"
+"""The heading of what journals' classes need."""
+TESTS = {"": (), "release": (JOURNALS, "release"), "all": (JOURNALS, "release", "tests")}
 """Headings of the list by the tests that are to be run: none, those of `make test-release`, those of `make test`."""
 
 

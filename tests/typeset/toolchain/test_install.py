@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from fascicle.cli.commands import doctor as command
 from fascicle.cli.commands.doctor import doctor
-from fascicle.typeset.toolchain import apt, install, platforms, requirements
+from fascicle.typeset.toolchain import apt, install, package_log, platforms, requirements
 from fascicle.typeset.toolchain import programs as toolchains
 from fascicle.typeset.toolchain.programs import Toolchain
 from fascicle.typeset.toolchain.trials import Trial
@@ -32,6 +32,7 @@ def shims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shims:
     monkeypatch.setattr(platforms, "OS_RELEASE", release)
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(toolchains, "_font_folders", list)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return shims
 
 
@@ -45,7 +46,7 @@ def test_root_installs_without_recommends_and_without_questions(shims: Shims) ->
     assert install.install(TWO, reported.append) == install.InstallOutcome(True, TWO)
     assert _calls(shims) == [f"{APT} -q -y install --no-install-recommends librsvg2-bin qpdf"]
     assert (shims.folder / "apt-get.seen").read_text().splitlines()[-1] == "frontend noninteractive"
-    assert reported == ["installing 2 Debian packages: librsvg2-bin qpdf"]
+    assert reported == ["installing 2 Debian packages, which may take some minutes: librsvg2-bin qpdf"]
 
 
 def test_nothing_to_install_asks_nobody(shims: Shims) -> None:
@@ -76,6 +77,44 @@ def test_a_failing_apt_is_not_called_a_success(shims: Shims) -> None:
     assert outcome.command == "sudo apt-get install --no-install-recommends librsvg2-bin qpdf"
 
 
+def test_what_apt_says_goes_to_a_log_and_its_errors_are_shown(
+    shims: Shims, capfd: pytest.CaptureFixture[str]
+) -> None:
+    said = "for n in $(seq 300); do echo \"Unpacking $n\"; done; echo 'E: no room' >&2; exit 100"
+    shims.link("seq", shutil.which("seq") or "/usr/bin/seq")
+    shims.add("apt-get", f'case "$*" in *--simulate*) ;; *) {said} ;; esac')
+    status, output = _doctor("--install")
+    assert status == 3
+    assert len(output.splitlines()) <= 25
+    assert "\n    E: no room\n" in output
+    assert str(package_log.log_path()) in output
+    assert package_log.log_path().read_text().count("Unpacking") == 600
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_long_installation_says_each_minute_what_it_does(
+    shims: Shims, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(package_log, "MINUTE", 0.05)
+    shims.add("apt-get", 'case "$*" in *--simulate*) ;; *) echo Unpacking qpdf; sleep 0.3 ;; esac')
+    reported: list[str] = []
+    assert install.install(TWO, reported.append).done
+    assert "  1 min: Unpacking qpdf" in reported
+
+
+def test_what_journals_need_is_installed_when_asked_for(shims: Shims) -> None:
+    shims.add("apt-get")
+    _doctor("--install", "elsevier")
+    assert "texlive-publishers" in _calls(shims)[0]
+    assert "poppler-utils" not in _calls(shims)[0]
+
+
+def test_an_unknown_journal_is_answered_with_the_nearest(shims: Shims) -> None:
+    result = CliRunner().invoke(doctor, ["--install", "elsevir"])
+    assert result.exit_code == 2
+    assert "did you mean 'elsevier'?" in result.output
+
+
 def _apt_without(shims: Shims, *unknown: str) -> None:
     """An apt that knows every package but these: one name that it does not know, and it does nothing at all."""
     pattern = "|".join(f"*' {name} '*" for name in unknown)
@@ -99,7 +138,10 @@ def test_a_package_that_this_release_lacks_keeps_no_other_from_being_installed(s
     assert outcome.reason == "apt cannot install hyperfine here"
     assert not outcome.done
     assert _calls(shims)[-1] == f"{APT} -q -y install --no-install-recommends qpdf latexmk"
-    assert reported == ["reading apt's index anew", "installing 2 Debian packages: qpdf latexmk"]
+    assert reported == [
+        "reading apt's index anew",
+        "installing 2 Debian packages, which may take some minutes: qpdf latexmk",
+    ]
 
 
 def test_a_package_whose_dependencies_are_missing_is_left_out_too(shims: Shims) -> None:

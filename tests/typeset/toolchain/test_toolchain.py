@@ -34,8 +34,8 @@ def shims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shims:
 def test_each_package_that_is_needed_is_in_the_list() -> None:
     listed = set(requirements.debian_packages())
     assert {one.debian for one in ALL} - listed == BROUGHT_ALONG
-    needed = {one.debian for one in (*requirements.TEST_PROGRAMS, *requirements.TEST_FILES)}
-    assert needed == set(requirements.debian_packages("release", "tests"))
+    needed = {one.debian for one in (*requirements.TEST_PROGRAMS, *requirements.JOURNAL_FILES)}
+    assert needed == set(requirements.debian_packages(*requirements.TESTS["all"]))
 
 
 def test_each_package_of_the_list_is_there_for_something_we_look_for() -> None:
@@ -45,7 +45,7 @@ def test_each_package_of_the_list_is_there_for_something_we_look_for() -> None:
 def test_each_package_of_the_list_says_why_it_is_there() -> None:
     text = (ROOT / "fascicle/typeset/toolchain/debian-packages.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith(("#", "["))]
-    assert len(lines) == len(requirements.debian_packages("build", "release", "tests"))
+    assert len(lines) == len(requirements.debian_packages("build", *requirements.TESTS["all"]))
     assert [
         line for line in lines if not re.fullmatch(r"[a-z0-9.+-]+(?: \| [a-z0-9.+-]+)* +# \S.*", line)
     ] == []

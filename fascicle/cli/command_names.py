@@ -1,0 +1,23 @@
+"""Names of the commands."""
+
+COMMANDS = (
+    "build",
+    "check",
+    "cite",
+    "clean",
+    "completion",
+    "doctor",
+    "explain",
+    "help",
+    "import",
+    "list",
+    "new",
+    "preflight",
+    "schema",
+    "styles",
+    "submit",
+    "watch",
+)
+"""Names of the commands; each is a module of `fascicle.cli.commands` with a command of its own name, imported when called.
+
+A name that Python has taken already has an underscore after it there."""
