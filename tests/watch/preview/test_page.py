@@ -354,9 +354,12 @@ def _open_desk(seen: Watched) -> None:
         seen.page.locator("#desk-button").click()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", WINDOWS)
-def test_axe_finds_no_serious_fault(browser: Browser, board: ViewBoard, url: str, size: str) -> None:
-    options: dict[str, Any] = WINDOWS[size]
+def test_axe_finds_no_serious_fault(
+    browser: Browser, board: ViewBoard, url: str, size: str, scheme: str
+) -> None:
+    options: dict[str, Any] = {**WINDOWS[size], "color_scheme": scheme}
     with window(browser, url, **options) as seen:
         expect(seen.page.locator("#empty")).to_be_visible()
         assert _serious(seen) == []
@@ -372,6 +375,33 @@ def test_axe_finds_no_serious_fault(browser: Browser, board: ViewBoard, url: str
         seen.page.locator("#help-button").click()
         expect(seen.page.locator("#help")).to_be_visible()
         assert _serious(seen) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_room_is_as_light_as_the_system(
+    browser: Browser, board: ViewBoard, url: str, scheme: str
+) -> None:
+    with window(browser, url, **WIDE, color_scheme=scheme) as seen:
+        shown = seen.page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert (min(map(int, re.findall(r"\d+", shown))) > 127) == (scheme == "light")
+
+
+def test_on_a_phone_an_error_stands_above_the_pages_and_goes(
+    browser: Browser, board: ViewBoard, url: str
+) -> None:
+    board.post(View(pdf=pdf(many(2)), diagnostics=ERRORS[1:]))
+    with window(browser, url, **PHONE) as seen:
+        expect(seen.sheets).to_have_count(2)
+        expect(seen.page.locator("#desk")).to_be_hidden()
+        board.post(View(diagnostics=ERRORS))
+        error, pages = seen.page.locator(".problem.error"), seen.page.locator("#pages")
+        expect(error).to_be_in_viewport()
+        above, below = error.bounding_box(), pages.bounding_box()
+        assert above
+        assert below
+        assert above["y"] < below["y"]
+        board.post(View(diagnostics=()))
+        expect(seen.page.locator("#desk")).to_be_hidden()
 
 
 def test_what_a_screen_reader_finds(browser: Browser, board: ViewBoard, url: str) -> None:

@@ -11,6 +11,7 @@ export class Desk {
     this.lost = "";
     this.old = false;
     this.errors = "";
+    this.wrong = false;
     this.showDesk();
     reader.addEventListener("place", (event) => this.place(event.detail));
     byId("place-copy").addEventListener("click", () => this.copy());
@@ -24,6 +25,7 @@ export class Desk {
     this.notice();
     this.problems(model.diagnostics);
     this.words(model.words);
+    this.comeForward(errors.length > 0);
     if (model.settled) this.say("empty", "This edition has no pages to show.");
     this.speak(errors);
     if (model.title) byId("title").textContent = model.title;
@@ -148,6 +150,16 @@ export class Desk {
 
   number(value) {
     return value.toLocaleString("en-GB");
+  }
+
+  /** On a small window errors come before the pages, and go with the last of them. */
+  comeForward(wrong) {
+    document.body.classList.toggle("wrong", wrong);
+    if (SMALL.matches && wrong !== this.wrong) {
+      this.open = wrong;
+      this.showDesk();
+    }
+    this.wrong = wrong;
   }
 
   toggle() {
