@@ -63,9 +63,9 @@ toolchain: $(VENV)/.installed  ## look again for TeX and the fonts, and install 
 
 lock: $(VENV)/.made  ## choose the newest allowed version of each dependency and write the lock files
 	@$(PIP) install uv
-	@$(BIN)/uv pip compile pyproject.toml --group build --extra csl --universal --python-version 3.11 --generate-hashes --upgrade \
+	@$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --quiet --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock
-	@$(BIN)/uv pip compile pyproject.toml --group build --extra csl --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \
+	@$(BIN)/uv pip compile pyproject.toml --group build --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --quiet --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements.lock -o requirements-dev.lock
 	@echo "mkdocs-material>=9.6" | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --quiet --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o tools/docs.lock

@@ -11,6 +11,7 @@ COMMANDS = (
     "help",
     "import",
     "list",
+    "lsp",
     "new",
     "preflight",
     "schema",

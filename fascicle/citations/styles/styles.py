@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fascicle.citations.styles.collection import EXTRA, NAMES, complete, names, style_file
+from fascicle.citations.styles.collection import NAMES, PACKAGE, complete, names, style_file
 from fascicle.citations.styles.style_file import GLOBAL_RULE, BrokenStyleError, StyleFile, read_style
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
@@ -120,7 +120,7 @@ def _named(name: str, problems: Collector, span: Span | None) -> CitationStyle |
         problems.add(Code.UNKNOWN_CITATION_STYLE, message, span, hint)
         return None
     message = f"the citation style '{name}' is not installed"
-    hint = f"pip install 'fascicle[{EXTRA}]' brings all styles of the CSL project, or give the path of a .csl file"
+    hint = f"all styles of the CSL project come with the package {PACKAGE}: pip install --force-reinstall {PACKAGE}"
     problems.add(Code.UNKNOWN_CITATION_STYLE, message, span, hint)
     return None
 

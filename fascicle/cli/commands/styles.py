@@ -8,7 +8,7 @@ from itertools import islice
 import click
 
 from fascicle.citations.sample import sample
-from fascicle.citations.styles.collection import EXTRA, NAMES, SHIPPED, complete, matching, style_title
+from fascicle.citations.styles.collection import NAMES, PACKAGE, SHIPPED, complete, matching, style_title
 from fascicle.core.diagnostics import Collector
 
 SHOWN = 12
@@ -39,7 +39,7 @@ def styles(words: tuple[str, ...]) -> int:
         click.echo(f"… and {len(found) - LISTED} more; another word makes the list shorter")
     if not complete():
         click.echo(
-            f"these are the styles inside the program; pip install 'fascicle[{EXTRA}]' brings 10,000 more"
+            f"these are the styles inside the program; pip install --force-reinstall {PACKAGE} brings 10,000 more"
         )
     return 0
 

