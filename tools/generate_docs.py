@@ -1,13 +1,12 @@
-"""Writes the parts of docs/ that say what the code says: reference.md, diagnostics.md, publication.schema.json.
+"""Writes the parts of docs/ that say what the code says: reference.md, diagnostics.md, *.schema.json.
 
 Run `python tools/generate_docs.py` after a change of the model, the codes or the command line; a test holds them equal.
 """
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from inspect import cleandoc
 from pathlib import Path
@@ -15,12 +14,12 @@ from typing import Any
 
 import click
 
+from fascicle.cli.commands.schema import SCHEMAS, text_of
 from fascicle.cli.main import cli
 from fascicle.core import diagnostic_formats
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.model import FigureData, PublicationData, SectionData
 from fascicle.journals.profile import Rules
-from fascicle.project.validation import json_schema
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -141,12 +140,15 @@ def _by_name() -> list[Code]:
     return sorted(Code, key=lambda code: code.value)
 
 
-def schema() -> str:
-    """The JSON Schema of publication.yaml."""
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+def _schema(name: str) -> Callable[[], str]:
+    return lambda: text_of(name) + "\n"
 
 
-GENERATED = {"reference.md": reference, "diagnostics.md": diagnostics, "publication.schema.json": schema}
+GENERATED: dict[str, Callable[[], str]] = {
+    "reference.md": reference,
+    "diagnostics.md": diagnostics,
+    **{f"{name}.schema.json": _schema(name) for name in SCHEMAS},
+}
 """Files of docs/ and what writes them."""
 
 

@@ -51,7 +51,7 @@ def write(folder: Path, data: StarterData = StarterData()) -> tuple[Path, ...]:
     stage.mkdir()
     try:
         data = replace(data, title=data.title or title_of(folder))
-        written = [_copy(source, stage, data) for source in _sources()]
+        written = [_copy(source, stage, data) for source in _sources()] + _schemas(stage)
         _move_in(stage, folder)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
@@ -99,6 +99,22 @@ def _copy(source: Path, stage: Path, data: StarterData) -> Path:
         text = _replaced(text, r"^# .*$", f"# {data.title}")
     target.write_text(text, encoding="utf-8")
     return target
+
+
+def _schemas(stage: Path) -> list[Path]:
+    """The schemas that the first lines of the YAML files name, for editors."""
+    from fascicle.project import schemas  # nothing else of a new publication needs the model
+
+    (stage / schemas.FOLDER).mkdir()
+    made = []
+    for name, schema in (
+        (schemas.PUBLICATION, schemas.publication_schema),
+        (schemas.LEDGER, schemas.ledger_schema),
+    ):
+        path = stage / schemas.FOLDER / f"{name}.schema.json"
+        path.write_text(json.dumps(schema(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        made.append(path)
+    return made
 
 
 def _personal(text: str, data: StarterData) -> str:

@@ -6,19 +6,17 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import MOST_HINTS, Collector, Span
-from fascicle.core.model import Places, PublicationData, SectionData
+from fascicle.core.model import Places, SectionData
 from fascicle.core.suggestions import did_you_mean, get_close_matches
 from fascicle.project.model_paths import choices_at, keys_at
 from fascicle.project.yaml_reader import KeyPath, Located, Value
 
 M = TypeVar("M", bound=BaseModel)
-
-SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _KINDS: Mapping[str, str] = {
     "string_type": "must be a text",
@@ -90,17 +88,6 @@ def validate(
 def places(located: Located, file: str) -> Places:
     """Where the values of a YAML file stand."""
     return Places(file=file, spans=located.spans)
-
-
-def json_schema() -> dict[str, Any]:
-    """A JSON Schema of `content/publication.yaml` for editors."""
-    schema = TypeAdapter(PublicationData).json_schema(by_alias=True, mode="validation")
-    return {
-        "$schema": SCHEMA_DIALECT,
-        "$id": "publication.schema.json",
-        **schema,
-        "title": "Fascicle publication",
-    }
 
 
 _AUTHOR = "write 'family: …' and under it 'given: …', or 'literal: …' for a body or a person of one name"

@@ -14,9 +14,10 @@ from fascicle.core.model import PublicationData
 from fascicle.project.figures.ledger import read_ledger
 from fascicle.project.manifest import is_current
 from fascicle.project.publication import read_publication
+from fascicle.project.schemas import publication_schema
 from fascicle.project.sections import read_section
 from fascicle.project.sources import Sources
-from fascicle.project.validation import json_schema, validate
+from fascicle.project.validation import validate
 from fascicle.project.yaml_reader import read_yaml
 from tests.support.cases import Case, assert_told, parametrize
 from tests.support.diagnostics import places_and_codes
@@ -213,9 +214,9 @@ def test_a_hidden_file_is_no_change_of_a_listing(tmp_path: Path) -> None:
 
 
 def test_json_schema_knows_every_key() -> None:
-    properties = json_schema()["properties"]
+    properties = publication_schema()["properties"]
     assert {"title", "short-title", "citation-style", "trust"} <= set(properties)
-    schema = json_schema()
+    schema = publication_schema()
     assert all(key.get("description") for key in schema["properties"].values())
     stated = [part for part in schema["$defs"].values() if "properties" in part]
     assert all(key.get("description") for part in stated for key in part["properties"].values())

@@ -36,6 +36,8 @@ def test_it_is_complete_and_each_file_is_valid(tmp_path: Path, frozen_day: date)
     assert all(path.is_file() for path in files)
     assert {str(path.relative_to(folder)) for path in files} == {
         ".gitignore",
+        ".schemas/figures.schema.json",
+        ".schemas/publication.schema.json",
         "Makefile",
         "README.md",
         "bib/references.bib",
@@ -165,7 +167,7 @@ def test_the_command_says_what_to_type_next(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(new, ["my essay", "--author", "Duras, Marguerite"], standalone_mode=False)
     assert result.return_value == 0
-    assert "my essay: a publication in 9 files" in result.output
+    assert "my essay: a publication in 11 files" in result.output
     assert "build --project 'my essay'" in result.output
 
 
