@@ -18,7 +18,7 @@ STALE := $(shell test -x $(BIN)/python && test "`cat $(VENV)/.made 2>/dev/null`"
 # TeX may have been taken away since it was last seen.
 NO_TEX := $(shell command -v lualatex >/dev/null 2>&1 || echo FORCE)
 
-.PHONY: FORCE build all test test-release stress lint verify bench docs in setup setup-tests toolchain lock clean distclean help
+.PHONY: FORCE build all test test-release stress lint verify bench docs wheel in setup setup-tests toolchain lock clean distclean help
 FORCE:
 
 build: setup  ## set up what is missing, then build the essay to build/screen/ (this is what `make` alone does)
@@ -49,6 +49,9 @@ bench: setup-tests  ## measure speed and memory
 
 docs: $(VENV)/.docs  ## make the site of the documents in build/site/; fails where a link leads nowhere
 	@NO_MKDOCS_2_WARNING=1 PYTHONPATH=$(VENV)/docs $(BIN)/python -m mkdocs build --quiet --config-file tools/mkdocs.yml --site-dir "`pwd`/build/site"
+
+wheel: $(VENV)/.locked  ## build the wheel that pipx and uv install, into dist/
+	@$(BIN)/hatchling build -t wheel
 
 in:  ## run TARGET in a bare root of another RELEASE (12, 13, forky, 24.04, 26.04): make in RELEASE=13 TARGET=test
 	@tools/roots $(RELEASE) make $(TARGET)
