@@ -97,7 +97,7 @@ def _head_start(arguments: list[str]) -> None:
     That is when nothing is built yet, or when a section has changed; other changes often need no TeX.
     """
     request = _plain_build(arguments)
-    if request is None or len(request[1]) > 1 or request[2]["no_trust"]:
+    if request is None or len(request[1]) > 1 or request[2]["no_trust"] or not hasattr(os, "fork"):
         return
     root, (edition,) = os.path.realpath(request[0]), request[1]
     from fascicle.project import manifest

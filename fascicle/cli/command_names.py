@@ -22,3 +22,18 @@ COMMANDS = (
 """Names of the commands; each is a module of `fascicle.cli.commands` with a command of its own name, imported when called.
 
 A name that Python has taken already has an underscore after it there."""
+EVERYWHERE = (
+    "check",
+    "cite",
+    "clean",
+    "completion",
+    "explain",
+    "help",
+    "import",
+    "list",
+    "lsp",
+    "new",
+    "schema",
+    "styles",
+)
+"""Those that work on Windows, too."""

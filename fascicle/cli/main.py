@@ -11,14 +11,30 @@ from typing import Any
 import click
 
 from fascicle import __version__
-from fascicle.cli.command_names import COMMANDS
+from fascicle.cli.command_names import COMMANDS, EVERYWHERE
 from fascicle.cli.mistyped import command_hint
 from fascicle.cli.program_name import typed
+from fascicle.core.system.support import POSIX
 from fascicle.core.visible_text import visible_lines
 
 _BUILTINS = ("help", "list")
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells count it."""
+SURROUNDINGS = 3
+"""Exit status when the system lacks something."""
+
+
+class _ElsewhereError(click.ClickException):
+    """A command that needs what this system does not have."""
+
+    exit_code = SURROUNDINGS
+
+    def __init__(self, command: str) -> None:
+        super().__init__(
+            f"'fascicle {command}' needs Linux or macOS. On Windows type: wsl --install\n"
+            "and, in the Ubuntu that it brings, install Fascicle as docs/install.md says; or work in a container.\n"
+            f"These work here, too: {', '.join(EVERYWHERE)}"
+        )
 
 
 class _Commands(click.Group):
@@ -35,6 +51,8 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if not ctx.resilient_parsing and args[0] not in COMMANDS:
             raise click.UsageError(f"there is no command '{args[0]}'; {command_hint(args[0], COMMANDS)}")
+        if not POSIX and not ctx.resilient_parsing and args[0] not in (*EVERYWHERE, "--help"):
+            raise _ElsewhereError(args[0])
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

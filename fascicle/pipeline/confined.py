@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import resource
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +20,8 @@ T = TypeVar("T")
 
 def limit_memory() -> None:
     """Let this process, and each program that it starts, take no more memory than a publication may."""
+    import resource  # Windows has none, and no stranger's publication is read there
+
     most = limits()["memory"]
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     with suppress(ValueError, OSError):

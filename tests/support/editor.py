@@ -80,9 +80,9 @@ class Editor:
 class Session:
     """An editor and a server that several tests use one after the other."""
 
-    def __init__(self, *options: str) -> None:
+    def __init__(self, main: str = "fascicle.entry") -> None:
         self._runner = asyncio.Runner()
-        self._editor = self._runner.run(_begun(options))
+        self._editor = self._runner.run(_begun(main))
 
     def __call__(self, work: Callable[[Editor], Awaitable[T]]) -> T:
         """Do some work with the editor."""
@@ -98,10 +98,9 @@ class Session:
         self._runner.close()
 
 
-async def _begun(options: tuple[str, ...]) -> Editor:
+async def _begun(main: str) -> Editor:
     client = BaseLanguageClient("tests", "1")
-    command = "from fascicle.entry import main; main()"
-    await client.start_io(sys.executable, "-c", command, "lsp", *options)
+    await client.start_io(sys.executable, "-c", f"from {main} import main; main()", "lsp")
     await client.initialize_async(types.InitializeParams(types.ClientCapabilities()))
     client.initialized(types.InitializedParams())
     return Editor(client)

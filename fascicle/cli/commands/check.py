@@ -99,7 +99,7 @@ def check(
 
 def _of_files(found: Collector, files: tuple[Path, ...], root: Path) -> Collector:
     """What is wrong in these files, and what has no place at all."""
-    wanted = {os.path.relpath(file.resolve(), root) for file in files}
+    wanted = {Path(os.path.relpath(file.resolve(), root)).as_posix() for file in files}
     chosen = Collector()
     chosen.extend(one for one in found if one.span is None or one.span.file in wanted)
     return chosen

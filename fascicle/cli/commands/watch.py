@@ -34,7 +34,7 @@ _GRACE = 2.0
 """Seconds that the watcher has to end what it began."""
 _LOOK = 0.5
 """Seconds between two looks whether it is time to end."""
-_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_ENDING = (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
 
 
 @click.command(short_help="Show the pages in the browser while you write.")
@@ -164,7 +164,7 @@ class _Watching:
     def run(self) -> int:
         """Watch until a signal ends it; gives the exit status."""
         for number in _ENDING:
-            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup asks us to stay
+            if number != _ENDING[-1] or signal.getsignal(number) != signal.SIG_IGN:  # nohup asks us to stay
                 signal.signal(number, self._end)
         threads = [threading.Thread(target=work, daemon=True) for work in (self._watch, self._tell)]
         for thread in threads:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 
+from fascicle.core.system.support import AT_ONCE, NO_LINKS, NOT_INHERITED
+
 
 def deliver(source: Path, target: Path) -> None:
     """Copy `source` to `target` by a temporary file beside it and an atomic rename. OSError leaves `target` as it was."""
@@ -30,7 +32,7 @@ def deliver_bytes(content: bytes, target: Path) -> None:
 
 def read_regular(path: Path) -> bytes:
     """The bytes of a regular file; OSError for a link, a pipe or a device that somebody has put in its place."""
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    handle = os.open(path, os.O_RDONLY | NO_LINKS | AT_ONCE | NOT_INHERITED)
     with os.fdopen(handle, "rb") as stream:
         if not S_ISREG(os.fstat(handle).st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(path))
@@ -45,7 +47,7 @@ def deliver_inside(content: bytes, root: Path, path: str) -> None:
         for folder in folders:
             with contextlib.suppress(FileExistsError):
                 os.mkdir(folder, dir_fd=handle)
-            inner = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=handle)
+            inner = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | NO_LINKS, dir_fd=handle)
             os.close(handle)
             handle = inner
         _put(content, name, handle)
@@ -58,7 +60,7 @@ def _put(content: bytes, name: str, folder: int) -> None:
     fresh = f".{name}.{os.getpid()}.tmp"
     with contextlib.suppress(FileNotFoundError):
         os.unlink(fresh, dir_fd=folder)
-    target = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644, dir_fd=folder)
+    target = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINKS, 0o644, dir_fd=folder)
     try:
         with os.fdopen(target, "wb") as stream:
             stream.write(content)

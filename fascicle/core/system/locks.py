@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from fascicle.core.system.support import NO_LINKS, NOT_INHERITED
 
 
 @contextlib.contextmanager
 def lock_file(path: Path) -> Iterator[int]:
     """A file to lock, made where it is not there, its folder too. A link in its place is an OSError, never followed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | NO_LINKS | NOT_INHERITED, 0o644)
     try:
         yield handle
     finally:
@@ -50,6 +51,8 @@ def wait_for_lock(
 
 
 def _try_lock(handle: int) -> bool:
+    import fcntl  # Windows has none, and builds nothing
+
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from fascicle.core.limits import limits
 from fascicle.core.system.sandbox_paths import DEVICES, NOTHING, of_fonts, of_program, of_trusted, system
+from fascicle.core.system.support import POSIX
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -113,6 +114,8 @@ def trusted_tier() -> Tier:
 
 def kernel_tier() -> Tier:
     """Whatever wall the kernel offers."""
+    if not POSIX:
+        return Tier.OPEN
     from fascicle.core.system import landlock, seccomp  # ctypes, which a check without programs need not load
 
     return Tier.LANDLOCK if landlock.version() or seccomp.available() else Tier.OPEN
@@ -120,6 +123,8 @@ def kernel_tier() -> Tier:
 
 def untrusted_tier(holds: Callable[[Tier], bool]) -> Tier:
     """The wall for strangers' publications: the best that `holds` in a trial."""
+    if not POSIX:
+        return Tier.REFUSED
     from fascicle.core.system import bubblewrap, landlock, seccomp
 
     if bubblewrap.program() and seccomp.available() and holds(Tier.BUBBLEWRAP):
@@ -182,6 +187,8 @@ def _put_up(reads: Sequence[str], writes: Sequence[str], wall: Wall, *, strict: 
 
 def limited(command: Sequence[str], wall: Wall) -> list[str]:
     """The command as a shell runs it that has set limits first."""
+    if not POSIX:
+        return list(command)
     memory = limits()["memory"] if wall.memory is None else wall.memory
     seconds = int(wall.seconds * _PROCESSORS) + 5
     # Programs reserve room that they never use: what is trusted is held to what it fills.
@@ -290,5 +297,8 @@ def ending(process: subprocess.Popen[bytes]) -> int:
 def end(process: subprocess.Popen[bytes]) -> None:
     """End a program and all that it has started."""
     with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, 9)
+        if POSIX:
+            os.killpg(process.pid, 9)
+        else:
+            process.kill()
     process.communicate()

@@ -148,7 +148,9 @@ def _kept(line: SharedLine | None) -> Latex:
     if line is None or not line.kept:
         return Latex("")
     columns = (concat(Latex(f"{{{escape(text)}}}") for text in texts) for texts in line.kept)
-    return concat((Latex(r"\fasciclekept0pt"), *(command("fasciclekeep", one) for one in columns), Latex("%\n")))
+    return concat(
+        (Latex(r"\fasciclekept0pt"), *(command("fasciclekeep", one) for one in columns), Latex("%\n"))
+    )
 
 
 def _part(share: float) -> str:
