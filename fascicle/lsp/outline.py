@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from lsprotocol import types
 
 from fascicle.core.diagnostics import Span
@@ -101,21 +99,3 @@ def _said(words: int, notes: int, goal: object) -> str:
     parts += [f"(at most {most:,})"] if most else []
     parts += [f"and {notes:,} in notes"] if notes else []
     return " ".join(parts)
-
-
-def totals(project: OpenProject) -> dict[str, int]:
-    """Words by section path, and under an empty path those of all."""
-    count = _count(project)
-    return {
-        "": count.total(BODY),
-        **{one.section.section.path: one.total(BODY) for one in count.sections},
-    }
-
-
-def paths(symbols: Iterable[types.DocumentSymbol]) -> list[str]:
-    """Names of symbols with those above them, for whoever lists them."""
-    found = []
-    for symbol in symbols:
-        found.append(symbol.name)
-        found += [f"{symbol.name} > {name}" for name in paths(symbol.children or ())]
-    return found

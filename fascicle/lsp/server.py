@@ -19,14 +19,12 @@ from fascicle.lsp.diagnostics import by_file, protocol_diagnostic
 from fascicle.lsp.hover import hover
 from fascicle.lsp.navigation import Place, definitions, references, rename
 from fascicle.lsp.open_project import OpenProject
-from fascicle.lsp.outline import lenses, outline, totals
+from fascicle.lsp.outline import lenses, outline
 from fascicle.lsp.positions import Positions
 from fascicle.project.publication import PUBLICATION
 
 SETTLED = 0.4
 """Seconds without a keystroke after which the whole is checked."""
-WORDS = "fascicle/words"
-"""Request of our own: words by section; gives a mapping from paths to numbers."""
 _SUFFIXES = (".md", ".yaml", ".yml", ".bib", ".json", ".ris", ".csv")
 
 
@@ -190,7 +188,6 @@ def _answers(server: FascicleServer) -> None:
             ),
         )
     )
-    server.feature(WORDS)(_with(server, lambda project, path, text, asked: totals(project)))
 
 
 def _names(server: FascicleServer) -> None:

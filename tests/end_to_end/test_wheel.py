@@ -68,8 +68,9 @@ def test_a_new_publication_is_built(program: Program, tmp_path: Path) -> None:
 
 
 def test_the_wheel_has_what_the_program_reads_and_nothing_of_the_essay(installed: Path) -> None:
-    assert (installed / "fascicle/templates/article/template.yaml").is_file()
-    assert (installed / "fascicle/typeset/toolchain/debian-packages.txt").is_file()
-    assert (installed / "fascicle/watch/preview/static/preview.html").is_file()
+    package = installed / "fascicle"
+    assert (package / "templates/article/template.yaml").is_file()
+    assert (package / "typeset/toolchain/debian-packages.txt").is_file()
+    assert (package / "watch/preview/static/preview.html").is_file()
     assert not (installed / "content").exists()
     assert not list(installed.rglob("*.vsix"))
