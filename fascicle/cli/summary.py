@@ -27,6 +27,7 @@ def summary(result: BuildResult, view: SourceView) -> str:
         return f"{result.edition}: not built: {count}.{kept}"
     noted = f" ({count})" if count else ""
     pages = f", {pages_of(result)}" if result.pages else ""
+    pages += f", untagged ({result.untagged})" if result.untagged else ""
     return f"{result.edition}: {view.path(result.output)}{pages}, {result.seconds:.1f} s{noted}"
 
 

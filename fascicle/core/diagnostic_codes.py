@@ -484,6 +484,11 @@ class Code(StrEnum):
         "An edition names a printer's preset that neither the project's folder `templates/presets/` nor the program has.",
     )
     UNKNOWN_STANDARD = "unknown-standard", _E, "An edition names a PDF standard that Fascicle does not write."
+    CANNOT_TAG = (
+        "cannot-tag",
+        _E,
+        "An edition asks for tags, which tell a screen reader what is a heading, a list or a note, and they cannot be made: the TeX that is installed is too old for it, or the edition's PDF standard is one of untagged files. With `tagging: auto` it is made without tags where it must be.",
+    )
     COLOURS_NOT_ALLOWED = (
         "colours-not-allowed",
         _E,

@@ -305,7 +305,7 @@ class EditionSettings(Stated):
     options: Mapping[str, Any] = {}
     """The template's own options; `template.yaml` of the template lists them."""
     standard: Line | None = None
-    """PDF standard that the file keeps: a-2b, a-2u, x-4, x-3, x-3-2002, x-1a, x-1a-2001, or none."""
+    """PDF standard that the file keeps: a-2b, a-2u, a-4f, ua-2, x-4, x-3, x-3-2002, x-1a, x-1a-2001, or none."""
     links: bool | None = None
     """Whether links can be followed."""
     draft: bool | None = None

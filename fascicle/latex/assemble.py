@@ -71,6 +71,7 @@ def render_document(
     *,
     thebibliography: bool = False,
     bibtex: BibtexList | None = None,
+    tagged: bool = False,
 ) -> Rendered:
     """Step 3: every text as LaTeX, with the pictures under the names of `picture_names`."""
     language = document.publication.data.language
@@ -84,6 +85,7 @@ def render_document(
         works=document.works.places,
         thebibliography=thebibliography,
         bibtex=bibtex,
+        tagged=tagged,
     )
     return render(document, context)
 

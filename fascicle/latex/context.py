@@ -48,6 +48,8 @@ class RenderContext:
     """Whether lists of works are LaTeX's own `thebibliography`, as journals' programs look for it."""
     bibtex: BibtexList | None = None
     """The list that BibTeX words; None where citations and list are worded by us."""
+    tagged: bool = False
+    """Whether LaTeX tags what it sets, and has to be told what it cannot see."""
     commands: tuple[str, ...] = ("section", "subsection", "subsubsection", "paragraph", "subparagraph")
     """LaTeX's sectioning commands for headings of level 1, 2 …; deeper levels take the last."""
 

@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from fascicle import __version__
@@ -20,6 +20,7 @@ from fascicle.core.system.locks import LockedError
 from fascicle.pipeline.foreign_build import check_build_folder
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline.run import BUILD, Request, Run
+from fascicle.pipeline.tagging import HURRIED
 from fascicle.pipeline.title_page import SUFFIX, run_of, title_page
 from fascicle.project import manifest
 
@@ -53,6 +54,8 @@ class BuildResult:
     """Pages of the result."""
     seconds: float = 0.0
     """How long it took."""
+    untagged: str = ""
+    """Why a PDF that might be tagged is not, in a few words; empty for others."""
     kept: bool = False
     """True when the build failed and an earlier result is still there."""
 
@@ -84,7 +87,7 @@ def build(run: Run, look: Look | None = None) -> BuildResult:
         surroundings(error, run.problems)
     diagnostics = tuple(run.judged.sorted())
     kept = not output and is_kept(request, edition)
-    return BuildResult(edition, diagnostics, output, pages, time.monotonic() - begun, kept)
+    return BuildResult(edition, diagnostics, output, pages, time.monotonic() - begun, run.untagged, kept)
 
 
 def is_kept(request: Request, edition: str) -> bool:
@@ -194,7 +197,7 @@ def _hand_over(run: Run, manuscript: Manuscript, files: dict[str, bytes], main: 
     _remove_former(run, files)
     reads = tuple(manuscript.sources.reads)
     outputs = tuple(manifest.entries(root, files))
-    settings = settings_of(run.request)
+    settings = replace(settings_of(run.request), hurried=run.untagged == HURRIED)
     manifest.save(
         manifest.Manifest(settings, reads, outputs, counted(run.problems), main), run.build, run.edition
     )

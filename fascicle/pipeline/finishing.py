@@ -23,8 +23,8 @@ from fascicle.pdf.reading.inspection import Inspection
 from fascicle.pdf.standards.output_intent import Intent
 from fascicle.pdf.standards.standard import PLAIN, PRINT_INTENT, Standard
 from fascicle.pipeline.manuscript import Manuscript
-from fascicle.pipeline.print_conditions import standard_of
 from fascicle.pipeline.run import Run
+from fascicle.pipeline.tagging import standard_with
 from fascicle.project.figures.icc_profiles import SRGB, find_file
 
 LIMITS = ("min_resolution", "min_line_resolution", "max_ink", "max_megabytes", "min_pages", "max_pages")
@@ -71,7 +71,9 @@ def _kept(proofs: tuple[Proved, ...]) -> str:
 
 def finishing_for(manuscript: Manuscript, problems: Collector) -> Finishing:
     """What the finished file is to say of itself and to promise."""
-    standard = standard_of(manuscript.edition, Collector())  # an unknown one has been told
+    standard = standard_with(
+        manuscript.edition, manuscript.tagging, Collector()
+    )  # an unknown one has been told
     intent = _intent(manuscript, standard, problems)
     if standard.intent and intent is None:
         standard = PLAIN

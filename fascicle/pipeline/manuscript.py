@@ -29,6 +29,7 @@ from fascicle.latex.bibtex.listed import bibtex_list
 from fascicle.latex.templating.compose import compile_ahead
 from fascicle.pipeline.print_conditions import Press, held_to_ledger, inks_of, paper_unused, wants_rgb
 from fascicle.pipeline.run import Run
+from fascicle.pipeline.tagging import OPTION, Tagging, tagging_of
 from fascicle.project.editions import Edition, edition_of
 from fascicle.project.figures.conversion import FigureConverter
 from fascicle.project.figures.icc_profiles import profile_of
@@ -87,6 +88,8 @@ class Manuscript:
     """The texts with their citations worded, and the works cited; None when that failed."""
     pages: PageTemplate | None = None
     """The template of HTML or an EPUB; None for other formats."""
+    tagging: Tagging = field(default_factory=Tagging)
+    """Whether the PDF is tagged."""
 
 
 Shape = Callable[[Publication], tuple[Publication, Edition]]
@@ -199,8 +202,20 @@ def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:
         for_journal = loaded is not None and loaded[0].contract.engines[0] is TexProgram.PDFLATEX
         asked, cited = edition.bibtex_style, parsed.cited
         bibtex = bibtex_list(cited, asked) if asked and cited else None
+        tagging = Tagging()
+        if loaded and OPTION in loaded[1]:
+            template, options = loaded
+            tagging = tagging_of(edition, options, run.problems, hurried=run.request.hurried)
+            loaded = template, {**options, OPTION: "on" if tagging.on else "off"}
+            run.untagged = tagging.untagged
         rendered = render_document(
-            document, parsed.resolved, edition, prepared, thebibliography=for_journal, bibtex=bibtex
+            document,
+            parsed.resolved,
+            edition,
+            prepared,
+            thebibliography=for_journal,
+            bibtex=bibtex,
+            tagged=tagging.on,
         )
     with run.step(4) as detail:
         assembled, sheet, recompose = None, None, None
@@ -215,7 +230,8 @@ def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:
 
             assembled = recompose(0)
             detail.append(f"template {template.name}")
-    return _manuscript(parsed, assembled, Press(sheet, profile, recompose), prepared)
+    manuscript = _manuscript(parsed, assembled, Press(sheet, profile, recompose), prepared)
+    return replace(manuscript, tagging=tagging)
 
 
 def _without_tex(run: Run, parsed: _Parsed) -> Manuscript:

@@ -54,6 +54,8 @@ class Request:
     """Settings of the edition given on the command line (`--set`), in the form of `editions: NAME:`."""
     seconds: float | None = None
     """Longest time that typesetting one edition may take; None for what a text of its length may need."""
+    hurried: bool = False
+    """True while somebody waits for each page: what takes long and changes none, such as tags, is left out."""
     alone: bool = True
     """False while other editions are built beside this one, so that each keeps to one core."""
 
@@ -87,6 +89,8 @@ class Run:
     """What has been read so far; None before step 1."""
     typesetting: Typesetting | None = None
     """Typesets a job in the place of `typeset`: for a watcher, which has engines waiting."""
+    untagged: str = ""
+    """Why the PDF, which might be tagged, is not; empty for others."""
     stop: Event | None = None
     """Once it is set, nobody wants the result any more."""
 

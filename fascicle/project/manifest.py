@@ -38,6 +38,8 @@ class Settings:
     """`--set`, as JSON; empty when none is given."""
     epoch: str = ""
     """SOURCE_DATE_EPOCH, or empty."""
+    hurried: bool = False
+    """True when something was left out because somebody waited, so that it is made once more."""
     program: str = ""
     """Fingerprint of this program and of TeX."""
 

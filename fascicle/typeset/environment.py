@@ -86,9 +86,14 @@ def cache_wall(
 
 
 @functools.cache
+def banner(engine: str) -> str:
+    """What a TeX program says of itself; empty when it cannot be started."""
+    return told([engine, "--version"])
+
+
 def _reading(engine: str) -> str:
     """Which files TeX may open by `openin_any`: p (paranoid) where the font loader can live with it, r (restricted) else."""
-    return "r" if release_of(told([engine, "--version"])).binds_lua else "p"
+    return "r" if release_of(banner(engine)).binds_lua else "p"
 
 
 def programs_of(job: Job, environment: Mapping[str, str]) -> dict[Program, Path]:

@@ -109,6 +109,7 @@ def watch(
         allow_pending=allow_pending,
         strict=strict,
         settings=overrides(settings),
+        hurried=True,
     )
     reporter = Reporter(form, quiet=quiet)
     address = _address(editor)

@@ -17,6 +17,7 @@ def _level(conformance: str) -> Standard:
         title=f"PDF/A-2{conformance.lower()}",
         claims={"pdfaid:part": "2", "pdfaid:conformance": conformance},
         intent="/GTS_PDFA1",
+        tagged="a-4f",
         describe_prism=True,
         steps=_steps,
     )

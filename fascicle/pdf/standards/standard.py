@@ -59,11 +59,22 @@ class Standard:
     """True when no colour but inks and grey is allowed."""
     intent: str | None = None
     """Subtype of the output intent, such as `/GTS_PDFA1`; None when there is none."""
+    tagged: str = ""
+    """Name of the standard that a tagged file keeps instead; empty when tags change nothing."""
+    needs_tags: bool = False
+    """True when the file must be tagged."""
+    informs: bool = True
+    """False when there must be no information dictionary."""
     describe_prism: bool = False
     """True when XMP must describe properties that XMP itself does not define (PDF/A-1 to -3)."""
     steps: Callable[[], tuple[Step, ...]] = tuple
     """Gives what is put right, in order. Called when a file is finished: what a standard is, is known long before, and
     must not cost the import of pypdf."""
+
+    @property
+    def untagged(self) -> bool:
+        """True when a file that keeps it has no tags here: PDF/A-2 by what it is made for, others by their nature."""
+        return bool(self.claims) and not self.needs_tags
 
     @property
     def packs_objects(self) -> bool:
@@ -73,5 +84,5 @@ class Standard:
 
 PRINT_INTENT = "/GTS_PDFX"
 """The kind of output intent that is a printing condition (ISO 15930)."""
-PLAIN = Standard("plain", "PDF")
+PLAIN = Standard("plain", "PDF", tagged="ua-2")
 """No standard beyond PDF 1.7 itself."""

@@ -77,8 +77,8 @@ def _loaded() -> set[str]:
 def test_every_package_that_is_loaded_is_looked_for_and_no_other() -> None:
     known = {style.name for style in requirements.STYLES if style.name.endswith(".sty")}
     assert len(_loaded()) > 10
-    # The engine's own font loader, and the citation styles' packages, are loaded by other packages.
-    assert known - {"luaotfload.sty"} == _loaded()
+    # The engine's own font loader is loaded by other packages; what numbers the lines of tagged text, only a newer TeX has.
+    assert known - {"luaotfload.sty"} == _loaded() - {"lualineno.sty"}
 
 
 @pytest.mark.tex
