@@ -40,14 +40,15 @@ class Trailer:
 
     root: IndirectObject
     """The catalogue."""
-    info: IndirectObject
-    """The information dictionary."""
+    info: IndirectObject | None
+    """The information dictionary; None without any."""
     identifier: bytes
     """16 bytes that stand for the content."""
 
     def entries(self) -> bytes:
         """The trailer's own entries."""
-        text = f"/Root {self.root.idnum} 0 R /Info {self.info.idnum} 0 R"
+        info = f" /Info {self.info.idnum} 0 R" if self.info else ""
+        text = f"/Root {self.root.idnum} 0 R{info}"
         both = self.identifier.hex()
         return f"{text} /ID [<{both}> <{both}>]".encode()
 

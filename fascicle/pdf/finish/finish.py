@@ -115,7 +115,8 @@ def finish(raw: Path | bytes, output_options: Finishing, problems: Collector) ->
 def _finished(writer: PdfWriter, producer: str, output_options: Finishing, problems: Collector) -> bytes:
     _lay_out(writer, output_options)
     root = writer.root_object
-    info = writer._add_object(_info(writer, producer, output_options))
+    informs = output_options.standard.informs
+    info = writer._add_object(_info(writer, producer, output_options)) if informs else None
     draft = FinishingDocument(writer, tuple(dictionaries(_objects(writer, info).values())), problems)
     _remove_traces(draft)
     _set_catalogue(writer, output_options)
@@ -144,13 +145,17 @@ def _lay_out(writer: PdfWriter, output_options: Finishing) -> None:
         writer.root_object.pop("/Outlines", None)
 
 
-def _objects(writer: PdfWriter, info: IndirectObject) -> dict[int, PdfObject]:
+def _objects(writer: PdfWriter, info: IndirectObject | None) -> dict[int, PdfObject]:
     catalogue = writer.root_object.indirect_reference
-    return reachable([catalogue, info])
+    return reachable([catalogue, *([info] if info else [])])
 
 
 def _written(
-    writer: PdfWriter, info: IndirectObject, metadata: StreamObject, producer: str, output_options: Finishing
+    writer: PdfWriter,
+    info: IndirectObject | None,
+    metadata: StreamObject,
+    producer: str,
+    output_options: Finishing,
 ) -> bytes:
     """Serialise, with identifiers that stand for everything in the file but themselves."""
     objects = _objects(writer, info)

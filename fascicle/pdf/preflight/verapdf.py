@@ -35,11 +35,11 @@ def not_here() -> str:
     return "" if jar() else "veraPDF is not here: `tools/get-verapdf` fetches it"
 
 
-def flavour(claims: Mapping[str, str]) -> str:
-    """VeraPDF's name of the standard that is claimed, such as `2u`; empty when it is none that veraPDF judges."""
-    if part := claims.get("pdfaid:part"):
-        return f"{part}{claims.get('pdfaid:conformance', '').lower()}"
-    return f"ua{part}" if (part := claims.get("pdfuaid:part")) else ""
+def flavours(claims: Mapping[str, str]) -> tuple[str, ...]:
+    """VeraPDF's names of the standards that are claimed, such as `2u`; none for those that veraPDF does not judge."""
+    archive, universal = claims.get("pdfaid:part"), claims.get("pdfuaid:part")
+    named = f"{archive}{claims.get('pdfaid:conformance', '').lower()}" if archive else ""
+    return tuple(filter(None, (named, f"ua{universal}" if universal else "")))
 
 
 def failures(pdf: bytes, wanted: str) -> list[str]:

@@ -18,6 +18,8 @@ FORBIDDEN = {
     "/GoToR": "leads to another file", "/GoToE": "leads to a file inside this one",
 }  # fmt: skip
 """Actions that do more than show another place or a page of the web (ISO 32000-1, table 198)."""
+OWN_FILES = ("latex-list-css.html", "latex-align-css.html", "pdf-A4f.txt")
+"""What LaTeX embeds in a tagged file: style sheets for those who make HTML of it, and a note that PDF/A-4f asks for."""
 
 
 def acts(file: Inspection) -> Iterator[tuple[int, str]]:
@@ -32,8 +34,22 @@ def acts(file: Inspection) -> Iterator[tuple[int, str]]:
         if "/Title" in item:
             for what in _told(item):
                 yield 0, f"the bookmark '{text(item.get('/Title'))}' {what}"
-    if "/EmbeddedFiles" in dictionary(file.root, "/Names") or "/AF" in file.root:
+    if any(map(_undeclared, _embedded(file))):
         yield 0, "files are embedded that nobody has declared"
+
+
+def _embedded(file: Inspection) -> Iterator[object]:
+    """What names files inside the document; the list of their names itself, when it names none."""
+    yield from array(file.root, "/AF")
+    names = dictionary(file.root, "/Names")
+    if "/EmbeddedFiles" in names:
+        below = dictionaries(reachable([names.raw_get("/EmbeddedFiles")]).values())
+        yield from [item for item in below if "/EF" in item] or [names]
+
+
+def _undeclared(file: object) -> bool:
+    """Whether an associated file is another than those that LaTeX itself embeds."""
+    return text(entry(file, "/UF")) not in OWN_FILES
 
 
 def _told(holder: object) -> Iterator[str]:

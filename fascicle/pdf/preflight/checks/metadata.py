@@ -15,6 +15,10 @@ def info_as_asked(proof: Proof) -> Iterator[str]:
     """Info says what was asked for, and nothing of the machine."""
     if not proof.output_options:
         return
+    if not proof.output_options.standard.informs:
+        if proof.file.info:
+            yield f"{proof.output_options.standard.title} allows no Info, and the file has one"
+        return
     wanted = info_texts(proof.output_options.metadata)
     made = proof.output_options.made
     wanted |= dict.fromkeys(("/CreationDate", "/ModDate"), date_string(made) if made else "")
@@ -37,8 +41,8 @@ def xmp_as_asked(proof: Proof) -> Iterator[str]:
     identity = xmp.Identity(
         str(found.get("xmpMM:DocumentID", "")),
         str(found.get("xmpMM:InstanceID", "")),
-        proof.file.info.get("Creator", ""),
-        proof.file.info.get("Producer", ""),
+        proof.file.info.get("Creator") or str(found.get("xmp:CreatorTool", "")),
+        proof.file.info.get("Producer") or str(found.get("pdf:Producer", "")),
         proof.output_options.made,
     )
     wanted = xmp.read(xmp.packet(proof.output_options.metadata, identity, {}, describe_prism=False))
@@ -52,7 +56,7 @@ def title_shown(proof: Proof) -> Iterator[str]:
     viewer = dictionary(proof.file.root, "/ViewerPreferences")
     if str(entry(viewer, "/DisplayDocTitle")).casefold() != "true":
         yield "viewers are not asked to show the title"
-    if not proof.file.info.get("Title"):
+    if not (proof.file.info.get("Title") or proof.file.xmp.get("dc:title")):
         yield "the file has no title"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.pdf.objects import array, dictionary, name, number
@@ -57,15 +58,18 @@ def no_characters(proof: Proof) -> str:
 
 def verapdf_agrees(proof: Proof) -> Iterator[str]:
     """veraPDF, which knows every rule of PDF/A, finds none that is broken."""
-    if proof.tool_runner:
-        flavour, data = verapdf.flavour(proof.claims), proof.file.data
-        found = proof.tool_runner.answer(f"veraPDF {flavour}", data, lambda: verapdf.failures(data, flavour))
+    if not proof.tool_runner:
+        return
+    data = proof.file.data
+    for flavour in verapdf.flavours(proof.claims):
+        judged = partial(verapdf.failures, data, flavour)
+        found = proof.tool_runner.answer(f"veraPDF {flavour}", data, judged)
         yield from (f"veraPDF: {one}" for one in found) if isinstance(found, list) else ()
 
 
 def no_verapdf(proof: Proof) -> str:
     """It judges archive files, when it is asked for and here."""
-    if not verapdf.flavour(proof.claims):
+    if not verapdf.flavours(proof.claims):
         return "the file claims nothing that veraPDF judges"
     if not (proof.tool_runner and proof.tool_runner.verapdf):
         raise ProgramError("preflight asks it with --verapdf")
