@@ -33,6 +33,8 @@ def limit_memory() -> None:
 @contextmanager
 def within_memory() -> Iterator[None]:
     """The same for what this process does meanwhile, where a publication is not read in one of its own."""
+    import resource
+
     before = resource.getrlimit(resource.RLIMIT_AS)
     limit_memory()
     try:

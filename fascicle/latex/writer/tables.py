@@ -35,7 +35,7 @@ def render_table(writer: Writer, node: Table) -> Latex:
         return concat((kept, _long(writer, node, columns)))
     with writer.put_off_notes() as queue:
         above = _caption(writer, node)
-        rows = concat((kept, writer.dump(Rows(columns, _body(writer, node)))))
+        rows = concat((kept, _head_rows(writer, node), writer.dump(Rows(columns, _body(writer, node)))))
     texts = note_texts(writer, queue)
     if not above:
         return after(writer.dump(Lines("fascicleplain", rows)), texts)
@@ -43,6 +43,14 @@ def render_table(writer: Writer, node: Table) -> Latex:
     if stays(writer, node.attributes):
         return after(writer.dump(Here("table", content)), texts)
     return after(writer.dump(Float("table", Latex(f"\\centering\n{content}"))), texts)
+
+
+def _head_rows(writer: Writer, node: Table, *, above: bool = False) -> Latex:
+    """Which row LaTeX is to tag as the head: the first, or the second below a caption that is set as a row."""
+    if not writer.context.tagged:
+        return Latex("")
+    number = (2 if above else 1) if node.header else ""
+    return concat((command("fascicletablehead", str(number)), Latex("%\n")))
 
 
 def _caption(writer: Writer, node: Table) -> list[Latex]:
@@ -82,6 +90,7 @@ def _long(writer: Writer, node: Table, columns: Latex) -> Latex:
     ]
     lines += [_row(writer, row) for row in node.rows]
     table = writer.dump(LongRows(columns, Latex("\n").join(lines)))
+    table = concat((_head_rows(writer, node, above=bool(above)), table))
     if not queue.notes:
         return table
     # The body's own notes are counted as it is set, so those of caption and head are counted before it.
