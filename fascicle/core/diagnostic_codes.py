@@ -484,6 +484,11 @@ class Code(StrEnum):
         "An edition names a printer's preset that neither the project's folder `templates/presets/` nor the program has.",
     )
     UNKNOWN_STANDARD = "unknown-standard", _E, "An edition names a PDF standard that Fascicle does not write."
+    TAGS_LACKING = (
+        "tags-lacking",
+        _E,
+        "The finished PDF lacks a tag for something that the text has: a heading, a list, a note, the description of a picture. A screen reader would not tell it. The place is named; what stands there in an unusual form, or raw LaTeX, is the likely cause. `tagging: off` makes the edition without tags.",
+    )
     CANNOT_TAG = (
         "cannot-tag",
         _E,

@@ -15,6 +15,7 @@ from pypdf.errors import PyPdfError
 
 from fascicle.core.diagnostics import Span
 from fascicle.document.anonymity.identifying_terms import Secrets
+from fascicle.document.expected_tags import ExpectedTag
 from fascicle.document.expected_text import BlockText
 from fascicle.project.figures.images import open_picture
 
@@ -38,6 +39,8 @@ class Promises:
 
     texts: tuple[BlockText, ...] = ()
     """Every text that must be printed, in order."""
+    tags: tuple[ExpectedTag, ...] = ()
+    """Every part of the text that a tagged file must tag."""
     listed: Mapping[str, str] = field(default_factory=dict)
     """Names of the places of the works that are listed, by key."""
     led_to: frozenset[str] = frozenset()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.document.document import plain_text
+from fascicle.document.expected_tags import ExpectedTag, expected_tags
 from fascicle.document.expected_text import block_texts
 from fascicle.document.tree import Link, walk
 from fascicle.document.works import ENTRY
@@ -102,6 +104,7 @@ def _promises(manuscript: Manuscript, standard: Standard) -> Promises:
     printed = assembled.printed if assembled else ()
     return Promises(
         texts=block_texts(manuscript.document, printed, titles, works=lists),
+        tags=_tags(manuscript, printed) if standard.needs_tags else (),
         listed=listed,
         led_to=_led_to(manuscript) if listed else frozenset(),
         pictures=source_pictures(assembled.placed) if assembled else (),
@@ -120,6 +123,13 @@ def _promises(manuscript: Manuscript, standard: Standard) -> Promises:
         max_pages=settings.max_pages,
         secrets=manuscript.anonymous.secrets if manuscript.anonymous else None,
     )
+
+
+def _tags(manuscript: Manuscript, printed: Collection[tuple[str | int, ...]]) -> tuple[ExpectedTag, ...]:
+    """What the tree of a tagged file must hold."""
+    alts = {path: picture.alt for path, picture in manuscript.prepared.items()}
+    found = expected_tags(manuscript.document, printed, alts)
+    return found if _has_links(manuscript) else tuple(one for one in found if one.tag != "Link")
 
 
 def _has_links(manuscript: Manuscript) -> bool:

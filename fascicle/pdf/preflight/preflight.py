@@ -19,6 +19,7 @@ from fascicle.pdf.preflight.checks import (
     navigation,
     pages,
     standards,
+    tags,
     text,
 )
 from fascicle.pdf.preflight.checks import print as printing
@@ -30,6 +31,7 @@ GROUPS: tuple[tuple[str, tuple[Check, ...]], ...] = (
     ("The file", file.CHECKS),
     ("Fonts", fonts.CHECKS),
     ("Text", text.CHECKS),
+    ("Tags", tags.CHECKS),
     ("Links and bookmarks", navigation.CHECKS),
     ("What the file says of itself", metadata.CHECKS),
     ("The standard", standards.CHECKS),

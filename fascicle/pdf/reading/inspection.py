@@ -20,6 +20,7 @@ from fascicle.pdf.finish import xmp
 from fascicle.pdf.objects import array, dictionary, entry, follow, inherited, name, text
 from fascicle.pdf.reading.artifacts import text_alone
 from fascicle.pdf.reading.interpreter import Painted, painted
+from fascicle.pdf.reading.structure import Element, structure
 from fascicle.pdf.reading.text import page_texts
 from fascicle.project.figures.drawing_characters import tells_characters
 
@@ -112,6 +113,11 @@ class Inspection:
     def painted(self) -> tuple[Painted, ...]:
         """What every page paints."""
         return tuple(painted(page) for page in self.reader.pages)
+
+    @cached_property
+    def structure(self) -> Element | None:
+        """The structure tree; None for a file without tags."""
+        return structure(self.reader, self.data)
 
     @property
     def intents(self) -> tuple[str, ...]:

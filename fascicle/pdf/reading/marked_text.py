@@ -13,7 +13,8 @@ from fascicle.pdf.pdfium import LOCK
 
 MarkedText = Mapping[tuple[int, int], str]
 """Texts by the page, counted from 1, and the number of the marked content."""
-_ARTIFACT = "Artifact"
+_SAME_LINE = 1.0
+"""Points by which raised words and the like stand off their line at the least, and lines off one another."""
 
 
 def marked_text(pdf: bytes) -> MarkedText:
@@ -37,6 +38,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Iterator[tuple[int, s
     """The texts of a page's marked content in the order in which they are painted."""
     page = document[number]
     held = page.get_textpage()
+    heights: dict[int, float] = {}
     try:
         for index in range(pdfium.FPDFPage_CountObjects(page)):
             one = pdfium.FPDFPage_GetObject(page, index)
@@ -44,10 +46,20 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Iterator[tuple[int, s
                 continue
             mark = pdfium.FPDFPageObj_GetMarkedContentID(one)
             if mark >= 0:
+                height = _height(one)
+                if abs(heights.get(mark, height) - height) > _SAME_LINE:
+                    yield mark, "\n"
+                heights[mark] = height
                 yield mark, _text(one, held)
     finally:
         held.close()
         page.close()
+
+
+def _height(one: object) -> float:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(one, matrix)
+    return float(matrix.f)
 
 
 def _text(one: object, held: pypdfium2.PdfTextPage) -> str:
