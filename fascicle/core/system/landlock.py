@@ -29,6 +29,7 @@ class _Attributes(ctypes.Structure):
 
 class _Below(ctypes.Structure):
     _pack_ = 1
+    _layout_ = "ms"  # what _pack_ has always meant; Python 3.14 wants it said
     _fields_ = (("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32))
 
 
