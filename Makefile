@@ -18,7 +18,7 @@ STALE := $(shell test -x $(BIN)/python && test "`cat $(VENV)/.made 2>/dev/null`"
 # TeX may have been taken away since it was last seen.
 NO_TEX := $(shell command -v lualatex >/dev/null 2>&1 || echo FORCE)
 
-.PHONY: FORCE build all test test-release stress lint verify bench docs wheel in setup setup-tests toolchain lock clean distclean help
+.PHONY: FORCE build all test test-release test-tagged stress lint verify bench docs wheel in setup setup-tests toolchain lock clean distclean help
 FORCE:
 
 build: setup  ## set up what is missing, then build the essay to build/screen/ (this is what `make` alone does)
@@ -32,6 +32,9 @@ test: setup-tests  ## run the tests; PYTEST="-k name" passes options on
 
 test-release: setup $(VENV)/.dev $(VENV)/.release-tools  ## run the tests that tell most about a TeX Live, in a few minutes, with less set-up
 	@FASCICLE_ALL_JOURNALS=1 $(BIN)/python -m pytest $(SHARED) -m release $(PYTEST)
+
+test-tagged: setup $(VENV)/.dev $(VENV)/.release-tools $(VENV)/.verapdf  ## run the tests of tagged PDF, where LaTeX is new enough for it
+	@$(BIN)/python -m pytest $(SHARED) -m tagged $(PYTEST)
 
 stress: setup-tests  ## look for rare faults: what `make test` tries at random a few times, many times
 	@FASCICLE_STRESS=1 $(BIN)/python -m pytest $(SHARED) -m stress $(PYTEST)

@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, settings
 
 from fascicle.core.system import sandbox
 from fascicle.pdf.preflight import verapdf
+from fascicle.pipeline import tagging
+from fascicle.typeset.tagging import Capability, capability
 from fascicle.typeset.toolchain import apt, requirements
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +26,9 @@ REQUIRE = os.environ.get("FASCICLE_REQUIRE_TOOLS", "") not in ("", "0")
 STRESS = os.environ.get("FASCICLE_STRESS", "") not in ("", "0")
 """Set by `make stress`: tests that try their luck try it much more often."""
 
+UNTAGGED = Capability("tests take no tags")
+LEFT_OUT = pytest.StashKey[str]()
+"""What the summary says of tests that were left out."""
 _MISSING = "missing on this system: "
 
 # No test measures time: a machine that does other work too is no reason to fail.
@@ -45,8 +50,23 @@ def pytest_configure(config: pytest.Config) -> None:
         fonts = config.rootpath / ".pytest_cache" / "fonts" / worker
         tex = str(fonts / "tex")
         os.environ |= {"XDG_CACHE_HOME": str(fonts / "program"), "TEXMFVAR": tex, "TEXMFCACHE": tex}
+    # Tests speak of untagged pages, which every TeX makes; those marked `tagged` ask for tags.
+    if not capability().lacking:
+        tagging.capability = lambda: UNTAGGED  # type: ignore[assignment]
     noon = datetime(FROZEN_DAY.year, FROZEN_DAY.month, FROZEN_DAY.day, 12, tzinfo=UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out tests marked `tagged` where TeX cannot tag."""
+    lacking = capability().lacking
+    if not lacking:
+        return
+    left_out = [item for item in items if item.get_closest_marker("tagged")]
+    if left_out:
+        items[:] = [item for item in items if not item.get_closest_marker("tagged")]
+        config.hook.pytest_deselected(items=left_out)
+        config.stash[LEFT_OUT] = f"{len(left_out)} tests of tagged PDF were left out: {lacking}"
 
 
 def need(*programs: str) -> None:
@@ -91,6 +111,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         if _MISSING in reason
         for program in reason.partition(_MISSING)[2].partition(" (")[0].split(", ")
     )
+    if left_out := terminalreporter.config.stash.get(LEFT_OUT, ""):
+        terminalreporter.write_line(left_out)
     if missed:
         terminalreporter.section("NOT TESTED", red=True, bold=True)
         for program, count in sorted(missed.items()):
