@@ -489,6 +489,11 @@ class Code(StrEnum):
         _E,
         "The finished PDF lacks a tag for something that the text has: a heading, a list, a note, the description of a picture. A screen reader would not tell it. The place is named; what stands there in an unusual form, or raw LaTeX, is the likely cause. `tagging: off` makes the edition without tags.",
     )
+    TAGS_FORGONE = (
+        "tags-forgone",
+        _W,
+        "The edition could not be made with tags, because TeX failed on them or something lacked its tag, and was made without. A screen reader finds no headings, lists or notes in it. With `tagging: on` the build fails instead and says all that is wrong; raw LaTeX is the likely cause.",
+    )
     CANNOT_TAG = (
         "cannot-tag",
         _E,

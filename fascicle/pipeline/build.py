@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from fascicle import __version__
 from fascicle.core.builtin_templates import builtin_folder
-from fascicle.core.diagnostic_codes import Code
-from fascicle.core.diagnostics import Collector, Diagnostic, counted
+from fascicle.core.diagnostic_codes import SURROUNDINGS, Code
+from fascicle.core.diagnostics import Collector, Diagnostic, Severity, counted
 from fascicle.core.events import Listener
 from fascicle.core.model import OutputFormat
 from fascicle.core.system.atomic_files import deliver_bytes, deliver_inside
@@ -111,11 +111,31 @@ def _make(run: Run, look: Look | None) -> tuple[str, int]:
         return "", 0
     printed = _print(run, manuscript, manuscript.assembled)
     if printed is None:
-        return "", 0
+        return _without_tags(run, look) if _tags_are_to_blame(run, manuscript) else ("", 0)
     beside = _beside(run, manuscript)
     if beside is None or run.stopped:
         return "", 0
     return _deliver(run, manuscript, printed, beside), printed.pages
+
+
+def _tags_are_to_blame(run: Run, manuscript: Manuscript) -> bool:
+    """Whether the edition may be made without the tags that nobody asked for."""
+    errors = {found.code for found in run.problems if found.severity is Severity.ERROR}
+    return manuscript.tagging.by_itself and bool(errors) and not run.stopped and not errors & SURROUNDINGS
+
+
+def _without_tags(run: Run, look: Look | None) -> tuple[str, int]:
+    """The same once more without tags, and why it has none."""
+    first = next(found for found in run.problems.sorted() if found.severity is Severity.ERROR)
+    run.problems, run.forgone = Collector(), True
+    message = f"the PDF is untagged, since it fails with tags: {first.message}"
+    hint = "build it with --set options.tagging=on to see all that is wrong with them"
+    run.problems.add(Code.TAGS_FORGONE, message, first.span, hint)
+    made = _make(run, look)
+    if not made[0]:  # the tags were not to blame
+        found, run.problems = run.problems, Collector()
+        run.problems.extend(one for one in found if one.code is not Code.TAGS_FORGONE)
+    return made
 
 
 def _converted(run: Run, manuscript: Manuscript) -> str:

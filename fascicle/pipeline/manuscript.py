@@ -205,7 +205,9 @@ def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:
         tagging = Tagging()
         if loaded and OPTION in loaded[1]:
             template, options = loaded
-            tagging = tagging_of(edition, options, run.problems, hurried=run.request.hurried)
+            tagging = tagging_of(
+                edition, options, run.problems, hurried=run.request.hurried, forgone=run.forgone
+            )
             loaded = template, {**options, OPTION: "on" if tagging.on else "off"}
             run.untagged = tagging.untagged
         rendered = render_document(

@@ -91,6 +91,8 @@ class Run:
     """Typesets a job in the place of `typeset`: for a watcher, which has engines waiting."""
     untagged: str = ""
     """Why the PDF, which might be tagged, is not; empty for others."""
+    forgone: bool = False
+    """True once the edition has been tried with tags in vain."""
     stop: Event | None = None
     """Once it is set, nobody wants the result any more."""
 

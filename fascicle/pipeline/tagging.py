@@ -19,6 +19,8 @@ OPTION = "tagging"
 """The template's option: auto, on or off. A template without it is never tagged."""
 HURRIED = "not while it is watched"
 """Why an edition that is watched has no tags yet."""
+FORGONE = "it fails with tags"
+"""Why an edition has none that could not be made with them."""
 NEWER = f"LaTeX {TAGGING} or newer tags, which TeX Live {TAGGING_RELEASE} has: docs/tex.md says how to get it"
 
 
@@ -30,14 +32,23 @@ class Tagging:
     """Whether the PDF is tagged."""
     untagged: str = ""
     """Why it is not, in a few words; empty when nobody expects that."""
-    numbers_lines: bool = False
-    """Whether lines of tagged text can be numbered."""
+    by_itself: bool = False
+    """Whether nobody asked for it, so that an edition that cannot be made with tags is made without."""
 
 
 def tagging_of(
-    edition: Edition, options: Mapping[str, Any], problems: Collector, *, hurried: bool = False
+    edition: Edition,
+    options: Mapping[str, Any],
+    problems: Collector,
+    *,
+    hurried: bool = False,
+    forgone: bool = False,
 ) -> Tagging:
-    """The edition's tagging; what was asked for and cannot be had is an error. `hurried` leaves it for later."""
+    """The edition's tagging; what was asked for and cannot be had is an error. `hurried` leaves it for later;
+    `forgone` tells that it was tried in vain.
+    """
+    if forgone:
+        return Tagging(untagged=FORGONE)
     wanted = options.get(OPTION)
     standard = standard_of(edition, Collector())
     if wanted is None or wanted == "off" or standard.intent == PRINT_INTENT:
@@ -49,7 +60,7 @@ def tagging_of(
         return _without(edition, standard, reason, problems, wanted)
     if hurried:
         return Tagging(untagged=HURRIED)
-    return Tagging(on=True, numbers_lines=found.numbers_lines)
+    return Tagging(on=True, by_itself=wanted == "auto")
 
 
 def standard_with(edition: Edition, tagging: Tagging, problems: Collector) -> Standard:

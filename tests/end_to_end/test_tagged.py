@@ -14,12 +14,12 @@ from fascicle.pdf.preflight import verapdf
 from fascicle.pdf.reading.inspection import Inspection
 from fascicle.pdf.reading.structure import Element
 from fascicle.pipeline import tagging
-from fascicle.pipeline.build import BuildResult, build_edition
+from fascicle.pipeline.build import BuildResult, build_edition, settings_of
 from fascicle.pipeline.run import Request
-from fascicle.project import scaffold
+from fascicle.project import manifest, scaffold
 from fascicle.typeset.tagging import capability
 from tests.conftest import need_verapdf
-from tests.support.publications import png, write
+from tests.support.publications import SMALL, png, write
 
 pytestmark = [pytest.mark.tagged, pytest.mark.tex, pytest.mark.slow]
 
@@ -169,3 +169,25 @@ def test_the_essay_is_tagged(essay: Path) -> None:
     assert not result.failed, [found.message for found in result.diagnostics]
     need_verapdf()
     assert list(broken(essay / result.output)) == []
+
+
+FAILS = "`\\ifdefined\\tagstructbegin\\errmessage{no tags}\\fi`{=latex} and words."
+
+
+def test_what_fails_with_tags_alone_is_made_without_and_told(tmp_path: Path) -> None:
+    stated = f"{SMALL['content/publication.yaml']}trust: {{raw-latex: true}}\n"
+    section = f"---\ntitle: One\n---\n\n{FAILS}\n"
+    folder = write(tmp_path, {"content/publication.yaml": stated, "content/01-one.md": section})
+    result = build(folder, tags="auto")
+    assert (bool(result.output), result.untagged) == (True, "it fails with tags")
+    assert [found.code.value for found in result.diagnostics] == ["tags-forgone"]
+    assert build(folder).failed
+
+
+def test_whoever_watches_gets_pages_without_tags_and_the_next_build_makes_them(tmp_path: Path) -> None:
+    folder = write(tmp_path, SMALL)
+    watched = build_edition(Request(folder, hurried=True), "screen", lambda event: None)
+    assert watched.untagged == "not while it is watched"
+    last = manifest.load(folder / "build", "screen")
+    assert last
+    assert not manifest.is_fresh(last, folder, settings_of(Request(folder)))

@@ -49,6 +49,7 @@ _TRUSTED = (
         "/etc/java-11-openjdk",
         "/etc/java-17-openjdk",
         "/etc/java-21-openjdk",
+        "/etc/java-25-openjdk",
         "/etc/crypto-policies",
     ),
     *(
