@@ -77,7 +77,11 @@ def test_a_release_that_passes(release: str, checkout: Checkout) -> None:
     assert "8 pages, greatest difference" in said
     assert "!!" not in said
     called = (checkout.folder / "roots-called").read_text()
-    assert called == f"--out build/ci/{release} {release} sh -c make && make test-release\n"
+    untagged = " && .venv/bin/python build.py build --set options.tagging=off"
+    java = "apt-get install -q -y --no-install-recommends default-jre-headless maven"
+    newer = release == "forky"
+    tests = f"make{untagged * newer} && make test-release{f' && {java} && make test-tagged' * newer}"
+    assert called == f"--out build/ci/{release} {release} sh -c {tests}\n"
 
 
 def test_versions_that_are_new_and_good_are_to_be_recorded(checkout: Checkout) -> None:
