@@ -174,9 +174,9 @@ def figure(content: Blocks, below: Blocks, attributes: Attr) -> Json:
     return {"t": "Figure", "c": [attributes, caption(below), content]}
 
 
-def cell(content: Inlines) -> list[Any]:
+def cell(content: Blocks, columns: int = 1, rows: int = 1) -> list[Any]:
     """A cell of a table; an empty one holds nothing."""
-    return [attr(), {"t": "AlignDefault"}, 1, 1, [plain(content)] if content else []]
+    return [attr(), {"t": "AlignDefault"}, rows, columns, content]
 
 
 def row(cells: list[list[Any]]) -> list[Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fascicle.core.diagnostics import Span
 from fascicle.document.document import Document
 from fascicle.document.expected_text import RAW, Gap
+from fascicle.document.tables.cell_places import placed_rows
 from fascicle.document.tree import (
     Attributes,
     Block,
@@ -144,8 +145,8 @@ def _expected(node: Node, alts: Mapping[str, str]) -> Iterator[ExpectedTag]:
             if alt := _alt(node, alts):
                 yield ExpectedTag("figure", "Figure", span, alt=alt)
         case Table():
-            rows = len(node.rows) + bool(node.header)
-            head = len(node.header.cells) if node.header else 0
+            rows = len(node.rows) + len(node.header)
+            head = sum(len(placed) for _, placed in placed_rows(node.header))
             yield ExpectedTag("table", "Table", span, kids=("TR", rows), head=head)
         case Note():
             yield ExpectedTag("note", "FENote", span, _first(node.content))

@@ -42,6 +42,8 @@ from fascicle.project.figures.ledger import ledger_path
 
 CROSSREF = 60
 """Most characters of a cross-reference's word and number, besides a title that stands for a number."""
+LABEL = 8
+"""Most characters of a list's label."""
 RAW = 400
 """Most characters that raw LaTeX in a line is thought to print."""
 
@@ -92,13 +94,15 @@ def block_texts(
     titles: Mapping[str, tuple[Inline, ...]],
     *,
     works: bool = False,
+    whole_rows: bool = True,
 ) -> tuple[BlockText, ...]:
     """Every text of `document` that must be in print, each stream in its order.
 
     `printed` are the texts of publication.yaml that the template prints; `titles` those that stand for a number
-    where a cross-reference names them; `works` tells that the list of works is printed.
+    where a cross-reference names them; `works` tells that the list of works is printed, `whole_rows` that a
+    table's row is one text whatever its cells hold.
     """
-    reader = _ExpectedTextReader(document, titles)
+    reader = _ExpectedTextReader(document, titles, whole_rows=whole_rows)
     for path, inlines in document.inlines.items():
         if path in printed and path[0] not in NOT_MATTER and inlines:
             reader.add(str(path[0]), Flow.MATTER, inlines[0].span, inlines)
@@ -114,7 +118,10 @@ def block_texts(
 class _ExpectedTextReader:
     """Walks trees and keeps what they print."""
 
-    def __init__(self, document: Document, titles: Mapping[str, tuple[Inline, ...]]) -> None:
+    def __init__(
+        self, document: Document, titles: Mapping[str, tuple[Inline, ...]], *, whole_rows: bool
+    ) -> None:
+        self.whole_rows = whole_rows
         self.found: list[BlockText] = []
         self.language = document.publication.data.language
         self.credits = document.credits
@@ -237,9 +244,35 @@ class _ExpectedTextReader:
         place = Flow.FLOAT if table.caption and flow is not Flow.NOTE else flow
         if table.caption:
             self.add("caption", place, table.caption_span or table.span, table.caption)
-        head: tuple[Row, ...] = (table.header,) if table.header else ()
-        for row in (*head, *table.rows):
-            self.add("row of a table", place, row.span, *(cell.content for cell in row.cells))
+        for row in (*table.header, *table.rows):
+            if self.whole_rows or not any(cell.blocks or cell.rows > 1 for cell in row.cells):
+                self.row(row, place)
+            else:
+                self.cells(row, place)
+
+    def cells(self, row: Row, flow: Flow) -> None:
+        """The cells of a row one by one, where their lines stand beside one another on a page."""
+        for cell in row.cells:
+            if cell.content:
+                self.add("cell of a table", flow, cell.span, cell.content)
+            self.blocks(cell.blocks, flow)
+
+    def row(self, row: Row, flow: Flow) -> None:
+        """A row as one text, with a gap for the label that may stand before a block in a cell."""
+        pieces: list[str | Gap] = []
+        outer, self.found = self.found, []
+        for cell in row.cells:
+            pieces += self.inlines(cell.content)
+            before = len(self.found)
+            self.blocks(cell.blocks, flow)
+            inner, self.found[before:] = self.found[before:], []
+            pieces += [
+                piece for block in inner if block.flow is flow for piece in (Gap(LABEL), *block.pieces)
+            ]
+            self.found += [block for block in inner if block.flow is not flow]
+        notes, self.found = self.found, outer
+        self.found += [BlockText("row of a table", flow, row.span, _joined(pieces)), *notes]
+        self.flush()
 
     def inlines(self, content: Iterable[Inline]) -> Iterator[str | Gap]:
         for node in content:

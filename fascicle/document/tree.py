@@ -354,7 +354,18 @@ class Cell(Node):
     """One table cell."""
 
     content: tuple[Inline, ...]
-    """Its text."""
+    """Its text; empty when it holds blocks."""
+    blocks: tuple[Block, ...] = ()
+    """Its blocks, when it holds more than one paragraph or another block."""
+    columns: int = 1
+    """How many columns it takes."""
+    rows: int = 1
+    """How many rows it takes."""
+
+    @property
+    def filled(self) -> bool:
+        """Whether it holds anything."""
+        return bool(self.content or self.blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,17 +373,17 @@ class Row(Node):
     """One table row."""
 
     cells: tuple[Cell, ...]
-    """As many cells as the table has columns."""
+    """The cells that begin in it, from the first column to the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table(Node):
-    """A pipe table with its caption `: caption {#tbl:x}`."""
+    """A table with its caption `: caption {#tbl:x}`."""
 
     alignments: tuple[Alignment, ...]
     """One a column."""
-    header: Row | None
-    """The head row; None when all its cells are empty."""
+    header: tuple[Row, ...]
+    """The rows of its head; none when all their cells are empty."""
     rows: tuple[Row, ...]
     """The body."""
     caption: tuple[Inline, ...] = ()

@@ -222,9 +222,10 @@ class _Counter:
     def table(self, table: Table, part: CountedPart) -> None:
         free = part is CountedPart.TEXT
         self.inlines(table.caption, CountedPart.CAPTIONS if free else part)
-        for row in (table.header, *table.rows):
-            for cell in row.cells if row else ():
+        for row in (*table.header, *table.rows):
+            for cell in row.cells:
                 self.inlines(cell.content, CountedPart.TABLES if free else part)
+                self.blocks(cell.blocks, CountedPart.TABLES if free else part)
 
     def inlines(self, content: Iterable[Inline], part: CountedPart) -> None:
         self.words[part] += words_in("".join(self.piece(node, part) for node in content))

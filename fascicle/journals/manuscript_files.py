@@ -188,7 +188,7 @@ def _trial(
         engine=journal.rules.engine.value,
         cache=_cache(run),
         epoch=manuscript.epoch,
-        blocks=block_texts(document, printed, titles, works=bool(printed)),
+        blocks=block_texts(document, printed, titles, works=bool(printed), whole_rows=False),
         private=tuple(
             path for path in (str(run.request.project), home, tempfile.gettempdir() + os.sep) if len(path) > 4
         ),

@@ -103,7 +103,7 @@ def _promises(manuscript: Manuscript, standard: Standard) -> Promises:
     listed = manuscript.document.works.places if lists and _has_links(manuscript) else {}
     printed = assembled.printed if assembled else ()
     return Promises(
-        texts=block_texts(manuscript.document, printed, titles, works=lists),
+        texts=block_texts(manuscript.document, printed, titles, works=lists, whole_rows=False),
         tags=_tags(manuscript, printed) if standard.needs_tags else (),
         listed=listed,
         led_to=_led_to(manuscript) if listed else frozenset(),

@@ -121,7 +121,7 @@ def places(number: int, content: str) -> Iterator[Block]:
     yield paragraph(":I")
     cells = tuple(Cell(AT, text(cell)) for cell in (f"T{number}:", content, ":T"))
     starred = tuple(Cell(AT, text(cell)) for cell in (content, "", ""))
-    yield Table(AT, (Alignment.LEFT,) * 3, Row(AT, cells), (Row(AT, cells), Row(AT, starred)))
+    yield Table(AT, (Alignment.LEFT,) * 3, (Row(AT, cells),), (Row(AT, cells), Row(AT, starred)))
     here = replace(Figure(AT, "plate", ()).attributes, classes=("here",))
     yield Figure(AT, f"plate{number}", text(marked("F")), here)
 

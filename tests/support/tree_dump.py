@@ -8,6 +8,7 @@ from fascicle.document.tree import (
     BlockQuote,
     BulletList,
     Callout,
+    Cell,
     Citation,
     Cite,
     CiteMode,
@@ -125,11 +126,16 @@ class Dump:
         ]
         if node.caption:
             lines.append(f"{indent}caption: {self.inlines(node.caption)}")
-        for row in ((node.header,) if node.header else ()) + node.rows:
-            mark = "head" if row is node.header else "row"
-            cells = " | ".join(self.inlines(cell.content) + self.at(cell) for cell in row.cells)
+        for row in (*node.header, *node.rows):
+            mark = "head" if row in node.header else "row"
+            cells = " | ".join(self.cell(cell, indent + "    ") for cell in row.cells)
             lines.append(f"{indent}{mark}{self.at(row)}: {cells}".rstrip())
         return "\n".join(lines)
+
+    def cell(self, cell: Cell, indent: str) -> str:
+        taken = f"<{cell.columns}x{cell.rows}> " if (cell.columns, cell.rows) != (1, 1) else ""
+        content = f"(\n{self.blocks(cell.blocks, indent)})" if cell.blocks else self.inlines(cell.content)
+        return taken + content + self.at(cell)
 
     # -- Inlines ---------------------------------------------------------------------------------------
 

@@ -13,11 +13,14 @@ from markdown_it.token import Token as BlockToken
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Span
 from fascicle.document.markdown.attributes import check_language, placed
+from fascicle.document.markdown.blocks.parser import tokenize
+from fascicle.document.markdown.blocks.table_lines import Pieces
 from fascicle.document.markdown.build_divs import callout, statement
 from fascicle.document.markdown.build_figures import grouped, is_figure_div, set_apart
 from fascicle.document.markdown.build_inlines import note_blocks
 from fascicle.document.markdown.build_leaves import LeafBuilder
 from fascicle.document.markdown.build_list_tables import list_table
+from fascicle.document.markdown.source import Excerpt
 from fascicle.document.markdown.state import NoteDefinition, ParseTask
 from fascicle.document.tree import (
     NO_ATTRIBUTES,
@@ -43,14 +46,11 @@ class TreeBuilder:
         self.work = work
         self.tokens = tokens
         self.ends = _ends(tokens)
-        self.leaves = LeafBuilder(work)
+        self.leaves = LeafBuilder(work, self._excerpt)
 
     def build(self) -> tuple[Block, ...]:
-        """All blocks; footnotes are gathered first, since their marks may stand before them."""
-        for index, token in enumerate(self.tokens):
-            if token.type == "footnote_open":
-                self._define(index, token)
-        blocks = self._blocks(0, len(self.tokens))
+        """All blocks, and what their footnotes lack."""
+        blocks = self._all()
         for name, definition in self.work.notes.items():
             note_blocks(definition, self.work)
             if not definition.used and name not in self.work.meant:
@@ -58,6 +58,20 @@ class TreeBuilder:
                 hint = f"put [^{name}] where its number is to stand, or delete the footnote"
                 self.work.problems.add(Code.UNUSED_NOTE, message, definition.span, hint)
         return blocks
+
+    def _all(self) -> tuple[Block, ...]:
+        """All blocks; footnotes are gathered first, since their marks may stand before them."""
+        for index, token in enumerate(self.tokens):
+            if token.type == "footnote_open":
+                self._define(index, token)
+        return self._blocks(0, len(self.tokens))
+
+    def _excerpt(self, pieces: Pieces) -> tuple[Block, ...]:
+        """The blocks of a cell, whose lines stand at these places; what a cell in a cell holds is told and not read."""
+        if self.work.in_cell:
+            return ()
+        work = replace(self.work, source=Excerpt(self.work.source, pieces), in_cell=True)
+        return TreeBuilder(work, tokenize(work))._all()
 
     def _define(self, index: int, token: BlockToken) -> None:
         name, span = token.meta["name"], self.work.source.span(*token.meta["place"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from markdown_it.token import Token as BlockToken
 
@@ -19,7 +20,8 @@ from fascicle.document.markdown.attributes import (
     passage_attributes,
     salvaged,
 )
-from fascicle.document.markdown.blocks.table_lines import Pieces, TableLines
+from fascicle.document.markdown.blocks.table_lines import DrawnCell, Pieces, TableLines
+from fascicle.document.markdown.build_cells import cell_of_blocks
 from fascicle.document.markdown.build_figures import from_html, read_figures
 from fascicle.document.markdown.build_inlines import InlineBuilder, read_inlines, report_raw
 from fascicle.document.markdown.inlines.lexer import lex
@@ -49,8 +51,9 @@ _CLOSING_MARKS = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 class LeafBuilder:
     """Builds the blocks that hold no blocks."""
 
-    def __init__(self, work: ParseTask) -> None:
+    def __init__(self, work: ParseTask, read_blocks: Callable[[Pieces], tuple[Block, ...]]) -> None:
         self.work = work
+        self.read_blocks = read_blocks
         self._level = 0
 
     # -- Places and passages ---------------------------------------------------------------------------
@@ -189,19 +192,29 @@ class LeafBuilder:
     def table(self, token: BlockToken) -> Block:
         """A table with its caption."""
         lines: TableLines = token.meta["table"]
+        drawn = lines.drawn
         caption: tuple[Inline, ...] = ()
         caption_span, attributes = None, NO_ATTRIBUTES
         if lines.caption:
             passage, attributes, stop = self._braced(lines.caption, TABLE)
             caption, caption_span = read_inlines(passage, self.work, 0, stop), passage.whole
-        rows = [self._row(place, cells) for place, cells in lines.rows]
-        head = rows.pop(0) if lines.has_head else None
-        header = head if head and any(cell.content for cell in head.cells) else None
+        rows = [
+            Row(
+                self.work.source.span(*place),
+                tuple(self._cell(cell, of_blocks=drawn.of_blocks) for cell in cells),
+            )
+            for place, cells in drawn.rows
+        ]
+        head, body = rows[: drawn.heads], rows[drawn.heads :]
+        header = tuple(head) if any(cell.filled for row in head for cell in row.cells) else ()
         return Table(
-            self.span(token), lines.alignments, header, tuple(rows), caption, caption_span, attributes
+            self.span(token), drawn.alignments, header, tuple(body), caption, caption_span, attributes
         )
 
-    def _row(self, place: tuple[int, int], cells: list[Pieces]) -> Row:
-        source = self.work.source
-        made = tuple(Cell(source.passage(cell).whole, self.inlines(cell)) for cell in cells)
-        return Row(source.span(*place), made)
+    def _cell(self, cell: DrawnCell, *, of_blocks: bool) -> Cell:
+        span = self.work.source.passage(cell.pieces).whole
+        if not of_blocks:
+            return Cell(span, self.inlines(cell.pieces))
+        return cell_of_blocks(
+            span, self.read_blocks(cell.pieces), self.work.problems, cell.columns, cell.rows
+        )

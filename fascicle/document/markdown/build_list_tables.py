@@ -1,15 +1,21 @@
-"""Builds tables that are written as lists: `::: {.list-table}`, an item for each row, in it one for each cell."""
+"""Builds tables that are written as lists: `::: {.list-table}`, an item for each row, in it one for each cell.
+
+A cell may begin with empty brackets that say how many columns and rows it takes: `[]{colspan=2 rowspan=2}`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.document.labels import label_like
 from fascicle.document.markdown.attributes import Known, check_attributes
+from fascicle.document.markdown.build_cells import cell_of_blocks
 from fascicle.document.markdown.column_alignments import stated_alignments
 from fascicle.document.tree import (
+    NO_ATTRIBUTES,
     Alignment,
     Attributes,
     Block,
@@ -18,17 +24,20 @@ from fascicle.document.tree import (
     ListItem,
     Paragraph,
     Row,
+    SoftBreak,
+    SpanInline,
     Table,
+    Text,
 )
 
 _CLASS = "list-table"
 _KNOWN = Known(
     "a list table", ("header-rows", "aligns", "widths", "header-cols"), (_CLASS, "here"), kind="tbl"
 )
+_CELL = Known("a cell of a list table", ("colspan", "rowspan", "align"), ())
 _ROWS = (
     "write an item '- ' for each row, and in it a list with an item for each cell: '- - one' and '  - two'"
 )
-_CELLS = "write its parts in one paragraph, or in rows of their own"
 
 
 def list_table(
@@ -51,64 +60,96 @@ def list_table(
             message = "a list table holds one list of its rows, and a paragraph that is its caption, and nothing else"
             problems.add(Code.TABLE_LAYOUT, message, attributes.span or span, _ROWS)
             return None
-    rows = _rows(listed, problems)
-    if rows is None:
-        return None
-    header = rows.pop(0) if _has_head(attributes, problems) else None
-    count = len((header or rows[0]).cells)
-    alignments = stated_alignments(attributes, count, problems) or (Alignment.DEFAULT,) * count
-    classes = tuple(name for name in attributes.classes if name == "here")
-    given = Attributes(label_like(attributes.id, "tbl"), classes, (), attributes.span)
-    text, place = (caption.content, caption.span) if caption else ((), None)
-    return Table(span, alignments, header, tuple(rows), text, place, given)
-
-
-def _has_head(attributes: Attributes, problems: Collector) -> bool:
-    stated = attributes.get("header-rows") or "1"
-    if stated not in ("0", "1"):
-        message = f"header-rows is '{stated}', and one row is the most that a head has"
-        problems.add(
-            Code.WRONG_VALUE, message, attributes.span, "write header-rows=1, or header-rows=0 for no head"
-        )
-    return stated != "0"
-
-
-def _rows(listed: BulletList, problems: Collector) -> list[Row] | None:
-    """The rows, each of as many cells as the first; None when one of them cannot be read."""
     rows = [_row(item, problems) for item in listed.items]
     sound = [row for row in rows if row is not None]
     if len(sound) < len(rows) or not sound:
         return None
-    count = len(sound[0].cells)
-    return [_of_length(row, count, problems) for row in sound]
+    heads = _heads(attributes, len(rows), problems)
+    count = sum(cell.columns for cell in sound[0].cells)
+    header = tuple(_fitted(sound[:heads], count, problems))
+    body = tuple(_fitted(sound[heads:], count, problems))
+    alignments = stated_alignments(attributes, count, problems) or (Alignment.DEFAULT,) * count
+    classes = tuple(name for name in attributes.classes if name == "here")
+    given = Attributes(label_like(attributes.id, "tbl"), classes, (), attributes.span)
+    text, place = (caption.content, caption.span) if caption else ((), None)
+    return Table(span, alignments, header, body, text, place, given)
+
+
+def _heads(attributes: Attributes, rows: int, problems: Collector) -> int:
+    """How many rows are the head: as stated, or one."""
+    stated = attributes.get("header-rows") or "1"
+    if stated.isascii() and stated.isdigit() and int(stated) <= rows:
+        return int(stated)
+    message = f"header-rows is '{stated}', and the table has {rows} rows"
+    hint = "write header-rows=1, or header-rows=0 for no head"
+    problems.add(Code.WRONG_VALUE, message, attributes.span, hint)
+    return 1
 
 
 def _row(item: ListItem, problems: Collector) -> Row | None:
     match item.content:
         case (BulletList(items=items),):
-            cells = [_cell(each, problems) for each in items]
-            sound = tuple(cell for cell in cells if cell is not None)
-            return Row(item.span, sound) if len(sound) == len(cells) else None
+            return Row(item.span, tuple(_cell(each, problems) for each in items))
+        case (Paragraph(content=(SpanInline(content=()),)), BulletList(items=items)):
+            return Row(item.span, tuple(_cell(each, problems) for each in items))
     problems.add(Code.TABLE_LAYOUT, "this item of a list table is no row of cells", item.span, _ROWS)
     return None
 
 
-def _cell(item: ListItem, problems: Collector) -> Cell | None:
-    match item.content:
-        case ():
-            return Cell(item.span, ())
-        case (Paragraph() as only,):
-            return Cell(only.span, only.content)
-    message = "a cell of this table holds more than one paragraph, or another block"
-    other = item.content[isinstance(item.content[0], Paragraph)]
-    problems.add(Code.TABLE_LAYOUT, message, other.span, _CELLS)
-    return None
+def _cell(item: ListItem, problems: Collector) -> Cell:
+    given, content = _stated(item.content)
+    check_attributes(given, _CELL, problems)
+    span = content[0].span if content else item.span
+    columns, rows = _number(given, "colspan", problems), _number(given, "rowspan", problems)
+    return cell_of_blocks(span, content, problems, columns, rows)
 
 
-def _of_length(row: Row, count: int, problems: Collector) -> Row:
-    if len(row.cells) > count:
-        message = f"this row has {len(row.cells)} cells, the table has {count} columns"
-        hint = "the first row says how many columns there are: give it a cell more, which may be empty"
-        problems.add(Code.EXTRA_CELLS, message, row.cells[count].span, hint)
-    filled = (Cell(row.span, ()),) * (count - len(row.cells))
-    return replace(row, cells=(*row.cells[:count], *filled))
+def _stated(content: tuple[Block, ...]) -> tuple[Attributes, tuple[Block, ...]]:
+    """What the empty brackets at a cell's beginning say, and the cell without them."""
+    match content:
+        case (Paragraph(content=(SpanInline(content=(), attributes=given), *rest)) as first, *others):
+            if rest and isinstance(rest[0], SoftBreak):
+                del rest[0]
+            elif rest and isinstance(rest[0], Text):
+                rest[0] = replace(rest[0], text=rest[0].text.lstrip(" "))
+            kept = (replace(first, content=tuple(rest)),) if rest else ()
+            return given, (*kept, *others)
+    return NO_ATTRIBUTES, content
+
+
+def _number(given: Attributes, key: str, problems: Collector) -> int:
+    stated = given.get(key) or "1"
+    if stated.isascii() and stated.isdigit() and 0 < int(stated) < 1000:
+        return int(stated)
+    hint = f"write how many it takes, such as {key}=2"
+    problems.add(Code.WRONG_VALUE, f"{key} is '{stated}', and a cell cannot take so many", given.span, hint)
+    return 1
+
+
+def _fitted(rows: Sequence[Row], count: int, problems: Collector) -> Iterable[Row]:
+    """The rows of a head or body, each of as many columns as the table; what has no room is told."""
+    hanging = [0] * count
+    for number, row in enumerate(rows):
+        free = [at for at in range(count) if not hanging[at]]
+        hanging = [max(left - 1, 0) for left in hanging]
+        kept: list[Cell] = []
+        for cell in row.cells:
+            taken = free[: cell.columns]
+            if len(taken) < cell.columns or taken[-1] - taken[0] >= cell.columns:
+                _no_room(row, cell, count, problems)
+                break
+            del free[: cell.columns]
+            cell = replace(cell, rows=min(cell.rows, len(rows) - number))
+            for at in taken:
+                hanging[at] = cell.rows - 1
+            kept.append(cell)
+        yield replace(row, cells=(*kept, *(Cell(row.span, ()) for _ in free)))
+
+
+def _no_room(row: Row, cell: Cell, count: int, problems: Collector) -> None:
+    cells = sum(each.columns for each in row.cells)
+    message = f"this row has {cells} cells, the table has {count} columns"
+    if cells <= count:
+        message = "this cell has no room beside the cells that come down from the rows above"
+    hint = "the first row says how many columns there are: give it a cell more, which may be empty"
+    problems.add(Code.EXTRA_CELLS, message, cell.span, hint)

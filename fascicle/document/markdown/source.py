@@ -75,6 +75,21 @@ class MarkdownSource:
         return Passage(self, pieces)
 
 
+class Excerpt(MarkdownSource):
+    """Lines cut from another source, as a text of its own that knows its places there."""
+
+    def __init__(self, outer: MarkdownSource, pieces: Sequence[tuple[int, int]]) -> None:
+        text = "\n".join(outer.text[start:end] for start, end in pieces)
+        super().__init__(text, outer.origin, outer.problems)
+        self._outer = outer
+        self._places = [start for start, _ in pieces]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, in the file, of the character at `offset`."""
+        line = bisect_right(self.starts, offset) - 1
+        return self._outer.position(self._places[line] + offset - self.starts[line])
+
+
 class Passage:
     """Text of one paragraph, heading or cell, without the marks at its lines' beginnings; knows its places."""
 

@@ -69,6 +69,8 @@ class ParseTask:
     """Names of the numbered examples, `(@name)`, of the text."""
     in_note: bool = False
     """True while a footnote's text is being parsed."""
+    in_cell: bool = False
+    """True while the blocks of a table's cell are being parsed."""
 
     def example(self, name: str) -> str:
         """The label of the numbered example of this name; empty when the text has none."""

@@ -6,85 +6,47 @@ As wide as their words or, when that is too wide, sharing the line.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from fascicle.document.tree import Cell, Cite, CrossRef, HardBreak, Math, Note, Table, plain, walk
+from fascicle.document.tables.cell_places import placed_rows
+from fascicle.document.tree import (
+    Cell,
+    Cite,
+    CodeBlock,
+    Definition,
+    HardBreak,
+    LineBlock,
+    ListItem,
+    Math,
+    Node,
+    Note,
+    Paragraph,
+    Table,
+    plain,
+    walk,
+)
 
 LINE_UNITS = 62
 """What a line of text holds, in average Latin characters, at the narrowest measure of our templates."""
-_NARROW, _WIDE = frozenset("iljtfrI.,:;'’!|()[]-/ "), frozenset("mwMW@%—")
-_CANDIDATES = 3
-"""So many of a column's longest cells are measured; one of them is the widest."""
-_AVERAGE = 0.47
-"""Width of an average character, in em."""
-_ENOUGH = 0.85
-"""How much of its part of a narrow line a column of running text may be left with."""
-
-
-@dataclass(frozen=True, slots=True)
-class SharedLine:
-    """A table whose cells do not fit side by side: some columns are as wide as their words, the others share the rest."""
-
-    shares: tuple[float | None, ...]
-    """Each column's part of the rest, from 0 to 1; None for one as wide as its words."""
-    kept: tuple[tuple[str, ...], ...]
-    """For each of those, the texts one of which is its widest."""
-
-
-def shared_line(node: Table) -> SharedLine | None:
-    """How the columns share a line of print; None when all fit side by side without breaking their lines."""
-    widths = column_widths(node)
-    if widths is None:
-        return None
-    rows = [row for row in (node.header, *node.rows) if row]
-    columns = [[row.cells[at] for row in rows] for at in range(len(widths))]
-    fair = LINE_UNITS / len(widths)
-    whole = [max(map(units, cells), default=0) <= fair and all(map(_measurable, cells)) for cells in columns]
-    kept = [
-        sorted(map(_words, cells), key=_em)[-_CANDIDATES:]
-        for cells, fits in zip(columns, whole, strict=True)
-        if fits
-    ]
-    rest = sum(share for share, fits in zip(widths, whole, strict=True) if not fits)
-    line = LINE_UNITS * _AVERAGE
-    if not rest or line - sum(_em(texts[-1]) for texts in kept) < _ENOUGH * rest * line:
-        return SharedLine(widths, ())
-    shares = tuple(None if fits else share / rest for share, fits in zip(widths, whole, strict=True))
-    return SharedLine(shares, tuple(map(tuple, kept)))
-
-
-def _measurable(cell: Cell) -> bool:
-    """Whether a cell is one line of plain words."""
-    return not any(isinstance(found, (Cite, CrossRef, HardBreak, Math, Note)) for found in walk(cell))
-
-
-def _words(cell: Cell) -> str:
-    return plain(cell.content)
-
-
-def _em(text: str) -> float:
-    """Width of a text in em, about."""
-    return sum(map(_width, text))
-
-
-def _width(character: str) -> float:
-    if unicodedata.east_asian_width(character) in "WF" or character in _WIDE:
-        return 1.0
-    if character in _NARROW:
-        return 0.34
-    return 0.74 if character.isupper() else 0.53
+_INDENT = 4
+"""What a list's labels take of a line."""
 
 
 def column_widths(node: Table) -> tuple[float, ...] | None:
     """Each column's part of the line, from 0 to 1; None when all fit side by side without breaking their lines."""
-    count = len(node.alignments)
-    rows = [row for row in (node.header, *node.rows) if row]
-    columns = [[row.cells[at] for row in rows] for at in range(count)]
-    natural = [max((units(cell) for cell in cells), default=1) or 1 for cells in columns]
-    breaks = any(isinstance(found, HardBreak) for row in rows for found in walk(row))
-    if sum(natural) + 2 * (count - 1) <= LINE_UNITS and not breaks:
+    columns: list[list[tuple[Cell, int]]] = [[] for _ in node.alignments]
+    for rows in (node.header, node.rows):
+        for _, placed in placed_rows(rows):
+            for each in placed:
+                taken = columns[each.column : each.column + each.cell.columns] if each.begins else []
+                for column in taken:
+                    column.append((each.cell, len(taken)))
+    natural = [max((-(-units(cell) // taken) for cell, taken in cells), default=1) or 1 for cells in columns]
+    cells = [cell for row in (*node.header, *node.rows) for cell in row.cells]
+    breaks = any(cell.blocks or any(isinstance(found, HardBreak) for found in walk(cell)) for cell in cells)
+    if sum(natural) + 2 * (len(columns) - 1) <= LINE_UNITS and not breaks:
         return None
-    least = [max((_longest_word(cell) for cell in cells), default=1) for cells in columns]
+    least = [max((_longest_word(cell) // taken for cell, taken in cells), default=1) for cells in columns]
     return _shares(natural, least)
 
 
@@ -111,13 +73,53 @@ def _shares(natural: list[int], least: list[int]) -> tuple[float, ...]:
 
 
 def units(cell: Cell) -> int:
-    """Width of a cell's text in average Latin characters; Han and the like count twice."""
-    text = plain(cell.content)
+    """Width of a cell's text, or of its longest block, in average Latin characters; Han and the like count twice."""
+    if not cell.blocks:
+        return _units(plain(cell.content), cell)
+    indent = _INDENT * any(isinstance(found, ListItem) for found in walk(cell.blocks))
+    return indent + max((_units(text, node) for text, node in _texts(cell)), default=1)
+
+
+def lines(cell: Cell, width: int) -> int:
+    """How many lines of print a cell takes, about, in a column of so many characters."""
+    if not cell.blocks:
+        return -(-units(cell) // max(width, 1)) or 1
+    return sum(-(-_units(text, node) // max(width, 1)) or 1 for text, node in _texts(cell)) or 1
+
+
+def fewest_lines(cell: Cell, width: int) -> int:
+    """How many lines of print a cell takes at the least."""
+    texts = [text for text, _ in _texts(cell)] or [plain(cell.content)]
+    return sum(len(text) * 4 // (5 * max(width, 1)) + 1 for text in texts)
+
+
+def _texts(cell: Cell) -> Iterator[tuple[str, Node]]:
+    """The texts of a cell's blocks, each with its node."""
+    noted = {
+        id(inner) for found in walk(cell.blocks) if isinstance(found, Note) for inner in walk(found.content)
+    }
+    for found in walk(cell.blocks):
+        if id(found) in noted:
+            continue
+        match found:
+            case Paragraph():
+                yield plain(found.content), found
+            case LineBlock():
+                yield from ((plain(line), found) for line in found.lines)
+            case CodeBlock():
+                yield from ((line, found) for line in found.text.split("\n"))
+            case Definition():
+                yield plain(found.term), found
+
+
+def _units(text: str, node: Node) -> int:
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    cited = sum({Cite: 18, Note: 2}.get(type(found), 0) for found in walk(cell))
-    formulas = sum(len(found.tex) // 2 for found in walk(cell) if isinstance(found, Math))
-    return len(text) + wide + cited - formulas
+    if isinstance(node, Paragraph | Cell):
+        wide += sum({Cite: 18, Note: 2}.get(type(found), 0) for found in walk(node))
+        wide -= sum(len(found.tex) // 2 for found in walk(node) if isinstance(found, Math))
+    return len(text) + wide
 
 
 def _longest_word(cell: Cell) -> int:
-    return max((len(word) for word in plain(cell.content).split()), default=1)
+    texts = [plain(cell.content), *(text for text, _ in _texts(cell))]
+    return max((len(word) for text in texts for word in text.split()), default=1)

@@ -93,11 +93,11 @@ class _Reader:
         count = len(lines[0].cells)
         alignments = stated_alignments(given, count, self.problems)
         rows = [self._row(line, count, given) for line in lines]
-        header = rows.pop(0) if given.get("header") != "no" else None
+        header = (rows.pop(0),) if given.get("header") != "no" else ()
         classes = tuple(name for name in given.classes if name == "here")
         return Table(
             node.span,
-            alignments or tuple(_alignments(lines[header is not None :], count)),
+            alignments or tuple(_alignments(lines[len(header) :], count)),
             header,
             tuple(rows),
             caption.content if caption else (),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from fascicle.core import identifiers
@@ -10,7 +11,18 @@ from fascicle.core.units import INCHES
 from fascicle.document.inline_spacing import is_wide
 from fascicle.document.locale.words import NO_BREAK, words
 from fascicle.document.placed_figures import PlacedPicture
-from fascicle.document.tree import Alignment, Attributes, CodeBlock, Figure, FigureGroup, Row, Table, plain
+from fascicle.document.tables.cell_places import placed_rows
+from fascicle.document.tree import (
+    Alignment,
+    Attributes,
+    Cell,
+    CodeBlock,
+    Figure,
+    FigureGroup,
+    Row,
+    Table,
+    plain,
+)
 from fascicle.export.elements import Element, element, printable
 from fascicle.export.html.inlines import InlineRenderer
 from fascicle.export.html.nodes import Nodes, fill
@@ -127,21 +139,31 @@ class FigureRenderer(InlineRenderer):
         if above:
             made.append(fill(element("caption"), above))
         if node.header:
-            made.append(element("thead", self.row(node.header, node, "th")))
-        made.append(element("tbody", *(self.row(row, node, "td") for row in node.rows)))
+            made.append(element("thead", *self.rows(node.header, node, "th")))
+        made.append(element("tbody", *self.rows(node.rows, node, "td")))
         frame = element("div", made, class_="table", tabindex="0", role="region")
         frame.set("aria-label", _said(above) or words(self.context.language).cross_references.table)
         return frame
 
-    def row(self, row: Row, table: Table, tag: str) -> Element:
-        """A row of a table."""
-        made = element("tr")
-        for cell, alignment in zip(row.cells, table.alignments, strict=False):
-            scope = "col" if tag == "th" and cell.content else None
-            kind = tag if cell.content or tag == "td" else "td"
-            shown = element(kind, scope=scope, class_=_CLASSES.get(alignment))
-            made.append(fill(shown, self.inlines(cell.content)))
-        return made
+    def rows(self, rows: tuple[Row, ...], table: Table, tag: str) -> Iterator[Element]:
+        """Rows of a table."""
+        for _, placed in placed_rows(rows):
+            made = element("tr")
+            for each in placed:
+                if each.begins:
+                    made.append(self.cell(each.cell, table.alignments[each.column], tag))
+            yield made
+
+    def cell(self, cell: Cell, alignment: Alignment, tag: str) -> Element:
+        """A cell of a table; one of the head that is empty heads nothing."""
+        shown = element(tag if cell.filled else "td", class_=_CLASSES.get(alignment))
+        if tag == "th" and cell.filled:
+            shown.set("scope", "colgroup" if cell.columns > 1 else "col")
+        if cell.columns > 1:
+            shown.set("colspan", str(cell.columns))
+        if cell.rows > 1:
+            shown.set("rowspan", str(cell.rows))
+        return fill(shown, self.inlines(cell.content) or list(self.blocks(cell.blocks)))
 
 
 def _said(nodes: Nodes) -> str:

@@ -12,6 +12,7 @@ from fascicle.document.tree import (
     BlockQuote,
     BulletList,
     Callout,
+    Cell,
     CodeBlock,
     DefinitionList,
     Div,
@@ -262,7 +263,7 @@ class Renderer(FigureRenderer):
             (_ALIGNMENTS[alignment], widths[at] if widths else None)
             for at, alignment in enumerate(node.alignments)
         ]
-        head = [self.row(node.header)] if node.header else []
+        head = [self.row(row) for row in node.header]
         body = [self.row(row) for row in node.rows]
         above = self.caption(node)
         if not self.word:
@@ -273,7 +274,11 @@ class Renderer(FigureRenderer):
 
     def row(self, row: Row) -> list[object]:
         """A row of a table."""
-        return p.row([p.cell(self.inlines(cell.content)) for cell in row.cells])
+        return p.row([p.cell(self.cell(cell), cell.columns, cell.rows) for cell in row.cells])
+
+    def cell(self, cell: Cell) -> p.Blocks:
+        """What a cell holds: its text, or its blocks."""
+        return [p.plain(self.inlines(cell.content))] if cell.content else self.blocks(cell.blocks)
 
 
 def _legible(widths: tuple[float, ...] | None) -> tuple[float, ...] | None:

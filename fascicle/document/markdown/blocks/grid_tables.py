@@ -1,4 +1,4 @@
-"""Grid tables: cells between rules of `+---+` and upright lines, each of one paragraph."""
+"""Grid tables: cells of any blocks between rules of `+---+` and upright lines, over several columns and rows."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from itertools import pairwise
 from markdown_it.rules_block import StateBlock
 
 from fascicle.core.diagnostic_codes import Code
+from fascicle.document.markdown.blocks.grid_cells import GridCell, GridCells, spans
 from fascicle.document.markdown.blocks.lines import block_work, first_character
 from fascicle.document.markdown.blocks.table_lines import (
     ALIGNMENTS,
+    DrawnCell,
     DrawnTable,
     Pieces,
     Row,
+    character_width,
     column_of,
-    offsets_at,
     trimmed,
 )
 from fascicle.document.tree import Alignment
 
 _RULE = re.compile(r"\+(?::?-+:?\+|:?=+:?\+)+[ \t]*$")
-_PART = re.compile(r"(:?)[-=]+(:?)\+")
-_BLOCK = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6}|>)[ \t]+\S|`{3}|~{3}|:::|\+[-=]{2}")
-_SPANS = "a cell cannot span columns or rows here: put '|' under each '+', and widen the column if its text is longer"
-_ONE_PARAGRAPH = (
-    "a cell holds one paragraph: write the parts in one sentence, with semicolons, or in rows of their own"
+_EDGES = "end each line of the table under the last plus sign of its first line, with '|' or '+'"
+_CORNERS = (
+    "each cell has a plus sign in its four corners: put '|' or '+' under each '+', and dashes between them"
 )
 
 
@@ -47,8 +47,18 @@ def _rule(state: StateBlock, line: int) -> re.Match[str] | None:
 
 
 @dataclass(slots=True)
+class _Line:
+    """One line of the drawing."""
+
+    text: str
+    """One character for each column of the page; Han and the like are followed by a space."""
+    offsets: list[int]
+    """Where in the source each of them stands, and where the line ends."""
+
+
+@dataclass(slots=True)
 class _Grid:
-    """One grid table as it is read line by line."""
+    """One grid table."""
 
     state: StateBlock
     """The block parser's."""
@@ -56,110 +66,101 @@ class _Grid:
     """The table's first line."""
     after: int
     """The line after it."""
-    edges: list[int] = field(default_factory=list)
-    """Columns of the page at which the upright lines stand."""
-    cells: list[Pieces] = field(default_factory=list)
-    """Lines of the row being read."""
-    ended: set[int] = field(default_factory=set)
-    """Columns whose cell in this row has an empty line after its text."""
-    first: int = 0
-    """The first line of the row being read."""
-    sound: bool = True
-    """False once something was told."""
+    lines: list[_Line] = field(default_factory=list)
+    """Its lines."""
 
     def read(self) -> DrawnTable:
-        """The table; with an error and without what follows where it cannot be read."""
-        self.edges = self._plus_signs(self.start)
-        alignments = self._alignments(self.start)
-        rows: list[Row] = []
-        heads = 0
-        self._begin(self.start + 1)
+        """The table; with an error and without its rows where it cannot be read."""
+        first = self._drawn(self.start, by_width=True)
+        self.lines = [first]
         for line in range(self.start + 1, self.after):
-            if not _rule(self.state, line):
-                self._content(line)
-            elif self._plus_signs(line) != self.edges:
-                self._tell(
-                    line, "the plus signs of this line do not stand under those of the table's first", _SPANS
-                )
-            else:
-                if line > self.first:
-                    rows.append(self._row(line))
-                if "=" in self._text(line) and not heads and line < self.after - 1:
-                    heads, alignments = len(rows), self._alignments(line)
-                self._begin(line + 1)
-            if not self.sound:
-                break
-        self._check_end(heads)
-        return DrawnTable(alignments, rows, self.after, heads > 0)
-
-    def _check_end(self, heads: int) -> None:
-        if self.sound and self.first < self.after:
+            drawn = self._fitting(line, len(first.text))
+            if drawn is None:
+                return self._refused(line, "this line does not end under the table's first", _EDGES)
+            self.lines.append(drawn)
+        if not _rule(self.state, self.after - 1):
             hint = "end the table with a line of plus signs and dashes, such as its first"
-            self._tell(self.after - 1, "this grid table has no line under its last row", hint)
-        if self.sound and heads > 1:
-            hint = "leave one row above the line of equals signs; a cell may have several lines"
-            self._tell(self.start, f"this table has {heads} rows of heads, and one is the most", hint)
+            return self._refused(self.after - 1, "this grid table has no line under its last row", hint)
+        grid = GridCells([line.text for line in self.lines])
+        cells = grid.read()
+        if grid.uncovered is not None:
+            line = self.start + grid.uncovered
+            return self._refused(line, "the borders of this table's cells do not meet here", _CORNERS)
+        return self._table(cells)
 
-    def _begin(self, line: int) -> None:
-        self.first = line
-        self.cells = [[] for _ in self.edges[1:]]
-        self.ended = set()
+    def _table(self, cells: list[GridCell]) -> DrawnTable:
+        tops, lefts = spans(cells)
+        head = next((top for top in tops[1:-1] if "=" in self.lines[top].text.strip("|+")), 0)
+        crossing = [cell for cell in cells if cell.top < head < cell.bottom]
+        if crossing or (head and not self._is_whole(head)):
+            return self._refused(self.start + head, "a cell of this table stands in head and body", _CORNERS)
+        rule = self.lines[head].text
+        alignments = tuple(ALIGNMENTS[rule[a + 1] == ":", rule[b - 1] == ":"] for a, b in pairwise(lefts))
+        rows = [self._row(top, bottom, cells, tops, lefts) for top, bottom in pairwise(tops)]
+        return DrawnTable(alignments, rows, self.after, tops.index(head), of_blocks=True)
 
-    def _row(self, line: int) -> Row:
+    def _is_whole(self, line: int) -> bool:
+        return not self.lines[line].text.strip("+=:")
+
+    def _row(self, top: int, bottom: int, cells: list[GridCell], tops: list[int], lefts: list[int]) -> Row:
         state = self.state
-        place = (first_character(state, self.first), state.eMarks[line - 1])
-        cells = [cell or [(place[0], place[0])] for cell in self.cells]
-        return place, cells
+        place = (first_character(state, self.start + top + 1), state.eMarks[self.start + bottom - 1])
+        drawn = [
+            DrawnCell(
+                self._pieces(cell) or [(place[0], place[0])],
+                lefts.index(cell.right) - lefts.index(cell.left),
+                tops.index(cell.bottom) - tops.index(cell.top),
+            )
+            for cell in cells
+            if cell.top == top
+        ]
+        return place, drawn
 
-    def _content(self, line: int) -> None:
-        offsets = self._offsets(line)
-        if offsets is None:
-            message = "this line has no upright line under each plus sign of the table's first"
-            self._tell(line, message, _SPANS)
-            return
-        for number, (left, right) in enumerate(pairwise(offsets)):
-            piece = trimmed(self.state.src, left + 1, right)
-            if piece[0] == piece[1]:
-                if self.cells[number]:
-                    self.ended.add(number)
-            elif number in self.ended:
-                self._tell(line, "a cell of this table holds more than one paragraph", _ONE_PARAGRAPH, piece)
-                return
-            elif self._is_block(number, piece):
-                message = "a cell of this table holds a list or another block of its own"
-                self._tell(line, message, _ONE_PARAGRAPH, piece)
-                return
-            else:
-                self.cells[number].append(piece)
+    def _pieces(self, cell: GridCell) -> Pieces:
+        """The lines of a cell, without the indentation that all of them have."""
+        lines = self.lines[cell.top + 1 : cell.bottom]
+        texts = [line.text[cell.left + 1 : cell.right] for line in lines]
+        filled = [len(text) - len(text.lstrip()) for text in texts if text.strip()]
+        if not filled:
+            return []
+        begin = cell.left + 1 + min(filled)
+        pieces = [
+            trimmed(self.state.src, line.offsets[cell.right], line.offsets[cell.right])
+            if not text.strip()
+            else (
+                line.offsets[begin],
+                trimmed(self.state.src, line.offsets[begin], line.offsets[cell.right])[1],
+            )
+            for line, text in zip(lines, texts, strict=True)
+        ]
+        while pieces[0][0] == pieces[0][1]:
+            del pieces[0]
+        while pieces[-1][0] == pieces[-1][1]:
+            del pieces[-1]
+        return pieces
 
-    def _is_block(self, number: int, piece: tuple[int, int]) -> bool:
-        return not self.cells[number] and bool(_BLOCK.match(self.state.src, *piece))
-
-    def _offsets(self, line: int) -> list[int] | None:
-        """Where a line's upright lines stand: by the width of its characters or by their number."""
-        state, begin, end = self.state, self.state.bMarks[line], self.state.eMarks[line]
-        for offsets in (
-            offsets_at(state.src, begin, end, self.edges),
-            [min(begin + edge, end) for edge in self.edges],
-        ):
-            if all(at < end and state.src[at] == "|" for at in offsets):
-                return offsets
+    def _fitting(self, line: int, width: int) -> _Line | None:
+        """A line that ends at the table's right edge, by the width of its characters or by their number."""
+        for by_width in (True, False):
+            drawn = self._drawn(line, by_width=by_width)
+            if len(drawn.text) == width and drawn.text[-1] in "|+":
+                return drawn
         return None
 
-    def _plus_signs(self, line: int) -> list[int]:
-        state, begin = self.state, self.state.bMarks[line]
-        first = first_character(state, line)
-        text = state.src[first : state.eMarks[line]]
-        indent = column_of(state.src, begin, first)
-        return [indent + at for at, character in enumerate(text) if character == "+"]
+    def _drawn(self, line: int, *, by_width: bool) -> _Line:
+        state = self.state
+        begin, first = state.bMarks[line], first_character(state, line)
+        text, offsets = [], []
+        column = column_of(state.src, begin, first)
+        for at in range(first, state.skipSpacesBack(state.eMarks[line], first)):
+            width = character_width(state.src[at], column) if by_width else 1
+            text.append((state.src[at] + " " * (width - 1)) if width else "")
+            offsets += [at] * width
+            column += width
+        return _Line("".join(text), [*offsets, state.eMarks[line]])
 
-    def _alignments(self, line: int) -> tuple[Alignment, ...]:
-        return tuple(ALIGNMENTS[bool(part[1]), bool(part[2])] for part in _PART.finditer(self._text(line)))
-
-    def _text(self, line: int) -> str:
-        return self.state.src[first_character(self.state, line) : self.state.eMarks[line]]
-
-    def _tell(self, line: int, message: str, hint: str, place: tuple[int, int] | None = None) -> None:
-        self.sound = False
-        start, end = place or (first_character(self.state, line), self.state.eMarks[line])
+    def _refused(self, line: int, message: str, hint: str) -> DrawnTable:
+        """The empty table that stands for one that cannot be read."""
+        start, end = first_character(self.state, line), self.state.eMarks[line]
         block_work(self.state).problem(Code.TABLE_LAYOUT, message, start, end, hint)
+        return DrawnTable((Alignment.DEFAULT,), [], self.after, 0)

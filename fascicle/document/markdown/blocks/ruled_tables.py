@@ -10,6 +10,7 @@ from markdown_it.rules_block import StateBlock
 from fascicle.core.diagnostic_codes import Code
 from fascicle.document.markdown.blocks.lines import block_work, first_character
 from fascicle.document.markdown.blocks.table_lines import (
+    DrawnCell,
     DrawnTable,
     Pieces,
     Row,
@@ -75,7 +76,7 @@ def _headless(state: StateBlock, start: int, end: int) -> DrawnTable | None:
     if not parts or parts[0][0] != start + 1:
         return None
     return DrawnTable(
-        columns.alignments([start + 1]), [columns.row(lines) for lines in parts], last + 1, has_head=False
+        columns.alignments([start + 1]), [columns.row(lines) for lines in parts], last + 1, heads=0
     )
 
 
@@ -153,7 +154,7 @@ class _Columns:
                 if piece[0] < piece[1]:
                     cell.append(piece)
         place = first_character(self.state, lines[0]), self.state.eMarks[lines[-1]]
-        return place, [cell or [(place[0], place[0])] for cell in cells]
+        return place, [DrawnCell(cell or [(place[0], place[0])]) for cell in cells]
 
     def alignments(self, lines: list[int]) -> tuple[Alignment, ...]:
         """How the shortest line of each head stands over its dashes."""

@@ -22,8 +22,22 @@ _TAB = 4
 
 Pieces = list[tuple[int, int]]
 """Places of the lines of one text."""
-Row = tuple[tuple[int, int], list[Pieces]]
-"""A row's place and its cells' lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCell:
+    """One cell."""
+
+    pieces: Pieces
+    """Places of its lines."""
+    columns: int = 1
+    """How many columns it takes."""
+    rows: int = 1
+    """How many rows it takes."""
+
+
+Row = tuple[tuple[int, int], list[DrawnCell]]
+"""A row's place and the cells that begin in it."""
 
 
 @dataclass(slots=True)
@@ -36,22 +50,20 @@ class DrawnTable:
     """The head first."""
     after: int
     """The line after the table."""
-    has_head: bool = True
-    """False when the first row is one of the body."""
+    heads: int = 1
+    """How many of the rows are its head."""
+    of_blocks: bool = False
+    """Whether its cells hold blocks."""
 
 
 @dataclass(slots=True)
 class TableLines:
     """Where the parts of a table stand in the source."""
 
-    alignments: tuple[Alignment, ...]
-    """One a column."""
-    rows: list[Row]
-    """The head first."""
+    drawn: DrawnTable
+    """Its rows."""
     caption: Pieces
     """Lines of the caption."""
-    has_head: bool = True
-    """False when the first row is one of the body."""
 
 
 def caption_at(state: StateBlock, line: int, end: int) -> tuple[Pieces, int]:
@@ -88,7 +100,7 @@ def offsets_at(text: str, start: int, end: int, columns: Sequence[int]) -> list[
     at, column = start, 0
     for wanted in columns:
         while at < end and column < wanted:
-            column += _width(text[at], column)
+            column += character_width(text[at], column)
             at += 1
         found.append(at)
     return found
@@ -98,11 +110,12 @@ def column_of(text: str, start: int, at: int) -> int:
     """The column of the page at which the character at `at` stands."""
     column = 0
     for character in text[start:at]:
-        column += _width(character, column)
+        column += character_width(character, column)
     return column
 
 
-def _width(character: str, column: int) -> int:
+def character_width(character: str, column: int) -> int:
+    """How many columns of the page a character takes that stands at `column`."""
     if character == "\t":
         return _TAB - column % _TAB
     if character.isascii():

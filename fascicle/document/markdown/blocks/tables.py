@@ -13,6 +13,7 @@ from fascicle.document.markdown.blocks.lines import block_work, first_character
 from fascicle.document.markdown.blocks.ruled_tables import ruled_table
 from fascicle.document.markdown.blocks.table_lines import (
     ALIGNMENTS,
+    DrawnCell,
     DrawnTable,
     Pieces,
     Row,
@@ -43,7 +44,7 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.line = last
     token = state.push("table", "", 0)
     token.map = [start, last]
-    token.meta = {"start": begin, "table": TableLines(drawn.alignments, drawn.rows, caption, drawn.has_head)}
+    token.meta = {"start": begin, "table": TableLines(drawn, caption)}
     return True
 
 
@@ -93,7 +94,7 @@ def _row(state: StateBlock, line: int, columns: int) -> Row:
         block_work(state).problem(Code.EXTRA_CELLS, message, extra[0], max(extra[1], extra[0] + 1), hint)
         del cells[columns:]
     cells.extend([(last, last)] * (columns - len(cells)))
-    return (first, last), [[cell] for cell in cells]
+    return (first, last), [DrawnCell([cell]) for cell in cells]
 
 
 def _cells(text: str, first: int, last: int) -> Pieces:

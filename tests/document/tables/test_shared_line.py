@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fascicle.core.diagnostics import Collector
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
-from fascicle.document.tables.columns import shared_line
+from fascicle.document.tables.shared_line import shared_line
 from fascicle.document.tree import Table
 
 LONG = "A sentence of many words that takes more than half of a line by itself"
