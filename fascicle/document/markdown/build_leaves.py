@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from markdown_it.token import Token as BlockToken
 
@@ -145,20 +146,33 @@ class LeafBuilder:
         span, text = self.span(token), token.content.removesuffix("\n")
         first, last = token.meta["info"]
         passage = self.work.source.passage([(first, last)])
-        info = passage.text.strip()
         start = passage.text.find("{")
         found = passage_attributes(passage, start, "lst") if start >= 0 else None
+        name = self._language_of(passage, start if found or passage.text.strip().startswith("{") else None)
         if found is None:
-            name = info.split()[0] if info and not info.startswith("{") else ""
             return CodeBlock(
                 span, text, Attributes(classes=(name,), span=passage.whole) if name else NO_ATTRIBUTES
             )
         braces, attributes = found
+        if name:
+            attributes = replace(attributes, classes=(name, *attributes.classes))
         if braces.raw == "latex" and self.work.options.raw_latex:
             return RawBlock(span, text)
         if braces.raw:
             report_raw(braces.raw, self.work, passage, start, braces.end)
         return CodeBlock(span, text, attributes, self._listing_caption(passage, attributes))
+
+    def _language_of(self, passage: Passage, end: int | None) -> str:
+        """The word after a fence, which names the language; more words than one are told."""
+        name, *others = passage.text[:end].split() or [""]
+        if others:
+            at = passage.text.find(others[0], passage.text.find(name) + len(name))
+            message = (
+                f"'{' '.join(others)}' after the first word of a fence means nothing, and is not printed"
+            )
+            hint = 'write the language alone, or attributes: ``` {.python #lst:name caption="…"}'
+            self.work.report(Code.UNSUPPORTED_MARKDOWN, message, passage, at, at + len(others[0]), hint)
+        return name
 
     def _listing_caption(self, passage: Passage, attributes: Attributes) -> tuple[Inline, ...]:
         """The caption that the braces of a listing hold, read as text."""
