@@ -213,7 +213,12 @@ class Code(StrEnum):
     TABLE_LAYOUT = (
         "table-layout",
         _E,
-        "A table holds what this one cannot print: a cell that spans columns or rows, a cell of several paragraphs or with a list, text that crosses the edge of its column, two rows of heads. Each cell has one paragraph, of as many lines as it likes, in one column and one row.",
+        "A table holds what cannot be printed in one, such as a heading, a picture or another table in a cell, or is drawn so that its cells cannot be told apart: borders that do not meet, text that crosses the edge of its column.",
+    )
+    GLOSS_WORDS = (
+        "gloss-words",
+        _W,
+        "The lines of an interlinear gloss have not the same number of words, so that some words have nothing under them. Words that belong together stand between braces, `{the house}`.",
     )
     INLINE_IMAGE = (
         "inline-image",

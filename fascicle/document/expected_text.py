@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from fascicle.core.diagnostics import Span
 from fascicle.document.document import Document, ParsedSection
+from fascicle.document.glosses import gloss_lines
 from fascicle.document.locale.quotation_marks import quotes
 from fascicle.document.tree import (
     Block,
@@ -21,6 +22,7 @@ from fascicle.document.tree import (
     Div,
     Figure,
     FigureGroup,
+    Gloss,
     Heading,
     Inline,
     InlineCode,
@@ -95,14 +97,15 @@ def block_texts(
     *,
     works: bool = False,
     whole_rows: bool = True,
+    gloss_rows: bool = False,
 ) -> tuple[BlockText, ...]:
     """Every text of `document` that must be in print, each stream in its order.
 
     `printed` are the texts of publication.yaml that the template prints; `titles` those that stand for a number
     where a cross-reference names them; `works` tells that the list of works is printed, `whole_rows` that a
-    table's row is one text whatever its cells hold.
+    table's row is one text whatever its cells hold, `gloss_rows` that glosses are tables.
     """
-    reader = _ExpectedTextReader(document, titles, whole_rows=whole_rows)
+    reader = _ExpectedTextReader(document, titles, whole_rows, gloss_rows)
     for path, inlines in document.inlines.items():
         if path in printed and path[0] not in NOT_MATTER and inlines:
             reader.add(str(path[0]), Flow.MATTER, inlines[0].span, inlines)
@@ -119,9 +122,14 @@ class _ExpectedTextReader:
     """Walks trees and keeps what they print."""
 
     def __init__(
-        self, document: Document, titles: Mapping[str, tuple[Inline, ...]], *, whole_rows: bool
+        self,
+        document: Document,
+        titles: Mapping[str, tuple[Inline, ...]],
+        whole_rows: bool,
+        gloss_rows: bool,
     ) -> None:
         self.whole_rows = whole_rows
+        self.gloss_rows = gloss_rows
         self.found: list[BlockText] = []
         self.language = document.publication.data.language
         self.credits = document.credits
@@ -167,6 +175,8 @@ class _ExpectedTextReader:
                 self.add("note" if flow is Flow.NOTE else "paragraph", flow, block.span, block.content)
             case LineBlock():
                 self.add("verse", flow, block.span, *block.lines)
+            case Gloss():
+                self.gloss(block, flow)
             case CodeBlock():
                 if block.caption:
                     self.add("caption", flow, block.span, block.caption)
@@ -256,6 +266,18 @@ class _ExpectedTextReader:
             if cell.content:
                 self.add("cell of a table", flow, cell.span, cell.content)
             self.blocks(cell.blocks, flow)
+
+    def gloss(self, gloss: Gloss, flow: Flow) -> None:
+        """A gloss word by word, or line by line where it is a table."""
+        if gloss.preamble:
+            self.add("paragraph", flow, gloss.span, gloss.preamble)
+        if self.gloss_rows:
+            for line in gloss_lines(gloss):
+                for words in line:
+                    self.add("line of a gloss", flow, gloss.span, *words)
+        else:
+            self.add("gloss", flow, gloss.span, *(text for word in gloss.words for text in word))
+        self.add("paragraph", flow, gloss.span, gloss.translation)
 
     def row(self, row: Row, flow: Flow) -> None:
         """A row as one text, with a gap for the label that may stand before a block in a cell."""

@@ -274,6 +274,18 @@ class LineBlock(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Gloss(Node):
+    """An interlinear gloss: a text with what each of its words means below it, and a translation."""
+
+    preamble: tuple[Inline, ...]
+    """A line above it, such as the language's name; empty when there is none."""
+    words: tuple[tuple[tuple[Inline, ...], ...], ...]
+    """Each word with what stands under it, all of as many lines."""
+    translation: tuple[Inline, ...]
+    """The line below it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListItem(Node):
     """One item of a list."""
 
@@ -531,7 +543,7 @@ class ReferenceList(Node):
 
 
 Block = (
-    Heading | Paragraph | BlockQuote | LineBlock | BulletList | OrderedList | DefinitionList | Table | Figure
+    Heading | Paragraph | BlockQuote | LineBlock | Gloss | BulletList | OrderedList | DefinitionList | Table | Figure
     | FigureGroup | Div | Statement | Callout | CodeBlock | ThematicBreak | RawBlock | ReferenceList
 )  # fmt: skip
 

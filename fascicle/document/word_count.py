@@ -32,6 +32,7 @@ from fascicle.document.tree import (
     Div,
     Figure,
     FigureGroup,
+    Gloss,
     HardBreak,
     Heading,
     Inline,
@@ -195,6 +196,13 @@ class _Counter:
             case FigureGroup():
                 self.blocks(block.figures, part)
                 self.inlines(block.caption, CountedPart.CAPTIONS if free else part)
+            case Gloss():
+                for text in (
+                    block.preamble,
+                    *(one for word in block.words for one in word),
+                    block.translation,
+                ):
+                    self.inlines(text, part)
             case Table():
                 self.table(block, part)
             case _:

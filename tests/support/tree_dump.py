@@ -18,6 +18,7 @@ from fascicle.document.tree import (
     Div,
     Figure,
     FigureGroup,
+    Gloss,
     HardBreak,
     Heading,
     Inline,
@@ -73,6 +74,10 @@ class Dump:
                 return f"{attributes(node.attributes)}\n{self.blocks(node.content, indent)}"
             case LineBlock():
                 return "".join(f"\n{indent}| {self.inlines(line)}" for line in node.lines)
+            case Gloss():
+                words = [" + ".join(self.inlines(one) for one in word) for word in node.words]
+                lines = [self.inlines(node.preamble), *words, self.inlines(node.translation)]
+                return "".join(f"\n{indent}{line}".rstrip() for line in lines if line)
             case BulletList() | OrderedList():
                 return self.items(node, indent)
             case DefinitionList():

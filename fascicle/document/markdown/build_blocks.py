@@ -17,6 +17,7 @@ from fascicle.document.markdown.blocks.parser import tokenize
 from fascicle.document.markdown.blocks.table_lines import Pieces
 from fascicle.document.markdown.build_divs import callout, statement
 from fascicle.document.markdown.build_figures import grouped, is_figure_div, set_apart
+from fascicle.document.markdown.build_glosses import example
 from fascicle.document.markdown.build_inlines import note_blocks
 from fascicle.document.markdown.build_leaves import LeafBuilder
 from fascicle.document.markdown.build_list_tables import list_table
@@ -119,6 +120,8 @@ class TreeBuilder:
         content = self._blocks(index + 1, end, apart_figures=not is_figure_div(attributes))
         if table := list_table(span, attributes, content, self.work.problems):
             return table
+        if made := example(span, attributes, content, self.work.problems):
+            return made
         made = grouped(span, attributes, content) or statement(span, attributes, content)
         return made or callout(span, attributes, content) or Div(span, content, attributes)
 

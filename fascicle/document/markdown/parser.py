@@ -19,7 +19,11 @@ from fascicle.document.tree import Block, Inline
 __all__ = ["Origin", "ParseOptions", "parse_blocks", "parse_inlines"]
 
 
-_EXAMPLE = re.compile(r"^[ ]{0,3}\(@([\w-]+)\)[ \t]", re.MULTILINE)
+_EXAMPLE = re.compile(
+    r"^[ ]{0,3}(?:\(@(?P<item>[\w-]+)\)[ \t]|:{3,}[ \t]*\{(?=[^}\n]*\.ex[ }])[^}\n]*#(?:ex:)?(?P<div>[\w-]+))",
+    re.MULTILINE,
+)
+"""Where an example has a name: in a list, or at a division."""
 
 
 def parse_blocks(text: str, place: Origin, options: ParseOptions, problems: Collector) -> tuple[Block, ...]:
@@ -35,7 +39,7 @@ def _parsed(
 ) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
     problems = Collector()
     work = ParseTask(MarkdownSource(text, place, problems), options, problems)
-    work.examples = frozenset(_EXAMPLE.findall(work.source.text))
+    work.examples = frozenset(found["item"] or found["div"] for found in _EXAMPLE.finditer(work.source.text))
     return TreeBuilder(work, tokenize(work)).build(), tuple(problems)
 
 

@@ -51,7 +51,13 @@ def expected(document: Document, resolved: Resolved, output_options: DocxOptions
     }
     if "declarations" in output_options.carries:
         carried |= {path for path in document.blocks if path[0] == "declarations"}
-    return block_texts(document, {(name,) for name in _MATTER} | carried | {COLLECTED}, titles, works=listed)
+    return block_texts(
+        document,
+        {(name,) for name in _MATTER} | carried | {COLLECTED},
+        titles,
+        works=listed,
+        gloss_rows=True,
+    )
 
 
 def units(part: bytes) -> list[str]:

@@ -14,6 +14,7 @@ from fascicle.document.tree import (
     Div,
     Figure,
     FigureGroup,
+    Gloss,
     Heading,
     LineBlock,
     ListedWork,
@@ -74,6 +75,8 @@ class Renderer(FigureRenderer):
         match node:
             case LineBlock():
                 return [self.verse(node)]
+            case Gloss():
+                return [self.gloss(node)]
             case CodeBlock():
                 return [self.code(node)]
             case Statement():
@@ -194,6 +197,23 @@ class Renderer(FigureRenderer):
             else:
                 stanza.append(element("br"))
             stanza.append(fill(element("span", class_="line"), self.inlines(line)))
+        return made
+
+    def gloss(self, node: Gloss) -> Element:
+        """A gloss, whose words have below them what they mean."""
+        made = element("div", class_="gloss")
+        if node.preamble:
+            made.append(fill(element("p"), self.inlines(node.preamble)))
+        line = element("p", class_="words")
+        for word in node.words:
+            shown = element("span", class_="word")
+            for text in word:
+                shown.append(fill(element("span"), self.inlines(text) or ["\u00a0"]))
+                shown[-1].tail = " "
+            line.append(shown)
+            shown.tail = " "
+        made.append(line)
+        made.append(fill(element("p"), self.inlines(node.translation)))
         return made
 
     def div(self, node: Div) -> Nodes:

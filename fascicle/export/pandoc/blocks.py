@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fascicle.core import pandoc_ast as p
+from fascicle.document.glosses import LINE_UNITS, gloss_lines, word_units
 from fascicle.document.locale.words import words
 from fascicle.document.sections.epigraphs import epigraph_parts
 from fascicle.document.tables.columns import column_widths
@@ -18,6 +19,7 @@ from fascicle.document.tree import (
     Div,
     Figure,
     FigureGroup,
+    Gloss,
     Heading,
     Inline,
     LineBlock,
@@ -91,6 +93,8 @@ class Renderer(FigureRenderer):
                 return [self.definitions(node)]
             case LineBlock():
                 return [self.verse(node)]
+            case Gloss():
+                return self.gloss(node)
             case Table():
                 return self.table(node)
             case Figure():
@@ -190,6 +194,20 @@ class Renderer(FigureRenderer):
         if self.context.target is Target.JATS:
             return p.div([p.para(line) for line in lines["c"]], p.attr(self.named("verse")))
         return p.styled("Verse", [lines]) if self.word else lines
+
+    def gloss(self, node: Gloss) -> p.Blocks:
+        """A gloss as a table for each line of words; what stands before it takes the example's number."""
+        made: p.Blocks = [p.plain(self.inlines(node.preamble))]
+        for line in gloss_lines(node):
+            rows = [
+                p.row([p.cell([p.plain(self.inlines(text))] if text else []) for text in row]) for row in line
+            ]
+            columns = [
+                ("AlignLeft", word_units(word) * 1.2 / LINE_UNITS if self.word else None)
+                for word in zip(*line, strict=True)
+            ]
+            made.append(p.table([], columns, [], rows, p.attr("", (), [("custom-style", "Gloss")])))
+        return [*made, p.para(self.inlines(node.translation))]
 
     def named(self, kind: str) -> str:
         """An identifier by which an element is found again that pandoc's writer of JATS has no word for."""

@@ -18,6 +18,7 @@ from fascicle.document.tree import (
     Div,
     Figure,
     FigureGroup,
+    Gloss,
     HardBreak,
     Heading,
     Inline,
@@ -135,6 +136,22 @@ def _line_block(writer: Writer, node: LineBlock) -> Latex:
 
 def _span_of(line: tuple[Inline, ...], block: Span, number: int) -> Span:
     return line[0].span if line else Span(block.file, block.line + number, block.column)
+
+
+def _gloss(writer: Writer, node: Gloss) -> Latex:
+    """Boxes of words and what stands under them, which flow like the words of a paragraph."""
+    with writer.put_off_notes() as queue:
+        lines = [concat((writer.inlines(node.preamble), Latex(r"\\")))] if node.preamble else []
+        for word in node.words:
+            under = Latex(r"\cr ").join(writer.inlines(text) for text in word)
+            lines.append(command("fascicleword", under))
+        lines.append(concat((Latex(r"\\"), writer.inlines(node.translation))))
+    made = Latex("\n").join(lines)
+    if not writer.lists:
+        made = writer.dump(Lines("fasciclegloss", made))
+    else:
+        made = Latex(f"\\begingroup\\fascicleglossed\n{made}\\endgraf\\endgroup")
+    return after(made, note_texts(writer, queue))
 
 
 def _bullets(writer: Writer, node: BulletList) -> Latex:
@@ -279,6 +296,7 @@ _RENDERERS: dict[type, Callable[[Writer, Any], Latex]] = {
     Paragraph: _paragraph,
     BlockQuote: _quote,
     LineBlock: _line_block,
+    Gloss: _gloss,
     BulletList: _bullets,
     OrderedList: _ordered,
     DefinitionList: _definitions,
