@@ -24,6 +24,7 @@ from fascicle.citations.withheld import WithheldCitations
 from fascicle.citations.wording.closing import bare_addresses, chinese_titles, closed, comma_after_question
 from fascicle.citations.wording.credits import joined_credits
 from fascicle.citations.wording.namesakes import told_apart
+from fascicle.citations.wording.own_direction import own_direction
 from fascicle.citations.wording.punctuation import settled
 from fascicle.citations.wording.wording import Wording, listed_entry, sentence_names
 from fascicle.citations.wording.year_ranges import short_years
@@ -189,7 +190,8 @@ def _listed(engine: CslEngine, answer: CslAnswer, by_name: Mapping[str, Item]) -
             )
     if engine.style.known:
         works = without_articles(works, {item.key: item for item in by_name.values()}, engine.language)
-    return tuple(works)
+    languages = {item.key: item.language for item in by_name.values()}
+    return tuple(own_direction(work, languages.get(work.key, ""), engine.language) for work in works)
 
 
 def _cited(

@@ -284,7 +284,7 @@ class _ExpectedTextReader:
         pieces: list[str | Gap] = []
         outer, self.found = self.found, []
         for cell in row.cells:
-            pieces += self.inlines(cell.content)
+            pieces += [" ", *self.inlines(cell.content)] if pieces else self.inlines(cell.content)
             before = len(self.found)
             self.blocks(cell.blocks, flow)
             inner, self.found[before:] = self.found[before:], []

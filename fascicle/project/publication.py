@@ -17,7 +17,7 @@ from fascicle.project.figures.ledger import read_ledger
 from fascicle.project.sections import read_sections
 from fascicle.project.sources import Sources
 from fascicle.project.validation import places, validate
-from fascicle.project.yaml_reader import Located, read_yaml
+from fascicle.project.yaml_reader import read_yaml
 
 PUBLICATION = "content/publication.yaml"
 
@@ -43,7 +43,7 @@ def read_publication(sources: Sources, problems: Collector) -> Publication | Non
     publication = Publication(
         data=data,
         places=stated,
-        slug=data.slug or _slug(data.title, located, problems),
+        slug=data.slug or _slug(data.title),
         sections=read_sections(data.sections, stated, sources, problems),
         pictures=read_ledger(sources, problems),
         bibliography=read_bibliography(sources, list(zip(files, spans, strict=True)), problems),
@@ -119,12 +119,8 @@ def _known_affiliations(data: PublicationData, key: str) -> str:
     return f"state it once, at the file's margin: affiliations: {{{given}: {{name: {key}}}}}; authors name '{given}'"
 
 
-def _slug(title: str, located: Located, problems: Collector) -> str:
-    """A file name's stem made from the title: its Latin letters and digits, joined by hyphens."""
+def _slug(title: str) -> str:
+    """A file name's stem made from the title: its Latin letters and digits, joined by hyphens; a plain one when it has none."""
     ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     made = re.sub(r"[^a-z0-9]+", "-", ascii_title.lower()).strip("-")[:60].rstrip("-")
-    if not made:
-        span = located.spans.get(("title",), Span(PUBLICATION))
-        hint = "add a line 'slug: …' with small letters, digits and hyphens"
-        problems.add(Code.MISSING_KEY, "no file name can be made from this title", span, hint)
     return made or "publication"

@@ -166,6 +166,15 @@ end
 local getattribute, setfont = direct.get_attribute, direct.setfont
 local ignorable = {[0x200c] = true, [0x200d] = true, [0xfe0e] = true, [0xfe0f] = true}
 for _, space in ipairs {0x20, 0xa0} do wanted[space] = true end
+-- What joins or parts two letters belongs to the font of the letter before it, which alone can obey it.
+local joiner = {[0x200c] = true, [0x200d] = true}
+local function joins(item, character)
+  local before = joiner[character] and direct.getprev(item)
+  local number = before and direct.getid(before) == glyph and direct.getfont(before)
+  if not number or not font.getfont(number).characters[character] then return false end
+  setfont(item, number)
+  return true
+end
 local function set_stand_ins(head)
   head = direct.todirect(head)
   local asian = luatexbase.attributes['fascicleasian']
@@ -181,7 +190,7 @@ local function set_stand_ins(head)
     if other then
       setfont(item, other)
       if blank[character] then table.insert(signs, {item, blank[character]}) end
-    elseif ignorable[character] and not font.getfont(number).characters[character] then
+    elseif ignorable[character] and not joins(item, character) and not font.getfont(number).characters[character] then
       table.insert(useless, item)
     end
   end

@@ -14,8 +14,9 @@ from itertools import islice, pairwise
 from fascicle.document.expected_text import BlockText, Flow
 from fascicle.pdf.reading.alignment import Index, MatchedStretch, same
 from fascicle.pdf.reading.expected_blocks import ExpectedBlock, trusted
+from fascicle.pdf.reading.leftward import turned_round
 from fascicle.pdf.reading.placing import NEAR, UNORDERED, BlockPlace, BlockPlaces
-from fascicle.pdf.reading.text import POINTS, Reading, around, bare_words
+from fascicle.pdf.reading.text import Reading, around
 
 LOST = 18
 """Characters in a row, some three words, that are lost when nothing like them is printed; fewer may be misread."""
@@ -61,29 +62,22 @@ def differences(reading: Reading, blocks: Iterable[BlockText]) -> Iterator[Diffe
     for block, found in zip(expected, places, strict=True):
         start = near[block.block.flow]
         if found is None or found.covered < block.length:
-            if block.leftward and _turned_round(reading, block, start):
+            if block.leftward and turned_round(reading, block, start):
                 continue
             yield _incomplete(reading, block, found, start, strange)
             continue
         near[block.block.flow] = reading.starts[reading.page(found.start)]
+        if block.leftward and block.length < LOST and found.start < ends[block.block.flow]:
+            continue  # a short word, found in an earlier place that has it, too
         if found.moved or found.start < ends[block.block.flow]:
             yield Difference(block.block, "order", reading.page(found.start) + 1)
         elif block.block.flow not in UNORDERED:
             ends[block.block.flow] = found.firm_end
-        yield from _inserted(reading, block, found, strange)
+        inserted = list(_inserted(reading, block, found, strange))
+        if not (inserted and block.leftward and turned_round(reading, block, start)):
+            yield from inserted
         yield from _hyphens(reading, block, found)
     yield from _repetitions(reading, expected, strange)
-
-
-def _turned_round(reading: Reading, block: ExpectedBlock, cursor: int) -> bool:
-    """Whether every word of a block with writing from right to left stands soon behind `cursor`, in whatever order.
-
-    Readers give a line of such writing turned round, with its brackets, its numbers and the Latin words beside it
-    in places of their own, so that a text of more than one line cannot be compared letter for letter.
-    """
-    near = POINTS.sub("", reading.text[cursor : cursor + NEAR])
-    words = {word for raw in block.raw for word in bare_words(raw)}
-    return all(word in near or word[::-1] in near for word in words)
 
 
 # -- What is not there -----------------------------------------------------------------------------------

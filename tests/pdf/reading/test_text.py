@@ -111,6 +111,38 @@ def test_lines_of_writing_from_right_to_left_may_be_turned_round_but_no_word_of_
     ]
 
 
+def test_letters_with_points_and_letters_above_one_another_may_be_read_apart() -> None:
+    text = block("נאמר בְּרֵאשִׁית בָּרָא אֱלֹהִים והארץ הייתה")
+    read = "התייה ץראהו .םיִהא ֱ ֹל ָבתי ּ ָר ְּ ִשאֵר ׁא רמאנ"
+    assert found([read], text) == []
+    words = "لاہور کی گلیاں یادوں سے بھری ہیں اور لوگ اپنے بچپن کی بات کرتے ہیں جو اب نہیں رہے"
+    read = words[::-1].replace("نپچب", "نپ ب") + " چ"
+    assert found([read], block(words)) == []
+
+
+def test_a_missing_paragraph_is_found_though_its_words_stand_elsewhere() -> None:
+    words = [
+        "شهر",
+        "از",
+        "یاد",
+        "مردم",
+        "و",
+        "کوچه\u200cهای",
+        "تهران",
+        "پر",
+        "است",
+        "و",
+        "مردم",
+        "از",
+        "خانه\u200cهای",
+        "خود",
+        "می\u200cگویند",
+    ]
+    here, gone = " ".join(words), " ".join(sorted(words))
+    assert found([here[::-1]], block(here)) == []
+    assert found([here[::-1]], block(here), block(gone)) == [("unread", 0)]
+
+
 def test_a_soft_hyphen_is_printed_at_a_lines_end_or_not_at_all() -> None:
     text = "The floating pop\u00adu\u00adla\u00adtion of the low-paid."
     assert found(["The floating population of the low-paid."], block(text)) == []
