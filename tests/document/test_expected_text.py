@@ -47,7 +47,7 @@ def test_streams_and_order(tmp_path: Path) -> None:
         ("body", "paragraph", "A first… and code."),
         ("note", "note", "With a note."),
         ("body", "paragraph", "Quoted."),
-        ("body", "verse", "Verse one two"),
+        ("body", "verse", "Verse onetwo"),
         ("body", "paragraph", "item"),
         ("body", "term", "term"),
         ("body", "paragraph", "meaning"),
