@@ -21,7 +21,13 @@ from fascicle.citations.styles.styles import CitationStyle
 from fascicle.citations.suggested import suggestion
 from fascicle.citations.uses import Use, uses_of
 from fascicle.citations.withheld import WithheldCitations
-from fascicle.citations.wording.closing import bare_addresses, chinese_titles, closed, comma_after_question
+from fascicle.citations.wording.closing import (
+    bare_addresses,
+    chinese_titles,
+    closed,
+    closed_citations,
+    comma_after_question,
+)
 from fascicle.citations.wording.credits import joined_credits
 from fascicle.citations.wording.namesakes import told_apart
 from fascicle.citations.wording.own_direction import own_direction
@@ -239,7 +245,7 @@ class _Placing:
             items = tuple(self.tree(item) for item in root)
             changed = any(new is not old for new, old in zip(items, root, strict=True))
             if any(isinstance(item, Cite) for item in items):
-                return settled(items, self.language)
+                return closed_citations(settled(items, self.language), self.language)
             return items if changed else root
         if not isinstance(root, Node):
             return root

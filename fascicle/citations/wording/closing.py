@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from fascicle.citations.wording.punctuation import STOPS_INSIDE
-from fascicle.document.tree import Inline, Link, Node, Text
+from fascicle.citations.wording.punctuation import STOPS_INSIDE, punctuated
+from fascicle.document.tree import Cite, Inline, Link, Node, Note, Quoted, Superscript, Text, plain
 
+_STOP = re.compile(r"[.,](?![.,])")
 _PARTED = "\ue004"
 """Stands between two nodes' texts; no text holds it."""
 _FOREIGN = re.compile(r"《([^《》\u2e80-\u9fff\uf900-\ufaff]+)》")
@@ -24,7 +25,48 @@ def closed(content: tuple[Inline, ...], language: str) -> tuple[Inline, ...]:
     """Words of the engine in which a stop after a closing quotation mark stands before it; in other languages as they are."""
     if not STOPS_INSIDE.match(language):
         return content
-    return rewritten(content, _moved)
+    return rewritten(_quoted(content, language), _moved)
+
+
+def _quoted(content: Any, language: str) -> Any:
+    """The same nodes; a stop after words that the author has put in quotation marks stands inside these."""
+    made: list[Any] = []
+    for node in content:
+        before = made[-1] if made else None
+        if isinstance(before, Quoted) and isinstance(node, Text) and _STOP.match(node.text):
+            made[-1:] = punctuated(before, replace(node, text=node.text[0]), language)
+            node = replace(node, text=node.text[1:])
+        elif inner := getattr(node, "content", None):
+            node = replace(node, content=_quoted(inner, language))
+        if not isinstance(node, Text) or node.text:
+            made.append(node)
+    return content if made == list(content) else tuple(made)
+
+
+def closed_citations(content: tuple[Inline, ...], language: str) -> tuple[Inline, ...]:
+    """Inlines in which the stop after a citation in words stands inside its quotation mark, and not twice."""
+    made: list[Inline] = []
+    for node in content:
+        before = made[-1] if made else None
+        if isinstance(before, Cite) and isinstance(node, Text) and _STOP.match(node.text):
+            mark = replace(node, text=node.text[0])
+            if (words := _ended(before.content, mark, language)) is not None:
+                made[-1] = replace(before, content=words)
+                node = replace(node, text=node.text[1:])
+        if not isinstance(node, Text) or node.text:
+            made.append(node)
+    return tuple(made)
+
+
+def _ended(content: tuple[Inline, ...], mark: Text, language: str) -> tuple[Inline, ...] | None:
+    """A citation's words with a stop; None where it stands outside them."""
+    if not content or isinstance(content[-1], Note | Superscript):
+        return None
+    if mark.text == "." and plain(content).endswith("."):
+        return content
+    typed = (*content, mark)
+    words = closed(typed, language)
+    return None if words == typed else words
 
 
 def chinese_titles(content: tuple[Inline, ...], language: str) -> tuple[Inline, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from fascicle.document.tree import Cite, Inline, Note, Quoted, SoftBreak, Superscript, Text
+from fascicle.document.tree import Cite, Inline, Note, Quoted, SoftBreak, Superscript, Text, plain
 
 _STOPS = re.compile(r"[.,;:!?…。，；：！？、]+")
+_BETWEEN = ","
+"""Stands between two marks, which would be read as one number."""
 _BEFORE = frozenset({"fr"})
 """Languages in which a mark stands before the punctuation, by its base subtag."""
 STOPS_INSIDE = re.compile(r"en-US|en-CA|en-PH")
@@ -27,6 +29,8 @@ def settled(content: tuple[Inline, ...], language: str) -> tuple[Inline, ...]:
             _without_space(made)
         if node.content and _raised(node.content[-1]):
             node = _after_stops(made, node, waiting, language)
+        if node.content and _raised(node.content[0]) and made and _mark(made[-1]):
+            made.append(Superscript(node.span, (Text(node.span, _BETWEEN),)))
         if node.content:
             made.append(node)
     return tuple(made)
@@ -59,25 +63,33 @@ def _after_stops(made: list[Inline], cite: Cite, waiting: list[Inline], language
     if len(cite.content) > 1:
         return replace(cite, content=(*cite.content[:-1], mark, cite.content[-1]))
     at = _before_marks(made)
-    made[max(at - 1, 0) : at] = _punctuated(made[at - 1], mark, language) if at else [mark]
+    made[max(at - 1, 0) : at] = punctuated(made[at - 1], mark, language) if at else [mark]
     return cite
 
 
 def _before_marks(made: list[Inline]) -> int:
     """Where the marks begin that stand directly before another."""
     at = len(made)
-    while at and isinstance(mark := made[at - 1], Cite) and mark.content and _raised(mark.content[0]):
+    while at and _mark(made[at - 1]):
         at -= 1
     return at
 
 
-def _punctuated(node: Inline, mark: Text, language: str) -> list[Inline]:
+def _mark(node: Inline) -> bool:
+    """Whether an inline is the mark of a note or a citation, or the comma between two."""
+    if isinstance(node, Cite):
+        return bool(node.content) and _raised(node.content[0])
+    return isinstance(node, Note) or (isinstance(node, Superscript) and plain(node.content) == _BETWEEN)
+
+
+def punctuated(node: Inline, mark: Text, language: str) -> list[Inline]:
     """An inline and punctuation after it, or inside its closing quotation marks."""
     if isinstance(node, Text):
-        return [replace(node, text=node.text + mark.text)]
+        # a comma between two marks that now stand together, or before a lone one, is no longer needed
+        return [replace(node, text=node.text.rstrip(",;:") + mark.text)]
     if isinstance(node, Quoted) and node.content and STOPS_INSIDE.match(language) and mark.text[0] in ".,":
         first, rest = mark.text[:1], mark.text[1:]
-        inner = (*node.content[:-1], *_punctuated(node.content[-1], replace(mark, text=first), language))
+        inner = (*node.content[:-1], *punctuated(node.content[-1], replace(mark, text=first), language))
         after: list[Inline] = [replace(mark, text=rest)] if rest else []
         return [replace(node, content=inner), *after]
     return [node, mark]
