@@ -10,7 +10,8 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.document.document import Document
 from fascicle.document.figures_at_end import COLLECTED
-from fascicle.document.tree import Cite, Figure, Node, Note, Paragraph, walk
+from fascicle.document.sections.epigraphs import epigraph_parts
+from fascicle.document.tree import Cite, Div, Figure, Inline, Node, Note, Paragraph, plain, walk
 
 _FIRST = (("title",), ("subtitle",), ("short-title",))
 _LAST = ("acknowledgements", "declarations")
@@ -25,7 +26,7 @@ class Use:
     note: int = 0
     """Number of the note that it stands in or makes; 0 outside notes."""
     inside: bool = False
-    """True when its author put it into a note."""
+    """True when its words stand where it is: its author put it into a note, or it is all that tells whose a motto is."""
     opens: bool = False
     """True when that note begins with it."""
 
@@ -61,6 +62,7 @@ class _Finder:
     def __init__(self, document: Document, *, notes: bool) -> None:
         self.credits = document.credits
         self.notes = notes
+        self.sources = {cite for section in document.sections for cite in _alone(section.epigraph_source)}
         self.number = 0
 
     def within(self, root: object, note: int = 0, first: Node | None = None) -> Iterator[Use]:
@@ -73,6 +75,8 @@ class _Finder:
             self.number += 1
             yield from self.within(root.content, self.number, _first(root))
         elif isinstance(root, Node):
+            if isinstance(root, Div) and "epigraph" in root.attributes.classes:
+                self.sources.update(_alone(epigraph_parts(root.content)[1]))
             for spec in fields(root):
                 yield from self.within(getattr(root, spec.name), note, first)
             if isinstance(root, Figure):
@@ -81,10 +85,18 @@ class _Finder:
     def use(self, cite: Cite, note: int, first: Node | None) -> Use:
         if note:
             return Use(cite, note, inside=True, opens=cite is first)
+        if self.notes and cite in self.sources:
+            return Use(cite, max(self.number, 1), inside=True, opens=True)
         if self.notes:
             self.number += 1
             return Use(cite, self.number)
         return Use(cite)
+
+
+def _alone(source: tuple[Inline, ...]) -> Iterator[Cite]:
+    """The citations of a motto's source that has no words of its own: a lone mark would tell nothing."""
+    if not plain(tuple(node for node in source if not isinstance(node, Cite))).strip():
+        yield from (node for node in source if isinstance(node, Cite))
 
 
 def _first(note: Note) -> Node | None:

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from fascicle.document.tree import Cite, Link, Node, Text, walk
-from tests.citations.worded import listed, paragraphs, worded
+from tests.citations.worded import listed, paragraphs, shown, worded
 
 FIXTURE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text("utf-8"))
 CASES = [
@@ -110,3 +110,24 @@ def test_apa_joins_authors_in_a_sentence_by_a_word_and_in_brackets_by_a_sign(
     assert paragraphs(cited) == [
         f"As Doe {conjunction} Roe (2017) says, and others (Doe & Roe, 2017).⟦Here Doe {conjunction} Roe (2017) says.⟧"
     ]
+
+
+@pytest.mark.parametrize("source", ["::: {.source}\n[@jia, 5]\n:::", "— [@jia, 5]"])
+@pytest.mark.parametrize(
+    ("style", "words"),
+    [
+        (
+            "chicago-notes",
+            "Jia Zhangke 贾樟柯, *A Collective Memory of Chinese Working Class: 24 City* (Huabao, 2009), 5",
+        ),
+        ("apa", "(Jia, 2009, p. 5)"),
+        ("nature", "^1^"),
+    ],
+)
+def test_a_motto_has_its_source_beside_it(tmp_path: Path, source: str, style: str, words: str) -> None:
+    """A lone number of a note would say nothing; the first note of the text is number 1."""
+    text = f"::: epigraph\nDoors.\n\n{source}\n:::\n\nText [@jia]."
+    cited, _ = worded(tmp_path, text, FIXTURE["records"], style)
+    assert cited
+    motto, *_ = (node for node in walk(cited.document.sections[0].blocks) if isinstance(node, Cite))
+    assert shown(motto.content) == words
