@@ -62,20 +62,22 @@ def measured(engine: Engine, styles: Iterable[str], kinds: Iterable[str] = ()) -
 
 
 def table(found: Sequence[Verdict]) -> str:
-    """Right forms of all forms, by kind and style; in brackets those of the works kept apart."""
+    """Right forms of all forms, by kind, by part and by style; in brackets those of the works kept apart."""
     styles = list(dict.fromkeys(verdict.style for verdict in found))
     kinds = list(dict.fromkeys(verdict.work.kind for verdict in found))
     rows = [["", *styles]]
-    rows += [
-        [kind, *(_cell(v for v in found if (v.work.kind, v.style) == (kind, s)) for s in styles)]
-        for kind in kinds
-    ]
-    rows.append(["all", *(_cell(v for v in found if v.style == s) for s in styles)])
+    rows += [[kind, *_cells([v for v in found if v.work.kind == kind], styles)] for kind in kinds]
+    rows += [[part, *_cells([v for v in found if v.part == part], styles)] for part in PARTS]
+    rows.append(["all", *_cells(found, styles)])
     rows.append(["per cent", *(_share([v for v in found if v.style == s]) for s in styles)])
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     )
+
+
+def _cells(found: Sequence[Verdict], styles: Iterable[str]) -> Iterator[str]:
+    return (_cell(verdict for verdict in found if verdict.style == style) for style in styles)
 
 
 def _cell(found: Iterable[Verdict]) -> str:
