@@ -16,7 +16,8 @@ from fascicle.citations.lists.listed import Listed
 from fascicle.citations.lists.lists import with_lists
 from fascicle.citations.lists.repeated_authors import Repeated, repeated_authors
 from fascicle.citations.lists.sorted_titles import without_articles
-from fascicle.citations.styles import locales
+from fascicle.citations.silent import spoken
+from fascicle.citations.style_limits import tell_language, tell_locators
 from fascicle.citations.styles.styles import CitationStyle
 from fascicle.citations.suggested import suggestion
 from fascicle.citations.uses import Use, uses_of
@@ -29,12 +30,12 @@ from fascicle.citations.wording.closing import (
     comma_after_question,
 )
 from fascicle.citations.wording.credits import joined_credits
+from fascicle.citations.wording.loose_ends import ended, tidied
 from fascicle.citations.wording.namesakes import told_apart
 from fascicle.citations.wording.own_direction import own_direction
 from fascicle.citations.wording.punctuation import settled
 from fascicle.citations.wording.wording import Wording, listed_entry, sentence_names
 from fascicle.citations.wording.year_ranges import short_years
-from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.resolve import Resolved
@@ -86,9 +87,9 @@ def cite(
     names |= {
         alias: names[key] for alias, key in document.publication.bibliography.aliases.items() if key in names
     }
-    _tell_locators(style, uses, problems)
+    tell_locators(style, uses, problems)
     engine = replace(engine, names=names)
-    _tell_language(engine, problems)
+    tell_language(engine, problems)
     divided = document.publication.data.bibliographies
     parted = bool(divided) or any(section.section.data.bibliography for section in document.sections)
     engine = replace(engine, substitute=not parted)
@@ -111,24 +112,6 @@ def _keys(uses: Sequence[Use], document: Document) -> list[str]:
     return list(dict.fromkeys(aliases.get(one.key, one.key) for use in uses for one in use.cite.citations))
 
 
-def _tell_language(engine: CslEngine, problems: Collector) -> None:
-    if not locales.known(engine.language):
-        message = f"citation styles have no words in the language '{engine.language}'"
-        hint = "what they add to your records, such as 'edited by', is printed in English"
-        problems.add(Code.CITATION_LANGUAGE, message, engine.span, hint)
-
-
-def _tell_locators(style: CitationStyle, uses: Sequence[Use], problems: Collector) -> None:
-    """Pages that a style leaves out."""
-    lost = [one for use in uses for one in use.cite.citations if one.locator.strip()]
-    if lost and not style.locators:
-        more = f", and {len(lost) - 1} more" if len(lost) > 1 else ""
-        message = f"the citation style '{style.name}' prints no pages: '{lost[0].locator}' is left out{more}"
-        problems.add(
-            Code.LOCATOR_LEFT_OUT, message, lost[0].span, "write them into the sentence where they matter"
-        )
-
-
 def _worded(
     engine: CslEngine, uses: Sequence[Use], items: Sequence[Item], problems: Collector
 ) -> tuple[dict[Cite, Cite], tuple[ListedWork, ...], bool, Mapping[str, Repeated]] | None:
@@ -139,6 +122,8 @@ def _worded(
     uncited = [name for item in items if (name := engine.names[item.key]) not in cited]
     bones = skeleton([use for _, use in pairs], engine.names, engine.style.format, uncited)
     answer = engine.answer(bones.blocks, items, problems)
+    if answer and not engine.style.known:
+        items, answer = spoken(engine, bones, [use for _, use in pairs], items, answer, problems)
     answer = told_apart(engine, answer, items, problems) if answer else None
     named = sentence_names(engine, bones, answer, items, problems) if answer else None
     if answer is None or named is None:
@@ -152,7 +137,7 @@ def _worded(
     for (typed, use), content in zip(pairs, answer.citations, strict=False):
         reader = AnswerReader(use.cite.span, keys, listed, bones.opaque)
         words = closed(wording.citation(use, content, reader), engine.language)
-        words = chinese_titles(words, engine.language)
+        words = tidied(chinese_titles(words, engine.language))
         named_works = [by_name[engine.names[one.key]] for one in use.cite.citations]
         words = _finished(words, named_works, engine.style)
         if engine.style.chicago and engine.style.notes:
@@ -189,11 +174,12 @@ def _listed(engine: CslEngine, answer: CslAnswer, by_name: Mapping[str, Item]) -
             if engine.style.mla:
                 content = bare_addresses(content)
             label = reader.inlines(entry.label)
-            words = chinese_titles(closed(content, engine.language), engine.language)
+            words = tidied(chinese_titles(closed(content, engine.language), engine.language))
             words = _finished(words, [item], engine.style)
             works.append(
                 ListedWork(item.span or Span(""), item.key, label, words, item.key, "", short_name(item))
             )
+    works = ended(works)
     if engine.style.known:
         works = without_articles(works, {item.key: item for item in by_name.values()}, engine.language)
     languages = {item.key: item.language for item in by_name.values()}

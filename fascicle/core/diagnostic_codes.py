@@ -946,6 +946,11 @@ class Code(StrEnum):
         _N,
         "Citations name pages or other places in a work, and the citation style prints none, as many styles of numbers do.",
     )
+    CITATION_EMPTY = (
+        "citation-empty",
+        _W,
+        "The citation style prints nothing at all where a work is cited: it has no form for a record with so little in it.",
+    )
     CITATION_LANGUAGE = (
         "citation-language",
         _N,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from fascicle.document.tree import Cite, plain, walk
 from tests.citations.scoredata import works
-from tests.citations.worded import listed, worded
+from tests.citations.worded import listed, paragraphs, worded
 
 STYLES = [
     ("local-government-law-journal", "en-AU"),
@@ -17,6 +19,18 @@ STYLES = [
     ("zeitschrift-fur-religionswissenschaft-note", "de"),
 ]
 """Picked at random from each sort of the collection, each in the language of its journal."""
+
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "any_style.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["kind"] for case in CASES])
+def test_nothing_is_lost_and_nothing_left_over(tmp_path: Path, case: dict[str, Any]) -> None:
+    cited, problems = worded(tmp_path, case["text"], case["record"], case["style"], case["language"])
+    assert cited is not None
+    assert paragraphs(cited) == [case["printed"]]
+    assert listed(cited) == case["list"]
+    told = [found.code.value for found in problems if not found.code.value.startswith("bib-")]
+    assert told == case.get("told", [])
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ from fascicle.citations.fitting import apa, chicago, mla
 from fascicle.citations.fitting.headline import headline
 from fascicle.citations.fitting.law import as_named, knows_law
 from fascicle.citations.fitting.letters import letter
+from fascicle.citations.fitting.unknown_to_styles import placed
 from fascicle.citations.items.draft import PERIODICALS, ItemDraft, draft_of, fitted_item, latin
 from fascicle.citations.items.marks import WORD_JOINT
 from fascicle.citations.items.model import Item
@@ -52,8 +53,6 @@ def fitted(item: Item, language: str, style: CitationStyle) -> Item:
     if not style.sentence_case:
         draft.drop("reviewed-genre")
     letter(draft, style)
-    if not (style.known or knows_law(style.text)):
-        as_named(draft)
     _fit(draft, language, style, short_stated=stated)
     draft.change("status", lambda state: in_words(state, language))
     if not latin(item) and "title" in draft.texts:
@@ -86,3 +85,7 @@ def _fit(draft: ItemDraft, language: str, style: CitationStyle, *, short_stated:
     elif style.mla:
         mla.fit(draft)
         headline(draft, long_prepositions=False)
+    else:
+        if not knows_law(style.text):
+            as_named(draft)
+        placed(draft, style.text, language)

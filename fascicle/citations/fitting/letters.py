@@ -12,12 +12,14 @@ _ADDRESSED = re.compile(r"(Letter|E-?mail|Postcard|Telegram|Note|Memorandum) to 
 
 
 def letter(draft: ItemDraft, style: CitationStyle) -> None:
-    """A letter as a style's file has it: with a recipient, or with a title that names him."""
+    """A letter as its style has it: with a recipient, or with a title that names him, which every style prints."""
     if draft.type != "personal_communication":
         return
-    if style.known or "recipient" in style.text:
+    if style.known:
         _addressed(draft)
-    elif "title" not in draft.texts and "recipient" in draft.names:
+    elif _ADDRESSED.fullmatch(draft.words("title")):
+        draft.names = {role: people for role, people in draft.names.items() if role != "recipient"}
+    elif "recipient" not in style.text and "title" not in draft.texts and "recipient" in draft.names:
         people = " and ".join(map(whole_name, draft.names["recipient"]))
         draft.put("title", f"{draft.words('genre') or 'Letter'} to {people}")
         draft.drop("genre")

@@ -11,7 +11,7 @@ from fascicle.citations.wording.punctuation import STOPS_INSIDE, punctuated
 from fascicle.document.tree import Cite, Inline, Link, Node, Note, Quoted, Superscript, Text, plain
 
 _STOP = re.compile(r"[.,](?![.,])")
-_PARTED = "\ue004"
+PARTED = "\ue004"
 """Stands between two nodes' texts; no text holds it."""
 _FOREIGN = re.compile(r"《([^《》\u2e80-\u9fff\uf900-\ufaff]+)》")
 _OUTSIDE = re.compile(r"(’?”)([.,])(?!\.)")
@@ -76,8 +76,8 @@ def chinese_titles(content: tuple[Inline, ...], language: str) -> tuple[Inline, 
 
 def _unbooked(texts: list[str]) -> list[str]:
     """The texts of neighbouring nodes; a title's two marks may stand in different ones."""
-    whole = _FOREIGN.sub(r"“\1”", _PARTED.join(texts))
-    return whole.split(_PARTED)
+    whole = _FOREIGN.sub(r"“\1”", PARTED.join(texts))
+    return whole.split(PARTED)
 
 
 def begun(content: tuple[Inline, ...], phrases: Iterable[str]) -> tuple[Inline, ...]:

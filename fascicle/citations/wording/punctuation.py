@@ -27,6 +27,14 @@ def settled(content: tuple[Inline, ...], language: str) -> tuple[Inline, ...]:
             continue
         if not node.content or _raised(node.content[0]):
             _without_space(made)
+        elif (
+            made
+            and isinstance(first := node.content[0], Text)
+            and first.text.startswith(" ")
+            and _spaced(made[-1])
+        ):
+            # a style that begins its citations with a space
+            node = replace(node, content=(replace(first, text=first.text.lstrip(" ")), *node.content[1:]))
         if node.content and _raised(node.content[-1]):
             node = _after_stops(made, node, waiting, language)
         if node.content and _raised(node.content[0]) and made and _mark(made[-1]):
@@ -34,6 +42,10 @@ def settled(content: tuple[Inline, ...], language: str) -> tuple[Inline, ...]:
         if node.content:
             made.append(node)
     return tuple(made)
+
+
+def _spaced(node: Inline) -> bool:
+    return isinstance(node, SoftBreak) or (isinstance(node, Text) and node.text.endswith(" "))
 
 
 def _raised(node: Inline) -> bool:
