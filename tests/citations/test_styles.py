@@ -79,6 +79,8 @@ def test_the_collection_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     ("text", "reported"),
     [
         ("<html/>", "its outermost element is not <style>"),
+        ("<style/>", 'its element <style> lacks xmlns="http://purl.org/net/xbiblio/csl"'),
+        ("", "its XML is broken"),
         (HEAD, "its XML is broken"),
         (style(""), "it has no element <citation>"),
         ('<!DOCTYPE style [<!ENTITY a "b">]>' + style(CITATION), "it declares a document type or entities"),
@@ -109,7 +111,30 @@ def test_a_parent_is_never_fetched(tmp_path: Path) -> None:
     )
     problems = Collector()
     assert find_style("own.csl", Sources(tmp_path), problems, PLACE) is None
-    assert "stands for the style 'no-such-parent', which is not there" in next(iter(problems)).message
+    (found,) = problems
+    assert "stands for the style 'no-such-parent', which is not there" in found.message
+    assert found.hints == (
+        "put no-such-parent.csl into the project and write 'citation-style: no-such-parent.csl'",
+    )
+
+
+def test_what_only_the_engine_finds_is_told_at_the_line_that_names_the_style(tmp_path: Path) -> None:
+    (tmp_path / "own.csl").write_text(style("<citation/>"))
+    cited, problems = worded(tmp_path, "[@a]", RECORD, "own.csl")
+    assert cited is None
+    (found,) = (one for one in problems if one.severity == "error")
+    assert "No layout element present in citation" in found.causes[0]
+    assert "name a style of the collection" in found.hints[0]
+
+
+def test_a_style_that_asks_for_what_a_record_lacks(tmp_path: Path) -> None:
+    layout = CITATION.replace('<text variable="title"/>', '<text variable="archive"/>')
+    (tmp_path / "own.csl").write_text(style(layout))
+    cited, problems = worded(tmp_path, "One [@a].", RECORD, "own.csl")
+    assert cited is not None
+    found = next(one for one in problems if one.code == "citation-empty")
+    assert (found.severity, str(found.span)) == ("warning", "content/01-one.md:5:5")
+    assert found.message == "the citation style 'own.csl' prints nothing where 'a' is cited"
 
 
 def test_a_dependent_file_with_its_parent_in_the_collection(tmp_path: Path) -> None:
@@ -137,6 +162,21 @@ def test_pandoc_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     cited, problems = worded(tmp_path, "[@a] alone", RECORD.replace("Doe", "Missing"), "apa")
     assert cited is None
     assert any("pip install --force-reinstall pypandoc-binary" in " ".join(one.hints) for one in problems)
+
+
+@pytest.mark.parametrize(
+    "script",
+    ['echo \'{"pandoc-api-version":[1,22],"meta":{},"blocks":[]}\'', "exit 64", "sleep 60", "echo nothing"],
+    ids=["old", "ancient", "hangs", "another program"],
+)
+def test_another_pandoc_on_the_path_is_asked_whether_it_is_of_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    program = tmp_path / "pandoc"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(pandoc, "ASKING_SECONDS", 1.0)
+    assert not pandoc._speaks(str(program))
 
 
 def test_what_is_shipped_says_its_licence() -> None:

@@ -16,7 +16,7 @@ from fascicle.citations.items.marks import outside_quotes, unmarked
 from fascicle.citations.items.model import Item, with_initials
 from fascicle.citations.styles.locales import corrections, engine_language
 from fascicle.citations.styles.style_file import initials_alone, ready
-from fascicle.citations.styles.styles import CitationStyle
+from fascicle.citations.styles.styles import TAKE_AGAIN, CitationStyle
 from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
@@ -152,10 +152,9 @@ class CslEngine:
 
     def _tell(self, failure: str, problems: Collector, *, late: bool) -> None:
         message = f"the citation style '{self.style.name}' could not be used"
-        hint = "if it is a file of your own, look for macros that call one another too often" if late else ""
-        problems.add(
-            Code.UNKNOWN_CITATION_STYLE, message, self.span, *([hint] if hint else []), causes=[failure]
-        )
+        often = "if it is a file of your own, look for macros that call one another too often"
+        hint = often if late else TAKE_AGAIN
+        problems.add(Code.UNKNOWN_CITATION_STYLE, message, self.span, hint, causes=[failure])
 
 
 def _read(document: Mapping[str, Any]) -> CslAnswer:

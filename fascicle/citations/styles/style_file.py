@@ -78,6 +78,8 @@ def read_style(text: str) -> StyleFile:
         root = ElementTree.fromstring(text)  # noqa: S314 - it declares no entities
     except ElementTree.ParseError as error:
         raise BrokenStyleError(f"its XML is broken: {error}") from None
+    if root.tag == "style":
+        raise BrokenStyleError(f'its element <style> lacks xmlns="{_CSL[1:-1]}"')
     if root.tag != f"{_CSL}style":
         raise BrokenStyleError("it is no CSL style: its outermost element is not <style>")
     if not all(_parents(root)):

@@ -19,6 +19,8 @@ from fascicle.project.sources import Sources
 
 DEFAULT = "chicago-author-date"
 """The style when none is stated."""
+TAKE_AGAIN = "take the file again from where it comes from, or name a style of the collection"
+"""What to do about a broken file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +153,14 @@ def _own(name: str, text: str, problems: Collector, span: Span | None) -> Citati
     try:
         file = read_style(text)
     except BrokenStyleError as error:
-        hint = "take the file again from where it comes from, or name a style of the collection"
-        problems.add(Code.UNKNOWN_CITATION_STYLE, f"{name} cannot be used: {error}", span, hint)
+        problems.add(Code.UNKNOWN_CITATION_STYLE, f"{name} cannot be used: {error}", span, TAKE_AGAIN)
         return None
     if not file.parent:
         return _style(name, name, file)
     parent = _of_collection(file.parent)
     if parent is None:
         message = f"{name} stands for the style '{file.parent}', which is not there"
-        hint = f"put {file.parent}.csl itself into the project, or give its name"
+        hint = f"put {file.parent}.csl into the project and write 'citation-style: {file.parent}.csl'"
         problems.add(Code.UNKNOWN_CITATION_STYLE, message, span, hint)
     return parent
 

@@ -29,6 +29,8 @@ READING_MEGABYTES = 1500
 """Most memory that reading a stranger's text may take: a thesis of 150,000 words takes a third of it."""
 OUTPUT = 1 << 29
 """Bytes that it may write."""
+ASKING_SECONDS = 10.0
+"""Longest time that a pandoc takes to say which documents it reads."""
 API = (1, 23)
 """Version of Pandoc's types that we write; pandoc reads documents of equal major and minor number."""
 
@@ -130,7 +132,7 @@ def _located() -> Path | None:
 
 def _speaks(path: str) -> bool:
     """Whether a pandoc reads documents of our version."""
-    answer = asked([path, "--from=native", "--to=json"], b"[]", SECONDS)
+    answer = asked([path, "--from=native", "--to=json"], b"[]", ASKING_SECONDS)
     found = re.search(rb'"pandoc-api-version":\[(\d+),(\d+)', answer.stdout if answer else b"")
     return bool(found) and (int(found[1]), int(found[2])) == API if found else False
 
