@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from fascicle.citations.engine.engine import CslAnswer, CslEngine
+from fascicle.citations.engine.engine import MANY, CslAnswer, CslEngine
 from fascicle.citations.engine.read_back import AnswerReader
 from fascicle.citations.engine.skeleton import skeleton
 from fascicle.citations.items.items import items_of
@@ -31,7 +31,6 @@ from fascicle.citations.wording.closing import (
 )
 from fascicle.citations.wording.credits import joined_credits
 from fascicle.citations.wording.loose_ends import ended, tidied
-from fascicle.citations.wording.namesakes import told_apart
 from fascicle.citations.wording.own_direction import own_direction
 from fascicle.citations.wording.punctuation import settled
 from fascicle.citations.wording.wording import Wording, listed_entry, sentence_names
@@ -124,7 +123,10 @@ def _worded(
     answer = engine.answer(bones.blocks, items, problems)
     if answer and not engine.style.known:
         items, answer = spoken(engine, bones, [use for _, use in pairs], items, answer, problems)
-    answer = told_apart(engine, answer, items, problems) if answer else None
+    if answer and len(items) >= MANY:
+        from fascicle.citations.wording.namesakes import told_apart
+
+        answer = told_apart(engine, answer, items, problems)
     named = sentence_names(engine, bones, answer, items, problems) if answer else None
     if answer is None or named is None:
         return None

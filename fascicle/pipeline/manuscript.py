@@ -25,7 +25,6 @@ from fascicle.document.resolve import Resolved, resolve
 from fascicle.document.sections.heading_identifiers import with_heading_identifiers
 from fascicle.document.tables.csv_tables import with_csv_tables
 from fascicle.latex.assemble import Assembled, TemplateInput, assemble, render_document
-from fascicle.latex.bibtex.listed import bibtex_list
 from fascicle.latex.templating.compose import compile_ahead
 from fascicle.pipeline.print_conditions import Press, held_to_ledger, inks_of, paper_unused, wants_rgb
 from fascicle.pipeline.run import Run
@@ -201,7 +200,11 @@ def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:
         loaded = _template(edition, sources, parsed.publication, run.problems)
         for_journal = loaded is not None and loaded[0].contract.engines[0] is TexProgram.PDFLATEX
         asked, cited = edition.bibtex_style, parsed.cited
-        bibtex = bibtex_list(cited, asked) if asked and cited else None
+        bibtex = None
+        if asked and cited:
+            from fascicle.latex.bibtex.listed import bibtex_list
+
+            bibtex = bibtex_list(cited, asked)
         tagging = Tagging()
         if loaded and OPTION in loaded[1]:
             template, options = loaded

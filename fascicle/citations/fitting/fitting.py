@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fascicle.citations.fitting import apa, chicago, mla
-from fascicle.citations.fitting.headline import headline
-from fascicle.citations.fitting.law import as_named, knows_law
 from fascicle.citations.fitting.letters import letter
-from fascicle.citations.fitting.unknown_to_styles import placed
 from fascicle.citations.items.draft import PERIODICALS, ItemDraft, draft_of, fitted_item, latin
 from fascicle.citations.items.marks import WORD_JOINT
 from fascicle.citations.items.model import Item
@@ -76,16 +72,27 @@ def _series(words: str) -> str:
 
 
 def _fit(draft: ItemDraft, language: str, style: CitationStyle, *, short_stated: bool) -> None:
-    """The wants of the manuals that we know."""
+    """The wants of the manuals that we know; only what the style needs is loaded."""
     if style.sentence_case:
+        from fascicle.citations.fitting import apa
+
         apa.fit(draft, language)
     elif style.chicago:
+        from fascicle.citations.fitting import chicago
+        from fascicle.citations.fitting.headline import headline
+
         chicago.fit(draft, language, notes=style.notes, short_stated=short_stated)
         headline(draft, long_prepositions=True)
     elif style.mla:
+        from fascicle.citations.fitting import mla
+        from fascicle.citations.fitting.headline import headline
+
         mla.fit(draft)
         headline(draft, long_prepositions=False)
     else:
+        from fascicle.citations.fitting.law import as_named, knows_law
+        from fascicle.citations.fitting.unknown_to_styles import placed
+
         if not knows_law(style.text):
             as_named(draft)
         placed(draft, style.text, language)

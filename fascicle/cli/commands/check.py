@@ -18,7 +18,6 @@ from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Collector, Diagnostic, Severity, counted
 from fascicle.document.word_count import WordCount, too_long, word_count
 from fascicle.pipeline.build import check_edition
-from fascicle.pipeline.confined import confined
 from fascicle.pipeline.manuscript import Manuscript
 from fascicle.pipeline.run import Request
 
@@ -109,6 +108,8 @@ def _guarded(request: Request, journal: str | None) -> tuple[Collector, WordCoun
     """The same within limits for a stranger's publication, which then stops no other."""
     if not request.no_trust:
         return _checked(request, journal)
+    from fascicle.pipeline.confined import confined
+
     outcome = confined(lambda: _checked(request, journal))
     if not isinstance(outcome, Diagnostic):
         return outcome

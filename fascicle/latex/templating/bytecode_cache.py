@@ -28,14 +28,14 @@ _MOST = 200
 _this_program = cache(program_fingerprint)
 
 
-def remembered(source: str, file: str, compile_it: Callable[[], CodeType]) -> CodeType:
-    """The code of a template; from the cache when it is the program's own and this very program has compiled it before.
+def remembered(source: str, name: str, file: str, compile_it: Callable[[], CodeType]) -> CodeType:
+    """The code of a template called `name`; from the cache when it is the program's own and this very program has compiled it before.
 
     Whatever is wrong with the cache, the template is compiled.
     """
     if not _is_ours(source, file):
         return compile_it()
-    parts = (_this_program(), sys.version, file, source)
+    parts = (_this_program(), sys.version, name, file, source)
     path = FOLDER / hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
     with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
         code = marshal.loads(path.read_bytes())  # noqa: S302 - written below, where no child writes

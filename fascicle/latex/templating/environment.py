@@ -230,7 +230,9 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             if len(_compiled) >= _MOST_COMPILED:
                 _compiled.clear()
             make = super().compile
-            _compiled[key] = remembered(source, f"{name} {filename}", lambda: make(source, name, filename))
+            _compiled[key] = remembered(
+                source, str(name), str(filename), lambda: make(source, name, filename)
+            )
         return _compiled[key]
 
     def _generate(self, source: nodes.Template, *arguments: Any, **options: Any) -> str:

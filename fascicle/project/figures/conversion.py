@@ -14,7 +14,6 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -25,14 +24,14 @@ from fascicle.core.model import FigureData
 from fascicle.core.system.atomic_files import deliver
 from fascicle.core.system.sandbox import Wall, own_fonts, run
 from fascicle.core.system.sandbox_paths import of_path
-from fascicle.core.system.signals import awaited
-from fascicle.core.system.workers import processors
 from fascicle.project.figures.images import open_picture
 from fascicle.project.figures.ledger import FOLDER
 from fascicle.project.figures.svg_references import outside_reference
 from fascicle.project.sources import Sources
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from fascicle.project.figures.raster_inks import Inks
 
 SCRIPT_SECONDS = 60
@@ -84,6 +83,10 @@ def begin(wanted: Iterable[tuple[str, FigureData, Span | None]], figure_converte
     ]
     if not waiting:
         return
+    from concurrent.futures import ThreadPoolExecutor
+
+    from fascicle.core.system.workers import processors
+
     with_all = ThreadPoolExecutor(min(len(waiting), processors()))
     for name, data, span in waiting:
         figure_converter.begun[name] = with_all.submit(_drawn, name, data, span, figure_converter)
@@ -113,6 +116,8 @@ def draw(
 ) -> Path | None:
     """The picture that `data.script` draws; drawn anew only when the script or its data changed."""
     if begun := figure_converter.begun.pop(name, None):
+        from fascicle.core.system.signals import awaited
+
         made, found = awaited(begun)
         problems.extend(found)
         return made

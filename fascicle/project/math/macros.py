@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from fascicle.project.math.chemistry import chemistry
 from fascicle.project.math.quantities import QUANTITIES
 from fascicle.project.math.tokens import MathToken, TokenKind, tokens
 
@@ -356,11 +355,20 @@ _GREEK = [
     "Psi",
     "Omega",
 ]
+
+
+def _chemistry(source: str) -> str:
+    """Only few texts have any, so what reads it is loaded when it is met."""
+    from fascicle.project.math.chemistry import chemistry
+
+    return chemistry(source)
+
+
 _BUILT_IN: dict[str, tuple[int, Callable[..., str]]] = {
     "bm": (1, r"\boldsymbol{{{}}}".format),
     "coloneqq": (0, lambda: r"\mathrel{:=}"),
     "eqqcolon": (0, lambda: r"\mathrel{=:}"),
-    "ce": (1, chemistry),
+    "ce": (1, _chemistry),
     **{f"up{name}": (0, f"\\mup{name} ".format) for name in _GREEK},
     **QUANTITIES,
 }

@@ -13,9 +13,7 @@ from functools import lru_cache
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Diagnostic, Span
 from fascicle.project.bibliography.entry import BibEntry
-from fascicle.project.bibliography.files.csl_reader import read_csl_yaml, read_json
 from fascicle.project.bibliography.files.parser import BibFile
-from fascicle.project.bibliography.files.ris_reader import read_ris
 from fascicle.project.sources import Sources
 
 SUFFIXES = (".bib", ".json", ".ris", ".yaml", ".yml")
@@ -89,10 +87,16 @@ def read(text: str, name: str, strings: tuple[tuple[str, str], ...]) -> Read:
     problems, known = Collector(), dict(strings)
     broken: Mapping[str, Diagnostic] = {}
     if name.endswith(".json"):
+        from fascicle.project.bibliography.files.csl_reader import read_json
+
         entries = tuple(read_json(text, name, problems))
     elif name.endswith((".yaml", ".yml")):
+        from fascicle.project.bibliography.files.csl_reader import read_csl_yaml
+
         entries = tuple(read_csl_yaml(text, name, problems))
     elif name.endswith(".ris"):
+        from fascicle.project.bibliography.files.ris_reader import read_ris
+
         entries = tuple(read_ris(text, name, problems))
     else:
         file = BibFile(text, name, known, problems)
