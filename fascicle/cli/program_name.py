@@ -7,6 +7,7 @@ import shlex
 import shutil
 import sys
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from fascicle.cli.command_names import COMMANDS
@@ -24,9 +25,17 @@ def program() -> str:
 
 
 def typed(text: str) -> str:
-    """A text that names commands of ours, with what has to be typed for the program."""
+    """A text that names commands of ours, or of pip, with what has to be typed for them here."""
+    text = text.replace("pip install ", f"{_pip()} install ")
     name = program()
     return text if name == NAME else _pattern().sub(lambda found: f"{name} {found[1]}", text)
+
+
+@cache
+def _pip() -> str:
+    """The pip of the environment that the program lives in, or uv where that has none."""
+    python = shlex.quote(sys.executable)
+    return f"{python} -m pip" if find_spec("pip") else f"uv pip --python {python}"
 
 
 @cache

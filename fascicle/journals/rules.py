@@ -214,7 +214,7 @@ def _statements(reader: _RuleReader) -> Iterator[ChecklistItem]:
         hint = "add it under 'declarations:', with 'title:' and 'text:'"
         yield reader.wanted("declarations", asked, what, "declarations", hint=hint, kept=kept)
     if rules.licence:
-        hint = "add 'license: CC-BY-4.0' or another SPDX licence"
+        hint = "add 'license: CC-BY-4.0' or another licence by its name in SPDX's list (spdx.org/licenses)"
         yield reader.wanted(
             "licence", "a licence", "a licence", "license", hint=hint, kept=bool(data.license)
         )

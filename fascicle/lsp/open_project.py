@@ -12,7 +12,7 @@ from fascicle.core.model import Publication, Trust
 from fascicle.document.document import Document
 from fascicle.document.resolve import Resolved
 from fascicle.document.word_count import WordCount, too_long, word_count
-from fascicle.pipeline.build import check_edition
+from fascicle.pipeline.build import check_edition, surroundings
 from fascicle.pipeline.manuscript import Manuscript, parse_and_resolve, sections_for
 from fascicle.pipeline.run import Request
 from fascicle.project.bibliography.library import Bibliography
@@ -107,6 +107,14 @@ class OpenProject:
     def read(self) -> tuple[Diagnostic, ...]:
         """Read the text again after a keystroke; what is told, with what the last whole check told besides."""
         problems = Collector()
+        try:
+            self._read(problems)
+        except OSError as error:
+            surroundings(error, problems)
+        self.early = tuple(problems.sorted())
+        return self.early + tuple(one for one in self._late if one not in self.early)
+
+    def _read(self, problems: Collector) -> None:
         sources = self.request().open_sources()
         publication = read_publication(sources, problems)
         if publication is not None:
@@ -114,8 +122,6 @@ class OpenProject:
             trust = Trust() if self.no_trust else publication.data.trust
             document, resolved = parse_and_resolve(publication, sources, trust, problems)
             self.reading = Reading(publication, document, resolved)
-        self.early = tuple(problems.sorted())
-        return self.early + tuple(one for one in self._late if one not in self.early)
 
     def check(self, request: EditorRequest) -> Checked:
         """A whole check of what `request` holds, as the command `check` makes it."""

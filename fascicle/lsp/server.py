@@ -17,6 +17,7 @@ from fascicle.lsp.actions import actions
 from fascicle.lsp.completion import TRIGGERS, complete
 from fascicle.lsp.diagnostics import by_file, protocol_diagnostic
 from fascicle.lsp.hover import hover
+from fascicle.lsp.names import name_at
 from fascicle.lsp.navigation import Place, definitions, references, rename
 from fascicle.lsp.open_project import OpenProject
 from fascicle.lsp.outline import lenses, outline
@@ -210,4 +211,18 @@ def _names(server: FascicleServer) -> None:
 
     server.feature(types.TEXT_DOCUMENT_DEFINITION)(_with(server, defined))
     server.feature(types.TEXT_DOCUMENT_REFERENCES)(_with(server, used))
-    server.feature(types.TEXT_DOCUMENT_RENAME)(_with(server, renamed))
+
+    def called(
+        project: OpenProject, path: str, text: Positions, asked: Any
+    ) -> types.PrepareRenamePlaceholder | None:
+        works = project.reading.bibliography.entries if project.reading else {}
+        found = name_at(path, text.text, text.offset(asked.position), works)
+        if found is None:
+            return None
+        return types.PrepareRenamePlaceholder(
+            text.between(found.start, found.end), text.text[found.start : found.end]
+        )
+
+    options = types.RenameOptions(prepare_provider=True)
+    server.feature(types.TEXT_DOCUMENT_RENAME, options)(_with(server, renamed))
+    server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)(_with(server, called))

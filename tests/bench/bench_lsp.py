@@ -30,7 +30,7 @@ def session() -> Iterator[Session]:
     begun.end()
 
 
-def test_after_a_keystroke(session: Session, table: Table, pages: Path) -> None:
+def test_server_after_a_keystroke(session: Session, table: Table, pages: Path) -> None:
     answers, completions = session(lambda editor: _typing(editor, pages / NAME))
     completed = Figure("server, completion of a key, 60 pages", completions, "s", 0.05)
     told = Figure("server, keystroke to diagnostics, 60 pages", answers, "s", 0.1)
@@ -59,7 +59,7 @@ async def _typing(editor: Editor, file: Path) -> tuple[tuple[float, ...], tuple[
     return tuple(answers), tuple(completions)
 
 
-def test_work_of_a_keystroke(table: Table, pages: Path) -> None:
+def test_server_work_of_a_keystroke(table: Table, pages: Path) -> None:
     project = OpenProject(pages)
     text = (pages / NAME).read_text("utf-8")
     project.read()

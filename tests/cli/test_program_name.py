@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,10 @@ def test_a_hint_names_the_program_as_it_is_called(
     monkeypatch.setattr("sys.argv", [str(tmp_path / "bin2" / "fascicle")])
     assert typed("type: fascicle doctor --install") == hint.format(root=tmp_path)
     assert typed("the fascicle itself") == "the fascicle itself"
+
+
+def test_pip_is_that_of_the_program_itself() -> None:
+    assert typed("pip install x") in (
+        f"{sys.executable} -m pip install x",
+        f"uv pip --python {sys.executable} install x",
+    )

@@ -239,6 +239,17 @@ def test_a_section_called_by_its_file_gets_an_id(session: Session, root: Path) -
     assert made["content/02-two.md"] == TWO.replace("---\n", "---\nid: second\n", 1)
 
 
+def test_an_editor_is_told_what_would_be_renamed(session: Session, root: Path) -> None:
+    async def look(editor: Editor, uri: str, typed: str) -> Any:
+        name = types.PrepareRenameParams(**editor.at(uri, typed, "@fig:plate", 3))
+        words = types.PrepareRenameParams(**editor.at(uri, typed, "A paragraph", 3))
+        client = editor.client
+        return [await client.text_document_prepare_rename_async(one) for one in (name, words)]
+
+    found, nothing = _with(session, root, look)
+    assert (found.placeholder, nothing) == ("fig:plate", None)
+
+
 @pytest.mark.parametrize(("new", "why"), [("a b", "is no name"), ("fig:plate", "something else")])
 def test_a_name_that_cannot_be_is_refused(session: Session, root: Path, new: str, why: str) -> None:
     (root / "content/01-one.md").write_text(ONE + "\n![B](figures/plate.png){#fig:b}\n", encoding="utf-8")

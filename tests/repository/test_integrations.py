@@ -44,10 +44,15 @@ def _assert_known(words: list[str]) -> None:
 )
 def test_the_action_runs_commands_that_there_are(script: str) -> None:
     assert subprocess.run(["bash", "-n"], input=script, text=True, check=False).returncode == 0
-    commands = _commands(script)
-    assert commands
-    for words in commands:
+    for words in _commands(script):
         _assert_known(words)
+    for path in re.findall(r"\$GITHUB_ACTION_PATH/([\w./-]+)", script):
+        assert (ROOT / path).is_file()
+
+
+def test_the_action_installs_and_builds() -> None:
+    commands = [words[0] for script in SCRIPTS for words in _commands(script)]
+    assert commands == ["doctor", "doctor", "build"]
 
 
 def test_the_action_takes_no_input_into_a_script() -> None:

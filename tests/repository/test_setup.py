@@ -86,6 +86,7 @@ def test_make_sets_up_each_part_once(clone: Path, shims: Shims, tmp_path: Path) 
     assert "--require-hashes -r requirements.lock" in installs[0]
     assert "--no-deps --no-build-isolation --editable ." in installs[1]
     assert shims.calls[-2:] == ["fascicle doctor --install", "python build.py"]
+    assert len(first.stdout.splitlines()) <= 10  # what doctor and the build say comes to it
 
     before = len(shims.calls)
     second = _make(clone, shims)

@@ -9,6 +9,7 @@ import click
 
 from fascicle.citations.sample import sample
 from fascicle.citations.styles.collection import NAMES, PACKAGE, SHIPPED, complete, matching, style_title
+from fascicle.cli.program_name import typed
 from fascicle.core.diagnostics import Collector
 
 SHOWN = 12
@@ -39,7 +40,9 @@ def styles(words: tuple[str, ...]) -> int:
         click.echo(f"… and {len(found) - LISTED} more; another word makes the list shorter")
     if not complete():
         click.echo(
-            f"these are the styles inside the program; pip install --force-reinstall {PACKAGE} brings 10,000 more"
+            typed(
+                f"these are the styles inside the program; pip install --force-reinstall {PACKAGE} brings 10,000 more"
+            )
         )
     return 0
 

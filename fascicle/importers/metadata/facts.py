@@ -134,7 +134,7 @@ class Facts:
         try:
             made["license"] = identifiers.license_expression(text.strip())
         except ValueError:
-            self.report.left_out(f"the licence “{text[:60]}”, which has no name of SPDX's")
+            self.report.left_out(f"the licence “{text[:60]}”, which is not in SPDX's list of licences")
 
     def _date(self, given: Any, made: dict[str, Any]) -> None:
         if not isinstance(given, str) or not given.strip():

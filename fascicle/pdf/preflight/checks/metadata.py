@@ -36,7 +36,7 @@ def xmp_as_asked(proof: Proof) -> Iterator[str]:
         return
     found = proof.file.xmp
     if not found:
-        yield "the file has no XMP metadata"
+        yield "the file has no XMP metadata, in which a PDF says what it is"
         return
     identity = xmp.Identity(
         str(found.get("xmpMM:DocumentID", "")),
@@ -48,7 +48,7 @@ def xmp_as_asked(proof: Proof) -> Iterator[str]:
     wanted = xmp.read(xmp.packet(proof.output_options.metadata, identity, {}, describe_prism=False))
     for key, value in wanted.items():
         if found.get(key) != value:
-            yield f"{key} in XMP is '{found.get(key, '')}', and '{value}' was asked for"
+            yield f"{key} in XMP (what the file says of itself) is '{found.get(key, '')}', and '{value}' was asked for"
 
 
 def title_shown(proof: Proof) -> Iterator[str]:
