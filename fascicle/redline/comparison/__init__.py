@@ -1,0 +1,1 @@
+"""Trees compared: what is the same, what came, what went, what is another inside."""
