@@ -14,6 +14,7 @@ COMMANDS = (
     "lsp",
     "new",
     "preflight",
+    "redline",
     "schema",
     "styles",
     "submit",

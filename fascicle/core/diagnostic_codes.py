@@ -976,6 +976,21 @@ class Code(StrEnum):
         _W,
         "HTML or an EPUB was made, opened again, and a link in it leads nowhere, a name stands in it twice, or a picture has no alternative text.",
     )
+    NO_SUCH_VERSION = (
+        "no-such-version",
+        _E,
+        "`fascicle redline` was asked for a version that is not there: neither a folder with a publication in it nor a revision that git knows.",
+    )
+    VERSION_FAULTY = (
+        "version-faulty",
+        _W,
+        "One of the versions compared has an error of its own, which is told with it. The comparison was made as far as the text goes.",
+    )
+    REDLINE_UNPROVED = (
+        "redline-unproved",
+        _E,
+        "A redline was made and read again, and accepting all of its changes did not give the new version, or rejecting them not the old one. It was not delivered. Please report it with the two versions.",
+    )
 
     LIMIT_REACHED = (
         "limit-reached",

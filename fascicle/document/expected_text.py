@@ -27,6 +27,7 @@ from fascicle.document.tree import (
     Inline,
     InlineCode,
     LineBlock,
+    MarkedBlock,
     Math,
     Note,
     OrderedList,
@@ -193,7 +194,7 @@ class _ExpectedTextReader:
     def container(self, block: Block, flow: Flow) -> None:
         """A block that holds others."""
         match block:
-            case BlockQuote():
+            case BlockQuote() | MarkedBlock():
                 self.blocks(block.content, flow)
             case Statement():
                 self.statement(block, flow)

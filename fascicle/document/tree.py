@@ -229,9 +229,38 @@ class RawInline(Node):
     """LaTeX as typed."""
 
 
+class Mark(StrEnum):
+    """What a comparison of two versions says of a text."""
+
+    INSERTED = "inserted"
+    """The new version alone has it."""
+    DELETED = "deleted"
+    """The old version alone has it."""
+    REFORMED = "reformed"
+    """The same words in another form: emphasis, a link."""
+    RENUMBERED = "renumbered"
+    """A number that follows from other changes."""
+    REMARK = "remark"
+    """What the comparison itself says; no version has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked(Node):
+    """Text that is not alike in two versions. Only a comparison makes these."""
+
+    mark: Mark
+    """What it is."""
+    content: tuple[Inline, ...]
+    """The text shown."""
+    former: tuple[Inline, ...] = ()
+    """What stood in its place, where only the form or a number is another."""
+    name: str = ""
+    """The name of the change, such as `change.3`, at its first piece; empty at others."""
+
+
 Inline = (
     Text | SoftBreak | HardBreak | Emph | Strong | Strikeout | Superscript | Subscript | Underline | Quoted | InlineCode | Math
-    | Link | SpanInline | Note | Cite | CrossRef | RawInline
+    | Link | SpanInline | Note | Cite | CrossRef | RawInline | Marked
 )  # fmt: skip
 
 # -- Blocks ----------------------------------------------------------------------------------------------
@@ -542,9 +571,22 @@ class ReferenceList(Node):
     """Whether the first line of an entry begins further left than the others."""
 
 
+@dataclass(frozen=True, slots=True)
+class MarkedBlock(Node):
+    """Blocks that only one of two versions has: their words are marked inside, what has no words by this."""
+
+    mark: Mark
+    """Inserted, deleted, or a remark."""
+    content: tuple[Block, ...]
+    """The blocks."""
+    name: str = ""
+    """The name of the change, such as `change.3`; empty when a piece of it stands before."""
+
+
 Block = (
     Heading | Paragraph | BlockQuote | LineBlock | Gloss | BulletList | OrderedList | DefinitionList | Table | Figure
     | FigureGroup | Div | Statement | Callout | CodeBlock | ThematicBreak | RawBlock | ReferenceList
+    | MarkedBlock
 )  # fmt: skip
 
 
@@ -582,7 +624,7 @@ def plain(inlines: tuple[Inline, ...]) -> str:
             case Quoted():
                 marks = "“”" if node.double else "‘’"
                 parts.append(marks[0] + plain(node.content) + marks[1])
-            case Note() | Cite() | CrossRef() | RawInline():
+            case Note() | Cite() | CrossRef() | RawInline() | Marked(mark=Mark.DELETED | Mark.REMARK):
                 pass
             case _:
                 parts.append(plain(node.content))

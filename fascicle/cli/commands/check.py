@@ -134,6 +134,7 @@ def _checked(request: Request, journal: str | None) -> tuple[Collector, WordCoun
 
 def _mend(request: Request, reporter: Reporter, *, ask: bool, write: bool) -> None:
     """Show the changes, and write them when that is wanted."""
+    from fascicle.pipeline.confined import confined
     from fascicle.pipeline.mending import find_mendings
 
     sources = request.open_sources()

@@ -20,6 +20,7 @@ from fascicle.document.tree import (
     ListedWork,
     ListItem,
     ListStyle,
+    MarkedBlock,
     OrderedList,
     Paragraph,
     ReferenceList,
@@ -87,7 +88,16 @@ class Renderer(FigureRenderer):
                 return [element("hr")]
             case ReferenceList():
                 return [self.works(node)] if node.works else []
+            case MarkedBlock():
+                return [self.marked_block(node)]
         return []
+
+    def marked_block(self, node: MarkedBlock) -> Element:
+        """Blocks that one of two versions alone has."""
+        made = element("div", class_=f"change {node.mark.value}")
+        if node.name:
+            made.set("id", self.memory.identifiers.of(node.name))
+        return fill(made, self.blocks(node.content))
 
     def heading(self, node: Heading) -> Element:
         """A heading, one level below its own since the title is the first; its number before it."""

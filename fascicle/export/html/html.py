@@ -46,6 +46,8 @@ class HtmlWishes:
     """Whether links can be followed."""
     downloads: Mapping[str, bytes] = field(default_factory=dict)
     """Other forms of the publication that lie beside the page, by their names."""
+    changes: bool = False
+    """Whether the text holds marks of what has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ class _Writer:
             ],
             "options": dict(self.output_options.pages.options),
             "anonymous": self.output_options.anonymous,
+            "changes": self.output_options.changes,
             "references": {
                 "heading": reading.works.title,
                 "id": reading.works.identifier,

@@ -22,6 +22,8 @@ from fascicle.document.tree import (
     Inline,
     InlineCode,
     Link,
+    Mark,
+    Marked,
     Math,
     Note,
     Quoted,
@@ -48,6 +50,7 @@ _TAGS = {
     Subscript: "sub",
     Underline: "u",
 }
+_MARKS = {Mark.INSERTED: "ins", Mark.DELETED: "del"}
 _CLASSES = ("smallcaps", "upright")
 
 
@@ -87,6 +90,8 @@ class InlineRenderer:
                 return [fill(element(_TAGS[type(node)]), self.inlines(node.content))]
             case Quoted():
                 return self.quoted(node)
+            case Marked():
+                return [self.marked(node, content[:at])]
             case CrossRef():
                 return self.crossref(node, begins=sentence_begins(content[:at]))
             case _:
@@ -109,6 +114,25 @@ class InlineRenderer:
                 with self.within(listing=True):
                     return self.inlines(node.content)
         return []
+
+    def marked(self, node: Marked, before: tuple[Inline, ...]) -> Element:
+        """Text that is not alike in two versions; what it was is told where that is not shown."""
+        tag = _MARKS.get(node.mark, "span")
+        made = element(tag, class_=node.mark.value if tag == "span" else None)
+        if node.name:
+            made.set("id", self.memory.identifiers.of(node.name))
+        if node.mark is Mark.RENUMBERED:
+            made.set("title", "".join(self.within_text(node.former)))
+        content = (*before, *node.content)
+        return fill(
+            made,
+            [one for at in range(len(before), len(content)) for one in self.inline(content[at], content, at)],
+        )
+
+    def within_text(self, content: tuple[Inline, ...]) -> Iterator[str]:
+        """The words of inlines."""
+        for node in self.inlines(content):
+            yield from (node,) if isinstance(node, str) else (*node.itertext(), node.tail or "")
 
     def quoted(self, node: Quoted) -> Nodes:
         """A quotation in the language's marks for its depth."""

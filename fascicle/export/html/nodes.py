@@ -9,6 +9,8 @@ from fascicle.document.tree import (
     HardBreak,
     Inline,
     InlineCode,
+    Mark,
+    Marked,
     Math,
     Note,
     RawInline,
@@ -33,7 +35,7 @@ def without_notes(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     kept: list[Inline] = []
     for node in content:
         match node:
-            case Note():
+            case Note() | Marked(mark=Mark.DELETED):
                 continue
             case Text() | InlineCode() | Math() | SoftBreak() | HardBreak() | CrossRef() | RawInline():
                 kept.append(node)

@@ -15,6 +15,8 @@ from fascicle.document.tree import (
     Figure,
     Inline,
     Link,
+    Mark,
+    Marked,
     Note,
     Quoted,
     SpanInline,
@@ -110,8 +112,10 @@ def without_apparatus(content: Sequence[Inline]) -> tuple[Inline, ...]:
     kept: list[Inline] = []
     for node in content:
         match node:
-            case Note():
+            case Note() | Marked(mark=Mark.DELETED):
                 pass
+            case Marked():
+                kept.extend(without_apparatus(node.content))
             case Cite():
                 kept.extend(_unlinked(without_apparatus(node.content)) if not _noted(node) else ())
             case (

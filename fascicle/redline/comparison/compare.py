@@ -9,7 +9,7 @@ from fascicle.document import tree as t
 from fascicle.document.tree import Attributes, Node, Text
 from fascicle.redline.comparison.align import aligned, paired
 from fascicle.redline.comparison.changes import Altered, Change, Changes, Deleted, Inserted, Reformed, Same
-from fascicle.redline.comparison.elements import Keys, inner, inner_names, is_inline, own
+from fascicle.redline.comparison.elements import Keys, Line, inner, inner_names, is_inline, own
 from fascicle.redline.comparison.words import bag, has_word, in_words, likeness, spoken
 
 _WHOLE = (
@@ -105,8 +105,12 @@ class Comparison:
 
 
 def _in_columns(old: tuple[Node, ...], new: tuple[Node, ...]) -> bool:
-    """Whether both are cells of a row, which are compared column by column."""
-    return len(old) == len(new) and bool(old) and isinstance(old[0], t.Cell)
+    """Whether both are cells of a row or rows of the same pictures, which stay where they are."""
+    if not old or len(old) != len(new):
+        return False
+    return isinstance(old[0], t.Cell) or (
+        isinstance(old[0], Line) and isinstance(next(iter(old[0].content), None), t.Figure)
+    )
 
 
 def _may_be_one(old: Node, new: Node) -> bool:
@@ -118,9 +122,22 @@ def _may_be_one(old: Node, new: Node) -> bool:
             return old.text == new.text
         case t.Table(), t.Table():
             return len(old.alignments) == len(new.alignments)
+        case t.FigureGroup(), t.FigureGroup():
+            return _pictures(old) == _pictures(new)
+        case (t.Statement(kind=kind), t.Statement(kind=other)) | (
+            t.Callout(kind=kind),
+            t.Callout(kind=other),
+        ):
+            return bool(kind == other)
+        case t.Quoted(), t.Quoted():
+            return old.double == new.double
         case t.ListedWork(), t.ListedWork():
             return old.key == new.key
     return bool(inner_names(type(old)))
+
+
+def _pictures(node: t.FigureGroup) -> list[list[str]]:
+    return [[figure.path.removeprefix(FORMER) for figure in row] for row in node.rows]
 
 
 def _named(node: Node) -> str:

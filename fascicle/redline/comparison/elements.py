@@ -9,6 +9,7 @@ from typing import Any
 from fascicle.document import tree as t
 from fascicle.document.inline_spacing import joined_lines
 from fascicle.document.rewrite import rewritten
+from fascicle.document.sections.epigraphs import epigraph_parts
 from fascicle.document.tree import Attributes, Inline, Node, SoftBreak, Text
 
 INLINES = tuple(kind for kind in t.Inline.__args__)
@@ -141,7 +142,17 @@ def _settled(node: Node) -> Node:
         value = getattr(node, spec.name)
         if isinstance(value, tuple) and (new := _settled_sequence(value)) is not value:
             changes[spec.name] = new
-    return replace(node, **changes) if changes else node
+    node = replace(node, **changes) if changes else node
+    return _with_source(node) if isinstance(node, t.Div) and "epigraph" in node.attributes.classes else node
+
+
+def _with_source(node: t.Div) -> t.Div:
+    """A motto whose source is a division of its own, whatever begins with a dash."""
+    motto, source = epigraph_parts(node.content)
+    if not source:
+        return node
+    line = t.Paragraph(node.content[-1].span, source)
+    return replace(node, content=(*motto, t.Div(line.span, (line,), Attributes(classes=("source",)))))
 
 
 def _settled_sequence(value: Any) -> Any:

@@ -79,6 +79,8 @@ def _spoken(root: object) -> Iterator[str]:
                 yield node.path
             case t.Note():
                 yield "\u2020"
+            case t.Quoted():
+                yield "“" if node.double else "‘"
             case t.HardBreak() | t.SoftBreak():
                 yield " "
 

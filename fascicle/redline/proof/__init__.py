@@ -1,0 +1,1 @@
+"""Finished redlines read again: both versions must be in them, word for word."""

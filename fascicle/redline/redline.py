@@ -1,0 +1,196 @@
+"""A redline made: both versions read, compared, shown, proved and delivered."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Severity
+from fascicle.core.system.atomic_files import deliver_bytes, deliver_inside
+from fascicle.pipeline.build import surroundings
+from fascicle.pipeline.manuscript import Manuscript, read_manuscript
+from fascicle.pipeline.run import BUILD, Request, Run
+from fascicle.project.sources import Sources
+from fascicle.redline.comparing import Compared, compared, is_proved
+from fascicle.redline.critic_markup import marked_source
+from fascicle.redline.marking.listing import Listing
+from fascicle.redline.marking.overview import overview
+from fascicle.redline.report import report
+from fascicle.redline.versions import Version, VersionError, version
+
+FOLDER = f"{BUILD}/redline"
+"""Where redlines are delivered."""
+EDITIONS = {"html": "html"}
+"""The edition that each form of a redline is made in, unless another is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for."""
+
+    old: str
+    """The old version: a folder or a revision."""
+    new: str
+    """The new version; empty for the working tree."""
+    forms: tuple[str, ...]
+    """html, markdown."""
+    edition: str = ""
+    """The edition in which it is shown; empty for the usual one of each form."""
+
+
+@dataclass(slots=True)
+class Redline:
+    """What came of it."""
+
+    problems: Collector = field(default_factory=Collector)
+    """What is to be told."""
+    listing: Listing | None = None
+    """The changes; None when nothing could be compared."""
+    report: str = ""
+    """The changes as JSON."""
+    files: tuple[str, ...] = ()
+    """What was delivered, relative to the project folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Both versions and what they were read from."""
+
+    old: Version
+    new: Version
+    before: Manuscript
+    after: Manuscript
+
+
+def make_redline(request: Request, wanted: Wanted) -> Redline:
+    """Make a redline; whatever is wrong is a diagnostic of the result."""
+    made = Redline()
+    try:
+        with version(wanted.old, request.project) as old, _new_version(wanted.new, request.project) as new:
+            _make(request, wanted, old, new, made)
+    except VersionError as error:
+        hint = "name a revision that 'git log' lists, or the folder of a publication"
+        made.problems.add(Code.NO_SUCH_VERSION, str(error), None, hint)
+    except OSError as error:
+        surroundings(error, made.problems)
+    return made
+
+
+@contextmanager
+def _new_version(name: str, project: Path) -> Iterator[Version]:
+    if not name:
+        yield Version(project, "the working tree")
+        return
+    with version(name, project) as found:
+        yield found
+
+
+def _make(request: Request, wanted: Wanted, old: Version, new: Version, made: Redline) -> None:
+    files: dict[str, bytes] = {}
+    shown = [form for form in wanted.forms if form in EDITIONS] or ["html"]
+    for form in shown:
+        with (
+            _read(request, old, wanted.edition or EDITIONS[form], made) as before,
+            _read(request, new, wanted.edition or EDITIONS[form], made) as after,
+        ):
+            if before is None or after is None:
+                return
+            pair = _Pair(old, new, before, after)
+            found = _compare(pair, made)
+            if found is None:
+                return
+            if form in wanted.forms:
+                files |= _SHOWN[form](pair, found, made.problems)
+            if "markdown" in wanted.forms and form == shown[0]:
+                files |= _sources(pair, made.problems)
+    if not made.problems.failed:
+        _deliver(request, files)
+        made.files = tuple(files)
+
+
+@contextmanager
+def _read(request: Request, of: Version, edition: str, made: Redline) -> Iterator[Manuscript | None]:
+    """One version read; its faults are told as its own."""
+    run = Run(replace(request, project=of.folder, strict=False), edition, lambda event: None)
+    try:
+        manuscript = read_manuscript(run)
+        for found in run.problems.sorted():
+            if found.severity is Severity.ERROR or manuscript is None:
+                place = f" ({found.span})" if found.span else ""
+                message = f"{of.name} has an error: {found.message}{place}"
+                made.problems.add(Code.VERSION_FAULTY, message, None, *found.hints)
+        if manuscript is None:
+            made.problems.add(Code.NO_SUCH_VERSION, f"{of.name} holds no publication that can be read")
+        yield manuscript
+    finally:
+        if of.commit and of.folder not in run.build.parents:
+            shutil.rmtree(run.build, ignore_errors=True)
+
+
+def _compare(pair: _Pair, made: Redline) -> Compared | None:
+    found = compared(pair.before, pair.after)
+    if found is None:
+        made.problems.add(Code.NO_SUCH_VERSION, "the citations of one version cannot be worded")
+        return None
+    if not is_proved(found.changes):
+        made.problems.add(
+            Code.REDLINE_UNPROVED, "the changes from one text to the other do not lead there and back"
+        )
+        return None
+    made.listing = found.marked.listing
+    made.report = report(made.listing, pair.old, pair.new)
+    return found
+
+
+# -- The forms -------------------------------------------------------------------------------------------
+
+
+def _html(pair: _Pair, found: Compared, problems: Collector) -> dict[str, bytes]:
+    from fascicle.redline.html import redline_page
+
+    language = found.new.document.publication.data.language
+    front = overview(found.marked.listing, _called(pair.old), _called(pair.new), language)
+    page = redline_page(found, pair.after, front, problems)
+    return {f"{FOLDER}/{pair.after.publication.slug}.html": page} if page else {}
+
+
+_SHOWN: Mapping[str, Callable[[_Pair, Compared, Collector], dict[str, bytes]]] = {"html": _html}
+
+
+def _called(version: Version) -> str:
+    """A version's name as the list of changes has it: an abbreviated commit behind a revision's."""
+    if not version.commit or version.commit.startswith(version.name):
+        return version.name
+    return f"{version.name} ({version.commit[:10]})"
+
+
+def _sources(pair: _Pair, problems: Collector) -> dict[str, bytes]:
+    """The sections' sources with CriticMarkup."""
+    paths = [section.path for section in pair.after.publication.sections]
+    paths += [one.path for one in pair.before.publication.sections if one.path not in paths]
+    files: dict[str, bytes] = {}
+    for path in paths:
+        old, new = _text(pair.before.sources, path), _text(pair.after.sources, path)
+        marked = marked_source(old, new)
+        if marked is None:
+            message = f"{path} has CriticMarkup of its own, with which other marks cannot be told"
+            problems.add(Code.REDLINE_UNPROVED, message, None, "accept or reject what is marked in it first")
+        else:
+            files[f"{FOLDER}/markdown/{path}"] = marked.encode()
+    return files
+
+
+def _text(sources: Sources, path: str) -> str:
+    return sources.text(path, Collector()) or "" if sources.exists(path) else ""
+
+
+def _deliver(request: Request, files: Mapping[str, bytes]) -> None:
+    for path, data in files.items():
+        if request.no_trust:
+            deliver_inside(data, request.project, path)
+        else:
+            deliver_bytes(data, request.project / path)
