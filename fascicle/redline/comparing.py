@@ -40,6 +40,11 @@ class Compared:
     prepared: Mapping[str, Prepared]
     """The pictures of both."""
 
+    def pictures(self, document: Document) -> dict[str, Prepared]:
+        """Those of them that a document places."""
+        placed = {node.path for node in document.nodes() if isinstance(node, Figure)}
+        return {path: picture for path, picture in self.prepared.items() if path in placed}
+
 
 def compared(old: Manuscript, new: Manuscript) -> Compared | None:
     """Both manuscripts compared; None when the citations of one could not be worded."""
@@ -53,7 +58,7 @@ def compared(old: Manuscript, new: Manuscript) -> Compared | None:
         side_of(changes.new, new.cited.resolved.labels),
     )
     former = {FORMER + path: replace(picture, path=FORMER + path) for path, picture in old.prepared.items()}
-    return Compared(before, new.cited, changes, marked, {**former, **new.prepared})
+    return Compared(before, new.cited, changes, marked, {**old.prepared, **former, **new.prepared})
 
 
 def _with_former(old: Manuscript, new: Manuscript) -> Cited:

@@ -34,7 +34,7 @@ def redline_page(
 
 
 def _page(cited: Cited, compared: Compared, wishes: HtmlWishes, problems: Collector) -> bytes | None:
-    files = html(cited, compared.prepared, NAME, wishes, problems)
+    files = html(cited, compared.pictures(cited.document), NAME, wishes, problems)
     return files[NAME] if files else None
 
 
@@ -49,9 +49,12 @@ def _is_proved(
     sides = ((compared.changes.new, compared.new, True), (compared.changes.old, compared.old, False))
     for document, cited, new in sides:
         single = replace(cited, document=replace(document, publication=stated))
-        made = _page(single, compared, plain, Collector())
+        found = Collector()
+        made = _page(single, compared, plain, found)
         if made is None:
-            problems.add(Code.REDLINE_UNPROVED, f"the {'new' if new else 'old'} version alone makes no page")
+            causes = [one.message for one in found.sorted()]
+            message = f"the {'new' if new else 'old'} version alone makes no page"
+            problems.add(Code.REDLINE_UNPROVED, message, causes=causes)
             return False
         wanted, given = PageText(made.decode()).version(new=True), text.version(new=new)
         if wanted != given:

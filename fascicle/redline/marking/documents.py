@@ -9,6 +9,7 @@ from fascicle.core.diagnostics import Span
 from fascicle.document import tree as t
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.tree import Mark, MarkedBlock, plain
+from fascicle.document.works import ListOfWorks
 from fascicle.redline.comparison.changes import Altered, Change, Deleted, Inserted, Same
 from fascicle.redline.comparison.documents import SUGGESTED, DocumentChanges, SectionNode
 from fascicle.redline.marking.blocks import Marker
@@ -53,9 +54,7 @@ class _DocumentMarker:
         self.facts()
         sections = self.sections()
         self.listing.enter(new.works.heading or "List of works")
-        works = (
-            replace(new.works, blocks=self.marker.blocks(changes.works)) if new.works.at_end else new.works
-        )
+        works, sections = self.works(sections)
         for path, part in changes.credits.items():
             self.credit(path, part)
         document = replace(
@@ -67,6 +66,17 @@ class _DocumentMarker:
             works=works,
         )
         return MarkedDocument(document, self.listing)
+
+    def works(self, sections: tuple[ParsedSection, ...]) -> tuple[ListOfWorks, tuple[ParsedSection, ...]]:
+        """The list of works; one that went follows the text where the new version's own stands in the text."""
+        works = self.changes.new.works
+        blocks = self.marker.blocks(self.changes.works)
+        if not works.placed:
+            return replace(
+                works, blocks=blocks, heading=works.heading or self.changes.old.works.heading
+            ), sections
+        *others, last = sections
+        return works, (*others, replace(last, blocks=(*last.blocks, *blocks)))
 
     def facts(self) -> None:
         """What is stated otherwise, which the list of changes alone tells."""
