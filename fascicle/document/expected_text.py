@@ -119,6 +119,11 @@ def block_texts(
     return tuple(reader.found)
 
 
+def pieces_of(content: tuple[Inline, ...], document: Document) -> tuple[str | Gap, ...]:
+    """What inlines print, without the texts of their notes."""
+    return _joined(_ExpectedTextReader(document, {}, True, False).inlines(content))
+
+
 class _ExpectedTextReader:
     """Walks trees and keeps what they print."""
 

@@ -108,6 +108,8 @@ class TemplateInput:
     """Its options, held to its contract."""
     prepared: Mapping[str, Prepared] = field(default_factory=dict)
     """The pictures, by their paths as typed in the text."""
+    changes: bool = False
+    """Whether the text holds marks of what has changed."""
 
 
 def assemble(given: TemplateInput, problems: Collector, layout: Layout | None = None) -> Assembled | None:
@@ -127,6 +129,7 @@ def assemble(given: TemplateInput, problems: Collector, layout: Layout | None = 
         fonts=fonts,
         languages=languages,
         layout=layout,
+        changes=given.changes,
     )
     if locale(data.language) is None:
         message = f"there is no hyphenation for the language '{data.language}': that of English is used"

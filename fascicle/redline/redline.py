@@ -11,6 +11,7 @@ from pathlib import Path
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Severity
 from fascicle.core.system.atomic_files import deliver_bytes, deliver_inside
+from fascicle.document.document import ParsedSection
 from fascicle.pipeline.build import surroundings
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline.run import BUILD, Request, Run
@@ -18,13 +19,13 @@ from fascicle.project.sources import Sources
 from fascicle.redline.comparing import Compared, compared, is_proved
 from fascicle.redline.critic_markup import marked_source
 from fascicle.redline.marking.listing import Listing
-from fascicle.redline.marking.overview import overview
+from fascicle.redline.marking.overview import PageOf, overview
 from fascicle.redline.report import report
 from fascicle.redline.versions import Version, VersionError, version
 
 FOLDER = f"{BUILD}/redline"
 """Where redlines are delivered."""
-EDITIONS = {"html": "html"}
+EDITIONS = {"pdf": "screen", "html": "html"}
 """The edition that each form of a redline is made in, unless another is named."""
 
 
@@ -37,7 +38,7 @@ class Wanted:
     new: str
     """The new version; empty for the working tree."""
     forms: tuple[str, ...]
-    """html, markdown."""
+    """pdf, html, markdown."""
     edition: str = ""
     """The edition in which it is shown; empty for the usual one of each form."""
 
@@ -104,7 +105,7 @@ def _make(request: Request, wanted: Wanted, old: Version, new: Version, made: Re
             if found is None:
                 return
             if form in wanted.forms:
-                files |= _SHOWN[form](pair, found, made.problems)
+                files |= _SHOWN[form](pair, found, made.problems, request)
             if "markdown" in wanted.forms and form == shown[0]:
                 files |= _sources(pair, made.problems)
     if not made.problems.failed:
@@ -149,16 +150,37 @@ def _compare(pair: _Pair, made: Redline) -> Compared | None:
 # -- The forms -------------------------------------------------------------------------------------------
 
 
-def _html(pair: _Pair, found: Compared, problems: Collector) -> dict[str, bytes]:
+def _front(pair: _Pair, found: Compared, page: PageOf | None = None) -> ParsedSection:
+    """The first section; in an anonymous edition no name or commit tells where a version comes from."""
+    language = found.new.document.publication.data.language
+    names = "the earlier version", "this version"
+    if pair.after.anonymous is None:
+        names = _called(pair.old), _called(pair.new)
+    return overview(found.marked.listing, *names, language, page)
+
+
+def _html(pair: _Pair, found: Compared, problems: Collector, request: Request) -> dict[str, bytes]:
     from fascicle.redline.html import redline_page
 
-    language = found.new.document.publication.data.language
-    front = overview(found.marked.listing, _called(pair.old), _called(pair.new), language)
-    page = redline_page(found, pair.after, front, problems)
+    page = redline_page(found, pair.after, _front(pair, found), problems)
     return {f"{FOLDER}/{pair.after.publication.slug}.html": page} if page else {}
 
 
-_SHOWN: Mapping[str, Callable[[_Pair, Compared, Collector], dict[str, bytes]]] = {"html": _html}
+def _pdf(pair: _Pair, found: Compared, problems: Collector, request: Request) -> dict[str, bytes]:
+    from fascicle.redline.print import page_of, redline_pdf
+
+    run = Run(
+        replace(request, project=pair.new.folder, strict=False), "redline", lambda event: None, Collector()
+    )
+    pdf = redline_pdf(run, found, pair.after, _front(pair, found, page_of))
+    problems.extend(
+        replace(one, span=None) for one in run.problems.sorted() if one.severity is Severity.ERROR
+    )
+    return {f"{FOLDER}/{pair.after.publication.slug}.pdf": pdf} if pdf else {}
+
+
+_Show = Callable[[_Pair, Compared, Collector, Request], dict[str, bytes]]
+_SHOWN: Mapping[str, _Show] = {"pdf": _pdf, "html": _html}
 
 
 def _called(version: Version) -> str:

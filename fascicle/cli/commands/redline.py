@@ -15,7 +15,7 @@ from fascicle.redline.marking.listing import Listing
 from fascicle.redline.marking.overview import summary_line
 from fascicle.redline.redline import Redline, Wanted, make_redline
 
-FORMS = ("html", "markdown")
+FORMS = ("pdf", "html", "markdown")
 
 
 @click.command(short_help="Show what has changed from one version to another.")
@@ -26,7 +26,7 @@ FORMS = ("html", "markdown")
     "forms",
     type=click.Choice(FORMS),
     multiple=True,
-    help="What to make; give it again for several. A page (html) when not given.",
+    help="What to make; give it again for several. A PDF when not given.",
 )
 @click.option(
     "--edition", default="", metavar="NAME", help="Show it in this edition, in the place of the usual one."

@@ -40,6 +40,8 @@ class Setup:
     """Hyphenation and line breaking for its languages."""
     layout: Layout | None = None
     """The page of a print edition; None leaves it to the template."""
+    changes: bool = False
+    """Whether the text holds marks of what has changed."""
 
 
 def variables(
@@ -89,6 +91,7 @@ def variables(
         "edition": edition,
         "sheet": _sheet(setup.layout) if setup.layout else None,
         "word_count": _WordCount(document),
+        "changes": setup.changes,
         "generator": GENERATOR,
     }
 

@@ -25,6 +25,7 @@ from fascicle.document.tree import (
     LineBlock,
     ListItem,
     ListStyle,
+    MarkedBlock,
     Math,
     OrderedList,
     Paragraph,
@@ -40,6 +41,7 @@ from fascicle.document.tree import (
 from fascicle.latex.escape import Latex, code, concat, escape
 from fascicle.latex.line_map import mark, unmark
 from fascicle.latex.writer.bookmarks import with_marks
+from fascicle.latex.writer.changes import render_marked_block
 from fascicle.latex.writer.figure_groups import render_group
 from fascicle.latex.writer.figures import after, render_figure, without_apparatus
 from fascicle.latex.writer.footnotes import note_texts
@@ -310,4 +312,5 @@ _RENDERERS: dict[type, Callable[[Writer, Any], Latex]] = {
     RawBlock: _raw,
     Statement: render_statement,
     Callout: render_callout,
+    MarkedBlock: render_marked_block,
 }

@@ -144,6 +144,9 @@ def picture(writer: Writer, node: Figure, placed: PlacedPicture) -> Latex:
     """A picture, or a plate in its place."""
     width, height = _size(node.attributes, placed)
     alt = placed.alt or node.attributes.get("fig-alt") or node.attributes.get("alt") or ""
+    if placed.file is not None and writer.marked:
+        shown = command("fasciclegraphics", width, height, escape(alt), _file_name(placed.file))
+        return command(f"fasciclepicture{writer.marked.value}", shown)
     if placed.file is not None:
         return command("fasciclegraphics", width, height, escape(alt), _file_name(placed.file))
     reason = escape(placed.plate_reason or words(writer.language).plates.missing)

@@ -20,6 +20,7 @@ from fascicle.document.tree import (
     Inline,
     InlineCode,
     Link,
+    Marked,
     Math,
     Note,
     Quoted,
@@ -37,6 +38,7 @@ from fascicle.document.tree import (
 from fascicle.latex.escape import Latex, code, concat, escape
 from fascicle.latex.line_map import unmark
 from fascicle.latex.writer.bibtex import cite_command
+from fascicle.latex.writer.changes import render_marked
 from fascicle.latex.writer.footnotes import render_note
 from fascicle.latex.writer.languages import render_language
 from fascicle.latex.writer.links import label_name, render_crossref, render_link
@@ -62,9 +64,10 @@ class _NewLine:
 def render_inlines(writer: Writer, content: tuple[Inline, ...]) -> Latex:
     """Inlines one after another; after a note or a display, the output comes back to a line of its own."""
     pieces: list[Latex | _NewLine] = []
+    preceding, writer.preceding = writer.preceding, ()
     for at, node in enumerate(content):
         before = writer.away
-        piece = _render(writer, content, at)
+        piece = _render(writer, content, at, preceding)
         if isinstance(node, Math) and node.display:
             pieces.append(_NewLine())
         pieces.append(piece)
@@ -97,13 +100,16 @@ def _on_new_line(before: str, mark: Latex, piece: Latex) -> Latex:
     return Latex(f"{'' if before.endswith(' ') else '%'}\n{mark}{piece}")
 
 
-def _render(writer: Writer, content: tuple[Inline, ...], at: int) -> Latex:
+def _render(writer: Writer, content: tuple[Inline, ...], at: int, preceding: tuple[Inline, ...]) -> Latex:
     """One inline, with a look at its neighbours where they matter."""
     node = content[at]
     if isinstance(node, SoftBreak):
         return _soft_break(writer, content, at)
     if isinstance(node, CrossRef):
-        return render_crossref(writer, node, begins=sentence_begins(content[:at]))
+        return render_crossref(writer, node, begins=sentence_begins((*preceding, *content[:at])))
+    if isinstance(node, Marked):
+        writer.preceding = (*preceding, *content[:at])
+        return render_marked(writer, node)
     return _RENDERERS[type(node)](writer, node)
 
 

@@ -10,7 +10,7 @@ from fascicle.document.tree import Math
 from fascicle.latex.escape import Latex
 from fascicle.latex.writer.bold_math import bold_letters
 from fascicle.latex.writer.links import label_name
-from fascicle.latex.writer.nodes import Lines
+from fascicle.latex.writer.nodes import Lines, command
 from fascicle.latex.writer.state import Writer
 from fascicle.project.math.commands import NEEDS_AMSMATH, NEEDS_AMSSYMB
 from fascicle.project.math.tokens import TokenKind, tokens
@@ -19,6 +19,8 @@ _OWN_DISPLAY = re.compile(
     r"\s*\\begin\{((?:align|alignat|gather|multline|flalign)\*?)\}.*\\end\{\1\}\s*", re.DOTALL
 )
 
+_BOXED = 60
+"""Longest changed formula that a box is drawn around: no line breaks in it."""
 _SETMINUS = re.compile(r"\\setminus(?![A-Za-z])")
 _PIECES = re.compile(r"\\(?:(A)rrowvert|arrowvert|bracevert)(?![A-Za-z])")
 _SCRIPT = re.compile(
@@ -45,9 +47,10 @@ def render_math(writer: Writer, node: Math) -> Latex:
         writer.packages.add("amsmath")
     if commands & NEEDS_AMSSYMB:
         writer.packages.add("amssymb")
-    return (
-        _display(writer, node) if node.display else Latex(f"${_lines(writer, node.tex.strip(), node.span)}$")
-    )
+    if node.display:
+        return _display(writer, node)
+    shown = Latex(f"${_lines(writer, node.tex.strip(), node.span)}$")
+    return command("fascicleboxed", shown) if writer.marked and len(node.tex) <= _BOXED else shown
 
 
 def _display(writer: Writer, node: Math) -> Latex:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pylatex.base_classes import LatexObject
 
 from fascicle.core.diagnostics import Span
-from fascicle.document.tree import Block, Inline, Note
+from fascicle.document.tree import Block, Inline, Mark, Note
 from fascicle.latex.context import RenderContext
 from fascicle.latex.escape import Latex
 from fascicle.latex.line_map import mark
@@ -56,6 +56,12 @@ class Writer(ABC):
         """Counts how often the output went to another place of the source and has to come back."""
         self.in_note = False
         """True inside a note, where nothing may float."""
+        self.preceding: tuple[Inline, ...] = ()
+        """What stands before the text at hand in its own sentence, where marks of changes part it."""
+        self.change = ""
+        """Name of a change whose first words are still to come."""
+        self.marked: Mark | None = None
+        """The mark that the text at hand stands under."""
         self.lists: list[str] = []
         """The lists that the text at hand stands in, outermost first."""
 

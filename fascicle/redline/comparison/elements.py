@@ -19,7 +19,7 @@ _INNER: Mapping[type[Node], tuple[str, ...]] = {
     **dict.fromkeys(
         (t.Emph, t.Strong, t.Strikeout, t.Superscript, t.Subscript, t.Underline, t.Quoted, t.Link, t.SpanInline), _CONTENT
     ),
-    **dict.fromkeys((t.Note, t.Heading, t.Paragraph, t.BlockQuote, t.ListItem, t.Cell, t.Div), _CONTENT),
+    **dict.fromkeys((t.Note, t.Heading, t.Paragraph, t.BlockQuote, t.ListItem, t.Div), _CONTENT),
     t.Citation: ("prefix", "suffix"),
     t.Cite: ("citations",),
     t.LineBlock: ("lines",),
@@ -27,6 +27,7 @@ _INNER: Mapping[type[Node], tuple[str, ...]] = {
     t.OrderedList: ("items",),
     t.DefinitionList: ("items",),
     t.Definition: ("term", "meanings"),
+    t.Cell: ("content", "blocks"),
     t.Row: ("cells",),
     t.Table: ("caption", "header", "rows"),
     t.Figure: ("caption",),
@@ -87,8 +88,6 @@ def with_inner(node: Node, parts: Mapping[str, tuple[Node, ...]]) -> Node:
     for name, nodes in parts.items():
         if _LINES.get(type(node)) == name:
             values[name] = tuple(line.content for line in nodes if isinstance(line, Line))
-        elif isinstance(node, t.Table) and name == "header":
-            values[name] = nodes[0] if nodes else None
         else:
             values[name] = nodes
     return replace(node, **values)

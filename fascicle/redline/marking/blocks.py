@@ -185,17 +185,14 @@ class Marker(InlineMarker):
 
     def table(self, change: Altered) -> Any:
         """A table; a head that went is a row of the body."""
-        header: t.Row | None = None
+        header: list[Any] = []
         rows: list[Any] = []
         for one in change.parts["header"]:
             for row in self.part(one):
-                if isinstance(one, Deleted):
-                    rows.append(row)
-                else:
-                    header = row
+                (rows if isinstance(one, Deleted) else header).append(row)
         body = self.sequence(change.parts["rows"])
         caption = self.sequence(change.parts["caption"])
-        return replace(change.new, header=header, rows=(*rows, *body), caption=caption)  # type: ignore[call-arg]
+        return replace(change.new, header=tuple(header), rows=(*rows, *body), caption=caption)  # type: ignore[call-arg]
 
     # -- Items, rows, cells, lines, entries ------------------------------------------------------------
 
@@ -227,7 +224,7 @@ class Marker(InlineMarker):
             case t.ListedWork():
                 node = gone.work(node)
             case t.Cell():
-                node = replace(node, content=gone.inlines(node.content))
+                node = gone.cell(node)
             case Line():
                 inline = bool(node.content) and isinstance(node.content[0], INLINES)
                 content: Any = node.content

@@ -156,14 +156,16 @@ class Gone:
     def table(self, node: t.Table) -> t.Table:
         """A table without caption and number."""
         rows = tuple(map(self.row, node.rows))
-        header = self.row(node.header) if node.header else None
+        header = tuple(map(self.row, node.header))
         return replace(node, header=header, rows=rows, caption=(), attributes=_nameless(node.attributes))
 
     def row(self, node: t.Row) -> t.Row:
         """A row of a table."""
-        return replace(
-            node, cells=tuple(replace(cell, content=self.inlines(cell.content)) for cell in node.cells)
-        )
+        return replace(node, cells=tuple(map(self.cell, node.cells)))
+
+    def cell(self, node: t.Cell) -> t.Cell:
+        """A cell of a row."""
+        return replace(node, content=self.inlines(node.content), blocks=self.blocks(node.blocks))
 
     def item(self, node: t.ListItem) -> t.ListItem:
         """An item of a list."""

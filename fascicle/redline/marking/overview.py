@@ -82,7 +82,7 @@ def _table(counts: dict[str, Counter[Kind]]) -> t.Table:
     ]
     header = t.Row(_NOWHERE, (_cell("Section"), *(_cell(_HEADS[kind]) for kind in kinds)))
     alignments = (Alignment.LEFT, *([Alignment.RIGHT] * len(kinds)))
-    return t.Table(_NOWHERE, alignments, header, tuple(rows))
+    return t.Table(_NOWHERE, alignments, (header,), tuple(rows))
 
 
 def _list(entries: Iterable[Entry], page: PageOf) -> t.BulletList:

@@ -1,0 +1,102 @@
+"""The redline as a PDF: underlined and struck, with bars in the margin, proved on the finished file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Severity, Span
+from fascicle.document.document import Document, ParsedSection
+from fascicle.document.tree import Inline, Mark, RawInline
+from fascicle.latex.assemble import TemplateInput, assemble, render_document
+from fascicle.latex.writer.links import label_name
+from fascicle.pipeline.manuscript import Manuscript
+from fascicle.pipeline.pdf_output import print_manuscript
+from fascicle.pipeline.print_conditions import Press
+from fascicle.pipeline.run import Run
+from fascicle.project.page_geometry import layout_of
+from fascicle.project.templates import load_template, option_values
+from fascicle.redline.comparing import Compared
+from fascicle.redline.proof.print import coloured, marked
+
+TEMPLATE = "article"
+"""The template that knows marks."""
+_LIMITS = {
+    "min_pages": None,
+    "max_pages": None,
+    "max_megabytes": None,
+    "title_page": False,
+    "page_multiple": None,
+}
+
+
+def page_of(anchor: str) -> tuple[Inline, ...]:
+    """The page of a change, as LaTeX knows it."""
+    return (RawInline(Span(""), rf"\fasciclechangepage{{{label_name(anchor)}}}"),)
+
+
+def redline_pdf(run: Run, compared: Compared, new: Manuscript, front: ParsedSection) -> bytes | None:
+    """The PDF; None, with what is wrong in `run.problems`, when it cannot be made or proved."""
+    if new.edition.template != TEMPLATE:
+        message = f"the template '{new.edition.template}' has no marks for changes"
+        run.problems.add(
+            Code.REDLINE_UNPROVED,
+            message,
+            None,
+            "name an edition of the template 'article': --edition screen",
+        )
+        return None
+    text = compared.marked.document
+    document = replace(text, sections=(front, *text.sections))
+    manuscript = _manuscript(run, compared, new, document)
+    if manuscript is None or manuscript.assembled is None or run.judged.failed:
+        return None
+    printed = print_manuscript(run, manuscript, manuscript.assembled)
+    if printed is None:
+        return None
+    return printed.pdf if _is_proved(printed.pdf, document, run.problems) else None
+
+
+def _manuscript(run: Run, compared: Compared, new: Manuscript, document: Document) -> Manuscript | None:
+    """Both versions in one as a manuscript of the new one's edition, without limits that are meant for that alone."""
+    pictures = compared.pictures(document)
+    edition = replace(new.edition, settings=new.edition.settings.model_copy(update=_LIMITS))
+    template = load_template(edition.template, new.sources, run.problems)
+    if template is None:
+        return None
+    rendered = render_document(document, compared.new.resolved, edition, pictures)
+    options = option_values(template, edition.options, edition.places, edition.name, run.problems)
+    given = TemplateInput(
+        document, compared.new.resolved, rendered, edition, template, options, pictures, changes=True
+    )
+    press = Press(new.press.sheet, new.press.profile)
+    layout = layout_of(press.sheet, edition.settings, 0)
+    return replace(
+        new,
+        document=document,
+        edition=edition,
+        assembled=assemble(given, run.problems, layout),
+        press=press,
+        prepared=pictures,
+        cited=replace(compared.new, document=document),
+    )
+
+
+def _is_proved(pdf: bytes, document: Document, problems: Collector) -> bool:
+    """Whether the letters in each colour are those under its mark.
+
+    That the whole text is there, both versions' in their order, has been proved as of every PDF.
+    """
+    found, (wanted, more) = coloured(pdf), marked(document)
+    for mark in (Mark.INSERTED, Mark.DELETED):
+        lost, added = wanted[mark] - found[mark], found[mark] - wanted[mark]
+        if lost or added.total() > more[mark]:
+            said = "".join(sorted((lost or added).elements()))[:60]
+            message = (
+                f"letters that are {mark.value} are not marked so"
+                if lost
+                else f"other letters are marked as {mark.value}"
+            )
+            problems.add(Code.REDLINE_UNPROVED, message, severity=Severity.ERROR, causes=[said])
+            return False
+    return True
