@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Severity, Span
 from fascicle.document.document import Document, ParsedSection
-from fascicle.document.tree import Inline, Mark, RawInline
+from fascicle.document.rewrite import rewritten
+from fascicle.document.tree import CrossRef, Inline, Mark, Marked, Node, RawInline, Text
 from fascicle.latex.assemble import TemplateInput, assemble, render_document
 from fascicle.latex.writer.links import label_name
 from fascicle.pipeline.manuscript import Manuscript
@@ -47,7 +49,9 @@ def redline_pdf(run: Run, compared: Compared, new: Manuscript, front: ParsedSect
         )
         return None
     text = compared.marked.document
-    document = replace(text, sections=(front, *text.sections))
+    document = _without_loose_ends(
+        replace(text, sections=(front, *text.sections)), compared.new.resolved.labels
+    )
     manuscript = _manuscript(run, compared, new, document)
     if manuscript is None or manuscript.assembled is None or run.judged.failed:
         return None
@@ -80,6 +84,21 @@ def _manuscript(run: Run, compared: Compared, new: Manuscript, document: Documen
         prepared=pictures,
         cited=replace(compared.new, document=document),
     )
+
+
+def _without_loose_ends(document: Document, labels: Collection[str]) -> Document:
+    """The text without references that lead nowhere: the new version's errors have been told, and do not stop this."""
+
+    def change(node: Node) -> Node:
+        if isinstance(node, CrossRef) and node.label not in labels:
+            return Marked(node.span, Mark.REMARK, (Text(node.span, f"[@{node.label}]"),))
+        return node
+
+    if all(node.label in labels for node in document.nodes() if isinstance(node, CrossRef)):
+        return document
+    sections = tuple(replace(one, blocks=rewritten(one.blocks, change)) for one in document.sections)
+    blocks = {path: rewritten(tree, change) for path, tree in document.blocks.items()}
+    return replace(document, sections=sections, blocks=blocks)
 
 
 def _is_proved(pdf: bytes, document: Document, problems: Collector) -> bool:

@@ -41,7 +41,7 @@ from fascicle.document.tree import (
 from fascicle.latex.escape import Latex, code, concat, escape
 from fascicle.latex.line_map import mark, unmark
 from fascicle.latex.writer.bookmarks import with_marks
-from fascicle.latex.writer.changes import render_marked_block
+from fascicle.latex.writer.changes import render_marked_block, wordless
 from fascicle.latex.writer.figure_groups import render_group
 from fascicle.latex.writer.figures import after, render_figure, without_apparatus
 from fascicle.latex.writer.footnotes import note_texts
@@ -68,7 +68,7 @@ def render_blocks(writer: Writer, content: tuple[Block, ...]) -> Latex:
             goes_on = _is_display(node) and isinstance(content[at - 1], Paragraph)
             pieces.append(Latex("\n") if goes_on else writer.paragraph_end)
         with writer.within(block=node.span):
-            pieces.append(mark(node.span) + _RENDERERS[type(node)](writer, node))
+            pieces.append(mark(node.span) + wordless(writer, node, _RENDERERS[type(node)](writer, node)))
     return Latex("".join(pieces))
 
 

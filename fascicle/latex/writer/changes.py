@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fascicle.document.tree import (
+    Block,
     CodeBlock,
     Figure,
     FigureGroup,
@@ -38,20 +39,25 @@ def render_marked(writer: Writer, node: Marked) -> Latex:
 
 def _anchor(writer: Writer, name: str) -> Latex:
     """The place to which the list of changes leads: at the first words of a change."""
-    name, writer.change = name or writer.change, ""
-    return command("fascicleanchor", escape(name)) if name else Latex("")
+    waiting, writer.change = writer.change, ""
+    return concat(command("fascicleanchor", escape(one)) for one in (waiting, name) if one)
+
+
+def wordless(writer: Writer, node: Block, made: Latex) -> Latex:
+    """A block without words that could be marked, under the mark that it stands in."""
+    if writer.marked and isinstance(node, _WORDLESS):
+        return command(f"fascicleblock{writer.marked.value}", made)
+    return made
 
 
 def render_marked_block(writer: Writer, node: MarkedBlock) -> Latex:
     """Blocks that one version alone has: their words are marked inside, the rest here."""
     writer.packages.add("lua-ul")
+    pieces = [_anchor(writer, "")] if node.name and writer.change else []
     writer.change = node.name or writer.change
-    pieces = []
     for block in node.content:
         with writer.within(marked=node.mark if node.mark in _BOTH else writer.marked):
             made = writer.blocks((block,))
-        if isinstance(block, _WORDLESS) and node.mark in _BOTH:
-            made = command(f"fascicleblock{node.mark.value}", made)
         if writer.change and isinstance(block, (*_WORDLESS, Figure, FigureGroup)):
             made = concat((_anchor(writer, ""), Latex("\n"), made))
         pieces.append(made)
