@@ -35,7 +35,7 @@ NEAR = 20_000
 REPEATS = 3
 """Places of one probe that are tried."""
 TRIED = 8
-"""Places of one block that are tried."""
+"""Places of one block that are tried near by, and as many further away."""
 UNORDERED = frozenset({Flow.FLOAT, Flow.MATTER})
 """Texts whose place the engine or the template chooses."""
 
@@ -210,7 +210,7 @@ class BlockPlaces:
         """Where most of a block stands, of a few places: behind `cursor`, or before it where it is not there."""
         best: BlockPlace | None = None
         most = (0, False)
-        for place in islice(self._candidates(block.literals[block.longest].text, cursor), TRIED):
+        for place in self._candidates(block.literals[block.longest].text, cursor):
             found = self._whole(block, place)
             worth = (found.covered, self._in_one_piece(found))
             if found.covered and worth > most:
@@ -220,11 +220,17 @@ class BlockPlaces:
         return best
 
     def _candidates(self, text: str, cursor: int) -> Iterator[int]:
-        """Places at which a text may begin."""
+        """Places at which a text may begin: near by, and by its own first words, which another may have further on."""
+        yield from islice(self._near(text, cursor), TRIED)
+        yield from islice(self._indexed(text, cursor), TRIED)
+
+    def _near(self, text: str, cursor: int) -> Iterator[int]:
         for begin in _steps(len(text)):
             probe = text[begin : begin + PROBE]
             for place in islice(occurrences(self.reading.text, probe, cursor, cursor + NEAR), REPEATS):
                 yield max(place - begin, 0)
+
+    def _indexed(self, text: str, cursor: int) -> Iterator[int]:
         for begin, places in self._index.seeds(text):
             starts = [place - begin for _, place in places]
             at = bisect_left(starts, cursor)

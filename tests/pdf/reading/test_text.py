@@ -399,3 +399,12 @@ def test_a_block_of_which_a_seed_alone_is_elsewhere_is_missing() -> None:
     assert certain(pages, block("An affiliation that a class leaves out, of some length", Flow.MATTER)) == [
         ("missing", 1)
     ]
+
+
+def test_a_work_far_behind_is_found_by_its_own_words() -> None:
+    """A list of works longer than what is looked through first, whose works share most of their words."""
+    place = "In Proceedings of the 9th Symposium on Harbours and Rivers. ACM, Leeds, Yorkshire"
+    works = [f"[{number}] Author Number{number:04}. 2014. Tides. {place}, {number}." for number in range(400)]
+    pages = ["\r\n".join(["A paragraph of its own.", *works[:200]]), "\r\n".join(works[200:])]
+    kinds = {kind for kind, _ in found(pages, block("A paragraph of its own."), block(works[380]))}
+    assert kinds <= {"twice"}
