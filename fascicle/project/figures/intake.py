@@ -13,8 +13,9 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.system.ghostscript import GhostscriptError, NotInstalledError, run_ghostscript
 from fascicle.project.figures.conversion import FigureConverter, fresh_name, key_of
-from fascicle.project.figures.images import open_picture
+from fascicle.project.figures.images import open_picture, resolution
 from fascicle.project.figures.ledger import page_of
+from fascicle.project.figures.metadata_removal import without_resolution
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -81,6 +82,9 @@ def take_in(
     if found in (".jpg", ".png", ".tif") and _turned(file):
         making = f"upright{'.jpg' if found == '.jpg' else '.png'}"
         return _taken(name, digest, making, figure_converter, lambda: _upright(file, found), span, problems)
+    if found in (".jpg", ".png") and _sized_wrongly(file):
+        making, make = f"sized{found}", lambda: without_resolution(file.read_bytes())
+        return _taken(name, digest, making, figure_converter, make, span, problems)
     if found != stated and found is not None:
         return _taken(name, digest, f"named{found}", figure_converter, file.read_bytes, span, problems)
     return Taken(name.partition("#")[0], file, digest)
@@ -143,6 +147,16 @@ def _turned(file: Path) -> bool:
     try:
         with open_picture(file) as image:
             return image.getexif().get(_ORIENTATION, 1) not in (0, 1)
+    except (OSError, ValueError, SyntaxError, KeyError, TypeError, MemoryError):
+        return False  # told by who looks into it next
+
+
+def _sized_wrongly(file: Path) -> bool:
+    """Whether a picture states a resolution that makes it metres wide, as scanners and old programs do."""
+    try:
+        with open_picture(file) as image:
+            stated = image.info.get("dpi")
+            return bool(stated) and resolution(stated) != tuple(map(float, stated))
     except (OSError, ValueError, SyntaxError, KeyError, TypeError, MemoryError):
         return False  # told by who looks into it next
 

@@ -23,6 +23,8 @@ _ALONE = frozenset({0x01, 0xD8, 0xD9, *range(0xD0, 0xD8)})
 """JPEG markers without a length (ITU T.81, B.1.1)."""
 _SCAN = 0xDA
 _COMMENT = 0xFE
+_NO_DENSITY = b"\0\0\1\0\1"
+"""JFIF's unit and density of a picture whose pixels are square and have no size."""
 _PRIVATE = ("/PieceInfo", "/Metadata", "/LastModified", "/Thumb", "/AF")
 _ACTS = ("/OpenAction", "/AA", "/Names", "/AF", "/AcroForm", "/Outlines", "/Collection", "/Annots")
 """Keys of a PDF's catalogue or page by which it starts something, leads elsewhere or carries files along."""
@@ -51,6 +53,16 @@ def without_traces(file: Path, folder: Path) -> Path:
 def clean_jpeg(data: bytes) -> bytes:
     """A JPEG without application data and comments; nothing is compressed anew."""
     return b"".join(_jpeg_parts(data)) if data[:2] == b"\xff\xd8" else data
+
+
+def without_resolution(data: bytes) -> bytes:
+    """A JPEG or PNG that states no resolution, so that it is as large as its pixels make it."""
+    if data.startswith(_PNG):
+        return _png_without(data, _PNG_TRACES | {b"pHYs"})
+    parts = [
+        part[:11] + _NO_DENSITY + part[16:] if part[4:9] == b"JFIF\0" else part for part in _jpeg_parts(data)
+    ]
+    return b"".join(parts)
 
 
 def _jpeg_parts(data: bytes) -> Iterator[bytes]:
@@ -99,8 +111,10 @@ def _keeps(marker: int, content: bytes) -> bool:
 
 def clean_png(data: bytes) -> bytes:
     """A PNG without texts, camera data, times, and without anything after its end."""
-    if not data.startswith(_PNG):
-        return data
+    return _png_without(data, _PNG_TRACES) if data.startswith(_PNG) else data
+
+
+def _png_without(data: bytes, kinds: frozenset[bytes]) -> bytes:
     kept, position = [_PNG], len(_PNG)
     while position + 8 <= len(data):
         length, kind = struct.unpack(">I4s", data[position : position + 8])
@@ -108,7 +122,7 @@ def clean_png(data: bytes) -> bytes:
         position += len(chunk)
         # A small letter first: not needed to show the picture; a small one second: a program's own (5.4).
         private = bool(kind[0] & 0x20 and kind[1] & 0x20)
-        if kind not in _PNG_TRACES and not private:
+        if kind not in kinds and not private:
             kept.append(chunk)
         if kind == b"IEND":
             break

@@ -75,6 +75,20 @@ def test_a_camera_that_was_turned(tmp_path: Path, form: str) -> None:
         assert red > 200 > 100 > green
 
 
+@pytest.mark.parametrize("form", ["JPEG", "PNG"])
+@pytest.mark.parametrize(("dpi", "kept"), [((1, 1), False), ((300, 300), True)])
+def test_a_resolution_of_a_dot_an_inch(tmp_path: Path, form: str, dpi: tuple[int, int], kept: bool) -> None:
+    """A picture that says it is metres wide stops TeX; what can be believed stays."""
+    written = BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(written, form, dpi=dpi)
+    made, found = taken(tmp_path, f"a.{form.lower()}", written.getvalue())
+    assert made is not None
+    assert not list(found)
+    with Image.open(made.file) as image:
+        assert image.size == (60, 40)
+        assert ("dpi" in image.info and round(image.info["dpi"][0]) == 300) is kept
+
+
 def test_the_page_of_a_pdf(tmp_path: Path) -> None:
     writer = PdfWriter()
     for width in (100, 200, 300):
