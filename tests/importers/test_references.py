@@ -92,6 +92,188 @@ def test_a_chapter_and_an_address() -> None:
     assert item["title"] == "Ferries"
 
 
+def shown(item: dict[str, Any]) -> dict[str, Any]:
+    """A record as one looks at it: families for people, a year for a date."""
+    people = {
+        role: [name.get("family") or name["literal"] for name in item[role]] for role in ROLES & item.keys()
+    }
+    date = item.get("issued", {})
+    year = date.get("date-parts", [[None]])[0][0] or date.get("literal")
+    return {**item, **people, "year": year}
+
+
+ROLES = {"author", "editor", "translator"}
+
+
+@pytest.mark.parametrize(
+    ("text", "italics", "expected"),
+    [
+        pytest.param(
+            "Moreau, Anne. “A ‘Slow’ Water.” River Studies, 25.5 (2012): 21-46, 98. Web. 9 Feb. 2015.",
+            ["River Studies,"],
+            {"title": "A ‘Slow’ Water", "volume": "25", "issue": "5", "page": "21-46, 98", "year": 2012},
+            id="quotation in a title, MLA 7, the day of looking at it",
+        ),
+        pytest.param(
+            "Moreau, Anne. “Ferries.” The Harbour Companion. Ed. Lea M. Brandt and Kei Sato. Oslo: Fjord UP, 2004. 31-58. Print.",
+            ["The Harbour Companion."],
+            {
+                "type": "chapter",
+                "container-title": "The Harbour Companion",
+                "editor": ["Brandt", "Sato"],
+                "publisher": "Fjord UP",
+                "publisher-place": "Oslo",
+                "page": "31-58",
+            },
+            id="a chapter without In",
+        ),
+        pytest.param(
+            "Moreau, Anne. “Ferries.” Ferries: Ships, Ports, Tides, edited by Lea Brandt, Fjord UP, 2004, pp. 31–58.",
+            ["Ferries: Ships, Ports, Tides,"],
+            {
+                "type": "chapter",
+                "container-title": "Ferries: Ships, Ports, Tides",
+                "editor": ["Brandt"],
+                "publisher": "Fjord UP",
+            },
+            id="a chapter in MLA 9",
+        ),
+        pytest.param(
+            "Port Register. Harbour Board, 2011.",
+            ["Port Register."],
+            {"title": "Port Register", "author": None, "publisher": "Harbour Board", "year": 2011},
+            id="no name",
+        ),
+        pytest.param(
+            "“Tides.” 2016. The Harbour Blog. June 4.",
+            ["The Harbour Blog"],
+            {"title": "Tides", "author": None, "container-title": "The Harbour Blog", "year": 2016},
+            id="no name, Chicago",
+        ),
+        pytest.param(
+            "Okafor, Ben. Tides. 2000. Leeds: Tern Press, 2001.",
+            ["Tides."],
+            {"author": ["Okafor"], "title": "Tides", "publisher": "Tern Press", "year": 2001},
+            id="the year of another edition",
+        ),
+        pytest.param(
+            "Okafor, Ben C. The Tide. Polity, 2012.",
+            [],
+            {"author": ["Okafor"], "title": "The Tide", "publisher": "Polity"},
+            id="an initial before a short title",
+        ),
+        pytest.param(
+            "Moreau, Anne. 2008. The Weight of Rivers. Translated by Kim Roe. 3rd ed. Studies in Water. Leeds: Tern Press.",
+            ["The Weight of Rivers"],
+            {
+                "translator": ["Roe"],
+                "edition": "3",
+                "collection-title": "Studies in Water",
+                "publisher": "Tern Press",
+                "publisher-place": "Leeds",
+            },
+            id="translator, edition, series",
+        ),
+        pytest.param(
+            "Moreau, Anne. “Slow Water.” River Studies 3 (2011): 21–48.",
+            ["River Studies"],
+            {"volume": "3", "issue": None, "page": "21–48"},
+            id="a year in brackets is no issue",
+        ),
+        pytest.param(
+            "Moreau, Anne. “Slow Water.” River Review, no. 25 (Summer 2005): 86–95.",
+            [],
+            {"container-title": "River Review", "issue": "25", "volume": None},
+            id="an issue alone",
+        ),
+        pytest.param(
+            "Moreau, Anne. “Slow Water.” River Review 53, no. 2 (December 1, 2013): 104–7. doi:10.5555/rr.53.",
+            [],
+            {"container-title": "River Review", "volume": "53", "issue": "2", "DOI": "10.5555/rr.53"},
+            id="a day",
+        ),
+        pytest.param(
+            "Moreau, A. and Roe, K. (2019) How slow is water? A study of nine rivers in the north. River Studies, 80, pp.47-58.",
+            [],
+            {
+                "title": "How slow is water? A study of nine rivers in the north",
+                "container-title": "River Studies",
+            },
+            id="a question in a title",
+        ),
+        pytest.param(
+            "Moreau, Anne, and Kim Roe. n.d. “Tides.” In Water, 2nd ed., 139–61. Leeds: Tern.",
+            ["Water"],
+            {"year": "n.d.", "type": "chapter", "edition": "2", "page": "139–61", "container-title": "Water"},
+            id="no date",
+        ),
+        pytest.param(
+            "Koster, Rein: Vom Wasser. Bern: Aare Verlag, 1979.",
+            ["Vom Wasser."],
+            {"author": ["Koster"], "title": "Vom Wasser", "publisher": "Aare Verlag", "year": 1979},
+            id="German",
+        ),
+        pytest.param(
+            "Moreau, Anne, *Les Eaux lentes*, Paris, Éditions du Quai, 1998.".replace("*", ""),
+            ["Les Eaux lentes"],
+            {"title": "Les Eaux lentes", "publisher": "Éditions du Quai", "publisher-place": "Paris"},
+            id="French",
+        ),
+        pytest.param(
+            "McKay, Ada. The Order in Castile, c. 1440 – c. 1560. 1987. University of Leeds, PhD Dissertation.",
+            ["The Order in Castile, c. 1440 – c. 1560."],
+            {"type": "thesis", "year": 1987},
+            id="years in a title",
+        ),
+    ],
+)
+def test_lists_of_the_humanities(text: str, italics: list[str], expected: dict[str, Any]) -> None:
+    """What real lists hold, in words of our own."""
+    found = shown(read_reference(text, italics))
+    assert {key: found.get(key) for key in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "italics", "expected"),
+    [
+        pytest.param(
+            "Moreau, A., & Roe, K. (2001). A model of tides in Fucus vesiculosus. River Studies, 63(1), 95–116.",
+            ["Fucus vesiculosus", "River Studies", "63"],
+            {"title": "A model of tides in Fucus vesiculosus", "container-title": "River Studies"},
+            id="a species in a title",
+        ),
+        pytest.param(
+            "Moreau, A. et al. (2012) “Slow Water,” River Studies, 9(1), pp. 3–9.",
+            ["et al.", "River Studies"],
+            {"title": "Slow Water", "container-title": "River Studies"},
+            id="et al. in italics",
+        ),
+        pytest.param(
+            "Moreau, A., 2002. Slow water, in: Roe, K. (Ed.), Harbours. Tern Press, Leeds, pp. 9–16.",
+            [],
+            {
+                "title": "Slow water",
+                "type": "chapter",
+                "container-title": "Harbours",
+                "editor": ["Roe"],
+                "page": "9–16",
+            },
+            id="Elsevier's in:",
+        ),
+        pytest.param(
+            "Moreau, A. (2020). “Slow Water”: Rivers from practice into theory. River Studies, 8(1), 13–29.",
+            ["River Studies", "8"],
+            {"title": "“Slow Water”: Rivers from practice into theory", "container-title": "River Studies"},
+            id="a title that begins with a quotation",
+        ),
+    ],
+)
+def test_lists_set_by_styles(text: str, italics: list[str], expected: dict[str, Any]) -> None:
+    """What APA, Harvard and Elsevier print."""
+    found = shown(read_reference(text, italics))
+    assert {key: found.get(key) for key in expected} == expected
+
+
 def test_what_cannot_be_read_is_kept_whole() -> None:
     """A line without names, year and title keeps all its words, marked."""
     item = read_reference("Minutes of the harbour board, box 4, folder 12.")
@@ -106,6 +288,9 @@ def test_what_cannot_be_read_is_kept_whole() -> None:
         ("Doe, Jane, Kim Roe, and Ann de Vries", ["Doe", "Roe", "de Vries"]),
         ("Doe JK, Roe A", ["Doe", "Roe"]),
         ("Doe, J.; Roe, A.", ["Doe", "Roe"]),
+        ("Doe, J., Berg, A. B. van den, Roe, C., et al.", ["Doe", "Berg", "Roe"]),
+        ("Doe, J., Roe, C., others", ["Doe", "Roe"]),
+        ("Doe, Jane, Ed Roe, and Kim Noe, eds.", ["Doe", "Roe", "Noe"]),
     ],
 )
 def test_names_of_lists(text: str, families: list[str]) -> None:

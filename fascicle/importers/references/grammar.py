@@ -7,103 +7,151 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from fascicle.importers.references.containers import published
 from fascicle.importers.references.names import read_names
+from fascicle.importers.references.parts import ANY_YEAR, addresses, issued, quoted_start, year_of
 
 _YEAR = r"(?P<year>(?:1[4-9]|20)\d\d(?:[–/-]\d{2,4})?[a-z]?|n\.\s?d\.|forthcoming|in press)"
 _DATED = re.compile(
     rf"(?P<names>[^(\[“\"]{{2,400}}?)[.,]?\s*[(\[]{_YEAR}(?:,\s*[^)\]]{{1,20}})?(?:\s*\[\d{{4}}\])?[)\]][.,:]?\s*(?P<rest>.+)",
     re.DOTALL,
 )
-_BARE = re.compile(rf"(?P<names>[^(\[“\"]{{2,400}}?)[.,]\s+{_YEAR}[.,:]\s+(?P<rest>.+)", re.DOTALL)
-_QUOTED = re.compile(r"\s*[“\"«‘](?P<title>.+?)[,.]?[”\"»’][.,]?(?=\s|$)\s*(?P<tail>.*)", re.DOTALL)
+_BARE = re.compile(rf"(?P<names>[^(\[“\"]{{2,400}}?)[.,]\s+{_YEAR}[.,:]?\s+(?P<rest>.+)", re.DOTALL)
+_UNSIGNED = re.compile(r"[.,]?\s*\(?" + _YEAR + r"\)?[.,]?\s+(?P<rest>.+)", re.DOTALL)
 _NUMBER = re.compile(r"\s*(?:\[\d+\]|\(\d+\)|\d+[.)])\s+")
-_DOI = re.compile(
-    r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)(10\.\d{4,9}/\S+?)(?=[.,;]?(?:\s|$))", re.IGNORECASE
+_CUT = re.compile(r"[.:]\s+(?=[“\"«‘]|[\w])")
+_WORD_STOP = re.compile(r"[^\W\d_A-ZÀ-Þ]{2,}\.\s(?<!Jr\.\s)(?<!al\.\s)")
+_EDITED = re.compile(
+    r"\beds?\b|\beditors?\b|\(Hg|\(Hrsg|\bhrsg\.|\b(?:dir|org|orgs|coord)\b\.?\)?", re.IGNORECASE
 )
-_URL = re.compile(r"<?(https?://[^\s<>]+?)>?(?=[.,;]?(?:\s|$))")
-_JOURNAL = re.compile(
-    r"(?P<name>[^\d“”]{3,120}?)[,.]?\s+(?:vol\.\s*)?(?P<volume>\d{1,4})\s*(?:\((?P<issue>[\d–/-]{1,9})\)|[,.]\s*(?:no|issue|nr)\.?\s*(?P<number>[\d–/-]{1,9}))?"
-    r"\s*(?:\((?:[A-Za-z.]+\s+)?(?:\d{4})\)|,\s*(?:[A-Z][a-z.]+\s+)?\d{4})?\s*(?:[:,]\s*(?:pp?\.\s*)?(?P<pages>[A-Za-z]?\d+(?:\s*[–-]\s*[A-Za-z]?\d+)?))?[.\s]*$"
-)
-_VANCOUVER = re.compile(
-    r"(?P<name>[^\d]{3,120}?)\.?\s+(?P<year>\d{4})(?:\s+[A-Z][a-z]{2}(?:\s+\d+)?)?;\s*(?P<volume>\d+)(?:\((?P<issue>[^)]+)\))?:\s*(?P<pages>[\w–-]+)"
-)
-_HOUSE = re.compile(
-    r"(?P<place>[A-ZÀ-Þ][\w.’' -]{1,30}(?:,\s*[A-Z][\w.]{1,14})?(?:\s*[/&]\s*[A-Z]\w+)?):\s*(?P<house>[^\W\d][^,:;“”]{1,80}?)(?:[,;]\s*(?P<year>\d{4}))?[.\s]*$"
-)
-_MLA_HOUSE = re.compile(r"(?P<house>[A-ZÀ-Þ][^.:;“”]{2,60}),\s*(?P<year>(?:1[4-9]|20)\d\d)[.\s]*$")
-_PAGES = re.compile(r"[,:]?\s*\(?(?:pp?\.\s*)?(?P<pages>\d{1,4}\s*[–-]\s*\d{1,4})\)?[.,]?")
-_ANY_YEAR = re.compile(r"(?<![\d/.-])(?:1[4-9]|20)\d\d(?![\d/])")
-_FILM = re.compile(r"\b(?:dir\.|directed by|film|dvd|documentary)\b", re.IGNORECASE)
-_THESIS = re.compile(
-    r"\b(?:phd|doctoral|master[’']?s|ma)\s+(?:thesis|diss(?:ertation)?)\b|\bdiss\.", re.IGNORECASE
-)
+_SLANTED_WORDS = re.compile(r"et\s+al|and others|in|ibid|eds?|and|u\.\s?a", re.IGNORECASE)
+_IN = re.compile(r",\s+in:\s+")
+_KIND = re.compile(r"\s*(\((?:[Uu]npublished )?(?:PhD|[Mm]aster[’']?s|[Dd]octoral|MA|Ph\.D\.)[^()]*\))[.,]?")
+_CAPTION = re.compile(r"(?:1[4-9]|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """How a reference begins."""
+
+    names: str
+    year: str
+    rest: str
+    """The title and all that follows it."""
 
 
 def read_reference(text: str, italics: Sequence[str] = ()) -> dict[str, Any]:
     """A record with everything that can be read; without names, year and title the whole text is its title."""
     whole = " ".join(text.split())
-    rest, item = _addresses(_NUMBER.sub("", whole, count=1) if _NUMBER.match(whole) else whole)
-    found = _author_date(rest, italics) or _year_last(rest, italics)
+    rest, item = addresses(_NUMBER.sub("", whole, count=1) if _NUMBER.match(whole) else whole)
+    slanted = _worth(italics)
+    opening = _opening(rest, slanted)
+    found = _record(opening, slanted) if opening else None
     if not found or not found.get("title"):
         return {"type": "document", "title": f"To verify: {whole}", **item, "custom": {"typed": whole}}
     return {**found, **item, "custom": {"typed": whole}}
 
 
 def complete(item: dict[str, Any]) -> bool:
-    """Whether names, year and title were read."""
-    return (
-        "issued" in item
-        and ("author" in item or "editor" in item)
-        and not str(item["title"]).startswith("To verify")
-    )
+    """Whether a title was read, and who or when."""
+    named = "issued" in item or "author" in item or "editor" in item
+    return named and not str(item["title"]).startswith("To verify")
 
 
-def _addresses(text: str) -> tuple[str, dict[str, Any]]:
-    item: dict[str, Any] = {}
-    if doi := _DOI.search(text):
-        item["DOI"] = doi[1].rstrip(".,;")
-        text = text[: doi.start()] + text[doi.end() :]
-    if address := _URL.search(text):
-        item["URL"] = address[1].rstrip(".,;")
-        text = text[: address.start()] + text[address.end() :]
-    text = re.sub(
-        r"\s*\[(?:Internet|online|cited [^\]]*|accessed [^\]]*)\]|\s*Available from:",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    )
-    text = re.sub(
-        r"\(?(?:accessed|retrieved|viewed|abgerufen|consulté)\b[^.;)]*[.;)]?", "", text, flags=re.IGNORECASE
-    )
-    return text.strip(" .") + ".", item
+def leading_names(text: str, italics: Sequence[str] = ()) -> str:
+    """The names at the beginning as they are typed, for the lines after it that have a dash in their place."""
+    opening = _opening(" ".join(text.split()), _worth(italics))
+    return opening.names.strip(" ,.") if opening else ""
 
 
-def _author_date(text: str, italics: Sequence[str]) -> dict[str, Any] | None:
+def _worth(italics: Sequence[str]) -> list[str]:
+    """What may be a title among the words in italics: no “et al.”."""
+    shown = [" ".join(each.split()) for each in italics]
+    return [each for each in shown if each.strip(" .,") and not _SLANTED_WORDS.fullmatch(each.strip(" .,"))]
+
+
+def _record(opening: _Opening, italics: Sequence[str]) -> dict[str, Any] | None:
+    names = read_names(opening.names) if opening.names else []
+    title, tail, marked = _title(opening.rest, italics)
+    year = opening.year or year_of(tail) or ("" if marked else year_of(opening.rest))
+    if names is None or not title or not (year or marked):
+        return None
+    made: dict[str, Any] = {}
+    if names:
+        made["editor" if _EDITED.search(opening.names) else "author"] = names
+    if year:
+        made["issued"] = issued(year)
+    return made | {"title": title} | published(tail, italics, quoted=marked == "quoted")
+
+
+# -- Names, year, the rest --------------------------------------------------------------------------------
+
+
+def _opening(text: str, italics: Sequence[str]) -> _Opening | None:
+    start = _title_start(text, italics)
+    if start == 0:
+        return _unsigned(text, italics)
+    return _author_date(text, start) or _before_title(text, start) or _year_last(text)
+
+
+def _title_start(text: str, italics: Sequence[str]) -> int:
+    """Where the first words in italics or quotation marks stand; far behind when there are none."""
+    places = [text.find(each) for each in italics[:1]] + [quoted_start(text)]
+    return min((place for place in places if place >= 0), default=len(text))
+
+
+def _author_date(text: str, title: int) -> _Opening | None:
     for pattern in (_DATED, _BARE):
         found = pattern.match(text)
-        names = read_names(found["names"]) if found else None
-        if found and names:
-            item = _people(found["names"], names) | {"issued": _issued(found["year"])}
-            return item | _titled(found["rest"], italics)
+        if not found or found.end("names") > title or found.start("year") > title:
+            continue
+        names = text[: found.start("year")].rstrip(" ([,")
+        stop = pattern is _BARE and _WORD_STOP.search(names)
+        if not stop and read_names(names):
+            return _Opening(names, found["year"], found["rest"])
     return None
 
 
-def _year_last(text: str, italics: Sequence[str]) -> dict[str, Any] | None:
-    """Names, title, and the year among what follows, as MLA, Chicago's bibliographies and Vancouver have it."""
+def _before_title(text: str, title: int) -> _Opening | None:
+    """Names up to a title that is set apart, as MLA and Chicago's bibliographies have it."""
+    names = text[:title].rstrip(" ([“\"'‘«_*")
+    if title >= len(text) or not names or names[-1] not in ".,:;)":
+        return None
+    return _Opening(names, "", text[title:]) if read_names(names.rstrip(":")) else None
+
+
+def _unsigned(text: str, italics: Sequence[str]) -> _Opening | None:
+    """A work without a name: its title, and the year directly after it or later."""
+    title, tail, marked = _title(text, italics)
+    found = _UNSIGNED.match(tail) if marked else None
+    if found and not re.match(r"\d", found["rest"]):
+        return _Opening("", found["year"], text[: len(text) - len(tail)] + " " + found["rest"])
+    return _Opening("", "", text) if title and marked else None
+
+
+def _year_last(text: str) -> _Opening | None:
+    """Names, title, and the year among what follows, when nothing sets the title apart."""
     best: tuple[str, list[dict[str, str]], str] | None = None
     for cut in _CUT.finditer(text):
-        names = None if _WORD_STOP.search(text[: cut.start()]) else read_names(text[: cut.start()])
-        if best and all(_vancouver(name, best[0]) for name in best[1]):
+        before = text[: cut.start()]
+        names = None if _WORD_STOP.search(before) or _CAPTION.search(before) else read_names(before)
+        if best and (cut[0][0] == ":" or all(_vancouver(name, best[0]) for name in best[1])):
             break
-        if names:
-            best = (text[: cut.start()], names, text[cut.end() :])
-    year = _year_of(best[2]) if best else ""
-    if best is None or not year:
+        if names and not any(_too_long(name) for name in names):
+            best = (before + cut[0][0].rstrip(":"), names, text[cut.end() :])
+    if best is None or not ANY_YEAR.search(best[2]):
         return None
-    return _people(best[0], best[1]) | {"issued": _issued(year)} | _titled(best[2], italics)
+    return _Opening(best[0], "", best[2])
+
+
+def _too_long(name: dict[str, str]) -> bool:
+    """Whether a given name runs on into a title: `Alexander R. The Interface`."""
+    return bool(
+        re.search(r"\w{2,}\s+(?:[A-ZÀ-Þ]\.\s+)+\w{4,}|\b[A-ZÀ-Þ]\.\s+\w{2,}\s+\w{2,}", name.get("given", ""))
+    )
 
 
 def _vancouver(name: dict[str, str], text: str) -> bool:
@@ -112,139 +160,80 @@ def _vancouver(name: dict[str, str], text: str) -> bool:
     return bool(re.fullmatch(r"[A-ZÀ-Þ]{1,3}", given)) and f"{name.get('family', '')} {given}" in text
 
 
-_CUT = re.compile(r"\.\s+(?=[“\"«‘]|[\w])")
-_WORD_STOP = re.compile(r"[^\W\d_A-ZÀ-Þ]{2,}\.\s(?<!Jr\.\s)(?<!al\.\s)")
+# -- The title --------------------------------------------------------------------------------------------
 
 
-def _year_of(rest: str) -> str:
-    """The year of publication among the numbers of a reference: in brackets, between commas, else the last."""
-    for pattern in (
-        r"\((?:[^()]{0,40}\s)?((?:1[4-9]|20)\d\d)\)",
-        r"[,.]\s+(?:\d{1,2}\s+)?(?:[A-Z][a-z]{2,8}\.?(?:\s+\d{1,2},)?\s+)?((?:1[4-9]|20)\d\d)(?=[,.;]|\s*$)",
-    ):
-        if found := re.findall(pattern, rest):
-            return str(found[0])
-    years = _ANY_YEAR.findall(rest)
-    return years[-1] if years else ""
-
-
-def _people(text: str, names: list[dict[str, str]]) -> dict[str, Any]:
-    role = "editor" if re.search(r"\beds?\b|\(Hg|\(Hrsg|\bdir\.", text) else "author"
-    return {role: names}
-
-
-def _issued(year: str) -> dict[str, Any]:
-    number = re.match(r"\d{4}", year)
-    return {"date-parts": [[int(number[0])]]} if number else {"literal": year}
-
-
-def _titled(rest: str, italics: Sequence[str]) -> dict[str, Any]:
+def _title(rest: str, italics: Sequence[str]) -> tuple[str, str, str]:
+    """A title, what follows it, and how it is set apart."""
     rest = rest.strip()
-    if quoted := _QUOTED.match(rest):
-        return {"title": quoted["title"].strip(" ,."), **_container(quoted["tail"], quoted=True)}
-    first = next((words for words in italics if words.strip(" .,") and rest.startswith(words.strip())), "")
-    if first:
-        title, tail = first.strip(" .,"), rest[len(first.strip()) :].lstrip(" .,")
-        return {"title": title, **_house(tail)}
-    inside = next(
-        (words.strip(" .,") for words in italics if words.strip(" .,") and words.strip(" .,") in rest), ""
-    )
-    title, stop, tail = _sentence(rest)
-    if inside and inside in title and title.index(inside) > 3:
-        title, tail = rest[: rest.index(inside)].strip(" .,"), rest[rest.index(inside) :]
-    return (
-        {"title": title.strip(" ."), **_container(tail, quoted=False)}
-        if title and stop
-        else {"title": title.strip(" ."), "type": "document"}
-    )
+    end = _closing(rest)
+    if (end > 0 and not re.match(r"\s*:|\s+[a-zà-ÿ]{2,}", rest[end + 1 :])) or (
+        end > 0 and rest[end - 1] in ",.?!"
+    ):
+        return rest[1:end].strip(" ,."), rest[end + 1 :].lstrip(" .,"), "quoted"
+    first = next((each for each in italics if rest.startswith(each)), "")
+    if first and _alone(rest, first):
+        return _italic(rest, first)
+    if inside := _IN.search(rest):
+        return rest[: inside.start()].strip(" ."), f"In {rest[inside.end() :]}", ""
+    title, stop, tail = sentence(rest)
+    if kind := _KIND.search(title):
+        title, tail, stop = title[: kind.start()], f"{kind[1]}. {tail}", "."
+    for each in reversed(italics):
+        place = rest.rfind(each.strip(" .,"))
+        if 3 < place < len(title) and rest[:place].rstrip()[-1] in ".,?!:":
+            return rest[:place].strip(" .,"), rest[place:], ""
+    return title.strip(" ."), tail if stop else "", ""
 
 
-def _sentence(text: str) -> tuple[str, str, str]:
+def _alone(rest: str, first: str) -> bool:
+    """Whether the words in italics are all of a title: the name of a species may only begin it."""
+    return not re.match(r"\s+[a-zà-ÿ(]", rest[len(first) :]) or first.rstrip()[-1:] in ".,:"
+
+
+def _italic(rest: str, first: str) -> tuple[str, str, str]:
+    """A title in italics, with a subtitle outside of them after a colon."""
+    tail = rest[len(first) :]
+    if first.rstrip().endswith(":") or tail.lstrip().startswith(":"):
+        title, _, tail = sentence(rest)
+        return title.strip(" ."), tail, "italic"
+    return first.strip(" .,"), tail.lstrip(" .,"), "italic"
+
+
+_PAIRS = {"“": "”", "«": "»", "‘": "’", '"': '"', "„": "“", "‹": "›"}
+
+
+def _closing(text: str) -> int:
+    """Where the quotation that a text begins with ends: another inside it has its own marks."""
+    close = _PAIRS.get(text[:1], "")
+    if not close:
+        return -1
+    opened = 0
+    for place in range(1, len(text)):
+        following = text[place + 1 : place + 2]
+        if text[place] == text[0] != close:
+            opened += 1
+        elif text[place] == close and not (close == "’" and following.isalpha()):
+            if not opened:
+                return place
+            opened -= 1
+    return -1
+
+
+_SUBTITLE = re.compile(
+    r"(?P<title>[A-ZÀ-Þ][^.?!:;,\d]{10,}|[A-ZÀ-Þ][^.?!;\d]{25,})\.\s+(?P<tail>[A-ZÀ-Þ].*)", re.DOTALL
+)
+"""What follows a question in a title, when another sentence comes after it."""
+
+
+def sentence(text: str) -> tuple[str, str, str]:
     """A title up to its full stop, which no initial and no abbreviation has."""
     for found in re.finditer(r"[.?!](?=\s+[A-ZÀ-Þ“\"(]|\s*$)", text):
         before = text[: found.start()]
         if not re.search(r"(?:^|[\s.])(?:[A-Z]|vol|no|ed|eds|St|Dr|vs|cf)$", before):
             end = found.end() if found[0] != "." else found.start()
-            return text[:end], found[0], text[found.end() :].strip()
+            title, tail = text[:end], text[found.end() :].strip()
+            if found[0] != "." and (more := _SUBTITLE.match(tail)):
+                return f"{title} {more['title']}", ".", more["tail"]
+            return title, found[0], tail
     return text.strip(" ."), "", ""
-
-
-def _container(tail: str, *, quoted: bool) -> dict[str, Any]:
-    tail = tail.strip()
-    if inside := re.match(r"(?:In:?|in:?)\s+(?P<book>.+)", tail, re.DOTALL):
-        return _chapter(inside["book"])
-    if _HOUSE.match(tail) or _MLA_HOUSE.fullmatch(tail):
-        return _house(tail)
-    if vancouver := _VANCOUVER.match(tail):
-        kept = {key: vancouver[key] for key in ("volume", "issue") if vancouver[key]}
-        return {
-            "type": "article-journal",
-            "container-title": vancouver["name"].strip(" ,."),
-            "page": vancouver["pages"],
-            **kept,
-        }
-    if journal := _JOURNAL.match(tail):
-        found = {
-            "volume": journal["volume"],
-            "issue": journal["issue"] or journal["number"],
-            "page": journal["pages"],
-        }
-        kept = {key: value for key, value in found.items() if value}
-        return {"type": "article-journal", "container-title": journal["name"].strip(" ,."), **kept}
-    if quoted and tail and not _HOUSE.search(tail):
-        name = re.split(r"[,.](?:\s|$)", tail)[0].strip()
-        pages = _PAGES.search(tail)
-        number = re.search(r"vol\.\s*(\d+)", tail)
-        issue = re.search(r"no\.\s*([\d–/-]+)", tail)
-        extra = {
-            "page": pages["pages"] if pages else "",
-            "volume": number[1] if number else "",
-            "issue": issue[1] if issue else "",
-        }
-        kind = "article-journal" if number or issue or pages else "article-magazine"
-        return {
-            "type": kind,
-            "container-title": name,
-            **{key: value for key, value in extra.items() if value},
-        }
-    return _house(tail)
-
-
-def _chapter(text: str) -> dict[str, Any]:
-    item: dict[str, Any] = {"type": "chapter"}
-    if pages := _PAGES.search(text):
-        item["page"] = pages["pages"]
-        text = text[: pages.start()] + "." + text[pages.end() :]
-    edited = re.match(r"(?P<names>[^“”]{4,200}?),?\s*\((?:eds?\.?|Hg\.|Hrsg\.)\)[.,:]?\s*(?P<book>.+)", text)
-    after = re.match(
-        r"(?P<book>.+?)[,.]\s+(?:edited by|ed\.|eds\.)\s+(?P<names>[^.:]+)[.,]\s*(?P<tail>.*)", text
-    )
-    if edited and (names := read_names(edited["names"])):
-        item["editor"], text = names, edited["book"]
-    elif after and (names := read_names(after["names"]) or None):
-        item["editor"] = names
-        return item | {
-            "container-title": after["book"].strip(" .,"),
-            **{k: v for k, v in _house(after["tail"]).items() if k != "type"},
-        }
-    book, _, tail = _sentence(text)
-    return item | {
-        "container-title": book.strip(" .,"),
-        **{key: value for key, value in _house(tail).items() if key != "type"},
-    }
-
-
-def _house(tail: str) -> dict[str, Any]:
-    kind = "thesis" if _THESIS.search(tail) else "motion_picture" if _FILM.search(tail) else "book"
-    if found := _HOUSE.search(tail):
-        return {
-            "type": kind,
-            "publisher-place": found["place"].strip(),
-            "publisher": found["house"].strip(" ."),
-        }
-    if found := _MLA_HOUSE.search(tail):
-        return {"type": kind, "publisher": found["house"].strip(" .")}
-    name = tail.strip(" .")
-    if kind == "book" and name and len(name) < 60 and not re.search(r"\d", name):
-        return {"type": kind, "publisher": name}
-    return {"type": kind if name else "document"}

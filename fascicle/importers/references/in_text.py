@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 from fascicle.core.pandoc_ast import Blocks, Inlines, Json, citation, cite, strings
+from fascicle.importers.references.matching import (
+    OTHERS,
+    counted,
+    families,
+    folded,
+    lettered,
+    named,
+    people,
+    year_of_item,
+)
 from fascicle.importers.report import Report
-from fascicle.importers.tree.walk import rewrite
+from fascicle.importers.tree.walk import plain, rewrite
 
 _YEAR = r"(?:1[4-9]|20)\d\d[a-z]?"
-_NAME = r"(?:(?:van|von|de|der|den|del|della|di|da|al|el|la|le)[\s-])*[A-ZÀ-Þ][\w’'-]+"
-_GROUP = re.compile(rf"\((?P<inner>[^()]{{2,200}}?\b{_YEAR}[^()]{{0,80}})\)")
+_PARTICLE = r"(?:van|von|de|der|den|del|della|di|da|al|el|la|le)"
+_NAME = rf"(?:{_PARTICLE}[\s-])*[A-ZÀ-Þ][\w’'-]+"
+_GROUP = re.compile(rf"\((?P<inner>[^()]{{2,300}}?\b{_YEAR}[^()]{{0,80}})\)")
+_PAGE_GROUP = re.compile(rf"\((?P<inner>(?:[a-z.]+\s+){{0,3}}{_NAME}[^()\d]{{0,60}}\s\d[^()]{{0,80}})\)")
+_LEAD = rf"(?P<lead>(?:[Ss]ee|[Cc]f\.|[Cc]ompare|[Ss]iehe|[Vv]gl\.|[Vv]oir)(?:\s+(?:also|e\.g\.,?|auch|aussi))?\s+|(?:(?!{_PARTICLE}\s)[a-z][\w.]*,?\s+){{1,6}})?"
+_WORDED = r"(?P<names>(?:[^\d;,]|,(?!\s*\d)){2,80}?)"
 _PART = re.compile(
-    rf"(?P<lead>(?:see also|see|cf\.|e\.g\.,?|compare|vgl\.|siehe|voir)\s+)?(?P<names>[^\d;]{{2,80}}?),?\s+\(?(?P<year>{_YEAR})\)?(?:\s*[,:]\s*(?P<place>[^;]{{1,60}}))?",
-    re.IGNORECASE,
+    rf"{_LEAD}{_WORDED},?\s+\(?(?P<year>{_YEAR})\)?(?:\s*[,:]\s*(?P<place>[^;]{{1,60}})|\s+(?P<after>[a-z][^;\d]{{2,80}}))?"
+)
+_PAGED = re.compile(
+    rf"{_LEAD}(?P<names>[^\d;,]{{2,60}}?),?\s+(?:pp?\.\s*)?(?P<place>\d{{1,4}}(?:\s*[–-]\s*\d{{1,4}})?(?:,\s*\d{{1,4}})*)"
+)
+"""Author and page, as MLA has it."""
+_MORE_YEARS = re.compile(rf"(?:{_YEAR}|[b-z])(?:\s*(?:,|and|&)\s*(?:{_YEAR}|[b-z]))*")
+_NEXT = re.compile(
+    rf";\s*|(?<=\d)\s*,\s*(?=(?:and\s+)?(?:{_PARTICLE}\s)?[A-ZÀ-Þ][^,;]*?\b{_YEAR})|(?<=\d[a-z])\s*,\s*(?=[A-ZÀ-Þ][^,;]*?\b{_YEAR})"
 )
 _SPOKEN = re.compile(
-    rf"(?P<names>{_NAME}(?:\s+(?:and|&|und|et)\s+{_NAME}|\s+et\s+al\.?)?)(?P<own>[’']s?)?\s+\((?P<year>{_YEAR})(?:\s*[,:]\s*(?P<place>[^()]{{1,60}}))?\)"
+    rf"(?P<names>{_NAME}(?:\s+(?:and|&|und|et)\s+{_NAME}|\s+(?:et\s+al\.?|and\s+others))?)(?P<own>[’']s?)?\s+\((?P<year>{_YEAR})(?:\s*[,:]\s*(?P<place>[^()]{{1,60}}))?\)"
 )
 
 
@@ -29,9 +49,12 @@ class Mentions:
     def __init__(self, items: list[dict[str, Any]], report: Report) -> None:
         self.report = report
         self.cited: set[str] = set()
+        self.paged = 0
+        """How many are of an author and a page, without a year."""
         self._by_year: dict[str, list[dict[str, Any]]] = {}
+        self._items = items
         for item in items:
-            self._by_year.setdefault(_year(item), []).append(item)
+            self._by_year.setdefault(year_of_item(item), []).append(item)
 
     def replace(self, blocks: Blocks) -> Blocks:
         """The text with citations for every mention that fits one record."""
@@ -55,6 +78,8 @@ class Mentions:
         for item in [*inlines, {"t": "End"}]:
             if item["t"] == "Str":
                 run += item["c"]
+            elif item["t"] == "Emph" and run and re.fullmatch(r"et al\.?|and others", plain(item["c"])):
+                run += plain(item["c"])
             elif item["t"] in ("Space", "SoftBreak"):
                 run += " " if item["t"] == "Space" else "\n"
             else:
@@ -65,8 +90,13 @@ class Mentions:
         return made
 
     def _text(self, text: str) -> Inlines:
-        found = self._replaced(text, _GROUP, self._group)
-        return [each for part in found for each in (self._spoken_in(part) if isinstance(part, str) else part)]
+        made: Inlines = []
+        for part in self._replaced(text, _GROUP, self._group):
+            for each in (
+                self._replaced(part, _PAGE_GROUP, self._page_group) if isinstance(part, str) else [part]
+            ):
+                made += self._spoken_in(each) if isinstance(each, str) else each
+        return made
 
     def _spoken_in(self, text: str) -> Inlines:
         parts = self._replaced(text, _SPOKEN, self._spoken)
@@ -91,15 +121,58 @@ class Mentions:
         if re.fullmatch(rf"\s*{_YEAR}(?:\s*[,:].*)?", found["inner"], re.DOTALL):
             return None
         works: list[Json] = []
-        for part in found["inner"].split(";"):
-            mention = _PART.fullmatch(" ".join(part.split()))
+        for part in _NEXT.split(found["inner"]):
+            mention = _PART.fullmatch(re.sub(r"^and\s+", "", " ".join(part.split())))
             if not mention:
+                self._strange(found[0])
                 return None
-            item = self._one(mention["names"], mention["year"], mention["place"] or "", found[0])
-            if item is None:
+            for number, (year, place) in enumerate(self._years(mention)):
+                item = self._one(mention["names"], year, place, found[0])
+                if item is None:
+                    return None
+                lead = strings((mention["lead"] or "").strip()) if mention["lead"] and not number else []
+                suffix = strings(f" {mention['after']}") if mention["after"] else _suffix(place)
+                works.append(citation(str(item["id"]), "NormalCitation", lead, suffix))
+        self.cited |= {work["citationId"] for work in works}
+        return [cite(works, [])]
+
+    def _years(self, mention: re.Match[str]) -> list[tuple[str, str]]:
+        """Each year of a mention such as “Li 2004, 2012a, b”, with what follows the last."""
+        place = mention["place"] or ""
+        if not _MORE_YEARS.fullmatch(place):
+            return [(mention["year"], place)]
+        years = [mention["year"]]
+        for each in re.split(r"\s*(?:,|and|&)\s*", place):
+            years.append(each if len(each) > 1 else years[-1][:4] + each)
+        if len(years) == 2 and not any(
+            named(item, mention["names"]) for item in self._by_year.get(years[1][:4], [])
+        ):
+            return [(mention["year"], place)]
+        return [(year, "") for year in years]
+
+    def _strange(self, shown: str) -> None:
+        """Tell a mention that names an author of the list and cannot be taken apart."""
+        words = set(re.findall(r"[^\W\d_]{3,}", folded(shown)))
+        if any(family in words for item in self._items for family in families(item)[:1]):
+            self.report.verify(
+                "a mention that cannot be taken apart stands as it was typed", " ".join(shown.split())
+            )
+
+    def _page_group(self, found: re.Match[str]) -> Inlines | None:
+        works: list[Json] = []
+        for part in found["inner"].split(";"):
+            mention = _PAGED.fullmatch(" ".join(part.split()))
+            same = [item for item in self._items if mention and named(item, mention["names"])]
+            if not mention or not same:
                 return None
-            lead = strings((mention["lead"] or "").strip()) if mention["lead"] else []
-            works.append(citation(str(item["id"]), "NormalCitation", lead, _suffix(mention["place"])))
+            if len(same) > 1:
+                self.report.verify(
+                    "a mention that fits several records stands as it was typed", " ".join(found[0].split())
+                )
+                return None
+            lead = strings(mention["lead"].strip()) if mention["lead"] else []
+            works.append(citation(str(same[0]["id"]), "NormalCitation", lead, _suffix(mention["place"])))
+        self.paged += len(works)
         self.cited |= {work["citationId"] for work in works}
         return [cite(works, [])]
 
@@ -115,15 +188,15 @@ class Mentions:
         """The one record that fits; None, told, when none or several do."""
         names = re.sub(r"[’']s?$", "", " ".join(names.split()))
         same = [
-            item for item in self._by_year.get(year[:4], []) if _named(item, names) and _lettered(item, year)
+            item for item in self._by_year.get(year[:4], []) if named(item, names) and lettered(item, year)
         ]
         if len(same) > 1 and place and re.match(r"(?:pp?\.?\s*)?\d+(?!:)", place):
             same = [item for item in same if item["type"] != "motion_picture"] or same
         if len(same) > 1:
-            exact = [item for item in same if _counted(item, names)]
+            exact = [item for item in same if counted(item, names)]
             same = exact if len(exact) == 1 else same
         if len(same) == 1:
-            if re.search(r"\bet\s+al", names) and len(_people(same[0])) < 2:
+            if OTHERS.search(names) and len(people(same[0])) < 2:
                 self.report.verify("“et al.” for a work of one author", " ".join(shown.split()))
             return same[0]
         if same or re.match(_NAME, names):
@@ -146,72 +219,3 @@ def _suffix(place: str | None) -> Inlines:
     if re.match(r"\d", place) and not re.match(r"\d\d?:\d\d", place):
         place = ("pp. " if re.search(r"[–,-]|\bff?\b", place) else "p. ") + place
     return strings(f", {place}")
-
-
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return (
-        "".join(character for character in folded if not unicodedata.combining(character))
-        .casefold()
-        .strip(" .,")
-    )
-
-
-def _people(item: dict[str, Any]) -> list[dict[str, str]]:
-    people: list[dict[str, str]] = item.get("author") or item.get("editor") or item.get("director") or []
-    return people
-
-
-def _families(item: dict[str, Any]) -> list[str]:
-    return [_plain(person.get("family") or person.get("literal") or "") for person in _people(item)]
-
-
-def _year(item: dict[str, Any]) -> str:
-    parts = item.get("issued", {}).get("date-parts") if isinstance(item.get("issued"), dict) else None
-    return str(parts[0][0]) if parts and parts[0] else ""
-
-
-def _lettered(item: dict[str, Any], year: str) -> bool:
-    """Whether the letter after a year is the one that the list gives the work."""
-    typed = item.get("custom", {}).get("typed", "")
-    found = re.search(rf"{year[:4]}([a-z])\b", typed)
-    return not found or not year[4:] or found[1] == year[4:]
-
-
-def _named(item: dict[str, Any], names: str) -> bool:
-    families = _families(item)
-    if not families:
-        return False
-    first, *others = re.split(
-        r"\s+(?:and|&|und|et(?!\s+al))\s+|,\s+(?=[A-ZÀ-Þ][a-zà-ÿ]{2,})", re.sub(r",?\s*et\s+al\.?", "", names)
-    )
-    if not _fits(_people(item)[0], first):
-        return False
-    return all(any(_fits(person, other) for person in _people(item)[1:]) for other in others if other.strip())
-
-
-def _fits(person: dict[str, str], typed: str) -> bool:
-    """Whether a name as typed is a person's: the family name, with initials or a given name that agree."""
-    family, given = (
-        _plain(person.get("family") or person.get("literal") or ""),
-        _plain(person.get("given") or ""),
-    )
-    name = _plain(typed)
-    if name == family:
-        return True
-    if not family or family not in name:
-        return False
-    rest = name.replace(family, " ", 1).strip(" ,.")
-    return (
-        bool(rest)
-        and bool(given)
-        and (given.startswith(rest) or (rest[0] == given[0] and len(rest.replace(".", "").split()[0]) == 1))
-    )
-
-
-def _counted(item: dict[str, Any], names: str) -> bool:
-    """Whether the number of authors is the one that the mention tells."""
-    number = len(_people(item))
-    if re.search(r"\bet\s+al", names):
-        return number > 2
-    return number == len(re.split(r"\s+(?:and|&|und|et)\s+|,\s+", names))

@@ -10,10 +10,19 @@ import re
 from fascicle.importers.metadata.people import PARTICLES, split_name
 
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?(?:[\s-]?)){1,4}|(?:[A-Z][a-z]?\.[\s-]?){1,4}")
-_VANCOUVER = re.compile(r"(?P<family>[^\W\d_][\w'’\- ]+?)\s+(?P<given>[A-ZÀ-Þ]{1,3})")
+_INITIALED = re.compile(
+    rf"(?:{_INITIALS.pattern})\s*(?:(?:van|von|de|der|den|del|della|di|da|do|dos|du|la|le|ten|ter|zu)\s*)*"
+)
+"""Initials, and the small words of a family name that a style puts behind them."""
+_VANCOUVER = re.compile(
+    r"(?P<family>[^\W\d_][\w'’\- ]+?)\s+(?P<given>(?!(?:I{2,3}|IV|VI{1,3}|IX|X[IVX]{0,3})\b)[A-ZÀ-Þ]{1,3})"
+)
 _AND = re.compile(r"\s*,?\s+(?:and|&|und|et|y|e)\s+(?!al\b)")
-_EDITED = re.compile(r"[,\s]*\(?\b(?:eds?|editors?|dir|dirs|hg|hrsg|trans)\b\.?\)?", re.IGNORECASE)
-_OTHERS = re.compile(r",?\s*(?:et\s+al\.?|and\s+others)\s*(?=[,;]|$)", re.IGNORECASE)
+_EDITED = re.compile(
+    r"[,\s]*(?:\(\s*(?:eds?|dirs?|hg|hrsg|orgs?|coord|trans)\b\.?\s*\)|\b(?:eds?|dirs?|hg|hrsg|orgs?|coord|trans)\.|\b(?:eds|editors?|translators?)\b|\bed(?=[.,]?\s*$))\)?",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(r",?\s*(?:et\s+al\.?|(?:and\s+|&\s+|,\s*)others|u\.\s?a\.)\s*(?=[,;]|$)", re.IGNORECASE)
 _LONGEST = 60
 
 
@@ -21,6 +30,8 @@ def read_names(text: str) -> list[dict[str, str]] | None:
     """The people of a list of names; None when it does not look like one."""
     text = re.sub(r",?\s*(?:…|\. \. \.)\s*", ", ", text)
     text = _OTHERS.sub("", _EDITED.sub("", text)).strip(" ,;:")
+    text = re.sub(r",\s*\d{4}\s*[–-]\s*(?:\d{4})?\.?$", "", text)
+    text = re.sub(r"(?<=[^\W\d_]{2})\.$", "", text) if not re.search(r"\b(?:[JS]r|al)\.$", text) else text
     if not text or re.search(r"[\d“”\"«»?!:]", text) or len(text) > 3000:
         return None
     if ";" in text:
@@ -49,9 +60,9 @@ def _inverted(pieces: list[str]) -> list[dict[str, str]] | None:
         piece = pieces[at]
         following = pieces[at + 1] if at + 1 < len(pieces) else ""
         if following and (
-            _INITIALS.fullmatch(following) or (at == 0 and _capital(piece) and _capital(following))
+            _INITIALED.fullmatch(following) or (at == 0 and _capital(piece) and _capital(following))
         ):
-            made.append({"family": piece, "given": following.strip()})
+            made.append(_person(piece, following.strip()))
             at += 2
         elif at and " " in piece:
             made.append(split_name(piece))
@@ -61,6 +72,16 @@ def _inverted(pieces: list[str]) -> list[dict[str, str]] | None:
         else:
             return None
     return made if all(made) else None
+
+
+def _person(family: str, given: str) -> dict[str, str]:
+    """A family name and the other; small words behind the initials belong to the family."""
+    initials = re.fullmatch(
+        r"(?P<given>.*?[A-ZÀ-Þ]\.)\s*(?P<small>[a-zà-ÿ]{2,3}(?:\s+[a-zà-ÿ]{2,3})*)", given
+    )
+    if not initials:
+        return {"family": family, "given": given}
+    return {"family": family, "given": initials["given"], "non-dropping-particle": initials["small"]}
 
 
 def _whole(pieces: list[str], text: str) -> list[dict[str, str]] | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from fascicle.core.pandoc_ast import Blocks, Json
 from fascicle.importers.draft import ImportDraft
-from fascicle.importers.references.grammar import complete, read_reference
+from fascicle.importers.references.grammar import complete, leading_names, read_reference
 from fascicle.importers.references.in_text import Mentions
 from fascicle.importers.tree.walk import elements, plain
 from fascicle.importers.word.citations import Works
@@ -27,8 +27,9 @@ def read_typed(draft: ImportDraft) -> None:
     start, end = _place(draft.blocks)
     if start < 0:
         return
+    end = _last_work(draft.blocks, start, end)
     entries = [entry for block in draft.blocks[start + 1 : end] for entry in _entries(block)]
-    items = _records(entries)
+    items = _records(_joined(entries))
     if not items:
         return
     rest = draft.blocks[:start] + draft.blocks[end:]
@@ -45,6 +46,8 @@ def read_typed(draft: ImportDraft) -> None:
         )
         return
     draft.blocks, draft.items = replaced, items
+    if mentions.paged * 2 > len(mentions.cited):
+        draft.facts.setdefault("citation-style", "mla")
     _tell(items, mentions, draft)
 
 
@@ -62,8 +65,9 @@ def _tell(items: list[dict[str, Any]], mentions: Mentions, draft: ImportDraft) -
                 f"{item['id']}: {typed[:100]}",
             )
         if item["id"] not in mentions.cited:
-            report.left_out(
-                "a work that the list has and the text does not cite: it has a record, and is not printed",
+            draft.facts.setdefault("nocite", []).append(item["id"])
+            report.verify(
+                "a work that the list has and the text does not cite: it is printed, for publication.yaml names it under nocite",
                 typed[:120],
             )
 
@@ -87,6 +91,16 @@ def _place(blocks: Blocks) -> tuple[int, int]:
     return -1, -1
 
 
+def _last_work(blocks: Blocks, start: int, end: int) -> int:
+    """Where the list ends when other paragraphs follow its last work, such as thanks."""
+    for number in range(end - 1, start, -1):
+        for entry in _entries(blocks[number]):
+            item = read_reference(plain(entry), _italics(entry))
+            if complete(item) or re.search(r"(?:1[4-9]|20)\d\d|https?:", plain(entry)):
+                return number + 1
+    return end
+
+
 def _entries(block: Json) -> list[list[Json]]:
     """The inlines of each reference of a block."""
     if block["t"] in ("Para", "Plain"):
@@ -100,6 +114,56 @@ def _entries(block: Json) -> list[list[Json]]:
     return []
 
 
+def _italics(entry: list[Json]) -> list[str]:
+    """What is in italics, by Markdown's marks or HTML's."""
+    found: list[str] = []
+    started, ended = -1, -2
+    for number, each in enumerate(entry):
+        if each["t"] == "Emph" and ended == number - 2 and entry[number - 1]["t"] == "Space":
+            found[-1] += " " + plain(each["c"])
+        else:
+            found += [plain(inner["c"]) for inner in elements([each]) if inner["t"] == "Emph"]
+        ended = number if each["t"] == "Emph" else ended
+        tag = each["c"][1].strip("<> ").lower() if each["t"] == "RawInline" else ""
+        if tag in ("i", "em"):
+            started = number
+        elif tag in ("/i", "/em") and started >= 0:
+            found.append(plain(entry[started + 1 : number]))
+            started = -1
+    return found
+
+
+def _joint(text: str, dash: re.Match[str]) -> str:
+    """What stands between repeated names and what follows the dash."""
+    return ", " if re.match(r"(?:and|&|und|et)\b", text[dash.end() :]) else ". "
+
+
+_FINISHED = re.compile(r"[.!?)>\]”\"’]$|(?:https?://|www\.|\b10\.\d{4,}/)\S+$")
+_NAMED = re.compile(
+    r"[A-ZÀ-Þ][\w’'-]+(?:[ -][A-ZÀ-Þ][\w’'-]+)?,\s+[A-ZÀ-Þ]|[“\"«]|[-–—_]{2}|[A-ZÀ-Þ][^.(]{0,60}\.?\s*\((?:1[4-9]|20)\d\d"
+)
+_BROKEN = 0.15
+
+
+def _joined(entries: list[list[Json]]) -> list[list[Json]]:
+    """The entries, where each line of them was typed as a paragraph: a line that goes on belongs to the one before."""
+    shown = [" ".join(plain(entry).split()) for entry in entries]
+    if sum(not _FINISHED.search(text) for text in shown) < _BROKEN * len(shown):
+        return entries
+    made: list[list[Json]] = []
+    before = ""
+    for entry, text in zip(entries, shown, strict=True):
+        quoting = before.count("“") > before.count("”")
+        open_still = before and not (_FINISHED.search(before) and re.search(r"\d{4}|https?:", before))
+        if quoting or (open_still and not _NAMED.match(text) and not before.endswith("?")):
+            made[-1] = [*made[-1], {"t": "Space"}, *entry]
+            before = f"{before} {text}"
+        else:
+            made.append(entry)
+            before = text
+    return made
+
+
 def _records(entries: list[list[Json]]) -> list[dict[str, Any]]:
     works = Works()
     made: list[dict[str, Any]] = []
@@ -109,12 +173,11 @@ def _records(entries: list[list[Json]]) -> list[dict[str, Any]]:
         if len(text) < 12:
             continue
         if again := re.match(r"(?:[-–—_]{2,}|[—―])\s*[.,]?\s*", text):
-            text = f"{before} {text[again.end() :]}" if before else text
-        italics = [plain(each["c"]) for each in elements(entry) if each["t"] == "Emph"]
+            text = f"{before}{_joint(text, again)}{text[again.end() :]}" if before else text
+        italics = _italics(entry)
         item = read_reference(text, italics)
         key = works.key(f"typed:{text}", item)
         if all(each["id"] != key for each in made):
             made.append(works.items[key])
-        if found := re.match(r"[^(\d“\"]+?(?=[.,]?\s*\(?\d{4}|\.\s+[“\"])", text):
-            before = found[0].strip(" ,.") + "."
+        before = leading_names(text, italics)
     return made

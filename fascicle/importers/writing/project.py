@@ -22,7 +22,7 @@ from fascicle.project.bibliography.files import formats
 _ORDER = (
     "title", "subtitle", "short-title", "slug",
     "authors", "affiliations", "abstract", "keywords", "language", "date", "version", "doi",
-    "license", "journal", "funding", "acknowledgements", "declarations", "citation-style", "sections", "number-sections",
+    "license", "journal", "funding", "acknowledgements", "declarations", "citation-style", "nocite", "sections", "number-sections",
 )  # fmt: skip
 _MARKUP = frozenset({"title", "subtitle", "short-title", "abstract", "acknowledgements"})
 _IGNORED = "build/\n"

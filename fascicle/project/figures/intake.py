@@ -156,7 +156,7 @@ def _sized_wrongly(file: Path) -> bool:
     try:
         with open_picture(file) as image:
             stated = image.info.get("dpi")
-            return bool(stated) and resolution(stated) != tuple(map(float, stated))
+            return isinstance(stated, tuple) and resolution(stated) != tuple(map(float, stated))
     except (OSError, ValueError, SyntaxError, KeyError, TypeError, MemoryError):
         return False  # told by who looks into it next
 
