@@ -78,7 +78,7 @@ def _files(draft: ImportDraft, reader: SourceReader) -> dict[str, bytes]:
     """The tree made ours and written."""
     blocks = RawParts(reader, draft.report).resolve(unframed(draft.blocks, draft.report))
     blocks = lift_pictures(blocks, draft.report)
-    blocks, labels = read_labels(blocks)
+    blocks, labels = read_labels(blocks, draft.report)
     blocks = tidy(blocks, draft.report)
     draft.blocks = resolve_references(blocks, labels, draft.report)
     files = ProjectWriter(draft, labels).write()

@@ -84,7 +84,7 @@ def _refusal(answer: PandocAnswer, name: str) -> ImportRefusedError:
         )
     if any("heap" in line.lower() for line in lines):
         return ImportRefusedError(f"{name} needs too much memory to be read")
-    return ImportRefusedError(
-        f"{name} cannot be read: {' '.join(lines[:3])[:300]}",
-        "open it in the program that made it and save it again",
-    )
+    hint = "open it in the program that made it and save it again"
+    if name.endswith(".tex"):
+        hint = "mend the source there, or take that part out for the import"
+    return ImportRefusedError(f"{name} cannot be read: {' '.join(lines[:3])[:300]}", hint)

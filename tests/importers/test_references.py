@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import re
+import subprocess
+from pathlib import Path
 from typing import Any
 
+import pypandoc
 import pytest
+import yaml
 
+from fascicle.core.pandoc_ast import strings
 from fascicle.importers.metadata.dates import read_date
 from fascicle.importers.metadata.people import split_name
 from fascicle.importers.references.grammar import complete, read_reference
+from fascicle.importers.references.leftover import unplaced
 from fascicle.importers.references.names import read_names
+from fascicle.importers.references.typed_list import _joined
+from fascicle.importers.tree.walk import plain
+from tests.support.importing import bring_in
 
 BOOK = {
     "family": "Moreau",
@@ -225,6 +236,12 @@ ROLES = {"author", "editor", "translator"}
             {"type": "thesis", "year": 1987},
             id="years in a title",
         ),
+        pytest.param(
+            "Moreau, Anne. “Slow Water.” The Harbour Times. 26 March 2015. Web. 8 Oct. 2016. <http://example.org/a/ b>.",
+            ["The Harbour Times"],
+            {"year": 2015, "container-title": "The Harbour Times", "URL": "http://example.org/a/b"},
+            id="MLA 7, an address with a space",
+        ),
     ],
 )
 def test_lists_of_the_humanities(text: str, italics: list[str], expected: dict[str, Any]) -> None:
@@ -265,6 +282,24 @@ def test_lists_of_the_humanities(text: str, italics: list[str], expected: dict[s
             ["River Studies", "8"],
             {"title": "“Slow Water”: Rivers from practice into theory", "container-title": "River Studies"},
             id="a title that begins with a quotation",
+        ),
+        pytest.param(
+            "Moreau, A., & Roe, K. (2021). Tides and tables (3rd ed.). Tern Press.",
+            ["Tides and tables"],
+            {"title": "Tides and tables", "edition": "3", "publisher": "Tern Press"},
+            id="APA's edition in italics",
+        ),
+        pytest.param(
+            "Moreau, A., Roe, K., 2021. Tides and tables, 3rd ed. Tern Press, Leeds.",
+            [],
+            {"title": "Tides and tables", "edition": "3"},
+            id="Elsevier's edition",
+        ),
+        pytest.param(
+            "Moreau, A. and Roe, K. (eds.) (2006) Tides and tables. Leeds: Tern Press.",
+            [],
+            {"editor": ["Moreau", "Roe"], "title": "Tides and tables", "publisher": "Tern Press"},
+            id="Harvard's editors",
         ),
     ],
 )
@@ -338,3 +373,86 @@ def test_names(name: str, expected: dict[str, str]) -> None:
 def test_dates(text: str, expected: tuple[str, bool] | None) -> None:
     """Dates as people write them."""
     assert read_date(text) == expected
+
+
+TEXT = """\
+As Moreau (1998, p. 3) says (see Okafor et al. 2001 for more; Roe 1999, 2004a), rivers are slow (Moreau 1998, Roe 1999).
+Others disagree (Roe 2004b: 12–14), and (Noe 1950) is nowhere.
+
+# References
+
+Moreau, Anne. 1998. *The Weight of Rivers*. Leeds: Tern Press.
+
+Okafor, Ben, Kim Roe, and Ann Noe. 2001. “Tides.” *River Studies* 3 (2): 9–16.
+
+Roe, Kim. 1999. *Harbours*. Leeds: Tern Press.
+
+———. 2004a. *Ferries*. Leeds: Tern Press.
+
+———. 2004b. *Bridges*. Leeds: Tern Press.
+
+Zander, Eva. 2010. *Nobody Cites This*. Leeds: Tern Press.
+"""
+
+
+def test_a_text_with_a_typed_list(tmp_path: Path) -> None:
+    """Mentions become citations, each of the one work that fits; what nothing cites is printed, too."""
+    source = subprocess.run(
+        [pypandoc.get_pandoc_path(), "-f", "markdown", "-t", "html"],
+        input=TEXT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    done = bring_in(tmp_path, {"t.html": f"<html><body>{source}</body></html>"})
+    keys = {each["title"]: each["id"] for each in json.loads(done.text("bib/imported.json"))}
+    weight, tides, harbours = keys["The Weight of Rivers"], keys["Tides"], keys["Harbours"]
+    ferries, bridges, never = keys["Ferries"], keys["Bridges"], keys["Nobody Cites This"]
+    assert f"Moreau [-@{weight}, p. 3] says [see @{tides}" in done.body
+    assert f"for more; @{harbours}; @{ferries}]" in done.body
+    assert f"[@{weight}; @{harbours}]" in done.body
+    assert f"[@{bridges}, pp. 12–14]" in done.body
+    assert "(Noe 1950)" in done.body
+    assert "a mention that fits no record stands as it was typed:\n    - (Noe 1950)" in done.report
+    assert yaml.safe_load(done.facts)["nocite"] == [never]
+    assert done.errors == []
+
+
+def test_lines_of_a_list_typed_as_paragraphs() -> None:
+    """Each line of a hanging paragraph typed as a paragraph: a line that goes on belongs to the one before."""
+    lines = [
+        "Moreau, Anne. “The Weight of",
+        "Rivers.” River Studies 3.2 (1998): 4–9.",
+        "Okafor, Ben. Tides. Leeds:",
+        "Tern Press, 2001.",
+        "Roe, Kim. Harbours. Tern Press, 1999.",
+    ]
+    joined = _joined([strings(line) for line in lines])
+    assert [plain(entry) for entry in joined] == [
+        "Moreau, Anne. “The Weight of Rivers.” River Studies 3.2 (1998): 4–9.",
+        "Okafor, Ben. Tides. Leeds: Tern Press, 2001.",
+        "Roe, Kim. Harbours. Tern Press, 1999.",
+    ]
+
+
+def test_author_and_page(tmp_path: Path) -> None:
+    """MLA's mentions have no year; the style follows."""
+    text = "<p>Rivers are slow (Moreau 12), or not (Okafor 3-4).</p><h2>Works Cited</h2><p>Moreau, Anne. <i>Rivers</i>. Tern Press, 1998.</p><p>Okafor, Ben. <i>Tides</i>. Tern Press, 2001.</p>"
+    done = bring_in(tmp_path, {"t.html": f"<html><body>{text}</body></html>"})
+    assert re.search(r"slow \[@moreau\w*, p. 12\], or not \[@okafor\w*, pp. 3-4\]", done.body)
+    assert "citation-style: mla" in done.facts
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Moreau, Anne. 1998. Rivers. 2nd ed. Leeds: Tern Press. Accessed May 3, 2014. https://example.org/a.",
+            [],
+        ),
+        ("Okafor, Ben. Tides. 2000. Leeds: Tern Press, 2001.", ["2000"]),
+    ],
+)
+def test_words_without_a_place(text: str, words: list[str]) -> None:
+    """Nothing of a typed work is dropped in silence."""
+    assert unplaced(read_reference(text, ["Rivers", "Tides"])) == words

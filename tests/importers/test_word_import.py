@@ -53,6 +53,24 @@ def test_zotero_libraries_with_equal_ids(tmp_path: Path) -> None:
     assert done.errors == []
 
 
+def test_a_link_in_a_note(tmp_path: Path) -> None:
+    """The text itself has no link: what its part declares must not go, for the notes are read by it."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relation = "http://schemas.openxmlformats.org/package/2006/relationships"
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    link = '<w:hyperlink r:id="rId9"><w:r><w:t>the site</w:t></w:r></w:hyperlink>'
+    notes = f'<w:footnotes xmlns:w="{space}" xmlns:r="{office}"><w:footnote w:id="2"><w:p>{link}</w:p></w:footnote></w:footnotes>'
+    target = f'<Relationship Id="rId9" Type="{office}/hyperlink" Target="https://example.org/" TargetMode="External"/>'
+    body = '<w:p><w:r><w:t>See</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    parts = {
+        "word/footnotes.xml": notes,
+        "word/_rels/footnotes.xml.rels": f'<Relationships xmlns="{relation}">{target}</Relationships>',
+    }
+    tied = f'<Relationship Id="rId3" Type="{office}/footnotes" Target="footnotes.xml"/>'
+    done = bring_in(tmp_path, {"t.docx": word(body, parts, tied)})
+    assert "[the site](https://example.org/)" in done.body
+
+
 def test_mendeley_keys_by_record(tmp_path: Path) -> None:
     """Mendeley calls the first work of each citation ITEM-1: the records tell them apart."""
     codes = [

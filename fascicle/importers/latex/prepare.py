@@ -10,8 +10,9 @@ from fascicle.importers.report import Report
 _SUBFLOAT = re.compile(
     r"\\(?:subfloat|subfigure|subcaptionbox)\s*(?:\[((?:[^\[\]{}]|\{[^{}]*\})*)\])?\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 )
-_SUBENV = re.compile(
-    r"\\begin\{sub(?:figure|table)\}(?:\[[^\]]*\])?\{[^{}]*\}(.*?)\\end\{sub(?:figure|table)\}", re.DOTALL
+_SUBTABLE = re.compile(r"\\begin\{subtable\}(?:\[[^\]]*\])?\{[^{}]*\}(.*?)\\end\{subtable\}", re.DOTALL)
+_SEVERAL = re.compile(
+    r"\\(?P<name>parencites|textcites|autocites|footcites|cites|smartcites|supercites)(?P<works>(?:\s*(?:\[[^\]]*\]){0,2}\s*\{[^{}]+\})+)"
 )
 _DRAWN = re.compile(
     r"\\begin\{(tikzpicture|pgfpicture|pspicture|circuitikz|forest|tikzcd|axis)\}.*?\\end\{\1\}", re.DOTALL
@@ -20,8 +21,8 @@ _ALGORITHM = re.compile(
     r"\\begin\{(algorithmic|algorithm2e|algorithm\*?)\}(?:\[[^\]]*\])?(.*?)\\end\{\1\}", re.DOTALL
 )
 _RENAMED = (
-    (r"\\(?:citep|parencite|autocite|citealp|citealt|autocites|parencites|cites|supercite|citenum)(?=\*?[\[{])", r"\\citep"),
-    (r"\\(?:textcite|citet|textcites)(?=\*?[\[{])", r"\\citet"),
+    (r"\\(?:citep|parencite|autocite|citealp|citealt|supercite|citenum)(?=\*?[\[{])", r"\\citep"),
+    (r"\\(?:textcite|citet)(?=\*?[\[{])", r"\\citet"),
     (r"\\begin\{(?:figure|table|wrapfigure|SCfigure|sidewaysfigure)\*?\}(?:\{[^{}]*\}){0,2}(?=\s*(?:\[[^\]]*\])?\s*\\)", None),
     (r"\\begin\{sidewaystable\*?\}", r"\\begin{table}"),
     (r"\\end\{sidewaystable\*?\}", r"\\end{table}"),
@@ -35,13 +36,26 @@ _RENAMED = (
     (r"\\begin\{(?:adjustbox|threeparttable|adjustwidth|landscape|small|footnotesize|scriptsize)\}(?:\{[^{}]*\})*", ""),
     (r"\\end\{(?:adjustbox|threeparttable|adjustwidth|landscape|small|footnotesize|scriptsize)\}", ""),
     (r"\\(?:chemfig|ce)\{([^{}]*)\}", r"\1"),
-    (r"\\(?:added|highlight|hl|textls|uline|mbox)\{", "{"),
+    (r"\\(?:added|highlight|hl|textls|uline)\{", "{"),
     (r"\\(?:IEEEPARstart)\{([^{}]*)\}\{([^{}]*)\}", r"\1\2"),
     (r"\\xspace\b", ""),
+    (r"\\(?:fbox|mbox|framebox|makebox|raisebox|rotatebox|turnbox|colorbox|fcolorbox)(?=\s*[\[{])", r"\\fasciclebox"),
+    (r"\\fasciclebox\s*(?:\[[^\]]*\]\s*|\{-?[\d.]*(?:pt|mm|cm|ex|em|in|\\baselineskip)?\}\s*(?=[\[{])|\{\w+\}\s*(?=\{))*\{", "{"),
+    (r"\\textquote(?=\{)", r"\\enquote"),
+    (r"\\endnote(?=\{)", r"\\footnote"),
+    (r"\\(?:cmidrule|cline)\s*(?:\([a-z]*(?:\{[^{}]*\})?[a-z]*\)\s*)?\{[\d-]+\}", ""),
+    (r"\\(?:addlinespace|specialrule|noalign|arrayrulecolor|rowcolor|rowcolors\{[^{}]*\}\{[^{}]*\})(?:\s*\[[^\]]*\])?(?:\{[^{}]*\})*", ""),
+    (r"\\endfirsthead(.*?)\\endhead", ""),
+    (r"\\(?:begin\{multicols\*?\}\{\d\}(?:\[[^\]]*\])?|end\{multicols\*?\})", ""),
+    (r"\\footnotemark(?:\[\d+\])?(?P<between>(?:(?!\\footnotemark).){0,2000}?)\\footnotetext(?:\[\d+\])?(?P<note>\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})", r"\\footnote\g<note>\g<between>"),
     (r"\\(?:todo|marginpar|missingfigure)(?:\[[^\]]*\])?\{[^{}]*\}", ""),
 )  # fmt: skip
 
 
+_AROUND = re.compile(
+    r"(?<!\\)%[^\n]*|(?P<literal>\\begin\{(?P<kind>verbatim|lstlisting|minted|comment)\*?\}.*?\\end\{(?P=kind)\*?\})|\\(?P<which>begin|end)\s*\{(?P<name>[^{}]+)\}",
+    re.DOTALL,
+)
 _FROM_FILE = re.compile(
     r"\\(?:lstinputlisting|verbatiminput|VerbatimInput|inputminted)\s*(?:\[(?:[^\[\]{}]|\{[^{}]*\})*\])?(?:\{[^{}]*\}(?=\{))?\{([^{}]+)\}"
 )
@@ -65,11 +79,13 @@ def prepared(text: str, report: Report) -> str:
     """The text in commands that pandoc reads."""
     for pattern, by in _RENAMED:
         if by is not None:
-            text = re.sub(pattern, by, text)
+            text = re.sub(pattern, by, text, flags=re.DOTALL)
+    text = _balanced(text, report)
     text = re.sub(r"(\\begin\{(?:itemize|enumerate|description)\*?\})\s*\[[^\]]*\]", r"\1", text)
     text = _with_names(text)
-    text = _SUBENV.sub(lambda found: _with_caption(found[1], report), text)
-    text = _SUBFLOAT.sub(lambda found: f"{found[2]} {found[1] or ''}", text)
+    text = _SEVERAL.sub(_one_by_one, text)
+    text = _SUBTABLE.sub(lambda found: _with_caption(found[1], report), text)
+    text = _SUBFLOAT.sub(_part, text)
     text = _ALGORITHM.sub(lambda found: _algorithm(found[1], found[2], report), text)
 
     def drawn(found: re.Match[str]) -> str:
@@ -81,6 +97,31 @@ def prepared(text: str, report: Report) -> str:
         return f"\\includegraphics{{drawn by LaTeX/drawing-{number}.png}}"
 
     return _DRAWN.sub(drawn, text)
+
+
+def _balanced(text: str, report: Report) -> str:
+    """The text without ends of what nothing began, as of a class whose title opens two columns."""
+    body = text.find("\\begin{document}")
+    opened: list[str] = []
+    cut: list[tuple[int, int]] = []
+    for found in _AROUND.finditer(text, max(body, 0)):
+        if found["literal"] or found[0].startswith("%"):
+            continue
+        name = found["name"]
+        if found["which"] == "begin":
+            opened.append(name)
+        elif name in opened:
+            while opened.pop() != name:
+                pass
+        else:
+            cut.append(found.span())
+            report.left_out(
+                f"the end of “{name}”, which nothing in the source begins",
+                f"line {text.count(chr(10), 0, found.start()) + 1}",
+            )
+    for start, end in reversed(cut):
+        text = text[:start] + text[end:]
+    return text
 
 
 def _with_names(text: str) -> str:
@@ -101,6 +142,19 @@ def _with_names(text: str) -> str:
         rf"(\\begin\{{(?:{'|'.join(sorted(kinds))})\}})\s*\[((?:[^\[\]{{}}]|\{{[^{{}}]*\}})*)\]"
     )
     return named.sub(r"\1(\2) ", text)
+
+
+def _part(found: re.Match[str]) -> str:
+    r"""`\subfloat[A caption]{…}` as the part of a figure that pandoc knows."""
+    caption = f"\\caption{{{found[1]}}}" if found[1] else ""
+    return f"\\begin{{subfigure}}{{.5\\textwidth}}{found[2]}{caption}\\end{{subfigure}}"
+
+
+def _one_by_one(found: re.Match[str]) -> str:
+    r"""`\cites[3]{a}[4]{b}` as a citation of each work, side by side."""
+    name = "citet" if found["name"] == "textcites" else "citep"
+    works = re.findall(r"((?:\[[^\]]*\]\s*)*)\{([^{}]+)\}", found["works"])
+    return "; ".join(f"\\{name}{places.strip()}{{{key}}}" for places, key in works)
 
 
 def _with_caption(inner: str, report: Report) -> str:

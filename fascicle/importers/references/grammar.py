@@ -16,7 +16,7 @@ from fascicle.importers.references.parts import ANY_YEAR, addresses, issued, quo
 
 _YEAR = r"(?P<year>(?:1[4-9]|20)\d\d(?:[–/-]\d{2,4})?[a-z]?|n\.\s?d\.|forthcoming|in press)"
 _DATED = re.compile(
-    rf"(?P<names>[^(\[“\"]{{2,400}}?)[.,]?\s*[(\[]{_YEAR}(?:,\s*[^)\]]{{1,20}})?(?:\s*\[\d{{4}}\])?[)\]][.,:]?\s*(?P<rest>.+)",
+    rf"(?P<names>[^(\[“\"]{{2,400}}?(?:\((?:[Ee]ds?|[Hh]g|[Hh]rsg|[Oo]rgs?)\.?\))?)[.,]?\s*[(\[]{_YEAR}(?:,\s*[^)\]]{{1,20}})?(?:\s*\[\d{{4}}\])?[)\]][.,:]?\s*(?P<rest>.+)",
     re.DOTALL,
 )
 _BARE = re.compile(rf"(?P<names>[^(\[“\"]{{2,400}}?)[.,]\s+{_YEAR}[.,:]?\s+(?P<rest>.+)", re.DOTALL)
@@ -30,6 +30,8 @@ _EDITED = re.compile(
 _SLANTED_WORDS = re.compile(r"et\s+al|and others|in|ibid|eds?|and|u\.\s?a", re.IGNORECASE)
 _IN = re.compile(r",\s+in:\s+")
 _KIND = re.compile(r"\s*(\((?:[Uu]npublished )?(?:PhD|[Mm]aster[’']?s|[Dd]octoral|MA|Ph\.D\.)[^()]*\))[.,]?")
+_EDITION = re.compile(r"\s*(\((?:[^()]*\b(?:ed\.|edition|[Vv]ols?\.|[Nn]o\.|Aufl\.)[^()]*)\))\s*$")
+_EDITION_AFTER = re.compile(r",\s+((?:\d+(?:st|nd|rd|th)|[Nn]ew|[Rr]ev\w*\.?)\s+ed\.)(?=\s+[A-ZÀ-Þ])")
 _CAPTION = re.compile(r"(?:1[4-9]|20)\d\d")
 
 
@@ -176,9 +178,11 @@ def _title(rest: str, italics: Sequence[str]) -> tuple[str, str, str]:
         return _italic(rest, first)
     if inside := _IN.search(rest):
         return rest[: inside.start()].strip(" ."), f"In {rest[inside.end() :]}", ""
+    if edition := _EDITION_AFTER.search(rest):
+        return rest[: edition.start()].strip(" ."), edition[1] + rest[edition.end() :], ""
     title, stop, tail = sentence(rest)
-    if kind := _KIND.search(title):
-        title, tail, stop = title[: kind.start()], f"{kind[1]}. {tail}", "."
+    if kind := _KIND.search(title) or _EDITION.search(title):
+        title, tail, stop = title[: kind.start()], f"{kind[1].strip('()')}. {tail}", "."
     for each in reversed(italics):
         place = rest.rfind(each.strip(" .,"))
         if 3 < place < len(title) and rest[:place].rstrip()[-1] in ".,?!:":

@@ -65,7 +65,7 @@ def addresses(text: str) -> tuple[str, dict[str, Any]]:
     if remark := _REMARK.search(text):
         item["note"] = remark["round"] or remark["square"]
         text = text[: remark.start()]
-    text = _MEDIUM.sub("", text.strip())
+    text = _MEDIUM.sub("", re.sub(r"[\s.]+$", ".", text))
     return text.strip(" .,") + ".", item
 
 

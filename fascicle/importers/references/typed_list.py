@@ -9,6 +9,7 @@ from fascicle.core.pandoc_ast import Blocks, Json
 from fascicle.importers.draft import ImportDraft
 from fascicle.importers.references.grammar import complete, leading_names, read_reference
 from fascicle.importers.references.in_text import Mentions
+from fascicle.importers.references.leftover import unplaced
 from fascicle.importers.tree.walk import elements, plain
 from fascicle.importers.word.citations import Works
 
@@ -63,6 +64,11 @@ def _tell(items: list[dict[str, Any]], mentions: Mentions, draft: ImportDraft) -
             report.verify(
                 "a work that could not be taken apart is kept whole, as its title",
                 f"{item['id']}: {typed[:100]}",
+            )
+        elif words := unplaced(item):
+            report.verify(
+                "words of a typed work that have no place in its record: add them there where they belong",
+                f"{item['id']}: {' '.join(words)}",
             )
         if item["id"] not in mentions.cited:
             draft.facts.setdefault("nocite", []).append(item["id"])

@@ -9,6 +9,7 @@ from typing import Any
 from fascicle.core.pandoc_ast import Blocks, Inlines, Json, string
 from fascicle.importers.report import Report
 from fascicle.importers.tree.formulas import labels_of, readable
+from fascicle.importers.tree.repeated import first_only
 from fascicle.importers.tree.walk import attributes, pairs, plain, rewrite
 
 _PREFIX = re.compile(
@@ -16,7 +17,14 @@ _PREFIX = re.compile(
     r"alg(?:orithm)?|suppfig|figsupp)[:._-]",
     re.IGNORECASE,
 )
-_KINDS = {"Figure": "fig", "Table": "tbl", "Header": "sec", "Math": "eq", "CodeBlock": "lst"}
+_KINDS = {
+    "Figure": "fig",
+    "FigureGroup": "fig",
+    "Table": "tbl",
+    "Header": "sec",
+    "Math": "eq",
+    "CodeBlock": "lst",
+}
 _SPELT = {
     "fig": "fig", "figure": "fig", "tab": "tbl", "tbl": "tbl", "table": "tbl", "eq": "eq", "eqn": "eq", "equation": "eq",
     "sec": "sec", "section": "sec", "lst": "lst",
@@ -61,9 +69,10 @@ class DocumentLabels:
         return label
 
 
-def read_labels(blocks: Blocks) -> tuple[Blocks, DocumentLabels]:
+def read_labels(blocks: Blocks, report: Report) -> tuple[Blocks, DocumentLabels]:
     """The text with the labels of formulas and captions taken out of their words, and all names."""
     blocks = rewrite(blocks, _lifted)
+    first_only(blocks, set(), report)
     labels = DocumentLabels()
     _collect(blocks, labels)
     return blocks, labels
@@ -160,6 +169,8 @@ def _collect(value: Any, labels: DocumentLabels, around: str = "") -> None:
         name, value["c"][0][0], around = around, around, ""
     if kind == "Table" and not name and around and not around.startswith("ref"):
         name, value["c"][0][0], around = around, around, ""
+    if kind == "CodeBlock" and attr and not {"caption", "lst-cap"} & dict(attr[2]).keys():
+        name = ""
     if name and kind in _KINDS:
         first, *others = name.split(",") if kind == "Math" else [name]
         label = labels.add(first, _KINDS[kind])
@@ -210,7 +221,7 @@ def _cite(element: Json, labels: DocumentLabels, report: Report) -> list[Json] |
 
 
 def _one(name: str, label: str | None, labels: DocumentLabels, report: Report, *, bare: bool) -> Json:
-    if label and not label.startswith("lst:"):
+    if label:
         labels.used.add(label)
         return reference(label, bare=bare)
     prefix = _REFERENCE.match(name)
@@ -243,7 +254,7 @@ def _link(element: Json, labels: DocumentLabels, report: Report) -> list[Json] |
             made.append(_one(each, labels.find(each), labels, report, bare=bare))
         return _eqref(made) if given["reference-type"] == "eqref" else made
     label = labels.find(name)
-    if label is None or label.startswith("lst:"):
+    if label is None:
         report.changed("a link inside the text leads nowhere here; its words are kept", plain(content))
         return list(content)
     if re.fullmatch(r"(?:\[?[\d.]+[a-z]?\]?|\[.*\])", plain(content).strip()) and not label.startswith(

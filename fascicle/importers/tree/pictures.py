@@ -140,30 +140,30 @@ def _figures(block: Json, report: Report) -> Blocks:
                     each["c"][1][1], caption = caption[1], [None, []]
                     break
         return made + (caption[1] if caption[1] else [])
-    report.changed(
-        "several pictures in one figure stand one after the other, the last with the caption",
-        plain(caption[1])[:70],
-    )
-    made = []
-    for each in pictures[:-1]:
-        own = [plain_block(each["c"][1])] if each["c"][1] and plain(each["c"][1]).strip() else []
-        made.append(figure([plain_block([each])], own, [each["c"][0][0], [], []]))
-    last = pictures[-1]
-    words = plain(last["c"][1]).strip()
-    together = (
-        [plain_block([*last["c"][1], {"t": "Space"}, *_flat(caption[1])])]
-        if words and words not in plain(caption[1])
-        else caption[1]
-    )
-    return [*made, figure([plain_block([last])], together, attributes)]
+    return [_group(block, pictures, report)]
 
 
-def _flat(blocks: Blocks) -> Inlines:
-    made: Inlines = []
-    for block in blocks:
-        if block["t"] in ("Para", "Plain"):
-            made += [{"t": "Space"}, *block["c"]] if made else block["c"]
-    return made
+def _group(block: Json, pictures: list[Json], report: Report) -> Json:
+    """Several pictures as parts of one figure: those that are figures in it with their captions and names."""
+    attributes, caption, content = block["c"]
+    report.read_as("pictures in one figure, as its parts", plain(caption[1])[:70])
+    parts = [item for item in elements(content) if item["t"] == "Figure"]
+    inner = [part for part in parts if sum(item["t"] == "Image" for item in elements(part)) == 1]
+    made: Blocks = []
+    for picture in pictures:
+        own = next((part for part in inner if picture in elements(part)), None)
+        if own is not None:
+            made.append(figure([plain_block([picture])], own["c"][1][1], own["c"][0]))
+        else:
+            words = (
+                [plain_block(picture["c"][1])] if plain(picture["c"][1]).strip() not in ("", "image") else []
+            )
+            made.append(figure([plain_block([picture])], words, [picture["c"][0][0], [], []]))
+    name = (
+        attributes[0]
+        or f"fig:parts-{re.sub(r'[^A-Za-z0-9]+', '-', pictures[0]['c'][2][0]).strip('-').lower()}"
+    )
+    return {"t": "FigureGroup", "c": [[name, [], []], made, caption[1]]}
 
 
 def _behind(block: Json, report: Report) -> Blocks:

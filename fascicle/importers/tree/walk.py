@@ -49,7 +49,9 @@ def plain(value: Any) -> str:
     return "".join(parts)
 
 
-_BLOCKS = frozenset({"Para", "Plain", "Header", "CodeBlock", "LineBlock", "Table", "Div", "Figure"})
+_BLOCKS = frozenset(
+    {"Para", "Plain", "Header", "CodeBlock", "LineBlock", "Table", "Div", "Figure", "FigureGroup"}
+)
 
 
 def _gather(value: Any, parts: list[str]) -> None:
@@ -101,7 +103,17 @@ def attributes(element: Json) -> list[Any] | None:
     if element["t"] == "Header":
         found: list[Any] = content[1]  # type: ignore[index]
         return found
-    if element["t"] in ("Figure", "Table", "Div", "CodeBlock", "Span", "Image", "Link", "Code"):
+    if element["t"] in (
+        "Figure",
+        "FigureGroup",
+        "Table",
+        "Div",
+        "CodeBlock",
+        "Span",
+        "Image",
+        "Link",
+        "Code",
+    ):
         return content[0]  # type: ignore[index,no-any-return]
     return None
 

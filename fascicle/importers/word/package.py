@@ -26,6 +26,9 @@ _RATIO = 400
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _PREFIX = re.compile(rb"""xmlns:([A-Za-z][\w.-]*)\s*=\s*["']([^"']+)["']""")
 
+_ROOT = 8_000
+"""Bytes in which the first element of a part ends."""
+
 _UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -104,8 +107,17 @@ class Package:
             raise self.broken() from error
 
     def put(self, name: str, root: ET.Element) -> None:
-        """Have pandoc read this in place of a part."""
-        self.changed[name] = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+        """Have pandoc read this in place of a part.
+
+        Every namespace of the part is declared again: pandoc takes those of the text for those of its notes, too.
+        """
+        declared = dict(_PREFIX.findall(self.read(name)[:_ROOT]))
+        written = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+        start = written.index(b"<", written.index(b"?>"))
+        end = min(written.index(sign, start) for sign in (b" ", b">") if sign in written[start:])
+        known = dict(_PREFIX.findall(written[: written.index(b">", start)]))
+        missing = (b' xmlns:%s="%s"' % each for each in declared.items() if each[0] not in known)
+        self.changed[name] = written[:end] + b"".join(missing) + written[end:]
 
     def packed(self) -> bytes:
         """The file with the changed parts."""

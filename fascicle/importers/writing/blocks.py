@@ -33,11 +33,12 @@ class BlockWriter:
             "BulletList": lambda c: self._list(c, ["-"] * len(c)),
             "OrderedList": self._numbers,
             "DefinitionList": self._definitions,
-            "CodeBlock": lambda c: _fenced(c[1], c[0][1]),
+            "CodeBlock": lambda c: _fenced(c[1], c[0][1], self._listing(c[0])),
             "LineBlock": self._verse,
             "HorizontalRule": lambda _: "* * *",
             "Table": self._table,
             "Figure": self._figure,
+            "FigureGroup": self._group,
             "Div": self._div,
         }
 
@@ -147,9 +148,7 @@ class BlockWriter:
 
     def _braces(self, name: str, *more: str) -> str:
         label = self.context.labels.get(name, "")
-        parts = ([f"#{label}"] if label and not label.startswith("lst:") else []) + [
-            part for part in more if part
-        ]
+        parts = ([f"#{label}"] if label else []) + [part for part in more if part]
         return f"{{{' '.join(parts)}}}" if parts else ""
 
     def _table(self, content: Any) -> str:
@@ -160,6 +159,24 @@ class BlockWriter:
         if caption or braces:
             lines += ["", f": {' '.join(part for part in (caption, braces) if part)}"]
         return "\n".join(lines)
+
+    def _listing(self, attributes: Any) -> str:
+        """The braces of a listing that has a caption."""
+        given = pairs(attributes)
+        caption = given.get("caption") or given.get("lst-cap") or ""
+        if not caption:
+            return ""
+        name = next((each for each in attributes[1] if re.fullmatch(r"[\w+-]+", each)), "")
+        words = f'caption="{caption.replace(chr(34), chr(39))}"'
+        return self._braces(attributes[0], f".{name}" if name else "", words)
+
+    def _group(self, content: Any) -> str:
+        """Parts of one figure, and the caption of them all."""
+        attributes, parts, caption = content
+        written = [self._figure(part["c"]) for part in parts]
+        words = self.inlines.write(flat(caption), line=True)
+        inner = "\n\n".join(part for part in (*written, guard(words) if words else "") if part)
+        return f"::: {self._braces(attributes[0])}\n{inner}\n:::"
 
     def _figure(self, content: Any) -> str:
         attributes, caption, inner = content
@@ -205,8 +222,8 @@ def _prefixed(text: str, prefix: str) -> str:
     return "\n".join((prefix + line).rstrip() for line in text.split("\n"))
 
 
-def _fenced(text: str, classes: list[str]) -> str:
+def _fenced(text: str, classes: list[str], braces: str = "") -> str:
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     name = next((each for each in classes if re.fullmatch(r"[\w+-]+", each)), "")
-    return f"{fence}{name}\n{text.strip(chr(10))}\n{fence}"
+    return f"{fence}{braces or name}\n{text.strip(chr(10))}\n{fence}"

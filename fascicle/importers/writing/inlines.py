@@ -166,7 +166,7 @@ class InlineWriter:
         return f"[{'; '.join(self._work(work) for work in works)}]"
 
     def _work(self, work: Json) -> str:
-        prefix = self.write(work["citationPrefix"], line=True)
+        prefix = self.write(work["citationPrefix"], line=True).replace(";", ",")
         mark = "-@" if work["citationMode"]["t"] == "SuppressAuthor" else "@"
         return f"{prefix + ' ' if prefix else ''}{mark}{_key(work['citationId'])}{self._suffix(work['citationSuffix'])}"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fascicle.project.math.tokens import MathToken, TokenKind, tokens
 
 _K = TokenKind
-_GREEK = frozenset(
+GREEK = frozenset(
     [
         "alpha",
         "beta",
@@ -43,9 +43,11 @@ _GREEK = frozenset(
         "partial",
     ]
 )
-_UPRIGHT = frozenset(
+"""Letters that slant in formulas."""
+UPRIGHT = frozenset(
     ["Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega", "nabla"]
 )
+"""Letters that do not."""
 _LEFT_ALONE = frozenset(
     [
         "text",
@@ -87,7 +89,7 @@ def _written(found: list[MathToken]) -> Iterator[str]:
             continue
         while at < len(found) and found[at].kind is _K.SPACE:
             at += 1
-        end = _argument_end(found, at)
+        end = argument_end(found, at)
         inside = found[at:end]
         if inside and inside[0].kind is _K.TEXT and len(inside[0].text) > 1:
             # Without braces, one character is the argument and the rest goes on as it was.
@@ -102,7 +104,8 @@ def _written(found: list[MathToken]) -> Iterator[str]:
         at = end
 
 
-def _argument_end(found: list[MathToken], at: int) -> int:
+def argument_end(found: list[MathToken], at: int) -> int:
+    """Where the argument of a command ends that begins at `at`."""
     depth = 0
     while at < len(found):
         depth += {_K.BEGIN: 1, _K.END: -1}.get(found[at].kind, 0)
@@ -119,7 +122,7 @@ def _bold(found: list[MathToken]) -> Iterator[str]:
         at += 1
         name = token.text[1:] if token.kind is _K.COMMAND else ""
         if name in _LEFT_ALONE:
-            end = _argument_end(found, at)
+            end = argument_end(found, at)
             argument = "".join(one.text for one in found[at:end])
             yield (
                 rf"\fascicleboldsign{{{token.text}{argument}}}"
@@ -127,9 +130,9 @@ def _bold(found: list[MathToken]) -> Iterator[str]:
                 else token.text + argument
             )
             at = end
-        elif name in _GREEK:
+        elif name in GREEK:
             yield rf"{{\fascicleboldletter{{{token.text}}}}}"
-        elif name in _UPRIGHT:
+        elif name in UPRIGHT:
             yield rf"{{\fascicleboldupright{{{token.text}}}}}"
         elif token.kind is _K.TEXT:
             yield from map(_character, token.text)

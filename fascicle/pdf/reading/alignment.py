@@ -15,8 +15,8 @@ MISREAD = 32
 """Characters behind which a text goes on near by, where a few letters are misread."""
 TAIL = 24
 """Characters behind a place at which the short end of a text may still stand, on the same line."""
-PAGES = 2
-"""Pages behind the one at hand on which a text may go on: one of figures alone may stand between."""
+PAGES = 5
+"""Pages behind the one at hand on which a text may go on: some of figures alone may stand between."""
 
 
 @dataclass(frozen=True, slots=True)

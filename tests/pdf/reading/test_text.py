@@ -408,3 +408,14 @@ def test_a_work_far_behind_is_found_by_its_own_words() -> None:
     pages = ["\r\n".join(["A paragraph of its own.", *works[:200]]), "\r\n".join(works[200:])]
     kinds = {kind for kind, _ in found(pages, block("A paragraph of its own."), block(works[380]))}
     assert kinds <= {"twice"}
+
+
+def test_a_paragraph_goes_on_behind_pages_of_figures() -> None:
+    figures = [f"Figure {number} What it shows." for number in range(1, 4)]
+    pages = [
+        "It begins upon the first of these pages and",
+        *figures,
+        "goes on behind the pages of figures to its end.",
+    ]
+    whole = "It begins upon the first of these pages and goes on behind the pages of figures to its end."
+    assert found(pages, block(whole)) == []

@@ -1,0 +1,83 @@
+"""LaTeX's many ways brought in: parts of figures, lists of citations, boxes, rules of tables, labels given twice."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.importing import bring_in, picture
+
+BIB = "@book{a, author={Roe, K.}, title={A}, date={2001}, publisher={H}}\n@book{b, author={Noe, K.}, title={B}, date={2002}, publisher={H}}\n"
+
+
+def body(tmp_path: Path, text: str, **files: bytes) -> str:
+    """What the text of a document becomes."""
+    pictures = {f"{name}.png": content for name, content in files.items()}
+    source = f"\\documentclass{{article}}\n\\begin{{document}}\n{text}\n\\bibliography{{refs}}\n\\end{{document}}\n"
+    done = bring_in(tmp_path, {"t.tex": source, "refs.bib": BIB, **pictures})
+    assert done.errors == []
+    return done.body
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        (r"Said \cites[1]{a}[2]{b}.", "Said [@a, 1]; [@b, 2]."),
+        (r"Said \citep[the Board; see][]{a}.", "Said [the Board, see @a]."),
+        (
+            r"One \fbox{two} \raisebox{1pt}{three} \rotatebox{90}{four} \makebox[2cm]{five}.",
+            "One two three four five.",
+        ),
+        (r"\textquote{Said}.", '"Said".'),
+        (r"One\footnotemark{} two.\footnotetext{The note.}", "One[^1] two.\n\n[^1]: The note."),
+        (r"One\endnote{The note.} two.", "One[^1] two.\n\n[^1]: The note."),
+        (r"\begin{multicols}{2}Two columns.\end{multicols}", "Two columns."),
+        (r"Of a class.\end{paracol}", "Of a class."),
+    ],
+)
+def test_words_of_commands(text: str, written: str, tmp_path: Path) -> None:
+    """Words in commands that pandoc passes over are kept, and citations keep their places."""
+    assert body(tmp_path, text) == written
+
+
+def test_parts_of_a_figure(tmp_path: Path) -> None:
+    """Parts keep their captions and names; the caption of all is the last paragraph."""
+    env = (
+        r"\begin{subfigure}{.5\textwidth}\includegraphics{left}\caption{Left.}\label{fig:left}\end{subfigure}"
+    )
+    old = r"\subfloat[Right.\label{fig:right}]{\includegraphics{right}}"
+    text = rf"\begin{{figure}}{env}{old}\caption{{Both.}}\label{{fig:both}}\end{{figure}} See \ref{{fig:left}} and \ref{{fig:both}}."
+    written = body(tmp_path, text, left=picture(), right=picture())
+    assert written.startswith(
+        "::: {#fig:both}\n![Left.](figures/left.png){#fig:left}\n\n![Right.](figures/right.png)"
+    )
+    assert "\n\nBoth.\n:::" in written
+    assert "See [-@fig:left] and [-@fig:both]." in written
+
+
+def test_rules_and_heads_of_tables(tmp_path: Path) -> None:
+    """Rules are no cells, and the head that a long table repeats stands once."""
+    rules = r"\begin{tabular}{ll}\toprule One & Two\\ \cmidrule(lr){1-2}\addlinespace[2pt] \midrule Three & Four\\ \bottomrule\end{tabular}"
+    long = r"\begin{longtable}{ll}\hline Head & Next\\ \hline\endfirsthead Head & Next\\ \endhead Five & Six\\ \end{longtable}"
+    cells = re.findall(r"[A-Z]\w+|\d-\d", body(tmp_path, f"{rules}\n\n{long}"))
+    assert cells == ["One", "Two", "Three", "Four", "Head", "Next", "Five", "Six"]
+
+
+def test_a_label_given_twice(tmp_path: Path) -> None:
+    """The first keeps it, and that is told."""
+    one = r"\begin{figure}\includegraphics{left}\caption{One.}\label{fig:x}\end{figure}"
+    source = rf"\begin{{document}}{one}{one.replace('One', 'Two')} See \ref{{fig:x}}.\end{{document}}"
+    done = bring_in(tmp_path, {"t.tex": source, "left.png": picture()})
+    assert done.errors == []
+    assert done.body.count("{#fig:x}") == 1
+    assert "a label that is given twice names the first of the two:\n    - fig:x" in done.report
+
+
+def test_a_listing_with_a_caption(tmp_path: Path) -> None:
+    """Its caption and name come along."""
+    text = "\\begin{lstlisting}[caption=Say hello,label=lst:a,language=Python]\nprint(1)\n\\end{lstlisting}\nSee \\ref{lst:a}."
+    written = body(tmp_path, text)
+    assert '```{#lst:a .python caption="Say hello"}\nprint(1)\n```' in written
+    assert "See [-@lst:a]." in written

@@ -1,0 +1,22 @@
+"""Greek letters in the alphabets of text, as Word's formulas have them."""
+
+from __future__ import annotations
+
+import pytest
+
+from fascicle.latex.writer.upright_math import separate_letters
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        (r"\mathrm{\Delta}_{f}H", r"{{\fascicleupright{\Delta}}}_{f}H"),
+        (r"\mathrm{\Delta H}", r"{{\fascicleupright{\Delta}} \mathrm{H}}"),
+        (r"\mathbf{\partial n}", r"{{\fascicleboldupright{\partial}} \mathbf{n}}"),
+        (r"\mathrm{𝛥G}", r"{{\fascicleupright{𝛥}}\mathrm{G}}"),
+        (r"\mathrm{kg}", r"\mathrm{kg}"),
+        (r"\mathrm x", r"\mathrm x"),
+    ],
+)
+def test_letters_are_separated(typed: str, written: str) -> None:
+    assert separate_letters(typed) == written
