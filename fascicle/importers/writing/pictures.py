@@ -19,6 +19,7 @@ _MAGIC = (
     (b"\xd7\xcd\xc6\x9a", ".wmf"),
 )  # fmt: skip
 _PLACED = frozenset({".png", ".jpg", ".jpeg", ".pdf", ".tif", ".tiff", ".svg"})
+_SAVE = dict.fromkeys((".emf", ".wmf"), ": in Word, save it as PNG or SVG (Save as Picture)")
 _DOTS = 300
 _MADE_PNG = frozenset({".gif", ".bmp", ".webp"})
 
@@ -66,7 +67,7 @@ class PictureStore:
             reason = (
                 "is damaged"
                 if ending in _PLACED
-                else f"is of the format {ending[1:].upper() or 'unknown'}, which cannot be printed"
+                else f"is of the format {ending[1:].upper() or 'unknown'}, which cannot be printed{_SAVE.get(ending, '')}"
             )
             return self._awaited(source, stem, reason)
         name = self._name(stem, ending, data)
