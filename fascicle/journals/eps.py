@@ -6,8 +6,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from fascicle.core.system.atomic_files import read_regular
-from fascicle.core.system.ghostscript import GhostscriptError, run_ghostscript
+from fascicle.core.system.ghostscript import run_ghostscript, written
 
 _SWITCHES = ("-dFirstPage=1", "-dLastPage=1", "-sDEVICE=eps2write")
 _PASSING = re.compile(rb"^%%(?:CreationDate|Invocation):.*\n", re.MULTILINE)
@@ -20,6 +19,4 @@ def eps(pdf: bytes) -> bytes:
         folder = Path(place)
         (folder / "in.pdf").write_bytes(pdf)
         run_ghostscript([*_SWITCHES, "-sOutputFile=out.eps", "in.pdf"], folder)
-        if not (folder / "out.eps").exists():
-            raise GhostscriptError("Ghostscript wrote no file")
-        return _PASSING.sub(b"", read_regular(folder / "out.eps"))
+        return _PASSING.sub(b"", written(folder / "out.eps"))

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from fascicle.core.system.atomic_files import read_regular
 from fascicle.core.system.sandbox import Wall, own_fonts, run
 
 PROGRAM = "gs"
@@ -48,6 +49,14 @@ def run_ghostscript(arguments: Sequence[str], folder: Path, seconds: float = SEC
     if done.returncode:
         said = (done.stdout + done.stderr).decode("utf-8", "replace").strip().splitlines()
         raise GhostscriptError(said[0] if said else "Ghostscript failed without saying why")
+
+
+def written(file: Path) -> bytes:
+    """What the program has written, a regular file alone. Raises GhostscriptError."""
+    try:
+        return read_regular(file)
+    except OSError as error:
+        raise GhostscriptError("Ghostscript wrote no file") from error
 
 
 def _environment(folder: Path) -> dict[str, str]:

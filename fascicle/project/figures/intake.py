@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
-from fascicle.core.system.ghostscript import GhostscriptError, NotInstalledError, run_ghostscript
+from fascicle.core.system.ghostscript import GhostscriptError, NotInstalledError, run_ghostscript, written
 from fascicle.project.figures.conversion import FigureConverter, fresh_name, key_of
 from fascicle.project.figures.images import open_picture, resolution
 from fascicle.project.figures.ledger import page_of
@@ -207,9 +207,7 @@ def embedded(data: bytes, name: str = "in.pdf", *more: str) -> bytes:
         (folder / name).write_bytes(data)
         switches = ("-sDEVICE=pdfwrite", "-dEmbedAllFonts=true", "-dAutoRotatePages=/None", *more)
         run_ghostscript([*switches, *_LOSSLESS, "-o", "out.pdf", "-c", _EVERY_FONT, "-f", name], folder)
-        if not (folder / "out.pdf").exists():
-            raise GhostscriptError("Ghostscript wrote no file")
-        return _page((folder / "out.pdf").read_bytes(), 1)
+        return _page(written(folder / "out.pdf"), 1)
 
 
 def _one_page(file: Path, page: int) -> bytes:

@@ -11,10 +11,10 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, StreamObject
 
 from fascicle.core.system.ghostscript import (
-    GhostscriptError,
     NotInstalledError,
     is_installed,
     run_ghostscript,
+    written,
 )
 from fascicle.project.figures.icc_profiles import find_file
 from fascicle.project.figures.images import open_picture
@@ -83,9 +83,7 @@ def screen_drawing(data: bytes, srgb: Path | None) -> bytes:
         folder = Path(place)
         (folder / "in.pdf").write_bytes(data)
         run_ghostscript([*EMBEDDING, *switches, "-o", "out.pdf", "in.pdf"], folder)
-        if not (folder / "out.pdf").exists():
-            raise GhostscriptError("Ghostscript wrote no file")
-        made = (folder / "out.pdf").read_bytes()
+        made = written(folder / "out.pdf")
     writer = PdfWriter()
     writer.add_page(PdfReader(BytesIO(made), strict=False).pages[0])
     result = BytesIO()

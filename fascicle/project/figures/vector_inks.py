@@ -20,12 +20,12 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from fascicle.core.system.atomic_files import read_regular
 from fascicle.core.system.ghostscript import (
     GhostscriptError,
     NotInstalledError,
     is_installed,
     run_ghostscript,
+    written,
 )
 from fascicle.project.figures.drawing_characters import is_font, tells_characters, unknown_fonts
 from fascicle.project.figures.raster_inks import Inks
@@ -197,9 +197,7 @@ def _run(data: bytes, inks: Inks, switches: list[str]) -> bytes:
         (folder / "in.pdf").write_bytes(data)
         permitted = f"--permit-file-read={inks.profile}"
         run_ghostscript([*EMBEDDING, *_INKS, *switches, permitted, "-o", "out.pdf", "in.pdf"], folder)
-        if not (folder / "out.pdf").exists():
-            raise GhostscriptError("Ghostscript wrote no file")
-        return read_regular(folder / "out.pdf")
+        return written(folder / "out.pdf")
 
 
 EMBEDDING = (
