@@ -52,8 +52,8 @@ def test_streams_and_order(tmp_path: Path) -> None:
         ("body", "term", "term"),
         ("body", "paragraph", "meaning"),
         ("float", "caption", "Caption."),
-        ("float", "row of a table", "ab"),
-        ("float", "row of a table", "12"),
+        ("float", "row of a table", "a b"),
+        ("float", "row of a table", "1 2"),
         ("body", "paragraph", "Words."),
         ("body", "paragraph", "A. Source"),
     ]

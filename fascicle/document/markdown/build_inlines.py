@@ -35,6 +35,7 @@ from fascicle.document.tree import (
     Subscript,
     Superscript,
     Text,
+    Underline,
 )
 from fascicle.project.math.macros import MacroError, expanded
 
@@ -218,7 +219,10 @@ class InlineBuilder:
         if closed.braces is not None and not closed.braces.raw:
             attributes = self._attributes(closed)
             check_language(attributes, self.work.problems)
-            return (SpanInline(span, self.build(index + 1, opened.match, depth + 1), attributes),)
+            content = self.build(index + 1, opened.match, depth + 1)
+            if attributes.classes in (("underline",), ("ul",)) and not (attributes.id or attributes.pairs):
+                return (Underline(span, content),)
+            return (SpanInline(span, content, attributes),)
         found = self.citations.bracketed(index, depth)
         if found is None:
             self._check_citation_like(opened, closed)

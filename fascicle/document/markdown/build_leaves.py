@@ -46,6 +46,8 @@ from fascicle.document.tree import (
 )
 from fascicle.project.math.macros import only_definitions
 
+_TAB = 4
+"""Columns of the page from one tab to the next, as in Pandoc."""
 _CLOSING_MARKS = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 
 
@@ -143,7 +145,7 @@ class LeafBuilder:
 
     def fence(self, token: BlockToken) -> Block:
         """Fenced code, or raw LaTeX."""
-        span, text = self.span(token), token.content.removesuffix("\n")
+        span, text = self.span(token), token.content.removesuffix("\n").expandtabs(_TAB)
         first, last = token.meta["info"]
         passage = self.work.source.passage([(first, last)])
         start = passage.text.find("{")
@@ -190,7 +192,7 @@ class LeafBuilder:
         start = source.starts[(token.map or [0])[0]]
         text = source.text[start:]
         token.meta = {"start": start + len(text) - len(text.lstrip(" \t>"))}
-        return CodeBlock(self.span(token), token.content.rstrip("\n"))
+        return CodeBlock(self.span(token), token.content.rstrip("\n").expandtabs(_TAB))
 
     def rule(self, token: BlockToken) -> Block:
         """A break."""

@@ -7,8 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from fascicle.document.other_syntax.dialect_kinds import DIALECT_KINDS
 from fascicle.document.other_syntax.kinds import KINDS, Known, Syntax, Where
-from fascicle.document.other_syntax.layout import Place, indented_prose, typed_tables, unclosed_emphasis
+from fascicle.document.other_syntax.layout import (
+    Place,
+    indented_prose,
+    spaced_emphasis,
+    typed_tables,
+    unclosed_emphasis,
+)
 from fascicle.document.other_syntax.masks import outside_fences, outside_literals, outside_ruled_tables
 
 _LABEL = re.compile(r"\{#([\w:.-]+)")
@@ -47,6 +54,12 @@ _LAYOUTS: tuple[tuple[str, str, str, Callable[[str], Iterator[Place]]], ...] = (
         "write *words*, or \\* for the sign itself",
         unclosed_emphasis,
     ),
+    (
+        "emphasis that ends after a space",
+        "is printed with its signs",
+        "write *words* without a space inside the signs",
+        spaced_emphasis,
+    ),
 )
 
 
@@ -63,7 +76,7 @@ def find_other_syntax(text: str, known: Known) -> tuple[Found, ...]:
     texts = {Where.TEXT: plain, Where.CODE: unfenced, Where.ALL: text}
     taken: list[tuple[int, int]] = []
     found = []
-    for kind in KINDS:
+    for kind in (*KINDS, *DIALECT_KINDS):
         places = tuple(_places(kind, texts[kind.where], known, taken))
         if places:
             found.append(Found(kind.what, kind.hint, places))

@@ -183,8 +183,18 @@ KINDS: tuple[Syntax, ...] = (
     ),
     Syntax(
         "an environment of LaTeX",
-        re.compile(r"(?<=[^\n])\\begin" + _BRACED),
+        re.compile(r"(?:(?<=[^\n])|(?<=[^\n]\n))\\begin" + _BRACED),
         "write a formula between $$ and $$ in a paragraph of its own; a list, a table and a quotation are written in Markdown",
+    ),
+    Syntax(
+        "another command of LaTeX",
+        re.compile(r"(?<![\w:\\/.])\\(?!begin\b|end\b)[A-Za-z]{2,}\*?(?:<[^<>\n]*>)?(?=[\[{])"),
+        "LaTeX is understood between $ signs alone; docs/markdown.md has the same in Markdown",
+    ),
+    Syntax(
+        "an instruction of XML or PHP",
+        re.compile(r"<\?[A-Za-z][\w-]*"),
+        "write what it stands for",
     ),
     Syntax(
         "code that R Markdown or Quarto would run",

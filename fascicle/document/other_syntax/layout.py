@@ -11,6 +11,7 @@ _INDENTED = re.compile(r"(?: {4,}|\t+)(\S.*)$")
 _ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\(?\w{1,4}[.)]|:|~|\[\^[^\]]+\]:)[ \t]")
 _SENTENCE = re.compile(r"[^\W\d_].*[.!?…:;][\"”’»)\]]*(?:\[\^[^\]]+\])?\s*$")
 _TABBED = re.compile(r"\S\t+(?=\S)")
+_SPACED = re.compile(r"(?<![\w*\\])(\*{1,2}|_{1,2})(?=[^\s*_])([^*_\n]*[^\s*_])[ \t]+\1(?![\w*])")
 _OPENING = re.compile(r"(?<![\w*\\])\*(?=[^\W\d_])")
 _FEWEST_WORDS = 6
 _LONGEST_CELL = 40
@@ -86,6 +87,12 @@ def _by_semicolons(lines: list[str]) -> bool:
         and short
         and not lines[-1].endswith((".", "]"))
     )
+
+
+def spaced_emphasis(text: str) -> Iterator[Place]:
+    """Signs of emphasis with a space before those that are to end it."""
+    for found in _SPACED.finditer(text):
+        yield Place(found.start(), found.end(), f"{found[1]}{found[2]}{found[1]}")
 
 
 def unclosed_emphasis(text: str) -> Iterator[Place]:

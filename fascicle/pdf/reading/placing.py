@@ -36,6 +36,8 @@ REPEATS = 3
 """Places of one probe that are tried."""
 TRIED = 8
 """Places of one block that are tried near by, and as many further away."""
+_IN_ROWS = frozenset({"row of a table", "cell of a table", "line of a gloss", "entry of the list of works"})
+"""Texts that stand behind one another, wherever the first of them is."""
 UNORDERED = frozenset({Flow.FLOAT, Flow.MATTER})
 """Texts whose place the engine or the template chooses."""
 
@@ -186,20 +188,28 @@ class BlockPlaces:
 
     def _unordered(self) -> None:
         """Captions, rows and what the template prints: near the text that they follow, or else anywhere."""
-        near = 0
+        near, behind = 0, 0
         for at, block in enumerate(self.blocks):
             if block.block.flow not in UNORDERED:
                 found = self.found[at]
                 near = found.start if found and block.block.flow is Flow.BODY else near
                 continue
             from_page = self.reading.starts[max(self.reading.page(near) - 2, 0)] if near else 0
+            behind = behind if block.block.name in _IN_ROWS else 0
             if block.length >= LONG:
-                self.found[at] = self._best(block, from_page)
-            elif (place := self._anywhere(block.literals[0].text, from_page)) is not None:
+                self.found[at] = self._following(block, behind) or self._best(block, from_page)
+            elif (place := self._anywhere(block.literals[0].text, behind, from_page)) is not None:
                 self.found[at] = self._whole(block, place)
+            if found := self.found[at]:
+                behind = found.end
 
-    def _anywhere(self, text: str, cursor: int) -> int | None:
-        for start in (cursor, 0):
+    def _following(self, block: ExpectedBlock, behind: int) -> BlockPlace | None:
+        """A row or entry behind the one before it, if all of it stands there."""
+        found = self._best(block, behind) if behind else None
+        return found if found and found.covered == block.length and found.start >= behind else None
+
+    def _anywhere(self, text: str, behind: int, cursor: int) -> int | None:
+        for start in (behind or cursor, cursor, 0):
             if (place := self.reading.text.find(text, start)) >= 0:
                 return place
         return None
@@ -210,7 +220,8 @@ class BlockPlaces:
         """Where most of a block stands, of a few places: behind `cursor`, or before it where it is not there."""
         best: BlockPlace | None = None
         most = (0, False)
-        for place in self._candidates(block.literals[block.longest].text, cursor):
+        until = cursor + NEAR + 2 * block.length  # notes may stand among the parts of a long block
+        for place in self._candidates(block.literals[block.longest].text, cursor, until):
             found = self._whole(block, place)
             worth = (found.covered, self._in_one_piece(found))
             if found.covered and worth > most:
@@ -219,15 +230,15 @@ class BlockPlaces:
                 break
         return best
 
-    def _candidates(self, text: str, cursor: int) -> Iterator[int]:
+    def _candidates(self, text: str, cursor: int, until: int) -> Iterator[int]:
         """Places at which a text may begin: near by, and by its own first words, which another may have further on."""
-        yield from islice(self._near(text, cursor), TRIED)
+        yield from islice(self._near(text, cursor, until), TRIED)
         yield from islice(self._indexed(text, cursor), TRIED)
 
-    def _near(self, text: str, cursor: int) -> Iterator[int]:
+    def _near(self, text: str, cursor: int, until: int) -> Iterator[int]:
         for begin in _steps(len(text)):
             probe = text[begin : begin + PROBE]
-            for place in islice(occurrences(self.reading.text, probe, cursor, cursor + NEAR), REPEATS):
+            for place in islice(occurrences(self.reading.text, probe, cursor, until), REPEATS):
                 yield max(place - begin, 0)
 
     def _indexed(self, text: str, cursor: int) -> Iterator[int]:

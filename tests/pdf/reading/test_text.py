@@ -143,6 +143,25 @@ def test_a_missing_paragraph_is_found_though_its_words_stand_elsewhere() -> None
     assert found([here[::-1]], block(here), block(gone)) == [("unread", 0)]
 
 
+def test_rows_of_a_long_table_that_are_much_alike_are_found_behind_one_another() -> None:
+    rows = [f"row {number} some words here {number} {number}" for number in range(2000)]
+    pages = ["\r\n".join(rows[first : first + 40]) for first in range(0, 2000, 40)]
+    expected = [block(row, flow=Flow.FLOAT, name="row of a table") for row in rows]
+    assert found(pages, block("Before the table, a paragraph."), *expected) == [("missing", 0)]
+
+
+def test_a_paragraph_of_thousands_of_notes_is_found() -> None:
+    parts: list[str | Gap] = []
+    for number in range(3000):
+        parts += [f"Word number {number} has a note.", Gap(4)]
+    text = [f"Word number {number} has a note.{number + 1}" for number in range(3000)]
+    pages = [
+        "\r\n".join([*text[at : at + 30], *(f"The note {n} says." for n in range(at, at + 30))])
+        for at in range(0, 3000, 30)
+    ]
+    assert found(pages, block(tuple(parts))) == []
+
+
 def test_a_soft_hyphen_is_printed_at_a_lines_end_or_not_at_all() -> None:
     text = "The floating pop\u00adu\u00adla\u00adtion of the low-paid."
     assert found(["The floating population of the low-paid."], block(text)) == []

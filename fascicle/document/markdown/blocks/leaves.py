@@ -33,7 +33,7 @@ _FENCE = re.compile(r"`{3,}[^`]*$")
 _LINK_LABEL = re.compile(r"\[([^\[\]\n^@][^\[\]\n]*)\]:[ \t]*(.*)$")
 _LINK_TARGET = re.compile(r"""(?:<([^<>\n]*)>|(\S+))(?:[ \t]+(?:"([^"]*)"|'([^']*)'|\(([^()]*)\)))?[ \t]*$""")
 _LINE = re.compile(r"\|(?: |$)")
-_BLOCK_START = re.compile(r"(#{1,6}[ \t]+\S|>|[-*+][ \t]+\S|1[.)][ \t]+\S|:{3,}[ \t]*\S|~{3,})")
+_BLOCK_START = re.compile(r"(#{1,6}[ \t]+\S|>|[-*+][ \t]+\S|1[.)][ \t]+\S|-{3,}[ \t]*$|:{3,}[ \t]*\S|~{3,})")
 _LIST_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _OTHER_ITEM = re.compile(r"\(?(?:@[\w-]*|\d{1,9}|#|[a-zA-Z]|[ivxlc]+|[IVXLC]+)[.)](?:[ \t]|$)")
 _UNSUPPORTED = (
@@ -208,6 +208,13 @@ def reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     match = _LINK_LABEL.match(state.src, first_character(state, start), state.eMarks[start])
     target = _LINK_TARGET.match(match[2]) if match else None
     if not match or not target:
+        if match and not silent and state.src.count(f"[{match[1]}]") > 1:
+            message = f"the address of the link [{match[1]}] cannot be read here, and this line is printed"
+            hint = 'write [name]: https://example.org "Title" in one line'
+            begin = first_character(state, start)
+            block_work(state).problem(
+                Code.UNSUPPORTED_MARKDOWN, message, begin, begin + len(match[1]) + 3, hint
+            )
         return False
     title = target[3] or target[4] or target[5] or ""
     name = reference_name(match[1])

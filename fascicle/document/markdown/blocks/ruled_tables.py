@@ -20,7 +20,7 @@ from fascicle.document.markdown.blocks.table_lines import (
 )
 from fascicle.document.tree import Alignment
 
-_COLUMNS = re.compile(r"(?=.*-{3})-+(?:[ \t]+-+)+[ \t]*$")
+_COLUMNS = re.compile(r"(?=.*-{2})-+(?:[ \t]+-+)+[ \t]*$")
 _DASHES = re.compile(r"-{3,}[ \t]*$")
 _RUN = re.compile(r"-+")
 _ALIGNMENTS = {

@@ -166,6 +166,10 @@ class Folder:
 
     def _leftover(self, part: Delimiter) -> None:
         text = self.passage.text[part.start : part.end]
+        if part.mark in "*_" and (part.opened or part.closed):
+            message = f"'{text}' is left over beside emphasis, and is printed"
+            hint = f"write as many signs after the words as before them, or \\{part.mark} for the sign itself"
+            self.work.report(Code.UNSUPPORTED_MARKDOWN, message, self.passage, part.start, part.end, hint)
         if part.mark in "\"'":
             text = lone_quote(self.passage.text, part.start, self.work.options.language)
         self._add(Piece(part.start, part.end, text))

@@ -1,0 +1,145 @@
+"""More of others' syntax: what other dialects of Markdown add, from Quarto, MyST, bookdown, Obsidian, MkDocs and the web."""
+
+from __future__ import annotations
+
+import re
+
+from fascicle.document.other_syntax.kinds import Known, Syntax, Where
+
+_DIVISIONS = (
+    r"panel-tabset|panel-input|column-[\w-]+|content-visible|content-hidden|incremental|fragment|aside|tabbed"
+)
+
+
+def _tie(match: re.Match[str], _known: Known) -> str:
+    return f"{match[1]}\\ {match[2]}"
+
+
+def _quoted(match: re.Match[str], _known: Known) -> str | None:
+    return f'"{match[1]}"' if '"' not in match[1] else None
+
+
+def _formula(match: re.Match[str], _known: Known) -> str | None:
+    inner = match[1].strip()
+    return f"${inner}$" if "$" not in inner else None
+
+
+def _is_undefined(match: re.Match[str], _known: Known) -> bool:
+    """Whether no line tells the address of such a link."""
+    return f"\n[{match[1]}]:" not in f"\n{match.string}"
+
+
+DIALECT_KINDS: tuple[Syntax, ...] = (
+    Syntax(
+        "a formula between backslashes and brackets",
+        re.compile(r"\\\(((?=[^\n]*?[\\^_=])(?:[^\n\\]|\\(?!\)))+?)\\\)"),
+        "write $x^2$ in the line",
+        _formula,
+    ),
+    Syntax(
+        "a displayed formula between backslashes and brackets",
+        re.compile(r"\\\[(?=[^@]*?[\\^_=])((?:[^\\@]|\\(?!\]))+?)\\\]"),
+        "write $$ and $$ around it, in a paragraph of its own",
+    ),
+    Syntax(
+        "quotation marks of LaTeX",
+        re.compile(r"``([^`'\n]+)''"),
+        'write "words"',
+        _quoted,
+        where=Where.ALL,
+    ),
+    Syntax(
+        "a space of LaTeX that does not break",
+        re.compile(r"(?<![\w~])([^\W\d_]{2,}\.?)~(\d+)(?![\w.]*~)"),
+        "write a backslash and a space: p.\\ 3",
+        _tie,
+    ),
+    Syntax(
+        "a reference of Quarto that is not checked",
+        re.compile(r"\?@(?:fig|tbl|sec|eq|lst)-[\w-]+"),
+        "write @fig:map",
+    ),
+    Syntax(
+        "a division of Quarto",
+        re.compile(
+            rf"^[ ]{{0,3}}:{{3,}}[ \t]*(?:\{{[^}}\n]*\.(?:{_DIVISIONS})\b[^}}\n]*\}}|(?:{_DIVISIONS})[ \t]*$)",
+            re.MULTILINE,
+        ),
+        "its text is printed where it stands: take it out, or leave the two lines out",
+    ),
+    Syntax(
+        "text marked for web pages",
+        re.compile(r"\]\{[^}\n]*\.(?:aside|mark|kbd|button|fragment)\b[^}\n]*\}"),
+        "its words are printed like any others: write *words*, or a note ^[…]",
+    ),
+    Syntax(
+        "a diagram or query that another program draws",
+        re.compile(
+            r"^[ ]{0,3}(?:`{3,}|~{3,})[ \t]*\{?(?:mermaid|dot|graphviz|plantuml|tikz|dataview|dataviewjs|query)\b[^\n]*$",
+            re.MULTILINE,
+        ),
+        "save what it draws as a picture in figures/; without that the code is printed",
+        where=Where.ALL,
+    ),
+    Syntax(
+        "a role of MyST",
+        re.compile(
+            r"\{(?!(?:cite|ref|numref|eq|doc|term|math|abbr|sub|sup|download|index)[:}pt])[a-z][\w:-]*\}`[^`\n]+`"
+        ),
+        "write the words alone, or `…` for code",
+        where=Where.CODE,
+    ),
+    Syntax(
+        "a break or target of MyST",
+        re.compile(r"^(?:\+\+\+.*|\([\w:-]+\)=)[ \t]*$", re.MULTILINE),
+        "leave it out; a heading's label stands in {#sec:name} behind it",
+    ),
+    Syntax(
+        "a text reference or part of bookdown",
+        re.compile(r"\(ref:[\w-]+\)|^#[ \t]+\((?:PART|APPENDIX)\\?\*?\)[^\n]*", re.MULTILINE),
+        "write the text where it is to stand; parts are sections of their own",
+    ),
+    Syntax(
+        "a comment of Obsidian",
+        re.compile(r"%%(?=\S)[^%\n]+?%%"),
+        "write <!-- the comment -->",
+        lambda match, _known: f"<!-- {match[0][2:-2].strip()} -->" if "--" not in match[0] else None,
+    ),
+    Syntax(
+        "a block's name of Obsidian",
+        re.compile(r"(?<=[ \n])\^[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*[ \t]*$", re.MULTILINE),
+        "leave it out, or name the heading: {#sec:name}",
+    ),
+    Syntax(
+        "an admonition of MkDocs",
+        re.compile(r"^(?:!!!|\?\?\?\+?)[ ]+\w+[^\n]*|^===[ ]+\"[^\"\n]+\"[ \t]*$", re.MULTILINE),
+        "write ::: {.callout-note} before the text and ::: after it",
+    ),
+    Syntax(
+        "an abbreviation of another dialect",
+        re.compile(r"^\*\[[^\]\n]+\]:[^\n]*", re.MULTILINE),
+        "leave it out, and spell the word out where it stands first",
+    ),
+    Syntax(
+        "inserted text",
+        re.compile(r"(?<![+\w{])\+\+(?=[^\s+])[^+\n]+?(?<=\S)\+\+(?![+\w}])"),
+        "write the words alone",
+    ),
+    Syntax(
+        "attributes of kramdown",
+        re.compile(r"\{:[ ]?[#.][^}\n]*\}"),
+        "leave them out; a division ::: {.class} has attributes",
+    ),
+    Syntax(
+        "an emoji by its name",
+        re.compile(r"(?<![\w:/]):[a-z][a-z0-9]*(?:_[a-z0-9]+)*:(?![\w:/])"),
+        "type the character itself",
+    ),
+    Syntax(
+        "a link by a name that nothing tells",
+        re.compile(r"(?<![\]!\\@\w])\[([^\[\]\n^@]+)\]\[\]"),
+        "write [words](address), or a line [words]: address",
+        applies=_is_undefined,
+    ),
+)
+"""In the order in which they are looked for, after the others."""
