@@ -2,8 +2,8 @@
 
 Run `python tools/compare_markdown.py FILE…`. A FILE is CommonMark's `spec.txt`, one of pandoc's command tests (`test/command/*.md`)
 or any Markdown, whose parts under each heading are then examples. None of them is part of this repository. An example is the
-same when both trees are, told when ours differs and `fascicle check` says something of it, else it differs. `--show` prints those
-that differ; `--only N` the one of that number, with both trees.
+same when both trees are, told when ours differs and `fascicle check` says something of it, "as CommonMark" when ours is what pandoc reads
+as CommonMark, else it differs. `--show` prints those that differ; `--only NAME` one of them, with both trees.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Compared:
     example: Example
     """The text."""
     verdict: str
-    """same, told or differs."""
+    """same, told, as CommonMark or differs."""
     ours: Any
     """Our tree."""
     theirs: Any
@@ -88,15 +88,20 @@ def _is_plain(options: str) -> bool:
 
 def compared(found: list[Example], pandoc: Pandoc) -> Iterator[Compared]:
     """Each example with both readings."""
+    texts = [one.text for one in found]
     with tempfile.TemporaryDirectory() as folder:
-        trees = theirs(pandoc, [one.text for one in found], Path(folder))
-    for number, (one, tree) in enumerate(zip(found, trees, strict=True)):
+        trees = theirs(pandoc, texts, Path(folder))
+        others = theirs(pandoc, texts, Path(folder), "commonmark+smart")
+    for number, (one, tree, other) in enumerate(zip(found, trees, others, strict=True)):
         problems = Collector()
         blocks = parse_blocks(one.text, Origin(one.name), ParseOptions(language="en-US"), problems)
         told = [f"{problem.code}: {problem.message}" for problem in problems]
         told += [kind.what for kind in find_other_syntax(one.text, Known(frozenset(), frozenset()))]
         here, there = normal(render_blocks(blocks, PandocContext())), normal(tree, number)
-        verdict = "same" if here == there else "told" if told else "differs"
+        as_commonmark = here == normal(other, number)
+        verdict = (
+            "same" if here == there else "told" if told else "as CommonMark" if as_commonmark else "differs"
+        )
         yield Compared(one, verdict, here, there, tuple(told))
 
 
@@ -121,7 +126,7 @@ def main() -> int:
             print(json.dumps(one.theirs, ensure_ascii=False), *one.told, sep="\n")
     counts = Counter(one.verdict for one in results)
     print(
-        ", ".join(f"{counts[verdict]} {verdict}" for verdict in ("same", "told", "differs")),
+        ", ".join(f"{counts[verdict]} {verdict}" for verdict in ("same", "told", "as CommonMark", "differs")),
         f"of {len(results)}",
     )
     return 0

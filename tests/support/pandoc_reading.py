@@ -21,7 +21,9 @@ _KINDS = ("fig:", "tbl:", "sec:", "eq:")
 _WORDS = {"Str", "Space", "SoftBreak"}
 
 
-def theirs(pandoc: Pandoc, texts: Sequence[str], folder: Path) -> list[list[p.Json]]:
+def theirs(
+    pandoc: Pandoc, texts: Sequence[str], folder: Path, reader: str = "markdown-auto_identifiers"
+) -> list[list[p.Json]]:
     """Pandoc's blocks of each text, all read in one run."""
     names = []
     for number, text in enumerate(texts):
@@ -31,7 +33,7 @@ def theirs(pandoc: Pandoc, texts: Sequence[str], folder: Path) -> list[list[p.Js
     nothing = folder / "abbreviations"
     nothing.write_text("")
     command = [
-        str(pandoc.path), "--from=markdown-auto_identifiers", "--to=json", "--file-scope",
+        str(pandoc.path), f"--from={reader}", "--to=json", "--file-scope",
         f"--abbreviations={nothing}", *names,
     ]  # fmt: skip
     done = subprocess.run(command, cwd=folder, capture_output=True, check=True)
