@@ -71,3 +71,15 @@ def test_epub(root: Path) -> None:
 @pytest.mark.tex
 def test_pdf(root: Path) -> None:
     assert made(root, "screen").startswith(b"%PDF")
+
+
+@pytest.mark.tex
+def test_a_long_table_whose_cells_span_rows_and_whose_head_has_notes(tmp_path: Path) -> None:
+    rows = ["- - []{colspan=2} Head^[A note in the head.]\n  - []{rowspan=2} More"]
+    rows += ["- - First\n  - Second"]
+    for number in range(30):
+        rows.append(f"- - []{{rowspan=2}} Group {number}\n\n    and more of it\n  - - a\n    - b\n  - c")
+        rows.append("- - d^[Note.]\n  - e")
+    text = "::: {.list-table header-rows=2 #tbl:long}\nLong.\n\n" + "\n".join(rows) + "\n:::\n"
+    root = small(tmp_path, **{"content/01-one.md": f"---\ntitle: One\n---\n\nSee @tbl:long.\n\n{text}"})
+    assert made(root, "screen").startswith(b"%PDF")

@@ -26,7 +26,7 @@ def note_texts(writer: Writer, queue: NoteQueue) -> Latex:
     while queue.stepped < len(queue.notes):
         note = queue.notes[queue.stepped]
         queue.stepped += 1
-        texts.append(command("fasciclenotetext", _body(writer, note, queue)))
+        texts.append(command(queue.text_command, _body(writer, note, queue)))
     return Latex("%\n").join(texts)
 
 

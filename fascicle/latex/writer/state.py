@@ -27,6 +27,8 @@ class NoteQueue:
     """How many of them LaTeX's footnote counter has counted."""
     command: str = "fasciclenotemark"
     """The macro that prints their marks."""
+    text_command: str = "fasciclenotetext"
+    """The macro that sets their texts."""
 
     def add(self, note: Note) -> int:
         """Put a note off; gives how far its number lies beyond the counter."""

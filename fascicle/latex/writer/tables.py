@@ -67,7 +67,7 @@ def _body(writer: Writer, node: Table, columns: Columns) -> Latex:
 def _long(writer: Writer, node: Table, columns: Columns) -> Latex:
     """A table over several pages: its head is repeated, its notes stay with their rows' pages."""
     with writer.put_off_notes() as queue:
-        queue.command = "fascicleheadmark"
+        queue.command, queue.text_command = "fascicleheadmark", "fascicleheadnotetext"
         above = _caption(writer, node)
         head = _head(writer, node.header, columns)
         again = _head(writer, tuple(map(_plain_row, node.header)), columns)
