@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from fascicle.core.diagnostic_codes import Code
+from fascicle.core.scripts import is_unspaced
 from fascicle.document.labels import label_of
 from fascicle.document.markdown.attributes import BAD_BRACES, BRACES_HINT, LIKE_ATTRIBUTES, Braces, salvaged
 from fascicle.document.markdown.inlines.literals import following_braces
@@ -31,7 +33,8 @@ def key(cutter: Cutter, start: int, end: int, limit: int) -> int:
     """`@key` or `-@key`, or the sign itself."""
     before = cutter.text[start - 1] if start else " "
     found = _BRACED_KEY.match(cutter.text, end, limit) or _KEY.match(cutter.text, end, limit)
-    if not found or before.isalnum() or (before == "_" and start > 1 and cutter.text[start - 2].isalnum()):
+    inside = before.isalnum() or (before == "_" and start > 1 and cutter.text[start - 2].isalnum())
+    if not found or (inside and not (_may_touch(before) and label_of(found[0]))):
         return cutter.plain(start, end)
     token = cutter.push(
         InlineTokenKind.CITE, start, found.end(), found[1] if found.re is _BRACED_KEY else found[0]
@@ -40,6 +43,11 @@ def key(cutter: Cutter, start: int, end: int, limit: int) -> int:
     if token.text not in cutter.work.options.keys:
         token.label = label_of(token.text) or cutter.work.example(token.text)
     return found.end()
+
+
+def _may_touch(before: str) -> bool:
+    """Whether a letter may stand right before a reference: Hebrew and Arabic join small words, and Han has no spaces."""
+    return is_unspaced(before) or unicodedata.bidirectional(before) in ("R", "AL")
 
 
 def opening(cutter: Cutter, start: int, end: int, limit: int) -> int:
