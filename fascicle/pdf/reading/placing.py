@@ -259,6 +259,11 @@ class BlockPlaces:
             parts.insert(0, self._before(block, number, next((p[0].place for p in parts if p), place)))
         for number in range(anchor + 1, len(block.literals)):
             parts.append(self._behind(block, number, max((p[-1].stop for p in parts if p), default=place)))
+        for number in range(1, len(parts)):
+            if parts[number - 1] and parts[number]:
+                stop = parts[number - 1][-1].stop
+                text, until = block.literals[number].text, stop + block.gaps[number] + LABEL
+                parts[number] = (*self._head(text, parts[number], stop, until), *parts[number])
         return BlockPlace(tuple(parts))
 
     def _before(self, block: ExpectedBlock, number: int, place: int) -> tuple[MatchedStretch, ...]:
@@ -279,6 +284,14 @@ class BlockPlaces:
         if start >= 0:
             return aligned(text, self.reading, start)
         return aligned(text, self.reading, place)
+
+    def _head(
+        self, text: str, parts: tuple[MatchedStretch, ...], place: int, until: int
+    ) -> tuple[MatchedStretch, ...]:
+        """What stands of a literal at a page's end, when the rest of it begins the next one."""
+        length = parts[0].begin if parts else 0
+        start = self.reading.text.find(text[:length], place, until + length) if length else -1
+        return (MatchedStretch(start, 0, length),) if 0 <= start < parts[0].place else ()
 
 
 def _parts(found: BlockPlace | None) -> Iterator[MatchedStretch]:

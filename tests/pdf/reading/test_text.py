@@ -162,6 +162,15 @@ def test_a_paragraph_of_thousands_of_notes_is_found() -> None:
     assert found(pages, block(tuple(parts))) == []
 
 
+def test_a_word_behind_a_notes_mark_may_be_the_last_of_its_page() -> None:
+    text = ("The station was closed.", Gap(4), " Word by word the archive was moved to another town.")
+    pages = [
+        "The station was closed.12 Word\r\n12 The note.",
+        "by word the archive was moved to another town.",
+    ]
+    assert found(pages, block(text)) == []
+
+
 def test_a_soft_hyphen_is_printed_at_a_lines_end_or_not_at_all() -> None:
     text = "The floating pop\u00adu\u00adla\u00adtion of the low-paid."
     assert found(["The floating population of the low-paid."], block(text)) == []
