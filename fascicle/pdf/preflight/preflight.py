@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pypdf.errors import LimitReachedError
+
 from fascicle.core.diagnostic_codes import Code
-from fascicle.core.diagnostics import Collector
+from fascicle.core.diagnostics import Collector, Severity
 from fascicle.pdf.finish.finish import Finishing
 from fascicle.pdf.objects import uncollected
 from fascicle.pdf.preflight.check import DAMAGE, Broken, Check, CheckResult, Proof
@@ -83,6 +85,10 @@ def _result(check: Check, proof: Proof) -> CheckResult:
         return CheckResult(check, tuple(dict.fromkeys(found)))
     except ProgramError as error:
         return CheckResult(check, left_out=str(error), lacking=True)
+    except LimitReachedError:
+        # A plot of a million points: what we cannot look into is no fault of the author's.
+        message = f"the check '{check.name}' cannot look into a drawing that unpacks to more than its limit; look at its page"
+        return CheckResult(check, (Broken(message, severity=Severity.WARNING),))
     except DAMAGE as error:
         message = f"the check '{check.name}' met a damaged object: {str(error) or repr(error)}"
         return CheckResult(check, (Broken(message),))

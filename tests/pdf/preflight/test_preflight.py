@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from pypdf import PdfWriter
+from pypdf.errors import LimitReachedError
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
@@ -17,7 +18,9 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
+from fascicle.pdf.preflight.check import Check, Proof
 from fascicle.pdf.preflight.preflight import CHECKS, preflight
 from tests.support.pdf_samples import changed, finished, font, link, names, raw_pdf, stream, wishes_for
 
@@ -370,6 +373,21 @@ def test_a_garbled_stream_is_told_beside_what_it_hides(good) -> None:
     results = preflight(garbled, good[1], problems)
     assert "streams" in {item.check.name for item in results if item.broken}
     assert "pdf-repaired" in {found.code.value for found in problems}
+
+
+def test_a_drawing_too_large_to_look_into_is_no_error(good, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plot of a million points: a reader has a limit, and the page is as it should be."""
+
+    def large(proof: Proof) -> Iterator[str]:
+        raise LimitReachedError("Limit reached while decompressing.")
+        yield ""
+
+    check = Check("glyphs", "Glyphs", Code.TEXT_WITHOUT_UNICODE, large)
+    monkeypatch.setattr("fascicle.pdf.preflight.preflight.CHECKS", (check,))
+    problems = Collector()
+    preflight(good[0], good[1], problems)
+    assert ["cannot look into a drawing" in found.message for found in problems] == [True]
+    assert not problems.failed
 
 
 def test_damaged_xmp(good) -> None:
