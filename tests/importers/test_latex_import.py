@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.support.importing import bring_in, picture
 
@@ -81,3 +82,29 @@ def test_a_listing_with_a_caption(tmp_path: Path) -> None:
     written = body(tmp_path, text)
     assert '```{#lst:a .python caption="Say hello"}\nprint(1)\n```' in written
     assert "See [-@lst:a]." in written
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        r"\documentclass{elsarticle}\begin{document}\begin{frontmatter}\title{Slow Water}\author[a]{Ann Moreau}\address[a]{Tides}"
+        r"\begin{abstract}In short.\end{abstract}\begin{keyword}rivers \sep tides\end{keyword}\end{frontmatter}",
+        r"\documentclass{acmart}\begin{document}\title{Slow Water}\author{Ann Moreau}\affiliation{\institution{Tides}}"
+        r"\begin{abstract}In short.\end{abstract}\begin{CCSXML}<ccs2012></ccs2012>\end{CCSXML}\keywords{rivers, tides}\maketitle",
+        r"\documentclass{IEEEtran}\begin{document}\title{Slow Water}\author{\IEEEauthorblockN{Ann Moreau}\IEEEauthorblockA{Tides}}"
+        r"\maketitle\begin{abstract}In short.\end{abstract}\begin{IEEEkeywords}rivers, tides\end{IEEEkeywords}",
+    ],
+    ids=["elsarticle", "acmart", "IEEEtran"],
+)
+def test_fronts_of_classes(head: str, tmp_path: Path) -> None:
+    """What stands before the text goes to publication.yaml, and nothing of it into the text."""
+    done = bring_in(tmp_path, {"t.tex": head + r"\section{One} Words.\end{document}"})
+    facts = yaml.safe_load(done.facts)
+    assert (facts["title"], facts["abstract"], facts["keywords"]) == (
+        "Slow Water",
+        "In short.",
+        ["rivers", "tides"],
+    )
+    assert facts["authors"] == [{"family": "Moreau", "given": "Ann", "affiliations": ["i1"]}]
+    assert facts["affiliations"]["i1"]["name"] == "Tides"
+    assert done.body == "Words."

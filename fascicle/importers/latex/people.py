@@ -51,7 +51,8 @@ def _named(
     made: list[dict[str, Any]] = []
     for part in _PARTED.split(inner):
         if blocked := re.search(r"\\IEEEauthorblockN\s*" + _GROUP, part):
-            part = blocked[1]
+            place = re.search(r"\\IEEEauthorblockA\s*" + _GROUP, part)
+            part = blocked[1] + (rf"\\{place[1]}" if place else "")
         lines = [line for line in re.split(r"\\\\(?:\[[^\]]*\])?|\\newline", part) if line.strip()]
         if not lines:
             continue
@@ -62,7 +63,7 @@ def _named(
         first = _words(re.sub(r"\$[^$]*\$", "", _DROPPED.sub("", lines[0])), reader)
         names = [name for name in _WEAK.split(first) if name.strip()] if several or "," in first else [first]
         places = [_words(_DROPPED.sub("", line), reader) for line in lines[1:] if "@" not in line]
-        places = [place.strip(" ,.") for place in places if place.strip(" ,.")]
+        places = [place.strip(" ,.") for place in places if place.strip(" ,.")] or _of_acmart(after, reader)
         for name in names:
             author: dict[str, Any] = {"name": name.strip()}
             if orcid and len(names) == 1:
@@ -74,6 +75,15 @@ def _named(
                 author["affiliation"] = ", ".join(places)
             made.append(author)
     return made
+
+
+def _of_acmart(after: str, reader: SourceReader) -> list[str]:
+    """The institution that acmart has in parts after each author."""
+    found = re.search(r"\\affiliation\s*" + _GROUP, after)
+    parts = (
+        re.findall(r"\\(?:department|institution|city|state|country)\s*" + _GROUP, found[1]) if found else []
+    )
+    return [words for part in parts if (words := _words(part, reader))]
 
 
 def _words(text: str, reader: SourceReader) -> str:

@@ -39,6 +39,8 @@ _RENAMED = (
     (r"\\(?:added|highlight|hl|textls|uline)\{", "{"),
     (r"\\(?:IEEEPARstart)\{([^{}]*)\}\{([^{}]*)\}", r"\1\2"),
     (r"\\xspace\b", ""),
+    (r"\\(?:begin|end)\{frontmatter\}", ""),
+    (r"\\begin\{(keywords?|IEEEkeywords|CCSXML)\}.*?\\end\{\1\}", ""),
     (r"\\(?:fbox|mbox|framebox|makebox|raisebox|rotatebox|turnbox|colorbox|fcolorbox)(?=\s*[\[{])", r"\\fasciclebox"),
     (r"\\fasciclebox\s*(?:\[[^\]]*\]\s*|\{-?[\d.]*(?:pt|mm|cm|ex|em|in|\\baselineskip)?\}\s*(?=[\[{])|\{\w+\}\s*(?=\{))*\{", "{"),
     (r"\\textquote(?=\{)", r"\\enquote"),
