@@ -36,6 +36,10 @@ def body(tmp_path: Path, text: str, **files: bytes) -> str:
         (r"One\endnote{The note.} two.", "One[^1] two.\n\n[^1]: The note."),
         (r"\begin{multicols}{2}Two columns.\end{multicols}", "Two columns."),
         (r"Of a class.\end{paracol}", "Of a class."),
+        (
+            r"Are \replaced[id=A]{ of {\em great} }{ for } use \added[comment={b}]{now}\deleted{ and then}.",
+            "Are of *great* use now.",
+        ),
     ],
 )
 def test_words_of_commands(text: str, written: str, tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ _RENAMED = (
     (r"\\begin\{(?:adjustbox|threeparttable|adjustwidth|landscape|small|footnotesize|scriptsize)\}(?:\{[^{}]*\})*", ""),
     (r"\\end\{(?:adjustbox|threeparttable|adjustwidth|landscape|small|footnotesize|scriptsize)\}", ""),
     (r"\\(?:chemfig|ce)\{([^{}]*)\}", r"\1"),
-    (r"\\(?:added|highlight|hl|textls|uline)\{", "{"),
+    (r"\\(?:highlight|hl|textls|uline)\{", "{"),
     (r"\\(?:IEEEPARstart)\{([^{}]*)\}\{([^{}]*)\}", r"\1\2"),
     (r"\\xspace\b", ""),
     (r"\\(?:begin|end)\{frontmatter\}", ""),
@@ -77,8 +77,25 @@ def with_listings(text: str, read: Callable[[str], str | None], report: Report) 
     return _FROM_FILE.sub(change, text)
 
 
+_ARGUMENT = r"\s*(\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\})"
+_REPLACED = re.compile(r"\\replaced\s*(?:\[[^\]]*\])?" + _ARGUMENT + _ARGUMENT)
+_DELETED = re.compile(r"\\(?:deleted|remove)\s*(?:\[[^\]]*\])?" + _ARGUMENT)
+_ADDED = re.compile(r"\\added\s*(?:\[[^\]]*\])?(?=\s*\{)")
+
+
+def _accepted(text: str, report: Report) -> str:
+    """The text as it is to be, where the package `changes` marks what was replaced, deleted and added."""
+    text, replaced = _REPLACED.subn(r"\1", text)
+    text, deleted = _DELETED.subn("", text)
+    text, added = _ADDED.subn("", text)
+    if count := replaced + deleted + added:
+        report.read_as("changes that the source marks, accepted", times=count)
+    return text
+
+
 def prepared(text: str, report: Report) -> str:
     """The text in commands that pandoc reads."""
+    text = _accepted(text, report)
     for pattern, by in _RENAMED:
         if by is not None:
             text = re.sub(pattern, by, text, flags=re.DOTALL)
