@@ -148,3 +148,11 @@ def test_the_title_of_a_title_page_is_its_line_in_bold(tmp_path: Path) -> None:
     done = bring_in(tmp_path, {"t.tex": text, "arms.png": picture()})
     assert yaml.safe_load(done.facts)["title"] == "On Old Lamps"
     assert "words beside the title on the title page:\n    - University of Lamps" in done.report
+
+
+def test_letters_of_formulas_typed_as_text(tmp_path: Path) -> None:
+    """Word's 𝛿 is a delta: text faces have no slanting letters of their own for it."""
+    done = bring_in(tmp_path, {"t.html": "<html><body><p>The 𝛿 of 𝑥, and 𝟐.</p></body></html>"})
+    assert done.body == "The δ of x, and 2."
+    assert "letters of the mathematical alphabets, typed as text, are plain letters" in done.report
+    assert done.errors == []

@@ -6,6 +6,7 @@ Kept where they mean something here, taken away where they do not.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from fascicle.core import identifiers
 from fascicle.core.pandoc_ast import Blocks, Json, para, quote, string, wrapped
@@ -28,6 +29,8 @@ _BY_ID = {
 _CALLOUT = re.compile(
     r"callout-(\w+)|(note|warning|tip|important|caution|attention|danger|hint|seealso|admonition)$"
 )
+_MATHEMATICAL = re.compile("[\U0001d400-\U0001d7ff]+")
+"""Slanting, bold and other letters that Unicode has for formulas, and no text face has."""
 _DROPPED = frozenset({"cell-output-stderr", "TOC", "toc"})
 
 
@@ -41,6 +44,13 @@ def tidy(blocks: Blocks, report: Report) -> Blocks:
             return _span(element, report)
         if element["t"] == "Cite":
             return divided(element, report)
+        if element["t"] == "Str" and _MATHEMATICAL.search(element["c"]):
+            report.changed(
+                "letters of the mathematical alphabets, typed as text, are plain letters", element["c"]
+            )
+            return [
+                string(_MATHEMATICAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), element["c"]))
+            ]
         if element["t"] == "Underline":
             report.changed("underlined words are emphasised, as print has it", plain(element["c"])[:60])
             return [wrapped("Emph", element["c"])]
