@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import yaml
+from pypdf import PdfWriter
 
 from tests.support.importing import bring_in, picture
 
@@ -112,3 +116,19 @@ def test_fronts_of_classes(head: str, tmp_path: Path) -> None:
     assert facts["authors"] == [{"family": "Moreau", "given": "Ann", "affiliations": ["i1"]}]
     assert facts["affiliations"]["i1"]["name"] == "Tides"
     assert done.body == "Words."
+
+
+def test_an_untidy_drawing_says_nothing_on_the_terminal(tmp_path: Path) -> None:
+    """What a reader of PDF logs of a key given twice is no message of ours."""
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    made = BytesIO()
+    writer.write(made)
+    (tmp_path / "a.pdf").write_bytes(
+        made.getvalue().replace(b"/Resources <<", b"/Tabs /R\n/Tabs /S\n/Resources <<")
+    )
+    code = "import sys; from fascicle.project.figures.vector_inks import look_into; look_into(open(sys.argv[1], 'rb').read())"
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "a.pdf")], capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import tempfile
 from collections.abc import Iterator
@@ -53,6 +54,10 @@ class Drawing:
     """Those of them of which nobody can say it for every glyph."""
     annotations: int
     """How many links and other annotations lie on its first page."""
+
+
+# What pypdf says of an untidy drawing that it can read all the same is nobody's business on the terminal.
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 
 def look_into(data: bytes) -> Drawing:
