@@ -284,6 +284,12 @@ def test_lists_of_the_humanities(text: str, italics: list[str], expected: dict[s
             id="a title that begins with a quotation",
         ),
         pytest.param(
+            "Moreau, A. and Roe, K. (2017) Slow water. In Tides and Tables (pp. 32-44). Available at http://example.org",
+            [],
+            {"title": "Slow water", "container-title": "Tides and Tables", "page": "32-44", "note": None},
+            id="pages in brackets",
+        ),
+        pytest.param(
             "Moreau, A., & Roe, K. (2021). Tides and tables (3rd ed.). Tern Press.",
             ["Tides and tables"],
             {"title": "Tides and tables", "edition": "3", "publisher": "Tern Press"},

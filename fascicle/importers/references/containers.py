@@ -13,7 +13,7 @@ _YEAR = r"(?:1[4-9]|20)\d\d[a-z]?"
 _DAY = r"(?:\d{1,2}\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+(?:\d{1,2},\s*)?"
 _WHEN = rf"(?:\(\s*(?:\d{{1,2}}\s)?(?:[^()\d]{{1,30}}\s)?(?:\d{{1,2}},\s*)?{_YEAR}\s*\)|,\s*(?:[A-Z][\w.–/-]*\s+)?(?:\d{{1,2}},\s*)?{_YEAR})"
 _NUMBERS = (
-    rf"(?:[Vv]ol(?:\.|ume)?\s*)?(?P<volume>(?!{_YEAR}[.,]?\s*$)\d{{1,4}})"
+    rf"(?:[Vv]ol(?:\.|ume)?\s*)?(?P<volume>(?!(?:1\d|20)\d\d[.,]?\s*$)\d{{1,4}})"
     rf"(?:\s*\((?P<issue>(?![^()]*{_YEAR}\))[\w–/ -]{{1,12}})\)|\.(?P<point>\d{{1,3}})(?!\d)|[,.]?\s*(?:no|iss|issue|nr|Nr|H|n)\.?\s*(?P<number>\d[\d–/-]{{0,8}}))?"
 )
 _PAGE = r"[A-Za-z]{0,2}\d+(?:\s*[–-]\s*[A-Za-z]{0,2}\d+)?"

@@ -26,7 +26,7 @@ _FROM = re.compile(
     r"\s*\[(?:Internet|online|cited [^\]]*)\]|[\s.,]*\bavailable (?:from|at):?(?=[\s.]|$)", re.IGNORECASE
 )
 _REMARK = re.compile(
-    r"(?<=[.\d”])\s*(?:\((?P<round>[a-z][^()\d]{3,}[^()]{5,})\)|\[(?P<square>[a-z][^\[\]]{12,})\])[.\s]*$"
+    r"(?<=[.\d”])\s*(?:\((?P<round>(?!pp?\.)[a-z][^()\d]{3,}[^()]{5,})\)|\[(?P<square>[a-z][^\[\]]{12,})\])[.\s]*$"
 )
 """A remark in brackets after the last stop."""
 _EDITION = re.compile(
