@@ -118,8 +118,8 @@ def read_out(tree: Element) -> tuple[str, ...]:
 
 
 def _lines(element: Element) -> str:
-    pieces: list[str] = []
-    for kid in element.kids:
+    pieces: list[str] = [element.actual or ""]
+    for kid in element.kids if element.actual is None else ():
         if isinstance(kid, str):
             pieces.append(kid)
         elif kid.tag not in _APART:

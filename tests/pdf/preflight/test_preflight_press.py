@@ -456,7 +456,7 @@ def test_each_fault_is_caught_by_its_check_alone(title: str, press, need_program
 
 
 def test_every_check_has_a_fault_that_it_catches() -> None:
-    elsewhere = {"open", "sound", "verapdf", "anonymity"}
+    elsewhere = {"open", "sound", "verapdf", "anonymity", "tags", "reading-order"}
     caught = {check for faults in (FAULTS, test_preflight.FAULTS) for check, _ in faults.values()}
     assert caught | elsewhere == {check.name for check in CHECKS}
     assert len(FAULTS) + len(test_preflight.FAULTS) >= 80

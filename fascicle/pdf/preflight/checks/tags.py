@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.document.expected_tags import ExpectedTag
-from fascicle.document.expected_text import Gap
+from fascicle.document.expected_text import BlockText, Gap
 from fascicle.pdf.objects import dictionary, entry
 from fascicle.pdf.preflight.check import Broken, Check, Proof
 from fascicle.pdf.reading.matching import differences
 from fascicle.pdf.reading.tag_matching import lacking, read_out
 from fascicle.pdf.reading.text import Reading
 
+_LONG = 20
+"""Characters that no other place has by chance."""
 MOST = 20
 """Parts that are told; a file of another text lacks all of them."""
 
@@ -50,9 +52,14 @@ def read_as_written(proof: Proof) -> Iterator[Broken]:
     if proof.file.structure is None:
         return
     for found in differences(Reading(read_out(proof.file.structure)), proof.promises.texts):
-        if found.certain:
+        if found.certain or (found.kind == "order" and _is_long(found.block)):
             message = f"a {found.block.name} is not read out from the tags as it was written"
             yield Broken(message, span=found.block.span)
+
+
+def _is_long(block: BlockText) -> bool:
+    """Whether a block is too long to stand in another place by chance."""
+    return sum(len(piece) for piece in block.pieces if isinstance(piece, str)) >= _LONG
 
 
 def no_tags(proof: Proof) -> str:
