@@ -73,6 +73,7 @@ class Reporter:
         self._status: Status | None = None
         self._live: Live | None = None
         self._kept: list[tuple[Diagnostic, SourceView]] = []
+        self._told: set[tuple[str, Diagnostic]] = set()
 
     def say(self, text: str, style: str = "") -> None:
         """A line of result or progress."""
@@ -149,9 +150,11 @@ class Reporter:
     def diagnostics(self, found: Iterable[Diagnostic], view: SourceView, *, more: bool = False) -> None:
         """Print diagnostics in the chosen format.
 
-        With `more` to come, a format that is one document waits for the rest, and for `complete`.
+        With `more` to come, a format that is one document waits for the rest, and for `complete`; what several editions
+        of a text have in common is told once.
         """
         self.rest()
+        found = self._news(found, view) if more else found
         if self.form == "sarif":
             self._kept += [(item, view) for item in found]
             if not more:
@@ -168,3 +171,10 @@ class Reporter:
             for line in rest:
                 hint = line.startswith("  hint:")
                 self.err.line(typed(line) if hint else line, style="green" if hint else "")
+
+    def _news(self, found: Iterable[Diagnostic], view: SourceView) -> list[Diagnostic]:
+        """What was not told of this publication yet."""
+        publication = view.path("")
+        news = [one for one in found if (publication, one) not in self._told]
+        self._told.update((publication, one) for one in news)
+        return news
