@@ -17,7 +17,7 @@ _LINK = re.compile(r"\]\(#(?P<name>[\w:.-]+)\)")
 _GIVEN = re.compile(r"\{[^{}\n]*?#(?P<name>[\w:.-]+)")
 _ID = re.compile(r"^id:[ \t]*[\"']?(?P<name>[\w:.-]+)", re.MULTILINE)
 _NOCITE = re.compile(r"^nocite:(?P<list>.*(?:\n[ \t]*-.*)*)", re.MULTILINE)
-_WORD = re.compile(r"(?<![\w@])[\w:.+/-]+\w")
+_WORD = re.compile(r"(?<![\w@])\w(?:[\w:.+/-]*\w)?")
 _ENTRIES = {
     ".bib": re.compile(r"^[ \t]*@(?!string|comment|preamble)\w+\s*[{(]\s*(?P<name>[^\s,{}()=]+)\s*,", re.MULTILINE | re.IGNORECASE),
     ".json": re.compile(r'"id"\s*:\s*"(?P<name>[^"\\]+)"'),
@@ -25,7 +25,7 @@ _ENTRIES = {
     ".ris": re.compile(r"^ID {2}- (?P<name>\S+)", re.MULTILINE),
 }  # fmt: skip
 _PARENTS = re.compile(
-    r"\b(?:crossref|xdata|related|entryset|xref)\s*=\s*[{\"](?P<list>[^}\"]*)", re.IGNORECASE
+    r"\b(?P<field>ids|crossref|xdata|related|entryset|xref)\s*=\s*[{\"](?P<list>[^}\"]*)", re.IGNORECASE
 )
 
 
@@ -62,7 +62,8 @@ def names_in(path: str, text: str, works: Container[str]) -> Iterator[Occurrence
         yield _work(found["name"], found.start("name"), defines=True)
     for found in _PARENTS.finditer(text) if suffix == ".bib" else ():
         for name in re.finditer(r"[^\s,]+", found["list"]):
-            yield _work(name[0], found.start("list") + name.start())
+            given = found["field"].lower() == "ids"
+            yield _work(name[0], found.start("list") + name.start(), defines=given)
 
 
 def _written(path: str, text: str, works: Container[str]) -> Iterator[Occurrence]:
