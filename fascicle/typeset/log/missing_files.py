@@ -22,6 +22,7 @@ _COLLECTIONS: tuple[tuple[str, str, str], ...] = (
     ("texlive-fonts-recommended", "collection-fontsrecommended", "lmodern tgtermes tgpagella tgheros mathpazo mathptmx fourier"),
     ("texlive-fonts-extra", "collection-fontsextra", "ebgaramond libertine libertinus libertinus-otf cochineal garamondx stix2 sourceserifpro fontawesome5 noto"),
     ("texlive-lang-european", "collection-langeuropean", "dutch danish swedish norsk finnish icelandic"),
+    ("texlive-lang-cyrillic", "collection-langcyrillic", "t2aenc t2benc t2cenc x2enc"),
     ("texlive-lang-french", "collection-langfrench", "french frenchle"),
     ("texlive-lang-german", "collection-langgerman", "ngerman german austrian"),
 )  # fmt: skip
