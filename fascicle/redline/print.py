@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from fascicle.core.diagnostic_codes import Code
@@ -19,10 +19,12 @@ from fascicle.pipeline.run import Run
 from fascicle.project.page_geometry import layout_of
 from fascicle.project.templates import load_template, option_values
 from fascicle.redline.comparing import Compared
+from fascicle.redline.marking.listing import Entry
 from fascicle.redline.proof.print import coloured, marked
 
 TEMPLATE = "article"
 """The template that knows marks."""
+SHORT_TITLE = ("short-title",)
 _LIMITS = {
     "min_pages": None,
     "max_pages": None,
@@ -32,9 +34,13 @@ _LIMITS = {
 }
 
 
-def page_of(anchor: str) -> tuple[Inline, ...]:
-    """The page of a change, as LaTeX knows it."""
-    return (RawInline(Span(""), rf"\fasciclechangepage{{{label_name(anchor)}}}"),)
+def paged(entry: Entry) -> tuple[Sequence[Inline], Sequence[Inline]]:
+    """The number of a change as a link, and its page, as LaTeX knows it; the template may leave a text out."""
+    nowhere, name = Span(""), label_name(entry.anchor)
+    if not name:
+        return (Text(nowhere, str(entry.number)),), ()
+    link = RawInline(nowhere, rf"\fasciclechangelink{{{name}}}{{{entry.number}}}")
+    return (link,), (RawInline(nowhere, rf"\fasciclechangepage{{{name}}}"),)
 
 
 def redline_pdf(run: Run, compared: Compared, new: Manuscript, front: ParsedSection) -> bytes | None:
@@ -49,8 +55,12 @@ def redline_pdf(run: Run, compared: Compared, new: Manuscript, front: ParsedSect
         )
         return None
     text = compared.marked.document
-    document = _without_loose_ends(
-        replace(text, sections=(front, *text.sections)), compared.new.resolved.labels
+    text = _without_loose_ends(text, compared.new.resolved.labels)
+    document = replace(
+        text,
+        sections=(front, *text.sections),
+        inlines={**text.inlines, SHORT_TITLE: _short_title(compared.changes.new)},
+        suggested=compared.new.document.suggested,
     )
     manuscript = _manuscript(run, compared, new, document)
     if manuscript is None or manuscript.assembled is None or run.judged.failed:
@@ -84,6 +94,11 @@ def _manuscript(run: Run, compared: Compared, new: Manuscript, document: Documen
         prepared=pictures,
         cited=replace(compared.new, document=document),
     )
+
+
+def _short_title(document: Document) -> tuple[Inline, ...]:
+    """The title for running heads, which stand on every page and bear no marks."""
+    return document.inlines.get(SHORT_TITLE, ()) or document.inlines.get(("title",), ())
 
 
 def _without_loose_ends(document: Document, labels: Collection[str]) -> Document:

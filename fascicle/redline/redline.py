@@ -19,7 +19,7 @@ from fascicle.project.sources import Sources
 from fascicle.redline.comparing import Compared, compared, is_proved
 from fascicle.redline.critic_markup import marked_source
 from fascicle.redline.marking.listing import Listing
-from fascicle.redline.marking.overview import PageOf, overview
+from fascicle.redline.marking.overview import Reference, linked, overview
 from fascicle.redline.report import report
 from fascicle.redline.versions import Version, VersionError, version
 
@@ -150,13 +150,13 @@ def _compare(pair: _Pair, made: Redline) -> Compared | None:
 # -- The forms -------------------------------------------------------------------------------------------
 
 
-def _front(pair: _Pair, found: Compared, page: PageOf | None = None) -> ParsedSection:
+def _front(pair: _Pair, found: Compared, reference: Reference = linked) -> ParsedSection:
     """The first section; in an anonymous edition no name or commit tells where a version comes from."""
     language = found.new.document.publication.data.language
     names = "the earlier version", "this version"
     if pair.after.anonymous is None:
         names = _called(pair.old), _called(pair.new)
-    return overview(found.marked.listing, *names, language, page)
+    return overview(found.marked.listing, *names, language, reference)
 
 
 def _html(pair: _Pair, found: Compared, problems: Collector, request: Request) -> dict[str, bytes]:
@@ -167,12 +167,12 @@ def _html(pair: _Pair, found: Compared, problems: Collector, request: Request) -
 
 
 def _pdf(pair: _Pair, found: Compared, problems: Collector, request: Request) -> dict[str, bytes]:
-    from fascicle.redline.print import page_of, redline_pdf
+    from fascicle.redline.print import paged, redline_pdf
 
     run = Run(
         replace(request, project=pair.new.folder, strict=False), "redline", lambda event: None, Collector()
     )
-    pdf = redline_pdf(run, found, pair.after, _front(pair, found, page_of))
+    pdf = redline_pdf(run, found, pair.after, _front(pair, found, paged))
     problems.extend(
         replace(one, span=None) for one in run.problems.sorted() if one.severity is Severity.ERROR
     )

@@ -16,23 +16,15 @@ from fascicle.redline.proof.page import PageText
 from fascicle.redline.redline import Redline, Wanted, make_redline
 from tests.support.command_line import fascicle
 from tests.support.everything import EVERYTHING
-from tests.support.publications import SOUND, png
+from tests.support.publications import SOUND, png, write
 from tests.support.repositories import commit, repository
 
 Files = Mapping[str, str | bytes]
 ONE = "content/01-one.md"
 
 
-def written(root: Path, files: Files) -> Path:
-    for name, content in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return root
-
-
 def redline(tmp_path: Path, old: Files, new: Files, *forms: str) -> Redline:
-    before, after = written(tmp_path / "old", old), written(tmp_path / "new", new)
+    before, after = write(tmp_path / "old", old), write(tmp_path / "new", new)
     return make_redline(Request(after), Wanted(str(before), "", forms))
 
 
@@ -153,7 +145,7 @@ def test_revisions(
     root = repository(tmp_path / "text", SOUND)
     changed = with_text(SOUND, "is little to", "is much to")
     commit(root, changed)
-    written(root, with_text(changed, "cites a work", "cites one work"))
+    write(root, with_text(changed, "cites a work", "cites one work"))
     monkeypatch.chdir(root)
     assert fascicle(monkeypatch, "redline", "HEAD~1", "--format", "json") == 0
     told = json.loads(capsys.readouterr().out)
@@ -178,7 +170,7 @@ def test_no_such_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, said: str
 ) -> None:
     root = repository(tmp_path / "text", {"other": "x"})
-    written(root, SOUND)
+    write(root, SOUND)
     monkeypatch.chdir(root)
     assert fascicle(monkeypatch, "redline", name) == 1
     assert f"error[no-such-version]: {said}\n" in capsys.readouterr().err

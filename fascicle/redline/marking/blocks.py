@@ -96,7 +96,7 @@ class Marker(InlineMarker):
 
     def one(self, kind: Kind, node: Node, *, gone: Node | None = None, come: Node | None = None) -> Entry:
         """Note a change of a whole node."""
-        old, new = readable(gone) if gone else "", readable(come) if come else ""
+        old, new = _quoted(gone) if gone else "", _quoted(come) if come else ""
         return self.listing.add(kind, called(node), old=old, new=new, gone=gone, come=come)
 
     # -- Blocks that are others inside -----------------------------------------------------------------
@@ -255,6 +255,11 @@ class Marker(InlineMarker):
             return [block_of(mark, (pointer, *map(Whole(mark).node, blocks)), own)]
         entry = self.one(kind, node, come=node) if came else self.one(kind, node, gone=node)
         return [block_of(mark, tuple(map(Whole(mark).node, blocks)), entry.anchor)]
+
+
+def _quoted(node: Node) -> str:
+    """A node as the list of changes has it: of a work its key, since the entry stands in a list already."""
+    return node.key if isinstance(node, t.ListedWork) else readable(node)
 
 
 def _pointer(node: Node, text: str, target: str) -> t.Paragraph:

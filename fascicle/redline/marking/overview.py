@@ -16,6 +16,8 @@ from fascicle.redline.marking.readable import begun
 TITLE = "What has changed"
 LABEL = "sec:what-has-changed"
 _NOWHERE = Span("")
+_QUOTED = 44
+"""Most characters of a text that the list quotes."""
 _HEADS = {
     Kind.INSERTED: "inserted",
     Kind.DELETED: "deleted",
@@ -23,8 +25,8 @@ _HEADS = {
     Kind.MOVED: "moved",
     Kind.REFORMED: "form",
 }
-PageOf = Callable[[str], Sequence[Inline]]
-"""What tells the page of an anchor; nothing where there are no pages."""
+Reference = Callable[[Entry], tuple[Sequence[Inline], Sequence[Inline]]]
+"""What stands before and after a change in the list, and leads to it."""
 
 
 def summary_line(counts: Iterable[Counter[Kind]]) -> str:
@@ -40,8 +42,14 @@ def summary_line(counts: Iterable[Counter[Kind]]) -> str:
     return f"{total.total()} change{'s'[: total.total() != 1]}: {', '.join(parts)}"
 
 
+def linked(entry: Entry) -> tuple[Sequence[Inline], Sequence[Inline]]:
+    """The number as a link."""
+    number: Inline = Text(_NOWHERE, str(entry.number))
+    return ((t.Link(_NOWHERE, (number,), f"#{entry.anchor}"),) if entry.anchor else (number,)), ()
+
+
 def overview(
-    listing: Listing, old: str, new: str, language: str, page: PageOf | None = None
+    listing: Listing, old: str, new: str, language: str, reference: Reference = linked
 ) -> ParsedSection:
     """The first section of a redline."""
     counts = listing.counts()
@@ -54,7 +62,7 @@ def overview(
     ]
     if listing.entries:
         blocks.append(_table(counts))
-        blocks.append(_list(listing.entries, page or (lambda anchor: ())))
+        blocks.append(_list(listing.entries, reference))
     content: tuple[t.Block, ...] = tuple(blocks)
     if not language.lower().startswith("en"):
         content = (t.Div(_NOWHERE, content, Attributes(pairs=(("lang", "en"),))),)
@@ -85,23 +93,20 @@ def _table(counts: dict[str, Counter[Kind]]) -> t.Table:
     return t.Table(_NOWHERE, alignments, (header,), tuple(rows))
 
 
-def _list(entries: Iterable[Entry], page: PageOf) -> t.BulletList:
-    return t.BulletList(_NOWHERE, tuple(_item(entry, page) for entry in entries))
+def _list(entries: Iterable[Entry], reference: Reference) -> t.BulletList:
+    return t.BulletList(_NOWHERE, tuple(_item(entry, reference) for entry in entries))
 
 
-def _item(entry: Entry, page: PageOf) -> t.ListItem:
-    number: Inline = Text(_NOWHERE, str(entry.number))
-    if entry.anchor:
-        number = t.Link(_NOWHERE, (number,), f"#{entry.anchor}")
-    text = Text(_NOWHERE, f" {described(entry)}")
-    content = (number, text, *(page(entry.anchor) if entry.anchor else ()))
+def _item(entry: Entry, reference: Reference) -> t.ListItem:
+    before, after = reference(entry)
+    content = (*before, Text(_NOWHERE, f" {described(entry)}"), *after)
     return t.ListItem(_NOWHERE, (Paragraph(_NOWHERE, content),))
 
 
 def described(entry: Entry) -> str:
     """A change in one line."""
     kind = "another form of" if entry.kind is Kind.REFORMED else entry.kind.value
-    old, new = (f"“{begun(text)}”" if text else "" for text in (entry.old, entry.new))
+    old, new = (f"“{begun(text, _QUOTED)}”" if text else "" for text in (entry.old, entry.new))
     if entry.kind is Kind.MOVED or old == new:
         old = ""
     between = " → " if old and new else ""
