@@ -11,6 +11,7 @@ from pathlib import Path
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Severity
 from fascicle.core.system.atomic_files import deliver_bytes, deliver_inside
+from fascicle.document.anonymity.identifying_terms import Secrets
 from fascicle.document.document import ParsedSection
 from fascicle.pipeline.build import surroundings
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
@@ -108,6 +109,7 @@ def _make(request: Request, wanted: Wanted, old: Version, new: Version, made: Re
                 files |= _SHOWN[form](pair, found, made.problems, request)
             if "markdown" in wanted.forms and form == shown[0]:
                 files |= _sources(pair, made.problems)
+            _check_nameless(pair, files, made.problems)
     if not made.problems.failed:
         _deliver(request, files)
         made.files = tuple(files)
@@ -144,7 +146,25 @@ def _compare(pair: _Pair, made: Redline) -> Compared | None:
         return None
     made.listing = found.marked.listing
     made.report = report(made.listing, pair.old, pair.new)
+    if secrets := _secrets(pair):
+        made.report = report(made.listing, Version(pair.old.folder, "old"), Version(pair.new.folder, "new"))
+        for one in secrets:
+            made.report = one.redacted(made.report)
     return found
+
+
+def _secrets(pair: _Pair) -> tuple[Secrets, ...]:
+    """What anonymous editions of both versions must not hold: an author who joined or left is one in either."""
+    return tuple(one.anonymous.secrets for one in (pair.before, pair.after) if one.anonymous)
+
+
+def _check_nameless(pair: _Pair, files: Mapping[str, bytes], problems: Collector) -> None:
+    """Whether files of an anonymous edition tell who wrote either version, which is an error."""
+    for secrets in _secrets(pair):
+        from fascicle.export.anonymity import tell_tales  # most editions name their authors
+
+        for reported in tell_tales(files, secrets):
+            problems.add(Code.AUTHOR_IN_FILE, reported)
 
 
 # -- The forms -------------------------------------------------------------------------------------------

@@ -185,3 +185,36 @@ def test_a_faulty_old_version(tmp_path: Path) -> None:
     assert "has an error: " in messages[0]
     assert "(content/01-one.md:5:" in messages[0]
     assert made.files
+
+
+ANONYMOUS = {
+    **SOUND,
+    "content/publication.yaml": str(SOUND["content/publication.yaml"])
+    + "editions: {html: {anonymous: true}}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("forms", "before", "kept"),
+    [
+        (("html",), "there was little to", True),
+        (("html",), "Ann Whole has little to", False),
+        (("html", "markdown"), "there was little to", False),
+    ],
+    ids=["nameless", "named in the old text", "sources"],
+)
+def test_an_anonymous_edition(tmp_path: Path, forms: tuple[str, ...], before: str, kept: bool) -> None:
+    """No name of either version's authors, no revision and no commit; what would tell them is not delivered."""
+    text = str(ANONYMOUS["content/publication.yaml"])
+    old = with_text(ANONYMOUS, "there is little to", before)
+    new = {**ANONYMOUS, "content/publication.yaml": text.replace("family: Whole", "family: Wood")}
+    new |= {"content/02-two.md": "---\ntitle: Two\nauthors: [{family: Wood, given: Ann}]\n---\n\nMore.\n"}
+    root = repository(tmp_path / "text", old)
+    first = commit(root, {})
+    write(root, new)
+    made = make_redline(Request(root), Wanted(first, "", forms))
+    told = made.report + "".join((root / file).read_text() for file in made.files)
+    assert not any(name in told for name in ("Whole", "Wood", first[:7]))
+    errors = {one.code.value for one in made.problems.sorted() if one.severity is Severity.ERROR}
+    assert errors == (set() if kept else {"author-in-file"})
+    assert bool(made.files) is kept
