@@ -161,7 +161,7 @@ def test_a_check_loads_nothing_for_mail_and_plugins() -> None:
     program = (
         "import os, sys\n"
         "def end(status):\n"
-        "    print(status, sorted({'email', 'rich', 'pypdf', 'importlib.metadata'} & set(sys.modules)))\n"
+        "    print(status, sorted({'babel', 'email', 'multiprocessing', 'rich', 'pypdf', 'importlib.metadata'} & set(sys.modules)))\n"
         "    sys.stdout.flush()\n"
         "    leave(status)\n"
         "leave, os._exit = os._exit, end\n"

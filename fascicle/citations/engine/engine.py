@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from fascicle.citations.engine.serialise import json_reference, pandoc_reference, plain_in_document
 from fascicle.citations.engine.skeleton import LIST
-from fascicle.citations.items.marks import outside_quotes, unmarked
+from fascicle.citations.items.marks import marked, outside_quotes, unmarked
 from fascicle.citations.items.model import Item, with_initials
 from fascicle.citations.styles.locales import corrections, engine_language
 from fascicle.citations.styles.style_file import initials_alone, ready
@@ -100,13 +100,15 @@ class CslEngine:
         records = json.dumps(self._records(items), ensure_ascii=False, sort_keys=True)
         key = hashlib.sha256("\0".join((GENERATION, style, document, records)).encode()).hexdigest()
         made = _remembered(key) or _kept(self.folder, key)
-        if made is None:
+        answer = _parsed(made)
+        if made is None or answer is None:
             made = self._run(skeleton, records, style, len(document), problems)
-            if made is None:
+            answer = _parsed(made)
+            if made is None or answer is None:
                 return None
             _keep(self.folder, key, made)
         _REMEMBERED[key] = made
-        return _read(json.loads(made))
+        return _read(answer, _settled if marked(made) else list)
 
     def _document(self, blocks: p.Blocks, items: Sequence[Item]) -> p.Json:
         metadata = {
@@ -157,12 +159,27 @@ class CslEngine:
         problems.add(Code.UNKNOWN_CITATION_STYLE, message, self.span, hint, causes=[failure])
 
 
-def _read(document: Mapping[str, Any]) -> CslAnswer:
+def _parsed(made: str | None) -> Mapping[str, Any] | None:
+    """A result as the engine's document; None for none, and for one that was cut short."""
+    if made is None:
+        return None
+    try:
+        document: Mapping[str, Any] = json.loads(made)
+    except ValueError:
+        return None
+    return document
+
+
+def _settled(content: p.Inlines) -> p.Inlines:
+    return outside_quotes(unmarked(content))
+
+
+def _read(document: Mapping[str, Any], settled: Callable[[p.Inlines], p.Inlines]) -> CslAnswer:
     *paragraphs, listed = document["blocks"]
     attributes, entries = listed["c"]
     return CslAnswer(
-        citations=[outside_quotes(unmarked(next(_cites(block)))) for block in paragraphs],
-        entries=[_entry(block) for block in entries],
+        citations=[settled(next(_cites(block))) for block in paragraphs],
+        entries=[_entry(block, settled) for block in entries],
         hanging="hanging-indent" in attributes[1],
     )
 
@@ -177,7 +194,7 @@ def _cites(block: p.Json) -> Iterator[p.Inlines]:
                 yield from _cites(inner)
 
 
-def _entry(block: p.Json) -> ListEntry:
+def _entry(block: p.Json, settled: Callable[[p.Inlines], p.Inlines]) -> ListEntry:
     attributes, content = block["c"]
     inlines = [one for paragraph in content for one in paragraph["c"]]
     label: p.Inlines = []
@@ -187,7 +204,7 @@ def _entry(block: p.Json) -> ListEntry:
             label.pop()
     if inlines and _has_class(inlines[0], "csl-right-inline"):
         inlines[:1] = inlines[0]["c"][1]
-    return ListEntry(attributes[0].removeprefix(ENTRY), label, outside_quotes(unmarked(inlines)))
+    return ListEntry(attributes[0].removeprefix(ENTRY), label, settled(inlines))
 
 
 def _has_class(node: p.Json, name: str) -> bool:
@@ -209,11 +226,9 @@ def _kept(folder: Path | None, key: str) -> str | None:
     if folder is None:
         return None
     try:
-        made = (folder / f"{key}.json").read_text(encoding="utf-8")
-        json.loads(made)
+        return (folder / f"{key}.json").read_text(encoding="utf-8")
     except (OSError, ValueError):
         return None
-    return made
 
 
 def _keep(folder: Path | None, key: str, made: str) -> None:

@@ -87,7 +87,7 @@ def _title_first(entry: BibEntry) -> bool:
 def _texts(entry: BibEntry, kind: str, language: str) -> Texts:
     yield from titled(entry, language)
     for field, name in TEXTS.items():
-        if field != "volume" or not _in_series(entry):
+        if field in entry.fields and (field != "volume" or not _in_series(entry)):
             yield name, _range(rich(entry.text(field))) if field == "volume" else rich(entry.text(field))
     yield "version", rich(_VERSION.sub("", entry.text("version").strip()))
     yield "edition", rich(_ORDINAL.sub(r"\1", entry.text("edition").strip()))

@@ -18,6 +18,11 @@ _PLAIN = {ord(FIRM_COMMA): ",", ord(WORD_JOINT): None}
 _QUOTES = ("“„«‘‚‹「", "”“»’‘›」")
 
 
+def marked(answer: str) -> bool:
+    """Whether there is anything for `unmarked` and `outside_quotes` in an answer of the engine's: mostly there is not."""
+    return any(sign in answer for sign in (OPENING, CLOSING, FIRM_COMMA, WORD_JOINT, ADDED))
+
+
 def unmarked(content: p.Inlines) -> p.Inlines:
     """Inlines with spans in place of the marks."""
     made: list[p.Inlines] = [[]]

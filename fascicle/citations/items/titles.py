@@ -18,6 +18,8 @@ _CUT = re.compile(r":\s|(?<=[?!])\s")
 
 def rich(value: str) -> tuple[Piece, ...]:
     """A field's value with its markup; empty when nothing would be printed."""
+    if not value:  # most fields of most entries
+        return ()
     pieces = parse(value)[0]
     if not text(pieces).strip():
         return ()
