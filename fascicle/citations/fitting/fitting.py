@@ -43,6 +43,8 @@ def fitted(item: Item, language: str, style: CitationStyle) -> Item:
         draft.type = "chapter"
     if style.known and language.startswith("en"):
         draft.change("edition", _edition)
+        if draft.words("edition") == "1":  # manuals want later ones alone
+            draft.drop("edition")
     stated = "title-short" in draft.texts
     if not stated and (short := short_title(draft.texts.get("title", ()))):
         draft.texts["title-short"] = short
@@ -75,8 +77,10 @@ def _fit(draft: ItemDraft, language: str, style: CitationStyle, *, short_stated:
     """The wants of the manuals that we know; only what the style needs is loaded."""
     if style.sentence_case:
         from fascicle.citations.fitting import apa
+        from fascicle.citations.fitting.headline import foreign_names
 
         apa.fit(draft, language)
+        foreign_names(draft)
     elif style.chicago:
         from fascicle.citations.fitting import chicago
         from fascicle.citations.fitting.headline import headline

@@ -23,7 +23,12 @@ _LONG = frozenset({
     "throughout", "toward", "towards", "under", "underneath", "until", "within", "without",
 })  # fmt: skip
 """Prepositions of five letters and more."""
-_TITLES = ("title", "title-short", "container-title", "volume-title", "reviewed-title")
+_FOREIGN = frozenset({
+    "der", "das", "dem", "und", "für", "zum", "zur", "über", "vom", "et", "les", "des", "du", "aux", "sur", "pour", "della",
+    "delle", "dei", "degli", "di", "los", "las", "del", "och", "för", "og", "voor", "het",
+})  # fmt: skip
+"""Small words by which a name is known not to be English."""
+_TITLES = ("title", "title-short", "container-title", "volume-title", "reviewed-title", "collection-title")
 
 
 def headline(draft: ItemDraft, *, long_prepositions: bool) -> None:
@@ -32,9 +37,24 @@ def headline(draft: ItemDraft, *, long_prepositions: bool) -> None:
         return
     for variable in _TITLES:
         pieces = draft.texts.get(variable, ())
-        if pieces and capitalised(text(_title(pieces))):
+        if pieces and foreign(text(_title(pieces))):
+            draft.texts[variable] = (Styled("group", _title(pieces)), *pieces[len(_title(pieces)) :])
+        elif pieces and variable != "collection-title" and capitalised(text(_title(pieces))):
             made = _raised(pieces) if long_prepositions else pieces
             draft.texts[variable] = (Styled("group", _title(made)), *made[len(_title(made)) :])
+
+
+def foreign_names(draft: ItemDraft) -> None:
+    """Keep the engine from giving journals and series of other languages the capitals of English ones."""
+    for variable in ("container-title", "collection-title"):
+        pieces = draft.texts.get(variable, ())
+        if foreign(text(pieces)):
+            draft.texts[variable] = (Styled("group", pieces),)
+
+
+def foreign(title: str) -> bool:
+    """Whether small words say that a title, such as that of a journal or a series, is of another language."""
+    return any(word in _FOREIGN for word in _WORD.findall(title)[1:])
 
 
 def capitalised(title: str) -> bool:
