@@ -32,6 +32,8 @@ LABEL = 16
 """Characters that may stand between a line's begin and a block: a number, a bullet, the word Abstract."""
 NEAR = 20_000
 """Characters behind its predecessor in which a block is looked for first: some five pages."""
+REST = 8
+"""Characters of a text that tell by themselves where it goes on."""
 REPEATS = 3
 """Places of one probe that are tried."""
 TRIED = 8
@@ -275,6 +277,16 @@ class BlockPlaces:
             start = self.reading.text.rfind(text[:PROBE], max(first, 0), place)
             if start >= 0:
                 return aligned(text, self.reading, start)
+        return self._over_page(text, self.reading.starts[max(page - 1, 0)], place)
+
+    def _over_page(self, text: str, first: int, place: int) -> tuple[MatchedStretch, ...]:
+        """A literal whose first words are the last of a page: those, and what follows them on the next."""
+        for cut in range(1, min(PROBE, len(text) - REST)):
+            start = self.reading.text.rfind(text[cut : cut + PROBE], first, place)
+            head = self.reading.text.rfind(text[:cut], first, start) if start >= 0 else -1
+            if head >= 0:
+                rest = MatchedStretch(start, cut, cut + same(text, cut, self.reading.text, start))
+                return MatchedStretch(head, 0, cut), rest
         return ()
 
     def _behind(self, block: ExpectedBlock, number: int, place: int) -> tuple[MatchedStretch, ...]:
