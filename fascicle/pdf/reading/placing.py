@@ -281,12 +281,18 @@ class BlockPlaces:
 
     def _over_page(self, text: str, first: int, place: int) -> tuple[MatchedStretch, ...]:
         """A literal whose first words are the last of a page: those, and what follows them on the next."""
-        for cut in range(1, min(PROBE, len(text) - REST)):
-            start = self.reading.text.rfind(text[cut : cut + PROBE], first, place)
+        for cut in range(1, min(PROBE, len(text))):
+            rest = text[cut : cut + PROBE]
+            start = self.reading.text.rfind(rest, first, place)
             head = self.reading.text.rfind(text[:cut], first, start) if start >= 0 else -1
-            if head >= 0:
-                rest = MatchedStretch(start, cut, cut + same(text, cut, self.reading.text, start))
-                return MatchedStretch(head, 0, cut), rest
+            if (
+                head >= 0 and len(rest) < REST
+            ):  # so few may stand anywhere: here they begin a line of the next page
+                behind = occurrences(self.reading.text, rest, self.reading.page_end(head), place)
+                start = next((one for one in behind if one in self.reading.line_starts), -1)
+            if head >= 0 and start >= 0:
+                stop = cut + same(text, cut, self.reading.text, start)
+                return MatchedStretch(head, 0, cut), MatchedStretch(start, cut, stop)
         return ()
 
     def _behind(self, block: ExpectedBlock, number: int, place: int) -> tuple[MatchedStretch, ...]:
