@@ -154,10 +154,10 @@ def test_a_paragraph_of_thousands_of_notes_is_found() -> None:
     parts: list[str | Gap] = []
     for number in range(3000):
         parts += [f"Word number {number} has a note.", Gap(4)]
-    words = " ".join(f"Word number {number} has a note.{number + 1}" for number in range(3000)).split()
-    lines = [" ".join(words[at : at + 9]) for at in range(0, len(words), 9)]
+    text = [f"Word number {number} has a note.{number + 1}" for number in range(3000)]
     pages = [
-        "\r\n".join([*lines[at : at + 11], f"The note {at} says this."]) for at in range(0, len(lines), 11)
+        "\r\n".join([*text[at : at + 30], *(f"The note {note} says." for note in range(at, at + 30))])
+        for at in range(0, 3000, 30)
     ]
     assert found(pages, block(tuple(parts))) == []
 
