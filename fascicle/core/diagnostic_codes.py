@@ -822,8 +822,8 @@ class Code(StrEnum):
     )
     BITMAP_FONT = (
         "bitmap-font",
-        _E,
-        "A Type 3 font draws letters as pictures; printers and Google Scholar refuse it. The usual cause is a picture from a plotting program: in matplotlib set `pdf.fonttype` to 42.",
+        _W,
+        "A font of Type 3 is in the file. It draws letters without hints for small sizes, and some printers do not take it. The usual cause is a picture from a plotting program: in matplotlib set `pdf.fonttype` to 42.",
     )
     TEXT_WITHOUT_UNICODE = (
         "text-without-unicode",

@@ -16,6 +16,7 @@ from fascicle.importers.draft import ImportDraft, ImportRefusedError, ImportSour
 from fascicle.importers.read import read_source
 from fascicle.importers.reading import SourceReader, make_reader
 from fascicle.importers.references.typed_list import read_typed
+from fascicle.importers.references.uncited import add_uncited
 from fascicle.importers.report import Report
 from fascicle.importers.sources import find_source
 from fascicle.importers.tree.frames import unframed
@@ -64,6 +65,7 @@ def import_text(
         draft = read_source(source, reader, report, changes)
         draft.look_up = lookup or draft.look_up
         read_typed(draft)
+        add_uncited(draft)
         files = _files(draft, reader)
         if lookup and lookup.offline:
             report.verify("works could not be looked up, for a registry cannot be reached", lookup.offline)

@@ -50,6 +50,8 @@ class ImportDraft:
     """The text, as Pandoc's blocks."""
     items: list[dict[str, Any]] = field(default_factory=list)
     """Works, as items of CSL."""
+    listed: list[str] = field(default_factory=list)
+    """The paragraphs of a list of works that was taken out, for the program prints its own."""
     bibliographies: list[CarriedBibFile] = field(default_factory=list)
     """Bibliography files that are taken as they are."""
     style: tuple[str, bytes] | None = None

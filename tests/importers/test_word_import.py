@@ -71,6 +71,29 @@ def test_a_link_in_a_note(tmp_path: Path) -> None:
     assert "[the site](https://example.org/)" in done.body
 
 
+def test_a_list_with_more_works_than_are_cited(tmp_path: Path) -> None:
+    """Reference managers' lists may hold what nothing cites: it is not lost with the list."""
+    cited = field(
+        zotero(item(1, "http://zotero.org/users/1/A", DOE | {"title": "The Weight of Rivers"})), "(Doe 2019)"
+    )
+    begin, code, end = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>',
+        '<w:r><w:instrText xml:space="preserve"> ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY </w:instrText></w:r>',
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    )
+    first = "Doe, J. 2019. The Weight of Rivers. Leeds: Tern Press."
+    second = "Roe, Kim. 1999. Harbours of the North. Leeds: Tern Press."
+    listed = (
+        f'<w:p>{begin}{code}<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{first}</w:t></w:r></w:p>'
+        f"<w:p><w:r><w:t>{second}</w:t></w:r>{end}</w:p>"
+    )
+    done = bring_in(tmp_path, {"t.docx": word(f"<w:p><w:r><w:t>Said </w:t></w:r>{cited}</w:p>{listed}")})
+    titles = {each["title"]: each["id"] for each in json.loads(done.text("bib/imported.json"))}
+    assert titles.keys() == {"The Weight of Rivers", "Harbours of the North"}
+    assert f"nocite:\n  - {titles['Harbours of the North']}" in done.facts
+    assert done.body == f"Said [@{titles['The Weight of Rivers']}]"
+
+
 def test_mendeley_keys_by_record(tmp_path: Path) -> None:
     """Mendeley calls the first work of each citation ITEM-1: the records tell them apart."""
     codes = [

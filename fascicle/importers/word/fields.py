@@ -31,6 +31,8 @@ class Fields:
     """What Word showed for each."""
     lists: int = 0
     """Lists of works taken out."""
+    listed: list[str] = field(default_factory=list)
+    """The paragraphs of these lists."""
     contents: int = 0
     """Tables of contents taken out."""
 
@@ -91,12 +93,28 @@ class FieldMarker:
             return True
         if _LISTS.match(code):
             self.found.lists += 1
+            self.found.listed += self._paragraphs(ended.runs)
         elif _CONTENTS.match(code):
             self.found.contents += 1
         else:
             return False
         self._replace(ended.runs, "")
         return True
+
+    def _paragraphs(self, runs: list[ET.Element]) -> list[str]:
+        """The words of runs, paragraph by paragraph."""
+        made: dict[int, str] = {}
+        for run in dict.fromkeys(runs):
+            holder = self.parents.get(run)
+            while holder is not None and holder.tag != f"{W}p":
+                holder = self.parents.get(holder)
+            words = "".join(
+                part.text or "" if part.tag == f"{W}t" else " "
+                for part in run
+                if part.tag in (f"{W}t", f"{W}tab")
+            )
+            made[id(holder)] = made.get(id(holder), "") + words
+        return [words for words in (" ".join(each.split()) for each in made.values()) if words]
 
     def _cited(self, code: str, ended: _Open) -> str:
         if "EN.CITE" in code and "<" not in code:

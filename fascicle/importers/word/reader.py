@@ -99,6 +99,7 @@ def _tell_fields(fields: Fields, report: Report) -> None:
 
 def _cited(blocks: Blocks, fields: Fields, package: Package, draft: ImportDraft) -> Blocks:
     """The text with citations in the places that the fields were marked with."""
+    draft.listed = fields.listed
     if not fields.citations:
         return blocks
     works = Works()

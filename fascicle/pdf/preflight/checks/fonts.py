@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from fascicle.core.diagnostic_codes import Code
-from fascicle.core.diagnostics import Severity
-from fascicle.pdf.preflight.check import Broken, Check, Proof
+from fascicle.pdf.preflight.check import Check, Proof
 from fascicle.pdf.reading.inspection import Font
 
 
@@ -15,10 +14,9 @@ def fonts_embedded(proof: Proof) -> Iterator[str]:
     yield from _fonts(proof, lambda font: not font.embedded, "is not embedded")
 
 
-def no_bitmap_fonts(proof: Proof) -> Iterator[Broken]:
-    """No font is of type 3: a plotting program's letters are curves, not dots, and print as they are, so it is no error."""
-    for message in _fonts(proof, lambda font: font.kind == "Type3", "is a Type 3 font"):
-        yield Broken(message, severity=Severity.WARNING)
+def no_bitmap_fonts(proof: Proof) -> Iterator[str]:
+    """No font is of type 3."""
+    yield from _fonts(proof, lambda font: font.kind == "Type3", "is a Type 3 font")
 
 
 def fonts_subset(proof: Proof) -> Iterator[str]:
