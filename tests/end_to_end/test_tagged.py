@@ -191,3 +191,9 @@ def test_whoever_watches_gets_pages_without_tags_and_the_next_build_makes_them(t
     last = manifest.load(folder / "build", "screen")
     assert last
     assert not manifest.is_fresh(last, folder, settings_of(Request(folder)))
+
+
+def test_babel_asks_for_no_package_of_the_language(tmp_path: Path) -> None:
+    stated = SMALL["content/publication.yaml"].replace("en-GB", "de")
+    result = build(write(tmp_path, {**SMALL, "content/publication.yaml": stated}))
+    assert [found.message for found in result.diagnostics] == []
