@@ -113,8 +113,6 @@ class _Builder:
         for kid in kids if isinstance(kids, ArrayObject) else [held.get("/K")]:
             if (found := self._kid(element, follow(kid), depth)) is not None:
                 element.kids.append(found)
-            elif isinstance(kid, IndirectObject) or kid is not None:
-                continue
 
     def _kid(self, element: Element, kid: PdfObject, depth: int) -> Element | str | None:
         if isinstance(kid, NullObject) or depth > _DEEPEST:
