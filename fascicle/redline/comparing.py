@@ -46,8 +46,8 @@ class Compared:
         return {path: picture for path, picture in self.prepared.items() if path in placed}
 
 
-def compared(old: Manuscript, new: Manuscript) -> Compared | None:
-    """Both manuscripts compared; None when the citations of one could not be worded."""
+def compared(old: Manuscript, new: Manuscript, *, notes: bool = False) -> Compared | None:
+    """Both manuscripts compared, deleted `notes` as notes; None when the citations of one could not be worded."""
     if old.cited is None or new.cited is None:
         return None
     before = _with_former(old, new)
@@ -56,6 +56,7 @@ def compared(old: Manuscript, new: Manuscript) -> Compared | None:
         changes,
         side_of(changes.old, before.resolved.labels),
         side_of(changes.new, new.cited.resolved.labels),
+        notes=notes,
     )
     former = {FORMER + path: replace(picture, path=FORMER + path) for path, picture in old.prepared.items()}
     return Compared(before, new.cited, changes, marked, {**old.prepared, **former, **new.prepared})

@@ -26,7 +26,7 @@ from fascicle.redline.versions import Version, VersionError, version
 
 FOLDER = f"{BUILD}/redline"
 """Where redlines are delivered."""
-EDITIONS = {"pdf": "screen", "html": "html"}
+EDITIONS = {"pdf": "screen", "html": "html", "word": "word"}
 """The edition that each form of a redline is made in, unless another is named."""
 
 
@@ -39,7 +39,7 @@ class Wanted:
     new: str
     """The new version; empty for the working tree."""
     forms: tuple[str, ...]
-    """pdf, html, markdown."""
+    """pdf, html, word, markdown."""
     edition: str = ""
     """The edition in which it is shown; empty for the usual one of each form."""
 
@@ -102,7 +102,7 @@ def _make(request: Request, wanted: Wanted, old: Version, new: Version, made: Re
             if before is None or after is None:
                 return
             pair = _Pair(old, new, before, after)
-            found = _compare(pair, made)
+            found = _compare(pair, made, notes=form == "word")
             if found is None:
                 return
             if form in wanted.forms:
@@ -134,8 +134,8 @@ def _read(request: Request, of: Version, edition: str, made: Redline) -> Iterato
             shutil.rmtree(run.build, ignore_errors=True)
 
 
-def _compare(pair: _Pair, made: Redline) -> Compared | None:
-    found = compared(pair.before, pair.after)
+def _compare(pair: _Pair, made: Redline, *, notes: bool) -> Compared | None:
+    found = compared(pair.before, pair.after, notes=notes)
     if found is None:
         made.problems.add(Code.NO_SUCH_VERSION, "the citations of one version cannot be worded")
         return None
@@ -199,8 +199,15 @@ def _pdf(pair: _Pair, found: Compared, problems: Collector, request: Request) ->
     return {f"{FOLDER}/{pair.after.publication.slug}.pdf": pdf} if pdf else {}
 
 
+def _word(pair: _Pair, found: Compared, problems: Collector, request: Request) -> dict[str, bytes]:
+    from fascicle.redline.word import redline_word
+
+    made = redline_word(found, pair.after, problems)
+    return {f"{FOLDER}/{pair.after.publication.slug}.docx": made} if made else {}
+
+
 _Show = Callable[[_Pair, Compared, Collector, Request], dict[str, bytes]]
-_SHOWN: Mapping[str, _Show] = {"pdf": _pdf, "html": _html}
+_SHOWN: Mapping[str, _Show] = {"pdf": _pdf, "html": _html, "word": _word}
 
 
 def _called(version: Version) -> str:

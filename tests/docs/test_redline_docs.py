@@ -39,7 +39,7 @@ def test_its_commands_work(command: str, history: Path, monkeypatch: pytest.Monk
     if "--summary" not in command and "--format" not in command:
         made = {path.suffix for path in (history / "build/redline").rglob("*") if path.is_file()}
         wanted = set(re.findall(r"--to (\w+)", command)) or {"pdf"}
-        assert made == {{"markdown": ".md"}.get(form, f".{form}") for form in wanted}
+        assert made == {{"markdown": ".md", "word": ".docx"}.get(form, f".{form}") for form in wanted}
 
 
 def test_its_options_exist() -> None:

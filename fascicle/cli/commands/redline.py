@@ -15,7 +15,7 @@ from fascicle.redline.marking.listing import Listing
 from fascicle.redline.marking.overview import summary_line
 from fascicle.redline.redline import Redline, Wanted, make_redline
 
-FORMS = ("pdf", "html", "markdown")
+FORMS = ("pdf", "html", "word", "markdown")
 
 
 @click.command(short_help="Show what has changed from one version to another.")

@@ -11,9 +11,11 @@ from fascicle.document.figures_at_end import COLLECTED
 from fascicle.document.locale.dates import long_date
 from fascicle.document.locale.labels import labels
 from fascicle.document.sections.epigraphs import section_epigraph, section_headings
+from fascicle.document.tree import Block, MarkedBlock
 from fascicle.document.word_count import counted
 from fascicle.export.docx.options import DocxOptions
 from fascicle.export.pandoc.blocks import Renderer
+from fascicle.export.pandoc.inlines import END, sign
 
 _BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
@@ -51,7 +53,7 @@ class DocxBody:
         listed = self.document.works
         if not listed.at_end or not self.output_options.bibliography:
             return []
-        return [self.unnumbered(listed.heading), *self.render.blocks(listed.at_end)]
+        return [*_over(listed.at_end, self.unnumbered(listed.heading)), *self.render.blocks(listed.at_end)]
 
     def carries(self, item: str) -> bool:
         """Whether something besides the text is wanted."""
@@ -132,7 +134,7 @@ class DocxBody:
     def abstract(self) -> Iterator[p.Json]:
         """Abstract and keywords."""
         if (blocks := self.document.blocks.get(("abstract",))) and self.carries("abstract"):
-            yield p.styled("Abstract Title", [p.para(p.strings(self.words["abstract"]))])
+            yield from _over(blocks, p.styled("Abstract Title", [p.para(p.strings(self.words["abstract"]))]))
             yield p.styled("Abstract", self.render.blocks(blocks))
         if self.data.keywords and self.carries("keywords"):
             keywords = self.words["comma"].join(self.data.keywords)
@@ -154,7 +156,7 @@ class DocxBody:
     def back(self) -> Iterator[p.Json]:
         """Thanks, money and declarations."""
         if (thanks := self.document.blocks.get(("acknowledgements",))) and self.carries("acknowledgements"):
-            yield self.unnumbered(self.words["acknowledgements"])
+            yield from _over(thanks, self.unnumbered(self.words["acknowledgements"]))
             yield from self.render.blocks(thanks)
         if self.data.funding and self.carries("funding"):
             grants = (f"{one.funder} ({one.award})" if one.award else one.funder for one in self.data.funding)
@@ -167,6 +169,16 @@ class DocxBody:
     def unnumbered(self, title: str) -> p.Json:
         """A heading that the program gives."""
         return p.header(1, p.strings(title), p.attr())
+
+
+def _over(blocks: tuple[Block, ...], heading: p.Json) -> p.Blocks:
+    """A heading of the program's over blocks: it came or went with them."""
+    marks = {block.mark if isinstance(block, MarkedBlock) else None for block in blocks}
+    mark = marks.pop() if len(marks) == 1 else None
+    if mark is None:
+        return [heading]
+    begin, end = (p.raw_block("openxml", sign(kind)) for kind in (mark.value, END))
+    return [begin, heading, end]
 
 
 def _joint(text: str) -> p.Inlines:

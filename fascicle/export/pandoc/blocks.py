@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fascicle.core import pandoc_ast as p
 from fascicle.document.glosses import LINE_UNITS, gloss_lines, word_units
 from fascicle.document.locale.words import words
@@ -25,6 +27,9 @@ from fascicle.document.tree import (
     LineBlock,
     ListItem,
     ListStyle,
+    Mark,
+    Marked,
+    MarkedBlock,
     Math,
     OrderedList,
     Paragraph,
@@ -38,6 +43,7 @@ from fascicle.document.tree import (
 from fascicle.export.pandoc.context import PandocContext, Target
 from fascicle.export.pandoc.figures import FigureRenderer
 from fascicle.export.pandoc.formulas import known_to_pandoc
+from fascicle.export.pandoc.inlines import END, sign, signed
 from fascicle.export.pandoc.reference_list import list_of_works
 
 _ALIGNMENTS = {
@@ -62,8 +68,22 @@ SCENE_BREAK = "*\u2003*\u2003*"
 """What a thematic break prints in a Word document."""
 
 
+_SIGNED = (Heading, Figure, FigureGroup, Table, CodeBlock, ThematicBreak, Statement, Callout)
+"""Blocks that are marked as a whole besides their words."""
 REBUILT = "fascicle-"
 """How identifiers of elements begin that are rebuilt in pandoc's JATS: the kind and a number follow."""
+
+
+def _only_formula(node: Inline) -> Inline:
+    """A formula that is alone under a mark, or the inline itself."""
+    match node:
+        case Marked(content=(Math() as only,)):
+            return only
+    return node
+
+
+def _is_remark(node: Inline) -> bool:
+    return isinstance(node, Marked) and node.mark is Mark.REMARK
 
 
 class Renderer(FigureRenderer):
@@ -71,10 +91,22 @@ class Renderer(FigureRenderer):
 
     counted = 0
     """Elements of JATS to be rebuilt so far."""
+    mark: Mark | None = None
+    """The mark that the blocks at hand stand under."""
 
     def blocks(self, content: tuple[Block, ...]) -> p.Blocks:
         """Blocks one after another."""
-        return [made for node in content for made in self.block(node)]
+        return [made for node in content for made in self.under_mark(node)]
+
+    def under_mark(self, node: Block) -> p.Blocks:
+        """A block; what has numbers or no words of its own stands between signs where it came or went."""
+        mark, self.mark = self.mark, None if isinstance(node, _SIGNED) else self.mark
+        made = self.block(node)
+        if mark and isinstance(node, _SIGNED):
+            begin, end = (p.raw_block("openxml", sign(kind)) for kind in (mark.value, END))
+            made = [begin, *made, end]
+        self.mark = mark
+        return made
 
     def block(self, node: Block) -> p.Blocks:  # noqa: C901 (a table of kinds)
         """One block, which may become several."""
@@ -117,20 +149,36 @@ class Renderer(FigureRenderer):
                 return [p.styled("Scene Break", [p.para([p.string(SCENE_BREAK)])])]
             case ThematicBreak():
                 return [p.RULE]
+            case MarkedBlock():
+                return self.marked_block(node)
             case ReferenceList():
                 return [list_of_works(node, self.inlines)]
             case RawBlock() if self.context.target is Target.PANDOC:
                 return [p.raw_block("latex", node.tex)]
         return []
 
+    def marked_block(self, node: MarkedBlock) -> p.Blocks:
+        """Blocks that one version alone has; remarks are no part of either."""
+        if node.mark is Mark.REMARK:
+            return []
+        made: p.Blocks = []
+        for block in node.content:
+            if isinstance(block, Paragraph) and all(_is_remark(one) for one in block.content):
+                continue
+            outer, self.mark = self.mark, node.mark if node.mark is not Mark.REFORMED else self.mark
+            made += self.blocks((block,))
+            self.mark = outer
+        return made
+
     def paragraph(self, node: Paragraph) -> p.Blocks:
         """A paragraph; in a Word document a numbered formula stands on a line of its own with its number."""
-        if not self.word or not any(self.numbered_formula(one) for one in node.content):
+        content = [piece for one in node.content for piece in self.parted(one)]
+        if not self.word or not any(map(self.numbered_formula, content)):
             return [p.para(self.inlines(node.content))]
         made: p.Blocks = []
         rest: list[Inline] = []
-        for one in node.content:
-            if isinstance(one, Math) and self.numbered_formula(one):
+        for one in content:
+            if self.numbered_formula(one):
                 made += [p.para(self.inlines(tuple(rest)))] if rest else []
                 made.append(self.equation(one))
                 rest = []
@@ -139,16 +187,27 @@ class Renderer(FigureRenderer):
         return [*made, p.para(self.inlines(tuple(rest)))] if rest else made
 
     def numbered_formula(self, node: Inline) -> bool:
-        """Whether an inline is a formula with a number."""
-        return isinstance(node, Math) and node in self.context.numbers.nodes
+        """Whether an inline is a formula with a number, perhaps under a mark."""
+        return _only_formula(node) in self.context.numbers.nodes
 
-    def equation(self, node: Math) -> p.Json:
+    def parted(self, node: Inline) -> tuple[Inline, ...]:
+        """An inline, or the parts of a marked one that holds such a formula."""
+        if isinstance(node, Marked) and any(map(self.numbered_formula, node.content)):
+            return tuple(replace(node, content=(one,)) for one in node.content)
+        return (node,)
+
+    def equation(self, marked: Inline) -> p.Json:
         """A formula in the middle of the line and its number at the end, each behind a tab."""
+        node = _only_formula(marked)
+        assert isinstance(node, Math)  # noqa: S101 - for the type checker; the caller has looked
         tab = p.raw_inline("openxml", _TAB)
         formula = p.math(known_to_pandoc(node.tex), display=False)
         number = p.string(f"({self.context.numbers.nodes[node]})")
         named = p.span([formula], p.attr(node.attributes.id)) if node.attributes.id else formula
-        return p.styled("Equation", [p.para([tab, named, tab, number])])
+        line = [tab, named, tab, number]
+        return p.styled(
+            "Equation", [p.para(signed(marked.mark, line) if isinstance(marked, Marked) else line)]
+        )
 
     def heading(self, node: Heading) -> p.Json:
         """A heading, in a Word document with its number before it."""

@@ -16,6 +16,8 @@ from fascicle.document.tree import (
     Inline,
     InlineCode,
     Link,
+    Mark,
+    Marked,
     Math,
     Note,
     Quoted,
@@ -41,6 +43,24 @@ _KINDS = {
     Subscript: "Subscript",
     Underline: "Underline",
 }
+END = "end"
+"""Ends what a mark has begun."""
+
+
+def sign(kind: str) -> str:
+    """The element that stands where a change begins or ends, until tracked changes are made of it."""
+    return f'<w:fascicle w:val="{kind}"/>'
+
+
+def signed(mark: Mark, content: p.Inlines) -> p.Inlines:
+    """Inlines between the signs of a change."""
+    return (
+        [p.raw_inline("openxml", sign(mark.value)), *content, p.raw_inline("openxml", sign(END))]
+        if content
+        else []
+    )
+
+
 _FORMATS = {Target.PANDOC: "latex"}
 
 
@@ -80,6 +100,8 @@ class InlineRenderer:
                 return [p.code(node.text)]
             case CrossRef():
                 return self.crossref(node, begins=sentence_begins(content[:at]))
+            case Marked():
+                return self.marked(node, content[:at])
             case Cite() if self.context.target is Target.PANDOC:
                 return [render_cite(node, self.context, self.inlines)]
             case Cite():
@@ -101,6 +123,21 @@ class InlineRenderer:
             case RawInline() if form := _FORMATS.get(self.context.target):
                 return [p.raw_inline(form, node.tex)]
         return []
+
+    def marked(self, node: Marked, before: tuple[Inline, ...]) -> p.Inlines:
+        """Text that is not alike in two versions, between signs by which tracked changes are made of it."""
+        content = (*before, *node.content)
+        shown = [
+            made for at in range(len(before), len(content)) for made in self.inline(content[at], content, at)
+        ]
+        match node.mark:
+            case Mark.INSERTED | Mark.DELETED:
+                return signed(node.mark, shown)
+            case Mark.RENUMBERED:
+                return [*signed(Mark.DELETED, self.inlines(node.former)), *signed(Mark.INSERTED, shown)]
+            case Mark.REMARK:
+                return []
+        return shown
 
     def soft_break(self, content: tuple[Inline, ...], at: int) -> p.Inlines:
         """A line end: a space, or nothing between Han characters and the like."""

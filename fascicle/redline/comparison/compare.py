@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import groupby
+from typing import Any
 
 from fascicle.document import tree as t
 from fascicle.document.tree import Attributes, Node, Text
@@ -24,6 +25,7 @@ _WHOLE = (
     t.ThematicBreak,
 )
 """Nodes that are changed as a whole."""
+_CAPTIONED = (t.Figure, t.FigureGroup, t.Table, t.CodeBlock)
 LEAST_LIKE = 0.4
 """How alike two blocks must be to be one that has changed."""
 LEAST_LIKE_INSIDE = 0.25
@@ -117,6 +119,8 @@ def _may_be_one(old: Node, new: Node) -> bool:
     """Whether one node can have become the other."""
     if type(old) is not type(new) or isinstance(old, _WHOLE):
         return False
+    if isinstance(old, _CAPTIONED) and _is_numbered(old) != _is_numbered(new):
+        return False
     match old, new:
         case t.CodeBlock(), t.CodeBlock():
             return old.text == new.text
@@ -134,6 +138,11 @@ def _may_be_one(old: Node, new: Node) -> bool:
         case t.ListedWork(), t.ListedWork():
             return old.key == new.key
     return bool(inner_names(type(old)))
+
+
+def _is_numbered(node: Any) -> bool:
+    """Whether something that may have a caption has one, and with it a number."""
+    return bool(node.caption or node.attributes.id)
 
 
 def _pictures(node: t.FigureGroup) -> list[list[str]]:

@@ -37,8 +37,8 @@ def called(node: Node) -> str:
 class Marker(InlineMarker):
     """Marks blocks and what they hold."""
 
-    def __init__(self, old: Side, new: Side, listing: Listing, moves: Moves) -> None:
-        super().__init__(old, new, listing)
+    def __init__(self, old: Side, new: Side, listing: Listing, moves: Moves, *, notes: bool = False) -> None:
+        super().__init__(old, new, listing, notes=notes)
         self.moves = moves
 
     def sequence(self, changes: Changes) -> tuple[Any, ...]:

@@ -32,17 +32,17 @@ class MarkedDocument:
     """The changes."""
 
 
-def marked_document(changes: DocumentChanges, old: Side, new: Side) -> MarkedDocument:
-    """Both versions in one."""
-    return _DocumentMarker(changes, old, new).result()
+def marked_document(changes: DocumentChanges, old: Side, new: Side, *, notes: bool = False) -> MarkedDocument:
+    """Both versions in one; deleted `notes` stay notes, or else stand in brackets in the place of their marks."""
+    return _DocumentMarker(changes, old, new, notes=notes).result()
 
 
 class _DocumentMarker:
-    def __init__(self, changes: DocumentChanges, old: Side, new: Side) -> None:
+    def __init__(self, changes: DocumentChanges, old: Side, new: Side, *, notes: bool) -> None:
         self.changes = changes
         self.listing = Listing()
         everything = (changes.sections, *changes.matter.values(), changes.works, *changes.credits.values())
-        self.marker = Marker(old, new, self.listing, Moves(everything))
+        self.marker = Marker(old, new, self.listing, Moves(everything), notes=notes)
         self.parsed = {parsed.section.path: parsed for parsed in changes.new.sections}
         self.waiting: list[Any] = []
         """Blocks of sections that went, before the first that stayed."""

@@ -22,6 +22,7 @@ from fascicle.document.tree import (
     Strong,
     Text,
 )
+from fascicle.project.figures.ledger import ledger_path
 from fascicle.redline.comparison.compare import FORMER
 from fascicle.redline.comparison.elements import INLINES, inner, inner_names
 from fascicle.redline.marking.sides import Side
@@ -38,8 +39,10 @@ def remark(span: Span, text: str, target: str = "") -> Marked:
 class Gone:
     """Makes deleted nodes fit to be shown."""
 
-    def __init__(self, side: Side) -> None:
+    def __init__(self, side: Side, *, notes: bool = False) -> None:
         self.side = side
+        self.notes = notes
+        """Whether notes stay notes, where marks reach them too."""
 
     def inlines(self, content: tuple[Inline, ...], before: tuple[Inline, ...] = ()) -> tuple[Inline, ...]:
         """Inlines without anything that counts or that something can lead to, after others."""
@@ -53,12 +56,14 @@ class Gone:
         match node:
             case t.CrossRef():
                 return self.inlines(self.side.reference(node, begins=begins))
+            case t.Note() if self.notes:
+                return (replace(node, content=self.blocks(node.content)),)
             case t.Note():
                 return (remark(node.span, "["), *self.flat(node.content), remark(node.span, "]"))
             case t.Cite():
                 return self.inlines(node.content) or (remark(node.span, f"[{keys(node)}]"),)
             case t.Math():
-                return (replace(node, tex=_NUMBERED_ROWS.sub(_starred, node.tex), attributes=NO_ATTRIBUTES),)
+                return self.formula(node)
             case t.Link() if node.target.startswith("#"):
                 return self.inlines(node.content)
             case t.SpanInline():
@@ -87,7 +92,7 @@ class Gone:
         match node:
             case t.Heading():
                 number = self.side.numbers.nodes.get(node, "")
-                shown = (remark(node.span, f"{number} "),) if number else ()
+                shown = (self.number(node.span, f"{number} "),) if number else ()
                 return (Paragraph(node.span, (*shown, Strong(node.span, self.inlines(node.content)))),)
             case t.Figure():
                 return (self.picture(node), *self.caption(node))
@@ -138,6 +143,16 @@ class Gone:
             return (t.BlockQuote(node.span, (*self.blocks(motto), *line)),)
         return (replace(node, content=self.blocks(node.content), attributes=attributes),)
 
+    def number(self, span: Span, text: str) -> Inline:
+        """A number that the old version printed: text of its own where notes are, else told."""
+        return Text(span, text) if self.notes else remark(span, text)
+
+    def formula(self, node: t.Math) -> tuple[Inline, ...]:
+        """A formula; its number behind it where numbers are text."""
+        number = self.side.numbers.nodes.get(node) if self.notes else None
+        bare = replace(node, tex=_NUMBERED_ROWS.sub(_starred, node.tex), attributes=NO_ATTRIBUTES)
+        return (bare, Text(node.span, f" ({number})")) if number else (bare,)
+
     def blocks(self, content: tuple[Block, ...]) -> tuple[Block, ...]:
         """Blocks one after another."""
         return tuple(made for node in content for made in self.block(node))
@@ -150,8 +165,16 @@ class Gone:
     def caption(self, node: t.Figure | t.FigureGroup | t.Table | t.CodeBlock) -> tuple[Block, ...]:
         """A caption as a paragraph, its number before it."""
         name = self.side.name(node)
-        content = (*((remark(node.span, name),) if name else ()), *self.inlines(node.caption))
+        content = (*((self.number(node.span, name),) if name else ()), *self.inlines(node.caption))
+        content = (*content, *self.credit(node))
         return (Paragraph(node.span, content),) if content else ()
+
+    def credit(self, node: t.Figure | t.FigureGroup | t.Table | t.CodeBlock) -> tuple[Inline, ...]:
+        """Who is named below a picture, where that is text like any other."""
+        if not self.notes or not isinstance(node, t.Figure):
+            return ()
+        credit = self.side.document.credits.get(ledger_path(node.path.removeprefix(FORMER)), ())
+        return (Text(node.span, " "), *self.inlines(credit)) if credit else ()
 
     def table(self, node: t.Table) -> t.Table:
         """A table without caption and number."""

@@ -53,11 +53,11 @@ class Before:
 class InlineMarker:
     """Marks text inside paragraphs."""
 
-    def __init__(self, old: Side, new: Side, listing: Listing) -> None:
+    def __init__(self, old: Side, new: Side, listing: Listing, *, notes: bool = False) -> None:
         self.old = old
         self.new = new
         self.listing = listing
-        self.gone = Gone(old)
+        self.gone = Gone(old, notes=notes)
         self.keys = Keys()
 
     def sequence(self, changes: Changes) -> tuple[Any, ...]:
@@ -98,7 +98,7 @@ class InlineMarker:
         )
         name = entry.anchor
         if old:
-            yield Marked(old[0].span, Mark.DELETED, self.gone.inlines(old, before.old), name=name)
+            yield from Whole(Mark.DELETED, name).inlines(self.gone.inlines(old, before.old))
             name = ""
         if new:
             yield from Whole(Mark.INSERTED, name).inlines(new)
