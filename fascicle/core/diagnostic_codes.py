@@ -979,7 +979,7 @@ class Code(StrEnum):
     NO_SUCH_VERSION = (
         "no-such-version",
         _E,
-        "`fascicle redline` was asked for a version that is not there: neither a folder with a publication in it nor a revision that git knows.",
+        "A version that `fascicle redline` was asked for is not there: it is neither a folder with a publication in it nor a revision that git knows.",
     )
     VERSION_FAULTY = (
         "version-faulty",
