@@ -121,7 +121,7 @@ PRINTED = ("text", "heading", "footnote", "caption")
 RAW = (".html", ".xhtml", ".svg", ".opf")
 # Elements and addresses of a browser that none of our own templates writes.
 ACTING = re.compile(
-    r"<script(?! type=.application/ld)|<iframe|<object|<embed|\son\w+\s*=\s*[\"']|(?:href|src)\s*=\s*[\"']?\s*(?:javascript|run|file|data:text/html):"
+    r"<script(?! type=.application/ld)|<iframe|<object|<embed|<[a-z][^<>]*\son\w+\s*=\s*[\"']|<[a-z][^<>]*\s(?:href|src)\s*=\s*[\"']?\s*(?:javascript|run|file|data:text/html):"
 )
 
 Made = tuple[Iterable[Diagnostic], dict[str, bytes]]

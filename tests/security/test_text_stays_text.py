@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -22,10 +23,11 @@ from fascicle.export.metadata.record import work_of
 from fascicle.journals.cited_records import bib_records
 from fascicle.journals.profile import JournalFile, Rules, file_name
 from fascicle.latex.bibtex.listed import bibtex_list
+from fascicle.pipeline.build import build_edition
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline.run import Request, Run
 from tests.conftest import STRESS
-from tests.support.publications import write
+from tests.support.publications import SOUND, write
 
 MARK = "Zebrawort"
 PAYLOADS = (
@@ -249,3 +251,16 @@ def test_a_journals_profile_names_nothing_but_names(value: str) -> None:
             Rules.model_validate({"formats": ["latex"], key: [value] if key == "classes" else value})
     with pytest.raises(ValueError, match="sources"):
         JournalFile.model_validate({"name": value, "publisher": value, "sources": {}, "rules": {}})
+
+
+def test_a_description_is_text_in_jats(tmp_path: Path) -> None:
+    """Pandoc writes it as it is given."""
+    alt = 'a <b> & </alt-text><script/> &e; "q"'
+    files = {
+        **SOUND,
+        "figures/figures.yaml": _yaml({"plate.png": {"permission": "own", "alt": alt, "credit": "C"}}),
+    }
+    result = build_edition(Request(write(tmp_path, files), no_trust=True), "jats", lambda event: None)
+    made = ElementTree.fromstring((tmp_path / result.output).read_bytes())
+    assert [found.text for found in made.iter("alt-text")] == [alt]
+    assert not list(made.iter("script"))
