@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import re
 import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from fascicle.core.system.questions import told
 from fascicle.typeset.environment import banner
 from fascicle.typeset.job import Program
 from fascicle.typeset.release import TAGGING, TAGGING_RELEASE, release_of
@@ -53,11 +53,7 @@ def _found(engine: str, names: tuple[str, ...]) -> dict[str, Path]:
     """Those of the files that TeX finds, by name."""
     program = Path(engine).parent / "kpsewhich"
     command = [str(program) if program.exists() else "kpsewhich", *names]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return {}
-    paths = map(Path, done.stdout.splitlines())
+    paths = map(Path, told(command).splitlines())
     return {path.name: path for path in paths if path.name in names}
 
 
