@@ -25,7 +25,7 @@ from fascicle.core.diagnostics import Collector
 from fascicle.core.system.pandoc import Pandoc, find_pandoc
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
 from fascicle.document.other_syntax.find import find_other_syntax
-from fascicle.document.other_syntax.kinds import Known
+from fascicle.document.other_syntax.kinds import KnownIdentifiers
 from fascicle.export.pandoc.blocks import render_blocks
 from fascicle.export.pandoc.context import PandocContext
 from tests.support.pandoc_reading import normal, theirs
@@ -96,7 +96,9 @@ def compared(found: list[Example], pandoc: Pandoc) -> Iterator[Compared]:
         problems = Collector()
         blocks = parse_blocks(one.text, Origin(one.name), ParseOptions(language="en-US"), problems)
         told = [f"{problem.code}: {problem.message}" for problem in problems]
-        told += [kind.what for kind in find_other_syntax(one.text, Known(frozenset(), frozenset()))]
+        told += [
+            kind.what for kind in find_other_syntax(one.text, KnownIdentifiers(frozenset(), frozenset()))
+        ]
         here, there = normal(render_blocks(blocks, PandocContext())), normal(tree, number)
         as_commonmark = here == normal(other, number)
         verdict = (

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from fascicle.cli.reporter import Reporter
-from fascicle.cli.summary import named, pages_of, pending, status_of, summary
+from fascicle.cli.summary import pages_of, pending_hint, status_of, summary, with_project_name
 from fascicle.core.diagnostic_formats import SourceView, columns
 from fascicle.core.diagnostics import counted
 from fascicle.core.events import STEPS, Event, Progress
@@ -113,10 +113,10 @@ class ProgressBoard:
         row = self._rows[job.request.project]
         row.left -= 1
         row.results.append(result)
-        self._reporter.diagnostics(named(result.diagnostics, row.label), row.view, more=True)
+        self._reporter.diagnostics(with_project_name(result.diagnostics, row.label), row.view, more=True)
         if not self._reporter.height:
             self._reporter.say(f"{row.label}: {summary(result, row.view)}")
-        if hint := pending(result, job.request):
+        if hint := pending_hint(result, job.request):
             self._reporter.say(f"{row.label}: {hint}")
         self.draw()
 

@@ -154,7 +154,7 @@ def publications(
     several = bool(shelves) or len(found) > 1
     no_trust = several or trust_templates if trust is None else not trust
     _read_limits()
-    need_wall(no_trust=no_trust, trust_templates=trust_templates)
+    require_sandbox(no_trust=no_trust, trust_templates=trust_templates)
     withheld = several and trust is None and not trust_templates
     return Publications(tuple(found.values()), several, no_trust, withheld)
 
@@ -167,7 +167,7 @@ def _read_limits() -> None:
         raise click.UsageError(str(error)) from error
 
 
-class NoWallError(click.ClickException):
+class SandboxUnavailableError(click.ClickException):
     """Nothing here keeps a stranger's publication in."""
 
     exit_code = 3
@@ -184,7 +184,7 @@ def trust_withheld(*, no_trust: bool, trust_templates: bool) -> bool:
     """
     withheld = no_trust or trust_templates
     _read_limits()
-    need_wall(no_trust=withheld, trust_templates=trust_templates)
+    require_sandbox(no_trust=withheld, trust_templates=trust_templates)
     if withheld:
         from fascicle.pipeline.confined import (
             within_memory,
@@ -194,16 +194,16 @@ def trust_withheld(*, no_trust: bool, trust_templates: bool) -> bool:
     return withheld
 
 
-def need_wall(*, no_trust: bool, trust_templates: bool = False) -> None:
+def require_sandbox(*, no_trust: bool, trust_templates: bool = False) -> None:
     """Refuse publications without trust where nothing of the system would stand around the programs that read them."""
     if no_trust and stand_for(untrusted=True) is Tier.REFUSED:
-        raise NoWallError(
+        raise SandboxUnavailableError(
             "this system can put no wall around programs that read an untrusted publication.\n"
             "`fascicle doctor` says what is missing: on Debian and Ubuntu, apt install bubblewrap. "
             "With --without-sandbox it is built all the same"
         )
     if no_trust and trust_templates and stand_for(untrusted=True) not in _WALLS:
-        raise NoWallError(
+        raise SandboxUnavailableError(
             "--trust-templates needs the wall, and there is none here; leave it out to trust everything"
         )
 

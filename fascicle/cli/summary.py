@@ -36,7 +36,7 @@ def pages_of(result: BuildResult) -> str:
     return f"{result.pages} page{'s'[: result.pages != 1]}"
 
 
-def pending(result: BuildResult, request: Request) -> str:
+def pending_hint(result: BuildResult, request: Request) -> str:
     """What to do about an edition that was not made for want of a permission alone."""
     errors = {found.code for found in result.diagnostics if found.severity is Severity.ERROR}
     if request.allow_pending or errors != {Code.PERMISSION_PENDING}:
@@ -44,7 +44,7 @@ def pending(result: BuildResult, request: Request) -> str:
     return f"{result.edition}: for a proof with a plate in the picture's place, build it with --allow-pending"
 
 
-def named(found: Iterable[Diagnostic], label: str) -> Iterator[Diagnostic]:
+def with_project_name(found: Iterable[Diagnostic], label: str) -> Iterator[Diagnostic]:
     """Problems of one of several publications: those without a place are told with its name."""
     for item in found:
         yield item if item.span else replace(item, message=f"{label}: {item.message}")

@@ -53,7 +53,7 @@ Email = Annotated[
 """An e-mail address."""
 
 
-class Stated(BaseModel):
+class YamlModel(BaseModel):
     """Anything that an author states in YAML: frozen, unknown keys refused, keys written with hyphens."""
 
     model_config = ConfigDict(
@@ -100,7 +100,7 @@ class CreditRole(StrEnum):
     WRITING_REVIEW_EDITING = "writing-review-editing"
 
 
-class Affiliation(Stated):
+class Affiliation(YamlModel):
     """An institution that authors belong to."""
 
     name: Line
@@ -127,7 +127,7 @@ _EAST_ASIAN = re.compile(
 )
 
 
-class Author(Stated):
+class Author(YamlModel):
     """A person, or with `literal` a body, that wrote the text. Give either `family` (and `given`) or `literal`."""
 
     family: Line | None = None
@@ -186,7 +186,7 @@ class Author(Stated):
         return f"{self.family}, {self.given}"
 
 
-class Journal(Stated):
+class Journal(YamlModel):
     """The journal or series in which the publication appears."""
 
     title: Line
@@ -209,7 +209,7 @@ class Journal(Stated):
         return self
 
 
-class Funding(Stated):
+class Funding(YamlModel):
     """Money that made the work possible."""
 
     funder: Line
@@ -220,7 +220,7 @@ class Funding(Stated):
     """The funder's id in the Research Organization Registry."""
 
 
-class Declaration(Stated):
+class Declaration(YamlModel):
     """A statement that journals ask for, such as competing interests."""
 
     title: Line
@@ -229,7 +229,7 @@ class Declaration(Stated):
     """What is declared."""
 
 
-class Deposit(Stated):
+class Deposit(YamlModel):
     """Who registers the DOI with Crossref, for the deposit file."""
 
     depositor: Line
@@ -242,7 +242,7 @@ class Deposit(Stated):
     """Number of this deposit, to be raised for each later one: Crossref takes none that does not look newer."""
 
 
-class Trust(Stated):
+class TrustSettings(YamlModel):
     """What the author allows the publication to do beyond text. `--no-trust` takes it all away."""
 
     raw_latex: bool = False
@@ -293,7 +293,7 @@ class PicturePlace(StrEnum):
     AT_END = "at-end"
 
 
-class EditionSettings(Stated):
+class EditionSettings(YamlModel):
     """What an edition is: in `templates/editions/NAME.yaml`, and under `editions:` how a publication changes it."""
 
     description: Line | None = None
@@ -375,7 +375,7 @@ class ListOrder(StrEnum):
     """As `keys` gives them."""
 
 
-class BibliographyDivision(Stated):
+class BibliographyDivision(YamlModel):
     """A division of the list of works, such as primary sources. A work stands in the first that takes it."""
 
     title: Line
@@ -390,7 +390,7 @@ class BibliographyDivision(Stated):
     """The order of its works."""
 
 
-class PublicationData(Stated):
+class PublicationData(YamlModel):
     """`content/publication.yaml`: everything about the publication except its text."""
 
     title: Markdown
@@ -455,7 +455,7 @@ class PublicationData(Stated):
     """Editions and how they differ from their defaults."""
     deposit: Deposit | None = None
     """Who registers the DOI with Crossref; `fascicle cite crossref` needs it."""
-    trust: Trust = Trust()
+    trust: TrustSettings = TrustSettings()
     """What the publication may do beyond text."""
 
     def affiliations_of(self, author: Author) -> list[str]:
@@ -477,7 +477,7 @@ class SectionStatus(StrEnum):
     FINAL = "final"
 
 
-class LengthGoal(Stated):
+class LengthGoal(YamlModel):
     """How long a section is meant to be, in words."""
 
     target: Annotated[int, Field(ge=0)] | None = None
@@ -486,7 +486,7 @@ class LengthGoal(Stated):
     """The length not to go beyond."""
 
 
-class Epigraph(Stated):
+class Epigraph(YamlModel):
     """A motto at a section's head."""
 
     text: Prose
@@ -495,7 +495,7 @@ class Epigraph(Stated):
     """Where they come from; may hold a citation."""
 
 
-class SectionData(Stated):
+class SectionData(YamlModel):
     """The front matter of a section file."""
 
     title: Markdown
@@ -532,7 +532,7 @@ class Permission(StrEnum):
     FAIR_USE = "fair-use"
 
 
-class FigureData(Stated):
+class FigureData(YamlModel):
     """One entry of `figures/figures.yaml`, under the picture's file name."""
 
     script: Line | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fascicle.core.diagnostics import Collector, Span
-from fascicle.core.model import Places, Publication, Section, Trust
+from fascicle.core.model import Places, Publication, Section, TrustSettings
 from fascicle.core.titles import full_title
 from fascicle.document.labels import label_of
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks, parse_inlines
@@ -70,7 +70,7 @@ class Document:
 class _Parser:
     """Parses values of YAML files and section texts with the publication's language and trust."""
 
-    def __init__(self, publication: Publication, trust: Trust, problems: Collector) -> None:
+    def __init__(self, publication: Publication, trust: TrustSettings, problems: Collector) -> None:
         self.options = parse_options(publication, trust)
         self.problems = problems
 
@@ -98,7 +98,7 @@ class _Parser:
         )
 
 
-def parse_options(publication: Publication, trust: Trust) -> ParseOptions:
+def parse_options(publication: Publication, trust: TrustSettings) -> ParseOptions:
     """What the publication says about its texts."""
     library = publication.bibliography
     keys = frozenset(key for key in (*library.entries, *library.aliases) if label_of(key))
@@ -118,7 +118,7 @@ def _macros(publication: Publication) -> dict[str, Macro]:
     return found | {name.removeprefix("\\"): macro_of(body) for name, body in stated}
 
 
-def parse_document(publication: Publication, trust: Trust, problems: Collector) -> Document:
+def parse_document(publication: Publication, trust: TrustSettings, problems: Collector) -> Document:
     """All texts of `publication` parsed; what is wrong with them goes to `problems`."""
     parser = _Parser(publication, trust, problems)
     data, places = publication.data, publication.places

@@ -6,7 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 from typing import Any
 
-from fascicle.importers.metadata.facts import Facts
+from fascicle.importers.metadata.facts import FrontMatterMapper
 from fascicle.importers.report import Report
 
 _LINK = "{http://www.w3.org/1999/xlink}href"
@@ -43,7 +43,7 @@ def front_of(root: ET.Element, report: Report) -> dict[str, Any]:
     if "creativecommons.org/licenses/" in said["license"]:
         parts = said["license"].split("licenses/")[1].split("/")
         said["license"] = f"CC {parts[0].replace('-', ' ')} {parts[1] if len(parts) > 1 else '4.0'}"
-    facts = Facts(report, str, str).map({key: value for key, value in said.items() if value})
+    facts = FrontMatterMapper(report, str, str).map({key: value for key, value in said.items() if value})
     journal = _journal(root, meta)
     return facts | ({"journal": journal} if journal else {})
 

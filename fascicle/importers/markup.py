@@ -10,7 +10,7 @@ from typing import Any
 from fascicle.importers.draft import ImportDraft, ImportRefusedError, ImportSource
 from fascicle.importers.files import picture_finder
 from fascicle.importers.jats import front_of, records_of
-from fascicle.importers.metadata.facts import Facts
+from fascicle.importers.metadata.facts import FrontMatterMapper
 from fascicle.importers.metadata.pandoc_meta import facts_of
 from fascicle.importers.plain_source import html_text
 from fascicle.importers.reading import HTML, MARKDOWN, SourceReader
@@ -94,7 +94,7 @@ def read_html(source: ImportSource, reader: SourceReader, report: Report) -> Imp
         "keywords": next(iter(head.meta.get("keywords", [])), ""),
         "lang": next(iter(head.meta.get("lang", [])), ""),
     }
-    facts = Facts(report, str, str).map({key: value for key, value in said.items() if value})
+    facts = FrontMatterMapper(report, str, str).map({key: value for key, value in said.items() if value})
     draft.facts = {**facts_of(tree.meta, report), **facts}
     draft.pictures = picture_finder(source.root, [source.path.parent])
     return draft

@@ -14,7 +14,7 @@ from fascicle.document.document import Document
 from fascicle.journals.bibtex_proof import as_printed, order_of, said_of, warnings_of
 from fascicle.latex.bibtex.listed import bibtex_list
 from fascicle.latex.context import BibtexList
-from fascicle.typeset.simple_engine import PlainOutcome
+from fascicle.typeset.simple_engine import SimpleOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class BibtexPackage:
     said: tuple[tuple[str, Span], ...] = ()
     """Single words of records that must be in print."""
 
-    def listed(self, outcome: PlainOutcome, problems: Collector) -> BibtexPackage:
+    def listed(self, outcome: SimpleOutcome, problems: Collector) -> BibtexPackage:
         """The package once BibTeX has made its list; what it misses in records is told."""
         for message, span in warnings_of(outcome.works_log, self.cited, self.names):
             text = f"the style {self.names.style} says: {message}"

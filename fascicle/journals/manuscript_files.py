@@ -33,7 +33,7 @@ from fascicle.typeset.environment import font_cache, private_cache
 from fascicle.typeset.job import FailureKind
 from fascicle.typeset.log.explain import DOCTOR
 from fascicle.typeset.log.last_words import last_words
-from fascicle.typeset.simple_engine import PlainJob, PlainOutcome, compile_plainly
+from fascicle.typeset.simple_engine import SimpleJob, SimpleOutcome, compile_simple
 
 _PROVED = (
     "the package was unpacked in an empty folder and compiled there with {engine}, without a shell",
@@ -160,7 +160,7 @@ def _compiled(
     bibtex: BibtexPackage | None,
     *,
     list_alone: bool = False,
-) -> PlainOutcome | None:
+) -> SimpleOutcome | None:
     """What comes of TeX, or of BibTeX alone; None when it failed."""
     engine = journal.rules.engine.value
     with tempfile.TemporaryDirectory(prefix="submit-") as place, run.step(5) as detail:
@@ -168,8 +168,8 @@ def _compiled(
         for name, content in sources.files.items():
             (folder / name).write_bytes(content)
         cache, seconds = _cache(run), run.request.allowed()
-        job = PlainJob(folder, sources.name, engine, cache, manuscript.epoch, seconds, bibtex is not None)
-        outcome = compile_plainly(job, list_alone=list_alone)
+        job = SimpleJob(folder, sources.name, engine, cache, manuscript.epoch, seconds, bibtex is not None)
+        outcome = compile_simple(job, list_alone=list_alone)
         detail.append(f"{outcome.passes} pass{'es'[: 2 * (outcome.passes != 1)]} of {engine}")
     if outcome.failure:
         _tell_failure(run, manuscript, sources, outcome)
@@ -198,7 +198,7 @@ def _trial(
     )
 
 
-def _tell_failure(run: Run, manuscript: Manuscript, sources: FlatSources, outcome: PlainOutcome) -> None:
+def _tell_failure(run: Run, manuscript: Manuscript, sources: FlatSources, outcome: SimpleOutcome) -> None:
     """Why there is no PDF, at the author's line where TeX names one."""
     failure = outcome.failure
     if failure and failure.kind is FailureKind.MISSING_PROGRAM:

@@ -19,7 +19,7 @@ from fascicle.pdf.reading.actions import acts
 from fascicle.pdf.reading.inspection import Inspection
 from fascicle.pdf.reading.matching import differences
 from fascicle.pdf.reading.text import Reading, key, page_texts
-from fascicle.typeset.simple_engine import PlainJob, PlainOutcome, compile_plainly
+from fascicle.typeset.simple_engine import SimpleJob, SimpleOutcome, compile_simple
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +44,22 @@ class PackageTrial:
     """Single words that must be in print, and where they come from."""
 
 
-def prove(package: bytes, sources: FlatSources, trial: PackageTrial) -> tuple[PlainOutcome, tuple[str, ...]]:
+def prove(package: bytes, sources: FlatSources, trial: PackageTrial) -> tuple[SimpleOutcome, tuple[str, ...]]:
     """Compile the archive `package` in an empty folder; the outcome, and whatever is wrong."""
     files = unzipped(package)
     with tempfile.TemporaryDirectory(prefix="package-") as place:
         folder = Path(place)
         for name, content in files.items():
             (folder / name).write_bytes(content)
-        job = PlainJob(
+        job = SimpleJob(
             folder, sources.name, trial.engine, trial.cache, trial.epoch, trial.seconds, trial.bibtex
         )
-        outcome = compile_plainly(job)
+        outcome = compile_simple(job)
     return outcome, tuple(_faults(files, outcome, sources, trial))
 
 
 def _faults(
-    files: dict[str, bytes], outcome: PlainOutcome, sources: FlatSources, trial: PackageTrial
+    files: dict[str, bytes], outcome: SimpleOutcome, sources: FlatSources, trial: PackageTrial
 ) -> Iterator[str]:
     yield from _names(files)
     yield from _leaks(files, trial)
@@ -119,7 +119,7 @@ def _names(files: dict[str, bytes]) -> Iterator[str]:
             yield f"the file {name} is hidden"
 
 
-def _unused(files: dict[str, bytes], outcome: PlainOutcome, sources: FlatSources) -> Iterator[str]:
+def _unused(files: dict[str, bytes], outcome: SimpleOutcome, sources: FlatSources) -> Iterator[str]:
     """Files that nobody reads. A file that is read and not there stops TeX by itself."""
     for name in sorted(files.keys() - outcome.used - sources.unread):
         yield f"the file {name} is used by nothing"

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, model_validator
 
-from fascicle.core.model import Line, Measure, Places, Stated, WebAddress
+from fascicle.core.model import Line, Measure, Places, WebAddress, YamlModel
 from fascicle.document.word_count import BODY, CountedPart
 from fascicle.project.templates import TexProgram
 
@@ -68,7 +68,7 @@ class FigureFormat(StrEnum):
     TIF = "tif"
 
 
-class JournalLimits(Stated):
+class JournalLimits(YamlModel):
     """A least and a greatest number."""
 
     min: Annotated[int, Field(ge=0)] | None = None
@@ -109,7 +109,7 @@ class Highlights(JournalLimits):
     """Most characters of one, spaces included."""
 
 
-class Resolution(Stated):
+class Resolution(YamlModel):
     """Least pixels an inch of pictures at printed size."""
 
     photograph: Annotated[int, Field(ge=1)] | None = None
@@ -136,7 +136,7 @@ class TitlePageItem(StrEnum):
     DECLARATIONS = "declarations"
 
 
-class ManuscriptLayout(Stated):
+class ManuscriptLayout(YamlModel):
     """How a manuscript looks."""
 
     font: Line | None = None
@@ -157,7 +157,7 @@ class ManuscriptLayout(Stated):
     """True numbers the pages."""
 
 
-class Rules(Stated):
+class Rules(YamlModel):
     """What a journal asks for. What it says nothing of is left out."""
 
     formats: Annotated[tuple[ManuscriptFormat, ...], Field(min_length=1)]
@@ -240,7 +240,7 @@ class Rules(Stated):
     """What a person still has to do."""
 
 
-class RuleOrigin(Stated):
+class RuleOrigin(YamlModel):
     """Where a journal says something."""
 
     title: Line
@@ -253,7 +253,7 @@ class RuleOrigin(Stated):
     """True when what it says could not be confirmed: look before you rely on it."""
 
 
-class StatedRule(Stated):
+class StatedRule(YamlModel):
     """One rule and where it comes from."""
 
     value: Any
@@ -266,7 +266,7 @@ class StatedRule(Stated):
     """True when the rule could not be confirmed: look before you rely on it."""
 
 
-class JournalFile(Stated):
+class JournalFile(YamlModel):
     """A file `templates/journals/NAME.yaml`."""
 
     name: Line

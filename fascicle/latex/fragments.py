@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from fascicle.core.identity_key import Same
+from fascicle.core.identity_key import IdentityKey
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.sections.epigraphs import section_epigraph, section_headings
 from fascicle.document.tree import Block
@@ -63,7 +63,9 @@ class _Kept:
     """What was rendered last: of a publication that is read again after a change, most sections are the same."""
 
     context: RenderContext | None = None
-    sections: dict[Same[tuple[Block, ...]], tuple[ParsedSection, Fragment]] = field(default_factory=dict)
+    sections: dict[IdentityKey[tuple[Block, ...]], tuple[ParsedSection, Fragment]] = field(
+        default_factory=dict
+    )
 
 
 _kept = _Kept()
@@ -73,7 +75,7 @@ def _section(parsed: ParsedSection, context: RenderContext) -> Fragment:
     """A section as LaTeX, the last time's where nothing that it depends on is another."""
     if _kept.context != context:
         _kept.context, _kept.sections = context, {}
-    key = Same(parsed.blocks)
+    key = IdentityKey(parsed.blocks)
     before = _kept.sections.get(key)
     if before is None or before[0] != parsed:
         _kept.sections[key] = before = parsed, _rendered(parsed, context)

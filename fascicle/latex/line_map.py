@@ -87,7 +87,7 @@ class LineMap:
         return self.places[line - 1] if 1 <= line <= len(self.places) else None
 
 
-def strip(tex: str) -> tuple[str, LineMap]:
+def extract_line_map(tex: str) -> tuple[str, LineMap]:
     """Take the marks out of composed TeX: the clean TeX, and what the marks said of each of its lines.
 
     A line with marks comes from the first text of the author on it, or else from the template line that printed

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fascicle import DEFAULT_EDITIONS
 from fascicle.core.diagnostics import Collector, Diagnostic, Span
-from fascicle.core.model import Publication, Trust
+from fascicle.core.model import Publication, TrustSettings
 from fascicle.document.document import Document
 from fascicle.document.resolve import Resolved
 from fascicle.document.word_count import WordCount, too_long, word_count
@@ -119,7 +119,7 @@ class OpenProject:
         publication = read_publication(sources, problems)
         if publication is not None:
             publication = sections_for(publication, DEFAULT_EDITIONS[0])
-            trust = Trust() if self.no_trust else publication.data.trust
+            trust = TrustSettings() if self.no_trust else publication.data.trust
             document, resolved = parse_and_resolve(publication, sources, trust, problems)
             self.reading = Reading(publication, document, resolved)
 

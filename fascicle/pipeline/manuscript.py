@@ -16,7 +16,7 @@ from fascicle.citations.cite import Cited, cite
 from fascicle.citations.styles.styles import find_style
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
-from fascicle.core.model import OutputFormat, PicturePlace, Publication, Trust
+from fascicle.core.model import OutputFormat, PicturePlace, Publication, TrustSettings
 from fascicle.document.citation_format import CitationFormat
 from fascicle.document.document import Document, parse_document
 from fascicle.document.locale.missing_words import tell_missing_words
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from fascicle.document.anonymity.anonymise import Anonymous
     from fascicle.export.docx.options import DocxOptions
     from fascicle.export.html.options import PageTemplate
-    from fascicle.project.figures.raster_inks import Inks
+    from fascicle.project.figures.raster_inks import ColourConversion
 
 
 _WITHOUT_TEX = (OutputFormat.DOCX, OutputFormat.JATS, OutputFormat.HTML, OutputFormat.EPUB)
@@ -105,7 +105,7 @@ class _Parsed:
     """What the author states, names included."""
     edition: Edition
     """The edition and its settings."""
-    trust: Trust
+    trust: TrustSettings
     """What the text may do."""
     epoch: int
     """The publication's moment in seconds since 1970, Universal Time."""
@@ -154,7 +154,7 @@ def _read(run: Run, sources: Sources, shape: Shape | None) -> tuple[Publication,
 
 def _parsed(run: Run, sources: Sources, publication: Publication, edition: Edition) -> _Parsed:
     """Step 2."""
-    trust = Trust() if run.request.no_trust else publication.data.trust
+    trust = TrustSettings() if run.request.no_trust else publication.data.trust
     with run.step(2) as detail:
         document, resolved = parse_and_resolve(publication, sources, trust, run.problems)
         cited, placed = len(resolved.cited), len(resolved.figures)
@@ -180,7 +180,7 @@ def _parsed(run: Run, sources: Sources, publication: Publication, edition: Editi
 
 
 def parse_and_resolve(
-    publication: Publication, sources: Sources, trust: Trust, problems: Collector
+    publication: Publication, sources: Sources, trust: TrustSettings, problems: Collector
 ) -> tuple[Document, Resolved]:
     """The texts as trees, and what they point at; nothing is worded or drawn yet."""
     tell_missing_words(publication, problems)
@@ -334,7 +334,7 @@ def _what_was_read(publication: Publication) -> str:
     return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts)
 
 
-def _pictures(run: Run, parsed: _Parsed, inks: Inks | None) -> Mapping[str, Prepared]:
+def _pictures(run: Run, parsed: _Parsed, inks: ColourConversion | None) -> Mapping[str, Prepared]:
     """The placed pictures, ready to be placed, by the path typed in the text; nameless in an anonymous edition."""
     trust, folder = parsed.trust, run.build / "pictures"
     figure_converter = FigureConverter(

@@ -18,9 +18,9 @@ from fascicle.project.figures.icc_profiles import Profile
 from fascicle.project.page_geometry import Sheet
 
 if TYPE_CHECKING:
-    from fascicle.project.figures.raster_inks import Inks
+    from fascicle.project.figures.raster_inks import ColourConversion
 
-LEDGER = frozenset(
+STRICT_IN_PRINT = frozenset(
     {
         Code.PERMISSION_PENDING,
         Code.PERMISSION_EXPIRED,
@@ -67,7 +67,7 @@ def standard_of(edition: Edition, problems: Collector) -> Standard:
     return STANDARDS[stated]
 
 
-def inks_of(edition: Edition, profile: Profile | None, problems: Collector) -> Inks | None:
+def inks_of(edition: Edition, profile: Profile | None, problems: Collector) -> ColourConversion | None:
     """What the edition's pictures are to become; None when their colours stay as they are."""
     standard = standard_of(edition, problems)
     keep = edition.settings.colour is Colour.KEEP
@@ -78,9 +78,9 @@ def inks_of(edition: Edition, profile: Profile | None, problems: Collector) -> I
         problems.add(Code.COLOURS_NOT_ALLOWED, message, span, hint)
     if profile is None or standard.intent != PRINT_INTENT:
         return None
-    from fascicle.project.figures.raster_inks import Inks  # for print alone
+    from fascicle.project.figures.raster_inks import ColourConversion  # for print alone
 
-    return Inks(
+    return ColourConversion(
         profile=profile.path,
         digest=profile.digest,
         keep_rgb=keep,
@@ -100,7 +100,7 @@ def held_to_ledger(found: Iterable[Diagnostic], edition: Edition, *, allow_pendi
     """What the ledger leaves open: as it is in a draft and where it is allowed, else an error each."""
     if edition.draft or allow_pending:
         return list(found)
-    return [_strict(one) if one.code in LEDGER else one for one in found]
+    return [_strict(one) if one.code in STRICT_IN_PRINT else one for one in found]
 
 
 def _strict(found: Diagnostic) -> Diagnostic:

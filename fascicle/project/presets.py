@@ -7,7 +7,7 @@ from typing import Any
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
-from fascicle.core.model import EditionSettings, IsoDate, Line, Stated, WebAddress
+from fascicle.core.model import EditionSettings, IsoDate, Line, WebAddress, YamlModel
 from fascicle.core.suggestions import did_you_mean
 from fascicle.project.named_files import file_names, file_path, file_text
 from fascicle.project.sources import Sources
@@ -17,7 +17,7 @@ from fascicle.project.yaml_reader import KeyPath, Located, Value, read_yaml
 _KIND = "presets"
 
 
-class RuleSource(Stated):
+class RuleSource(YamlModel):
     """Where a printer says something."""
 
     title: Line
@@ -28,7 +28,7 @@ class RuleSource(Stated):
     """The day on which it was read."""
 
 
-class Rule(Stated):
+class Rule(YamlModel):
     """One setting that a printer asks for."""
 
     value: Any
@@ -39,7 +39,7 @@ class Rule(Stated):
     """What the source says, where the value alone does not tell."""
 
 
-class Preset(Stated):
+class Preset(YamlModel):
     """A file `templates/presets/NAME.yaml`."""
 
     description: Line

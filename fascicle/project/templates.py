@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints
 from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
-from fascicle.core.model import Line, Places, PublicationData, Stated
+from fascicle.core.model import Line, Places, PublicationData, YamlModel
 from fascicle.core.suggestions import did_you_mean
 from fascicle.project.sources import Sources
 from fascicle.project.validation import places, validate
@@ -41,7 +41,7 @@ class OptionType(StrEnum):
     LENGTH = "length"
 
 
-class Option(Stated):
+class Option(YamlModel):
     """One switch of a template."""
 
     description: Line
@@ -66,7 +66,7 @@ class TexProgram(StrEnum):
     PDFLATEX = "pdflatex"
 
 
-class Contract(Stated):
+class Contract(YamlModel):
     """`template.yaml`: what a template is for, what it needs and what can be switched."""
 
     description: Line

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from fascicle.core.system.questions import told
-from fascicle.core.system.sandbox import Wall, private
+from fascicle.core.system.sandbox import SandboxPolicy, private
 from fascicle.typeset.job import Job, Program
 from fascicle.typeset.release import release_of
 
@@ -63,10 +63,10 @@ def environment_of(job: Job) -> dict[str, str]:
     return child_environment(job.cache, job.cache / "home", job.epoch, job.environment, engine)
 
 
-def wall_of(job: Job) -> Wall:
+def sandbox_policy(job: Job) -> SandboxPolicy:
     """What TeX may reach besides its own folder: its inputs, formats, and the cache of fonts."""
     inputs = () if private() else tuple(map(os.path.realpath, (*job.inputs.values(), *job.reads)))
-    return cache_wall(
+    return font_cache_policy(
         job.cache,
         job.formats or job.cache / "formats",
         *inputs,
@@ -75,14 +75,14 @@ def wall_of(job: Job) -> Wall:
     )
 
 
-def cache_wall(
+def font_cache_policy(
     cache: Path, formats: Path, *inputs: str, seconds: float, output: int, processes: bool = False
-) -> Wall:
+) -> SandboxPolicy:
     """The wall of a TeX program whose fonts are cached in `cache`."""
     for folder in (WRITTEN, "home"):
         (cache / folder).mkdir(parents=True, exist_ok=True)
     reads = (str((cache / "home").absolute()), str(formats.absolute()), *inputs)
-    return Wall(reads, (str((cache / WRITTEN).absolute()),), seconds, output, processes=processes)
+    return SandboxPolicy(reads, (str((cache / WRITTEN).absolute()),), seconds, output, processes=processes)
 
 
 @functools.cache

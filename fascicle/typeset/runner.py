@@ -11,10 +11,10 @@ from pathlib import Path
 from threading import Event
 
 from fascicle.core.system.atomic_files import read_regular
-from fascicle.core.system.sandbox import Wall
+from fascicle.core.system.sandbox import SandboxPolicy
 from fascicle.core.system.subprocesses import CONSOLE, Child, Ending, Guardian
 from fascicle.typeset import gate
-from fascicle.typeset.environment import wall_of
+from fascicle.typeset.environment import sandbox_policy
 from fascicle.typeset.job import Failure, FailureKind, Job, Program
 from fascicle.typeset.log.last_words import last_words
 from fascicle.typeset.passes import files_read, is_auxiliary
@@ -109,7 +109,7 @@ class Runner:
         self._programs = programs
         self._deadline = deadline
         self._stop = stop
-        self._wall = wall_of(job)
+        self._wall = sandbox_policy(job)
 
     def start_tex(
         self, label: str, files: Files, *, park: int = 0, draft: bool = False, tex: str | None = None
@@ -197,7 +197,7 @@ class Runner:
     def _new_pass(self, label: str, texts: Mapping[str, str]) -> Path:
         return self._folder.new_pass(label, self._job.inputs, texts)
 
-    def _start(self, command: list[str], folder: Path, wall: Wall, gated: bool = False) -> Child:
+    def _start(self, command: list[str], folder: Path, wall: SandboxPolicy, gated: bool = False) -> Child:
         """Start a program; what it writes for itself alone goes into its folder too, and away with it."""
         environment = {**self._environment, "TMPDIR": str(folder.absolute())}
         return self._guardian.start(command, folder, environment, wall, gated)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from fascicle.core.system.atomic_files import read_regular
 from fascicle.core.system.subprocesses import CONSOLE, Ending, Guardian
-from fascicle.typeset.environment import cache_wall, child_environment
+from fascicle.typeset.environment import child_environment, font_cache_policy
 from fascicle.typeset.job import Failure, FailureKind
 from fascicle.typeset.run_folder import digest
 
@@ -35,7 +35,7 @@ _FAILURES = {
 
 
 @dataclass(frozen=True, slots=True)
-class PlainJob:
+class SimpleJob:
     """A folder to be compiled."""
 
     folder: Path
@@ -55,7 +55,7 @@ class PlainJob:
 
 
 @dataclass(frozen=True, slots=True)
-class PlainOutcome:
+class SimpleOutcome:
     """What came of it."""
 
     pdf: bytes | None
@@ -76,12 +76,12 @@ class PlainOutcome:
     """What BibTeX said."""
 
 
-def compile_plainly(job: PlainJob, *, list_alone: bool = False) -> PlainOutcome:
+def compile_simple(job: SimpleJob, *, list_alone: bool = False) -> SimpleOutcome:
     """Run TeX until the auxiliary files are stable, or with `list_alone` until BibTeX has made the list of works."""
     engine = shutil.which(job.engine)
     missing = job.engine if engine is None else "bibtex" if job.bibtex and not shutil.which("bibtex") else ""
     if engine is None or missing:
-        return PlainOutcome(None, "", frozenset(), 0, Failure(FailureKind.MISSING_PROGRAM, missing))
+        return SimpleOutcome(None, "", frozenset(), 0, Failure(FailureKind.MISSING_PROGRAM, missing))
     given = {path.name for path in job.folder.iterdir()}
     deadline = time.monotonic() + job.seconds
     with tempfile.TemporaryDirectory() as home, Guardian() as guardian:
@@ -98,14 +98,14 @@ def compile_plainly(job: PlainJob, *, list_alone: bool = False) -> PlainOutcome:
     works = job.folder / f"{job.name}.bbl"
     listed = read_regular(works) if job.bibtex and works.is_file() else b""
     said = _text(job.folder / f"{job.name}.blg")
-    return PlainOutcome(made, log, frozenset(used), runner.passes, failure, console, listed, said)
+    return SimpleOutcome(made, log, frozenset(used), runner.passes, failure, console, listed, said)
 
 
 class _Runner:
     """Pass after pass of one program."""
 
     def __init__(
-        self, job: PlainJob, guardian: Guardian, environment: Mapping[str, str], deadline: float
+        self, job: SimpleJob, guardian: Guardian, environment: Mapping[str, str], deadline: float
     ) -> None:
         self.job = job
         self.guardian = guardian
@@ -142,7 +142,7 @@ class _Runner:
 
     def run(self, command: list[str], kind: FailureKind, worst: int = 0) -> Failure | None:
         cache = self.job.cache.resolve()
-        wall = cache_wall(cache, cache, seconds=self.job.seconds, output=_OUTPUT, processes=True)
+        wall = font_cache_policy(cache, cache, seconds=self.job.seconds, output=_OUTPUT, processes=True)
         wall = replace(wall, writes=(*wall.writes, self.environment["TMPDIR"]))
         child = self.guardian.start(command, self.job.folder, self.environment, wall)
         ending = child.wait(self.deadline)
@@ -159,7 +159,7 @@ class _Runner:
         }
 
 
-def _used(job: PlainJob) -> set[str]:
+def _used(job: SimpleJob) -> set[str]:
     """Names of the files of the folder that the recorder lists as read."""
     here = job.folder.resolve()
     names = set()

@@ -12,7 +12,7 @@ import pytest
 from fascicle.citations.cite import Cited, cite
 from fascicle.citations.styles.styles import find_style
 from fascicle.core.diagnostics import Collector
-from fascicle.core.model import Trust
+from fascicle.core.model import TrustSettings
 from fascicle.document.document import parse_document
 from fascicle.document.resolve import resolve
 from fascicle.document.tree import Heading, Link, Paragraph, ReferenceList, plain, walk
@@ -45,7 +45,7 @@ def _cited(
     sources = Sources(_write(folder, sections, more, style, language))
     publication = read_publication(sources, problems)
     assert publication is not None
-    document = parse_document(publication, Trust(), problems)
+    document = parse_document(publication, TrustSettings(), problems)
     found = find_style(style, sources, problems)
     assert found
     made = cite(document, resolve(document, problems), found, problems)

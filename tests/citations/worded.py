@@ -7,7 +7,7 @@ from pathlib import Path
 from fascicle.citations.cite import Cited, cite
 from fascicle.citations.styles.styles import find_style
 from fascicle.core.diagnostics import Collector
-from fascicle.core.model import Trust
+from fascicle.core.model import TrustSettings
 from fascicle.document.document import parse_document
 from fascicle.document.resolve import resolve
 from fascicle.document.tree import (
@@ -52,7 +52,7 @@ def worded(
     sources = Sources(root)
     publication = read_publication(sources, problems)
     assert publication is not None
-    document = parse_document(publication, Trust(), problems)
+    document = parse_document(publication, TrustSettings(), problems)
     resolved = resolve(document, problems)
     found = find_style(style, sources, problems)
     return (cite(document, resolved, found, problems, kept) if found else None), problems

@@ -8,7 +8,7 @@ import pytest
 
 from fascicle.citations.suggested import item_of
 from fascicle.core.diagnostics import Collector
-from fascicle.core.model import Trust
+from fascicle.core.model import TrustSettings
 from fascicle.core.titles import full_title, title_separator
 from fascicle.document.document import parse_document, plain_text, plain_title
 from fascicle.export.metadata.record import Markup, whole_title, work_of
@@ -49,7 +49,7 @@ def test_every_output_joins_them_alike(title: str, line: str, tmp_path: Path) ->
     problems = Collector()
     publication = read_publication(Sources(tmp_path), problems)
     assert publication is not None
-    document = parse_document(publication, Trust(), problems)
+    document = parse_document(publication, TrustSettings(), problems)
     assert plain_title(document) == line
     assert metadata_of(publication, plain_text).title == line
     assert whole_title(work_of(publication, problems), Markup(str)) == line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fascicle.core.diagnostics import Collector
-from fascicle.core.model import Trust
+from fascicle.core.model import TrustSettings
 from fascicle.document.document import parse_document
 from fascicle.document.resolve import resolve
 from fascicle.document.sections.epigraphs import section_headings
@@ -27,7 +27,7 @@ def test_heading_false(tmp_path: Path) -> None:
     problems = Collector()
     publication = read_publication(Sources(tmp_path), problems)
     assert publication is not None
-    document = parse_document(publication, Trust(), problems)
+    document = parse_document(publication, TrustSettings(), problems)
     assert [len(section_headings(parsed)) for parsed in document.sections] == [0, 1]
     assert list(resolve(document, problems).labels) == ["sec:second"]
     assert list(problems) == []

@@ -11,7 +11,7 @@ from fascicle.citations.cite import cite
 from fascicle.citations.styles.styles import named_style
 from fascicle.cli.commands.check import check
 from fascicle.core.diagnostics import Collector
-from fascicle.core.model import Trust
+from fascicle.core.model import TrustSettings
 from fascicle.document.document import parse_document
 from fascicle.document.resolve import resolve
 from fascicle.document.word_count import CountedPart, WordCount, word_count, words_in
@@ -63,7 +63,7 @@ def _count(root: Path, style: str = "chicago-author-date") -> WordCount:
     problems = Collector()
     publication = read_publication(Sources(write(root, files)), problems)
     assert publication is not None
-    document = parse_document(publication, Trust(), problems)
+    document = parse_document(publication, TrustSettings(), problems)
     resolved = resolve(document, problems)
     style = named_style(publication.data.citation_style, problems)
     assert style is not None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fascicle.core.diagnostics import Collector
-from fascicle.core.model import Trust
+from fascicle.core.model import TrustSettings
 from fascicle.document.document import parse_document
 from fascicle.document.resolve import resolve
 from fascicle.journals.profile_files import read_journal
@@ -38,7 +38,7 @@ def items(
     journal, read = read_journal("wolves", sources, problems), read_publication(sources, problems)
     assert journal
     assert read
-    document = parse_document(read, Trust(), problems)
+    document = parse_document(read, TrustSettings(), problems)
     found = [
         item for item in check_rules(journal, document, resolve(document, problems)) if item.rule == rule
     ]

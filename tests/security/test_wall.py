@@ -15,7 +15,7 @@ from types import ModuleType
 import pytest
 
 from fascicle.core.system import bubblewrap, landlock, sandbox, sandbox_trial, seccomp
-from fascicle.core.system.sandbox import Ran, Tier, Wall
+from fascicle.core.system.sandbox import Ran, SandboxPolicy, Tier
 from fascicle.core.system.sandbox_trial import ATTACKS, OF_STRANGERS, tried
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.environment import font_cache, private_cache
@@ -98,7 +98,7 @@ def test_the_attack_is_one() -> None:
 def ran(folder: Path, script: str, **wall: object) -> Ran:
     environment = {"PATH": os.environ["PATH"]}
     return sandbox.run(
-        ["/bin/sh", "-c", script], Wall(writes=(str(folder),), **wall), environment, folder, 20
+        ["/bin/sh", "-c", script], SandboxPolicy(writes=(str(folder),), **wall), environment, folder, 20
     )  # type: ignore[arg-type]
 
 
@@ -138,12 +138,12 @@ def test_memory_has_a_limit(tier: Tier, tmp_path: Path) -> None:
 
 
 def test_processor_time_has_a_limit(tier: Tier, tmp_path: Path) -> None:
-    words = sandbox.limited(["true"], Wall(seconds=7))
+    words = sandbox.limited(["true"], SandboxPolicy(seconds=7))
     assert "33" in words
 
 
 def test_a_program_that_does_not_end_is_ended(tier: Tier, tmp_path: Path) -> None:
-    wall, environment = Wall(writes=(str(tmp_path),)), {"PATH": os.environ["PATH"]}
+    wall, environment = SandboxPolicy(writes=(str(tmp_path),)), {"PATH": os.environ["PATH"]}
     with pytest.raises(subprocess.TimeoutExpired):
         sandbox.run(["/bin/sleep", "60"], wall, environment, tmp_path, 0.5)
 
@@ -155,7 +155,7 @@ def test_a_program_outlives_the_thread_that_started_it(tier: Tier, tmp_path: Pat
     def start() -> None:
         command = ["/bin/sh", "-c", "read line; exit 7"]
         environment = {"PATH": os.environ["PATH"]}
-        wall = Wall(writes=(str(tmp_path),))
+        wall = SandboxPolicy(writes=(str(tmp_path),))
         started.append(sandbox.launch(command, wall, environment, tmp_path, stdin=subprocess.PIPE))
 
     thread = threading.Thread(target=start)

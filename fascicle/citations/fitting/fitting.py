@@ -94,9 +94,9 @@ def _fit(draft: ItemDraft, language: str, style: CitationStyle, *, short_stated:
         mla.fit(draft)
         headline(draft, long_prepositions=False)
     else:
-        from fascicle.citations.fitting.law import as_named, knows_law
+        from fascicle.citations.fitting.law import has_legal_types, reporter_in_title
         from fascicle.citations.fitting.unknown_to_styles import placed
 
-        if not knows_law(style.text):
-            as_named(draft)
+        if not has_legal_types(style.text):
+            reporter_in_title(draft)
         placed(draft, style.text, language)

@@ -14,12 +14,12 @@ _TYPES = re.compile(r'type="([^"]*\b(?:legal_case|legislation)\b[^"]*)"')
 _LAW = frozenset({"bill", "hearing", "legal_case", "legislation", "regulation", "treaty"})
 
 
-def knows_law(style: str) -> bool:
+def has_legal_types(style: str) -> bool:
     """Whether a style's file has forms of its own for cases and acts, other than those of books."""
     return any(set(types.split()) <= _LAW for types in _TYPES.findall(style))
 
 
-def as_named(draft: ItemDraft) -> None:
+def reporter_in_title(draft: ItemDraft) -> None:
     """`Brown v. Board of Education, 347 U.S. 483` as a title."""
     if draft.type not in {"legal_case", "legislation"} or "container-title" not in draft.texts:
         return

@@ -90,7 +90,7 @@ def _tell_rest(document: Document, rest: list[ListedWork], problems: Collector) 
     problems.add(Code.BIBLIOGRAPHY_REST, message, document.publication.places.of("bibliographies"), hint)
 
 
-def numbered(
+def rendered_divisions(
     divided: list[tuple[BibliographyDivision | None, list[ListedWork]]], listed: Listed
 ) -> tuple[tuple[Block, ...], tuple[ListedWork, ...]]:
     """The divisions as blocks, and their entries, each with a name for its place."""

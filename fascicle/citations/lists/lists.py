@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from fascicle.citations.lists.headings import heading, names_of_lists
-from fascicle.citations.lists.list_divisions import divided, numbered
+from fascicle.citations.lists.list_divisions import divided, rendered_divisions
 from fascicle.citations.lists.list_places import placed
 from fascicle.citations.lists.listed import UNNUMBERED, Listed
 from fascicle.citations.lists.repeated_authors import with_dashes
@@ -25,7 +25,7 @@ def with_lists(document: Document, listed: Listed, problems: Collector) -> Docum
     sections, own = _own_lists(document, listed, title)
     document = replace(document, sections=sections)
     final = divided(document, _left(document, listed), listed, problems)
-    blocks, works = numbered(final, listed)
+    blocks, works = rendered_divisions(final, listed)
     sections, inside = placed(document, blocks, names_of_lists(language))
     whole = ListOfWorks(title, blocks, works, own, inside)
     return replace(document, sections=sections, works=whole)

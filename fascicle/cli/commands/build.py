@@ -11,7 +11,7 @@ from fascicle.cli.choices import completer
 from fascicle.cli.mistyped import edition_hint
 from fascicle.cli.options import overrides, publications, shared_by_many
 from fascicle.cli.reporter import Reporter
-from fascicle.cli.summary import pending, status_of, summary
+from fascicle.cli.summary import pending_hint, status_of, summary
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.pipeline.build import settings_of
 from fascicle.pipeline.parallel import build_editions, takes_up
@@ -119,7 +119,7 @@ def _build(request: Request, editions: list[str], at_once: int | None, reporter:
         for result in build_editions(request, waiting, reporter.event, at_once):
             reporter.diagnostics(result.diagnostics, view, more=True)
             reporter.say(summary(result, view))
-            if hint := pending(result, request):
+            if hint := pending_hint(result, request):
                 reporter.say(hint)
             status = max(status, status_of(result))
         reporter.complete()

@@ -12,7 +12,7 @@ from fascicle import DEFAULT_EDITIONS
 from fascicle.cli.choices import completer
 from fascicle.cli.options import publication_of, publications, shared_by_many
 from fascicle.cli.reporter import Reporter
-from fascicle.cli.summary import named
+from fascicle.cli.summary import with_project_name
 from fascicle.cli.word_table import table
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Collector, Diagnostic, Severity, counted
@@ -83,7 +83,7 @@ def check(
         found = _of_files(found, files, root) if files else found
         view = SourceView(root)
         label = f"{view.path('')}: " if asked.several else ""
-        reported = named(found.sorted(), view.path("")) if asked.several else found.sorted()
+        reported = with_project_name(found.sorted(), view.path("")) if asked.several else found.sorted()
         reporter.diagnostics(reported, view, more=True)
         for line in table(count) if words and count else ():
             reporter.say(line)
@@ -135,10 +135,10 @@ def _checked(request: Request, journal: str | None) -> tuple[Collector, WordCoun
 def _mend(request: Request, reporter: Reporter, *, ask: bool, write: bool) -> None:
     """Show the changes, and write them when that is wanted."""
     from fascicle.pipeline.confined import confined
-    from fascicle.pipeline.mending import find_mendings
+    from fascicle.pipeline.fixes import find_fixes
 
     sources = request.open_sources()
-    found = confined(lambda: find_mendings(sources)) if request.no_trust else find_mendings(sources)
+    found = confined(lambda: find_fixes(sources)) if request.no_trust else find_fixes(sources)
     mendings = [] if isinstance(found, Diagnostic) else found  # the check, which follows, tells why
     for line in (line for mending in mendings for line in mending.diff):
         reporter.say(line, _DIFF_STYLES.get(line[:1], ""))

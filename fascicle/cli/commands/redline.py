@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from fascicle.cli.options import need_wall, project_option
+from fascicle.cli.options import project_option, require_sandbox
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.pipeline.run import Request
@@ -69,7 +69,7 @@ def redline(
         raise click.UsageError(
             f"there is no folder '{project}'; name the publication's folder with --project"
         )
-    need_wall(no_trust=no_trust)
+    require_sandbox(no_trust=no_trust)
     reporter = Reporter("human", quiet=form == "json")
     request = Request(project.resolve(), no_trust=no_trust, strict=strict)
     wanted = Wanted(old, new, forms or (() if summary or form == "json" else FORMS[:1]), edition)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fascicle.core.system.atomic_files import read_regular
-from fascicle.core.system.sandbox import Wall, own_fonts, run
+from fascicle.core.system.sandbox import SandboxPolicy, own_fonts, run
 
 PROGRAM = "gs"
 SECONDS = 120
@@ -39,7 +39,7 @@ def run_ghostscript(arguments: Sequence[str], folder: Path, seconds: float = SEC
     if not is_installed():
         raise NotInstalledError
     permitted = (path for flag, _, path in (part.partition("=") for part in arguments) if flag == _PERMIT)
-    wall = Wall((*own_fonts(), *permitted), (str(folder),), seconds)
+    wall = SandboxPolicy((*own_fonts(), *permitted), (str(folder),), seconds)
     try:
         done = run([PROGRAM, *_SWITCHES, *arguments], wall, _environment(folder), folder, seconds)
     except OSError as error:

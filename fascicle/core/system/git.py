@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from fascicle.core.system.sandbox import Wall, run
+from fascicle.core.system.sandbox import SandboxPolicy, run
 
 PROGRAM = "git"
 SECONDS = 120
@@ -58,7 +58,7 @@ class Repository:
         if program is None:
             raise GitNotInstalledError
         command = [program, "--no-pager", "--no-replace-objects", "--literal-pathspecs", *arguments]
-        wall = Wall((str(self.folder), str(self.objects)), (), SECONDS)
+        wall = SandboxPolicy((str(self.folder), str(self.objects)), (), SECONDS)
         try:
             done = run(command, wall, self._environment(), self.folder, SECONDS, data)
         except OSError as error:

@@ -19,7 +19,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.system.atomic_files import read_regular
 from fascicle.core.system.questions import asked
-from fascicle.core.system.sandbox import Wall, run
+from fascicle.core.system.sandbox import SandboxPolicy, run
 
 SECONDS = 120
 """Longest time that one run of pandoc may take."""
@@ -86,7 +86,7 @@ class Pandoc:
             ]  # fmt: skip
             try:
                 reads = (*([str(folder)] if folder else []), *_named(arguments))
-                wall = Wall(reads, (scratch,), seconds, OUTPUT)
+                wall = SandboxPolicy(reads, (scratch,), seconds, OUTPUT)
                 done = run(command, wall, _environment(epoch), folder or scratch, seconds, source)
             except subprocess.TimeoutExpired:
                 return PandocAnswer(b"", (), f"pandoc did not end within {seconds:g} seconds", late=True)

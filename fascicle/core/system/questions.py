@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 
-from fascicle.core.system.sandbox import Ran, Wall, run
+from fascicle.core.system.sandbox import Ran, SandboxPolicy, run
 
 SECONDS = 30
 """Time that an answer may take."""
@@ -20,7 +20,7 @@ def asked(command: Sequence[str], data: bytes | None = None, seconds: float = SE
     with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:
         environment = {**kept, "LC_ALL": "C.UTF-8", "HOME": scratch}
         try:
-            return run(command, Wall((), (scratch,), seconds), environment, scratch, seconds, data)
+            return run(command, SandboxPolicy((), (scratch,), seconds), environment, scratch, seconds, data)
         except (OSError, subprocess.TimeoutExpired):
             return None
 

@@ -58,7 +58,7 @@ class SandboxError(OSError):
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
+class SandboxPolicy:
     """What one program may reach and use."""
 
     reads: tuple[str, ...] = ()
@@ -139,7 +139,7 @@ def untrusted_tier(holds: Callable[[Tier], bool]) -> Tier:
 
 def launch(
     command: Sequence[str],
-    wall: Wall,
+    wall: SandboxPolicy,
     environment: Mapping[str, str],
     folder: str | os.PathLike[str],
     before: Sequence[str] = (),
@@ -170,7 +170,7 @@ def launch(
     return _on_a_thread(begin)
 
 
-def _put_up(reads: Sequence[str], writes: Sequence[str], wall: Wall, *, strict: bool) -> None:
+def _put_up(reads: Sequence[str], writes: Sequence[str], wall: SandboxPolicy, *, strict: bool) -> None:
     """Put this thread behind Landlock and seccomp; behind what can be had of them unless it must be `strict`."""
     from fascicle.core.system import landlock, seccomp
 
@@ -185,7 +185,7 @@ def _put_up(reads: Sequence[str], writes: Sequence[str], wall: Wall, *, strict: 
             step()
 
 
-def limited(command: Sequence[str], wall: Wall) -> list[str]:
+def limited(command: Sequence[str], wall: SandboxPolicy) -> list[str]:
     """The command as a shell runs it that has set limits first."""
     if not POSIX:
         return list(command)
@@ -199,7 +199,7 @@ def limited(command: Sequence[str], wall: Wall) -> list[str]:
 
 def _contained(
     command: Sequence[str],
-    wall: Wall,
+    wall: SandboxPolicy,
     environment: Mapping[str, str],
     folder: str,
     before: Sequence[str],
@@ -268,7 +268,7 @@ class Ran:
 
 def run(
     command: Sequence[str],
-    wall: Wall,
+    wall: SandboxPolicy,
     environment: Mapping[str, str],
     folder: str | os.PathLike[str],
     seconds: float,

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from fascicle.core.system import sandbox
-from fascicle.core.system.sandbox import WITHOUT, Tier, Wall
+from fascicle.core.system.sandbox import WITHOUT, SandboxPolicy, Tier
 
 SECRET = "a-secret-of-the-neighbour"  # noqa: S105 - what must not be found
 SECONDS = 20
@@ -107,7 +107,7 @@ def _starts(tier: Tier) -> bool:
 
     try:
         with tempfile.TemporaryDirectory(prefix="fascicle-") as folder:
-            wall, environment = Wall(writes=(folder,)), {"PATH": os.defpath}
+            wall, environment = SandboxPolicy(writes=(folder,)), {"PATH": os.defpath}
             return (
                 sandbox.run(["/bin/sh", "-c", ": >made"], wall, environment, folder, SECONDS).returncode == 0
             )
@@ -140,7 +140,7 @@ def strangers_wall() -> Iterator[None]:
 def _attacked(tier: Tier, outside: Path, inside: Path, arguments: list[str]) -> Trial:
     program = os.path.realpath(sys.executable)
     command = [program, "-I", "-S", "-c", _ATTACK % {"secret": SECRET}, str(outside), *arguments]
-    wall = Wall(reads=(sys.base_prefix,), writes=(str(inside),), memory=0)
+    wall = SandboxPolicy(reads=(sys.base_prefix,), writes=(str(inside),), memory=0)
     environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
     try:
         ran = sandbox.run(command, wall, environment, inside, SECONDS)

@@ -18,7 +18,7 @@ from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 
-from fascicle.core.system.sandbox import Wall, ending, launch
+from fascicle.core.system.sandbox import SandboxPolicy, ending, launch
 
 # Reads `+ GROUP` and `- GROUP` lines; when the pipe closes, which it does when its parent dies in whatever way, it kills
 # every group still listed. A child announces itself before it becomes the program, so that there is no gap.
@@ -103,7 +103,7 @@ class Guardian:
         command: Sequence[str],
         folder: Path,
         environment: Mapping[str, str],
-        wall: Wall,
+        wall: SandboxPolicy,
         gated: bool = False,
     ) -> Child:
         """Start `command` in `folder`, which it may write, behind a wall. A gated child has a pipe as standard input."""

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from pydantic import Field
 
-from fascicle.core.model import Stated
+from fascicle.core.model import YamlModel
 from fascicle.document.labels import STATEMENTS
 from fascicle.document.locale.tags import beginnings, nearest
 
@@ -32,7 +32,7 @@ _CROSS_REFERENCES = {
 }
 
 
-class CrossReferenceWords(Stated):
+class CrossReferenceWords(YamlModel):
     """Words before numbers, in the form that they take inside a sentence."""
 
     figure: str
@@ -49,7 +49,7 @@ class CrossReferenceWords(Stated):
     """Before the number of a listing of code."""
 
 
-class StatementWords(Stated):
+class StatementWords(YamlModel):
     """What statements are called, before their numbers."""
 
     theorem: str
@@ -78,7 +78,7 @@ class StatementWords(Stated):
     """A proof, which has no number."""
 
 
-class CalloutWords(Stated):
+class CalloutWords(YamlModel):
     """Headings of boxes that have none of their own."""
 
     note: str
@@ -93,7 +93,7 @@ class CalloutWords(Stated):
     """Something not to be missed."""
 
 
-class PlateWords(Stated):
+class PlaceholderWords(YamlModel):
     """What stands on the placeholder plate of a picture."""
 
     pending: str
@@ -102,7 +102,7 @@ class PlateWords(Stated):
     """Its file is not there."""
 
 
-class LabelWords(Stated):
+class LabelWords(YamlModel):
     """Words of title block and colophon."""
 
     abstract: str
@@ -147,7 +147,7 @@ class LabelWords(Stated):
     """Before what explains, with its spaces."""
 
 
-class ManuscriptWords(Stated):
+class ManuscriptWords(YamlModel):
     """What review copies and their title pages need."""
 
     page_of: str
@@ -164,7 +164,7 @@ class ManuscriptWords(Stated):
     """After a number of words in which notes are counted."""
 
 
-class ReadingWords(Stated):
+class ReadingWords(YamlModel):
     """Words of HTML and EPUB: what leads through a text that has no pages."""
 
     notes: str
@@ -181,7 +181,7 @@ class ReadingWords(Stated):
     """Above the list of the pages of the printed text."""
 
 
-class CollectedFigures(Stated):
+class CollectedFigures(YamlModel):
     """Words of manuscripts whose pictures come at the end."""
 
     heading: str
@@ -192,7 +192,7 @@ class CollectedFigures(Stated):
     """Before the description of a picture that is elsewhere."""
 
 
-class ListHeadings(Stated):
+class ListHeadings(YamlModel):
     """Headings of lists of works; Google Scholar looks for "References" or "Bibliography" alone."""
 
     references: str
@@ -203,7 +203,7 @@ class ListHeadings(Stated):
     """Of styles that cite in notes."""
 
 
-class PublicationStates(Stated):
+class PublicationStates(YamlModel):
     """States of works that have no date yet, or no issue."""
 
     forthcoming: str
@@ -220,7 +220,7 @@ class PublicationStates(Stated):
     """The same in the APA's words."""
 
 
-class FilmWords(Stated):
+class FilmWords(YamlModel):
     """Words of a film's entry that CSL lacks."""
 
     film: str
@@ -229,7 +229,7 @@ class FilmWords(Stated):
     """Before the directors, in a note."""
 
 
-class DateForm(Stated):
+class DateForm(YamlModel):
     """Where dates are not written as CLDR has them."""
 
     long: str | None = None
@@ -238,7 +238,7 @@ class DateForm(Stated):
     """The first day of a month, such as `1er`."""
 
 
-class LanguageWords(Stated):
+class LanguageWords(YamlModel):
     """A file of data/, joined with those of the tag's beginnings: `pt-BR.yaml` holds only what differs from `pt.yaml`."""
 
     cross_references: CrossReferenceWords
@@ -247,7 +247,7 @@ class LanguageWords(Stated):
     """What statements are called."""
     callouts: CalloutWords
     """Headings of boxes."""
-    plates: PlateWords
+    plates: PlaceholderWords
     """Words on placeholder plates."""
     labels: LabelWords
     """Words of title block and colophon."""

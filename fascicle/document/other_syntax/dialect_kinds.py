@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import re
 
-from fascicle.document.other_syntax.kinds import Known, Syntax, Where
+from fascicle.document.other_syntax.kinds import KnownIdentifiers, Syntax, Where
 
 _DIVISIONS = (
     r"panel-tabset|panel-input|column-[\w-]+|content-visible|content-hidden|incremental|fragment|aside|tabbed"
 )
 
 
-def _tie(match: re.Match[str], _known: Known) -> str:
+def _tie(match: re.Match[str], _known: KnownIdentifiers) -> str:
     return f"{match[1]}\\ {match[2]}"
 
 
-def _quoted(match: re.Match[str], _known: Known) -> str | None:
+def _quoted(match: re.Match[str], _known: KnownIdentifiers) -> str | None:
     return f'"{match[1]}"' if '"' not in match[1] else None
 
 
-def _formula(match: re.Match[str], _known: Known) -> str | None:
+def _formula(match: re.Match[str], _known: KnownIdentifiers) -> str | None:
     inner = match[1].strip()
     return f"${inner}$" if "$" not in inner else None
 
 
-def _is_undefined(match: re.Match[str], _known: Known) -> bool:
+def _is_undefined(match: re.Match[str], _known: KnownIdentifiers) -> bool:
     """Whether no line tells the address of such a link."""
     return f"\n[{match[1]}]:" not in f"\n{match.string}"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fascicle.document.other_syntax.dialect_kinds import DIALECT_KINDS
-from fascicle.document.other_syntax.kinds import KINDS, Known, Syntax, Where
+from fascicle.document.other_syntax.kinds import KINDS, KnownIdentifiers, Syntax, Where
 from fascicle.document.other_syntax.layout import (
     Place,
     indented_prose,
@@ -69,7 +69,7 @@ def labels_of(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=512)  # of a publication that is read again after a change, most texts are the same
-def find_other_syntax(text: str, known: Known) -> tuple[Found, ...]:
+def find_other_syntax(text: str, known: KnownIdentifiers) -> tuple[Found, ...]:
     """Each kind that stands in the text; no two places overlap."""
     unfenced = outside_fences(text)
     plain = outside_literals(unfenced)
@@ -87,7 +87,9 @@ def find_other_syntax(text: str, known: Known) -> tuple[Found, ...]:
     return tuple(found)
 
 
-def _places(kind: Syntax, text: str, known: Known, taken: list[tuple[int, int]]) -> Iterator[Place]:
+def _places(
+    kind: Syntax, text: str, known: KnownIdentifiers, taken: list[tuple[int, int]]
+) -> Iterator[Place]:
     for match in kind.pattern.finditer(text):
         start, end = match.span()
         if _is_escaped(text, start) or not kind.applies(match, known):
@@ -104,7 +106,7 @@ def _is_escaped(text: str, start: int) -> bool:
     return before % 2 == 1
 
 
-def mended(text: str, known: Known) -> tuple[str, list[Found]]:
+def mended(text: str, known: KnownIdentifiers) -> tuple[str, list[Found]]:
     """The text with all written anew that can be without thought, and what that was."""
     changed, places = [], list[Place]()
     for found in find_other_syntax(text, known):

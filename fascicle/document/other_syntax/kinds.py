@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownIdentifiers:
     """What a publication knows by name, so that nothing is mended into what leads nowhere."""
 
     keys: frozenset[str] = frozenset()
@@ -18,7 +18,7 @@ class Known:
     """Labels of its figures, tables, sections and formulas."""
 
 
-Mend = Callable[[re.Match[str], Known], str | None]
+Mend = Callable[[re.Match[str], KnownIdentifiers], str | None]
 """What to write for a place; None when that wants thought."""
 
 
@@ -47,7 +47,7 @@ class Syntax:
     """How it is written here; None when nobody can know."""
     where: Where = Where.TEXT
     """Where it is looked for."""
-    applies: Callable[[re.Match[str], Known], bool] = lambda _match, _known: True
+    applies: Callable[[re.Match[str], KnownIdentifiers], bool] = lambda _match, _known: True
     """Whether a place that looks so is meant so."""
 
 
@@ -63,63 +63,63 @@ _PREFIXES = {
 _BRACED = r"\{([^{}\n]*)\}"
 
 
-def _label(typed: str, known: Known) -> str | None:
+def _label(typed: str, known: KnownIdentifiers) -> str | None:
     """A label of ours for one of another program."""
     prefix, mark, rest = typed.strip().partition(":")
     label = f"{_PREFIXES.get(prefix.lower(), prefix)}{mark}{rest}"
     return label if label in known.labels else None
 
 
-def _reference(match: re.Match[str], known: Known) -> str | None:
+def _reference(match: re.Match[str], known: KnownIdentifiers) -> str | None:
     label = _label(match[1], known)
     return f"@{label}" if label else None
 
 
-def _number(match: re.Match[str], known: Known) -> str | None:
+def _number(match: re.Match[str], known: KnownIdentifiers) -> str | None:
     label = _label(match[1], known)
     return f"[-@{label}]" if label else None
 
 
-def _keys(typed: str, known: Known) -> list[str] | None:
+def _keys(typed: str, known: KnownIdentifiers) -> list[str] | None:
     keys = [key.strip().removeprefix("@") for key in re.split(r"[,;]", typed)]
     return keys if keys and all(key in known.keys for key in keys) else None
 
 
-def _citation(match: re.Match[str], known: Known) -> str | None:
+def _citation(match: re.Match[str], known: KnownIdentifiers) -> str | None:
     keys = _keys(match[1], known)
     return "[" + "; ".join(f"@{key}" for key in keys) + "]" if keys else None
 
 
-def _narrative(match: re.Match[str], known: Known) -> str | None:
+def _narrative(match: re.Match[str], known: KnownIdentifiers) -> str | None:
     keys = _keys(match[1], known)
     return f"@{keys[0]}" if keys and len(keys) == 1 else None
 
 
 def _wrapped(mark: str) -> Mend:
-    def mend(match: re.Match[str], _known: Known) -> str | None:
+    def mend(match: re.Match[str], _known: KnownIdentifiers) -> str | None:
         inner = match[1]
         return f"{mark}{inner}{mark}" if inner.strip() == inner and inner and "*" not in inner else None
 
     return mend
 
 
-def _note(match: re.Match[str], _known: Known) -> str | None:
+def _note(match: re.Match[str], _known: KnownIdentifiers) -> str | None:
     return f"^[{match[1]}]" if match[1].count("[") == match[1].count("]") else None
 
 
-def _removed(_match: re.Match[str], _known: Known) -> str:
+def _removed(_match: re.Match[str], _known: KnownIdentifiers) -> str:
     return ""
 
 
-def _comment(match: re.Match[str], _known: Known) -> str | None:
+def _comment(match: re.Match[str], _known: KnownIdentifiers) -> str | None:
     return f"<!-- {match[1].strip()} -->" if "--" not in match[1] and ">" not in match[1] else None
 
 
-def _is_key(match: re.Match[str], known: Known) -> bool:
+def _is_key(match: re.Match[str], known: KnownIdentifiers) -> bool:
     return match[1] in known.keys
 
 
-def _outdented(match: re.Match[str], _known: Known) -> str:
+def _outdented(match: re.Match[str], _known: KnownIdentifiers) -> str:
     return match[1]
 
 

@@ -9,14 +9,14 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Publication, Section
 from fascicle.document.other_syntax.find import Found, find_other_syntax, labels_of
-from fascicle.document.other_syntax.kinds import Known
+from fascicle.document.other_syntax.kinds import KnownIdentifiers
 
 
-def known_to(publication: Publication) -> Known:
+def known_to(publication: Publication) -> KnownIdentifiers:
     """What a publication's text can name."""
     labels = frozenset[str]().union(*(labels_of(section.text) for section in publication.sections))
     made = {section.label for section in publication.sections}
-    return Known(frozenset(publication.bibliography.entries), labels | made)
+    return KnownIdentifiers(frozenset(publication.bibliography.entries), labels | made)
 
 
 def tell_other_syntax(publication: Publication, problems: Collector) -> None:

@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
-from fascicle.core.model import Trust
+from fascicle.core.model import TrustSettings
 from fascicle.document.document import Document, parse_options
 from fascicle.document.labels import label_like
 from fascicle.document.markdown.attributes import Known, check_attributes
@@ -46,7 +46,9 @@ _DELIMITERS = {"comma": ",", ",": ",", "semicolon": ";", ";": ";", "tab": "\t", 
 _NUMBER = re.compile(r"[-+−±]?[\d.,\u00a0\u202f' ]*\d[ \u00a0]?%?")
 
 
-def with_csv_tables(document: Document, sources: Sources, trust: Trust, problems: Collector) -> Document:
+def with_csv_tables(
+    document: Document, sources: Sources, trust: TrustSettings, problems: Collector
+) -> Document:
     """The document with each such division made the table that its file holds."""
     reader = _Reader(sources, parse_options(document.publication, trust), problems)
     sections = tuple(

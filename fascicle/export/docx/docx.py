@@ -18,7 +18,7 @@ from fascicle.export.docx.body import DocxBody
 from fascicle.export.docx.check import check_document
 from fascicle.export.docx.options import DocxOptions
 from fascicle.export.docx.package import Properties, finished
-from fascicle.export.docx.reference_doc import eastern_of, reference_document
+from fascicle.export.docx.reference_doc import east_asian_language, reference_document
 from fascicle.export.pandoc.blocks import Renderer
 from fascicle.export.pandoc.context import PandocContext, Target
 from fascicle.export.pandoc.images import placed_pictures
@@ -77,7 +77,7 @@ def _converted(
     language = document.publication.data.language
     short = plain(document.inlines.get(("short-title",), ())) or plain(document.inlines[("title",)])
     reference = folder / "reference.docx"
-    eastern = eastern_of(language, _tags(document), _typed(document))
+    eastern = east_asian_language(language, _tags(document), _typed(document))
     reference.write_bytes(reference_document(output_options, language, eastern, short))
     whole = p.pandoc(API, blocks, {"lang": language})
     answer = pandoc.run(

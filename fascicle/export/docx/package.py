@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from fascicle.core.scripts import is_east_asian
-from fascicle.export.docx.reference_doc import eastern_tag
+from fascicle.export.docx.reference_doc import east_asian_tag
 from fascicle.export.zip_archive import unzipped, zipped
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -136,7 +136,7 @@ def _language(run: ElementTree.Element) -> None:
     language = properties.find(_q("w:lang")) if properties is not None else None
     if properties is not None and language is not None:
         stated = language.get(_q("w:val")) or ""
-        if eastern := eastern_tag(stated):
+        if eastern := east_asian_tag(stated):
             language.set(_q("w:eastAsia"), eastern)
             language.set(_q("w:val"), eastern)
     if any(map(is_east_asian, text)):

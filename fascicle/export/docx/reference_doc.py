@@ -32,7 +32,7 @@ TWIPS = 1440
 """Twentieths of a point an inch."""
 
 
-def eastern_tag(language: str) -> str:
+def east_asian_tag(language: str) -> str:
     """Word's tag of an East Asian language, empty for others: zh-CN for zh, zh-Hans and the like."""
     base, *rest = language.lower().split("-")
     if base in ("zh", "yue", "wuu", "lzh"):
@@ -109,10 +109,10 @@ def _relations(targets: Mapping[str, tuple[str, str]]) -> bytes:
     return text.encode()
 
 
-def eastern_of(language: str, tags: set[str], text: str) -> str:
+def east_asian_language(language: str, tags: set[str], text: str) -> str:
     """Word's tag for the East Asian characters of a text: the language's own, that of its marked parts, or a guess."""
     for tag in (language, *sorted(tags)):
-        if found := eastern_tag(tag):
+        if found := east_asian_tag(tag):
             return found
     if any(map(is_kana, text)):
         return "ja-JP"

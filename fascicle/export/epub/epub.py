@@ -16,11 +16,11 @@ from fascicle.export.epub.cover import lines as cover_lines
 from fascicle.export.epub.package import (
     CONTAINER,
     MIMETYPE,
+    accessibility_summary,
     features,
     identifier_of,
+    iso_timestamp,
     items_of,
-    moment,
-    summary,
 )
 from fascicle.export.epub.page_list import PageMark, mark_pages
 from fascicle.export.epub.parts import BACK, COLOPHON, FIGURES, TITLE, WORKS, Part, outlined, reported, titled
@@ -237,9 +237,9 @@ class _Binder:
         found = features(texts, pages=bool(self.marks), described=described)
         return {
             "identifier": identifier_of(self.work),
-            "modified": moment(self.output_options.epoch),
+            "modified": iso_timestamp(self.output_options.epoch),
             "accessibility": found,
-            "summary": summary(found),
+            "summary": accessibility_summary(found),
             "items": items,
             "spine": [names[file] for file in order],
         }

@@ -61,7 +61,7 @@ def identifier_of(work: WorkRecord) -> str:
     return work.data.url or f"urn:uuid:{uuid5(NAMESPACE_URL, f'fascicle:{work.slug}:{work.plain.title}')}"
 
 
-def moment(epoch: int) -> str:
+def iso_timestamp(epoch: int) -> str:
     """The publication's moment as EPUB writes it."""
     return datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -88,6 +88,6 @@ _SAYINGS = {
 }
 
 
-def summary(reported: Mapping[str, list[str]]) -> str:
+def accessibility_summary(reported: Mapping[str, list[str]]) -> str:
     """The same in sentences."""
     return " ".join(text for feature, text in _SAYINGS.items() if feature in reported["accessibilityFeature"])

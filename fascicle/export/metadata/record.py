@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fascicle.core.diagnostics import Collector
-from fascicle.core.model import Author, Places, Publication, PublicationData, Trust
+from fascicle.core.model import Author, Places, Publication, PublicationData, TrustSettings
 from fascicle.core.titles import title_separator
 from fascicle.document.document import parse_document, plain_text
 from fascicle.document.tree import (
@@ -66,7 +66,7 @@ class WorkRecord:
 
 def work_of(publication: Publication, problems: Collector) -> WorkRecord:
     """What records say of `publication`; faults in its titles are told in `problems`."""
-    document = parse_document(publication.model_copy(update={"sections": ()}), Trust(), problems)
+    document = parse_document(publication.model_copy(update={"sections": ()}), TrustSettings(), problems)
     return WorkRecord(
         publication.data,
         publication.places,

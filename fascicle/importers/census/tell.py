@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from fascicle.core.diagnostics import Collector
-from fascicle.core.model import Trust
+from fascicle.core.model import TrustSettings
 from fascicle.document.document import parse_document
 from fascicle.document.tree import Cell, Cite, Figure, Math, Node, Note
 from fascicle.importers.census.kinds import TOLD_BY, Census, Counted
@@ -75,7 +75,7 @@ def count_project(project: Path) -> Census:
     publication = read_publication(Sources(project), Collector())
     found = Census()
     if publication is not None:
-        for node in parse_document(publication, Trust(), Collector()).nodes():
+        for node in parse_document(publication, TrustSettings(), Collector()).nodes():
             found.update(_counted(node))
     return found
 

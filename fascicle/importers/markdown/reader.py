@@ -15,7 +15,7 @@ from fascicle.importers.markdown.gather import gather
 from fascicle.importers.markdown.myst import myst
 from fascicle.importers.markdown.quarto import bookdown, with_includes
 from fascicle.importers.markdown.wiki import criticised, is_wiki, wiki, without_toc
-from fascicle.importers.metadata.facts import Facts
+from fascicle.importers.metadata.facts import FrontMatterMapper
 from fascicle.importers.plain_source import markdown_text
 from fascicle.importers.reading import COMMONMARK, MARKDOWN, SourceReader
 from fascicle.importers.report import Report
@@ -46,7 +46,7 @@ def read_markdown(source: ImportSource, reader: SourceReader, report: Report, ch
     tree = reader.tree(_TAG_LINE.sub("", text).encode(), form, source.path.name)
     report.read_as(f"{kind}, by pandoc's reader")
     draft = ImportDraft(report, blocks=_keys(tree.blocks, tags), words=markdown_text(text))
-    facts = Facts(
+    facts = FrontMatterMapper(
         report,
         lambda line: markdown_of(reader, line, report, inline=True),
         lambda paragraphs: markdown_of(reader, paragraphs, report, inline=False),

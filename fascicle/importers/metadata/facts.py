@@ -43,7 +43,7 @@ def known_style(name: str) -> str | None:
     return stem if style_file(stem) else None
 
 
-class Facts:
+class FrontMatterMapper:
     """Maps one front matter."""
 
     def __init__(self, report: Report, line: Line, paragraphs: Line) -> None:

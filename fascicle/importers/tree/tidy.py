@@ -15,7 +15,7 @@ from fascicle.importers.tree.citations import divided
 from fascicle.importers.tree.walk import pairs, plain, rewrite
 
 _THEOREMS = {
-    "theorem": "Theorem", "lemma": "Lemma", "corollary": "Corollary", "proposition": "Proposition", "proof": "Proof",
+    "theorem": "Theorem", "lemma": "Lemma", "corollary": "Corollary", "proposition": "Proposition", "proof": "CheckContext",
     "definition": "Definition", "example": "Example", "remark": "Remark", "conjecture": "Conjecture", "exercise": "Exercise",
 }  # fmt: skip
 _BY_ID = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from fascicle.citations.fitting.law import as_named
+from fascicle.citations.fitting.law import reporter_in_title
 from fascicle.citations.items.draft import draft_of, fitted_item
 from fascicle.citations.items.model import Item, Person
 from fascicle.core.ready_text import Bib
@@ -132,7 +132,7 @@ def record(item: Item) -> tuple[str, Mapping[str, Bib]]:
 def _by_reporter(item: Item) -> Item:
     """A case or an act with its reporter behind its name: BibTeX has no fields for them."""
     draft = draft_of(item, item.language or "en")
-    as_named(draft)
+    reporter_in_title(draft)
     return fitted_item(item, draft, item.language or "en")
 
 

@@ -16,7 +16,7 @@ from jinja2.exceptions import SecurityError
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.suggestions import get_close_matches
-from fascicle.latex.line_map import LineMap, strip
+from fascicle.latex.line_map import LineMap, extract_line_map
 from fascicle.latex.templating.environment import MissingName, TemplateEnvironment
 from fascicle.project.templates import Template, publication_keys
 
@@ -48,7 +48,7 @@ def compose(template: Template, variables: Mapping[str, object], problems: Colle
     except Exception as error:  # whatever a template does wrong, its author must be told where
         tell_failure(error, template, variables, problems)
         return None
-    clean, linemap = strip(tex)
+    clean, linemap = extract_line_map(tex)
     return Composed(clean, linemap)
 
 

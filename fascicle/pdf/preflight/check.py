@@ -20,7 +20,7 @@ DAMAGE = (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, 
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class CheckContext:
     """What a check looks at."""
 
     file: Inspection
@@ -59,7 +59,7 @@ class Broken:
     """How bad it is; None for the usual severity of the check's code."""
 
 
-def always(proof: Proof) -> str:
+def always(proof: CheckContext) -> str:
     """For checks that are always made."""
     return ""
 
@@ -74,11 +74,11 @@ class Check:
     """The promise in one sentence without full stop."""
     code: Code
     """The diagnostic of a broken promise."""
-    run: Callable[[Proof], Iterator[str | Broken]]
+    run: Callable[[CheckContext], Iterator[str | Broken]]
     """Says, one sentence each, where the promise is broken."""
     needs_wishes: bool = False
     """True when the promise is about what was asked for."""
-    left_out: Callable[[Proof], str] = field(default=always)
+    left_out: Callable[[CheckContext], str] = field(default=always)
     """Why this file is not checked, in a few words; empty when it is. Raises ProgramError when a program is missing."""
     slow: bool = False
     """True when it takes a program of its own and some seconds."""

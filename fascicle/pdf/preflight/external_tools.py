@@ -15,7 +15,7 @@ from pathlib import Path
 
 from fascicle import __version__
 from fascicle.core.system import sandbox
-from fascicle.core.system.sandbox import Ran, Wall
+from fascicle.core.system.sandbox import Ran, SandboxPolicy
 
 LIMIT = 300.0
 """Seconds that one program may take."""
@@ -69,7 +69,9 @@ def run(
     try:
         with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:
             memory = 0 if virtual_machine else None
-            wall = Wall(tuple(reads), (scratch, *writes), LIMIT, memory=memory, processes=virtual_machine)
+            wall = SandboxPolicy(
+                tuple(reads), (scratch, *writes), LIMIT, memory=memory, processes=virtual_machine
+            )
             environment = {**kept, "LC_ALL": "C.UTF-8", "TMPDIR": scratch, "HOME": scratch}
             if virtual_machine:  # Java asks neither TMPDIR nor HOME
                 command = [command[0], f"-Djava.io.tmpdir={scratch}", f"-Duser.home={scratch}", *command[1:]]

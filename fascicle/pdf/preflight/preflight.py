@@ -10,7 +10,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Severity
 from fascicle.pdf.finish.finish import Finishing
 from fascicle.pdf.objects import uncollected
-from fascicle.pdf.preflight.check import DAMAGE, Broken, Check, CheckResult, Proof
+from fascicle.pdf.preflight.check import DAMAGE, Broken, Check, CheckContext, CheckResult
 from fascicle.pdf.preflight.checks import (
     anonymity,
     colours,
@@ -61,7 +61,7 @@ def preflight(
     """
     with warnings_told(problems, "the finished PDF"):
         try:
-            proof = Proof(Inspection(pdf), output_options, tool_runner)
+            proof = CheckContext(Inspection(pdf), output_options, tool_runner)
         except DAMAGE as error:
             cause = str(error) or repr(error)
             problems.add(Code.UNREADABLE_PDF, "the finished PDF cannot be read", causes=(cause,))
@@ -73,7 +73,7 @@ def preflight(
     return results
 
 
-def _result(check: Check, proof: Proof) -> CheckResult:
+def _result(check: Check, proof: CheckContext) -> CheckResult:
     if check.needs_wishes and not proof.output_options:
         return CheckResult(check, left_out="no edition to hold it to")
     try:

@@ -15,7 +15,7 @@ from fascicle.project.figures.conversion import FigureConverter, fresh_name, key
 from fascicle.project.figures.images import Probe
 
 
-def known(name: str, digest: str, figure_converter: FigureConverter) -> tuple[Path, Probe] | None:
+def cached_drawing(name: str, digest: str, figure_converter: FigureConverter) -> tuple[Path, Probe] | None:
     """The PDF of the drawing `name` and its size; None when it must be made, or looked into, or turned into inks."""
     made = _made(name, digest, figure_converter)
     if made is None or not made.exists():

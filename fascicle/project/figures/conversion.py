@@ -22,7 +22,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import FigureData
 from fascicle.core.system.atomic_files import deliver
-from fascicle.core.system.sandbox import Wall, own_fonts, run
+from fascicle.core.system.sandbox import SandboxPolicy, own_fonts, run
 from fascicle.core.system.sandbox_paths import of_path
 from fascicle.project.figures.images import open_picture
 from fascicle.project.figures.ledger import FOLDER
@@ -32,7 +32,7 @@ from fascicle.project.sources import Sources
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from fascicle.project.figures.raster_inks import Inks
+    from fascicle.project.figures.raster_inks import ColourConversion
 
 SCRIPT_SECONDS = 60
 """Longest time that a drawing script may take."""
@@ -58,7 +58,7 @@ class FigureConverter:
     """True when scripts may be run."""
     epoch: int
     """The publication's date as SOURCE_DATE_EPOCH, for whatever writes a date into a picture."""
-    inks: Inks | None = None
+    inks: ColourConversion | None = None
     """What colours are to become in a print edition; None leaves them."""
     network: bool = False
     """True when scripts may use the network."""
@@ -187,7 +187,7 @@ def _run_script(
             *own_fonts(),
             *of_path(figure_converter.environment()),
         )
-        wall = Wall(
+        wall = SandboxPolicy(
             reads, (scratch, str(caches)), SCRIPT_SECONDS, network=figure_converter.network, processes=True
         )
         try:
@@ -279,7 +279,7 @@ def _from_svg(
         drawing, made = Path(scratch) / "drawing.svg", Path(scratch) / "drawing.pdf"
         shutil.copyfile(path, drawing)
         command = [SVG_CONVERTER, "--format=pdf", f"--output={made}", "--", str(drawing)]
-        wall = Wall(own_fonts(), (scratch,), CONVERT_SECONDS)
+        wall = SandboxPolicy(own_fonts(), (scratch,), CONVERT_SECONDS)
         try:
             done = run(
                 command, wall, {**figure_converter.environment(), "TMPDIR": scratch}, scratch, CONVERT_SECONDS

@@ -13,7 +13,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import FigureData, Permission, Picture
 from fascicle.core.suggestions import get_close_matches
-from fascicle.project.figures.cache import known, remember
+from fascicle.project.figures.cache import cached_drawing, remember
 from fascicle.project.figures.conversion import FigureConverter, begin, draw
 from fascicle.project.figures.images import Probe, probe, stated_size
 from fascicle.project.figures.intake import take_in
@@ -112,7 +112,7 @@ def _ready(
     figure_converter: FigureConverter,
     problems: Collector,
 ) -> Prepared | None:
-    ready = known(path, digest, figure_converter) or _looked_into(
+    ready = cached_drawing(path, digest, figure_converter) or _looked_into(
         path, file, digest, span, figure_converter, problems
     )
     if ready is None:

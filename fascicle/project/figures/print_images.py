@@ -13,7 +13,7 @@ from fascicle.project.figures.drawing_characters import with_characters
 from fascicle.project.figures.icc_profiles import SRGB, find_file
 from fascicle.project.figures.images import RASTER
 from fascicle.project.figures.intake import STANDARD_FONTS, embedded
-from fascicle.project.figures.raster_inks import Inks
+from fascicle.project.figures.raster_inks import ColourConversion
 from fascicle.project.figures.screen_colours import (
     drawing_in_inks,
     raster_in_inks,
@@ -75,7 +75,7 @@ def _raster(
     path: Path,
     digest: str,
     span: Span | None,
-    inks: Inks,
+    inks: ColourConversion,
     figure_converter: FigureConverter,
     problems: Collector,
 ) -> Path | None:
@@ -180,7 +180,7 @@ def _drawing(
     made: Path,
     digest: str,
     span: Span | None,
-    inks: Inks,
+    inks: ColourConversion,
     figure_converter: FigureConverter,
     problems: Collector,
 ) -> Path | None:

@@ -23,7 +23,7 @@ _ROUNDING = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Inks:
+class ColourConversion:
     """What pictures are to become."""
 
     profile: Path
@@ -55,7 +55,7 @@ class _Pixels:
     """ICC profile of RGB pixels."""
 
 
-def press_picture(source: Path, inks: Inks) -> bytes:
+def press_picture(source: Path, inks: ColourConversion) -> bytes:
     """The raster picture at `source` as a PDF of one page of its natural size, without loss.
 
     Grey stays grey and is printed in black ink; CMYK stays as it is. Raises OSError or ValueError when Pillow cannot
@@ -68,7 +68,7 @@ def press_picture(source: Path, inks: Inks) -> bytes:
         return _pdf(pixels, width, height)
 
 
-def _converted(image: Image.Image, inks: Inks) -> _Pixels:
+def _converted(image: Image.Image, inks: ColourConversion) -> _Pixels:
     if image.mode == "1":
         return _Pixels(image)
     if image.mode == "CMYK":
@@ -126,7 +126,7 @@ def _rgb_profile(image: Image.Image) -> bytes:
     return own if usable else b""
 
 
-def _to_inks(image: Image.Image, mode: str, profile: bytes, inks: Inks) -> Image.Image:
+def _to_inks(image: Image.Image, mode: str, profile: bytes, inks: ColourConversion) -> Image.Image:
     """LittleCMS: relative colorimetric with black point compensation, as ISO 12647 proofs are made."""
     from PIL import ImageCms
 

@@ -29,7 +29,7 @@ from fascicle.core.system.ghostscript import (
     written,
 )
 from fascicle.project.figures.drawing_characters import is_font, tells_characters, unknown_fonts
-from fascicle.project.figures.raster_inks import Inks
+from fascicle.project.figures.raster_inks import ColourConversion
 
 DAMAGE = (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 """What reading a damaged file can raise."""
@@ -178,7 +178,7 @@ def _written(writer: PdfWriter) -> bytes:
     return result.getvalue()
 
 
-def to_inks(data: bytes, inks: Inks, srgb: Path | None) -> bytes:
+def to_inks(data: bytes, inks: ColourConversion, srgb: Path | None) -> bytes:
     """The drawing in inks, fonts embedded, transparency flattened where it must be. Raises GhostscriptError.
 
     Ghostscript mixes up colours when it converts and flattens in one go, so these are two runs.
@@ -195,7 +195,7 @@ def to_inks(data: bytes, inks: Inks, srgb: Path | None) -> bytes:
     return converted
 
 
-def _run(data: bytes, inks: Inks, switches: list[str]) -> bytes:
+def _run(data: bytes, inks: ColourConversion, switches: list[str]) -> bytes:
     """What Ghostscript makes of a PDF."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -219,7 +219,7 @@ EMBEDDING = (
 _INKS = ("-sColorConversionStrategy=CMYK", "-sProcessColorModel=DeviceCMYK")
 
 
-def _conversion(inks: Inks, srgb: Path | None) -> Iterator[str]:
+def _conversion(inks: ColourConversion, srgb: Path | None) -> Iterator[str]:
     """By which profiles colours are converted: relative colorimetric, with black point compensation."""
     for kind in ("Output", "Vector", "Image", "Text"):  # pdfwrite converts by the last three
         yield f"-s{kind}ICCProfile={inks.profile}"

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event
 
 from fascicle.core.diagnostics import Collector, Severity
-from fascicle.core.system.sandbox import Wall
+from fascicle.core.system.sandbox import SandboxPolicy
 from fascicle.core.system.subprocesses import CONSOLE, Ending, Guardian
 from fascicle.latex.line_map import LineMap
 from fascicle.typeset.engine import typeset
@@ -80,7 +80,9 @@ def run_once(engine: str, tex: str, folder: Path, stop: Event | None = None) -> 
     (place / "main.tex").write_text(tex, encoding="utf-8")
     environment = child_environment(cache, home, 0, {"TMPDIR": str(place)}, program)
     with Guardian() as guardian:
-        wall = Wall((str(home.absolute()),), (str(cache.absolute()),), SECONDS, _OUTPUT, processes=True)
+        wall = SandboxPolicy(
+            (str(home.absolute()),), (str(cache.absolute()),), SECONDS, _OUTPUT, processes=True
+        )
         child = guardian.start([program, *_OPTIONS, "main.tex"], place, environment, wall)
         ending = child.wait(time.monotonic() + SECONDS, stop)
     log, console = _text(place / "main.log"), _text(place / CONSOLE)

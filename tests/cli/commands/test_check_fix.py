@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from fascicle.cli.main import cli
-from fascicle.pipeline.mending import find_mendings
+from fascicle.pipeline.fixes import find_fixes
 from fascicle.project.sources import Sources
 
 DATA = "title: T\nauthors: [{family: Doe, given: Jane}]\nlanguage: en-GB\n"
@@ -76,7 +76,7 @@ def test_line_ends_and_the_byte_order_mark_stay(folder: Path, ending: str, mark:
 
 
 def test_a_file_that_has_changed_meanwhile_is_left_alone(folder: Path) -> None:
-    (mending,) = find_mendings(Sources(folder))
+    (mending,) = find_fixes(Sources(folder))
     (folder / "content/01-one.md").write_text("Somebody else was here.\n", "utf-8")
     assert not mending.write()
     assert text(folder) == "Somebody else was here.\n"

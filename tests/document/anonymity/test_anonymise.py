@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from fascicle.citations.cite import cite
 from fascicle.citations.styles.styles import named_style
 from fascicle.core.diagnostics import Collector
-from fascicle.core.model import Trust
+from fascicle.core.model import TrustSettings
 from fascicle.document.anonymity.anonymise import Anonymous, anonymise
 from fascicle.document.anonymity.name_matching import NamedPerson, fold, same_person
 from fascicle.document.anonymity.self_references import self_references
@@ -51,7 +51,7 @@ def anonymous(
     problems, reported = Collector(), Collector()
     publication = read_publication(Sources(root, trusted=True), problems)
     assert publication
-    document = parse_document(publication, Trust(), problems)
+    document = parse_document(publication, TrustSettings(), problems)
     result = anonymise(document, resolve(document, problems), allowed, format, reported)
     return result, [
         f"{found.span.line if found.span else 0}:{found.span.column if found.span else 0} {found.code} {found.message}"

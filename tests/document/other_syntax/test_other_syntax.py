@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fascicle.document.other_syntax.find import find_other_syntax, labels_of, mended
-from fascicle.document.other_syntax.kinds import Known
+from fascicle.document.other_syntax.kinds import KnownIdentifiers
 
-KNOWN = Known(frozenset({"braudel1972", "li2012"}), frozenset({"fig:map", "tbl:data", "eq:sum", "sec:end"}))
+KNOWN = KnownIdentifiers(
+    frozenset({"braudel1972", "li2012"}), frozenset({"fig:map", "tbl:data", "eq:sum", "sec:end"})
+)
 
 FOUND = [
     (r"As \autoref{fig:map} shows", "a cross-reference of LaTeX", "As @fig:map shows"),

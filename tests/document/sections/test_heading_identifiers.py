@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fascicle.core.diagnostics import Collector
-from fascicle.core.model import Trust
+from fascicle.core.model import TrustSettings
 from fascicle.document.document import parse_document
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_inlines
 from fascicle.document.resolve import resolve
@@ -66,7 +66,7 @@ def links(tmp_path: Path, text: str) -> tuple[list[str], list[str], list[str]]:
     problems = Collector()
     publication = read_publication(Sources(tmp_path), problems)
     assert publication is not None
-    document = with_heading_identifiers(parse_document(publication, Trust(), problems))
+    document = with_heading_identifiers(parse_document(publication, TrustSettings(), problems))
     resolve(document, problems)
     nodes = list(walk(document.sections[0].blocks))
     targets = [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fascicle.core.diagnostics import Collector
-from fascicle.core.model import Trust
+from fascicle.core.model import TrustSettings
 from fascicle.document.document import parse_document
 from fascicle.document.tables.csv_tables import with_csv_tables
 from fascicle.project.publication import read_publication
@@ -30,7 +30,9 @@ def read(
     problems, sources = Collector(), Sources(write(root, files))
     publication = read_publication(sources, problems)
     assert publication is not None
-    document = with_csv_tables(parse_document(publication, Trust(), problems), sources, Trust(), problems)
+    document = with_csv_tables(
+        parse_document(publication, TrustSettings(), problems), sources, TrustSettings(), problems
+    )
     assert name in {entry.path for entry in sources.reads} or problems
     told = [
         f"{found.span} {found.severity}[{found.code.value}] {found.message}" for found in problems.sorted()

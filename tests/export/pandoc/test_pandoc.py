@@ -10,7 +10,7 @@ import pytest
 from fascicle.citations.wording.nested_emphasis import upright
 from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector
-from fascicle.core.model import Trust
+from fascicle.core.model import TrustSettings
 from fascicle.document.document import Document, parse_document
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
 from fascicle.document.placed_figures import PlacedPicture
@@ -67,7 +67,7 @@ def document(tmp_path: Path, more: str = "", head: str = "") -> Document:
     problems = Collector()
     publication = read_publication(Sources(tmp_path), problems)
     assert publication
-    return parse_document(publication, Trust(), problems)
+    return parse_document(publication, TrustSettings(), problems)
 
 
 def shown(node: Any) -> str:

@@ -14,7 +14,7 @@ from fascicle.document.resolve import Label
 from fascicle.document.rewrite import rewritten
 from fascicle.document.tree import Cite, Link, Node, Text
 from fascicle.latex.context import Fragment, RenderContext
-from fascicle.latex.line_map import strip, unmark
+from fascicle.latex.line_map import extract_line_map, unmark
 from fascicle.latex.writer.renderer import render_blocks, render_inlines
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("*.txt"))
@@ -86,7 +86,7 @@ def observed(case: Case) -> tuple[str, str]:
     """LaTeX and needs as the renderer gives them."""
     fragment, problems = rendered(case)
     assert not problems.failed, [str(problem) for problem in problems]
-    latex, linemap = strip(fragment.latex)
+    latex, linemap = extract_line_map(fragment.latex)
     if "lines" in case.options:
         numbered = []
         for number, line in enumerate(latex.split("\n"), 1):
@@ -120,7 +120,7 @@ def test_titles_are_marked_too() -> None:
         "On *floating*", Origin("content/publication.yaml", 3, 8), ParseOptions(), Collector()
     )
     fragment = render_inlines(title, RenderContext())
-    clean, linemap = strip(fragment.latex)
+    clean, linemap = extract_line_map(fragment.latex)
     assert clean == r"On \emph{floating}"
     assert linemap.at(1) == Span("content/publication.yaml", 3, 8)
 

@@ -20,7 +20,7 @@ from pypdf.generic import (
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
-from fascicle.pdf.preflight.check import Check, Proof
+from fascicle.pdf.preflight.check import Check, CheckContext
 from fascicle.pdf.preflight.preflight import CHECKS, preflight
 from tests.support.pdf_samples import changed, finished, font, link, names, raw_pdf, stream, wishes_for
 
@@ -378,7 +378,7 @@ def test_a_garbled_stream_is_told_beside_what_it_hides(good) -> None:
 def test_a_drawing_too_large_to_look_into_is_no_error(good, monkeypatch: pytest.MonkeyPatch) -> None:
     """A plot of a million points: a reader has a limit, and the page is as it should be."""
 
-    def large(proof: Proof) -> Iterator[str]:
+    def large(proof: CheckContext) -> Iterator[str]:
         raise LimitReachedError("Limit reached while decompressing.")
         yield ""
 

@@ -25,7 +25,7 @@ from fascicle.document.expected_text import BlockText, Flow
 from fascicle.pdf.expectations import Promises
 from fascicle.pdf.finish.finish import Finishing
 from fascicle.pdf.metadata import Metadata
-from fascicle.pdf.preflight.check import Broken, Proof
+from fascicle.pdf.preflight.check import Broken, CheckContext
 from fascicle.pdf.preflight.checks.tags import read_as_written, tagged_as_written
 from fascicle.pdf.reading.inspection import Inspection
 from fascicle.pdf.standards.table import STANDARDS
@@ -88,7 +88,7 @@ def told(file: Inspection) -> list[str]:
     wanted = Finishing(
         metadata=Metadata(title="T", language="en"), standard=STANDARDS["ua-2"], promises=PROMISES
     )
-    proof = Proof(file, wanted)
+    proof = CheckContext(file, wanted)
     found = [*tagged_as_written(proof), *read_as_written(proof)]
     return [one.message if isinstance(one, Broken) else one for one in found]
 

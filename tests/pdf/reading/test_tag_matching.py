@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fascicle.core.diagnostics import Collector
-from fascicle.core.model import Trust
+from fascicle.core.model import TrustSettings
 from fascicle.document.document import parse_document
 from fascicle.document.expected_tags import ExpectedTag, expected_tags
 from fascicle.pdf.reading.structure import Element
@@ -22,7 +22,7 @@ def wanted(folder: Path, text: str) -> tuple[ExpectedTag, ...]:
     write(folder, {**SMALL, "content/01-one.md": f"---\ntitle: One\n---\n\n{text}\n"})
     publication = read_publication(Request(folder).open_sources(), Collector())
     assert publication
-    document = parse_document(publication, Trust(), Collector())
+    document = parse_document(publication, TrustSettings(), Collector())
     return expected_tags(document, (), {"figures/a.png": "A grey plate"})
 
 

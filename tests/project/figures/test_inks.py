@@ -16,7 +16,7 @@ from fascicle.core.diagnostics import Collector
 from fascicle.project.figures.conversion import FigureConverter
 from fascicle.project.figures.icc_profiles import SRGB, find_file
 from fascicle.project.figures.print_images import placeable
-from fascicle.project.figures.raster_inks import Inks, press_picture
+from fascicle.project.figures.raster_inks import ColourConversion, press_picture
 from fascicle.project.figures.vector_inks import look_into, to_inks
 from fascicle.project.sources import Sources
 from tests.conftest import need
@@ -28,11 +28,11 @@ RED_INKS = (1, 231, 223, 56)
 
 
 @pytest.fixture(scope="module")
-def inks() -> Inks:
+def inks() -> ColourConversion:
     need("kpsewhich")
     profile = find_file("FOGRA39L_coated.icc")
     assert profile is not None
-    return Inks(profile, "fogra39")
+    return ColourConversion(profile, "fogra39")
 
 
 def saved(folder: Path, image: Image.Image, name: str = "picture.png", **more: object) -> Path:
@@ -52,7 +52,7 @@ def picture(data: bytes) -> tuple[Image.Image, dict[str, object], tuple[float, f
     return shown, dict(held), (float(page.mediabox.width), float(page.mediabox.height))
 
 
-def test_rgb_becomes_ink_by_the_profile(tmp_path: Path, inks: Inks) -> None:
+def test_rgb_becomes_ink_by_the_profile(tmp_path: Path, inks: ColourConversion) -> None:
     path = saved(tmp_path, Image.new("RGB", (300, 150), RED), dpi=(150, 150))
     shown, _, size = picture(press_picture(path, inks))
     assert shown.mode == "CMYK"
@@ -60,7 +60,7 @@ def test_rgb_becomes_ink_by_the_profile(tmp_path: Path, inks: Inks) -> None:
     assert size == pytest.approx((144, 72), abs=0.02)
 
 
-def test_a_profile_inside_the_picture_is_honoured(tmp_path: Path, inks: Inks) -> None:
+def test_a_profile_inside_the_picture_is_honoured(tmp_path: Path, inks: ColourConversion) -> None:
     """The same numbers mean more vivid colours in a wider space; a swapped one shows it at its plainest."""
     swapped = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     red, blue = swapped.index(b"rXYZ"), swapped.index(b"bXYZ")
@@ -72,7 +72,7 @@ def test_a_profile_inside_the_picture_is_honoured(tmp_path: Path, inks: Inks) ->
 
 
 @pytest.mark.parametrize("mode", ["L", "1", "LA", "P", "RGB", "I;16"])
-def test_grey_stays_grey(tmp_path: Path, inks: Inks, mode: str) -> None:
+def test_grey_stays_grey(tmp_path: Path, inks: ColourConversion, mode: str) -> None:
     image = Image.new("L", (40, 20), 0)
     image.paste(255, (20, 0, 40, 20))
     grey = (
@@ -83,7 +83,7 @@ def test_grey_stays_grey(tmp_path: Path, inks: Inks, mode: str) -> None:
     assert (shown.getpixel((2, 2)), shown.getpixel((30, 2))) == (0, 255)
 
 
-def test_transparency_becomes_paper(tmp_path: Path, inks: Inks) -> None:
+def test_transparency_becomes_paper(tmp_path: Path, inks: ColourConversion) -> None:
     image = Image.new("RGBA", (20, 10), (*RED, 0))
     image.paste((*RED, 255), (0, 0, 10, 10))
     shown, held, _ = picture(press_picture(saved(tmp_path, image), inks))
@@ -93,7 +93,7 @@ def test_transparency_becomes_paper(tmp_path: Path, inks: Inks) -> None:
 
 
 @pytest.mark.parametrize("adobe", [True, False])
-def test_inks_of_a_jpeg_print_as_they_are(tmp_path: Path, inks: Inks, adobe: bool) -> None:
+def test_inks_of_a_jpeg_print_as_they_are(tmp_path: Path, inks: ColourConversion, adobe: bool) -> None:
     """Adobe stores inks inverted and marks it; without its mark they are as they stand."""
     wanted = (204, 102, 0, 51)
     image = Image.new("CMYK", (32, 32), wanted)
@@ -112,11 +112,11 @@ def test_inks_of_a_jpeg_print_as_they_are(tmp_path: Path, inks: Inks, adobe: boo
     assert max(abs(a - b) for a, b in zip(shown.getpixel((16, 16)), wanted, strict=True)) <= 3
 
 
-def test_ink_is_limited_and_black_kept(tmp_path: Path, inks: Inks) -> None:
+def test_ink_is_limited_and_black_kept(tmp_path: Path, inks: ColourConversion) -> None:
     image = Image.linear_gradient("L")
     colours = Image.merge("RGB", (image, image.rotate(90), image))
     path = saved(tmp_path, colours)
-    limited = Inks(inks.profile, "fogra39", max_ink=240)
+    limited = ColourConversion(inks.profile, "fogra39", max_ink=240)
     free, held = (picture(press_picture(path, each))[0] for each in (inks, limited))
     most = [max(map(sum, zip(*[iter(shown.tobytes())] * 4, strict=True))) / 2.55 for shown in (free, held)]
     assert most[0] > 300
@@ -125,8 +125,8 @@ def test_ink_is_limited_and_black_kept(tmp_path: Path, inks: Inks) -> None:
     assert abs(darkest[0] - darkest[1]) <= 3
 
 
-def test_rgb_that_is_kept_says_what_it_means(tmp_path: Path, inks: Inks) -> None:
-    kept = Inks(inks.profile, "fogra39", keep_rgb=True)
+def test_rgb_that_is_kept_says_what_it_means(tmp_path: Path, inks: ColourConversion) -> None:
+    kept = ColourConversion(inks.profile, "fogra39", keep_rgb=True)
     shown, held, _ = picture(press_picture(saved(tmp_path, Image.new("RGB", (8, 8), RED)), kept))
     assert shown.getpixel((1, 1)) == RED
     space = held["/ColorSpace"]
@@ -134,7 +134,7 @@ def test_rgb_that_is_kept_says_what_it_means(tmp_path: Path, inks: Inks) -> None
     assert space[1].get_object().get_data()[16:20] == b"RGB "
 
 
-def test_the_same_picture_gives_the_same_bytes(tmp_path: Path, inks: Inks) -> None:
+def test_the_same_picture_gives_the_same_bytes(tmp_path: Path, inks: ColourConversion) -> None:
     path = saved(tmp_path, Image.effect_noise((64, 64), 80).convert("RGB"))
     assert press_picture(path, inks) == press_picture(path, inks)
 
@@ -165,9 +165,9 @@ def rendered(folder: Path, data: bytes) -> Image.Image:
 
 @pytest.mark.parametrize("opacity", [1, 0.5])
 @pytest.mark.parametrize("opaque", [True, False])
-def test_drawings_become_ink(tmp_path: Path, inks: Inks, opacity: float, opaque: bool) -> None:
+def test_drawings_become_ink(tmp_path: Path, inks: ColourConversion, opacity: float, opaque: bool) -> None:
     """As pictures do; black and grey are printed in black ink alone, whatever has to be flattened."""
-    wanted = Inks(inks.profile, "fogra39", opaque=opaque, version="1.3" if opaque else "1.6")
+    wanted = ColourConversion(inks.profile, "fogra39", opaque=opaque, version="1.3" if opaque else "1.6")
     data = to_inks(drawing(tmp_path, opacity), wanted, find_file(SRGB))
     found = look_into(data)
     assert not found.rgb
@@ -181,7 +181,7 @@ def test_drawings_become_ink(tmp_path: Path, inks: Inks, opacity: float, opaque:
     assert [text.getchannel(ink).getextrema() for ink in "CMY"] == [(0, 0)] * 3
 
 
-def test_a_drawing_gives_the_same_bytes_each_time(tmp_path: Path, inks: Inks) -> None:
+def test_a_drawing_gives_the_same_bytes_each_time(tmp_path: Path, inks: ColourConversion) -> None:
     data = drawing(tmp_path)
     assert to_inks(data, inks, None) == to_inks(data, inks, None)
 
@@ -189,7 +189,7 @@ def test_a_drawing_gives_the_same_bytes_each_time(tmp_path: Path, inks: Inks) ->
 # -- What is refused ---------------------------------------------------------------------------------------
 
 
-def reported(folder: Path, data: bytes, inks: Inks | None) -> tuple[Path | None, list[str]]:
+def reported(folder: Path, data: bytes, inks: ColourConversion | None) -> tuple[Path | None, list[str]]:
     path = folder / "drawing.pdf"
     path.write_bytes(data)
     problems = Collector()
@@ -219,21 +219,21 @@ def page(
     return result.getvalue()
 
 
-def test_a_drawing_without_its_fonts_is_refused(tmp_path: Path, inks: Inks) -> None:
+def test_a_drawing_without_its_fonts_is_refused(tmp_path: Path, inks: ColourConversion) -> None:
     made, said = reported(tmp_path, page(b"BT /F1 12 Tf 1 0 0 rg (A) Tj ET", font_name="/OfOnesOwn"), inks)
     assert made is None
     assert said == ["picture-fonts the drawing figures/drawing.pdf does not hold its fonts (OfOnesOwn)"]
 
 
 @pytest.mark.parametrize("font", ["/Helvetica", "/Times-BoldItalic", "/Symbol", "/ZapfDingbats"])
-def test_the_fonts_of_every_printer_are_put_in(tmp_path: Path, inks: Inks, font: str) -> None:
+def test_the_fonts_of_every_printer_are_put_in(tmp_path: Path, inks: ColourConversion, font: str) -> None:
     made, said = reported(tmp_path, page(b"BT /F1 12 Tf 0 g (A) Tj ET", font_name=font), inks)
     assert said == []
     assert made is not None
     assert look_into(made.read_bytes()).unembedded == ()
 
 
-def test_links_of_a_drawing_are_noted(tmp_path: Path, inks: Inks) -> None:
+def test_links_of_a_drawing_are_noted(tmp_path: Path, inks: ColourConversion) -> None:
     def linked(writer: PdfWriter) -> None:
         from pypdf.annotations import Link
 
@@ -245,12 +245,12 @@ def test_links_of_a_drawing_are_noted(tmp_path: Path, inks: Inks) -> None:
 
 
 @pytest.mark.parametrize("content", [b"0 g 0 0 9 9 re f", b"1 0 0 0 k 0 0 9 9 re f"])
-def test_a_drawing_in_inks_is_left_alone(tmp_path: Path, inks: Inks, content: bytes) -> None:
+def test_a_drawing_in_inks_is_left_alone(tmp_path: Path, inks: ColourConversion, content: bytes) -> None:
     assert reported(tmp_path, page(content), inks) == (tmp_path / "drawing.pdf", [])
 
 
 def test_without_ghostscript_only_coloured_drawings_are_refused(
-    tmp_path: Path, inks: Inks, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, inks: ColourConversion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("fascicle.core.system.ghostscript.PROGRAM", "no-such-program")
     assert reported(tmp_path, page(b"0 g 0 0 9 9 re f"), inks) == (tmp_path / "drawing.pdf", [])

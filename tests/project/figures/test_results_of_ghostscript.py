@@ -11,7 +11,7 @@ from pypdf import PdfWriter
 
 from fascicle.core.system.ghostscript import GhostscriptError
 from fascicle.project.figures import intake, screen_colours, vector_inks
-from fascicle.project.figures.raster_inks import Inks
+from fascicle.project.figures.raster_inks import ColourConversion
 
 
 def page() -> bytes:
@@ -27,7 +27,7 @@ def page() -> bytes:
     [
         (intake, intake.embedded),
         (screen_colours, lambda data: screen_colours.screen_drawing(data, None)),
-        (vector_inks, lambda data: vector_inks.to_inks(data, Inks(Path("a.icc"), "x"), None)),
+        (vector_inks, lambda data: vector_inks.to_inks(data, ColourConversion(Path("a.icc"), "x"), None)),
     ],
 )
 def test_a_link_in_the_place_of_the_result_is_not_followed(

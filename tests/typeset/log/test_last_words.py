@@ -18,7 +18,7 @@ from fascicle.typeset.engine import typeset
 from fascicle.typeset.job import Failure, FailureKind, TypesetOutcome
 from fascicle.typeset.log.explain import DOCTOR, TypesetSource, explain
 from fascicle.typeset.log.last_words import last_words
-from fascicle.typeset.simple_engine import PlainJob, compile_plainly
+from fascicle.typeset.simple_engine import SimpleJob, compile_simple
 from tests.support.shims import Shims
 from tests.support.tex_programs import TEX, install, job
 
@@ -69,10 +69,10 @@ def test_a_journals_engine_is_answered_in_the_same_way(
     shims.add("pdflatex", "echo 'pdflatex: fatal: cannot start'; exit 1")
     monkeypatch.setenv("PATH", str(shims.folder))
     (tmp_path / "work").mkdir()
-    plain = PlainJob(tmp_path / "work", "paper", "pdflatex", tmp_path / "cache", 0)
+    plain = SimpleJob(tmp_path / "work", "paper", "pdflatex", tmp_path / "cache", 0)
     run = Run(Request(tmp_path), "submit-acm", lambda event: None)
     sources = FlatSources("paper", {}, frozenset())
-    _tell_failure(run, SimpleNamespace(assembled=None), sources, compile_plainly(plain))  # type: ignore[arg-type]
+    _tell_failure(run, SimpleNamespace(assembled=None), sources, compile_simple(plain))  # type: ignore[arg-type]
     (reported,) = run.problems
     assert reported.causes == ("pdflatex: fatal: cannot start",)
     assert reported.hints == (DOCTOR,)

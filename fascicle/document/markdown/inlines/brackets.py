@@ -10,7 +10,7 @@ from fascicle.core.scripts import is_unspaced
 from fascicle.document.labels import label_of
 from fascicle.document.markdown.attributes import BAD_BRACES, BRACES_HINT, LIKE_ATTRIBUTES, Braces, salvaged
 from fascicle.document.markdown.inlines.literals import following_braces
-from fascicle.document.markdown.inlines.scanner import Cutter
+from fascicle.document.markdown.inlines.scanner import InlineScanner
 from fascicle.document.markdown.inlines.tokens import InlineTokenKind, Token
 from fascicle.document.markdown.state import reference_name
 
@@ -29,7 +29,7 @@ _REFERENCE = re.compile(r"\[([^\[\]]*+)\]")
 _ESCAPE = re.compile(r"\\([^\w\s]|_)")
 
 
-def key(cutter: Cutter, start: int, end: int, limit: int) -> int:
+def key(cutter: InlineScanner, start: int, end: int, limit: int) -> int:
     """`@key` or `-@key`, or the sign itself."""
     before = cutter.text[start - 1] if start else " "
     found = _BRACED_KEY.match(cutter.text, end, limit) or _KEY.match(cutter.text, end, limit)
@@ -50,7 +50,7 @@ def _may_touch(before: str) -> bool:
     return is_unspaced(before) or unicodedata.bidirectional(before) in ("R", "AL")
 
 
-def opening(cutter: Cutter, start: int, end: int, limit: int) -> int:
+def opening(cutter: InlineScanner, start: int, end: int, limit: int) -> int:
     """A bracket that opens something, or the mark of a footnote."""
     mark = cutter.text[start:end]
     if mark == "[" and (note := _NOTE.match(cutter.text, start, limit)):
@@ -71,7 +71,7 @@ def opening(cutter: Cutter, start: int, end: int, limit: int) -> int:
     return cutter.push(InlineTokenKind.OPEN, start, end, mark).end
 
 
-def closing(cutter: Cutter, start: int, end: int, limit: int) -> int:
+def closing(cutter: InlineScanner, start: int, end: int, limit: int) -> int:
     """A bracket that closes something, with what follows it."""
     if not cutter.brackets:
         return cutter.plain(start, end)
@@ -85,7 +85,7 @@ def closing(cutter: Cutter, start: int, end: int, limit: int) -> int:
     return token.end
 
 
-def _after_bracket(cutter: Cutter, opened: Token, token: Token, limit: int) -> None:
+def _after_bracket(cutter: InlineScanner, opened: Token, token: Token, limit: int) -> None:
     """Read what follows a closing bracket: `(target "title"){…}`, `{…}`, or `[name]` of a link definition."""
     text, at = cutter.text, token.end
     following = text[at : at + 1] if at < limit else ""
@@ -101,7 +101,7 @@ def _after_bracket(cutter: Cutter, opened: Token, token: Token, limit: int) -> N
         _bad_braces(cutter, token, limit)
 
 
-def _target(cutter: Cutter, token: Token, limit: int) -> None:
+def _target(cutter: InlineScanner, token: Token, limit: int) -> None:
     if match := _TARGET.match(cutter.text, token.end, limit):
         target = match["angle"] if match["angle"] is not None else match["bare"] or ""
         token.title = _ESCAPE.sub(r"\1", match["double"] or match["single"] or "").replace("\n", " ")
@@ -112,7 +112,7 @@ def _target(cutter: Cutter, token: Token, limit: int) -> None:
     token.target, token.end = _ESCAPE.sub(r"\1", target), match.end()
 
 
-def _reference(cutter: Cutter, opened: Token, token: Token, limit: int) -> None:
+def _reference(cutter: InlineScanner, opened: Token, token: Token, limit: int) -> None:
     match = _REFERENCE.match(cutter.text, token.end, limit)
     own = cutter.text[opened.end : token.start]
     found = cutter.work.references.get(reference_name((match[1] if match else "") or own))
@@ -122,7 +122,7 @@ def _reference(cutter: Cutter, opened: Token, token: Token, limit: int) -> None:
     token.end = match.end() if match else token.end
 
 
-def _bad_braces(cutter: Cutter, token: Token, limit: int) -> None:
+def _bad_braces(cutter: InlineScanner, token: Token, limit: int) -> None:
     """Report braces that follow a bracket, try to be attributes and cannot be read; they are left out."""
     attempt = LIKE_ATTRIBUTES.match(cutter.text, token.end, limit)
     if not attempt or (token.target is None and attempt[1]):
@@ -133,7 +133,7 @@ def _bad_braces(cutter: Cutter, token: Token, limit: int) -> None:
     cutter.report(Code.BAD_ATTRIBUTES, BAD_BRACES, start, token.end, BRACES_HINT)
 
 
-def report_open(cutter: Cutter) -> None:
+def report_open(cutter: InlineScanner) -> None:
     """Report notes and citations that are never closed."""
     for index in cutter.brackets:
         token = cutter.tokens[index]
@@ -151,7 +151,7 @@ def report_open(cutter: Cutter) -> None:
             cutter.report(Code.BAD_CITATION, message, token.start, token.end, hint)
 
 
-def _cites_soon(cutter: Cutter, index: int) -> bool:
+def _cites_soon(cutter: InlineScanner, index: int) -> bool:
     """True when a key stands within a few words after an unclosed bracket."""
     for token in cutter.tokens[index + 1 : index + 4]:
         if token.kind is InlineTokenKind.CITE:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.document.locale.words import words
-from fascicle.document.markdown.inlines.locators import lead, read_locator
+from fascicle.document.markdown.inlines.locators import read_locator, skip_separator
 from fascicle.document.markdown.inlines.tokens import InlineTokenKind, Token
 from fascicle.document.markdown.source import Passage
 from fascicle.document.markdown.state import MAX_DEPTH, ParseTask
@@ -107,7 +107,7 @@ class CitationReader:
     ) -> Citation:
         text = self.passage.text
         locator = read_locator(text, start, end)
-        suffix = self._trimmed(lead(text, locator.end if locator else start, end), end, depth)
+        suffix = self._trimmed(skip_separator(text, locator.end if locator else start, end), end, depth)
         label, value = (locator.label, locator.value) if locator else ("", "")
         span = self.passage.span(token.start, token.end)
         return Citation(span, token.text, mode, prefix, label, value, suffix)

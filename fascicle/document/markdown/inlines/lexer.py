@@ -7,7 +7,7 @@ citations need other rules. So blocks are markdown-it's, inlines are ours.
 from __future__ import annotations
 
 from fascicle.document.markdown.inlines import brackets, literals, punctuation
-from fascicle.document.markdown.inlines.scanner import Cutter, Reader
+from fascicle.document.markdown.inlines.scanner import InlineScanner, Reader
 from fascicle.document.markdown.inlines.tokens import Token
 from fascicle.document.markdown.source import Passage
 from fascicle.document.markdown.state import ParseTask
@@ -36,7 +36,7 @@ _READERS: dict[str, Reader] = {
 
 def lex(passage: Passage, work: ParseTask, start: int = 0, end: int | None = None) -> list[Token]:
     """All inline tokens of a passage, or of the part of it from `start` to `end`."""
-    cutter = Cutter(passage, work, _READERS, brackets.report_open)
+    cutter = InlineScanner(passage, work, _READERS, brackets.report_open)
     cutter.bounds = (start, len(cutter.text) if end is None else end)
     cutter.run(*cutter.bounds)
     return cutter.tokens

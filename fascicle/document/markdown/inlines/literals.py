@@ -11,7 +11,7 @@ from collections import defaultdict
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.document.markdown.attributes import read_braces
-from fascicle.document.markdown.inlines.scanner import Cutter
+from fascicle.document.markdown.inlines.scanner import InlineScanner
 from fascicle.document.markdown.inlines.tokens import InlineTokenKind, Token
 
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>]*)>")
@@ -23,7 +23,7 @@ _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _MATH_STOP = re.compile(r"\\text\{|\\.|\$", re.DOTALL)
 
 
-def backticks(cutter: Cutter, start: int, end: int, limit: int) -> int:
+def backticks(cutter: InlineScanner, start: int, end: int, limit: int) -> int:
     """Code, or backticks."""
     close = _closing_ticks(cutter, end - start, end, limit)
     if close < 0:
@@ -33,7 +33,7 @@ def backticks(cutter: Cutter, start: int, end: int, limit: int) -> int:
     return following_braces(cutter, token, limit)
 
 
-def _closing_ticks(cutter: Cutter, length: int, at: int, limit: int) -> int:
+def _closing_ticks(cutter: InlineScanner, length: int, at: int, limit: int) -> int:
     """Offset of the next run of just `length` backticks, or -1."""
     if cutter.ticks is None:
         cutter.ticks = defaultdict(list)
@@ -44,7 +44,7 @@ def _closing_ticks(cutter: Cutter, length: int, at: int, limit: int) -> int:
     return places[index] if index < len(places) and places[index] + length <= limit else -1
 
 
-def following_braces(cutter: Cutter, token: Token, limit: int) -> int:
+def following_braces(cutter: InlineScanner, token: Token, limit: int) -> int:
     """Take the attributes that stand right after a token; the offset after it."""
     if cutter.text[token.end : token.end + 1] == "{" and (
         braces := read_braces(cutter.text, token.end, limit)
@@ -53,7 +53,7 @@ def following_braces(cutter: Cutter, token: Token, limit: int) -> int:
     return token.end
 
 
-def dollar(cutter: Cutter, start: int, end: int, limit: int) -> int:
+def dollar(cutter: InlineScanner, start: int, end: int, limit: int) -> int:
     """A formula, or a dollar sign."""
     if cutter.text.startswith("$$", start) and start + 2 <= limit:
         return _display(cutter, start, limit)
@@ -63,7 +63,7 @@ def dollar(cutter: Cutter, start: int, end: int, limit: int) -> int:
     return cutter.push(InlineTokenKind.MATH, start, close + 1, cutter.text[end:close]).end
 
 
-def _closing_dollar(cutter: Cutter, at: int, limit: int) -> int:
+def _closing_dollar(cutter: InlineScanner, at: int, limit: int) -> int:
     """Pandoc's rule: no space inside the dollars at either end, no digit after the closing one."""
     text, start = cutter.text, at
     if text[at : at + 1].isspace():
@@ -84,7 +84,7 @@ def _closing_dollar(cutter: Cutter, at: int, limit: int) -> int:
     return at if ends_well else -1
 
 
-def _closing_brace(cutter: Cutter, opening: int, limit: int) -> int:
+def _closing_brace(cutter: InlineScanner, opening: int, limit: int) -> int:
     r"""Offset after the brace that closes `\text{`, or just after the opening one when none does."""
     if cutter.closing_braces is None:
         cutter.closing_braces, stack = {}, []
@@ -97,7 +97,7 @@ def _closing_brace(cutter: Cutter, opening: int, limit: int) -> int:
     return close if close <= limit else opening + 1
 
 
-def _display(cutter: Cutter, start: int, limit: int) -> int:
+def _display(cutter: InlineScanner, start: int, limit: int) -> int:
     close = -1 if cutter.no_display else cutter.text.find("$$", start + 2, limit)
     if close < 0 or not cutter.text[start + 2 : close].strip():
         if close < 0:
@@ -113,7 +113,7 @@ def _display(cutter: Cutter, start: int, limit: int) -> int:
     return token.end
 
 
-def less(cutter: Cutter, start: int, end: int, limit: int) -> int:
+def less(cutter: InlineScanner, start: int, end: int, limit: int) -> int:
     """A comment, an address, an HTML tag, or the sign itself."""
     text = cutter.text
     if text.startswith("<!--", start):
@@ -161,7 +161,7 @@ _INSTEAD = {
 """The markup that says what an HTML tag says."""
 
 
-def _comment(cutter: Cutter, start: int, limit: int) -> int:
+def _comment(cutter: InlineScanner, start: int, limit: int) -> int:
     close = -1 if cutter.no_comment else cutter.text.find("-->", start + 4, limit)
     if close >= 0:
         return _after_comment(cutter, close + 3, limit)
@@ -172,7 +172,7 @@ def _comment(cutter: Cutter, start: int, limit: int) -> int:
     return cutter.plain(start, start + 4)
 
 
-def _after_comment(cutter: Cutter, at: int, limit: int) -> int:
+def _after_comment(cutter: InlineScanner, at: int, limit: int) -> int:
     """Take one of the spaces on both sides of a comment, so that nothing shows where it stood."""
     last = cutter.tokens[-1] if cutter.tokens else None
     if last and last.kind is InlineTokenKind.TEXT and last.text.endswith(" "):

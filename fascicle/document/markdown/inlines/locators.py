@@ -53,7 +53,7 @@ class Locator:
     """Offset after it."""
 
 
-def lead(text: str, start: int, end: int) -> int:
+def skip_separator(text: str, start: int, end: int) -> int:
     """Offset after the comma and spaces at the head of a suffix."""
     match = _LEAD.match(text, start, end)
     return match.end() if match else start
@@ -61,7 +61,7 @@ def lead(text: str, start: int, end: int) -> int:
 
 def read_locator(text: str, start: int, end: int) -> Locator | None:
     """The locator at the head of `text` from `start` to `end`; a bare number is a page, a time code a timestamp."""
-    at = lead(text, start, end)
+    at = skip_separator(text, start, end)
     if text[at : at + 1] == "{":
         return _braced(text, at, end)
     if at == start and start and text[start - 1].isalnum():

@@ -7,7 +7,7 @@ from html.entities import html5
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.document.markdown.inlines.brackets import opening
-from fascicle.document.markdown.inlines.scanner import Cutter
+from fascicle.document.markdown.inlines.scanner import InlineScanner
 from fascicle.document.markdown.inlines.smart_quotes import dashes, quote_sides
 from fascicle.document.markdown.inlines.tokens import InlineTokenKind
 from fascicle.document.markdown.source import REPLACEMENT, UNPRINTABLE
@@ -17,7 +17,7 @@ _RAISED = re.compile(r"\^((?:\\.|[^\s\\^])++)\^")
 _LOWERED = re.compile(r"~((?:\\.|[^\s\\~])++)~")
 
 
-def backslash(cutter: Cutter, start: int, end: int, limit: int) -> int:
+def backslash(cutter: InlineScanner, start: int, end: int, limit: int) -> int:
     """An escaped sign, a no-break space, a kept line end, or a backslash."""
     following = cutter.text[end : end + 1] if end < limit else ""
     if following == "\n":
@@ -29,23 +29,23 @@ def backslash(cutter: Cutter, start: int, end: int, limit: int) -> int:
     return cutter.plain(start, end)
 
 
-def newline(cutter: Cutter, start: int, end: int, limit: int) -> int:
+def newline(cutter: InlineScanner, start: int, end: int, limit: int) -> int:
     """A line end; two spaces before it keep it."""
     kind = InlineTokenKind.HARD if end - start > 2 else InlineTokenKind.SOFT
     return cutter.push(kind, start, end).end
 
 
-def hyphens(cutter: Cutter, start: int, end: int, limit: int) -> int:
+def hyphens(cutter: InlineScanner, start: int, end: int, limit: int) -> int:
     """Two hyphens or more: a dash."""
     return cutter.plain(start, end, dashes(cutter.text[start:end]))
 
 
-def ellipsis(cutter: Cutter, start: int, end: int, limit: int) -> int:
+def ellipsis(cutter: InlineScanner, start: int, end: int, limit: int) -> int:
     """Three full stops."""
     return cutter.plain(start, end, "…")
 
 
-def quote(cutter: Cutter, start: int, end: int, limit: int) -> int:
+def quote(cutter: InlineScanner, start: int, end: int, limit: int) -> int:
     """A straight quotation mark or apostrophe."""
     opens, closes = quote_sides(cutter.text, start)
     if cutter.text[start] == "'" and not opens and not closes:
@@ -55,7 +55,7 @@ def quote(cutter: Cutter, start: int, end: int, limit: int) -> int:
     return end
 
 
-def entity(cutter: Cutter, start: int, end: int, limit: int) -> int:
+def entity(cutter: InlineScanner, start: int, end: int, limit: int) -> int:
     """An HTML entity, or an ampersand."""
     match = _ENTITY.match(cutter.text, start, limit)
     if not match:
@@ -74,7 +74,7 @@ def entity(cutter: Cutter, start: int, end: int, limit: int) -> int:
     return cutter.plain(start, match.end(), written.replace("\n", " "))
 
 
-def delimiter(cutter: Cutter, start: int, end: int, limit: int) -> int:
+def delimiter(cutter: InlineScanner, start: int, end: int, limit: int) -> int:
     """`*`, `_` or `~~`: Pandoc's rules for what may begin and end emphasis."""
     text = cutter.text
     before = text[start - 1] if start else " "
@@ -89,21 +89,21 @@ def delimiter(cutter: Cutter, start: int, end: int, limit: int) -> int:
     return end
 
 
-def tilde(cutter: Cutter, start: int, end: int, limit: int) -> int:
+def tilde(cutter: InlineScanner, start: int, end: int, limit: int) -> int:
     """Strikeout, or lowered text."""
     if end - start == 2:
         return delimiter(cutter, start, end, limit)
     return _raised(cutter, _LOWERED, start, end, limit)
 
 
-def caret(cutter: Cutter, start: int, end: int, limit: int) -> int:
+def caret(cutter: InlineScanner, start: int, end: int, limit: int) -> int:
     """A note in the text, or raised text."""
     if cutter.text[end : end + 1] == "[" and end < limit:
         return opening(cutter, start, end + 1, limit)
     return _raised(cutter, _RAISED, start, end, limit)
 
 
-def _raised(cutter: Cutter, shape: re.Pattern[str], start: int, end: int, limit: int) -> int:
+def _raised(cutter: InlineScanner, shape: re.Pattern[str], start: int, end: int, limit: int) -> int:
     match = shape.match(cutter.text, start, limit) if end - start == 1 else None
     if not match:
         return cutter.plain(start, end)

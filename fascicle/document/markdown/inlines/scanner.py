@@ -15,11 +15,11 @@ from fascicle.document.markdown.state import ParseTask
 
 _SPECIAL = re.compile(r"""\\|`+|\*+|_+|~+|\^|\$|!?\[|\]|<|&|-?@|["']|\.\.\.|-{2,}|(?<! ) ++\n|\n""")
 
-Reader = Callable[["Cutter", int, int, int], int]
+Reader = Callable[["InlineScanner", int, int, int], int]
 """Reads what a special character begins (its place, the limit) and gives the offset after what was read."""
 
 
-class Cutter:
+class InlineScanner:
     """Cuts one passage in one pass."""
 
     def __init__(
@@ -27,7 +27,7 @@ class Cutter:
         passage: Passage,
         work: ParseTask,
         readers: Mapping[str, Reader],
-        finish: Callable[[Cutter], None],
+        finish: Callable[[InlineScanner], None],
     ) -> None:
         self.passage = passage
         self.text = passage.text

@@ -20,7 +20,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.document.anonymity.identifying_terms import Secrets, TermKind, Trace
 from fascicle.document.anonymity.name_matching import is_east_asian, spellings
 from fascicle.pdf.objects import children, name, reachable, text
-from fascicle.pdf.preflight.check import Broken, Check, Proof
+from fascicle.pdf.preflight.check import Broken, Check, CheckContext
 from fascicle.pdf.reading.inspection import Inspection
 
 _HYPHENATED = re.compile(r"[\u0002\ufffe\u00ad]\s*|(?<=\w)[-\u2010]\s*\n\s*(?=\w)")
@@ -31,7 +31,7 @@ _LONG = 5
 """Letters that a family name needs to be looked for among bytes, where two letters meet by chance all the time."""
 
 
-def tells_nothing(proof: Proof) -> Iterator[Broken]:
+def tells_nothing(proof: CheckContext) -> Iterator[Broken]:
     """No trace of an author in the text of pages, in strings, names and metadata, in any stream."""
     if secrets := proof.promises.secrets:
         yield from traces_in(proof.file, secrets)
@@ -162,7 +162,7 @@ def _called(stream: StreamObject) -> str:
     return "a stream"
 
 
-def _named(proof: Proof) -> str:
+def _named(proof: CheckContext) -> str:
     return "" if proof.promises.secrets else "the edition names its authors"
 
 

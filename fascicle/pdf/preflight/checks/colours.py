@@ -9,7 +9,7 @@ from pypdf.generic import StreamObject
 from fascicle.core.diagnostic_codes import Code
 from fascicle.pdf.objects import array, dictionary, name, number
 from fascicle.pdf.preflight import ink_coverage
-from fascicle.pdf.preflight.check import Broken, Check, Proof
+from fascicle.pdf.preflight.check import Broken, Check, CheckContext
 from fascicle.pdf.preflight.checks.pages import intents
 from fascicle.pdf.preflight.external_tools import need
 from fascicle.pdf.reading.colour_spaces import WORDS
@@ -19,7 +19,7 @@ DEVICE_OF = {1: "gray", 3: "rgb", 4: "cmyk"}
 """The device's colours by the channels of the output intent's profile."""
 
 
-def colours_allowed(proof: Proof) -> Iterator[Broken]:
+def colours_allowed(proof: CheckContext) -> Iterator[Broken]:
     """No page paints in colours that the standard forbids or the output intent does not describe."""
     allowed = proof.promises.colours or _allowed(proof)
     for number_, page in enumerate(proof.file.painted, start=1):
@@ -30,7 +30,7 @@ def colours_allowed(proof: Proof) -> Iterator[Broken]:
                 yield Broken(f"{what} on page {number_} is in {WORDS[space.family]}, {_why(proof)}", number_)
 
 
-def _allowed(proof: Proof) -> frozenset[str]:
+def _allowed(proof: CheckContext) -> frozenset[str]:
     """The families of colours that the standard leaves, by output intent (ISO 19005-2, 6.2.4.3; ISO 15930, 6.2)."""
     device = DEVICE_OF.get(_channels(proof), "")
     found = {"gray", "spot", "pattern", device}
@@ -39,19 +39,19 @@ def _allowed(proof: Proof) -> frozenset[str]:
     return frozenset(found)
 
 
-def _why(proof: Proof) -> str:
+def _why(proof: CheckContext) -> str:
     level = _level(proof)
     return f"which {level} does not allow" if "X-1" in level else "which the output intent does not describe"
 
 
-def _level(proof: Proof) -> str:
+def _level(proof: CheckContext) -> str:
     """The PDF/X standard by name; empty when it is another or none."""
     if proof.output_options:
         return proof.output_options.standard.title if "GTS_PDFX" in intents(proof) else ""
     return proof.file.info.get("GTS_PDFXVersion", "") or str(proof.file.xmp.get("pdfxid:GTS_PDFXVersion", ""))
 
 
-def _profile(proof: Proof) -> StreamObject | None:
+def _profile(proof: CheckContext) -> StreamObject | None:
     for intent in array(proof.file.root, "/OutputIntents"):
         profile = dictionary(intent, "/DestOutputProfile")
         if isinstance(profile, StreamObject):
@@ -59,17 +59,17 @@ def _profile(proof: Proof) -> StreamObject | None:
     return None
 
 
-def _channels(proof: Proof) -> int:
+def _channels(proof: CheckContext) -> int:
     profile = _profile(proof)
     return number(profile, "/N") if profile is not None else 0
 
 
-def no_standard(proof: Proof) -> str:
+def no_standard(proof: CheckContext) -> str:
     """A plain file may use any colours."""
     return "" if proof.promises.colours or intents(proof) else "any colours are allowed"
 
 
-def profile_sound(proof: Proof) -> Iterator[str]:
+def profile_sound(proof: CheckContext) -> Iterator[str]:
     """The output intent's profile is a whole ICC profile of an output, of as many channels as it says."""
     for intent in array(proof.file.root, "/OutputIntents"):
         profile = dictionary(intent, "/DestOutputProfile")
@@ -95,17 +95,17 @@ def _faults(data: bytes, channels: int, kind: str) -> Iterator[str]:
         yield f"the output intent's profile is of ICC version {data[8]}, which nobody reads"
 
 
-def no_intent(proof: Proof) -> str:
+def no_intent(proof: CheckContext) -> str:
     """A plain file has no output intent."""
     return "" if array(proof.file.root, "/OutputIntents") else "the file has no output intent"
 
 
-def for_screen(proof: Proof) -> str:
+def for_screen(proof: CheckContext) -> str:
     """Inks matter on a press alone."""
     return "" if "GTS_PDFX" in intents(proof) else "the file is not for a press"
 
 
-def black_text(proof: Proof) -> Iterator[Broken]:
+def black_text(proof: CheckContext) -> Iterator[Broken]:
     """Text meant to be black takes black ink alone, so that no plate can miss the others."""
     for number_, page in enumerate(proof.file.painted, start=1):
         for colour in sorted(page.text, key=lambda colour: colour.values):
@@ -117,27 +117,27 @@ def black_text(proof: Proof) -> Iterator[Broken]:
                 )
 
 
-def white_knocks_out(proof: Proof) -> Iterator[Broken]:
+def white_knocks_out(proof: CheckContext) -> Iterator[Broken]:
     """Nothing white prints over what lies below: no ink covers nothing."""
     for number_, page in enumerate(proof.file.painted, start=1):
         if any(colour.white for colour in page.overprinted):
             yield Broken(f"something white on page {number_} is set to print over what lies below", number_)
 
 
-def opaque(proof: Proof) -> Iterator[Broken]:
+def opaque(proof: CheckContext) -> Iterator[Broken]:
     """Nothing is transparent."""
     for number_, page in enumerate(proof.file.painted, start=1):
         for what in sorted(page.transparency):
             yield Broken(f"page {number_} has {what}", number_)
 
 
-def may_be_transparent(proof: Proof) -> str:
+def may_be_transparent(proof: CheckContext) -> str:
     """PDF/X-4, PDF/A-2 and plain files may hold transparency."""
     level = _level(proof)
     return "" if "X-1" in level or "X-3" in level else "transparency is allowed"
 
 
-def ink_within_limit(proof: Proof) -> Iterator[Broken]:
+def ink_within_limit(proof: CheckContext) -> Iterator[Broken]:
     """No point of any page takes more ink than the paper does."""
     limit = proof.promises.max_ink
     if not proof.tool_runner or limit is None:
@@ -150,7 +150,7 @@ def ink_within_limit(proof: Proof) -> Iterator[Broken]:
             )
 
 
-def no_ink_limit(proof: Proof) -> str:
+def no_ink_limit(proof: CheckContext) -> str:
     """A limit and Ghostscript are needed."""
     if not proof.promises.max_ink:
         return "no limit is promised"

@@ -15,7 +15,7 @@ from fascicle.pdf.objects import (
     reachable,
 )
 from fascicle.pdf.preflight import qpdf
-from fascicle.pdf.preflight.check import Broken, Check, Proof
+from fascicle.pdf.preflight.check import Broken, Check, CheckContext
 from fascicle.pdf.preflight.external_tools import need
 from fascicle.pdf.reading.actions import acts
 
@@ -23,13 +23,13 @@ PIECE = 1 << 20
 """Bytes unpacked at a time."""
 
 
-def has_pages(proof: Proof) -> Iterator[str]:
+def has_pages(proof: CheckContext) -> Iterator[str]:
     """The file could be opened, and has pages."""
     if not proof.file.reader.pages:
         yield "the file has no pages"
 
 
-def streams_whole(proof: Proof) -> Iterator[str]:
+def streams_whole(proof: CheckContext) -> Iterator[str]:
     """Every compressed stream unpacks to its end; readers, pypdf too, show the rest of a cut one as if it were all."""
     for number, item in reachable([proof.file.reader.trailer.raw_get("/Root")]).items():
         if not isinstance(item, StreamObject) or name(item, "/Filter") != "/FlateDecode":
@@ -50,20 +50,20 @@ def _unpacking_fault(data: bytes) -> str:
     return "" if unpacker.eof else "its end is missing"
 
 
-def right_version(proof: Proof) -> Iterator[str]:
+def right_version(proof: CheckContext) -> Iterator[str]:
     """The header states the standard's version."""
     if proof.output_options and proof.file.version != proof.output_options.standard.version:
         wanted = proof.output_options.standard
         yield f"the header says PDF {proof.file.version}, and {wanted.title} wants {wanted.version}"
 
 
-def not_encrypted(proof: Proof) -> Iterator[str]:
+def not_encrypted(proof: CheckContext) -> Iterator[str]:
     """Anybody can read the file, and archive it."""
     if proof.file.reader.is_encrypted:
         yield "the file is encrypted"
 
 
-def starts_nothing(proof: Proof) -> Iterator[str]:
+def starts_nothing(proof: CheckContext) -> Iterator[str]:
     """Opening the file does nothing of itself."""
     root = proof.file.root
     for holder, key in ((root, "/OpenAction"), (root, "/AA"), (dictionary(root, "/Names"), "/JavaScript")):
@@ -71,25 +71,25 @@ def starts_nothing(proof: Proof) -> Iterator[str]:
             yield f"the file holds {key.lstrip('/')}, which acts by itself"
 
 
-def starts_nothing_by_link(proof: Proof) -> Iterator[str | Broken]:
+def starts_nothing_by_link(proof: CheckContext) -> Iterator[str | Broken]:
     """No link, bookmark or page starts a script, a program, a film or a sound, or leads to another file."""
     for page, what in acts(proof.file):
         yield Broken(what, page) if page else what
 
 
-def small_enough(proof: Proof) -> Iterator[str]:
+def small_enough(proof: CheckContext) -> Iterator[str]:
     """The file is no larger than was promised."""
     size, most = len(proof.file.data) / 1e6, proof.promises.max_megabytes
     if most and size > most:
         yield f"the file has {size:.1f} MB, and {most:g} MB were promised"
 
 
-def any_size(proof: Proof) -> str:
+def any_size(proof: CheckContext) -> str:
     """Most editions promise no size."""
     return "" if proof.promises.max_megabytes else "no size is promised"
 
 
-def sound(proof: Proof) -> Iterator[str]:
+def sound(proof: CheckContext) -> Iterator[str]:
     """qpdf, which reads the whole file by the rules, finds nothing to mend."""
     found = (
         proof.tool_runner.answer("qpdf", proof.file.data, lambda: qpdf.faults(proof.file.data))
@@ -99,7 +99,7 @@ def sound(proof: Proof) -> Iterator[str]:
     yield from map(str, found if isinstance(found, list) else [])
 
 
-def no_qpdf(proof: Proof) -> str:
+def no_qpdf(proof: CheckContext) -> str:
     """Qpdf is a program of its own."""
     return need("qpdf")
 

@@ -5,33 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from fascicle.core.diagnostic_codes import Code
-from fascicle.pdf.preflight.check import Check, Proof
+from fascicle.pdf.preflight.check import Check, CheckContext
 from fascicle.pdf.reading.inspection import Font
 
 
-def fonts_embedded(proof: Proof) -> Iterator[str]:
+def fonts_embedded(proof: CheckContext) -> Iterator[str]:
     """Every font program is in the file."""
     yield from _fonts(proof, lambda font: not font.embedded, "is not embedded")
 
 
-def no_bitmap_fonts(proof: Proof) -> Iterator[str]:
+def no_bitmap_fonts(proof: CheckContext) -> Iterator[str]:
     """No font is of type 3."""
     yield from _fonts(proof, lambda font: font.kind == "Type3", "is a Type 3 font")
 
 
-def fonts_subset(proof: Proof) -> Iterator[str]:
+def fonts_subset(proof: CheckContext) -> Iterator[str]:
     """Of every font, the file holds the characters used and no more."""
     yield from _fonts(
         proof, lambda font: font.embedded and not font.subset and font.kind != "Type3", "is whole"
     )
 
 
-def characters_known(proof: Proof) -> Iterator[str]:
+def characters_known(proof: CheckContext) -> Iterator[str]:
     """Every font tells its characters."""
     yield from _fonts(proof, lambda font: not font.unicode, "does not tell which characters it shows")
 
 
-def _fonts(proof: Proof, wrong: Callable[[Font], bool], what: str) -> Iterator[str]:
+def _fonts(proof: CheckContext, wrong: Callable[[Font], bool], what: str) -> Iterator[str]:
     pages: dict[str, list[int]] = {}
     for font in filter(wrong, proof.file.fonts):
         pages.setdefault(font.name or "without a name", []).append(font.page)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Severity
 from fascicle.pdf.objects import entry
-from fascicle.pdf.preflight.check import Broken, Check, Proof
+from fascicle.pdf.preflight.check import Broken, Check, CheckContext
 from fascicle.pdf.preflight.checks.pages import intents
 from fascicle.pdf.reading.interpreter import Placed
 
@@ -17,7 +17,7 @@ ROUNDING = 0.995
 """Part of a resolution that counts as all of it, since sizes are rounded."""
 
 
-def fine_enough(proof: Proof) -> Iterator[Broken]:
+def fine_enough(proof: CheckContext) -> Iterator[Broken]:
     """Every raster picture has the promised number of pixels an inch at its printed size."""
     promised = proof.promises
     grave = Severity.ERROR if "GTS_PDFX" in intents(proof) else None
@@ -36,7 +36,7 @@ def fine_enough(proof: Proof) -> Iterator[Broken]:
         yield from worst.values()
 
 
-def figure_of(proof: Proof, placed: Placed) -> str:
+def figure_of(proof: CheckContext, placed: Placed) -> str:
     """The path of the picture that this is or is part of; empty when no picture of the text has its size."""
     for size in (*placed.forms, placed.pixels):
         for picture in proof.promises.pictures:
@@ -50,7 +50,7 @@ def _plain(placed: Placed) -> bool:
     return max(placed.pixels) <= 4 or not entry(placed.picture, "/Width")
 
 
-def no_resolution(proof: Proof) -> str:
+def no_resolution(proof: CheckContext) -> str:
     """Without a limit there is nothing to measure against."""
     promised = proof.promises
     return "" if promised.min_resolution or promised.min_line_resolution else "no resolution is promised"

@@ -8,10 +8,10 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.pdf.finish import xmp
 from fascicle.pdf.finish.finish import info_texts
 from fascicle.pdf.objects import date_string, dictionary, entry
-from fascicle.pdf.preflight.check import Check, Proof
+from fascicle.pdf.preflight.check import Check, CheckContext
 
 
-def info_as_asked(proof: Proof) -> Iterator[str]:
+def info_as_asked(proof: CheckContext) -> Iterator[str]:
     """Info says what was asked for, and nothing of the machine."""
     if not proof.output_options:
         return
@@ -30,7 +30,7 @@ def info_as_asked(proof: Proof) -> Iterator[str]:
             yield f"Info holds TeX's own entry {key}"
 
 
-def xmp_as_asked(proof: Proof) -> Iterator[str]:
+def xmp_as_asked(proof: CheckContext) -> Iterator[str]:
     """XMP says what was asked for; its identifiers are the file's own."""
     if not proof.output_options:
         return
@@ -51,7 +51,7 @@ def xmp_as_asked(proof: Proof) -> Iterator[str]:
             yield f"{key} in XMP (what the file says of itself) is '{found.get(key, '')}', and '{value}' was asked for"
 
 
-def title_shown(proof: Proof) -> Iterator[str]:
+def title_shown(proof: CheckContext) -> Iterator[str]:
     """Viewers are asked to show the title."""
     viewer = dictionary(proof.file.root, "/ViewerPreferences")
     if str(entry(viewer, "/DisplayDocTitle")).casefold() != "true":
@@ -60,7 +60,7 @@ def title_shown(proof: Proof) -> Iterator[str]:
         yield "the file has no title"
 
 
-def language_set(proof: Proof) -> Iterator[str]:
+def language_set(proof: CheckContext) -> Iterator[str]:
     """The catalogue names the language."""
     if not proof.file.language:
         yield "the file does not say its language"

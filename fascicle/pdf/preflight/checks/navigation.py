@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.pdf.objects import dictionary, name
-from fascicle.pdf.preflight.check import Check, Proof
+from fascicle.pdf.preflight.check import Check, CheckContext
 
 
-def links_land(proof: Proof) -> Iterator[str]:
+def links_land(proof: CheckContext) -> Iterator[str]:
     """Every link inside the file leads to a page of it."""
     for link in proof.file.links:
         if link.target is None:
             yield f"a link on page {link.page} leads to {link.title or 'a place'}, which is not in the file"
 
 
-def bookmarks_land(proof: Proof) -> Iterator[str]:
+def bookmarks_land(proof: CheckContext) -> Iterator[str]:
     """Every bookmark leads to a page."""
     for mark in proof.file.outlines:
         if mark.target is None:
@@ -26,7 +26,7 @@ def bookmarks_land(proof: Proof) -> Iterator[str]:
         yield "the file has bookmarks and does not ask viewers to show them"
 
 
-def labels_ordered(proof: Proof) -> Iterator[str]:
+def labels_ordered(proof: CheckContext) -> Iterator[str]:
     """Page labels begin at the first page and ascend."""
     starts = [start for start, _ in proof.file.page_labels]
     if starts and starts[0] != 0:

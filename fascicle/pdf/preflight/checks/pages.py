@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from fascicle.core.diagnostic_codes import Code
-from fascicle.pdf.preflight.check import Broken, Check, Proof
+from fascicle.pdf.preflight.check import Broken, Check, CheckContext
 from fascicle.pdf.reading.inspection import BOXES, Box
 
 EXACT = 0.01
@@ -17,7 +17,7 @@ LARGEST = 14_400
 """Most points of a page's side (ISO 32000-1, annex C)."""
 
 
-def boxes_nested(proof: Proof) -> Iterator[Broken]:
+def boxes_nested(proof: CheckContext) -> Iterator[Broken]:
     """Every page has a media box, and its other boxes lie inside one another; PDF/X says where the page is cut."""
     cut = "GTS_PDFX" in intents(proof)
     for number, boxes in enumerate(proof.file.boxes, start=1):
@@ -35,7 +35,7 @@ def boxes_nested(proof: Proof) -> Iterator[Broken]:
                 yield Broken(f"on page {number} the {_word(inner)} is larger than the {_word(outer)}", number)
 
 
-def boxes_as_promised(proof: Proof) -> Iterator[Broken]:
+def boxes_as_promised(proof: CheckContext) -> Iterator[Broken]:
     """Every box is the promised one, to the hundredth of a point."""
     promised = proof.promises.boxes
     reported = {one.page for one in boxes_nested(proof)}
@@ -54,12 +54,12 @@ def boxes_as_promised(proof: Proof) -> Iterator[Broken]:
                 yield Broken(message, number)
 
 
-def no_boxes(proof: Proof) -> str:
+def skip_boxes(proof: CheckContext) -> str:
     """An edition without a trim leaves the page to its template."""
     return "" if proof.promises.boxes else "the edition states no page"
 
 
-def no_blank_page(proof: Proof) -> Iterator[Broken]:
+def no_blank_page(proof: CheckContext) -> Iterator[Broken]:
     """No page is empty, but those at the end that fill up a multiple."""
     blank = [number for number, page in enumerate(proof.file.painted, start=1) if not page.marks]
     promised, count = proof.promises, len(proof.file.reader.pages)
@@ -70,12 +70,12 @@ def no_blank_page(proof: Proof) -> Iterator[Broken]:
             yield Broken(f"page {number} is empty", number)
 
 
-def blank_allowed(proof: Proof) -> str:
+def skip_blank_pages(proof: CheckContext) -> str:
     """Books have empty pages, opposite chapters that begin on the right."""
     return "empty pages are allowed" if proof.promises.blank_pages else ""
 
 
-def number_of_pages(proof: Proof) -> Iterator[str | Broken]:
+def number_of_pages(proof: CheckContext) -> Iterator[str | Broken]:
     """The printer can bind so many pages, and the last one is empty when it must be."""
     promised, count = proof.promises, len(proof.file.reader.pages)
     if count % promised.pages_multiple:
@@ -90,14 +90,14 @@ def number_of_pages(proof: Proof) -> Iterator[str | Broken]:
         yield Broken("the last page is not empty", count)
 
 
-def any_number(proof: Proof) -> str:
+def skip_number_of_pages(proof: CheckContext) -> str:
     """Most editions have as many pages as their text takes."""
     promised = proof.promises
     stated = promised.pages_multiple > 1 or promised.min_pages > 1 or promised.max_pages
     return "" if stated or promised.last_page_blank else "any number will do"
 
 
-def intents(proof: Proof) -> str:
+def intents(proof: CheckContext) -> str:
     """Subtypes of the output intents asked for, or else found."""
     if proof.output_options:
         return proof.output_options.standard.intent or ""
@@ -140,9 +140,16 @@ CHECKS = (
         Code.WRONG_BOXES,
         boxes_as_promised,
         True,
-        no_boxes,
+        skip_boxes,
     ),
-    Check("blank-pages", "No page is empty", Code.BLANK_PAGE, no_blank_page, True, blank_allowed),
-    Check("page-count", "The printer can bind the pages", Code.PAGE_COUNT, number_of_pages, True, any_number),
+    Check("blank-pages", "No page is empty", Code.BLANK_PAGE, no_blank_page, True, skip_blank_pages),
+    Check(
+        "page-count",
+        "The printer can bind the pages",
+        Code.PAGE_COUNT,
+        number_of_pages,
+        True,
+        skip_number_of_pages,
+    ),
 )
 """In the order of the report."""

@@ -8,7 +8,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NullObject, StreamObjec
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.pdf.objects import array, dictionaries, dictionary, entry, follow, name, number, reachable
-from fascicle.pdf.preflight.check import Broken, Check, Proof
+from fascicle.pdf.preflight.check import Broken, Check, CheckContext
 from fascicle.pdf.preflight.checks.colours import for_screen
 from fascicle.pdf.reading.inspection import Box
 
@@ -20,7 +20,7 @@ EARLIER = ("X-1", "X-3")
 """Standards that know neither layers nor JPEG 2000 nor 16 bits a channel."""
 
 
-def nothing_laid_over(proof: Proof) -> Iterator[Broken]:
+def nothing_laid_over(proof: CheckContext) -> Iterator[Broken]:
     """No link, note or form field lies on the printed page."""
     for index, page in enumerate(proof.file.reader.pages):
         boxes = proof.file.boxes[index]
@@ -32,7 +32,7 @@ def nothing_laid_over(proof: Proof) -> Iterator[Broken]:
                 yield Broken(f"{what} lies on page {index + 1}", index + 1)
 
 
-def links_allowed(proof: Proof) -> str:
+def links_allowed(proof: CheckContext) -> str:
     """Files for reading may have links."""
     return "" if not proof.promises.annotations or not for_screen(proof) else "links are allowed"
 
@@ -46,18 +46,18 @@ def _overlap(annotation: object, printed: Box | None) -> bool:
     return across and min(bottom, top) < printed[3] and max(bottom, top) > printed[1]
 
 
-def no_bookmarks(proof: Proof) -> Iterator[str]:
+def no_bookmarks(proof: CheckContext) -> Iterator[str]:
     """The file has no bookmarks."""
     if proof.file.outlines:
         yield f"the file has {len(proof.file.outlines)} bookmarks"
 
 
-def bookmarks_allowed(proof: Proof) -> str:
+def bookmarks_allowed(proof: CheckContext) -> str:
     """Most printers do not mind."""
     return "bookmarks are allowed" if proof.promises.bookmarks else ""
 
 
-def facts_stated(proof: Proof) -> Iterator[str]:
+def facts_stated(proof: CheckContext) -> Iterator[str]:
     """What PDF/X wants to know of every file: whether it is trapped, when it was made, which file it is."""
     info = proof.file.info
     if info.get("Trapped", "") not in ("/True", "/False"):
@@ -69,12 +69,12 @@ def facts_stated(proof: Proof) -> Iterator[str]:
         yield "the file has no identifier"
 
 
-def _identified(proof: Proof) -> bool:
+def _identified(proof: CheckContext) -> bool:
     held = follow(proof.file.reader.trailer.get("/ID"))
     return isinstance(held, ArrayObject) and len(held) == 2
 
 
-def nothing_forbidden(proof: Proof) -> Iterator[str]:
+def nothing_forbidden(proof: CheckContext) -> Iterator[str]:
     """Nothing that a press would do by itself, or that would change what is printed."""
     root = proof.file.root
     for holder, key, what in (
@@ -91,7 +91,7 @@ def nothing_forbidden(proof: Proof) -> Iterator[str]:
         yield from _of_item(item, old)
 
 
-def _level(proof: Proof) -> str:
+def _level(proof: CheckContext) -> str:
     return (
         proof.output_options.standard.title
         if proof.output_options

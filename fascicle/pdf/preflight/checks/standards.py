@@ -8,12 +8,12 @@ from functools import partial
 from fascicle.core.diagnostic_codes import Code
 from fascicle.pdf.objects import array, dictionary, name, number
 from fascicle.pdf.preflight import verapdf
-from fascicle.pdf.preflight.check import Check, Proof
+from fascicle.pdf.preflight.check import Check, CheckContext
 from fascicle.pdf.preflight.external_tools import ProgramError
 from fascicle.pdf.reading.glyphs import Glyphs
 
 
-def claims_kept(proof: Proof) -> Iterator[str]:
+def claims_kept(proof: CheckContext) -> Iterator[str]:
     """The standard that was asked for is claimed and its output intent is there; no other one is claimed."""
     if not proof.output_options:
         return
@@ -29,7 +29,7 @@ def claims_kept(proof: Proof) -> Iterator[str]:
         yield f"{standard.title} has no output intent with a colour profile"
 
 
-def annotations_shown(proof: Proof) -> Iterator[str]:
+def annotations_shown(proof: CheckContext) -> Iterator[str]:
     """In an archive file, every annotation is shown and printed."""
     for index, page in enumerate(proof.file.reader.pages, start=1):
         for annotation in array(page, "/Annots"):
@@ -37,7 +37,7 @@ def annotations_shown(proof: Proof) -> Iterator[str]:
                 yield f"an annotation on page {index} is not both shown and printed"
 
 
-def every_glyph_known(proof: Proof) -> Iterator[str]:
+def every_glyph_known(proof: CheckContext) -> Iterator[str]:
     """In an archive file of level U, every glyph that is shown has its character."""
     glyphs = Glyphs(proof.file.reader)
     for index, page in enumerate(proof.file.reader.pages, start=1):
@@ -46,17 +46,17 @@ def every_glyph_known(proof: Proof) -> Iterator[str]:
             yield f"the font {font} shows glyphs without a character on page {index} (codes {shown})"
 
 
-def no_archive(proof: Proof) -> str:
+def no_archive(proof: CheckContext) -> str:
     """Only archives ask for it."""
     return "" if "pdfaid:part" in proof.claims else "the file is no PDF/A"
 
 
-def no_characters(proof: Proof) -> str:
+def no_characters(proof: CheckContext) -> str:
     """Only level U of PDF/A asks for every character."""
     return "" if proof.claims.get("pdfaid:conformance") == "U" else "the file is no PDF/A of level U"
 
 
-def verapdf_agrees(proof: Proof) -> Iterator[str]:
+def verapdf_agrees(proof: CheckContext) -> Iterator[str]:
     """veraPDF, which knows every rule of PDF/A, finds none that is broken."""
     if not proof.tool_runner:
         return
@@ -67,7 +67,7 @@ def verapdf_agrees(proof: Proof) -> Iterator[str]:
         yield from (f"veraPDF: {one}" for one in found) if isinstance(found, list) else ()
 
 
-def no_verapdf(proof: Proof) -> str:
+def no_verapdf(proof: CheckContext) -> str:
     """It judges archive files, when it is asked for and here."""
     if not verapdf.flavours(proof.claims):
         return "the file claims nothing that veraPDF judges"

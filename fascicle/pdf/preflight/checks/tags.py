@@ -8,7 +8,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.document.expected_tags import ExpectedTag
 from fascicle.document.expected_text import BlockText, Gap
 from fascicle.pdf.objects import dictionary, entry
-from fascicle.pdf.preflight.check import Broken, Check, Proof
+from fascicle.pdf.preflight.check import Broken, Check, CheckContext
 from fascicle.pdf.reading.matching import differences
 from fascicle.pdf.reading.tag_matching import lacking, read_out
 from fascicle.pdf.reading.text import Reading
@@ -19,7 +19,7 @@ MOST = 20
 """Parts that are told; a file of another text lacks all of them."""
 
 
-def tagged_as_written(proof: Proof) -> Iterator[str | Broken]:
+def tagged_as_written(proof: CheckContext) -> Iterator[str | Broken]:
     """Every heading, list, note, table, picture and so on has its element, with its words, in its order."""
     tree = proof.file.structure
     if tree is None or str(entry(dictionary(proof.file.root, "/MarkInfo"), "/Marked")).casefold() != "true":
@@ -47,7 +47,7 @@ def _told(one: ExpectedTag) -> str:
     return f"a {one.name}{shown} is not tagged: the structure tree has no {what} for it"
 
 
-def read_as_written(proof: Proof) -> Iterator[Broken]:
+def read_as_written(proof: CheckContext) -> Iterator[Broken]:
     """What a screen reader reads out is every text, in its order, and once."""
     if proof.file.structure is None:
         return
@@ -62,7 +62,7 @@ def _is_long(block: BlockText) -> bool:
     return sum(len(piece) for piece in block.pieces if isinstance(piece, str)) >= _LONG
 
 
-def no_tags(proof: Proof) -> str:
+def no_tags(proof: CheckContext) -> str:
     """Most files are untagged."""
     if not proof.output_options:
         return "no sources to compare with"

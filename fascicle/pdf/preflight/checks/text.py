@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Severity
-from fascicle.pdf.preflight.check import Broken, Check, Proof
+from fascicle.pdf.preflight.check import Broken, Check, CheckContext
 from fascicle.pdf.reading.matching import Difference, differences
 from fascicle.pdf.reading.text import Reading
 
@@ -14,7 +14,7 @@ MOST = 20
 """Blocks that are told; a file of another text differs in all of them."""
 
 
-def text_as_written(proof: Proof) -> Iterator[Broken]:
+def text_as_written(proof: CheckContext) -> Iterator[Broken]:
     """Every block is there, and reads as it was written: in its order, and once.
 
     What is not there is an error. Of anything else the reading may be at fault, which nobody can tell but by a look
@@ -52,12 +52,12 @@ def _told(found: Difference) -> Broken:
     return Broken(message, found.page, span=block.span, severity=severity)
 
 
-def no_texts(proof: Proof) -> str:
+def no_texts(proof: CheckContext) -> str:
     """Without the sources there is nothing to compare with."""
     return "" if proof.promises.texts else "no sources to compare with"
 
 
-def cited_by_key(proof: Proof) -> Iterator[str]:
+def cited_by_key(proof: CheckContext) -> Iterator[str]:
     """Every work listed has its place, and every one that a citation names as a link is led to."""
     places = set(proof.file.named_places)
     aims = {link.title for link in proof.file.links if link.title}
@@ -68,7 +68,7 @@ def cited_by_key(proof: Proof) -> Iterator[str]:
             yield f"no citation leads to the work '{key}'"
 
 
-def no_citations(proof: Proof) -> str:
+def no_citations(proof: CheckContext) -> str:
     """Without the sources nobody knows which works are meant."""
     if proof.promises.listed:
         return ""

@@ -16,7 +16,7 @@ from fascicle.project.sources import Sources
 
 
 @dataclass(frozen=True, slots=True)
-class Mending:
+class AutoFix:
     """What would become of one file."""
 
     path: Path
@@ -46,7 +46,7 @@ class Mending:
         return True
 
 
-def find_mendings(sources: Sources) -> list[Mending]:
+def find_fixes(sources: Sources) -> list[AutoFix]:
     """What can be mended in a publication's sections; without trust not in those that are links to files elsewhere."""
     root = sources.root
     publication = read_publication(sources, Collector())
@@ -59,7 +59,7 @@ def find_mendings(sources: Sources) -> list[Mending]:
         text, changed = mended(section.text, known)
         before = path.read_bytes() if changed else b""
         if after := _with_body(before, section.text, text):
-            found.append(Mending(path, section.path, before, after, sum(len(one.places) for one in changed)))
+            found.append(AutoFix(path, section.path, before, after, sum(len(one.places) for one in changed)))
     return found
 
 
