@@ -16,6 +16,7 @@ from fascicle import __version__
 from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Diagnostic, Severity, Span
+from fascicle.core.explanations import explanation
 from fascicle.core.visible_text import visible, visible_lines
 
 JSON_VERSION = 1
@@ -184,7 +185,7 @@ def _sarif_rule(code: Code) -> Mapping[str, object]:
     level = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}[code.severity]
     return {
         "id": code.value,
-        "fullDescription": {"text": code.__doc__ or code.value},
+        "fullDescription": {"text": explanation(code)},
         "defaultConfiguration": {"level": level},
     }
 

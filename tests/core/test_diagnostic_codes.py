@@ -18,6 +18,7 @@ from fascicle.core import diagnostic_formats
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Diagnostic, Severity, Span
+from fascicle.core.explanations import explanation
 from fascicle.pipeline.build import check_edition
 from fascicle.pipeline.run import Request
 from tests.conftest import REQUIRE, ROOT
@@ -90,7 +91,7 @@ def test_the_modules_that_are_named_here_are_there() -> None:
 
 @pytest.mark.parametrize("code", list(Code))
 def test_explanations_are_sentences(code: Code) -> None:
-    text = code.__doc__ or ""
+    text = explanation(code)
     assert text[0].isupper() or text.startswith("pandoc")
     assert text.endswith(".")
     assert "‘" not in text

@@ -8,6 +8,7 @@ import click
 
 from fascicle.cli.choices import completer
 from fascicle.core.diagnostic_codes import Code
+from fascicle.core.explanations import explanation
 from fascicle.core.suggestions import did_you_mean
 
 
@@ -25,4 +26,4 @@ def explain(code: str | None) -> None:
         raise click.UsageError(f"there is no code '{wanted}'; {hint}")
     found = next(known for known in Code if known.value == wanted)
     click.echo(f"{found.value} ({found.severity.value})\n")
-    click.echo(textwrap.fill(found.__doc__ or "", 88, break_on_hyphens=False, break_long_words=False))
+    click.echo(textwrap.fill(explanation(found), 88, break_on_hyphens=False, break_long_words=False))
