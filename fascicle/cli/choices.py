@@ -13,7 +13,7 @@ from click.shell_completion import CompletionItem
 from fascicle.cli.options import publication_here
 from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostics import Collector
-from fascicle.core.visible_text import visible
+from fascicle.core.text.visible_text import visible
 from fascicle.project.named_files import file_names, file_text
 from fascicle.project.sources import Sources
 

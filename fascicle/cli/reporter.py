@@ -12,7 +12,7 @@ from fascicle.core import diagnostic_formats
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Diagnostic, Severity
 from fascicle.core.events import STEPS, Event, Progress, StepBegun, StepDone
-from fascicle.core.visible_text import printable, visible, visible_lines
+from fascicle.core.text.visible_text import printable, visible, visible_lines
 
 if TYPE_CHECKING:
     from rich.console import Console

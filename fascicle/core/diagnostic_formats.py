@@ -17,7 +17,7 @@ from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Diagnostic, Severity, Span
 from fascicle.core.explanations import explanation
-from fascicle.core.visible_text import visible, visible_lines
+from fascicle.core.text.visible_text import visible, visible_lines
 
 JSON_VERSION = 1
 """Version of the JSON lines; it grows when a field changes its meaning or goes."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places, Publication, Section, TrustSettings
-from fascicle.core.titles import full_title
+from fascicle.core.text.titles import full_title
 from fascicle.document.labels import label_of
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks, parse_inlines
 from fascicle.document.tree import Block, Inline, Node, Paragraph, plain, walk

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from fascicle.core.scripts import is_hangul
+from fascicle.core.text.scripts import is_hangul
 from fascicle.document.tree import Inline, plain
 
 _PUNCTUATION = tuple(",;:.)")

@@ -17,7 +17,7 @@ from functools import cache
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
-from fascicle.core.scripts import UNSPACED
+from fascicle.core.text.scripts import UNSPACED
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.plain_text import runs
 from fascicle.document.tree import (

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 
 from fascicle.core import identifiers
 from fascicle.core.model import Publication, PublicationData
-from fascicle.core.titles import full_title
+from fascicle.core.text.titles import full_title
 
 NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold (section 2.2), and the carriage return, which XML readers turn into a line feed."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places, Publication, PublicationData
-from fascicle.core.visible_text import visible
+from fascicle.core.text.visible_text import visible
 from fascicle.project.bibliography.files.formats import SUFFIXES
 from fascicle.project.bibliography.library import read_bibliography
 from fascicle.project.figures.ledger import read_ledger

@@ -14,7 +14,7 @@ from stat import S_ISCHR, S_ISFIFO
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.limits import hint_of, most_bytes
-from fascicle.core.visible_text import visible
+from fascicle.core.text.visible_text import visible
 from fascicle.project.manifest import FileEntry
 
 

@@ -23,7 +23,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Diagnostic, Span
 from fascicle.core.link_targets import link_target
-from fascicle.core.visible_text import visible
+from fascicle.core.text.visible_text import visible
 from fascicle.journals.cited_records import bib_records
 from fascicle.pdf.reading.actions import acts
 from fascicle.pdf.reading.inspection import Inspection

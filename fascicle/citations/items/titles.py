@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fascicle.core.titles import title_separator
+from fascicle.core.text.titles import title_separator
 from fascicle.project.bibliography.fields.markup import Chars, Piece, Styled, parse, plain, text
 from fascicle.project.bibliography.library import BibEntry
 from fascicle.project.bibliography.titles import foreign_script, roman_title

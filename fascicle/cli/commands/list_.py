@@ -8,7 +8,7 @@ import click
 
 from fascicle.cli.choices import KINDS, choices
 from fascicle.cli.options import project_option
-from fascicle.core.visible_text import visible
+from fascicle.core.text.visible_text import visible
 
 _USE = {
     "editions": "make one: fascicle build NAME",

@@ -13,7 +13,7 @@ from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostic_formats import SourceView, escaped_json
 from fascicle.core.diagnostics import Severity
-from fascicle.core.visible_text import visible
+from fascicle.core.text.visible_text import visible
 from fascicle.pdf.preflight import report
 from fascicle.pipeline.preflight import Examined, examine_edition, examine_file
 from fascicle.pipeline.run import Request

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from fascicle.core.scripts import is_unspaced
+from fascicle.core.text.scripts import is_unspaced
 from fascicle.document.locale.words import has_words, words
 
 

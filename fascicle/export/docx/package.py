@@ -13,7 +13,7 @@ from itertools import pairwise
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from fascicle.core.scripts import is_east_asian
+from fascicle.core.text.scripts import is_east_asian
 from fascicle.export.docx.reference_doc import east_asian_tag
 from fascicle.export.zip_archive import unzipped, zipped
 

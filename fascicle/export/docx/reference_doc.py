@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from string import Template
 from xml.sax.saxutils import escape
 
-from fascicle.core.scripts import is_hangul, is_kana
+from fascicle.core.text.scripts import is_hangul, is_kana
 from fascicle.export.docx.options import DocxOptions
 from fascicle.export.zip_archive import zipped
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from fascicle import __version__
 from fascicle.core.model import Author, PublicationData
-from fascicle.core.titles import title_separator
+from fascicle.core.text.titles import title_separator
 from fascicle.document.document import Document
 from fascicle.document.locale.dates import long_date
 from fascicle.document.locale.direction import direction

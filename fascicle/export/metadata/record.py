@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Author, Places, Publication, PublicationData, TrustSettings
-from fascicle.core.titles import title_separator
+from fascicle.core.text.titles import title_separator
 from fascicle.document.document import parse_document, plain_text
 from fascicle.document.tree import (
     Cite,

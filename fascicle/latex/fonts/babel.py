@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from fascicle.core.ready_text import Lua
-from fascicle.core.scripts import is_east_asian, is_hangul, is_kana
+from fascicle.core.text.scripts import is_east_asian, is_hangul, is_kana
 from fascicle.document.locale.tags import nearest
 from fascicle.latex.escape import Latex, escape
 

@@ -18,7 +18,7 @@ from importlib.resources import files
 from typing import Final
 
 from fascicle.core.ready_text import Lua
-from fascicle.core.scripts import is_east_asian
+from fascicle.core.text.scripts import is_east_asian
 from fascicle.latex.escape import Latex
 from fascicle.latex.fonts.legacy_glyphs import CHARACTERS
 from fascicle.latex.fonts.scripts import font_of, script_of

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from fascicle.core.scripts import is_east_asian
+from fascicle.core.text.scripts import is_east_asian
 from fascicle.latex.escape import Latex, escape
 from fascicle.latex.fonts.babel import LOCALES, LanguageSetup, locale, set_languages
 from fascicle.latex.fonts.fonts import FontSetup

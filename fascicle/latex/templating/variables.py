@@ -13,7 +13,7 @@ from typing import Any
 from fascicle import __version__
 from fascicle.core import identifiers
 from fascicle.core.model import Affiliation, Author, PublicationData
-from fascicle.core.titles import title_separator
+from fascicle.core.text.titles import title_separator
 from fascicle.core.units import BIG_POINTS
 from fascicle.document.document import Document, plain_title
 from fascicle.document.locale.dates import long_date

@@ -42,15 +42,15 @@ from fascicle.latex.escape import Latex, code, concat, escape
 from fascicle.latex.line_map import mark, unmark
 from fascicle.latex.writer.bookmarks import with_marks
 from fascicle.latex.writer.changes import render_marked_block, wordless
-from fascicle.latex.writer.figure_groups import render_group
-from fascicle.latex.writer.figures import after, render_figure, without_apparatus
+from fascicle.latex.writer.floats.figure_groups import render_group
+from fascicle.latex.writer.floats.figures import after, render_figure, without_apparatus
+from fascicle.latex.writer.floats.tables import render_table
 from fascicle.latex.writer.footnotes import note_texts
 from fascicle.latex.writer.languages import render_language
 from fascicle.latex.writer.links import label_name
 from fascicle.latex.writer.nodes import Landscape, Lines, command
 from fascicle.latex.writer.state import Writer
 from fascicle.latex.writer.statements import render_callout, render_listing_caption, render_statement
-from fascicle.latex.writer.tables import render_table
 from fascicle.latex.writer.works import render_works
 
 _NOTHING = Latex("")

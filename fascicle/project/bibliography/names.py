@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from fascicle.core.scripts import is_letter
+from fascicle.core.text.scripts import is_letter
 from fascicle.project.bibliography.entry import BibEntry
 from fascicle.project.bibliography.fields.markup import plain
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from fascicle.core.diagnostic_codes import Code
-from fascicle.core.scripts import is_unspaced
+from fascicle.core.text.scripts import is_unspaced
 from fascicle.document.labels import label_of
 from fascicle.document.markdown.attributes import BAD_BRACES, BRACES_HINT, LIKE_ATTRIBUTES, Braces, salvaged
 from fascicle.document.markdown.inlines.literals import following_braces

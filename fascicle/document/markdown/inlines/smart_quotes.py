@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fascicle.core.scripts import is_east_asian
+from fascicle.core.text.scripts import is_east_asian
 from fascicle.document.locale.quotation_marks import quotes
 
 _DASHES = "-–—―"

@@ -9,7 +9,7 @@ import pytest
 from fascicle.citations.suggested import item_of
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import TrustSettings
-from fascicle.core.titles import full_title, title_separator
+from fascicle.core.text.titles import full_title, title_separator
 from fascicle.document.document import parse_document, plain_text, plain_title
 from fascicle.export.metadata.record import Markup, whole_title, work_of
 from fascicle.pdf.metadata import metadata_of

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from fascicle.document.tree import Figure, FigureGroup
 from fascicle.latex.escape import Latex, concat, escape
-from fascicle.latex.writer.figures import UNKNOWN, after, caption, numbered, picture, stays, without_part
+from fascicle.latex.writer.floats.figures import (
+    UNKNOWN,
+    after,
+    caption,
+    numbered,
+    picture,
+    stays,
+    without_part,
+)
 from fascicle.latex.writer.footnotes import note_texts
 from fascicle.latex.writer.links import label_name
 from fascicle.latex.writer.nodes import Float, Here, Lines, command

@@ -13,11 +13,11 @@ from fascicle.document.tables.cell_places import placed_rows
 from fascicle.document.tables.columns import lines
 from fascicle.document.tree import Node, Paragraph, Row, Table
 from fascicle.latex.escape import Latex, concat, escape
-from fascicle.latex.writer.figures import after, caption, stays, without_apparatus
+from fascicle.latex.writer.floats.figures import after, caption, stays, without_apparatus
+from fascicle.latex.writer.floats.table_rows import Columns, rows_of
 from fascicle.latex.writer.footnotes import note_texts
 from fascicle.latex.writer.nodes import Float, Here, Lines, LongRows, Rows, command
 from fascicle.latex.writer.state import Writer
-from fascicle.latex.writer.table_rows import Columns, rows_of
 
 PAGE_LINES = 26
 """Tables of more lines break over pages instead of floating as a whole."""

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from fascicle.core.scripts import is_east_asian, is_hangul, is_kana, is_letter, is_unspaced
+from fascicle.core.text.scripts import is_east_asian, is_hangul, is_kana, is_letter, is_unspaced
 from fascicle.document.inline_spacing import is_wide
 from fascicle.document.markdown.inlines.smart_quotes import quote_sides
 from fascicle.document.word_count import words_in

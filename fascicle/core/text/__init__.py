@@ -1,0 +1,1 @@
+"""Letters: scripts, titles, what can be seen of a text."""
