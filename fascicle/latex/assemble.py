@@ -27,7 +27,7 @@ from fascicle.latex.fonts.typefaces import USUAL
 from fascicle.latex.fragments import Rendered, render
 from fascicle.latex.line_map import LineMap, unmark
 from fascicle.latex.templating.compose import compose
-from fascicle.latex.templating.contract import check_template
+from fascicle.latex.templating.contract import TYPEFACE, check_template
 from fascicle.latex.templating.variables import GENERATOR, Setup, variables
 from fascicle.project.editions import Edition
 from fascicle.project.figures.placement import Prepared
@@ -119,7 +119,7 @@ def assemble(given: TemplateInput, problems: Collector, layout: Layout | None = 
     characters = _characters(document, rendered, template) | _own_characters(data)
     formulas = _has_formulas(rendered)
     signs = {sign for node in document.nodes() if isinstance(node, Math) for sign in lacked_signs(node.tex)}
-    typeface = str(options.get("typeface") or USUAL)
+    typeface = str(options.get(TYPEFACE) or USUAL)
     fonts, languages = _engine_setup(
         template, rendered, data.language, characters, signs, formulas=formulas, typeface=typeface
     )

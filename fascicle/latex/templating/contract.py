@@ -72,6 +72,10 @@ def _partials(tree: nodes.Template) -> Iterator[tuple[str, int]]:
                 yield str(name.value), node.lineno
 
 
+TYPEFACE = "typeface"
+"""The option that the fonts follow: a template declares it and prints the fonts."""
+
+
 def _compare_options(template: Template, used: dict[str, Span], problems: Collector) -> None:
     declared = {name.replace("-", "_"): name for name in template.contract.options}
     for name, span in used.items():
@@ -79,7 +83,7 @@ def _compare_options(template: Template, used: dict[str, Span], problems: Collec
             message = f"the option '{name}' is not declared in template.yaml"
             problems.add(Code.UNDECLARED_OPTION, message, span, did_you_mean(name, list(declared)))
     for name, key in declared.items():
-        if name not in used:
+        if name not in used and name != TYPEFACE:
             span = template.places.of("options", key)
             problems.add(Code.UNUSED_OPTION, f"no file of the template uses the option '{key}'", span)
 
@@ -93,6 +97,6 @@ def _compare_partials(template: Template, used: dict[str, Span], problems: Colle
                 Code.UNDECLARED_PARTIAL, message, span, did_you_mean(name, [*declared, *template.files])
             )
     for number, name in enumerate(declared):
-        if name not in used:
+        if name not in used and name != TYPEFACE:
             span = template.places.of("partials", number)
             problems.add(Code.UNUSED_PARTIAL, f"no file of the template includes '{name}'", span)
