@@ -103,8 +103,14 @@ def own(node: Node) -> tuple[object, ...]:
 
 
 def _bare(value: object) -> object:
-    if isinstance(value, Attributes):
-        return value.id, value.classes, value.pairs
+    match value:
+        case Attributes():
+            return value.id, value.classes, value.pairs
+        case tuple():
+            return tuple(map(_bare, value))
+        case Node():  # in a block that is compared as a whole, such as a gloss
+            kept = (getattr(value, spec.name) for spec in fields(value) if spec.name != "span")
+            return (type(value), *map(_bare, kept))
     return value
 
 

@@ -55,7 +55,8 @@ class Gone:
         """One inline; a note's text stands in brackets in the place of its mark."""
         match node:
             case t.CrossRef():
-                return self.inlines(self.side.reference(node, begins=begins))
+                printed = self.inlines(self.side.reference(node, begins=begins))
+                return printed or (remark(node.span, f"[@{node.label}]"),)
             case t.Note() if self.notes:
                 return (replace(node, content=self.blocks(node.content)),)
             case t.Note():
