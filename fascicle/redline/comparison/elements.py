@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -112,6 +112,12 @@ def _bare(value: object) -> object:
             kept = (getattr(value, spec.name) for spec in fields(value) if spec.name != "span")
             return (type(value), *map(_bare, kept))
     return value
+
+
+def of_gloss(node: t.Gloss, change: Callable[[tuple[Inline, ...]], tuple[Inline, ...]]) -> t.Gloss:
+    """A gloss with its texts changed; it is compared as a whole."""
+    words = tuple(tuple(map(change, word)) for word in node.words)
+    return replace(node, preamble=change(node.preamble), words=words, translation=change(node.translation))
 
 
 class Keys:

@@ -24,7 +24,7 @@ from fascicle.document.tree import (
 )
 from fascicle.project.figures.ledger import ledger_path
 from fascicle.redline.comparison.compare import FORMER
-from fascicle.redline.comparison.elements import INLINES, inner, inner_names
+from fascicle.redline.comparison.elements import INLINES, inner, inner_names, of_gloss
 from fascicle.redline.marking.sides import Side
 
 _NUMBERED_ROWS = re.compile(r"\\(begin|end)\{(align|alignat|gather|flalign|multline|equation)\}")
@@ -108,6 +108,8 @@ class Gone:
                 return (*self.caption(node), replace(node, caption=(), attributes=_nameless(node.attributes)))
             case t.LineBlock():
                 return (replace(node, lines=tuple(map(self.inlines, node.lines))),)
+            case t.Gloss():
+                return (of_gloss(node, self.inlines),)
             case t.DefinitionList():
                 return (replace(node, items=tuple(map(self.definition, node.items))),)
             case t.BulletList():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from fascicle.document.tree import Inline, Mark, Marked, Node, Note
-from fascicle.redline.comparison.elements import INLINES, inner, inner_names, with_inner
+from fascicle.document.tree import Gloss, Inline, Mark, Marked, Node, Note
+from fascicle.redline.comparison.elements import INLINES, inner, inner_names, of_gloss, with_inner
 
 
 class Whole:
@@ -18,6 +18,8 @@ class Whole:
 
     def node(self, node: Node) -> Any:
         """A node with all its words marked."""
+        if isinstance(node, Gloss):
+            return of_gloss(node, self.inlines)
         names = inner_names(type(node))
         if not names:
             return node
