@@ -51,7 +51,7 @@ bench: setup-tests  ## measure speed and memory
 	@$(BIN)/python -m pytest tests/bench -o python_files='bench_*.py' $(PYTEST)
 
 docs: $(VENV)/.docs  ## make the site of the documents in build/site/; fails where a link leads nowhere
-	@NO_MKDOCS_2_WARNING=1 PYTHONPATH=$(VENV)/docs $(BIN)/python -m mkdocs build --quiet --config-file tools/mkdocs.yml --site-dir "`pwd`/build/site"
+	@NO_MKDOCS_2_WARNING=1 PYTHONPATH=$(VENV)/docs $(BIN)/python -m mkdocs build --config-file tools/mkdocs.yml --site-dir "`pwd`/build/site"
 
 wheel: $(VENV)/.locked  ## build the wheel that pipx and uv install, into dist/
 	@$(BIN)/hatchling build -t wheel
