@@ -40,9 +40,9 @@ def explain_box(entry: LogEntry, places: LogPlaces, problems: Collector, pages: 
         )
 
 
-_BETWEEN = r"(?:[\s\d{}~]|\\[a-zA-Z]+)+"
-"""What may stand between two words of a paragraph in the main file: numbers too, which a log leaves out."""
 _COMMAND = re.compile(r"\\[a-zA-Z]+\s*|[{}]|\\-")
+_SILENT = re.compile(r"\\[a-zA-Z]+|[\s\d{}~\\-]")
+"""What a log leaves out of a line, or has in another form: spaces, figures, commands, possible hyphens."""
 
 
 def _last_words(entry: LogEntry, places: LogPlaces) -> str:
@@ -51,14 +51,28 @@ def _last_words(entry: LogEntry, places: LogPlaces) -> str:
     if not words or entry.line is None:
         return " ".join(words)
     text = " ".join(places.lines[entry.line - 1 : entry.end_line or entry.line])
-    found = re.search(_BETWEEN.join(map(_with_figures, words)), text)
-    return " ".join(_COMMAND.sub("", found[0]).replace("~", " ").split()) if found else " ".join(words)
+    shown = _stretch(text, "".join(words))
+    return " ".join(_COMMAND.sub("", shown).replace("~", " ").split()) if shown else " ".join(words)
 
 
-def _with_figures(word: str) -> str:
-    """A pattern of a word as the main file has it: with figures, and without the log's possible hyphens."""
-    letters = (re.escape(letter) + r"\d*(?:\\?-)?" for letter in word.replace("-", ""))
-    return r"\d*" + "".join(letters)
+def _stretch(text: str, words: str) -> str:
+    """The part of the main file's text that has these words, with the figures around them; empty when none has."""
+    kept: list[int] = []
+    end = 0
+    for silent in _SILENT.finditer(text):
+        kept += range(end, silent.start())
+        end = silent.end()
+    kept += range(end, len(text))
+    wanted = _SILENT.sub("", words)
+    at = "".join(text[place] for place in kept).find(wanted) if wanted else -1
+    if at < 0:
+        return ""
+    first, last = kept[at], kept[at + len(wanted) - 1] + 1
+    while first and text[first - 1].isdigit():
+        first -= 1
+    while last < len(text) and text[last].isdigit():
+        last += 1
+    return text[first:last]
 
 
 def _line_of(entry: LogEntry, places: LogPlaces) -> int | None:
