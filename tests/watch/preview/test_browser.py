@@ -91,10 +91,9 @@ def test_a_writers_hour(browser: Browser, author: Author, size: str) -> None:
         assert seen.picture(1) == other
         # An error comes
         author.save("@nobody2001")
-        if page.locator("#desk").is_hidden():
-            page.locator("#desk-button").click()
         problem = page.locator(".problem")
         expect(problem).to_contain_text("nobody2001")
+        expect(problem).to_be_visible()  # on a phone it comes before the pages by itself
         expect(problem.locator(".link.mono")).to_have_text(f"{SECTION}:6")
         expect(problem.locator(".quote")).to_have_text("A paragraph of @nobody2001.")
         expect(problem.locator(".quote mark")).to_have_text("@nobody2001")
