@@ -19,6 +19,7 @@ from fascicle.pipeline import parallel
 from fascicle.pipeline.build import BuildResult, build_edition
 from fascicle.pipeline.parallel import PoolJob
 from fascicle.pipeline.run import Request
+from fascicle.project import manifest
 from fascicle.project.manifest import path_of, state_folder
 from tests.pipeline.test_parallel import PROGRAM
 from tests.support.command_line import fascicle
@@ -312,8 +313,15 @@ def test_what_is_made_is_what_each_gives_by_itself(shelf: Path) -> None:
     """The same name of the result in both, one new since the last time, one up to date."""
     for name in ("a", "b"):
         write(shelf / name, {**SMALL, "content/01-one.md": f"---\ntitle: {name}\n---\n\nText of {name}.\n"})
-    alone = build_edition(Request(shelf / "a", no_trust=True), "screen", lambda event: None)
-    before = (shelf / "a" / alone.output).read_bytes()
+    one = [PROGRAM, "build", "--no-trust", "--project", "shelf/a", "-q"]
+    done = subprocess.run(one, cwd=shelf.parent, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    output = "build/screen/a-small-thing.pdf"
+    before = (shelf / "a" / output).read_bytes()
+    known = manifest.load(state_of(shelf / "a"), "screen")
+    assert known
+    assert known.settings.program == manifest.program_fingerprint()
+    assert [entry for entry in known.reads if not manifest.is_current(entry, shelf / "a")] == []
     done = subprocess.run(
         [PROGRAM, "build", "--all-in", "shelf"], cwd=shelf.parent, capture_output=True, text=True, check=False
     )
@@ -333,7 +341,7 @@ def test_what_is_made_is_what_each_gives_by_itself(shelf: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stdout) == (1, "")
-    assert (shelf / "a" / alone.output).read_bytes() == before
+    assert (shelf / "a" / output).read_bytes() == before
     alone_b = build_edition(Request(shelf / "b"), "screen", lambda event: None)
     assert (shelf / "b" / alone_b.output).read_bytes() != before
 
