@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from fascicle.core.system import sandbox
+from fascicle.core.system.sandbox_trial import stand_for
 from fascicle.pdf.preflight import verapdf
 from fascicle.pipeline import tagging
 from fascicle.typeset.tagging import Capability, capability
@@ -78,6 +79,18 @@ def need(*programs: str) -> None:
         pytest.fail(f"{reason}; FASCICLE_REQUIRE_TOOLS is set", pytrace=False)
     where = "apt knows no package of it here" if REQUIRE else "`make toolchain` installs what it can"
     pytest.skip(f"{_MISSING}{', '.join(missing)} ({where})")
+
+
+def need_strangers_wall(tier: sandbox.Tier | None = None) -> sandbox.Tier:
+    """Put up the wall for strangers; skip the running test where there is none, or not `tier`, and fail it where there must be."""
+    found = stand_for(untrusted=True)
+    if found and found is not sandbox.Tier.REFUSED and tier in (None, found):
+        return found
+    sandbox.stand(None)
+    reason = f"{_MISSING}{tier or 'a wall for strangers'}"
+    if REQUIRE and tier is None:
+        pytest.fail(f"{reason}; FASCICLE_REQUIRE_TOOLS is set", pytrace=False)
+    pytest.skip(reason)
 
 
 def _is_packed(program: str) -> bool:

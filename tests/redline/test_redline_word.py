@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,6 +16,7 @@ from fascicle.export.docx.package import W
 from fascicle.export.zip_archive import unzipped
 from fascicle.redline import word
 from fascicle.redline.tracked import version
+from tests.conftest import need
 from tests.redline.test_redline import ONE, mutated, redline, with_text
 from tests.redline.test_redline_pdf import MORE
 from tests.support.everything import EVERYTHING
@@ -83,13 +83,13 @@ def test_a_change_that_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert made.files == ()
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice here")
 @pytest.mark.slow
 def test_libreoffice_reads_them(tmp_path: Path) -> None:
     """Saved by LibreOffice, the file still has its changes, and both versions are had from it.
 
     But for formulas: it takes every formula for text of both versions.
     """
+    need("soffice")
     more = MORE.replace("$a+b$", "words")
     redline(
         tmp_path,

@@ -10,10 +10,9 @@ import pytest
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.system import sandbox
 from fascicle.core.system.sandbox import Tier
-from fascicle.core.system.sandbox_trial import stand_for
 from fascicle.pdf.reading.inspection import Inspection
 from fascicle.pipeline.run import Request
-from tests.conftest import need
+from tests.conftest import need, need_strangers_wall
 from tests.support.following import Following
 from tests.support.processes import left_behind
 from tests.support.publications import SMALL, write
@@ -34,8 +33,7 @@ def launched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str,
     """Which program was started behind which wall."""
     need("lualatex")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    if stand_for(untrusted=True) not in (Tier.STRICT, Tier.BUBBLEWRAP):
-        pytest.skip("no wall for strangers here")
+    need_strangers_wall()
     seen: list[tuple[str, Tier]] = []
     launch = sandbox.launch
 
