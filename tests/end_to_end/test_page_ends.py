@@ -20,14 +20,14 @@ LINE = "Words that fill the page until its foot, one after another, as they do i
 def pages(tmp_path: Path, paragraphs: int, last: str) -> list[str]:
     """The texts of the pages of so many paragraphs and a last one."""
     text = "\n\n".join([LINE * 5] * paragraphs)
-    figure = {
+    figure: dict[str, str | bytes] = {
         "figures/figures.yaml": "plate.png: {permission: own, alt: A plate, credit: Own}\n",
         "figures/plate.png": png(900, 1000),
     }
     root = write(
         tmp_path,
         {
-            **(figure if "plate.png" in last else {}),
+            **(figure if "plate.png" in last else dict[str, str | bytes]()),
             "content/publication.yaml": "title: Ends\nauthors: [{literal: A}]\n",
             "content/01-one.md": f"---\ntitle: One\n---\n\n{text}\n\nSee [@doe].\n\n{last}\n",
             "bib/works.bib": WORK,
@@ -45,7 +45,7 @@ def test_the_last_figure_comes_before_the_list_of_works(tmp_path: Path) -> None:
     assert 0 < found.index("A plate.") < found.index("References")
 
 
-@pytest.mark.parametrize("lines", (33, 34, 35))
+@pytest.mark.parametrize("lines", [33, 34, 35])
 def test_no_colophon_stands_alone(tmp_path: Path, lines: int) -> None:
     """The list of works ends at the foot of a page in one of these."""
     *_, last = pages(tmp_path, 6, LINE * lines)
