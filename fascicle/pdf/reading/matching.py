@@ -66,6 +66,9 @@ def differences(reading: Reading, blocks: Iterable[BlockText]) -> Iterator[Diffe
                 continue
             yield _incomplete(reading, block, found, start, strange)
             continue
+        if found.stray:
+            yield Difference(block.block, "order", reading.page(found.start) + 1)
+            continue
         near[block.block.flow] = reading.starts[reading.page(found.start)]
         if block.leftward and block.length < LOST and found.start < ends[block.block.flow]:
             continue  # a short word, found in an earlier place that has it, too

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, pairwise
 
@@ -52,6 +52,8 @@ class BlockPlace:
     """The parts of each literal; none of one that is not there."""
     moved: bool = False
     """Whether it stands before what it should follow."""
+    stray: bool = False
+    """Whether a few words were found behind what should follow them, as in a running head: they tell nothing of the order."""
 
     @property
     def start(self) -> int:
@@ -103,8 +105,8 @@ class BlockPlaces:
         cursor = 0
         for at, until in zip(numbers, self._starts_behind(numbers), strict=True):
             if self.blocks[at].length < LONG:
-                self.found[at] = self._short(self.blocks[at], cursor, until, taken)
-            if (found := self.found[at]) and not found.moved:
+                self.found[at] = _stray_behind(self._short(self.blocks[at], cursor, until, taken), until)
+            if (found := self.found[at]) and not (found.moved or found.stray):
                 cursor = max(cursor, found.end)
 
     def _taken(self, numbers: list[int]) -> list[tuple[int, int]]:
@@ -310,6 +312,11 @@ class BlockPlaces:
         length = parts[0].begin if parts else 0
         start = self.reading.text.find(text[:length], place, until + length) if length else -1
         return (MatchedStretch(start, 0, length),) if 0 <= start < parts[0].place else ()
+
+
+def _stray_behind(found: BlockPlace | None, until: int) -> BlockPlace | None:
+    """A place marked as stray where it is not before `until`."""
+    return replace(found, stray=True) if found and found.start >= until else found
 
 
 def _parts(found: BlockPlace | None) -> Iterator[MatchedStretch]:

@@ -447,3 +447,12 @@ def test_a_paragraph_goes_on_behind_pages_of_figures() -> None:
     ]
     whole = "It begins upon the first of these pages and goes on behind the pages of figures to its end."
     assert found(pages, block(whole)) == []
+
+
+def test_a_heading_in_capitals_found_in_a_running_head_hides_no_short_paragraph() -> None:
+    """The heading `One` is printed as ONE, and as One in the head of the third page."""
+    long = "Words that fill pages until there are several of them. " * 8
+    pages = [f"ONE\r\nSee Figure 1 [Author 2001].\r\n{long}", f"2  Jane Doe\r\n{long}", f"One  3\r\n{long}"]
+    blocks = [block("One", line=1, name="heading"), block(("See ", Gap(60), " [Author 2001]."), line=3)]
+    wanted = [*blocks, block(long + long + long, line=5)]
+    assert [one for one in differences(Reading(pages), wanted) if one.certain] == []
