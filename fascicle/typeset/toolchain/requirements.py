@@ -80,6 +80,11 @@ TEST_PROGRAMS = (
     Requirement("pdftotext", RequirementKind.PROGRAM, "reads the text of a PDF", "poppler-utils", ""),
     Requirement("qpdf", RequirementKind.PROGRAM, "checks that a PDF is sound", "qpdf", ""),
     Requirement(
+        "java", RequirementKind.PROGRAM, "runs checkers of PDF, EPUB and HTML", "default-jre-headless", ""
+    ),
+    Requirement("mvn", RequirementKind.PROGRAM, "fetches veraPDF and EPUBCheck", "maven", ""),
+    Requirement("npm", RequirementKind.PROGRAM, "fetches schemas and a checker of HTML", "npm", ""),
+    Requirement(
         "soffice",
         RequirementKind.PROGRAM,
         "opens Word documents as editors do",
@@ -167,8 +172,13 @@ FONTS = tuple(_font(name, debian) for name, debian in (FONT_FILES | MATH_PACKAGE
 
 JOURNALS = "journals"
 """The heading of what journals' classes need."""
-TESTS = {"": (), "release": (JOURNALS, "release"), "all": (JOURNALS, "release", "tests")}
-"""Headings of the list by the tests that are to be run: none, those of `make test-release`, those of `make test`."""
+TESTS = {
+    "": (),
+    "release": (JOURNALS, "release"),
+    "tagged": (JOURNALS, "release", "tagged"),
+    "all": (JOURNALS, "release", "tagged", "tests"),
+}
+"""Headings of the list by the tests that are to be run: none, or those of `make test-release`, `test-tagged`, `test`."""
 
 
 def test_programs(tests: str) -> tuple[Requirement, ...]:

@@ -202,6 +202,13 @@ def test_only_what_is_not_there_is_installed(shims: Shims) -> None:
     assert set(requirements.debian_packages()) - set(packages) == {"ghostscript"}
 
 
+def test_programs_of_the_tests_that_came_from_elsewhere_stay(shims: Shims) -> None:
+    shims.add("npm")
+    found = toolchains.diagnose(tests="all")
+    packages = install.wanted_packages(found, Toolchain(None, None), *requirements.TESTS["all"])
+    assert set(requirements.debian_packages(*requirements.TESTS["all"])) - set(packages) == {"npm"}
+
+
 def test_a_tex_live_of_its_own_is_not_doubled(shims: Shims, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(install, "is_native", lambda toolchain: True)
     packages = install.wanted_packages(toolchains.diagnose(), toolchains.find_toolchain())
