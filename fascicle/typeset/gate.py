@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import re
 
+from fascicle.core.ready_text import Lua
+from fascicle.latex.escape import Latex
+
 GO = b"go\n"
 """The order to go on to the document's end."""
 DRAFT = b"draft\n"
@@ -29,11 +32,11 @@ _BEGIN = re.compile(r"^.*\\begin\s*\{document\}", re.MULTILINE)
 # Once all files are closed an engine without errors does not tidy up its memory, a quarter of the time of ending.
 # At the end of the pipe we are dead, and it goes away.
 _LUA = """
-local number, skip, park, lines, count, ask, seen, last, holding, reached, whole = 0, {skip}, {line}, {{}}, 0
+local number, lines, count, ask, seen, last, holding, reached, whole = 0, {}, 0
 local function failed() return status.lasterrorstring or status.lastluaerrorstring end
 local function read()
-  lines, count = {{}}, 0
-  for line in io.lines('{name}.tex') do count = count + 1 lines[count] = line end
+  lines, count = {}, 0
+  for line in io.lines(main) do count = count + 1 lines[count] = line end
 end
 local function note(name, text) local file = io.open(name, 'w') file:write(text) file:close() end
 local function look(head)
@@ -60,11 +63,11 @@ local function ended()
   if failed() then os.exit(1, false) end
   if not reached then return end
   whole = true
-  note('{pages}', status.total_pages)
+  note(pages, status.total_pages)
   tex.finish()
 end
 local function wait()
-  note('{parked}', '')
+  note(parked, '')
   local order = io.read('l') or os.exit(3)
   if order == 'draft' then tex.draftmode = 1 end
   park = tonumber(order:match('park (.*)'))
@@ -88,9 +91,10 @@ end, 'fascicle.exit')
 luatexbase.add_to_callback('open_read_file', function()
   luatexbase.remove_from_callback('open_read_file', 'fascicle.gate')
   read()
-  return {{reader = reader}}
+  return {reader = reader}
 end, 'fascicle.gate')
 """
+_PROGRAM = Lua.proved(" ".join(_LUA.split()))
 
 
 def park(line: int) -> bytes:
@@ -103,13 +107,16 @@ def until(line: int) -> bytes:
     return f"until {line}\n".encode()
 
 
-def argument(name: str, line: int, skip: int = 0) -> str:
+def argument(name: str, line: int, skip: int = 0) -> Latex:
     """What the engine gets instead of a file name, to be parked before line `line` of `NAME.tex`, counted from 1.
 
-    It never waits when that is 0. The first `skip` lines, which its format holds, it reads as empty ones.
+    It never waits when that is 0. The first `skip` lines, which its format holds, it reads as empty ones. Raises
+    ValueError for a name with signs that mean something to TeX or Lua.
     """
-    lua = " ".join(_LUA.format(name=name, line=line, skip=skip, parked=PARKED, pages=PAGES).split())
-    return rf"\directlua{{{lua}}}\csname @@input\endcsname {name}.tex"
+    main, parked, pages = Lua.quoted(f"{name}.tex"), Lua.quoted(PARKED), Lua.quoted(PAGES)
+    given = Lua(f"local main, parked, pages, skip, park = {main}, {parked}, {pages}, {skip}, {line}")
+    program = Lua(f"{given} {_PROGRAM}")
+    return Latex.proved(rf"\directlua{{{program}}}\csname @@input\endcsname {name}.tex")
 
 
 def begin_line(tex: str) -> int:

@@ -25,8 +25,13 @@ def test_the_command_holds_nothing_that_tex_would_take_apart() -> None:
     lua = gate.argument("main", 7).partition("\\directlua{")[2].partition("}\\csname")[0]
     assert not set("%#~\\\n") & set(lua)
     assert lua.count("{") == lua.count("}")
-    assert "skip, park, lines, count, ask" in lua
-    assert "= 0, 3, 7," in gate.argument("main", 7, skip=3)
+    assert "skip, park = 'main.tex', 'parked.txt', 'pages.txt', 3, 7 " in gate.argument("main", 7, skip=3)
+
+
+@pytest.mark.parametrize("name", ["a'b", "a}b", "a\\b", "a%b", "a#b"])
+def test_a_name_that_means_something_to_lua_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="cannot be quoted"):
+        gate.argument(name, 7)
 
 
 def test_orders() -> None:
