@@ -93,7 +93,7 @@ def build(run: Run, look: Look | None = None) -> BuildResult:
 def is_kept(request: Request, edition: str) -> bool:
     """Whether the last good result of an edition is still there."""
     last = manifest.load(request.state, edition)
-    return last is not None and (request.project / last.result).exists()
+    return last is not None and (request.home / last.result).exists()
 
 
 def _make(run: Run, look: Look | None) -> tuple[str, int]:
@@ -175,7 +175,7 @@ def check_edition(request: Request, edition: str, look: Look | None = None) -> C
 
 
 def target(edition: str, manuscript: Manuscript, suffix: str) -> str:
-    """Path of a result, relative to the project folder."""
+    """Path of a result, relative to the folder that takes them."""
     return f"{BUILD}/{edition}/{manuscript.publication.slug}{suffix}"
 
 
@@ -208,7 +208,9 @@ def _deliver(run: Run, manuscript: Manuscript, printed: Printed, beside: dict[st
 
 def _hand_over(run: Run, manuscript: Manuscript, files: dict[str, bytes], main: str) -> None:
     """Move files to their places in order, remove those of the last build, and remember what they were made from."""
-    root = run.request.project
+    root = run.request.home
+    if run.request.place:
+        root.mkdir(parents=True, exist_ok=True)
     for path, content in files.items():
         if run.request.no_trust:
             deliver_inside(content, root, path)
@@ -228,7 +230,7 @@ def _remove_former(run: Run, files: dict[str, bytes]) -> None:
     former = manifest.load(run.build, run.edition)
     for entry in former.outputs if former else ():
         if entry.path not in files:
-            (run.request.project / entry.path).unlink(missing_ok=True)
+            (run.request.home / entry.path).unlink(missing_ok=True)
 
 
 def settings_of(request: Request) -> manifest.Settings:
@@ -239,6 +241,7 @@ def settings_of(request: Request) -> manifest.Settings:
         allow_pending=request.allow_pending,
         strict=request.strict,
         settings=json.dumps(request.settings, sort_keys=True) if request.settings else "",
+        imposed=json.dumps(request.imposed, sort_keys=True) if request.imposed else "",
         epoch=os.environ.get("SOURCE_DATE_EPOCH", ""),
         program=manifest.program_fingerprint(),
     )

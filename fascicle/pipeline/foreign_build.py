@@ -21,7 +21,7 @@ def check_build_folder(run: Run, folder: str = "") -> bool:
     if not run.request.no_trust:
         return True
     for path in (BUILD, f"{BUILD}/{folder or run.edition}"):
-        if what := _in_the_way(run.request.project / path):
+        if what := _in_the_way(run.request.home / path):
             message = f"{path} is {what}, and this publication is not trusted: it is left alone"
             run.problems.add(Code.FOREIGN_BUILD, message, None, f"remove {path} and build again")
             return False
@@ -44,7 +44,7 @@ def _note_foreign(run: Run) -> None:
         return
     seen.parent.mkdir(parents=True, exist_ok=True)
     seen.touch()
-    folder = run.request.project / BUILD
+    folder = run.request.home / BUILD
     brought = [name for name in _STATE if (folder / name).exists() or (folder / name).is_symlink()]
     if brought:
         message = f"{BUILD}/ was not made by a build without trust, and is not read ({', '.join(brought)})"

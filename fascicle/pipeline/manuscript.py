@@ -34,6 +34,7 @@ from fascicle.project.figures.conversion import FigureConverter
 from fascicle.project.figures.icc_profiles import profile_of
 from fascicle.project.figures.ledger import ledger_path
 from fascicle.project.figures.placement import Prepared, begin_drawing, prepare
+from fascicle.project.imposed import with_imposed
 from fascicle.project.page_geometry import layout_of, sheet_of
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
@@ -140,6 +141,8 @@ def _read(run: Run, sources: Sources, shape: Shape | None) -> tuple[Publication,
         publication = read_publication(sources, run.problems)
         if publication is None:
             return None
+        if run.request.imposed:
+            publication = with_imposed(publication, run.request.imposed, run.problems)
         edition: Edition | None
         if shape:
             publication, edition = shape(publication)
@@ -227,6 +230,8 @@ def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:
         if loaded:
             template, options = loaded
             sheet = sheet_of(edition, bool(options.get("two_sided")), run.problems)
+            if sheet and (options.get("first_page") or 1) % 2 == 0:
+                sheet = replace(sheet, begins_left=True)
 
             given = TemplateInput(document, parsed.resolved, rendered, edition, template, options, prepared)
 

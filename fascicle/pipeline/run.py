@@ -58,11 +58,20 @@ class Request:
     """True while somebody waits for each page: what takes long and changes none, such as tags, is left out."""
     alone: bool = True
     """False while other editions are built beside this one, so that each keeps to one core."""
+    imposed: Mapping[str, Any] = field(default_factory=dict)
+    """What a collection states of the publication, such as its pages, in the form of publication.yaml."""
+    place: Path | None = None
+    """The folder whose `build/` takes the results, such as a collection's; None for the publication's own."""
+
+    @property
+    def home(self) -> Path:
+        """The folder whose `build/` takes the results."""
+        return self.place or self.project
 
     @property
     def state(self) -> Path:
         """The folder of what is kept from build to build: of an untrusted publication one of our own, outside it."""
-        return Path(state_folder(self.project, untrusted=self.no_trust))
+        return Path(state_folder(self.home, untrusted=self.no_trust))
 
     def open_sources(self) -> Sources:
         """What reads the publication's files, held to the trust that it gets."""

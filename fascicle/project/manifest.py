@@ -36,6 +36,8 @@ class Settings:
     """`--strict`."""
     settings: str = ""
     """`--set`, as JSON; empty when none is given."""
+    imposed: str = ""
+    """What a collection states of the publication, as JSON; empty for one that is built alone."""
     epoch: str = ""
     """SOURCE_DATE_EPOCH, or empty."""
     hurried: bool = False
@@ -155,11 +157,14 @@ def _stays(path: str) -> bool:
     )
 
 
-def is_fresh(manifest: Manifest, root: Path | str, settings: Settings) -> bool:
-    """True when a build now would give what is there: nothing read has changed and nothing written is gone."""
+def is_fresh(manifest: Manifest, root: Path | str, settings: Settings, home: Path | str = "") -> bool:
+    """True when a build now would give what is there: nothing read has changed and nothing written is gone.
+
+    `home` is the folder whose `build/` took the results, where that is not the publication's own.
+    """
     return (
         manifest.settings == settings
-        and all(_untouched(entry, root) for entry in manifest.outputs)
+        and all(_untouched(entry, home or root) for entry in manifest.outputs)
         and all(is_current(entry, root) for entry in manifest.reads)
     )
 

@@ -73,6 +73,8 @@ class Sheet:
     """How much larger the sheet is than the trimmed page."""
     two_sided: bool = True
     """Whether left pages mirror right ones."""
+    begins_left: bool = False
+    """Whether page 0 is a left one, as where an article begins on an even page of its issue."""
 
     @property
     def media(self) -> tuple[float, float]:
@@ -83,9 +85,9 @@ class Sheet:
         )
 
     def boxes(self, index: int) -> dict[str, Box]:
-        """Media, bleed and trim box of the page with this index; page 0 is a right one, bound at its left edge."""
+        """Media, bleed and trim box of the page with this index; a right one is bound at its left edge."""
         wide, high = self.media
-        left_page = self.two_sided and index % 2 == 1
+        left_page = self.two_sided and (index % 2 == 1) != self.begins_left
         left = self.room.outer if left_page else self.room.bind
         low, right = self.room.upright, left + self.width
         at_bind = self.bleed if self.bleed_at_bind else 0.0
