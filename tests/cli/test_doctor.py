@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import tempfile
 from pathlib import Path
 
@@ -108,6 +109,24 @@ def test_an_interrupt_waits_for_no_trial(monkeypatch: pytest.MonkeyPatch, tmp_pa
     with pytest.raises(KeyboardInterrupt):
         command._tried(everything=True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(folder: Path) -> list[ClassDocument]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(command.trials, "try_build", lambda folder, stop: ([LINE], ""))
+    monkeypatch.setattr(command, "class_documents", full)
+    (row,) = command._tried(everything=True)
+    assert (row.ok, row.needed) == (False, True)
+    assert row.reported == "cannot be made: the disk is full"
+    assert "TMPDIR=/path/to/folder fascicle doctor" in row.remedy
+
+
+def test_no_folder_for_the_trials_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
+    (row,) = command._tried(everything=False)
+    assert "No such file or directory" in row.reported
 
 
 def _interrupted() -> list[ClassDocument]:

@@ -17,12 +17,14 @@ from fascicle.cli.choices import completer
 from fascicle.cli.doctor.outputs import ClassDocument, class_documents, try_class, try_pandoc
 from fascicle.cli.doctor.walls import try_walls
 from fascicle.cli.reporter import Reporter
+from fascicle.core.diagnostics import Collector
 from fascicle.core.suggestions import did_you_mean
 from fascicle.core.system.signals import awaited
 from fascicle.journals.profile_files import journal_names
+from fascicle.pipeline.build import surroundings
 from fascicle.project.sources import Sources
+from fascicle.typeset.toolchain import damage, trials
 from fascicle.typeset.toolchain import install as installing
-from fascicle.typeset.toolchain import trials
 from fascicle.typeset.toolchain.installation import off_the_path, origin_of
 from fascicle.typeset.toolchain.programs import Finding, diagnose, find_toolchain
 from fascicle.typeset.toolchain.requirements import JOURNALS, TESTS, RequirementKind
@@ -68,7 +70,7 @@ def doctor(wanted_for: str | None, tests: str | None) -> int:
         if not _install(found, reporter, headings):
             return 0 if _complete(found) else SURROUNDINGS
         found = diagnose(tests=tests or "", journals=journals)
-    _print_found(found, reporter, brief=wants_install)
+    _print_found(damage.with_remedies(found), reporter, brief=wants_install)
     wanted = _can_try(found) and not (wants_install and tests)
     tried = _tried(everything=not wants_install) if wanted else []
     tried += try_walls() if wanted and not wants_install else []
@@ -120,6 +122,18 @@ def _install(found: Sequence[Finding], reporter: Reporter, headings: Sequence[st
 
 def _tried(*, everything: bool) -> list[Trial]:
     """All trials side by side, in a folder that goes away with what they leave; or those of a plain build alone."""
+    try:
+        return _tried_aside(everything=everything)
+    except OSError as error:
+        problems = Collector()
+        surroundings(error, problems)
+        (found,) = problems.sorted()
+        reported = ": ".join((found.message, *found.causes))
+        remedy = "make room, or name a folder elsewhere: TMPDIR=/path/to/folder fascicle doctor"
+        return [Trial("trials", ok=False, reported=f"cannot be made: {reported}", remedy=remedy, needed=True)]
+
+
+def _tried_aside(*, everything: bool) -> list[Trial]:
     stop = Event()
     with tempfile.TemporaryDirectory(prefix="fascicle-doctor-") as place, ThreadPoolExecutor() as pool:
         try:

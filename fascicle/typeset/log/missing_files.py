@@ -5,6 +5,8 @@ For a file that is missing, what to install on Debian and in TeX Live.
 
 from __future__ import annotations
 
+import re
+
 # Debian package (and TeX Live collection of the same contents), then the packages' file names without extension.
 _COLLECTIONS: tuple[tuple[str, str, str], ...] = (
     ("texlive-latex-recommended", "collection-latexrecommended", "babel caption booktabs fancyhdr fancyvrb float footmisc geometry hyperref listings mathtools memoir microtype ragged2e scrartcl scrbook scrreprt setspace subfig tabularx titlesec typearea unicode-math xcolor xurl fontspec anysize lineno amsmath amssymb natbib placeins parskip pdflscape"),
@@ -66,3 +68,14 @@ def font_hint(name: str) -> str:
             elsewhere = f"in TeX Live: tlmgr install {live}" if live else "TeX Live does not have it"
             return f"on Debian: apt install {debian}; {elsewhere}"
     return "install it, or choose another font in the template; the name is that of its file"
+
+
+_FORMAT = re.compile(r"can't find the format file `([\w-]+)\.fmt'")
+
+
+def format_hint(words: str) -> str:
+    """How to make the format that an engine's last words miss; empty when they speak of none."""
+    found = _FORMAT.search(words)
+    return (
+        f"make it: sudo fmtutil-sys --byfmt {found[1]} (without sudo where TeX is your own)" if found else ""
+    )

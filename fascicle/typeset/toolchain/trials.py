@@ -21,7 +21,7 @@ from fascicle.typeset.log.error_messages import NOISE, explain_error, fill
 from fascicle.typeset.log.explain import TypesetSource, explain
 from fascicle.typeset.log.last_words import last_words
 from fascicle.typeset.log.latex_log import LogKind, read_log
-from fascicle.typeset.log.missing_files import font_hint, package_hint
+from fascicle.typeset.log.missing_files import font_hint, format_hint, package_hint
 from fascicle.typeset.preloaded_format import why_none
 from fascicle.typeset.release import TAGGING, TAGGING_RELEASE, latex_date
 from fascicle.typeset.toolchain import samples
@@ -35,6 +35,8 @@ _OUTPUT = 1 << 26
 _OPTIONS = ("-no-shell-escape", "-interaction=nonstopmode", "-file-line-error")
 _FILE = re.compile(r"File `([^']+)\.(?:sty|cls|def|bbx|cbx|lbx|ldf)' not found")
 _FONT = re.compile(r'[\[":/ ]([\w.-]+\.(?:otf|ttf|ttc))|Font \S+=(\w+) at')
+_NO_FONTS = re.compile(r"LaTeX file|format file")
+"""In words on a fault that no font mends."""
 NEWER = "docs/tex.md says how to get a newer TeX without being root"
 
 
@@ -108,7 +110,8 @@ def _fault(log: str, console: str, *, whole: bool) -> tuple[str, str]:
             return f"no font prints {entry.message}", ""
     if whole:
         return "", ""
-    return " / ".join(last_words(console, log)) or "it ended without a word", ""
+    words = " / ".join(last_words(console, log))
+    return words or "it ended without a word", format_hint(words)
 
 
 def _remedy(message: str) -> str:
@@ -150,7 +153,7 @@ def _typeset(folder: Path, stop: Event | None) -> tuple[Trial, TypesetOutcome]:
     if first and first.causes:
         words = f"{words.partition(';')[0]}: {' / '.join(first.causes)}"
     remedies = (_remedy(entry.message) for entry in read_log(outcome.log))
-    brings = next(filter(None, remedies), NEWER)
+    brings = next(filter(None, (*remedies, format_hint(words))), NEWER)
     return Trial("LuaLaTeX", ok=False, reported=words, remedy=brings, needed=True), outcome
 
 
@@ -179,7 +182,7 @@ def _scripts(
     folder: Path,
     stop: Event | None,
 ) -> list[Trial]:
-    """All scripts at once, and one by one only where that fails; those that work are one trial."""
+    """All scripts at once, and one by one only where that fails; those that work are one trial, and so is a fault of all."""
     if not run_once(engine, document(scripts), folder / "all", stop).fault:
         return [_printed(subject, scripts)]
     ended = {
@@ -187,9 +190,12 @@ def _scripts(
         for number, script in enumerate(scripts)
     }
     works = [script for script in scripts if not ended[script].fault]
+    if len(scripts) > 1 and len({one.fault for one in ended.values()}) == 1:
+        first = ended[scripts[0]]
+        return [Trial(subject, ok=False, reported=f"none is set: {first.fault}", remedy=first.remedy)]
     here = find_toolchain()
     return ([_printed(subject, works)] if works else []) + [
-        Trial(script.name, ok=False, reported=one.fault, remedy=_brings(script, here))
+        Trial(script.name, ok=False, reported=one.fault, remedy=_brings(script, one, here))
         for script, one in ended.items()
         if one.fault
     ]
@@ -199,15 +205,18 @@ def _printed(subject: str, scripts: Sequence[Script]) -> Trial:
     return Trial(subject, ok=True, reported=", ".join(script.name for script in scripts))
 
 
-def _brings(script: Script, here: Toolchain) -> str:
-    """The command that brings a script's fonts here."""
+def _brings(script: Script, ended: Ended, here: Toolchain) -> str:
+    """The command that brings a script's fonts here, or what mends a fault that has nothing to do with them."""
+    if ended.remedy and _NO_FONTS.search(ended.fault):
+        return ended.remedy
     return remedy(Requirement(script.name, RequirementKind.FONT, "", script.debian, script.texlive), here)
 
 
 def try_tagging(date: str, folder: Path, stop: Event | None = None) -> Trial:
     """A line with tags, where LaTeX, of the day `date`, is new enough for them."""
     if not date:
-        return Trial("tagged PDF", ok=False, reported="LaTeX does not tell its date", remedy=NEWER)
+        reported = "not tried: LuaLaTeX does not tell how old its LaTeX is"
+        return Trial("tagged PDF", ok=False, reported=reported, remedy="mend LuaLaTeX first")
     if date < TAGGING:
         old = f"LaTeX of {date} is too old: it needs {TAGGING} or newer, TeX Live {TAGGING_RELEASE}"
         return Trial("tagged PDF", ok=False, reported=old, remedy=NEWER)

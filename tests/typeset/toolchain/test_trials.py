@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from fascicle.typeset.toolchain.trials import Trial
 from tests.support.shims import Shims
 
 GOOD = 'echo "LaTeX2e <2022-11-01>" >main.log; echo "\\\\relax" >main.aux; echo PDF >main.pdf'
+NO_FORMAT = "I can't find the format file `lualatex.fmt'!"
 THAI = Script("Thai", "ไทย", "fonts-nowhere", "nowhere")
 """A script that none of the typefaces has."""
 
@@ -118,6 +120,13 @@ def test_an_engine_that_fails_is_told_with_its_own_words(shims: Shims, tmp_path:
     assert date == ""
 
 
+def test_a_format_of_tex_that_is_missing_is_told_with_what_makes_it(shims: Shims, tmp_path: Path) -> None:
+    shims.add("lualatex", f"echo {shlex.quote(NO_FORMAT)}; exit 1")
+    (row,), _ = trials.try_build(tmp_path / "try")
+    assert row.reported == f"LuaLaTeX ended without a result: {NO_FORMAT}"
+    assert "sudo fmtutil-sys --byfmt lualatex" in row.remedy
+
+
 # -- Scripts and tags ------------------------------------------------------------------------------------
 
 
@@ -128,6 +137,21 @@ def test_only_the_script_that_fails_is_told_as_failing(shims: Shims, tmp_path: P
     assert good.reported.split(", ") == [one.name for one in (*SCRIPTS, FORMULAS) if one.name != "hangul"]
     assert (bad.subject, bad.reported) == ("hangul", "TeX says: Odd")
     assert bad.remedy == "sudo apt-get install --no-install-recommends fonts-noto-cjk"
+
+
+def test_a_fault_of_all_scripts_is_told_once(shims: Shims, tmp_path: Path) -> None:
+    shims.add("lualatex", f"echo {shlex.quote(NO_FORMAT)}; exit 1")
+    (row,) = trials.try_scripts(tmp_path / "try")
+    assert (row.subject, row.reported) == ("scripts", f"none is set: {NO_FORMAT}")
+    assert row.remedy.startswith("make it: sudo fmtutil-sys --byfmt lualatex ")
+
+
+def test_what_mends_a_script_may_be_no_font(shims: Shims, tmp_path: Path) -> None:
+    said = shlex.quote("! LaTeX Error: File `fontspec.sty' not found.")
+    shims.add("lualatex", f"grep -q '한글' main.tex && {{ echo {said} >main.log; exit 1; }}\n{GOOD}")
+    _, bad = trials.try_scripts(tmp_path / "try")
+    assert bad.subject == "hangul"
+    assert "apt install texlive-latex-recommended" in bad.remedy
 
 
 @pytest.mark.parametrize(("date", "begun"), [("2025-11-01", 0), ("", 0), (TAGGING, 1), ("2027-06-01", 1)])
