@@ -74,6 +74,37 @@ def test_rules_and_heads_of_tables(tmp_path: Path) -> None:
     assert cells == ["One", "Two", "Three", "Four", "Head", "Next", "Five", "Six"]
 
 
+SPANS = r"""
+\begin{tabular}{lcr}\toprule
+\multirow{2}*{Film} & \multicolumn{2}{c}{Lengths}\\ \cmidrule{2-3} & cut & \thead{as\\ shown}\\ \midrule
+\multirow[t]{2}{2cm}[-3pt]{Left} & one \newline two & \makecell[l]{three\\ four}\\ & \multicolumn{2}{l}{wide}\\
+\bottomrule\end{tabular}
+"""
+SPANS_READ = """
+::: {.list-table header-rows=2 aligns="l,c,r"}
+- - []{rowspan=2} Film
+  - []{colspan=2} Lengths
+- - cut
+  - as\\
+    shown
+- - []{rowspan=2} Left
+  - one\\
+    two
+  - three\\
+    four
+- - []{colspan=2} wide
+:::
+"""
+
+
+def test_cells_over_columns_and_rows(tmp_path: Path) -> None:
+    """They stand over as many here, lines in cells are lines, and the rows above the rule are the head."""
+    done = bring_in(tmp_path, {"t.tex": rf"\begin{{document}}{SPANS}\end{{document}}"})
+    assert done.body == SPANS_READ.strip()
+    assert "8 cells of tables by an independent count, 8 of them here" in done.report
+    assert done.errors == []
+
+
 def test_a_label_given_twice(tmp_path: Path) -> None:
     """The first keeps it, and that is told."""
     one = r"\begin{figure}\includegraphics{left}\caption{One.}\label{fig:x}\end{figure}"

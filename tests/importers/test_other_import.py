@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
+import pypandoc
 import pytest
 import yaml
 
@@ -112,6 +114,40 @@ def test_html_and_plain_text(tmp_path: Path) -> None:
     assert done.body == "A *b*.\n\nC."
     done = bring_in(tmp_path / "b", {"t.txt": "It costs $5 *now*.\n\n# no heading\n\n1. no list"})
     assert done.body == "It costs \\$5 \\*now\\*.\n\n\\# no heading\n\n1\\. no list"
+
+
+SPANS = """
+<table><thead><tr><th rowspan="2">F</th><th colspan="2">N</th></tr><tr><th>a</th><th>b</th></tr></thead>
+<tbody><tr><td rowspan="2">X</td><td><p>one</p><p>two</p></td><td>1</td></tr><tr><td>3</td><td>4</td></tr></tbody></table>
+"""
+SPANS_READ = """
+::: {.list-table header-rows=2}
+- - []{rowspan=2} F
+  - []{colspan=2} N
+- - a
+  - b
+- - []{rowspan=2} X
+  - one
+
+    two
+  - 1
+- - 3
+  - 4
+:::
+"""
+
+
+@pytest.mark.parametrize("form", ["html", "odt", "docx", "xml"])
+def test_cells_over_columns_and_rows(form: str, tmp_path: Path) -> None:
+    """They come whole out of HTML, OpenDocument, Word and JATS."""
+    source = tmp_path / f"t.{form}"
+    pandoc = pypandoc.get_pandoc_path()
+    options = ["--to", {"xml": "jats"}.get(form, form), "--standalone", "--output", str(source)]
+    subprocess.run([pandoc, "--from", "html", *options], input=SPANS.encode(), check=True)
+    done = bring_in(tmp_path, {f"t.{form}": source.read_bytes()})
+    assert done.body == SPANS_READ.strip()
+    assert "9 cells of tables by an independent count, 9 of them here" in done.report
+    assert done.errors == []
 
 
 def test_an_existing_folder_is_left_alone(tmp_path: Path) -> None:

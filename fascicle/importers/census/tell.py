@@ -16,6 +16,7 @@ from fascicle.importers.census.marked_up import in_html, in_jats, in_latex, in_m
 from fascicle.importers.census.office import in_open_document, in_word
 from fascicle.importers.draft import ImportSource
 from fascicle.importers.latex.joined import joined
+from fascicle.importers.latex.tables import whole_cells
 from fascicle.importers.report import Kind, Report
 from fascicle.importers.sources import bytes_of, matching, text_of
 from fascicle.project.publication import read_publication
@@ -64,7 +65,7 @@ def _count_source(source: ImportSource) -> Census:
         parts = matching(source.root, "[0-9]*.md", source.root / "content")
         return sum((in_markdown(text_of(part)) for part in parts if part.stem != "00.front-matter"), Census())
     if source.kind == "latex":
-        return in_latex(joined(source.path, source.root, Report()).text)
+        return in_latex(whole_cells(joined(source.path, source.root, Report()).text))
     if source.kind == "jats":
         return in_jats(bytes_of(source.path))
     return in_html(text_of(source.path)) if source.kind == "html" else Census()
@@ -85,7 +86,7 @@ def _counted(node: Node) -> Census:
         case Note():
             return Census({Counted.NOTES: 1})
         case Cell():
-            return Census({Counted.CELLS: bool(node.content)})
+            return Census({Counted.CELLS: node.filled})
         case Figure():
             return Census({Counted.PICTURES: 1})
         case Math():

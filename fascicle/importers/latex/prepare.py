@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from fascicle.importers.latex.tables import whole_cells
 from fascicle.importers.report import Report
 
 _SUBFLOAT = re.compile(
@@ -99,7 +100,7 @@ def prepared(text: str, report: Report) -> str:
     for pattern, by in _RENAMED:
         if by is not None:
             text = re.sub(pattern, by, text, flags=re.DOTALL)
-    text = _balanced(text, report)
+    text = _balanced(whole_cells(text), report)
     text = re.sub(r"(\\begin\{(?:itemize|enumerate|description)\*?\})\s*\[[^\]]*\]", r"\1", text)
     text = _with_names(text)
     text = _SEVERAL.sub(_one_by_one, text)

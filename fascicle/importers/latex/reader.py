@@ -12,6 +12,7 @@ from fascicle.importers.files import picture_finder
 from fascicle.importers.latex.joined import Joined, joined
 from fascicle.importers.latex.people import authors_of
 from fascicle.importers.latex.prepare import citation_style, prepared, with_listings
+from fascicle.importers.latex.tables import read_heads, with_heads
 from fascicle.importers.metadata.pandoc_meta import facts_of
 from fascicle.importers.plain_source import latex_text
 from fascicle.importers.reading import LATEX, SourceReader
@@ -43,7 +44,7 @@ def read_latex(source: ImportSource, reader: SourceReader, report: Report) -> Im
 
     text = with_listings(_without_list(whole.text, reader, draft), literal, report)
     text = prepared(text, report)
-    tree = reader.tree(text.encode(), LATEX, source.path.name, "--verbose")
+    tree = reader.tree(with_heads(text).encode(), LATEX, source.path.name, "--verbose")
     report.read_as("LaTeX, by pandoc's reader")
     draft.words = latex_text(text)
     first = text[: max(0, text.find("\\begin{document}"))].count("\n") + 1
@@ -56,7 +57,7 @@ def read_latex(source: ImportSource, reader: SourceReader, report: Report) -> Im
     if affiliations:
         draft.facts["affiliations"] = affiliations
     _words(whole.text, draft)
-    draft.blocks = _split_keys(tree.blocks)
+    draft.blocks = _split_keys(read_heads(tree.blocks))
     draft.pictures = picture_finder(source.root, whole.folders)
     _works(whole, source, draft)
     if style := citation_style(whole.text):

@@ -32,6 +32,8 @@ _CALLOUT = re.compile(
 _MATHEMATICAL = re.compile("[\U0001d400-\U0001d7ff]+")
 """Slanting, bold and other letters that Unicode has for formulas, and no text face has."""
 _DROPPED = frozenset({"cell-output-stderr", "TOC", "toc"})
+_FRAMES = frozenset({"table-wrap", "minipage", "center"})
+"""Divisions that only place what stands in them."""
 
 
 def tidy(blocks: Blocks, report: Report) -> Blocks:
@@ -78,7 +80,7 @@ def _div(element: Json, report: Report) -> list[Json]:
         return [{"t": "Div", "c": [["", ["epigraph"], []], content]}]
     if _language(values.get("lang", "")):
         return [{"t": "Div", "c": [["", [], [["lang", values["lang"]]]], content]}]
-    for each in classes:
+    for each in sorted(set(classes) - _FRAMES):
         report.left_out(f"the name .{each} of a division; what stands in it is kept")
     return list(content)
 

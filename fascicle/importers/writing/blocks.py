@@ -11,6 +11,7 @@ from fascicle.importers.tree.walk import elements, pairs, plain
 from fascicle.importers.writing.escape import guard
 from fascicle.importers.writing.flat import flat
 from fascicle.importers.writing.inlines import Context, InlineWriter
+from fascicle.importers.writing.list_tables import ListTableWriter, needs_list
 from fascicle.importers.writing.tables import table_lines
 
 _LISTS = ("BulletList", "OrderedList")
@@ -153,8 +154,12 @@ class BlockWriter:
 
     def _table(self, content: Any) -> str:
         element = {"t": "Table", "c": content}
-        lines = table_lines(element, self.inlines, self.context.report)
         caption = self.inlines.write(flat(content[1][1]), line=True)
+        if needs_list(element):
+            label = self.context.labels.get(content[0][0], "")
+            writer = ListTableWriter(element, self._inner, self.context.report)
+            return writer.lines(guard(caption) if caption else "", label)
+        lines = table_lines(element, self.inlines)
         braces = self._braces(content[0][0])
         if caption or braces:
             lines += ["", f": {' '.join(part for part in (caption, braces) if part)}"]
