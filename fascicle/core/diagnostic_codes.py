@@ -258,6 +258,7 @@ class Code(StrEnum):
     NO_SUCH_VERSION = "no-such-version", _E
     VERSION_FAULTY = "version-faulty", _W
     REDLINE_UNPROVED = "redline-unproved", _E
+    RECORD_LEFT_OUT = "record-left-out", _W
 
     LIMIT_REACHED = "limit-reached", _E
 

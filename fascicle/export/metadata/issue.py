@@ -7,10 +7,12 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from fascicle.citations.cite import Cited
 from fascicle.citations.items.model import Item
 from fascicle.core import identifiers
 from fascicle.core.diagnostics import Span
 from fascicle.core.model import Author, Deposit, Journal
+from fascicle.document.tree import plain
 from fascicle.export.metadata.record import WorkRecord
 
 
@@ -85,6 +87,16 @@ class Abstract:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A work that an article cites."""
+
+    item: Item
+    """The work as data."""
+    text: str
+    """Its entry as the article prints it, as plain text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRecord:
     """An article or chapter in its place."""
 
@@ -100,8 +112,8 @@ class ArticleRecord:
     """Its landing page; the work's own address when empty."""
     galleys: tuple[Galley, ...] = ()
     """Files in which it is read, the first one first."""
-    references: tuple[Item, ...] = ()
-    """The works that it cites, in the order of its list."""
+    references: tuple[Reference, ...] = ()
+    """The works that it cites, in the order of its list; `references_of` reads them."""
     abstracts: tuple[Abstract, ...] = ()
     """Abstracts in other languages than the article's own."""
     pages: int = 0
@@ -221,13 +233,25 @@ class Conference:
     """Its last day."""
 
 
+def references_of(cited: Cited) -> tuple[Reference, ...]:
+    """The works of a document's list, each once."""
+    items = {item.key: item for item in cited.items}
+    listed = {work.key: work for work in reversed(cited.works)}
+    ordered = dict.fromkeys(work.key for work in cited.works)
+    return tuple(
+        Reference(item=items[key], text=" ".join(plain(listed[key].content).split()))
+        for key in ordered
+        if key in items
+    )
+
+
 def placed_work(issue: IssueRecord, article: ArticleRecord) -> WorkRecord:
     """The article's own description with all that the issue decides: journal, volume, number, pages, date, address.
 
     Every record of an article is made of this one, so that they agree. What the article states itself about
     its journal gives way; its own date, licence and DOI stay.
     """
-    data, plain = article.work.data, article.work.plain
+    data, stated_plainly = article.work.data, article.work.plain
     license = data.license or issue.licence or None
     stated = {
         "journal": _journal(issue),
@@ -240,10 +264,10 @@ def placed_work(issue: IssueRecord, article: ArticleRecord) -> WorkRecord:
     }
     journal = issue.journal
     described = replace(
-        plain,
+        stated_plainly,
         date=data.date or issue.published,
-        publisher=issue.house or plain.publisher,
-        url=article.address or plain.url,
+        publisher=issue.house or stated_plainly.publisher,
+        url=article.address or stated_plainly.url,
         license=license or "",
         license_url=identifiers.license_url(license) if license and " " not in license else "",
         publication_name=journal.title if journal else "",

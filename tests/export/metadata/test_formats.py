@@ -27,7 +27,7 @@ from tests.support.publications import SMALL, write
 
 TITLE = "100 % of Wölfe & {braces}: <tags>, money and scores, a Title that is Longer than Any Running Head"
 SUBTITLE = "Третий путь, 第三條路 and a tilde"
-CROSSREF = "{http://www.crossref.org/schema/5.3.1}"
+CROSSREF = "{http://www.crossref.org/schema/5.5.0}"
 
 
 def _work(root: Path) -> WorkRecord:
