@@ -86,6 +86,12 @@ def test_things_that_one_command_brings_are_told_together(doctor) -> None:  # ty
     assert lines.count("    install package") == 1
 
 
+def test_things_for_one_purpose_share_a_line(doctor) -> None:  # type: ignore[no-untyped-def]
+    lost = [_finding("gs", "", optional=True), _finding("qpdf", "", optional=True)]
+    _, lines = doctor([*FINE, *lost], [LINE])
+    assert "gs, qpdf are missing: each does it (only some publications need them)" in lines
+
+
 def test_without_an_engine_nothing_is_tried(doctor, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(command, "off_the_path", lambda: Path("/home/me/.TinyTeX/bin/x86_64-linux"))
     status, lines = doctor([_finding("lualatex", "")], [LINE])

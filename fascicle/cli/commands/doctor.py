@@ -203,12 +203,17 @@ def _print_table(found: Sequence[Finding], reporter: Reporter) -> None:
 
 
 def _print_missing(rows: Sequence[Finding], remedy: str, reporter: Reporter) -> None:
-    """What one command brings."""
+    """What one command brings; what is there for the same purpose stands together."""
+    alike: dict[tuple[str, str, bool], list[str]] = {}
     for row in rows:
-        needed = row.requirement
         state = "too old" if row.outdated else "missing"
-        use = " (only some publications need it)" if needed.optional else ""
-        reporter.say(f"\n{needed.name} is {state}: it {needed.why}{use}")
+        alike.setdefault((state, row.requirement.why, row.requirement.optional), []).append(
+            row.requirement.name
+        )
+    for (state, why, optional), names in alike.items():
+        are, each, them = ("is", "it", "it") if len(names) == 1 else ("are", "each", "them")
+        use = f" (only some publications need {them})" if optional else ""
+        reporter.say(f"\n{', '.join(names)} {are} {state}: {each} {why}{use}")
     reporter.say(f"    {remedy}")
 
 

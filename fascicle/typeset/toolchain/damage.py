@@ -30,15 +30,15 @@ def with_remedies(found: Sequence[Finding]) -> list[Finding]:
     styles = [row for row in found if row.requirement.kind is RequirementKind.STYLE]
     nothing = bool(styles) and all(not row.path and packages[row.requirement.debian] for row in styles)
     return [
-        replace(row, remedy=_remedy(row, packages[row.requirement.debian], nothing=nothing))
+        replace(row, remedy=_remedy(packages[row.requirement.debian], nothing=nothing))
         if row in missing and packages[row.requirement.debian]
         else row
         for row in found
     ]
 
 
-def _remedy(row: Finding, packages: frozenset[str], *, nothing: bool) -> str:
-    if nothing and row.requirement.kind is RequirementKind.STYLE:
+def _remedy(packages: frozenset[str], *, nothing: bool) -> str:
+    if nothing:
         return _SETTINGS
     names = " ".join(sorted(packages))
     return f"sudo apt-get install --reinstall {names}    (it is installed, but its files are not found)"
