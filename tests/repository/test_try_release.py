@@ -100,6 +100,11 @@ def test_a_failure_with_the_versions_that_were_good_counts(checkout: Checkout) -
     assert checkout.run("forky", 2)[0] == 1
 
 
+def test_a_failure_before_everything_is_installed_counts(checkout: Checkout) -> None:
+    checkout.records("qpdf 12-1\n" + OLD)
+    assert checkout.run("forky", 2)[0] == 1
+
+
 def test_a_failure_with_other_versions_is_told_and_does_not_count(checkout: Checkout) -> None:
     status, said = checkout.run("forky", 2, version=2)
     assert status == 0
