@@ -16,7 +16,7 @@ from fascicle.core.system.subprocesses import CONSOLE, Ending, Guardian
 from fascicle.latex.line_map import LineMap
 from fascicle.typeset.engine import typeset
 from fascicle.typeset.environment import child_environment
-from fascicle.typeset.job import Job, Limits, TypesetOutcome
+from fascicle.typeset.job import FailureKind, Job, Limits, TypesetOutcome
 from fascicle.typeset.log.error_messages import NOISE, explain_error, fill
 from fascicle.typeset.log.explain import TypesetSource, explain
 from fascicle.typeset.log.last_words import last_words
@@ -24,8 +24,8 @@ from fascicle.typeset.log.latex_log import LogKind, read_log
 from fascicle.typeset.log.missing_files import font_hint, format_hint, package_hint
 from fascicle.typeset.preloaded_format import why_none
 from fascicle.typeset.release import TAGGING, TAGGING_RELEASE, latex_date
-from fascicle.typeset.toolchain import samples
-from fascicle.typeset.toolchain.programs import Toolchain, find_toolchain, remedy
+from fascicle.typeset.toolchain import platforms, samples
+from fascicle.typeset.toolchain.programs import Toolchain, find_toolchain, is_native, remedy
 from fascicle.typeset.toolchain.requirements import Requirement, RequirementKind
 from fascicle.typeset.toolchain.samples import Script
 
@@ -153,8 +153,22 @@ def _typeset(folder: Path, stop: Event | None) -> tuple[Trial, TypesetOutcome]:
     if first and first.causes:
         words = f"{words.partition(';')[0]}: {' / '.join(first.causes)}"
     remedies = (_remedy(entry.message) for entry in read_log(outcome.log))
-    brings = next(filter(None, (*remedies, format_hint(words))), NEWER)
+    silent = outcome.failure.kind is FailureKind.CRASHED or not (first and first.causes)
+    again = _engine_again() if silent else ""
+    brings = next(filter(None, (*remedies, format_hint(words), again)), NEWER)
     return Trial("LuaLaTeX", ok=False, reported=words, remedy=brings, needed=True), outcome
+
+
+def _engine_again() -> str:
+    """The command that puts a damaged engine right; empty where it is not known."""
+    here = find_toolchain()
+    if is_native(here):
+        return "tlmgr install --reinstall luahbtex latex-bin"
+    return (
+        "sudo apt-get install --reinstall texlive-binaries"
+        if platforms.this_system().name == "Debian"
+        else ""
+    )
 
 
 def try_scripts(folder: Path, stop: Event | None = None) -> list[Trial]:

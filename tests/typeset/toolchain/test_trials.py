@@ -120,6 +120,16 @@ def test_an_engine_that_fails_is_told_with_its_own_words(shims: Shims, tmp_path:
     assert date == ""
 
 
+@pytest.mark.parametrize("end", ["exit 1", "kill -SEGV $$"])
+def test_an_engine_that_dies_without_a_word_is_to_be_installed_again(
+    end: str, shims: Shims, tmp_path: Path
+) -> None:
+    shims.add("lualatex", end)
+    (row,), _ = trials.try_build(tmp_path / "try")
+    assert "without a word" in row.reported or "SIGSEGV" in row.reported
+    assert row.remedy == "sudo apt-get install --reinstall texlive-binaries"
+
+
 def test_a_format_of_tex_that_is_missing_is_told_with_what_makes_it(shims: Shims, tmp_path: Path) -> None:
     shims.add("lualatex", f"echo {shlex.quote(NO_FORMAT)}; exit 1")
     (row,), _ = trials.try_build(tmp_path / "try")
