@@ -102,6 +102,10 @@ class Collector:
         """False once so many of a code were found that to look for what was meant would take its time and help nobody."""
         return self._of_code[code] < MOST_HINTS
 
+    def keeps(self, code: Code) -> bool:
+        """False once so many of a code are kept that what one more says may not be printed."""
+        return self._of_code[code] < MOST_OF_A_KIND
+
     def extend(self, others: Iterable[Diagnostic]) -> None:
         """Keep all of `others`."""
         for other in others:

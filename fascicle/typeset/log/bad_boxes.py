@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from unicodedata import name as character_name
 
 from fascicle.core.diagnostic_codes import Code
@@ -30,10 +32,12 @@ def explain_box(entry: LogEntry, places: LogPlaces, problems: Collector, pages: 
             message = f"a page or column is {entry.amount:.1f} pt too high{page}"
             problems.add(Code.OVERFULL_PAGE, message, places.at(entry.line or pages.get(entry.page or 0)))
         else:
-            words = _last_words(entry, places)
+            kept = problems.keeps(Code.OVERFULL_LINE)
+            words = _last_words(entry, places) if kept else ""
             end = f": … {words}" if words else ""
             message = f"a line sticks out by {entry.amount:.1f} pt{end}"
-            problems.add(Code.OVERFULL_LINE, message, places.at(_line_of(entry, places)))
+            line = _line_of(entry, places) if kept else entry.line
+            problems.add(Code.OVERFULL_LINE, message, places.at(line))
     elif entry.kind is LogKind.UNDERFULL and entry.vertical and entry.amount >= _BAD and entry.line is None:
         problems.add(
             Code.UNDERFULL_PAGE, f"a page could not be filled{page}", places.at(pages.get(entry.page or 0))
@@ -57,14 +61,9 @@ def _last_words(entry: LogEntry, places: LogPlaces) -> str:
 
 def _stretch(text: str, words: str) -> str:
     """The part of the main file's text that has these words, with the figures around them; empty when none has."""
-    kept: list[int] = []
-    end = 0
-    for silent in _SILENT.finditer(text):
-        kept += range(end, silent.start())
-        end = silent.end()
-    kept += range(end, len(text))
+    spoken, kept = _spoken(text)
     wanted = _SILENT.sub("", words)
-    at = "".join(text[place] for place in kept).find(wanted) if wanted else -1
+    at = spoken.find(wanted) if wanted else -1
     if at < 0:
         return ""
     first, last = kept[at], kept[at + len(wanted) - 1] + 1
@@ -75,16 +74,27 @@ def _stretch(text: str, words: str) -> str:
     return text[first:last]
 
 
+@lru_cache(maxsize=1)
+def _spoken(text: str) -> tuple[str, array[int]]:
+    """What a log has of a text, and where each of its signs stands: found once for all bad lines of a paragraph."""
+    kept: array[int] = array("l")
+    end = 0
+    for silent in _SILENT.finditer(text):
+        kept.extend(range(end, silent.start()))
+        end = silent.end()
+    kept.extend(range(end, len(text)))
+    return "".join(text[place] for place in kept), kept
+
+
 def _line_of(entry: LogEntry, places: LogPlaces) -> int | None:
     """The line within the box's paragraph on which its last words stand."""
     if entry.line is None:
         return None
-    last = entry.end_line or entry.line
+    text = "\n".join(places.lines[entry.line - 1 : entry.end_line or entry.line]).replace("-", "")
     words = [word.strip(".,;:!?()‘’“”").replace("-", "") for word in reversed(entry.context.split())]
     for word in (word for word in words if len(word) > 3):
-        for number in range(entry.line, min(last, len(places.lines)) + 1):
-            if word in places.lines[number - 1].replace("-", ""):
-                return number
+        if (at := text.find(word)) >= 0:
+            return entry.line + text.count("\n", 0, at)
     return entry.line
 
 
@@ -97,15 +107,14 @@ def explain_characters(
     fewer than there are, some places have a font with them; then the first place alone is told.
     """
     counts = Counter(entry.message for entry in entries if "nullfont" not in entry.context)
-    at: dict[Span | None, list[str]] = {}
+    at: dict[Span | None, dict[str, None]] = {}
+    in_text, in_works = _holding(places.lines, counts), _in_bibliographies(bibliographies, counts)
     for character, count in counts.items():
-        lines = places.holding(character)
-        spans = [places.at(line) for line in lines] or _in_bibliographies(character, bibliographies)
+        lines = in_text[character]
+        spans = [places.at(line) for line in lines] or in_works[character] or [None]
         everywhere = sum(places.lines[line - 1].count(character) for line in lines) <= count
         for span in spans if everywhere else spans[:1]:
-            listed = at.setdefault(span, [])
-            if character not in listed:
-                listed.append(character)
+            at.setdefault(span, {})[character] = None
     for span, characters in at.items():
         names = ", ".join(_describe(character) for character in characters)
         noun = "character" if len(characters) == 1 else "characters"
@@ -113,19 +122,34 @@ def explain_characters(
         problems.add(Code.MISSING_CHARACTER, f"no font has the {noun} {names}", span, hint)
 
 
-def _in_bibliographies(character: str, bibliographies: Mapping[str, str]) -> list[Span | None]:
-    found: list[Span | None] = [
-        Span(path, number, line.index(character) + 1)
-        for path, text in bibliographies.items()
-        for number, line in enumerate(text.split("\n"), 1)
-        if character in line
-    ]
-    return found or [None]
+def _holding(lines: Iterable[str], wanted: Iterable[str]) -> defaultdict[str, list[int]]:
+    """The lines in which each character stands, all looked for at once."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    signs = {one for one in wanted if len(one) == 1}
+    others = [one for one in wanted if len(one) > 1]
+    for number, line in enumerate(lines, 1):
+        for character in (*(signs & set(line)), *(one for one in others if one in line)):
+            found[character].append(number)
+    return found
+
+
+def _in_bibliographies(
+    bibliographies: Mapping[str, str], wanted: Iterable[str]
+) -> defaultdict[str, list[Span | None]]:
+    found: defaultdict[str, list[Span | None]] = defaultdict(list)
+    for path, text in bibliographies.items():
+        lines = text.split("\n")
+        for character, numbers in _holding(lines, wanted).items():
+            found[character] += [
+                Span(path, number, lines[number - 1].index(character) + 1) for number in numbers
+            ]
+    return found
 
 
 def _describe(character: str) -> str:
     """The character, its code point and its name."""
+    if len(character) > 1:
+        return f"'{character}'"
     shown = character if character.isprintable() else "�"
-    points = " ".join(f"U+{ord(one):04X}" for one in character)
-    name = character_name(character, "") if len(character) == 1 else ""
-    return f"'{shown}' ({points}{', ' + name.lower() if name else ''})"
+    name = character_name(character, "")
+    return f"'{shown}' (U+{ord(character):04X}{', ' + name.lower() if name else ''})"

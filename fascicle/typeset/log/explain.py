@@ -37,6 +37,8 @@ class TypesetSource:
     """Where the bibliography entry of a key stands."""
 
 
+_NEAR = 100
+"""Errors before one of which it may be an echo; TeX itself ends after so many in a paragraph."""
 DOCTOR = "type `fascicle doctor`: it tries TeX itself, and says what is missing"
 _FAILURES: dict[FailureKind, tuple[Code, str, str]] = {
     FailureKind.UNSETTLED: (
@@ -129,7 +131,7 @@ def _explain_errors(
     for entry in errors:
         found = explain_error(entry.message)
         words = found[0] if found else None
-        if (NOISE.search(entry.message) and kept) or _is_echo(entry, words, kept, places):
+        if (NOISE.search(entry.message) and kept) or _is_echo(entry, words, kept[-_NEAR:], places):
             continue
         once = () if kept else raw
         kept.append((entry, words))

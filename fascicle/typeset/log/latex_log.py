@@ -1,7 +1,7 @@
 """Reads LaTeX's log: errors, warnings, bad boxes and missing characters, each with its file and line of TeX.
 
 The log is prose for a terminal, not a format. Whatever stands in it, reading it neither fails nor loops: every step
-consumes at least one line, and what is not understood is passed over.
+consumes at least one line, what is not understood is passed over, and of what is endless the beginning is taken.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ _SPEAKER = re.compile(
     r" (?P<level>Warning|Info|Error|Note|Message):? ?(?P<text>.*)"
 )
 _BOX = re.compile(
-    r"(?P<kind>Overfull|Underfull) \\(?P<axis>[hv])box \((?:badness (?P<badness>\d+)|(?P<amount>[\d.]+)pt too \w+)\)"
+    r"(?P<kind>Overfull|Underfull) \\(?P<axis>[hv])box \((?:badness (?P<badness>\d+)|(?P<amount>\d+(?:\.\d+)?)pt too \w+)\)"
     r"(?P<where>.*)"
 )
 _LINES = re.compile(r"at lines? (\d+)(?:--(\d+))?")
@@ -77,7 +77,7 @@ _MISSING = re.compile(
     r"Missing character: There is no (?P<character>.+?)(?: \(U\+(?P<code>[0-9A-Fa-f]+)\))? in font (?P<font>.+?)!?$"
 )
 _SOURCE_LINE = re.compile(r"l\.(\d+) ?(.*)")
-_ON_LINE = re.compile(r"\s*on input line (\d+)\b\.?")
+_ON_LINE = re.compile(r"on input line (\d+)\b\.?")
 _CONTINUED = re.compile(r"\((?P<name>[^()\s]+)\) {2,}(?P<text>.*)|\((?P<bare>[^()\s]+)\) *")
 _TOKEN = re.compile(r"\\(?:[A-Za-z@_:]+\*?|.)")
 _FONT_SWITCH = re.compile(r"\\[A-Z][A-Za-z0-9]*/[^/\s]*/[^/\s]*/[^/\s]*/[\d.]+ ?")
@@ -85,6 +85,10 @@ _FILE = re.compile(r'"(?P<quoted>[^"\n]+)"|(?P<plain>(?:\.{0,2}/)?[^\s()<>"\[\]{
 _PAGE = re.compile(r"[\s()]*\[(\d+)")
 _WIDTH = 79
 _CONTEXT_LINES = 40
+_DIGITS = 9
+"""A line or page whose number has more digits is none."""
+LONGEST = 1000
+"""Characters of a message or its context that are taken: nobody reads more, and patterns are tried on all of them."""
 
 
 def read_log(log: str) -> list[LogEntry]:
@@ -96,15 +100,15 @@ def unwrap(lines: list[str]) -> list[str]:
     """Join lines that TeX has cut at 79 characters or bytes, if it has cut any: no line is then longer than that."""
     if any(len(line) > _WIDTH for line in lines):
         return lines
-    joined: list[str] = []
+    pieces: list[list[str]] = []
     cut = False
     for line in lines:
         if cut and not _starts_message(line):
-            joined[-1] += line
+            pieces[-1].append(line)
         else:
-            joined.append(line)
+            pieces.append([line])
         cut = _is_cut(line)
-    return joined
+    return ["".join(parts) for parts in pieces]
 
 
 def _is_cut(line: str) -> bool:
@@ -119,7 +123,7 @@ class _LogReader:
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
         self._at = 0
-        self._stack: list[str | None] = []
+        self._stack: list[str] = []
         self._runaway = ""
 
     def entries(self) -> Iterator[LogEntry]:
@@ -160,7 +164,7 @@ class _LogReader:
 
     @property
     def _file(self) -> str:
-        return next((name for name in reversed(self._stack) if name), "")
+        return self._stack[-1] if self._stack else ""
 
     # -- Errors ----------------------------------------------------------------------------------------
 
@@ -172,15 +176,15 @@ class _LogReader:
         text = " ".join([text, *self._more(package)])
         context, token, at = self._context()
         runaway, self._runaway = self._runaway, ""
-        number = int(line) if line else at
+        number = _number(line) if line else at
         return LogEntry(
             LogKind.ERROR,
-            text.strip(),
+            _clipped(text.strip()),
             _plain_name(file) if file else self._file,
             number,
-            context=runaway or context,
-            package=package,
-            token=token,
+            context=_clipped(runaway or context),
+            package=_clipped(package),
+            token=_clipped(token),
         )
 
     def _more(self, package: str) -> Iterator[str]:
@@ -204,7 +208,7 @@ class _LogReader:
             if match := _SOURCE_LINE.match(line):
                 self._at += offset + 2
                 self._skip_advice()
-                return match[2], _last_token(first or match[2]), int(match[1])
+                return match[2], _last_token(first or match[2]), _number(match[1])
             if line.startswith("<*>"):
                 self._at += offset + 1
                 self._skip_advice()
@@ -235,10 +239,11 @@ class _LogReader:
         text = " ".join(part for part in (match["text"].strip(), *self._more(package)) if part)
         if match["level"] != "Warning":
             return None
-        found = _ON_LINE.search(text)
-        text = _ON_LINE.sub("", text).strip()
-        line = int(found[1]) if found else None
-        return LogEntry(LogKind.WARNING, text, self._file, line, package=package)
+        before, *rest = _ON_LINE.split(text)
+        # Between the parts stand the numbers; TeX Live names the line once, at the message's end.
+        text = "".join([before.rstrip(), *(part.rstrip() for part in rest[1::2])]).strip()
+        line = _number(rest[0]) if rest else None
+        return LogEntry(LogKind.WARNING, _clipped(text), self._file, line, package=_clipped(package))
 
     def _box(self, match: re.Match[str]) -> LogEntry:
         """A bad box and the text in it, which ends with an empty line or a line ` []`."""
@@ -253,8 +258,8 @@ class _LogReader:
             if line == " []":
                 break
             text.append(line)
-        first = int(lines[1]) if lines else None
-        last = int(lines[2]) if lines and lines[2] else None
+        first = _number(lines[1]) if lines else None
+        last = _number(lines[2]) if lines and lines[2] else None
         kind = LogKind.OVERFULL if match["kind"] == "Overfull" else LogKind.UNDERFULL
         return LogEntry(
             kind,
@@ -262,7 +267,7 @@ class _LogReader:
             self._file,
             first,
             last,
-            _box_text(" ".join(text)),
+            _box_text(" ".join(text))[-LONGEST:],
             amount=float(match["badness"] or match["amount"] or 0),
             vertical=match["axis"] == "v",
             page=self._next_page(),
@@ -272,14 +277,16 @@ class _LogReader:
         """The page that is shipped out next, as far as the following lines tell."""
         for line in self._lines[self._at : self._at + 4]:
             if match := _PAGE.match(line):
-                return int(match[1])
+                return _number(match[1])
         return None
 
     def _missing(self, match: re.Match[str]) -> LogEntry:
         character = match["character"]
         if match["code"] and int(match["code"], 16) < 0x110000:
             character = chr(int(match["code"], 16))
-        return LogEntry(LogKind.MISSING_CHARACTER, character, self._file, context=match["font"])
+        return LogEntry(
+            LogKind.MISSING_CHARACTER, _clipped(character), self._file, context=_clipped(match["font"])
+        )
 
     # -- Files -----------------------------------------------------------------------------------------
 
@@ -289,7 +296,7 @@ class _LogReader:
         while at < len(line):
             if line[at] == "(":
                 name = _FILE.match(line, at + 1)
-                self._stack.append(_plain_name(name["quoted"] or name["plain"]) if name else None)
+                self._stack.append(_plain_name(name["quoted"] or name["plain"]) if name else self._file)
                 at = name.end() if name else at + 1
             else:
                 if line[at] == ")" and self._stack:
@@ -304,6 +311,14 @@ def _starts_message(line: str) -> bool:
         or _BOX.match(line)
         or line.startswith(("Runaway ", "Missing character: "))
     )
+
+
+def _number(digits: str) -> int | None:
+    return int(digits) if len(digits) <= _DIGITS else None
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def _plain_name(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -20,9 +21,12 @@ _OPTION_CLASH = re.compile(r"Option clash for package ([^\s.]+)")
 _FOR_PACKAGE = re.compile(r"Unknown option .* for (?:package|class) [`']([^']+)'")
 _OPTION = re.compile(r"Unknown option ['`‘\"]?([^'`’\"\s]+)|(\S+) undefined\.?$")
 _FONT_NAME = re.compile(
-    r"[\"“](.+?)[\"”] cannot be found|[Ff]ont (?:\\\S+?=)?\[?([^\s:;=\]]+)\S* ?(?:at \S+ )?(?:not loadable|not found)"
+    r"[\"“](.+?)[\"”] cannot be found|[Ff]ont (?:\\[^\s=]+=)?\[?([^\s:;=\]]+)(?:[:;=\]]\S*)? ?(?:at \S+ )?(?:not loadable|not found)"
 )
 
+_LABEL = re.compile(r"\\label\{([^{}]*)\}")
+_LOADING = re.compile(r"\\(?:usepackage|RequirePackage|documentclass|LoadClass|input|include)\b")
+_BETWEEN_NAMES = re.compile(r"[{},\s]+")
 _HEADING = re.compile(
     r"\s*\\(?:fascicleunnumbered\b.*)?\\?(?:part|chapter|(?:sub)*section|(?:sub)?paragraph)\b"
 )
@@ -71,16 +75,16 @@ class LogPlaces:
 
     def loading(self, package: str, last: bool = False) -> int | None:
         """The line that loads a package or class."""
-        pattern = re.compile(
-            r"\\(?:usepackage|RequirePackage|documentclass|LoadClass|input|include)\b.*"
-            r"[{,\s]" + re.escape(package) + r"(?:\.\w+)?[},\s]"
-        )
-        found = [number for number, line in enumerate(self.lines, 1) if pattern.search(line)]
+        found = self._loaded[package]
         return found[-1 if last else 0] if found else None
 
     def holding(self, text: str) -> list[int]:
         """The lines in which `text` stands."""
         return [number for number, line in enumerate(self.lines, 1) if text in line] if text else []
+
+    def labelled(self, label: str) -> list[int]:
+        """The lines that give something this label."""
+        return self._labels[label]
 
     def same_paragraph(self, one: int, other: int) -> bool:
         """Whether two lines belong to one paragraph; the empty line that ends it counts as its last."""
@@ -130,7 +134,7 @@ class LogPlaces:
         pattern = re.compile(
             r"\\(?:usepackage|RequirePackage|documentclass|LoadClass)\[[^\]]*\b" + re.escape(option) + r"\b"
         )
-        return next((number for number, line in enumerate(self.lines, 1) if pattern.search(line)), None)
+        return next((number for number, line in self._loading if pattern.search(line)), None)
 
     def _runaway(self, entry: LogEntry) -> int | None:
         """The line where a runaway argument begins, which TeX gives as text without a line."""
@@ -140,6 +144,29 @@ class LogPlaces:
                 return found[0]
             words = words.rpartition(" ")[0]
         return None
+
+    @cached_property
+    def _loading(self) -> list[tuple[int, str]]:
+        """The lines that load packages, with their numbers: messages of packages may be as many as lines."""
+        return [(number, line) for number, line in enumerate(self.lines, 1) if _LOADING.search(line)]
+
+    @cached_property
+    def _loaded(self) -> defaultdict[str, list[int]]:
+        """By the name of each package, class and file the lines that load it."""
+        loaded: defaultdict[str, list[int]] = defaultdict(list)
+        for number, line in self._loading:
+            names = _BETWEEN_NAMES.split(line[line.index("\\") :])
+            for name in dict.fromkeys(part for word in names for part in (word, word.rpartition(".")[0])):
+                loaded[name].append(number)
+        return loaded
+
+    @cached_property
+    def _labels(self) -> defaultdict[str, list[int]]:
+        labels: defaultdict[str, list[int]] = defaultdict(list)
+        for number, line in enumerate(self.lines, 1):
+            for label in dict.fromkeys(_LABEL.findall(line)):
+                labels[label].append(number)
+        return labels
 
     @cached_property
     def _plain(self) -> list[str]:

@@ -34,7 +34,7 @@ def explain_warning(entry: LogEntry, places: LogPlaces, problems: Collector) -> 
     elif match := _REFERENCE.match(text):
         problems.add(Code.UNDEFINED_REFERENCE, f"nothing has the label '{match[1]}'", span)
     elif match := _LABEL.match(text):
-        line = next(iter(places.holding(f"\\label{{{match[1]}}}")[1:]), None)
+        line = next(iter(places.labelled(match[1])[1:]), None)
         problems.add(Code.DUPLICATE_LABEL, f"the label '{match[1]}' is given twice", places.at(line) or span)
     elif match := _TOO_LARGE.match(text):
         message = f"a figure or table is {float(match[1]):.1f} pt higher than the page"

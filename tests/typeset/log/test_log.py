@@ -15,7 +15,8 @@ from fascicle.latex.line_map import LineMap, LinePlace
 from fascicle.typeset.job import Failure, FailureKind, TypesetOutcome
 from fascicle.typeset.log.error_messages import ERRORS, explain_error
 from fascicle.typeset.log.explain import TypesetSource, explain
-from fascicle.typeset.log.latex_log import LogKind, read_log, unwrap
+from fascicle.typeset.log.latex_log import LONGEST, LogKind, read_log, unwrap
+from tests.support.fuzzing import in_time
 
 CASES = yaml.safe_load((Path(__file__).parent / "fixtures" / "texlogs.yaml").read_text("utf-8"))
 HINT = " | write it another way, or describe it in words"
@@ -258,3 +259,93 @@ def test_a_log_cut_anywhere_is_read(log: str, begin: int, length: int) -> None:
 def test_a_long_log_is_read_to_its_end() -> None:
     once = "\n".join(LOGS)
     assert len(read_log("\n".join([once] * 50))) == 50 * len(read_log(once))
+
+
+# -- Without end -------------------------------------------------------------------------------------------
+
+MANY = 5_000
+FILLINGS = {
+    "digits": "9" * MANY,
+    "letters": "a" * MANY,
+    "spaces": " " * MANY,
+    "backslashes": "\\a" * MANY,
+    "equals": "\\a=" * MANY,
+    "quotes": '"' * MANY,
+    "ticks": "File `" * MANY,
+    "fonts": "Font " * MANY,
+    "slashes": "\\A/" * MANY,
+    "brackets": "(" * MANY,
+    "options": "Unknown option " * MANY,
+    "lines": "on input line 9 " * MANY,
+}
+MESSAGES = (
+    "! Undefined control sequence.\nl.{} \\x\n\n",
+    "./main.tex:{}: Undefined control sequence.\nl.1 \\x\n\n",
+    "! Use of {} doesn't match its definition.\nl.1 \\x\n\n",
+    "! LaTeX Error: {}\n\nl.1 \\x\n\n",
+    "! Package x Error: a\n(x)                {}\n\nl.1 \\x\n\n",
+    "! LaTeX Error: File `{}.sty' not found.\nl.1 \\x\n\n",
+    '! Package fontspec Error: The font "{}" cannot be found.\nl.1 \\x\n\n',
+    "! Font \\x={} at 10pt not loadable: metric not found.\nl.1 \\x\n\n",
+    "! LaTeX Error: \\begin{{{}}} on input line 1 ended by \\end{{x}}.\nl.1 \\x\n\n",
+    "Runaway argument?\n{}\n! Paragraph ended before \\x was complete.\nl.1 \\x\n\n",
+    "[\\directlua]:1: {}\nl.1 \\x\n\n",
+    "LaTeX Warning: a{} b on input line {}.\n\n",
+    "LaTeX Warning: Citation `{}' on page 1 undefined on input line 1.\n\n",
+    "LaTeX Warning: Label `{}' multiply defined.\n\n",
+    "LaTeX Font Warning: Font shape `{}' undefined\n(Font)              using `x' instead on input line 1.\n\n",
+    "LaTeX Warning: Float too large for page by {}.5pt on input line 1.\n\n",
+    "Package {} Warning: a\n\n",
+    "Overfull \\hbox ({}.0pt too wide) in paragraph at lines {}--{}\n{}\n []\n\n",
+    "Overfull \\hbox (9.9.9pt too wide) in paragraph at lines 1--1\n{}\n []\n\n",
+    "Overfull \\vbox (9.0pt too high) has occurred while \\output is active []\n\n[{}]\n",
+    "Underfull \\vbox (badness {}) has occurred while \\output is active []\n\n[1]\n",
+    "Missing character: There is no {} (U+{}) in font {}!\n",
+    "({}.tex\n! Undefined control sequence.\nl.1 \\x\n\n",
+)
+
+
+@pytest.mark.parametrize("filling", FILLINGS)
+def test_a_message_without_end_is_read(filling: str) -> None:
+    """No number is too long for us, and of nothing is more taken than somebody may read."""
+    for message in MESSAGES:
+        log = f"(./main.tex\n{message.replace('{}', FILLINGS[filling])}"
+        for entry in read_log(log):
+            assert max(map(len, (entry.message, entry.context, entry.package, entry.token))) <= LONGEST + 1
+            assert (entry.line or 0) < 10**9
+        with in_time():
+            assert all(len(line) < 4 * LONGEST for line in reported("\\begin{document}\nx\n", log))
+
+
+@pytest.mark.parametrize("filling", ["digits", "spaces", "slashes", "brackets", "lines"])
+def test_patterns_for_lines_read_each_once(filling: str) -> None:
+    """Such a line would take minutes if its length came in squared."""
+    long = FILLINGS[filling] * (100_000 // len(FILLINGS[filling]))
+    with in_time():
+        for message in MESSAGES:
+            read_log(message.replace("{}", long))
+
+
+def test_messages_as_many_as_lines_are_each_read_once() -> None:
+    """Each names a place that has to be looked for."""
+    count = 3_000
+    words = [f"{str(number).translate(LETTERS)}z" for number in range(count)]
+    tex = "".join(f"\\label{{l{number}}} {words[number]} {chr(0x4E00 + number)}\n" for number in range(count))
+    log = "(./main.tex\n" + "".join(
+        f"LaTeX Warning: Label `l{number}' multiply defined.\n\n"
+        f"(/x/p{number}.sty\nLaTeX Warning: This is said on input line 1.\n\n)\n"
+        f"Overfull \\hbox ({number}.0pt too wide) in paragraph at lines 1--{count}\n\\TU/x/m/n/10 {words[number]}\n []\n\n"
+        f"Missing character: There is no {chr(0x4E00 + number)} in font x!\n"
+        for number in range(count)
+    )
+    with in_time(60):
+        found = reported(tex, log)
+    assert "a line sticks out by 7.0 pt: … hz" in found[find(found, "by 7.0 pt")]
+    assert find(found, "2,000 more of this kind are not listed") >= 0
+
+
+LETTERS = str.maketrans("0123456789", "abcdefghij")
+
+
+def find(reported: list[str], words: str) -> int:
+    return next(number for number, line in enumerate(reported) if words in line)
