@@ -5,6 +5,7 @@ COMMANDS = (
     "check",
     "cite",
     "clean",
+    "collection",
     "completion",
     "doctor",
     "explain",

@@ -113,6 +113,11 @@ def shared_by_many(command: F) -> F:
     return _with(command, *_PROJECTS, _FORMAT, _STRICT, _TRUST, _TRUST_TEMPLATES, _WITHOUT_SANDBOX, _QUIET)
 
 
+def shared_by_collections(command: F) -> F:
+    """The same options for commands that take a collection, whose folder is an argument."""
+    return _with(command, _FORMAT, _STRICT, _TRUST, _TRUST_TEMPLATES, _WITHOUT_SANDBOX, _QUIET)
+
+
 def _with(command: F, *options: Callable[[F], F]) -> F:
     for option in reversed(options):
         command = option(command)
@@ -157,6 +162,14 @@ def publications(
     require_sandbox(no_trust=no_trust, trust_templates=trust_templates)
     withheld = several and trust is None and not trust_templates
     return Publications(tuple(found.values()), several, no_trust, withheld)
+
+
+def collection_trust(*, trust: bool | None, trust_templates: bool) -> tuple[bool, bool]:
+    """Whether the articles of a collection get no trust, and whether that is so because nobody said anything."""
+    no_trust = not trust
+    _read_limits()
+    require_sandbox(no_trust=no_trust, trust_templates=trust_templates)
+    return no_trust, trust is None and not trust_templates
 
 
 def _read_limits() -> None:

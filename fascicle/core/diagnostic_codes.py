@@ -262,6 +262,16 @@ class Code(StrEnum):
 
     LIMIT_REACHED = "limit-reached", _E
 
+    # -- Collections -----------------------------------------------------------------------------------
+    ARTICLE_MISSING = "article-missing", _E
+    ARTICLE_TWICE = "article-twice", _E
+    ARTICLE_FAILED = "article-failed", _E
+    ARTICLE_DIFFERS = "article-differs", _W
+    COLLECTION_CIRCLE = "collection-circle", _E
+    DUPLICATE_DOI = "duplicate-doi", _E
+    PAGES_OVERLAP = "pages-overlap", _E
+    PAGES_UNSETTLED = "pages-unsettled", _E
+
     # -- Surroundings ----------------------------------------------------------------------------------
     DISK_FULL = "disk-full", _E
     NOT_WRITABLE = "not-writable", _E

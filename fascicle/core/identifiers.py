@@ -56,6 +56,16 @@ def issn(value: str) -> str:
     return value
 
 
+def isbn(value: str) -> str:
+    """The ISBN of 13 digits as it was typed, its check digit verified (ISO 2108, weights 1 and 3, modulo 10)."""
+    digits = re.sub(r"[\s-]", "", value)
+    if not re.fullmatch(r"97[89][0-9]{10}", digits):
+        raise ValueError("an ISBN has 13 digits and begins with 978 or 979, such as 978-3-16-148410-0")
+    if sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10:
+        raise ValueError("the ISBN's check digit does not fit: one of its digits is mistyped")
+    return value
+
+
 def ror(value: str) -> str:
     """The ROR id as an address, its check digits verified (ISO 7064 MOD 97-10 over Crockford base 32)."""
     if not (match := ROR_SHAPE.fullmatch(value)):

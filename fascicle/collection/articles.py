@@ -1,0 +1,162 @@
+"""Builds the articles of a collection until their pages settle: each only when something of it has changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from fascicle.collection.facts import Facts, below
+from fascicle.collection.handed import PRINT, SCREEN, imposed, settings
+from fascicle.collection.pagination import PageRange, paginate
+from fascicle.collection.reader import Collection, Listed
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector
+from fascicle.core.events import Event
+from fascicle.core.system.atomic_files import deliver_bytes
+from fascicle.pipeline.build import BuildResult, settings_of
+from fascicle.pipeline.parallel import PoolJob, build_jobs
+from fascicle.pipeline.run import Request
+from fascicle.project import manifest
+
+WORK = "build/articles"
+"""Where the articles are built, in the collection's folder: their own folders stay as they are."""
+_LENGTHS = "build/{}/lengths.json"
+"""Pages of each article as it was typeset last for an edition, by its key."""
+_ROUNDS = 5
+"""How often pages may change before they are said never to settle."""
+
+Tell = Callable[[Listed, Event | BuildResult], None]
+"""Is told what goes on in which article, and what came of it."""
+
+
+@dataclass
+class Made:
+    """What came of the articles."""
+
+    pages: dict[str, PageRange] = field(default_factory=dict)
+    """The pages of each, by its key."""
+    files: dict[str, Path] = field(default_factory=dict)
+    """The result of each that was made, absolute, by its key."""
+    built: list[str] = field(default_factory=list)
+    """Keys in the order in which their builds ended: one that was built twice stands here twice."""
+    failed: list[str] = field(default_factory=list)
+    """Keys of those that could not be built."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleBuilder:
+    """Builds the articles of one collection."""
+
+    collection: Collection
+    """The collection."""
+    facts: Mapping[str, Facts]
+    """What each article states."""
+    base: Request
+    """How they are to be built; the project is another one for each."""
+    problems: Collector
+    """Takes what is wrong."""
+    tell: Tell = lambda article, event: None
+    """Is told what goes on."""
+    at_once: int | None = None
+    """How many are built at the same time."""
+
+    def request(self, article: Listed, edition: str, pages: PageRange | None) -> Request:
+        """How one article is built."""
+        return replace(
+            self.base,
+            project=article.folder,
+            place=self.collection.root / WORK / article.key,
+            settings=settings(self.collection, edition, pages),
+            imposed=imposed(self.collection, article, self.facts[article.key].data, pages),
+        )
+
+    def typeset(self, edition: str) -> Made:
+        """PDFs of all articles with their own pages; an article is built again only where its pages have become others."""
+        made, lengths = Made(), load_lengths(self.collection.root, edition)
+        for _ in range(_ROUNDS):
+            made.pages = paginate(self.collection, lengths)
+            self._round(edition, made, lengths)
+            save_lengths(self.collection.root, edition, lengths)
+            if paginate(self.collection, lengths) == made.pages:
+                return made
+        late = paginate(self.collection, lengths)
+        for article in self.collection.articles:
+            if late[article.key] != made.pages[article.key]:
+                message = f"the pages of '{article.entry.path}' change whenever it is typeset with them"
+                span = self.collection.span(article)
+                self.problems.add(Code.PAGES_UNSETTLED, message, span, "set its first-page by hand")
+                break
+        return made
+
+    def convert(self, edition: str, made: Made) -> Made:
+        """The same in a format without pages of its own, such as jats or html, with the pages of `made`."""
+        others = Made(pages=made.pages)
+        self._round(edition, others, {})
+        return others
+
+    def _round(self, edition: str, made: Made, lengths: dict[str, int]) -> None:
+        """Build those that are not up to date with the pages that they now have."""
+        jobs: dict[str, PoolJob] = {}
+        for article in self._present():
+            if article.key in made.failed:
+                continue
+            request = self.request(article, edition, made.pages.get(article.key))
+            if (there := fresh(request, edition)) is not None:
+                made.files[article.key] = request.home / there
+            else:
+                jobs[article.key] = PoolJob(request, edition)
+        for article, result in self._built(jobs):
+            made.built.append(article.key)
+            self.tell(article, result)
+            self._keep(article, result, made, lengths, typeset=edition in (PRINT, SCREEN))
+
+    def _present(self) -> Iterator[Listed]:
+        return (article for article in self.collection.articles if article.key in self.facts)
+
+    def _built(self, jobs: Mapping[str, PoolJob]) -> Iterator[tuple[Listed, BuildResult]]:
+        by_place = {job.request.place: key for key, job in jobs.items()}
+        articles = {article.key: article for article in self.collection.articles}
+
+        def listen(job: PoolJob, event: Event) -> None:
+            self.tell(articles[by_place[job.request.place]], event)
+
+        for job, result in build_jobs(list(jobs.values()), listen, self.at_once):
+            yield articles[by_place[job.request.place]], result
+
+    def _keep(
+        self, article: Listed, result: BuildResult, made: Made, lengths: dict[str, int], *, typeset: bool
+    ) -> None:
+        self.problems.extend(below(found, article) for found in result.diagnostics)
+        if result.failed:
+            made.failed.append(article.key)
+            made.files.pop(article.key, None)
+            return
+        made.files[article.key] = self.collection.root / WORK / article.key / result.output
+        if typeset:
+            lengths[article.key] = result.pages
+
+
+def fresh(request: Request, edition: str) -> str | None:
+    """The result that a build would give, when it is there already; None when it must be built."""
+    known = manifest.load(request.state, edition)
+    if known is None or not manifest.is_fresh(known, request.project, settings_of(request), request.home):
+        return None
+    return known.result
+
+
+def load_lengths(root: Path, edition: str) -> dict[str, int]:
+    """Pages of each article as it was typeset last, by its key; nothing where that is not known."""
+    try:
+        found = json.loads((root / _LENGTHS.format(edition)).read_text(encoding="utf-8"))
+        return {str(key): int(value) for key, value in found.items()}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}
+
+
+def save_lengths(root: Path, edition: str, lengths: Mapping[str, int]) -> None:
+    """Remember them."""
+    deliver_bytes(
+        json.dumps(dict(sorted(lengths.items())), indent=0).encode(), root / _LENGTHS.format(edition)
+    )

@@ -1,0 +1,101 @@
+"""What a collection must know of an article besides its pages: what it states, and what it lacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from fascicle.collection.reader import Collection, Listed
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Diagnostic
+from fascicle.core.model import Permission, Publication, PublicationData
+from fascicle.pipeline.confined import confined
+from fascicle.pipeline.run import Request
+from fascicle.project.publication import read_publication
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an article states."""
+
+    data: PublicationData
+    """Its publication.yaml."""
+    slug: str
+    """Stem of its results."""
+    missing: tuple[str, ...] = ()
+    """What it lacks to be published, in a few words each."""
+    words: int = 0
+    """Words of its sections as they are typed."""
+
+
+def read_facts(request: Request) -> tuple[Facts | None, tuple[Diagnostic, ...]]:
+    """What the publication of `request` states, and what is wrong; a stranger's is read in a process of its own."""
+    if not request.no_trust:
+        return _read(request)
+    found = confined(lambda: _read(request))
+    return (None, (found,)) if isinstance(found, Diagnostic) else found
+
+
+def _read(request: Request) -> tuple[Facts | None, tuple[Diagnostic, ...]]:
+    problems = Collector()
+    publication = read_publication(request.open_sources(), problems)
+    if publication is None:
+        return None, tuple(problems.sorted())
+    words = sum(len(section.text.split()) for section in publication.sections)
+    facts = Facts(publication.data, publication.slug, tuple(_missing(publication)), words)
+    return facts, tuple(problems.sorted())
+
+
+def _missing(publication: Publication) -> list[str]:
+    data = publication.data
+    found = [] if data.abstract else ["abstract"]
+    found += [f"ORCID of {author.name}" for author in data.authors if author.family and not author.orcid]
+    for path, picture in publication.pictures.items():
+        if picture.data and picture.data.permission is Permission.PENDING:
+            found.append(f"permission for {path}")
+        if picture.data and not picture.data.alt:
+            found.append(f"alt text of {path}")
+    return found
+
+
+def check_facts(collection: Collection, facts: dict[str, Facts], problems: Collector) -> None:
+    """Tell two articles with one DOI, and articles that state another volume, number, DOI or page than the collection."""
+    seen: dict[str, Listed] = {}
+    for article in collection.articles:
+        if (known := facts.get(article.key)) is None:
+            continue
+        doi = article.entry.doi or known.data.doi
+        if doi and (first := seen.setdefault(doi.lower(), article)) is not article:
+            message = f"the DOI {doi} is that of '{first.entry.path}' too"
+            hint = "each article has a DOI of its own: mend it here, or in the article's publication.yaml"
+            problems.add(Code.DUPLICATE_DOI, message, collection.span(article, "doi"), hint)
+        _check_differences(collection, article, known.data, problems)
+
+
+def _check_differences(
+    collection: Collection, article: Listed, own: PublicationData, problems: Collector
+) -> None:
+    data, journal = collection.data, own.journal
+    pairs: list[tuple[str, object, object, tuple[str, ...]]] = [("DOI", own.doi, article.entry.doi, ("doi",))]
+    if journal:
+        pairs += [
+            ("volume", journal.volume, data.volume, ()),
+            ("number", journal.issue, data.number, ()),
+            ("journal", journal.title, data.journal.title if data.journal else None, ()),
+            ("first page", journal.first_page, article.entry.first_page, ("first-page",)),
+            ("last page", journal.last_page, article.entry.last_page, ("last-page",)),
+        ]
+    for name, stated, ours, keys in pairs:
+        if stated and ours and str(stated) != str(ours):
+            message = f"'{article.entry.path}' states the {name} {stated}, and the collection {ours}, which is printed"
+            hint = "mend the one that is wrong, or take it out of the article"
+            problems.add(Code.ARTICLE_DIFFERS, message, collection.span(article, *keys), hint)
+
+
+def below(found: Diagnostic, article: Listed) -> Diagnostic:
+    """A diagnostic of an article, its place seen from the collection's folder."""
+    if found.span is None:
+        return replace(found, message=f"{article.entry.path}: {found.message}")
+    path = found.span.file
+    builtin = path.startswith("templates/") and not (article.folder / path).exists()
+    file = path if builtin else f"{article.entry.path}/{path}"
+    return replace(found, span=replace(found.span, file=file))

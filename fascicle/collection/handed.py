@@ -1,0 +1,78 @@
+"""What a collection hands to each of its articles: journal, numbers, pages, DOI, page size, the shared options."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fascicle.collection.model import Kind
+from fascicle.collection.pagination import PageRange
+from fascicle.collection.reader import Collection, Listed
+from fascicle.core.model import PublicationData
+
+PRINT, SCREEN = "print", "screen"
+"""The editions that an issue is made in."""
+MARGIN = "12mm"
+"""Least margin of every edition: print and screen must break their lines and pages alike."""
+
+
+def imposed(
+    collection: Collection, article: Listed, own: PublicationData, pages: PageRange | None
+) -> dict[str, Any]:
+    """What the collection states of the article, in the form of publication.yaml; what the article alone knows stays."""
+    data, entry = collection.data, article.entry
+    journal = data.journal
+    said: dict[str, Any] = {}
+    if part := _container(collection, pages):
+        said["journal"] = part
+    said["doi"] = entry.doi or own.doi
+    said["url"] = entry.url or own.url or _address(collection, article)
+    day = own.date or data.date
+    said["date"] = day.isoformat() if day else None
+    said["publisher"] = (journal and journal.publisher) or data.publisher or own.publisher
+    said["place"] = (journal and journal.place) or data.place or own.place
+    said["license"] = own.license or data.license or (journal and journal.license)
+    said["short-title"] = entry.short_title
+    said["citation-style"] = data.shared.citation_style
+    said["deposit"] = data.deposit.model_dump(by_alias=True) if data.deposit and not own.deposit else None
+    return {key: value for key, value in said.items() if value}
+
+
+def _container(collection: Collection, pages: PageRange | None) -> dict[str, str]:
+    """The journal, or the book that takes its place, with volume, number and pages."""
+    data = collection.data
+    title = data.journal.title if data.journal else data.title if data.kind is not Kind.BACKLIST else None
+    if not title:
+        return {}
+    said = {
+        "title": title,
+        "issn": data.journal.number if data.journal else None,
+        "volume": data.volume,
+        "issue": data.number,
+        "first-page": str(pages.first) if pages else None,
+        "last-page": str(pages.last) if pages else None,
+    }
+    return {key: value for key, value in said.items() if value}
+
+
+def _address(collection: Collection, article: Listed) -> str | None:
+    """Where an article stands below the address of the whole."""
+    whole = collection.data.url
+    return f"{whole.rstrip('/')}/{article.key}/" if whole else None
+
+
+def settings(collection: Collection, edition: str, pages: PageRange | None) -> dict[str, Any]:
+    """The edition's settings: the same page, margins and options on screen and in print, so that pages agree."""
+    data = collection.data
+    options: dict[str, Any] = {"two-sided": "true", **data.shared.options}
+    given: dict[str, Any] = {"template": data.shared.template} if data.shared.template else {}
+    if edition not in (PRINT, SCREEN):
+        return {}
+    if pages is not None:
+        options["first-page"] = str(pages.first)
+    given |= {"trim": data.pages.trim, "margin": MARGIN, "gutter": MARGIN, "options": options}
+    given |= {
+        "page-multiple": 1,
+        "last-page-blank": False,
+        "min-pages": 1,
+    }  # what the whole keeps, no part must
+    return given

@@ -1,0 +1,1 @@
+"""Finished PDFs joined into one: pages, destinations, bookmarks, page labels, structure trees."""
