@@ -15,6 +15,7 @@ from fascicle.document.document import Document
 from fascicle.document.tree import Math
 from fascicle.export.elements import Element
 from fascicle.export.html.context import Formulas
+from fascicle.export.pandoc.formulas import known_to_pandoc
 from fascicle.export.pandoc.support import told_formulas
 
 _NAMESPACE = re.compile(r' xmlns="[^"]*"')
@@ -30,7 +31,7 @@ def formulas_of(document: Document, problems: Collector) -> Formulas | None:
     pandoc = find_pandoc(problems, "to write formulas")
     if pandoc is None:
         return None
-    blocks = [p.plain([p.math(tex.strip(), display=display)]) for tex, display in wanted]
+    blocks = [p.plain([p.math(known_to_pandoc(tex), display=display)]) for tex, display in wanted]
     answer = pandoc.run(p.pandoc(API, blocks, {}), "html5", "--mathml", "--wrap=none")
     if failed(answer, "MathML", problems) or told_formulas(answer, document, problems):
         return None
