@@ -180,6 +180,27 @@ def test_a_page_for_each_section(tmp_path: Path) -> None:
     assert [file.name for file in folder.glob("*.html")] == ["a-small-thing.html"]
 
 
+def test_every_page_has_the_publications_title_as_its_heading(tmp_path: Path) -> None:
+    page_of(small(tmp_path), pages="sections")
+    for file in (tmp_path / "build/html").glob("*.html"):
+        assert texts(tree(file.read_text(encoding="utf-8")), ".//h1") == ["A Small Thing"]
+
+
+def test_a_note_of_an_author_who_has_an_address(tmp_path: Path) -> None:
+    name = "{family: Somebody-with-a-Name-that-Is-Rather-Long, given: Wolfgang Amadeus, email: a@b.org, note: Thanks.}"
+    given = f"title: T\nauthors: [{name}]\n"
+    root = tree(page_of(small(tmp_path, **{"content/publication.yaml": given})))
+    (contact,) = texts(root, ".//p[@class='contact']")
+    assert contact.endswith("Rather-Long: Thanks. a@b.org")
+
+
+def test_signs_that_pandoc_does_not_know(tmp_path: Path) -> None:
+    text = page_of(
+        small(tmp_path, **{"content/01-one.md": "---\ntitle: One\n---\n\n$a \\leqqslant \\dbinom{n}{k}$\n"})
+    )
+    assert "⫹" in text
+
+
 def test_right_to_left(tmp_path: Path) -> None:
     text = page_of(write(tmp_path, RTL))
     assert '<html lang="ar" dir="rtl">' in text
@@ -262,7 +283,7 @@ def test_words_equal_those_of_the_pdf(which: str, essay: Path, tmp_path: Path) -
 
 
 def test_the_nu_html_checker_finds_nothing(hostile: Path, rich: Path, tmp_path: Path) -> None:
-    page_of(write(tmp_path, RTL))
+    page_of(write(tmp_path, RTL), pages="sections")
     files = [hostile, rich, *(tmp_path / "build/html").glob("*.html")]
     assert faults_of_pages(*files) == []
 
