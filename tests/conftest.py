@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -98,6 +99,13 @@ def _is_packed(program: str) -> bool:
     known = (*requirements.PROGRAMS, *requirements.TEST_PROGRAMS)
     packages = [one.debian for one in known if one.name == program]
     return not packages or bool(apt.choose(packages)[0])
+
+
+def not_fetched(what: str) -> NoReturn:
+    """Skip the running test for want of something that `make setup-tests` fetches; fail it where programs are required."""
+    if REQUIRE:
+        pytest.fail(f"{_MISSING}{what}; FASCICLE_REQUIRE_TOOLS is set: make setup-tests", pytrace=False)
+    pytest.skip(f"{_MISSING}{what} (`make setup-tests` fetches it)")
 
 
 def need_verapdf() -> None:

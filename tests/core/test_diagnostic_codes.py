@@ -21,7 +21,7 @@ from fascicle.core.diagnostics import Diagnostic, Severity, Span
 from fascicle.core.explanations import explanation
 from fascicle.pipeline.build import check_edition
 from fascicle.pipeline.run import Request
-from tests.conftest import REQUIRE, ROOT
+from tests.conftest import ROOT, not_fetched
 from tests.end_to_end.test_faults import FOLDER
 from tests.support.publications import SOUND, write
 
@@ -131,11 +131,7 @@ def sarif_schema() -> Draft4Validator:
     """SARIF 2.1.0's own schema, where `make setup-tests` puts it."""
     path = Path(sys.prefix, "sarif", "sarif-schema-2.1.0.json")
     if not path.exists():
-        if REQUIRE and shutil.which("npm"):
-            pytest.fail("SARIF's schema is not here: make setup-tests", pytrace=False)
-        pytest.skip(
-            "missing on this system: SARIF's schema (`make setup-tests` fetches it where npm is installed)"
-        )
+        not_fetched("SARIF's schema")
     return Draft4Validator(json.loads(path.read_text("utf-8")), format_checker=Draft4Validator.FORMAT_CHECKER)
 
 

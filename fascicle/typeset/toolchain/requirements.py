@@ -83,7 +83,6 @@ TEST_PROGRAMS = (
         "java", RequirementKind.PROGRAM, "runs checkers of PDF, EPUB and HTML", "default-jre-headless", ""
     ),
     Requirement("mvn", RequirementKind.PROGRAM, "fetches veraPDF and EPUBCheck", "maven", ""),
-    Requirement("npm", RequirementKind.PROGRAM, "fetches schemas and a checker of HTML", "npm", ""),
     Requirement(
         "soffice",
         RequirementKind.PROGRAM,

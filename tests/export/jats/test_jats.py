@@ -11,6 +11,7 @@ import pytest
 
 from fascicle.pipeline.build import build_edition
 from fascicle.pipeline.run import Request
+from tests.conftest import not_fetched
 from tests.support.everything import EVERYTHING
 from tests.support.hostile import HOSTILE
 from tests.support.publications import reported, write
@@ -175,7 +176,7 @@ def dtd() -> Path | None:
 def test_valid_against_the_dtd(which: str, request: pytest.FixtureRequest) -> None:
     """Only 1.1 can be had from a registry; what 1.2 has besides, attributes of vocabularies, is taken off before."""
     if (file := dtd()) is None:
-        pytest.skip("missing on this system: JATS DTD (`make setup-tests` fetches it)")
+        not_fetched("JATS DTD")
     from lxml import etree
 
     root, _ = request.getfixturevalue(which)

@@ -203,10 +203,10 @@ def test_only_what_is_not_there_is_installed(shims: Shims) -> None:
 
 
 def test_programs_of_the_tests_that_came_from_elsewhere_stay(shims: Shims) -> None:
-    shims.add("npm")
+    shims.add("mvn")
     found = toolchains.diagnose(tests="all")
     packages = install.wanted_packages(found, Toolchain(None, None), *requirements.TESTS["all"])
-    assert set(requirements.debian_packages(*requirements.TESTS["all"])) - set(packages) == {"npm"}
+    assert set(requirements.debian_packages(*requirements.TESTS["all"])) - set(packages) == {"maven"}
 
 
 def test_a_tex_live_of_its_own_is_not_doubled(shims: Shims, monkeypatch: pytest.MonkeyPatch) -> None:
