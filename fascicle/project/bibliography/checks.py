@@ -21,10 +21,17 @@ from fascicle.project.bibliography.datamodel import (
     UNPRINTED_FIELDS,
     VERBATIM_FIELDS,
 )
-from fascicle.project.bibliography.date_forms import from_year, month_number, read_date
+from fascicle.project.bibliography.date_forms import from_year, month_number, read_date, reprint
 from fascicle.project.bibliography.entry import BibEntry, Field
 from fascicle.project.bibliography.fields.markup import parse, plain
-from fascicle.project.bibliography.names import is_suffix, name_items, outside, split
+from fascicle.project.bibliography.names import (
+    east_asian,
+    is_suffix,
+    name_items,
+    outside,
+    read_names,
+    split,
+)
 from fascicle.project.bibliography.normalise import OPTION, addresses
 
 _DATE_HINT = "write 2014, 2014-03, 2014-03-21 or 2008/2009, or n.d., forthcoming, in press"
@@ -91,7 +98,8 @@ def _short(value: str) -> str:
 def _date(entry: BibEntry, problems: Collector) -> None:
     """The date as a whole: `date`, or `year` with `month` and `day`."""
     for name in ("date", "year"):
-        if (typed := plain(entry.text(name))) and not (edtf.undated(typed) or edtf.state(typed)):
+        typed = plain(entry.text(name))
+        if typed and not (edtf.undated(typed) or edtf.state(typed) or any(reprint(typed))):
             if name == "date" and (wrong := edtf.fault(typed)) and not read_date(typed):
                 hint = "write a day that there is" if wrong.startswith("the calendar") else _DATE_HINT
                 message = f"the date '{_short(typed)}' of '{entry.key}' is printed as typed: {wrong}"
@@ -147,6 +155,7 @@ def _names(entry: BibEntry, name: str, field: Field, problems: Collector) -> Non
             message = f"the name '{_short(item)}' in '{name}' of '{entry.key}' {wrong}"
             hint = "write names as Family, Given and Family, Given; a body in braces: {{National Bureau of Statistics}}"
             problems.add(Code.BIB_NAME, message, at, hint)
+    _bare_bodies(entry, name, field, problems)
     if len(items) == 1 and _INITIAL_AND_NAME.fullmatch(field.value.strip()):
         message = f"'{_short(field.value)}' in '{name}' of '{entry.key}' is read as one person"
         problems.add(
@@ -156,6 +165,18 @@ def _names(entry: BibEntry, name: str, field: Field, problems: Collector) -> Non
             "if they are two, write 'and' between them",
             severity=Severity.NOTE,
         )
+
+
+def _bare_bodies(entry: BibEntry, name: str, field: Field, problems: Collector) -> None:
+    """Bodies without braces that their words betray: the next may have no such word."""
+    for found in read_names(entry, name).names:
+        bare = field.value[found.offset : found.offset + 1] != "{"
+        if found.body and bare and not east_asian(plain(found.family)):
+            message = (
+                f"'{_short(found.family)}' in '{name}' of '{entry.key}' is read as a body, not as a person"
+            )
+            hint = f"write a body in braces of its own: {{{_short(found.family)}}}"
+            problems.add(Code.BIB_NAME, message, field.at(found.offset), hint, severity=Severity.NOTE)
 
 
 _INITIAL_AND_NAME = re.compile(r"[^\W\d_][\w'’-]*, [^\W\d_]\. [^\W\d_]{3,}")

@@ -43,7 +43,8 @@ _ASIDE = re.compile(
     r"\s*[\[(](?:online|internet|accessed|print|original|reprint|ebook|e-book|epub|web)[\])]$", re.IGNORECASE
 )
 _WORD = re.compile(r"\d+|[^\W\d_]+")
-_RANGE = re.compile(r"\s*(?:/|--+|–|—|\bto\b|\bbis\b|\buntil\b)\s*")
+_RANGE = re.compile(r"\s*(?:/|--+|–|—|(?<=\d{4})_(?=\d{4})|\bto\b|\bbis\b|\buntil\b)\s*")
+_REPRINT = re.compile(r"(\d{4})\s*[\[(](?:orig\.?\s*)?(\d{4})[\])]|[\[(](\d{4})[\])]\s*(\d{4})")
 _MAX = 80
 
 
@@ -60,6 +61,13 @@ def read_date(value: str) -> str:
     text, doubt = _doubt(_TIME.sub("", _ASIDE.sub("", text)))
     found = next(_readings(text), "")
     return f"{found}{doubt}" if found and "/" not in found and not found.endswith("X") else found
+
+
+def reprint(value: str) -> tuple[str, str]:
+    """The years in which a reprint and the work itself came out, as `1989 [1924]` tells them; else empty texts."""
+    match = _REPRINT.fullmatch(value.strip(" .,"))
+    first, last = sorted(year for year in match.groups() if year) if match else ("", "")
+    return (last, first) if first != last else ("", "")
 
 
 def _doubt(text: str) -> tuple[str, str]:
@@ -118,7 +126,7 @@ def _numeric(text: str) -> Point | None:
         return None  # 1564/5 is two years or a month
     if match := re.fullmatch(r"(\d{4})([-/. ])(\d{1,2})(?:\2(\d{1,2}))?", text, re.ASCII):
         return _checked(int(match[1]), int(match[3]), int(match[4] or 0))
-    if match := re.fullmatch(r"(\d{4})-?([01]\d)([0-3]\d)", text, re.ASCII):
+    if match := re.fullmatch(r"(\d{4})-?([01]\d)-?(?:00)?([0-3]\d)", text, re.ASCII):
         return _checked(int(match[1]), int(match[2]), int(match[3]))
     if match := re.fullmatch(r"(?:(\d{1,2})\. ?)?(\d{1,2})\. ?(\d{4})", text, re.ASCII):
         return _checked(int(match[3]), int(match[2]), int(match[1] or 0))

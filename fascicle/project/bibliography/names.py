@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from fascicle.core.text.scripts import is_letter
+from fascicle.project.bibliography.bodies import is_body, turned
 from fascicle.project.bibliography.entry import BibEntry
 from fascicle.project.bibliography.fields.markup import plain
 
@@ -24,6 +25,12 @@ _PARTICLES = frozenset({
 """Particles that may stand after the given names, as in `Goethe, Johann Wolfgang von`."""
 _SUFFIX = re.compile(r"(?:jr|sr|jun|sen|ii|iii|iv|esq|ph\.?d|m\.?d|s\.?j)\.?", re.IGNORECASE)
 _ET_AL = re.compile(r"[\s,;]*(?<!\w)(?:et\.? ?al\.?|u\. ?a\.|y otros|and others)\s*$", re.IGNORECASE)
+_OTHERS = frozenset({"others", "et al", "et al.", "al", "al."})
+_NUMBERED = re.compile(r"(?<=\w)\s0\d{3}$")
+"""DBLP's number of a namesake: `Bing Liu 0001`."""
+_INITIALS = re.compile(r"\s*(?:[^\W\d_]\.[\s-]*)+")
+_BEGUN = re.compile(r"\s*(?:[^\W\d_]\.[\s-]*)+[^\W\d_][^\s.,]+")
+"""A name that begins with initials, as all but the first do in `Doe, A., J. Roe, B. Poe`."""
 _EXTENDED_PART = re.compile(r"^\s*([a-z-]+)\s*=\s*(.*)$", re.DOTALL)
 _EXTENDED = re.compile(r"^\s*(family|given|prefix|suffix)\s*=", re.MULTILINE)
 _ANNOTATION = re.compile(r"(?<![0-9])([0-9]{1,4})\s*=\s*(?:\"([^\"]*)\"|([^;\"]*))")
@@ -100,10 +107,14 @@ def _taken_apart(item: str) -> list[tuple[int, str]]:
     if len(parts) > 1 and all(_is_spaced(item, at) for at, _ in parts[1:]) and _alike(parts):
         return [(at, part.removesuffix("\\")) for at, part in parts]
     commas = outside(item, ",")
+    while len(commas) > 3 and not commas[-1][1].strip():
+        commas.pop()
     if len(commas) < 3 or _EXTENDED.search(item):
         return [(0, item)]
     if all(len(part.split()) > 1 for _, part in commas):
         return commas
+    if _INITIALS.fullmatch(commas[1][1]) and all(_BEGUN.match(part) for _, part in commas[2:]):
+        return [(0, item[: commas[2][0] - 1]), *commas[2:]]
     if len(commas) > 3 and len(commas) % 2 == 0 and not any(is_suffix(part) for _, part in commas):
         return [
             (at, item[at : following + len(rest)])
@@ -152,9 +163,9 @@ def read_names(entry: BibEntry, field: str) -> Names:
     found: list[Name] = []
     others = False
     for offset, item in name_items(entry.text(field)):
-        shortened = "" if item.lower() in {"others", "et al", "et al."} else _ET_AL.sub("", item)
+        shortened = "" if item.lower() in _OTHERS else _ET_AL.sub("", item)
         others = others or shortened != item
-        name = _name(shortened) if shortened.strip(" ,") else None
+        name = _name(_NUMBERED.sub("", shortened)) if shortened.strip(" ,") else None
         if name and plain(name.family + name.given):
             found.append(replace(name, offset=offset))
     order, native = item_annotations(entry, field, "order"), item_annotations(entry, field, "native")
@@ -188,6 +199,8 @@ def _name(item: str) -> Name:
 
 def _turned(parts: list[str]) -> Name:
     """`van der Berg, Jr., Jan Pieter`: the family name first."""
+    if len(parts) == 2 and (body := turned(*parts)):
+        return Name(body, body=True)
     family, suffix, given = parts[0], "", parts[-1]
     if len(parts) > 2:
         suffix, given = ", ".join(parts[1:-1]), parts[-1]
@@ -206,6 +219,8 @@ def _turned(parts: list[str]) -> Name:
 
 def _straight(words: list[str]) -> Name:
     """`Jan Pieter van der Berg Jr.`: the given names first."""
+    if is_body(words):
+        return Name(" ".join(words), body=True)
     suffix = words.pop() if len(words) > 2 and is_suffix(words[-1]) else ""
     small = [number for number, word in enumerate(words[:-1]) if _is_small(word)]
     first = next((n for n in small if n > 0 or not _all_small(words)), len(words) - 1)

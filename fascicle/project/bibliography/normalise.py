@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fascicle.project.bibliography import edtf
-from fascicle.project.bibliography.date_forms import from_year, read_date
+from fascicle.project.bibliography.date_forms import from_year, read_date, reprint
 from fascicle.project.bibliography.entry import BibEntry, Field
+from fascicle.project.bibliography.exported import without_leftovers
 from fascicle.project.bibliography.fields.markup import plain
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -28,6 +29,12 @@ _SEEN = re.compile(
     r"\[?(?:online[;,:]?\s*)?(?:last\s+)?(?:accessed|visited|retrieved|abgerufen|zugriff|consulté)(?:\s+(?:on|am|le))?:?\s*(.{4,40}?)\]?\.?",
     re.IGNORECASE,
 )
+_BEGUN = re.compile(
+    r"\s*(?:\[?online\]?[.;,:]?\s*)?(?:(?:available|retrieved)(?:\s+(?:at|from|online|via))?:?\s*|url:?\s*)?"
+    r"(?:\\url\s*\{([^{}\s]+)\}|((?:(?:https?|ftp)://|www\.)[^\s{}]+))",
+    re.IGNORECASE,
+)
+"""An address, perhaps with the words that lead to it, at the beginning of a text."""
 OPTION = re.compile(
     r"\s*(useprefix|useauthor|useeditor|usetranslator|skipbib|skipbiblist|noinherit|dataonly)\s*(?:=\s*(?:true|false)\s*)?"
 )
@@ -38,6 +45,8 @@ _MAX_ADDRESS = 5_000
 def normalised(entry: BibEntry) -> BibEntry:
     """`entry` with what people write in many ways written in one; what is not understood stays as typed."""
     fields = dict(entry.fields)
+    kind = without_leftovers(entry.type, fields)
+    entry = replace(entry, type=kind, fields=dict(fields))
     _date(entry, fields)
     for name in ("eventdate", "origdate", "urldate"):
         if name in fields and (found := read_date(_stated(fields[name].value))):
@@ -65,8 +74,11 @@ def _date(entry: BibEntry, fields: dict[str, Field]) -> None:
     date, year = _stated(entry.text("date")), _stated(entry.text("year"))
     if not date and not year:
         return
-    found = read_date(date) or from_year(year, plain(entry.text("month")), plain(entry.text("day")))
+    again, first = reprint(date or year)
+    found = again or read_date(date) or from_year(year, plain(entry.text("month")), plain(entry.text("day")))
     source = "date" if date else "year"
+    if first and "origdate" not in fields:
+        _put(fields, "origdate", first, source)
     for name in ("date", "month", "day"):
         fields.pop(name, None)
     fields["year"] = entry.fields[source]
@@ -101,9 +113,8 @@ def _links(entry: BibEntry, fields: dict[str, Field]) -> None:
         if "doi" not in fields and len(urls) > len(own) and own:
             _put(fields, "doi", next(one for one in urls if _DOI.fullmatch(one)), "url")
         _put(fields, "url", (own or urls)[0])
-    elif not entry.text("url").strip() and (found := _published_at(entry)):
-        _put(fields, "url", found, "howpublished")
-        del fields["howpublished"]
+    elif not entry.text("url").strip():
+        _moved_address(fields)
     if "eprint" in fields and (match := _ARXIV.fullmatch(plain(fields["eprint"].value))):
         _arxiv(fields, match)
     if "note" in fields and "urldate" not in fields and fields.get("url"):
@@ -123,16 +134,24 @@ def _arxiv(fields: dict[str, Field], match: re.Match[str]) -> None:
             _put(fields, "eprintclass", match[2], "eprint")
 
 
-def _published_at(entry: BibEntry) -> str:
-    """The address that is all of `howpublished`, as many BibTeX files have it."""
-    text = entry.text("howpublished").strip()
-    match = re.fullmatch(
-        r"(?:available (?:at|from|online):?\s*|online:?\s*)?(\\url\s*\{([^{}\s]+)\}|\S+)\.?",
-        text,
-        re.IGNORECASE,
-    )
-    address = (match[2] or match[1]) if match else ""
-    return address if _ADDRESS.fullmatch(address) else ""
+def _moved_address(fields: dict[str, Field]) -> None:
+    """Take the address with which `howpublished` or `note` begins into `url`, as many BibTeX files have it."""
+    for name in ("howpublished", "note"):
+        match = _BEGUN.match(fields[name].value) if name in fields else None
+        address = (match[1] or match[2].rstrip(".,;")) if match else ""
+        if match is None or not _ADDRESS.fullmatch(address):
+            continue
+        rest = fields[name].value[match.end() :].strip(" .,;\n\t")
+        _put(fields, "url", address, name)
+        seen = _SEEN.fullmatch(plain(rest))
+        if seen and "urldate" not in fields and (day := read_date(seen[1])):
+            _put(fields, "urldate", day, name)
+            rest = ""
+        if rest:
+            fields[name] = Field(rest, fields[name].span, verbatim=False)
+        else:
+            del fields[name]
+        return
 
 
 def addresses(value: str) -> list[str]:

@@ -301,6 +301,8 @@ def _date(value: object) -> str:
     """A date variable as the text of a field: EDTF where it is numbers, else as typed."""
     if isinstance(value, str | int):
         return escaped(str(value))
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict) and "year" not in value[0]:
+        return _date(value[0])
     if isinstance(value, list):  # Pandoc's older form: a list of years, months and days
         ends = [
             _point([one.get(part) for part in ("year", "month", "day")])

@@ -30,6 +30,8 @@ _MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", 
                 "November", "December")  # fmt: skip
 MONTHS = {name[:3].lower(): str(number) for number, name in enumerate(_MONTH_NAMES, 1)}
 """The names of months that every BibTeX style defines, as numbers."""
+_JOINED = {"note": ". ", "keywords": ", "}
+"""Fields that exporters and authors write several times, each with what joins their values."""
 _COMMA_HINT = "a comma is probably missing before it"
 
 
@@ -113,6 +115,11 @@ class BibFile:
             if name not in fields:
                 fields[name] = self._field(field, own)
             elif self._value(field, Collector()) not in {fields[name].value, ""}:
+                if name in _JOINED:
+                    old = fields[name]
+                    joined = f"{old.value.rstrip(' .')}{_JOINED[name]}{self._value(field, Collector())}"
+                    fields[name] = Field(joined, old.span, verbatim=False)
+                    continue
                 first = fields[name].span.line
                 message = f"the field '{name}' of '{block.key}' is given twice: first on line {first}"
                 own.add(Code.BIB_DUPLICATE_FIELD, message, self.span(field.at), "the first one is used")
