@@ -15,7 +15,7 @@ from fascicle.project.bibliography.fields.markup import text
         ("Memory, Subjectivity and Independent {Chinese} Cinema", "Memory, subjectivity and independent Chinese cinema"),
         ("The Image: A Reply", "The image: A reply"),
         ("What Is Cinema? And Why", "What is cinema? And why"),
-        ("DNA, iPhones and 3D Prints in World War II", "DNA, iPhones and 3D prints in world war II"),
+        ("DNA, iPhones and 3D Prints in World War II", "DNA, iPhones and 3D prints in World War II"),
         ("``The Wolf'' and Other Tales", "“The wolf” and other tales"),
         ("Self-Portraits of T. S. Eliot", "Self-portraits of T. S. Eliot"),
         ("Vitamin C, Generation X and A Day", "Vitamin C, generation X and a day"),

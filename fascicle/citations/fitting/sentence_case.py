@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fascicle.citations.fitting.proper_names import keeps_capital, names_in
 from fascicle.project.bibliography.fields.markup import Chars, Formula, Piece, Styled
 from fascicle.project.bibliography.fields.markup import text as plain_text
 
@@ -20,7 +21,8 @@ _OPENING = "\"'“‘«([¿¡"
 def lowered(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """A title with capitals at its head and after a colon, a stop or a question mark alone.
 
-    Words that hold a capital or a figure further in (`DNA`, `iPhone`, `3D`), letters by themselves (`Generation X`) and what stands in braces stay as they are.
+    Words that hold a capital or a figure further in (`DNA`, `iPhone`, `3D`), letters by themselves (`Generation X`), well-known
+    proper names (`French`, `New York`) and what stands in braces stay as they are.
     """
     return tuple(_Case().pieces(pieces))
 
@@ -50,13 +52,14 @@ class _Case:
         return made
 
     def text(self, text: str) -> str:
-        parts, last = [], 0
+        parts, last, names = [], 0, names_in(text)
         for match in _WORD.finditer(text):
             between = text[last : match.start()]
             self.pass_over(between)
+            named = any(start <= match.start() < end for start, end in names)
             parts += [
                 between,
-                self.word(match[0], text[match.end() :][:1], joined=self.joined(between)),
+                self.word(match[0], text[match.end() :][:1], joined=named or self.joined(between)),
             ]
             last = match.end()
             self.before = "x"
@@ -93,4 +96,4 @@ class _Case:
             return word[:1].upper() + word[1:]
         keeps = word in {"I’m", "I'm", "I’ve", "I've"} or (len(word) > 1 and _ROMAN.fullmatch(word))
         letter = len(word) == 1 and word != "A"
-        return word if keeps or letter else word.lower()
+        return word if keeps or letter or keeps_capital(word) else word.lower()

@@ -190,4 +190,6 @@ def _dates(entry: BibEntry, kind: str) -> tuple[dict[str, str], str]:
 
 def _language(entry: BibEntry) -> str:
     stated = (entry.text("langid") or entry.text("hyphenation") or entry.text("language")).strip()
-    return LANGUAGES.get(stated.lower(), stated if _TAG.fullmatch(stated) and len(stated) < 12 else "")
+    return LANGUAGES.get(
+        stated.lower().strip(".;"), stated if _TAG.fullmatch(stated) and len(stated) < 12 else ""
+    )

@@ -78,9 +78,16 @@ LANGUAGES: Mapping[str, str] = {
     "swedish": "sv", "danish": "da", "norsk": "nb", "norwegian": "nb", "nynorsk": "nn", "czech": "cs",
     "hungarian": "hu", "turkish": "tr", "greek": "el", "latin": "la", "arabic": "ar", "hebrew": "he",
     "finnish": "fi", "romanian": "ro", "slovak": "sk", "slovene": "sl", "croatian": "hr", "serbian": "sr",
-    "catalan": "ca", "basque": "eu", "bulgarian": "bg", "persian": "fa",
+    "catalan": "ca", "basque": "eu", "bulgarian": "bg", "persian": "fa", "australian": "en-AU", "newzealand": "en-NZ",
+    "canadian": "en-CA", "eng": "en", "ger": "de", "deu": "de", "fre": "fr", "fra": "fr", "spa": "es", "ita": "it", "por": "pt",
+    "dut": "nl", "nld": "nl", "rus": "ru", "ukr": "uk", "chi": "zh", "zho": "zh", "jpn": "ja", "kor": "ko", "pol": "pl",
+    "swe": "sv", "dan": "da", "nor": "nb", "cze": "cs", "ces": "cs", "hun": "hu", "tur": "tr", "gre": "el", "ell": "el",
+    "lat": "la", "ara": "ar", "heb": "he", "fin": "fi", "rum": "ro", "ron": "ro", "slo": "sk", "slk": "sk", "slv": "sl",
+    "hrv": "hr", "srp": "sr", "cat": "ca", "baq": "eu", "eus": "eu", "bul": "bg", "per": "fa", "fas": "fa",
+    "anglais": "en", "englisch": "en", "inglés": "en", "inglese": "en", "français": "fr", "deutsch": "de", "español": "es",
+    "italiano": "it", "português": "pt", "nederlands": "nl", "polski": "pl", "русский": "ru", "中文": "zh", "日本語": "ja",
 }  # fmt: skip
-"""BCP 47 tags by babel's names of languages."""
+"""BCP 47 tags by babel's names of languages, by the codes of three letters that library catalogues write, and by names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -57,14 +58,31 @@ def _handle(name: str) -> str:
     return f"[{name}]" if name else ""
 
 
+_RUN_TOGETHER = re.compile(r"(?<![\w.’'-])([^\W\d_]{2,3})(?![\w.’'-])")
+
+
+def spaced_initials(given: str, family: str) -> str:
+    """`J. D.` for the `JD` that Google Scholar and PubMed write; a name in capitals alone stays."""
+    if family.isupper():
+        return given
+    return _RUN_TOGETHER.sub(
+        lambda match: " ".join(f"{letter}." for letter in match[0]) if match[0].isupper() else match[0], given
+    )
+
+
+def _spaced(part: str) -> str:
+    """A part of a name as plain text; the ties that NASA's data system writes between initials are spaces."""
+    return " ".join(plain(part).split())
+
+
 def _person(name: Name) -> Person:
-    native = plain(name.native)
+    native, family = plain(name.native), _spaced(name.family)
     if name.body:
-        return Person(literal=plain(name.family), native=native)
+        return Person(literal=family, native=native)
     return Person(
-        family=plain(name.family),
-        given=plain(name.given),
-        particle=plain(name.prefix),
+        family=family,
+        given=spaced_initials(_spaced(name.given), family),
+        particle=_spaced(name.prefix),
         keeps_particle=name.use_prefix is not False,
         suffix=plain(name.suffix),
         eastern=name.eastern,

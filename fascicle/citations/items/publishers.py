@@ -23,6 +23,9 @@ _SERVERS = {
     "psyarxiv": "PsyArXiv",
 }
 """Servers of preprints as they write themselves; BibLaTeX's `eprinttype` has small letters."""
+_DOCTORAL = re.compile(
+    r"(?:ph\.?\s?d\.?|doctoral|doctor of philosophy)(?:\s+(?:thesis|dissertation))?", re.IGNORECASE
+)
 _CONVERSATION = re.compile(r"interview|conversation|dialogue|discussion|history|talk", re.IGNORECASE)
 """What an interview may be called; anything else says in what form there is one."""
 _HOUSE = re.compile(
@@ -63,9 +66,19 @@ def _kind(entry: BibEntry, kind: str) -> Texts:
         stated, medium = "", medium or stated
     if kind == "broadcast" and entry.text("entrysubtype").strip().lower() == "podcast":
         medium = medium or ("video podcast" if entry.type == "video" else "podcast")
-    yield "genre", rich(GENRES.get(plain(stated), stated))
+    yield "genre", rich(_thesis(stated) if entry.type == "thesis" else GENRES.get(plain(stated), stated))
     yield "medium", rich(medium)
     yield "dimensions", _runtime(entry)
+
+
+def _thesis(stated: str) -> str:
+    """What sort of thesis a work is, `PhD thesis` for all the ways to write it."""
+    typed = plain(stated)
+    if _DOCTORAL.fullmatch(typed):
+        return "PhD thesis"
+    return GENRES.get(
+        typed, re.sub(r"(?<=\w )(?:Thesis|Dissertation)$", lambda match: match[0].lower(), stated)
+    )
 
 
 def episode(entry: BibEntry) -> Texts:
