@@ -45,6 +45,8 @@ def fit(draft: ItemDraft, language: str, *, notes: bool, short_stated: bool) -> 
     if not short_stated or draft.words("title-short") == draft.words("volume-title"):
         _short_title(draft)
     _unpublished(draft)
+    if draft.type in LEGAL and (title := draft.texts.get("title")):
+        draft.texts["title"] = (Styled("group", title),)  # `v.` in the name of a case is no end of a sentence
     _law(draft)
     _seen(draft)
     _spoken(draft, language)

@@ -12,6 +12,7 @@ from fascicle.citations.items.titles import ADDITION
 from fascicle.project.bibliography.fields.markup import Chars, Piece, Styled, text
 
 _WORD = re.compile(r"[^\W\d_][\w’']*(?:-[\w’']+)*")
+_SUBTITLE = re.compile(r"[:?!] +[^\W\d_]")
 _SMALL = frozenset({
     "a", "an", "the", "and", "but", "or", "nor", "for", "so", "yet", "as", "at", "by", "in", "of", "off", "on", "per",
     "to", "up", "via", "with", "from", "into", "onto", "over", "down", "like", "near", "past", "than", "upon", "vs",
@@ -37,11 +38,22 @@ def headline(draft: ItemDraft, *, long_prepositions: bool) -> None:
         return
     for variable in _TITLES:
         pieces = draft.texts.get(variable, ())
+        if pieces and variable != "collection-title":
+            draft.texts[variable] = pieces = _begun(pieces)
         if pieces and foreign(text(_title(pieces))):
             draft.texts[variable] = (Styled("group", _title(pieces)), *pieces[len(_title(pieces)) :])
         elif pieces and variable != "collection-title" and capitalised(text(_title(pieces))):
             made = _raised(pieces) if long_prepositions else pieces
             draft.texts[variable] = (Styled("group", _title(made)), *made[len(_title(made)) :])
+
+
+def _begun(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """A title whose subtitle has its first capital also behind words in quotation marks or italics."""
+    made = list(pieces)
+    for at, piece in enumerate(made[1:], 1):
+        if isinstance(piece, Chars) and (found := _SUBTITLE.match(piece.text)):
+            made[at] = Chars(found[0][:-1] + found[0][-1].upper() + piece.text[found.end() :])
+    return tuple(made)
 
 
 def foreign_names(draft: ItemDraft) -> None:

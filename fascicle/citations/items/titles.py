@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fascicle.citations.items.quoted_words import quoted
 from fascicle.core.text.titles import title_separator
 from fascicle.project.bibliography.fields.markup import Chars, Piece, Styled, parse, plain, text
 from fascicle.project.bibliography.library import BibEntry
@@ -13,8 +14,6 @@ from fascicle.project.bibliography.titles import foreign_script, roman_title
 ADDITION = "addition"
 """Style of the pieces that follow a title in another script: never italic as a whole, their capitals as they are."""
 
-_TYPED = re.compile(r'(?<![\\\w"])"(?=\S)([^"{}\\]+)(?<=\S)"(?![\w"])')
-"""Words in the typewriter's quotation marks; a mark of inches and TeX's accents are none."""
 _CUT = re.compile(r":\s|(?<=[?!])\s")
 
 
@@ -22,10 +21,10 @@ def rich(value: str) -> tuple[Piece, ...]:
     """A field's value with its markup; empty when nothing would be printed."""
     if not value:  # most fields of most entries
         return ()
-    pieces = parse(_TYPED.sub(r"\\enquote{\1}", value) if '"' in value else value)[0]
+    pieces = parse(value)[0]
     if not text(pieces).strip():
         return ()
-    return _stripped(pieces)
+    return _stripped(quoted(pieces))
 
 
 def titled(entry: BibEntry, language: str) -> Iterator[tuple[str, tuple[Piece, ...]]]:
