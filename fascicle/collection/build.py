@@ -9,7 +9,7 @@ from fascicle.collection.articles import ArticleBuilder, Made, Tell
 from fascicle.collection.facts import Facts, check_facts, read_facts
 from fascicle.collection.handed import SCREEN
 from fascicle.collection.pagination import PageRange, check_pages
-from fascicle.collection.printed import print_whole
+from fascicle.collection.printed import WholePrinter
 from fascicle.collection.reader import Collection, read_collection
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Diagnostic
@@ -77,7 +77,7 @@ def _make(
     _deliver(collection, wanted.edition, made, result)
     _tell_failed(collection, made, problems)
     if not problems.failed:
-        whole = print_whole(collection, facts, wanted.base, wanted.edition, made, problems)
+        whole = WholePrinter(collection, facts, wanted.base, wanted.edition, made, problems).whole()
         result.output, result.pages = whole or ("", 0)
 
 

@@ -11,6 +11,8 @@ from fascicle.core.model import PublicationData
 
 PRINT, SCREEN = "print", "screen"
 """The editions that an issue is made in."""
+AROUND = "issue"
+"""The template of what stands around the articles."""
 MARGIN = "12mm"
 """Least margin of every edition: print and screen must break their lines and pages alike."""
 
@@ -60,19 +62,26 @@ def _address(collection: Collection, article: Listed) -> str | None:
     return f"{whole.rstrip('/')}/{article.key}/" if whole else None
 
 
-def settings(collection: Collection, edition: str, pages: PageRange | None) -> dict[str, Any]:
-    """The edition's settings: the same page, margins and options on screen and in print, so that pages agree."""
+def settings(
+    collection: Collection, edition: str, pages: PageRange | None, *, around: bool = False
+) -> dict[str, Any]:
+    """The edition's settings: the same page, margins and options on screen and in print, so that pages agree.
+
+    Those of what stands `around` the articles have a template of their own.
+    """
+    if edition not in (PRINT, SCREEN):
+        return {}
     data = collection.data
     options: dict[str, Any] = {"two-sided": "true", **data.shared.options}
     given: dict[str, Any] = {"template": data.shared.template} if data.shared.template else {}
-    if edition not in (PRINT, SCREEN):
-        return {}
+    if around:
+        known = ("two-sided", "font-size", "typeface", "line-spacing")
+        given = {"template": AROUND}
+        options = {key: value for key, value in options.items() if key in known}
+    if edition == PRINT:
+        options["links"] = "none"
     if pages is not None:
         options["first-page"] = str(pages.first)
     given |= {"trim": data.pages.trim, "margin": MARGIN, "gutter": MARGIN, "options": options}
-    given |= {
-        "page-multiple": 1,
-        "last-page-blank": False,
-        "min-pages": 1,
-    }  # what the whole keeps, no part must
-    return given
+    # What the whole keeps, no part must.
+    return given | {"page-multiple": 1, "last-page-blank": False, "min-pages": 1}

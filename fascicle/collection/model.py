@@ -257,6 +257,8 @@ class CollectionData(YamlModel):
     """What the imprint says besides: advisory board, address, printer."""
     cover: Line | None = None
     """A picture for the cover."""
+    cover_alt: Line | None = None
+    """What the picture of the cover shows, for those who cannot see it."""
     editorial: Line | None = None
     """A Markdown file, with a title in its front matter, that is printed before the articles."""
     front: tuple[Matter, ...] = (Matter.COVER, Matter.IMPRINT, Matter.CONTENTS, Matter.EDITORIAL)

@@ -2,80 +2,160 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from fascicle.collection.around import Around, part_name
 from fascicle.collection.articles import Made
 from fascicle.collection.facts import Facts
-from fascicle.collection.handed import PRINT
+from fascicle.collection.handed import PRINT, settings
+from fascicle.collection.matter import MatterRequest, print_matter
+from fascicle.collection.model import FrontNumbers, Matter
 from fascicle.collection.reader import Collection
-from fascicle.collection.whole import whole_publication
 from fascicle.core.diagnostics import Collector
 from fascicle.core.system.atomic_files import deliver_bytes
 from fascicle.document.document import plain_text
-from fascicle.pdf.expectations import Promises
 from fascicle.pdf.finish.finish import Finishing, finish
-from fascicle.pdf.joining.join import join
+from fascicle.pdf.joining.join import Joined, join
 from fascicle.pdf.joining.parts import Part
-from fascicle.pdf.metadata import metadata_of
 from fascicle.pdf.preflight.preflight import preflight
 from fascicle.pdf.reading.inspection import Inspection
-from fascicle.pdf.standards.output_intent import Intent
-from fascicle.pdf.standards.table import STANDARDS
-from fascicle.pipeline.manuscript import epoch_of
-from fascicle.pipeline.run import Request
-from fascicle.project.figures.icc_profiles import SRGB, find_file
+from fascicle.pipeline.finishing import finishing_for
+from fascicle.pipeline.manuscript import Manuscript
+from fascicle.pipeline.run import Request, Run
+from fascicle.project.editions import edition_of
+
+FRONT, BACK = "front", "back"
+"""The files around the articles."""
 
 
-def print_whole(
-    collection: Collection,
-    facts: Mapping[str, Facts],
-    base: Request,
-    edition: str,
-    made: Made,
-    problems: Collector,
-) -> tuple[str, int] | None:
-    """The whole, delivered: its path and number of pages; None, with what is wrong, when it cannot be made."""
-    sources = replace(base, project=collection.root).open_sources()
-    publication = whole_publication(collection, sources, problems)
-    joined = join(list(_parts(collection, facts, edition, made)), problems)
-    if joined is None or problems.failed:
-        return None
-    standard = STANDARDS["a-2u"]
-    profile = find_file(SRGB)
-    output_options = Finishing(
-        metadata=metadata_of(publication, plain_text),
-        standard=standard,
-        intent=Intent(profile) if profile else None,
-        moment=datetime.fromtimestamp(epoch_of(collection.data.date), UTC),
-        page_labels=joined.labels,
-        promises=Promises(),
-    )
-    pdf = finish(joined.pdf, output_options, problems)
-    if pdf is None:
-        return None
-    preflight(pdf, output_options, problems)
-    if problems.failed:
-        return None
-    path = f"build/{edition}/{collection.slug}.pdf"
-    deliver_bytes(pdf, collection.root / path)
-    return path, len(Inspection(pdf).reader.pages)
+@dataclass
+class WholePrinter:
+    """Makes the whole of a collection in one edition."""
 
+    collection: Collection
+    """The collection."""
+    facts: Mapping[str, Facts]
+    """What each article states."""
+    base: Request
+    """How it is built."""
+    edition: str
+    """Edition of the PDF."""
+    made: Made
+    """The articles."""
+    problems: Collector
+    """Takes what is wrong."""
+    manuscript: Manuscript | None = field(default=None, init=False)
+    """What was made around the articles, for what the file says of itself."""
 
-def _parts(collection: Collection, facts: Mapping[str, Facts], edition: str, made: Made) -> Iterator[Part]:
-    free = 1
-    for article in collection.articles:
-        pages = made.pages[article.key]
-        data = facts[article.key].data
-        group = collection.data.groups[article.group].title if article.group is not None else None
-        yield Part(
-            name=f"a{article.key[:2]}",
-            pdf=made.files[article.key].read_bytes(),
-            title=plain_text(data.title),
-            group=plain_text(group) if group else "",
-            language=data.language,
-            first=pages.first,
-            blank_before=(pages.first - free) % 2 if edition == PRINT else 0,
+    def whole(self) -> tuple[str, int] | None:
+        """The whole, delivered: its path and number of pages; None, with what is wrong, when it cannot be made."""
+        front = self._around(FRONT)
+        back = self._around(BACK)
+        if self.problems.failed or self.manuscript is None:
+            return None
+        parts = list(self._parts(front, back))
+        joined = join(parts, self.problems, blank_after=self._blank_after(parts))
+        pdf = self._finished(joined) if joined else None
+        if pdf is None:
+            return None
+        path = f"build/{self.edition}/{self.collection.slug}.pdf"
+        deliver_bytes(pdf, self.collection.root / path)
+        return path, len(Inspection(pdf).reader.pages)
+
+    def _around(self, name: str) -> bytes | None:
+        """What stands before the articles, or after them; None when nothing does, or it cannot be made."""
+        data = self.collection.data
+        sections = [one for one in (data.front if name == FRONT else data.back) if self._is_there(one)]
+        if not sections and (name == BACK or self.manuscript):
+            return None
+        last = max((pages.last for pages in self.made.pages.values()), default=0)
+        roman = name == FRONT and data.pages.front is FrontNumbers.ROMAN
+        first = 1 if name == FRONT else last + 1 + (last % 2 if self._opens_right else 0)
+        wanted = MatterRequest(
+            tuple(sections),
+            "roman" if roman else "arabic",
+            first,
+            settings(self.collection, self.edition, None, around=True),
         )
-        free = pages.last + 1
+        request = replace(self.base, project=self.collection.root, no_trust=False, withheld=False)
+        run = Run(request, f"{self.edition}-{name}", lambda event: None, self.problems)
+        around = Around(self.collection, self.facts, self.made.pages, links=self.edition != PRINT)
+        printed = print_matter(run, self.edition, around, wanted)
+        if printed is None:
+            return None
+        self.manuscript = self.manuscript or printed[1]
+        return printed[0].pdf if sections else None
+
+    def _is_there(self, matter: Matter) -> bool:
+        """Whether there is anything to print in it."""
+        if matter is Matter.EDITORIAL:
+            return self.collection.data.editorial is not None
+        if matter is Matter.KEYWORDS:
+            return any(facts.data.keywords for facts in self.facts.values())
+        return matter is not Matter.SUBJECTS
+
+    @property
+    def _opens_right(self) -> bool:
+        return self.edition == PRINT
+
+    def _parts(self, front: bytes | None, back: bytes | None) -> Iterator[Part]:
+        """Everything in order. In print, blank pages let each part begin on the side that its number asks for."""
+        data = self.collection.data
+        pages = 0
+        if front:
+            roman = data.pages.front is FrontNumbers.ROMAN
+            yield Part(name=FRONT, pdf=front, style="r" if roman else "D", language=data.language, leads=True)
+            pages = _count(front)
+        for article in self.collection.articles:
+            own = self.facts[article.key].data
+            numbers = self.made.pages[article.key]
+            group = data.groups[article.group].title if article.group is not None else None
+            blank = (numbers.first - 1 - pages) % 2 if self._opens_right else 0
+            yield Part(
+                name=part_name(article),
+                pdf=self.made.files[article.key].read_bytes(),
+                title=plain_text(own.title),
+                group=plain_text(group) if group else "",
+                language=own.language,
+                first=numbers.first,
+                blank_before=blank,
+            )
+            pages += blank + numbers.count
+        if back:
+            blank = pages % 2 if self._opens_right else 0
+            last = max(numbers.last for numbers in self.made.pages.values())
+            yield Part(
+                name=BACK,
+                pdf=back,
+                first=last + 1 + blank,
+                language=data.language,
+                blank_before=blank,
+                leads=True,
+            )
+
+    def _blank_after(self, parts: Sequence[Part]) -> int:
+        """Blank pages that make the number of all even, or what the printer wants."""
+        if self.edition != PRINT or self.manuscript is None:
+            return 0
+        own = edition_of(self.manuscript.publication, self.edition, {}, self.manuscript.sources, Collector())
+        multiple = max((own and own.settings.page_multiple) or 1, 2)
+        total = sum(part.blank_before + _count(part.pdf) for part in parts)
+        return -total % multiple
+
+    def _finished(self, joined: Joined) -> bytes | None:
+        assert self.manuscript is not None  # noqa: S101 - for the type checker; the caller has looked
+        own = finishing_for(self.manuscript, Collector())
+        promises = replace(
+            own.promises, texts=(), tags=(), listed={}, led_to=frozenset(), pictures=(), blank_pages=True
+        )
+        output_options: Finishing = replace(own, sheet=None, page_labels=joined.labels, promises=promises)
+        pdf = finish(joined.pdf, output_options, self.problems)
+        if pdf is None:
+            return None
+        preflight(pdf, output_options, self.problems)
+        return None if self.problems.failed else pdf
+
+
+def _count(pdf: bytes) -> int:
+    return len(Inspection(pdf).reader.pages)

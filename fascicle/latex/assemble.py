@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -110,6 +110,8 @@ class TemplateInput:
     """The pictures, by their paths as typed in the text."""
     changes: bool = False
     """Whether the text holds marks of what has changed."""
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """What the template sees besides, by name: plain texts, fragments, and lists and mappings of them."""
 
 
 def assemble(given: TemplateInput, problems: Collector, layout: Layout | None = None) -> Assembled | None:
@@ -117,6 +119,7 @@ def assemble(given: TemplateInput, problems: Collector, layout: Layout | None = 
     document, rendered, template, options = given.document, given.rendered, given.template, given.options
     data = document.publication.data
     characters = _characters(document, rendered, template) | _own_characters(data)
+    characters |= set().union(*_texts_in(given.more))
     formulas = _has_formulas(rendered)
     signs = {sign for node in document.nodes() if isinstance(node, Math) for sign in lacked_signs(node.tex)}
     typeface = str(options.get(TYPEFACE) or USUAL)
@@ -138,7 +141,7 @@ def assemble(given: TemplateInput, problems: Collector, layout: Layout | None = 
     hint = PDFTEX_HINT if template.contract.engines[0] is TexProgram.PDFLATEX else HINT
     check_characters(document, given.resolved.cited, setup.fonts.missing, problems, hint)
     loaded = frozenset(template.contract.packages)
-    seen = variables(document, rendered, given.edition.name, options, setup, loaded)
+    seen = {**variables(document, rendered, given.edition.name, options, setup, loaded), **given.more}
     if any(file.own for file in template.files.values()):
         template, options = _completed(template, options, problems)
         seen["options"] = dict(options)
@@ -218,6 +221,18 @@ def _characters(document: Document, rendered: Rendered, template: Template) -> s
         GENERATOR,
     ]
     return set().union(*printed)
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    """The plain texts among what a template sees besides."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts_in(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts_in(item)
 
 
 def _own_characters(data: PublicationData) -> set[str]:

@@ -25,7 +25,8 @@ def check_build_folder(run: Run, folder: str = "") -> bool:
             message = f"{path} is {what}, and this publication is not trusted: it is left alone"
             run.problems.add(Code.FOREIGN_BUILD, message, None, f"remove {path} and build again")
             return False
-    _note_foreign(run)
+    if run.request.place is None:  # what lies in a collection is its editor's own
+        _note_foreign(run)
     return True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -50,6 +51,33 @@ def test_articles_have_pages_of_their_own_and_the_whole_has_all(built: Path) -> 
         assert f"Annals of Small Things 7 (2): {range_}. ISSN 2434-561X" in text_of(built / path)
     assert "doi.org/10.5555/small.one" in text_of(built / result.articles["01-one"])
     assert sorted(path.name for path in (built / "articles/one").iterdir()) == ["content"]
+
+
+def test_the_whole_has_contents_bookmarks_labels_and_indexes(built: Path) -> None:
+    result = made(built)
+    reader = PdfReader(built / result.output)
+    labels = reader.page_labels
+    assert labels[:3] == ["i", "ii", "iii"]
+    firsts = [pages.first for pages in result.ranges.values()]
+    starts = [labels.index(str(first)) for first in firsts]
+    assert [text_of(built / result.output, start).split(" ")[0] for start in starts] == ["On", "Zwei", "A"]
+    assert "Annals of Small Things Volume 7, Number 2" in text_of(built / result.output)
+    contents = text_of(built / result.output, 2)
+    assert f"Bert Beta Zwei Dinge {firsts[1]}" in contents
+    assert contents.index("ARTICLES" if "ARTICLES" in contents else "Articles") < contents.index("Gil Gamma")
+    led_to = [link_target(reader, one) for one in reader.pages[2]["/Annots"]]
+    assert led_to == starts
+    top = [item.title for item in reader.outline if not isinstance(item, list)]
+    assert top == ["Contents", "Articles", "Reviews", "Contributors", "Index of authors", "Index of keywords"]
+    last = " ".join(text_of(built / result.output, number) for number in (-2, -1))
+    assert f"Gamma, Gil, {firsts[2]}" in last
+    assert f"small things, {firsts[0]}, {firsts[1]}, {firsts[2]}" in last
+
+
+def link_target(reader: PdfReader, link: Any) -> int:
+    """Index of the page that a link leads to."""
+    name = link.get_object()["/A"]["/D"]
+    return reader.get_destination_page_number(reader.named_destinations[name])
 
 
 def test_only_what_has_changed_is_built(built: Path) -> None:

@@ -29,7 +29,11 @@ def prefix_links(part: Copied) -> None:
             key = "/D" if name(item, "/S") == "/GoTo" else "/Dest"
             if (old := _raw(entry(item, key))) is not None:
                 item[NameObject(key)] = _named(part.part.name, old)
-        elif name(item, "/S") == "/URI" and (address := text(entry(item, "/URI"))).startswith(LINK):
+        elif (
+            part.part.leads
+            and name(item, "/S") == "/URI"
+            and (address := text(entry(item, "/URI"))).startswith(LINK)
+        ):
             del item["/URI"]
             item[NameObject("/S")] = NameObject("/GoTo")
             item[NameObject("/D")] = TextStringObject(start_of(address.removeprefix(LINK)))

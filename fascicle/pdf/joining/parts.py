@@ -10,8 +10,8 @@ from pypdf.generic import DictionaryObject, StreamObject
 
 from fascicle.pdf.objects import array, dictionaries, entry, follow, reachable
 
-LINK = "fascicle-part:"
-"""Begin of an address that stands for the first page of the part whose name follows."""
+LINK = "https://fascicle.invalid/part/"
+"""Begin of an address that stands for the first page of the part whose name follows; nobody can have it (RFC 2606)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,13 +19,15 @@ class Part:
     """One PDF of several."""
 
     name: str
-    """Its name among the parts, in ASCII: links lead to it by `fascicle-part:NAME`, and its own destinations begin with it."""
+    """Its name among the parts, in ASCII: its own destinations begin with it."""
     pdf: bytes
     """The file."""
     title: str = ""
     """Its bookmark; its own bookmarks stand by themselves when empty."""
     group: str = ""
     """The bookmark under which its own stands; parts of one group that follow each other share it."""
+    leads: bool = False
+    """Whether its links to `LINK` and a name lead to the part of that name."""
     language: str = ""
     """Its language; that of the whole when empty."""
     style: str = "D"
