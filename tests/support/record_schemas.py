@@ -63,3 +63,16 @@ def onix_schema() -> Any:
     from lxml import etree
 
     return etree.XMLSchema(etree.parse(_file("onixcheck/schema/xsd3.1/ONIX_BookProduct_3.1_reference.xsd")))
+
+
+def marc_records(text: str) -> list[Any]:
+    """MARC records as pymarc (BSD licence) reads them, which is strict about tags, indicators and codes."""
+    _file("pymarc/marcxml.py")
+    sys.path.append(str(FOLDER))
+    try:
+        from pymarc import parse_xml_to_array
+    finally:
+        sys.path.remove(str(FOLDER))
+    import io
+
+    return list(parse_xml_to_array(io.BytesIO(text.encode()), strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fascicle.core import identifiers
@@ -14,9 +15,15 @@ from fascicle.export.metadata.registration import ORCID, inverted, is_complete
 
 def datacite(work: WorkRecord, problems: Collector) -> str | None:
     """DataCite's JSON (schema 4.5); None, with what is missing, when a mandatory property cannot be filled."""
-    data = work.data
-    if not is_complete(work, ("doi", "publisher", "date"), "DataCite", problems) or data.date is None:
+    if not is_complete(work, ("doi", "publisher", "date"), "DataCite", problems):
         return None
+    return to_json(datacite_record(work))
+
+
+def datacite_record(work: WorkRecord) -> dict[str, Any]:
+    """The record as data, of a work that has a date; properties without a value are left out."""
+    data = work.data
+    assert data.date is not None  # noqa: S101 - for the type checker; callers have looked
     titles = [{"title": written(work.title, Markup(str)), "lang": data.language}]
     if work.subtitle:
         subtitle = written(work.subtitle, Markup(str))
@@ -24,7 +31,7 @@ def datacite(work: WorkRecord, problems: Collector) -> str | None:
     record: dict[str, Any] = {
         "doi": data.doi,
         "url": work.address,
-        "creators": [_creator(work, author) for author in data.authors],
+        "creators": [creator(author, affiliations(work, author)) for author in data.authors],
         "titles": titles,
         "publisher": {"name": data.publisher},
         "publicationYear": str(data.date.year),
@@ -34,16 +41,16 @@ def datacite(work: WorkRecord, problems: Collector) -> str | None:
         "language": data.language,
         "version": data.version,
         "formats": ["application/pdf"],
-        "rightsList": _rights(data.license),
+        "rightsList": rights(data.license),
         "descriptions": _descriptions(work),
         "fundingReferences": [_grant(grant.funder, grant.award, grant.ror) for grant in data.funding],
         "relatedItems": _container(work),
         "schemaVersion": "http://datacite.org/schema/kernel-4",
     }
-    return to_json({key: value for key, value in record.items() if value})
+    return {key: value for key, value in record.items() if value}
 
 
-def _rights(expression: str | None) -> list[dict[str, str]]:
+def rights(expression: str | None) -> list[dict[str, str]]:
     """A single licence; DataCite has no form for a choice of several."""
     if not expression or " " in expression:
         return []
@@ -65,7 +72,8 @@ def _descriptions(work: WorkRecord) -> list[dict[str, str]]:
     return [{"description": text, "descriptionType": "Abstract", "lang": work.data.language}]
 
 
-def _creator(work: WorkRecord, author: Author) -> dict[str, Any]:
+def creator(author: Author, homes: Sequence[tuple[str, str | None]]) -> dict[str, Any]:
+    """A person or body, with (name, ROR id) of its institutions."""
     if author.literal:
         record: dict[str, Any] = {"name": author.literal, "nameType": "Organizational"}
     else:
@@ -79,7 +87,7 @@ def _creator(work: WorkRecord, author: Author) -> dict[str, Any]:
             "name": name,
             **({"affiliationIdentifier": ror, "affiliationIdentifierScheme": "ROR"} if ror else {}),
         }
-        for name, ror in affiliations(work, author)
+        for name, ror in homes
     ]
     return {**record, **({"affiliation": places} if places else {})}
 

@@ -233,6 +233,17 @@ class Conference:
     """Its last day."""
 
 
+def stems(issue: IssueRecord) -> tuple[str, ...]:
+    """Stem of each article's file names: its slug, with its number where that is another's or the issue's."""
+    taken = {"index", issue.slug}
+    made = []
+    for number, article in enumerate(issue.articles, start=1):
+        stem = article.work.slug if article.work.slug not in taken else f"{article.work.slug}-{number}"
+        taken.add(stem)
+        made.append(stem)
+    return tuple(made)
+
+
 def references_of(cited: Cited) -> tuple[Reference, ...]:
     """The works of a document's list, each once."""
     items = {item.key: item for item in cited.items}

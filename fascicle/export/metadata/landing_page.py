@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 from urllib.parse import urljoin
@@ -12,33 +13,60 @@ from fascicle.core import identifiers
 from fascicle.document.locale.dates import long_date
 from fascicle.document.locale.labels import labels
 from fascicle.export.metadata.record import Markup, WorkRecord, affiliations, whole_title
+from fascicle.pdf.metadata import NOT_XML
 
 _HTML = Markup(escape, ("<i>", "</i>"), ("<sup>", "</sup>"), ("<sub>", "</sub>"))
+_FULL_TEXTS = {"application/pdf": "citation_pdf_url", "text/html": "citation_fulltext_html_url"}
 _STYLE = "body{max-width:42em;margin:3em auto;padding:0 1em;font-family:serif;line-height:1.5}"
 
 
-def landing_page(work: WorkRecord) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """What an issue adds to the page of one of its articles."""
+
+    galleys: tuple[tuple[str, str, str], ...] = ()
+    """Label, address and media type of each file that readers are offered."""
+    abstracts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Abstracts in other languages, each with its language and its paragraphs."""
+    part_of: Mapping[str, Any] = field(default_factory=dict)
+    """schema.org's description of the issue."""
+    references: tuple[str, ...] = ()
+    """The works cited, as plain text."""
+
+
+def landing_page(work: WorkRecord, placed: Placed | None = None) -> str:
     """A page of HTML 5 with Highwire's meta tags and schema.org's ScholarlyArticle."""
-    head = [f"<meta name={_quoted(name)} content={_quoted(value)}>" for name, value in highwire(work)]
+    record = scholarly_article(work)
+    if placed and placed.part_of:
+        record["isPartOf"] = placed.part_of
+    tags = highwire(work, placed)
+    return framed(work.plain.title, work.data.language, tags, record, _body(work, placed))
+
+
+def framed(
+    title: str, language: str, tags: Iterable[tuple[str, str]], record: Mapping[str, Any], body: Iterable[str]
+) -> str:
+    """A whole page: its title, meta tags, a record of schema.org, and what people see."""
+    head = [f"<meta name={_quoted(name)} content={_quoted(value)}>" for name, value in tags]
     # A `<` inside a script would end it when `/script` follows.
-    linked = json.dumps(scholarly_article(work), ensure_ascii=False, indent=2).replace("<", r"\u003c")
+    linked = json.dumps(record, ensure_ascii=False, indent=2).replace("<", r"\u003c")
     lines = [
         "<!DOCTYPE html>",
-        f"<html lang={_quoted(work.data.language)}>",
+        f"<html lang={_quoted(language)}>",
         "<head>",
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(work.plain.title)}</title>",
+        f"<title>{escape(title)}</title>",
         *head,
         f'<script type="application/ld+json">\n{linked}\n</script>',
         f"<style>{_STYLE}</style>",
         "</head>",
         "<body>",
-        *_body(work),
+        *body,
         "</body>",
         "</html>",
     ]
-    return "\n".join(lines) + "\n"
+    return NOT_XML.sub(" ", "\n".join(lines)) + "\n"
 
 
 def pdf_name(work: WorkRecord) -> str:
@@ -50,7 +78,7 @@ def _quoted(value: str) -> str:
     return f'"{escape(value)}"'
 
 
-def highwire(work: WorkRecord) -> Iterator[tuple[str, str]]:
+def highwire(work: WorkRecord, placed: Placed | None = None) -> Iterator[tuple[str, str]]:
     """Highwire Press's tags, as Google Scholar's guidelines for webmasters list them."""
     data, journal = work.data, work.data.journal
     yield "citation_title", work.plain.title
@@ -79,9 +107,20 @@ def highwire(work: WorkRecord) -> Iterator[tuple[str, str]]:
     yield "citation_language", data.language
     for keyword in data.keywords:
         yield "citation_keywords", keyword
-    if data.url:
-        # Only a whole address counts there; the PDF stands beside the page.
-        yield "citation_pdf_url", urljoin(data.url, pdf_name(work))
+    yield from _full_texts(work, placed)
+
+
+def _full_texts(work: WorkRecord, placed: Placed | None) -> Iterator[tuple[str, str]]:
+    """Where the text is read, and what it cites. Only a whole address counts there; files stand beside the page."""
+    url = work.data.url
+    if placed is None:
+        if url:
+            yield "citation_pdf_url", urljoin(url, pdf_name(work))
+        return
+    for _, place, kind in placed.galleys:
+        if kind in _FULL_TEXTS and url:
+            yield _FULL_TEXTS[kind], urljoin(url, place)
+    yield from (("citation_reference", reference) for reference in placed.references)
 
 
 def scholarly_article(work: WorkRecord) -> dict[str, Any]:
@@ -137,7 +176,7 @@ def _issue(work: WorkRecord) -> dict[str, Any]:
     return part
 
 
-def _body(work: WorkRecord) -> Iterator[str]:
+def _body(work: WorkRecord, placed: Placed | None) -> Iterator[str]:
     data, words = work.data, labels(work.data.language)
     yield f"<h1>{whole_title(work, _HTML)}</h1>"
     yield f"<p>{escape(', '.join(' '.join(filter(None, (a.name, a.native))) for a in data.authors))}</p>"
@@ -146,10 +185,14 @@ def _body(work: WorkRecord) -> Iterator[str]:
     if data.doi:
         address = escape(f"https://doi.org/{data.doi}")
         yield f'<p><a href="{address}">{address}</a></p>'
-    yield f'<p><a href="{escape(pdf_name(work))}">PDF</a></p>'
+    galleys = placed.galleys if placed else (("PDF", pdf_name(work), ""),)
+    for label, place, _ in galleys:
+        yield f'<p><a href="{escape(place)}">{escape(label)}</a></p>'
     if work.abstract:
         yield f"<h2>{escape(words['abstract'])}</h2>"
         yield from (f"<p>{escape(paragraph)}</p>" for paragraph in work.abstract)
+    for language, paragraphs in placed.abstracts if placed else ():
+        yield from (f"<p lang={_quoted(language)}>{escape(paragraph)}</p>" for paragraph in paragraphs)
     if data.keywords:
         yield f"<p>{escape(words['keywords'])}: {escape(', '.join(data.keywords))}</p>"
     if data.license:

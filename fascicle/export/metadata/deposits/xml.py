@@ -21,7 +21,7 @@ def clean(text: str) -> str:
     return NOT_XML.sub(" ", text)
 
 
-def xml(tag: str, *children: Element | str | None, **attributes: str | None) -> Element:
+def xml(tag: str, /, *children: Element | str | None, **attributes: str | None) -> Element:
     """An element with its content. None is left out, of children and of attributes.
 
     In the names of attributes `__` stands for a colon, `_` at the end for nothing.
@@ -36,18 +36,19 @@ def xml(tag: str, *children: Element | str | None, **attributes: str | None) -> 
     return made
 
 
-def stated(tag: str, value: str | None, **attributes: str | None) -> Element | None:
+def stated(tag: str, value: str | None, /, **attributes: str | None) -> Element | None:
     """An element with text; None when there is no text."""
     return xml(tag, value, **attributes) if value and value.strip() else None
 
 
-def faced(tag: str, inlines: tuple[Inline, ...], **attributes: str | None) -> Element:
+def faced(tag: str, inlines: tuple[Inline, ...]) -> Element:
     """A title with its italics, raised and lowered text."""
-    made = ET.fromstring(f"<{tag}>{written(inlines, FACES)}</{tag}>")  # noqa: S314 - made here
-    for name, value in attributes.items():
-        if value is not None:
-            made.set(name.rstrip("_").replace("__", ":"), clean(value))
-    return made
+    return marked(tag, written(inlines, FACES))
+
+
+def marked(tag: str, content: str) -> Element:
+    """An element of text that carries `FACES`."""
+    return ET.fromstring(f"<{tag}>{content}</{tag}>")  # noqa: S314 - made here
 
 
 def document(root: Element, doctype: str = "", mixed: Collection[str] = ()) -> str:

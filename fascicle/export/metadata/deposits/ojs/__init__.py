@@ -1,0 +1,1 @@
+"""OJS's native XML: the issue, and the files in it."""
