@@ -30,7 +30,7 @@ from fascicle.citations.wording.closing import (
     comma_after_question,
 )
 from fascicle.citations.wording.credits import joined_credits
-from fascicle.citations.wording.loose_ends import ended, tidied
+from fascicle.citations.wording.loose_ends import dated_once, ended, tidied
 from fascicle.citations.wording.own_direction import own_direction
 from fascicle.citations.wording.punctuation import settled
 from fascicle.citations.wording.wording import Wording, listed_entry, sentence_names
@@ -177,7 +177,7 @@ def _listed(engine: CslEngine, answer: CslAnswer, by_name: Mapping[str, Item]) -
                 content = bare_addresses(content)
             label = reader.inlines(entry.label)
             words = tidied(chinese_titles(closed(content, engine.language), engine.language))
-            words = _finished(words, [item], engine.style)
+            words = dated_once(_finished(words, [item], engine.style), item)
             works.append(
                 ListedWork(item.span or Span(""), item.key, label, words, item.key, "", short_name(item))
             )

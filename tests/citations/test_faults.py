@@ -13,7 +13,7 @@ from tests.citations.worded import listed, paragraphs, shown, worded
 
 FIXTURE: list[dict[str, Any]] = [
     case
-    for name in ("faults.yaml", "untidy.yaml")
+    for name in ("faults.yaml", "untidy.yaml", "rest_of_kinds.yaml")
     for case in yaml.safe_load((Path(__file__).parent / name).read_text("utf-8"))
 ]
 KEYS = ("fault", "record", "text", "language", "told")

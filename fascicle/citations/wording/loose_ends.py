@@ -6,8 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from fascicle.citations.items.model import Item
 from fascicle.citations.wording.closing import PARTED, rewritten
 from fascicle.document.tree import Inline, ListedWork, plain
+from fascicle.project.bibliography import edtf
+from fascicle.project.bibliography.fields.markup import plain as plain_text
 
 _GAP = rf"(?P<gap>{PARTED}*\s?{PARTED}*)"
 _AFTER = rf"(?=\s|{PARTED}|$)"
@@ -36,6 +39,24 @@ def _tidied(texts: list[str]) -> list[str]:
 def _marks(gap: str) -> str:
     """What parts the nodes, without spaces."""
     return gap.replace(" ", "")
+
+
+def dated_once(content: tuple[Inline, ...], item: Item) -> tuple[Inline, ...]:
+    """An entry in which a date that is printed as typed stands once: styles print a year, and further on the whole date."""
+    stated = item.dates.get("issued", "")
+    if not stated or not edtf.fault(stated):
+        return content
+    date = re.escape(plain_text(stated))
+    again = re.compile(
+        rf"{PARTED}*,?{PARTED}* {PARTED}*\({date}\)|(?<=[.”’»]){PARTED}* {PARTED}*{date}\.|,?{PARTED}* {PARTED}*{date}(?!\w)"
+    )
+
+    def once(texts: list[str]) -> list[str]:
+        whole = PARTED.join(texts)
+        head, found, rest = whole.partition(plain_text(stated))
+        return (head + found + again.sub(lambda match: PARTED * match[0].count(PARTED), rest)).split(PARTED)
+
+    return rewritten(content, once)
 
 
 def ended(works: Sequence[ListedWork]) -> list[ListedWork]:
