@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from fascicle.citations.cite import Cited
@@ -35,10 +35,11 @@ def docx(
     problems: Collector,
     *,
     marked: bool = False,
+    render: Callable[[PandocContext], Renderer] = Renderer,
 ) -> bytes | None:
     """The document as a .docx; None, with what is wrong in `problems`, when there is nothing to deliver.
 
-    A `marked` one holds signs where changes begin and end, and is proved by whoever makes tracked changes of them.
+    A `marked` one holds signs where changes begin and end, and is proved by whoever makes tracked changes of them. `render` makes the renderer of texts.
 
     The same input gives the same bytes. Everything that the text has is in the file, or the file is not given.
     """
@@ -58,8 +59,8 @@ def docx(
             measure=output_options.measure,
             height=output_options.page[1] - 2 * output_options.margin,
         )
-        blocks = upright(DocxBody(document, Renderer(context), output_options).blocks())
-        made = _converted(document, blocks, output_options, pandoc, folder, problems)
+        blocks = upright(DocxBody(document, render(context), output_options).blocks())
+        made = _converted(document, blocks, output_options, pandoc, folder, problems, marked=marked)
     if made is None:
         return None
     return made if marked or check_document(made, document, resolved, output_options, problems) else None
@@ -72,6 +73,8 @@ def _converted(
     pandoc: Pandoc,
     folder: Path,
     problems: Collector,
+    *,
+    marked: bool,
 ) -> bytes | None:
     """The blocks as a .docx with the manuscript's styles."""
     language = document.publication.data.language
@@ -90,6 +93,7 @@ def _converted(
         _properties(document, output_options),
         output_options.epoch,
         endnotes=output_options.endnotes,
+        anchored=not marked,
     )
 
 

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from fascicle.core.text.scripts import is_east_asian
+from fascicle.export.docx.anchors import put_anchors, with_list
 from fascicle.export.docx.reference_doc import east_asian_tag
 from fascicle.export.zip_archive import unzipped, zipped
 
@@ -50,12 +51,17 @@ class Properties:
     """The document's language as a BCP 47 tag."""
 
 
-def finished(data: bytes, properties: Properties, epoch: int, *, endnotes: bool) -> bytes:
-    """A .docx by pandoc made ready to be handed on."""
+def finished(
+    data: bytes, properties: Properties, epoch: int, *, endnotes: bool, anchored: bool = True
+) -> bytes:
+    """A .docx by pandoc made ready to be handed on; an `anchored` one is known when it comes back."""
     files = {name: content for name, content in unzipped(data).items() if name not in _DROPPED}
     for name in _TEXTS:
         if name in files:
             files[name] = _text(files[name])
+    anchors: list[str] = []
+    if anchored:
+        files["word/document.xml"], anchors = _anchored(files["word/document.xml"])
     for name in ("[Content_Types].xml", "word/_rels/document.xml.rels"):
         files[name] = _without_dropped(files[name])
     files["docProps/core.xml"] = _core(properties, epoch)
@@ -63,6 +69,8 @@ def finished(data: bytes, properties: Properties, epoch: int, *, endnotes: bool)
     files["_rels/.rels"] = _without_dropped(files["_rels/.rels"])
     if endnotes:
         files = _with_endnotes(files)
+    if anchors:
+        files = with_list(files, anchors)
     return zipped(files, epoch)
 
 
@@ -88,6 +96,14 @@ def _text(data: bytes) -> bytes:
     _space_after_tables(root)
     made: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return made
+
+
+def _anchored(data: bytes) -> tuple[bytes, list[str]]:
+    """The text with an anchor a paragraph, and the anchors."""
+    root = ElementTree.fromstring(data)  # noqa: S314 - pandoc wrote it
+    anchors = put_anchors(root)
+    made: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return made, anchors
 
 
 def _whole(row: ElementTree.Element) -> None:

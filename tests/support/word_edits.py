@@ -1,0 +1,228 @@
+"""Edits of a Word document as a co-author makes them, in its XML: tracked or not, with remarks."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from fascicle.export.zip_archive import unzipped, zipped
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_BODY, _NOTES = "word/document.xml", "word/footnotes.xml"
+_BY = {f"{W}author": "A. Co-Author", f"{W}date": "2026-01-02T03:04:05Z"}
+
+
+@dataclass
+class EditedWord:
+    """A document under way."""
+
+    data: bytes
+    tracked: bool = False
+    _parts: dict[str, ET.Element] = field(default_factory=dict)
+    _number: int = 500
+
+    def __post_init__(self) -> None:
+        self.files = unzipped(self.data)
+        for name in (_BODY, _NOTES):
+            if name in self.files:
+                self._parts[name] = ET.fromstring(self.files[name])
+        self.comments: list[tuple[str, str]] = []
+
+    @property
+    def body(self) -> ET.Element:
+        return self._parts[_BODY]
+
+    def paragraph(self, words: str) -> ET.Element:
+        """The paragraph that holds these words."""
+        return next(
+            p
+            for part in self._parts.values()
+            for p in part.iter(f"{W}p")
+            if words in "".join(t.text or "" for t in p.iter(f"{W}t"))
+        )
+
+    def replace(self, old: str, new: str) -> EditedWord:
+        """Words that stand in one paragraph become others, with the looks of the first of them."""
+        paragraph = self.paragraph(old)
+        runs = self._split(paragraph)
+        text = "".join(run.findtext(f"{W}t") or "\0" for run in runs)
+        at = text.index(old)
+        gone = runs[at : at + len(old)]
+        come = [self._run(new, gone[0])] if new else []
+        self._swap(paragraph, gone, come)
+        return self
+
+    def look(self, words: str, look: str) -> EditedWord:
+        """Words get another look: i, b."""
+        paragraph = self.paragraph(words)
+        runs = self._split(paragraph)
+        text = "".join(run.findtext(f"{W}t") or "\0" for run in runs)
+        for run in runs[text.index(words) : text.index(words) + len(words)]:
+            properties = run.find(f"{W}rPr")
+            if properties is None:
+                properties = ET.Element(f"{W}rPr")
+                run.insert(0, properties)
+            ET.SubElement(properties, f"{W}{look}")
+        return self
+
+    def remark(self, words: str, said: str) -> EditedWord:
+        """A remark about words."""
+        paragraph = self.paragraph(words)
+        runs = self._split(paragraph)
+        text = "".join(run.findtext(f"{W}t") or "\0" for run in runs)
+        number = str(len(self.comments))
+        first, last = runs[text.index(words)], runs[text.index(words) + len(words) - 1]
+        parents = {child: parent for parent in paragraph.iter() for child in parent}
+        before, after = parents[first], parents[last]
+        before.insert(list(before).index(first), ET.Element(f"{W}commentRangeStart", {f"{W}id": number}))
+        after.insert(list(after).index(last) + 1, ET.Element(f"{W}commentRangeEnd", {f"{W}id": number}))
+        mark = ET.Element(f"{W}r")
+        ET.SubElement(mark, f"{W}commentReference", {f"{W}id": number})
+        after.insert(list(after).index(last) + 2, mark)
+        self.comments.append((number, said))
+        return self
+
+    def remove(self, words: str) -> EditedWord:
+        """A whole paragraph goes."""
+        paragraph = self.paragraph(words)
+        if self.tracked:
+            self._swap(paragraph, self._split(paragraph), [])
+            self._mark(paragraph, "del")
+        else:
+            parents = {child: parent for parent in self.body.iter() for child in parent}
+            parents[paragraph].remove(paragraph)
+        return self
+
+    def add(self, behind: str, *texts: str) -> EditedWord:
+        """New paragraphs behind the one that holds some words."""
+        paragraph = self.paragraph(behind)
+        parents = {child: parent for parent in self.body.iter() for child in parent}
+        holder, at = parents[paragraph], list(parents[paragraph]).index(paragraph)
+        for text in reversed(texts):
+            new = ET.Element(f"{W}p")
+            run = self._run(text, None)
+            if self.tracked:
+                self._mark(new, "ins")
+                change = self._change("ins")
+                change.append(run)
+                new.append(change)
+            else:
+                new.append(run)
+            holder.insert(at + 1, new)
+        return self
+
+    def split(self, words: str) -> EditedWord:
+        """A paragraph becomes two, the second of which begins with some words."""
+        paragraph = self.paragraph(words)
+        runs = self._split(paragraph)
+        text = "".join(run.findtext(f"{W}t") or "\0" for run in runs)
+        parents = {child: parent for parent in self.body.iter() for child in parent}
+        second = ET.Element(f"{W}p")
+        if (properties := paragraph.find(f"{W}pPr")) is not None:
+            second.append(deepcopy(properties))
+        moved, begins = False, runs[text.index(words)]
+        for child in list(paragraph):
+            moved = moved or child is begins
+            if moved:
+                paragraph.remove(child)
+                second.append(child)
+        holder = parents[paragraph]
+        holder.insert(list(holder).index(paragraph) + 1, second)
+        return self
+
+    def join(self, words: str) -> EditedWord:
+        """The paragraph that holds some words is joined to the one before it."""
+        second = self.paragraph(words)
+        parents = {child: parent for parent in self.body.iter() for child in parent}
+        holder = parents[second]
+        first = list(holder)[list(holder).index(second) - 1]
+        first.append(self._run(" ", None))
+        for child in list(second):
+            if child.tag != f"{W}pPr":
+                first.append(child)
+        holder.remove(second)
+        return self
+
+    def done(self) -> bytes:
+        """The document as it comes back."""
+        files = {**self.files, **{name: ET.tostring(part, "utf-8") for name, part in self._parts.items()}}
+        if self.comments:
+            files["word/comments.xml"] = _comments(self.comments)
+            files["[Content_Types].xml"] = files["[Content_Types].xml"].replace(
+                b"</Types>",
+                b'<Override PartName="/word/comments.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"/></Types>',
+            )
+            relations = "word/_rels/document.xml.rels"
+            files[relations] = files[relations].replace(
+                b"</Relationships>",
+                b'<Relationship Id="rIdComments" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments" Target="comments.xml"/></Relationships>',
+            )
+        return zipped(files, 1_700_000_000)
+
+    def _split(self, paragraph: ET.Element) -> list[ET.Element]:
+        """Every run cut into runs of one character; those of notes' marks and the like stay."""
+        for parent in list(paragraph.iter()):
+            for run in [child for child in parent if child.tag == f"{W}r"]:
+                text = run.findtext(f"{W}t")
+                if not text or len(run.findall(f"{W}t")) != 1:
+                    continue
+                at = list(parent).index(run)
+                parent.remove(run)
+                for number, sign in enumerate(text):
+                    parent.insert(at + number, self._run(sign, run))
+        return list(paragraph.iter(f"{W}r"))
+
+    def _run(self, text: str, like: ET.Element | None) -> ET.Element:
+        run = ET.Element(f"{W}r")
+        if like is not None and (properties := like.find(f"{W}rPr")) is not None:
+            run.append(deepcopy(properties))
+        ET.SubElement(run, f"{W}t", {_SPACE: "preserve"}).text = text
+        return run
+
+    def _swap(self, paragraph: ET.Element, gone: list[ET.Element], come: list[ET.Element]) -> None:
+        parents = {child: parent for parent in paragraph.iter() for child in parent}
+        if gone and come:
+            holder = parents[gone[0]]
+            at = list(holder).index(gone[0])
+            for run in come:
+                new = run
+                if self.tracked:
+                    new = self._change("ins")
+                    new.append(run)
+                holder.insert(at, new)
+        for run in gone:
+            holder = parents[run]
+            at = list(holder).index(run)
+            holder.remove(run)
+            if self.tracked:
+                change = self._change("del")
+                for text in run.iter(f"{W}t"):
+                    text.tag = f"{W}delText"
+                change.append(run)
+                holder.insert(at, change)
+
+    def _change(self, kind: str) -> ET.Element:
+        self._number += 1
+        return ET.Element(f"{W}{kind}", {f"{W}id": str(self._number), **_BY})
+
+    def _mark(self, paragraph: ET.Element, kind: str) -> None:
+        """The paragraph's end came or went itself."""
+        properties = paragraph.find(f"{W}pPr")
+        if properties is None:
+            properties = ET.Element(f"{W}pPr")
+            paragraph.insert(0, properties)
+        mark = properties.find(f"{W}rPr")
+        if mark is None:
+            mark = ET.SubElement(properties, f"{W}rPr")
+        mark.insert(0, self._change(kind))
+
+
+def _comments(comments: list[tuple[str, str]]) -> bytes:
+    root = ET.Element(f"{W}comments")
+    for number, said in comments:
+        one = ET.SubElement(root, f"{W}comment", {f"{W}id": number, **_BY})
+        paragraph = ET.SubElement(one, f"{W}p")
+        ET.SubElement(ET.SubElement(paragraph, f"{W}r"), f"{W}t").text = said
+    return ET.tostring(root, "utf-8")
