@@ -13,6 +13,7 @@ COMMANDS = (
     "import",
     "list",
     "lsp",
+    "merge",
     "new",
     "preflight",
     "redline",

@@ -259,6 +259,10 @@ class Code(StrEnum):
     VERSION_FAULTY = "version-faulty", _W
     REDLINE_UNPROVED = "redline-unproved", _E
     RECORD_LEFT_OUT = "record-left-out", _W
+    UNREADABLE_WORD = "unreadable-word", _E
+    WORD_UNPLACED = "word-unplaced", _W
+    WORD_CONFLICT = "word-conflict", _E
+    WORD_COMMENT = "word-comment", _N
 
     LIMIT_REACHED = "limit-reached", _E
 

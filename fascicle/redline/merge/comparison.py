@@ -1,0 +1,361 @@
+"""A Word document that came back held against the present text: edits, remarks, and what fits nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from fascicle.core.diagnostics import Span
+from fascicle.document.tree import BulletList, OrderedList
+from fascicle.export.docx.anchors import is_named_by, letters
+from fascicle.redline.merge.edits import Hunk, ParagraphEdits, Unplaced, hunks
+from fascicle.redline.merge.files import Edit
+from fascicle.redline.merge.markdown import paragraph, unwritten
+from fascicle.redline.merge.pairing import ParagraphPair, names_of, paired_paragraphs
+from fascicle.redline.merge.source_map import SourceMap
+from fascicle.redline.merge.word_text import (
+    BREAK,
+    NOTE,
+    Character,
+    Comment,
+    ReturnedWord,
+    WordParagraph,
+    WordText,
+    joined,
+)
+
+ANOTHER = 0.2
+"""A document of which fewer paragraphs than this share are known is one of another text."""
+
+SPLIT = 3
+"""Words that a paragraph has at least which was split from another."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedComment:
+    """A remark of the document."""
+
+    comment: Comment
+    """Who says what."""
+    about: str
+    """The words that it is about."""
+    span: Span | None
+    """Where they stand in the author's files."""
+
+
+@dataclass(slots=True)
+class WordComparison:
+    """What has been found."""
+
+    sources: SourceMap
+    """Where the present text comes from."""
+    starts: Mapping[str, int]
+    """Where the text of each section's file begins, in characters."""
+    present: WordText
+    """The present text as a traced document."""
+    document: ReturnedWord
+    """The document that came back."""
+    edits: list[Edit] = field(default_factory=list)
+    """What is to be changed in the files."""
+    unplaced: list[Unplaced] = field(default_factory=list)
+    """What was changed in the document and fits nowhere."""
+    conflicts: list[Unplaced] = field(default_factory=list)
+    """What was changed on both sides."""
+    comments: list[PlacedComment] = field(default_factory=list)
+    """The remarks."""
+    expected: dict[int, str] = field(default_factory=dict)
+    """What paragraphs with edits must read as afterwards, by the number of the edits."""
+    _numbers: int = 0
+
+    def compare(self) -> bool:
+        """Compare everything; whether the document is one of this text at all."""
+        body = self.document.accepted.body
+        pairs = paired_paragraphs(self.present.body, body)
+        known = sum(pair.present is not None and pair.returned is not None for pair in pairs)
+        if known < ANOTHER * len([one for one in body if one.text.strip()]):
+            return False
+        self._body(pairs)
+        self._moved(pairs)
+        self._notes()
+        return True
+
+    # -- The text ------------------------------------------------------------------------------------------
+
+    def _body(self, pairs: Sequence[ParagraphPair]) -> None:
+        names = names_of(self.present.body)
+        rejected = {name: one for one in self.document.rejected.body for name in one.anchors}
+        last: int | None = None
+        taken: set[int] = set()
+        for at, pair in enumerate(pairs):
+            if at in taken:
+                pass
+            elif pair.present is not None and pair.returned is not None:
+                one, other = self.present.body[pair.present], self.document.accepted.body[pair.returned]
+                anchor = other.anchors[0] if other.anchors else ""
+                if parts := self._joined_to(names, pair.present, other):
+                    taken |= {number for number, each in enumerate(pairs) if each.present in parts}
+                    whole = [one, *(self.present.body[part] for part in parts)]
+                    one = joined(whole, [self.sources.between(*each) for each in pairwise(whole)])
+                if parts := self._split_from(pairs, at, one, other):
+                    taken |= set(parts)
+                    pieces = [other, *(self._returned(pairs[part]) for part in parts)]
+                    other = joined(pieces, [Character(BREAK)] * len(parts))
+                self._pair(one, other, names[pair.present], rejected.get(anchor))
+            elif pair.returned is not None:
+                self._come(self.document.accepted.body[pair.returned], last)
+            elif pair.present is not None:
+                self._gone(self.present.body[pair.present], names[pair.present], set(rejected))
+            last = pair.present if pair.present is not None else last
+
+    def _returned(self, pair: ParagraphPair) -> WordParagraph:
+        return self.document.accepted.body[pair.returned or 0]
+
+    def _joined_to(self, names: Sequence[str], present: int, other: WordParagraph) -> list[int]:
+        """Numbers of the present paragraphs that the document has joined to this one."""
+        others = set(other.anchors[1:])
+        return [at for at in range(present + 1, len(names)) if names[at] in others] if others else []
+
+    def _split_from(
+        self, pairs: Sequence[ParagraphPair], at: int, present: WordParagraph, other: WordParagraph
+    ) -> list[int]:
+        """Numbers of the pairs behind `at` whose new paragraphs the document has split from this one."""
+        made: list[int] = []
+        text = other.text
+        for number in range(at + 1, len(pairs)):
+            if pairs[number].present is not None:
+                break
+            new = self._returned(pairs[number])
+            if new.anchors or new.level or new.in_table or not _is_split(present.text, text, new.text):
+                break
+            text += new.text
+            made.append(number)
+        return made
+
+    def _pair(
+        self, present: WordParagraph, other: WordParagraph, name: str, before: WordParagraph | None
+    ) -> None:
+        anchor = other.anchors[0] if other.anchors else ""
+        edits = self._opened(present)
+        parted = present.text.count(BREAK) != other.text.count(BREAK)
+        same = not parted and letters(present.text) == letters(other.text)
+        differences: list[Hunk] = [] if same else hunks(present.text, other.text)
+        self._remarks(edits, other, differences)
+        if same:
+            edits.looks(other.characters)
+        elif anchor and anchor != name:
+            if is_named_by(anchor, other.text):
+                return
+            known = before if before is not None and is_named_by(anchor, before.text) else None
+            both = _both(known.text, present.text, other.text) if known else None
+            if both is None:
+                self.conflicts.append(Unplaced(_conflict(other.text), edits.near(0)))
+                return
+            differences = both
+            edits.of([(one.begin, one.end, other.characters[one.first : one.last]) for one in differences])
+        else:
+            edits.of([(one.begin, one.end, other.characters[one.first : one.last]) for one in differences])
+            self.expected[edits.number] = other.text
+        self._keep(edits)
+
+    def _opened(self, present: WordParagraph) -> ParagraphEdits:
+        self._numbers += 1
+        return ParagraphEdits(self.sources, present, self._numbers, self._note_texts)
+
+    def _keep(self, edits: ParagraphEdits) -> None:
+        self.edits += edits.edits
+        self.unplaced += edits.unplaced
+        if edits.unplaced:
+            self.expected.pop(edits.number, None)  # it cannot read as the document does
+
+    @property
+    def _note_texts(self) -> dict[str, list[WordParagraph]]:
+        """The paragraphs of the returned notes by the identifiers of their marks."""
+        found: dict[str, list[WordParagraph]] = {}
+        notes = iter(self.document.accepted.notes)
+        for one in self.document.accepted.body:
+            for character in one.characters:
+                if character.text == NOTE:
+                    note = next(notes, None)
+                    found[character.data] = [note] if note else []
+        return found
+
+    def _gone(self, present: WordParagraph, name: str, tracked: set[str]) -> None:
+        """A paragraph that is not in the document."""
+        if not present.text.strip():
+            return
+        sent = self.document.sent
+        if sent and name not in sent:
+            return  # its author has written it since
+        edits = self._opened(present)
+        if not sent and name not in tracked:
+            what = (
+                f"{first_words(present.text)} is not in the document; take it out if it was taken out there"
+            )
+            self.unplaced.append(Unplaced(what, edits.near(0)))
+            return
+        place = self._block_place(present)
+        if place is None:
+            what = f"{first_words(present.text)} was taken out"
+            self.unplaced.append(Unplaced(what, edits.near(0)))
+            return
+        file, start, end = place
+        text = self.sources.files.text(file)
+        while text[end : end + 1] in ("\n", "\r"):
+            end += 1
+        self.edits.append(Edit(file, start, end, "", edits.number))
+        self.expected[edits.number] = ""
+
+    def _block_place(self, present: WordParagraph) -> tuple[str, int, int] | None:
+        """The lines of a paragraph that is a block of its own in a section."""
+        traced = next(filter(None, map(self.sources.traced, present.characters)), None)
+        if traced is None or not traced.blocks or present.in_table:
+            return None
+        whole = self.sources.range(traced.blocks[-1])
+        if whole is None or whole[0] not in self.starts:
+            return None
+        file, start, end = whole
+        text = self.sources.files.text(file)
+        line = text.rfind("\n", 0, start) + 1
+        lead = text[line:start].strip()
+        listed = len(traced.blocks) > 1 and isinstance(traced.blocks[-2], BulletList | OrderedList)
+        return (file, line, end) if not lead or listed else None
+
+    def _come(self, other: WordParagraph, last: int | None) -> None:
+        """A paragraph that the document alone has."""
+        if not any(one.text.strip() for one in other.characters):
+            return
+        self._numbers += 1
+        target = self._behind(last)
+        missing = unwritten(other.characters)
+        if target is None or other.in_table:
+            near = self._near(last)
+            self.unplaced.append(Unplaced(f"the new paragraph {first_words(other.text)} was added", near))
+            return
+        if missing:
+            self.unplaced.append(Unplaced(f"{', '.join(missing)} came in the document", self._near(last)))
+        file, at, lead = target
+        mark = f"{'#' * (other.level)} " if other.level else lead
+        text = paragraph(other.characters, self._note_texts, mark)
+        separator = "\n" if lead else "\n\n"
+        self.edits.append(Edit(file, at, at, f"{separator}{text}" if at else f"{text}\n\n", self._numbers))
+        self.expected[self._numbers] = other.text
+        for _, _, identifier in other.comments:
+            if comment := self.document.comments.get(identifier):
+                self.comments.append(PlacedComment(comment, first_words(other.text), self._near(last)))
+
+    def _near(self, last: int | None) -> Span | None:
+        if last is None:
+            return None
+        return ParagraphEdits(self.sources, self.present.body[last], 0, {}).near(0)
+
+    def _behind(self, last: int | None) -> tuple[str, int, str] | None:
+        """Where a new paragraph goes that follows this one: the file, the place, and what an item begins with."""
+        for at in range(last if last is not None else -1, -1, -1):
+            found = next(filter(None, map(self.sources.traced, self.present.body[at].characters)), None)
+            if found is None:
+                continue
+            if not found.blocks:
+                start = self.starts.get(found.span.file)
+                return (found.span.file, start, "") if start is not None else None
+            listed = isinstance(found.blocks[0], BulletList | OrderedList)
+            place = self.sources.range(found.blocks[-1] if listed else found.blocks[0])
+            if place is None or place[0] not in self.starts:
+                return None
+            return place[0], place[2], self._marker(place) if listed else ""
+        return None
+
+    def _marker(self, place: tuple[str, int, int]) -> str:
+        """What stands before an item's text on its line."""
+        text = self.sources.files.text(place[0])
+        return text[text.rfind("\n", 0, place[1]) + 1 : place[1]]
+
+    def _moved(self, pairs: Sequence[ParagraphPair]) -> None:
+        """Paragraphs that stand elsewhere in the document."""
+        used = {pair.returned for pair in pairs}
+        names = names_of(self.present.body)
+        for number, other in enumerate(self.document.accepted.body):
+            if number in used or not other.text.strip():
+                continue
+            at = names.index(other.anchors[0]) if other.anchors and other.anchors[0] in names else None
+            self.unplaced.append(
+                Unplaced(f"{first_words(other.text)} was moved to another place", self._near(at))
+            )
+
+    # -- Notes and remarks ---------------------------------------------------------------------------------
+
+    def _notes(self) -> None:
+        present, accepted = self.present.notes, self.document.accepted.notes
+        rejected = {letters(one.text) for one in self.document.rejected.notes}
+        sent = self.document.sent
+        unchanged = not sent or set(sent) == {name for name in names_of(self.present.body) if name}
+        for pair in paired_paragraphs(present, [replace(one, anchors=()) for one in accepted]):
+            if pair.present is None or pair.returned is None:
+                continue
+            one, other = present[pair.present], accepted[pair.returned]
+            if letters(one.text) == letters(other.text):
+                edits = self._opened(one)
+                edits.looks(other.characters)
+                self._remarks(edits, other, [])
+                self._keep(edits)
+            elif unchanged or letters(one.text) in rejected:
+                self._pair(one, replace(other, anchors=()), "", None)
+            else:
+                self.conflicts.append(Unplaced(_conflict(other.text), self._opened(one).near(0)))
+
+    def _remarks(self, edits: ParagraphEdits, other: WordParagraph, differences: Sequence[Hunk]) -> None:
+        for begin, end, identifier in other.comments:
+            comment = self.document.comments.get(identifier)
+            if comment is not None:
+                about = other.text[begin : end if end > begin else None]
+                span = edits.near(_shifted(begin, differences))
+                self.comments.append(
+                    PlacedComment(comment, first_words(about) if about.strip() else "", span)
+                )
+
+
+def _is_split(present: str, first: str, second: str) -> bool:
+    """Whether most of a new paragraph's words are those that the paragraph before it has lost."""
+    words = second.split()
+    if len(words) < SPLIT:
+        return False
+    old = present.split()
+    both = SequenceMatcher(None, old, first.split() + words, autojunk=False)
+    alone = SequenceMatcher(None, old, first.split(), autojunk=False)
+    more = sum(one.size for one in both.get_matching_blocks()) - sum(
+        one.size for one in alone.get_matching_blocks()
+    )
+    return more * 2 > len(words)
+
+
+def _shifted(place: int, differences: Sequence[Hunk]) -> int:
+    """A place of the returned text in the present one."""
+    shift = 0
+    for one in differences:
+        if one.first > place:
+            break
+        shift = one.end - one.last
+    return max(place + shift, 0)
+
+
+def _both(before: str, present: str, other: str) -> list[Hunk] | None:
+    """The document's differences in the present text, which has changed, too; None where both changed one place."""
+    own = hunks(before, present)
+    made: list[Hunk] = []
+    for theirs in hunks(before, other):
+        if any(theirs.begin <= one.end and one.begin <= theirs.end for one in own):
+            return None
+        shift = sum((one.last - one.first) - (one.end - one.begin) for one in own if one.end <= theirs.begin)
+        made.append(Hunk(theirs.begin + shift, theirs.end + shift, theirs.first, theirs.last))
+    return made
+
+
+def _conflict(text: str) -> str:
+    return f"this paragraph was changed here and in the document, which has {first_words(text, 400)}"
+
+
+def first_words(text: str, most: int = 60) -> str:
+    """The first characters of a text between quotation marks."""
+    shown = " ".join("".join(" " if "\ue000" <= one <= "\ue003" else one for one in text).split())
+    return f"“{shown[:most]}{'…' if len(shown) > most else ''}”"

@@ -1,0 +1,229 @@
+"""Differences between a paragraph as it is and as it came back, as edits of the author's files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import accumulate, groupby
+
+from fascicle.core.diagnostics import Span
+from fascicle.redline.comparison.words import words
+from fascicle.redline.merge.files import Edit
+from fascicle.redline.merge.markdown import markdown, unwritten
+from fascicle.redline.merge.source_map import SourceMap, look_of
+from fascicle.redline.merge.word_text import NOTE, Character, Looks, WordParagraph
+
+_SHOWN = 60
+"""Characters of a text that are shown where it is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """One difference of two paragraphs."""
+
+    begin: int
+    """First character of the present text that goes."""
+    end: int
+    """Character behind the last that goes."""
+    first: int
+    """First character of the returned text that comes."""
+    last: int
+    """Character behind the last that comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Something that was changed in the document and can be brought into no file."""
+
+    what: str
+    """What it is, in a sentence without a full stop."""
+    span: Span | None
+    """Where it belongs, as near as is known."""
+
+
+def hunks(present: str, returned: str) -> list[Hunk]:
+    """The differences of two texts, word by word."""
+    old, new = words(present), words(returned)
+    starts, others = [0, *accumulate(map(len, old))], [0, *accumulate(map(len, new))]
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    return [
+        Hunk(starts[a], starts[b], others[c], others[d])
+        for kind, a, b, c, d in matcher.get_opcodes()
+        if kind != "equal"
+    ]
+
+
+def same_stretches(present: str, returned: str) -> Iterator[tuple[int, int, int]]:
+    """Stretches that both have: begin in one, begin in the other, length."""
+    begin = first = 0
+    for hunk in [*hunks(present, returned), Hunk(len(present), len(present), len(returned), len(returned))]:
+        if hunk.begin > begin:
+            yield begin, first, hunk.begin - begin
+        begin, first = hunk.end, hunk.last
+
+
+class ParagraphEdits:
+    """Edits of one paragraph."""
+
+    def __init__(
+        self,
+        sources: SourceMap,
+        present: WordParagraph,
+        number: int,
+        notes: Mapping[str, Sequence[WordParagraph]],
+    ) -> None:
+        self.sources = sources
+        self.present = present.characters
+        self.number = number
+        self.notes = notes
+        self.edits: list[Edit] = []
+        self.unplaced: list[Unplaced] = []
+
+    def of(self, changes: Sequence[tuple[int, int, Sequence[Character]]]) -> None:
+        """Replace stretches of the present text: begin, end, what comes."""
+        for begin, end, come in changes:
+            if missing := unwritten(come):
+                self._tell(f"{', '.join(missing)} came in the document", begin)
+            if any(one.text == NOTE for one in self.present[begin:end]) and any(
+                one.text == NOTE for one in come
+            ):
+                self._tell(f"{_shown(self.present[begin:end])} became {_shown(come)} around a note", begin)
+            elif not self._replaced(begin, end, come):
+                self._tell(_what(self.present[begin:end], come), begin)
+
+    def _replaced(self, begin: int, end: int, come: Sequence[Character]) -> bool:
+        if begin == end:
+            return self._inserted(begin, come)
+        place = self.sources.stretch(self.present, begin, end)
+        if place is None:
+            return self._piecewise(begin, end, come)
+        file, start, stop = place
+        given = self._given(begin, end)
+        if come and not all(given <= one.looks for one in come if one.text.strip()):
+            return self._outside(begin, end, come)
+        self._add(file, start, stop, markdown(come, self.notes, given))
+        return True
+
+    def _given(self, begin: int, end: int) -> Looks:
+        """The looks that a stretch has from what is around all of it and stays."""
+        traced = self.sources.traced(self.present[begin])
+        if traced is None:
+            return frozenset()
+        kept = [node for node in traced.inlines if not self.sources._is_whole(self.present, begin, end, node)]
+        return frozenset(look for node in kept if (look := look_of(node)))
+
+    def _outside(self, begin: int, end: int, come: Sequence[Character]) -> bool:
+        """What comes with other looks than its place has: beside it, and what goes by itself."""
+        looks = come[0].looks
+        gap = self.sources.gap(self.present, begin, looks) or self.sources.gap(self.present, end, looks)
+        return gap is not None and self._put(gap, come) and self._cut(begin, end)
+
+    def _piecewise(self, begin: int, end: int, come: Sequence[Character]) -> bool:
+        """A stretch that goes over the edge of an emphasis: each side of the edge by itself."""
+        if come:
+            gap = self.sources.gap(self.present, begin, come[0].looks)
+            if gap is None or not self._cuttable(begin, end):
+                return False
+            self._put(gap, come)
+        return self._cut(begin, end)
+
+    def _pieces(self, begin: int, end: int) -> list[tuple[int, int]]:
+        """Parts of a stretch that stand inside the same inlines."""
+        made: list[tuple[int, int]] = []
+        at = begin
+        for _, group in groupby(self.present[begin:end], key=self._inside):
+            length = len(list(group))
+            made.append((at, at + length))
+            at += length
+        return made
+
+    def _inside(self, character: Character) -> tuple[int, ...]:
+        traced = self.sources.traced(character)
+        return tuple(map(id, traced.inlines)) if traced else ()
+
+    def _cuttable(self, begin: int, end: int) -> bool:
+        return all(self.sources.stretch(self.present, *piece) for piece in self._pieces(begin, end))
+
+    def _cut(self, begin: int, end: int) -> bool:
+        places = [self.sources.stretch(self.present, *piece) for piece in self._pieces(begin, end)]
+        if not all(places):
+            return False
+        for place in places:
+            if place is not None:
+                self._add(*place, "")
+        return True
+
+    def _inserted(self, at: int, come: Sequence[Character]) -> bool:
+        gap = self.sources.gap(self.present, at, come[0].looks) or self.sources.gap(
+            self.present, at, come[-1].looks
+        )
+        return gap is not None and self._put(gap, come)
+
+    def _put(self, gap: tuple[str, int, Looks], come: Sequence[Character]) -> bool:
+        file, place, given = gap
+        if not all(given <= one.looks for one in come if one.text.strip()):
+            return False
+        self._add(file, place, place, markdown(come, self.notes, given))
+        return True
+
+    def _add(self, file: str, start: int, stop: int, text: str) -> None:
+        self.edits.append(Edit(file, start, stop, text, self.number))
+
+    def _tell(self, what: str, at: int) -> None:
+        self.unplaced.append(Unplaced(what, self.near(at)))
+
+    def near(self, at: int) -> Span | None:
+        """The place of a character, or of the nearest one that has one."""
+        order = sorted(range(len(self.present)), key=lambda number: abs(number - at))
+        for number in order:
+            traced = self.sources.traced(self.present[number])
+            if traced is not None:
+                place = self.sources.place(self.present[number])
+                return self.sources.files.place(place[0], place[1]) if place else traced.span
+        return None
+
+    # -- Looks ---------------------------------------------------------------------------------------------
+
+    def looks(self, returned: Sequence[Character]) -> None:
+        """Words that are the same and look otherwise."""
+        present = "".join(one.text for one in self.present)
+        shown = "".join(one.text for one in returned)
+        for begin, first, length in same_stretches(present, shown):
+            pairs = [(self.present[begin + at].looks, returned[first + at].looks) for at in range(length)]
+            at = 0
+            for (old, new), group in groupby(pairs):
+                size = len(list(group))
+                stretch = self.present[begin + at : begin + at + size]
+                if old != new and any(one.text.strip() for one in stretch):
+                    self._look(begin + at, begin + at + size, old, new)
+                at += size
+
+    def _look(self, begin: int, end: int, old: Looks, new: Looks) -> None:
+        while begin < end and self.present[begin].text.isspace():
+            begin += 1
+        while end > begin and self.present[end - 1].text.isspace():
+            end -= 1
+        if any(self.sources.place(one) is None for one in self.present[begin:end]):
+            return  # the looks of what the program words are the citation style's
+        come = [Character(one.text, new) for one in self.present[begin:end]]
+        if not self._replaced(begin, end, come):
+            names = ", ".join(sorted(old ^ new))
+            self._tell(f"{_shown(self.present[begin:end])} was changed in its looks ({names})", begin)
+
+
+def _what(gone: Sequence[Character], come: Sequence[Character]) -> str:
+    if not gone:
+        return f"{_shown(come)} was added"
+    if not come:
+        return f"{_shown(gone)} was taken out"
+    return f"{_shown(gone)} became {_shown(come)}"
+
+
+def _shown(characters: Sequence[Character]) -> str:
+    """Characters as a text between quotation marks."""
+    text = "".join(
+        {NOTE: "[note]"}.get(one.text, one.text if one.text < "\ue000" or one.text > "\ue003" else "[…]")
+        for one in characters
+    )
+    return f"“{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}”"

@@ -1,0 +1,205 @@
+"""A Word file that came back, brought into the sources: compared, tried in a copy, written where that is asked."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector, Severity
+from fascicle.core.system.atomic_files import deliver_bytes
+from fascicle.export.docx.anchors import letters
+from fascicle.export.docx.docx import docx
+from fascicle.importers.draft import ImportRefusedError
+from fascicle.importers.word.package import Package
+from fascicle.pipeline.manuscript import Manuscript, read_manuscript
+from fascicle.pipeline.run import BUILD, Request, Run
+from fascicle.redline.merge.comparison import PlacedComment, WordComparison, first_words
+from fascicle.redline.merge.edits import Unplaced
+from fascicle.redline.merge.files import Edit, SourceFiles
+from fascicle.redline.merge.source_map import SourceMap
+from fascicle.redline.merge.traced import Trace, tracing
+from fascicle.redline.merge.word_text import BREAK, WordText, returned
+
+EDITION = "word"
+"""The edition whose document comes back, unless another is named."""
+_NUMBERS = re.compile(r"\d+")
+_TYPED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
+_NOT_COPIED = shutil.ignore_patterns(BUILD, ".git", ".venv", "node_modules")
+
+
+@dataclass(slots=True)
+class Merged:
+    """What came of it."""
+
+    problems: Collector = field(default_factory=Collector)
+    """What is to be told."""
+    changed: dict[str, str] = field(default_factory=dict)
+    """The new texts of the files that change, by path relative to the project."""
+    patch: str = ""
+    """The changes as a unified diff."""
+    unplaced: list[Unplaced] = field(default_factory=list)
+    """What was changed in the document and is to be done by hand."""
+    conflicts: list[Unplaced] = field(default_factory=list)
+    """What was changed in the document and in the files since it was sent."""
+    comments: list[PlacedComment] = field(default_factory=list)
+    """The remarks in the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class TracedWord:
+    """A manuscript as a Word document, and where its text comes from."""
+
+    manuscript: Manuscript
+    """What was read."""
+    text: WordText
+    """The document's paragraphs."""
+    trace: Trace
+    """Where they come from."""
+
+
+def merge_word(request: Request, file: Path, edition: str = EDITION) -> Merged:
+    """Compare `file` with the publication as it stands; nothing is written."""
+    made = Merged()
+    try:
+        document = returned(Package(file))
+    except (ImportRefusedError, OSError) as error:
+        hint = getattr(error, "hint", "") or "name a .docx file that was made by 'fascicle build word'"
+        made.problems.add(Code.UNREADABLE_WORD, str(error), None, hint)
+        return made
+    present = _traced(request, edition, made.problems)
+    if present is None:
+        return made
+    files = SourceFiles(request.project)
+    sections = present.manuscript.publication.sections
+    starts = {one.path: files.offset(one.path, one.first_line, 1) for one in sections}
+    comparison = WordComparison(SourceMap(present.trace, files), starts, present.text, document)
+    if not comparison.compare():
+        message = f"{file.name} is a Word document of another text"
+        made.problems.add(Code.UNREADABLE_WORD, message, None, "name the publication with --project")
+        return made
+    made.unplaced, made.conflicts = comparison.unplaced, comparison.conflicts
+    made.comments = comparison.comments
+    edits = _proved(request, edition, comparison, present, made)
+    made.changed = files.changed(edits)
+    made.patch = files.patch(made.changed)
+    return made
+
+
+def apply(request: Request, merged: Merged) -> None:
+    """Write the changed files."""
+    for file, text in merged.changed.items():
+        deliver_bytes(text.encode(), request.project / file)
+
+
+def _traced(request: Request, edition: str, problems: Collector) -> TracedWord | None:
+    """The publication as a Word document whose characters have places; what is wrong goes to `problems`."""
+    run = Run(replace(request, strict=False), edition, lambda event: None)
+    manuscript = read_manuscript(run)
+    errors = [one for one in run.problems.sorted() if one.severity is Severity.ERROR]
+    if manuscript is None or manuscript.cited is None or manuscript.word is None or errors:
+        problems.extend(errors)
+        if not errors:
+            problems.add(Code.UNREADABLE_WORD, f"the edition {edition} makes no Word document")
+        return None
+    trace = Trace()
+    data = docx(
+        manuscript.cited,
+        manuscript.prepared,
+        manuscript.word,
+        run.problems,
+        marked=True,
+        render=tracing(trace),
+    )
+    if data is None:
+        problems.extend(one for one in run.problems.sorted() if one.severity is Severity.ERROR)
+        return None
+    with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:
+        path = Path(scratch) / "present.docx"
+        path.write_bytes(data)
+        return TracedWord(manuscript, returned(Package(path)).accepted, trace)
+
+
+# -- The proof -------------------------------------------------------------------------------------------
+
+
+def _proved(
+    request: Request, edition: str, comparison: WordComparison, present: TracedWord, made: Merged
+) -> list[Edit]:
+    """The edits that make the text what the document says; what one of them does not is told instead."""
+    edits = list(comparison.edits)
+    for _ in range(3):
+        if not edits:
+            return []
+        failing = _failing(request, edition, comparison, present, edits)
+        if not failing:
+            return edits
+        for number in sorted(failing):
+            first = next((one for one in edits if one.paragraph == number), None)
+            if first is not None:
+                span = comparison.sources.files.place(first.file, first.start)
+                text = first_words(comparison.expected.get(number, ""), 400)
+                made.unplaced.append(Unplaced(f"this paragraph was changed to {text}", span))
+        edits = [one for one in edits if one.paragraph not in failing]
+    return []
+
+
+def _failing(
+    request: Request, edition: str, comparison: WordComparison, present: TracedWord, edits: Sequence[Edit]
+) -> set[int]:
+    """The numbers of edited paragraphs that the changed files do not give."""
+    numbers = {one.paragraph for one in edits}
+    with _copy(request.project, comparison.sources.files.changed(list(edits))) as folder:
+        after = _traced(replace(request, project=folder), edition, Collector())
+    if after is None:
+        return numbers
+    found = _counted(after.text)
+    wanted = {
+        number: [_folded(part) for part in text.split(BREAK)]
+        for number, text in comparison.expected.items()
+        if number in numbers
+    }
+    every = Counter(part for parts in wanted.values() for part in parts if part)
+    failing = {
+        number for number, parts in wanted.items() if any(found[part] < every[part] for part in parts if part)
+    }
+    changed = sum(max(len(parts), 1) for parts in wanted.values()) + 2 * len(numbers)
+    if (_counted(present.text) - found).total() > changed:
+        return numbers  # what nobody has touched reads otherwise
+    return failing
+
+
+def _counted(text: WordText) -> Counter[str]:
+    """How often each paragraph stands in a text, its numbers left out, which may follow from others."""
+    return Counter(_folded(one.text) for one in (*text.body, *text.notes) if one.text.strip())
+
+
+def _folded(text: str) -> str:
+    """A text without its numbers, and with one form of each sign that typography gives several."""
+    return _NUMBERS.sub("", letters(text)).translate(_TYPED)
+
+
+@contextmanager
+def _copy(project: Path, changed: dict[str, str]) -> Iterator[Path]:
+    """A copy of the publication with other texts; pictures are not copied but linked where that can be."""
+    with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:
+        folder = Path(scratch) / project.name
+        shutil.copytree(project, folder, ignore=_NOT_COPIED, copy_function=_linked, symlinks=True)
+        for file, text in changed.items():
+            (folder / file).unlink(missing_ok=True)
+            (folder / file).write_bytes(text.encode())
+        yield folder
+
+
+def _linked(source: str, target: str) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)

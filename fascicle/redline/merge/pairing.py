@@ -1,0 +1,87 @@
+"""Which paragraph of a Word document that came back is which of the present text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from fascicle.export.docx.anchors import AnchorNames
+from fascicle.redline.comparison.align import aligned, paired
+from fascicle.redline.merge.word_text import WordParagraph
+
+ALIKE = 0.5
+"""The share of words that two versions of one paragraph have in common at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphPair:
+    """One place in the order of paragraphs."""
+
+    present: int | None
+    """Number of the paragraph in the present text; None for one that came."""
+    returned: int | None
+    """Number of the paragraph in the returned document; None for one that is not in it."""
+
+
+def names_of(paragraphs: Sequence[WordParagraph]) -> list[str]:
+    """The anchors that paragraphs would get now."""
+    names = AnchorNames()
+    return [names.name(one.text) if one.text.strip() else "" for one in paragraphs]
+
+
+def paired_paragraphs(
+    present: Sequence[WordParagraph], returned: Sequence[WordParagraph]
+) -> list[ParagraphPair]:
+    """Both texts side by side: first by anchors and equal texts, then by likeness between these."""
+    names = names_of(present)
+    keys = [
+        one.anchors[0] if one.anchors else name
+        for one, name in zip(returned, names_of(returned), strict=True)
+    ]
+    known = set(names)
+    same = list(aligned(names, keys))
+    moved = {at for at, key in enumerate(keys) if key in known} - {j for _, j in same}
+    made: list[ParagraphPair] = []
+    left = right = 0
+    for i, j in [*same, (len(names), len(keys))]:
+        gone = list(range(left, i))
+        come = list(range(right, j))
+        made += _between(
+            present, returned, gone, [at for at in come if at not in moved or not returned[at].anchors]
+        )
+        if i < len(names):
+            made.append(ParagraphPair(i, j))
+        left, right = i + 1, j + 1
+    return made
+
+
+def _between(
+    present: Sequence[WordParagraph], returned: Sequence[WordParagraph], gone: list[int], come: list[int]
+) -> list[ParagraphPair]:
+    """What stands between two pairs."""
+
+    def like(i: int, j: int) -> float:
+        one, other = present[gone[i]].text.split(), returned[come[j]].text.split()
+        if not one or not other:
+            return 0.0
+        ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
+        return ratio if ratio >= ALIKE else 0.0
+
+    made: list[ParagraphPair] = []
+    left = right = 0
+    for i, j in [*paired(len(gone), len(come), like), (len(gone), len(come))]:
+        made += [ParagraphPair(at, None) for at in gone[left:i]]
+        made += [ParagraphPair(None, at) for at in come[right:j]]
+        if i < len(gone):
+            made.append(ParagraphPair(gone[i], come[j]))
+        left, right = i + 1, j + 1
+    return made
+
+
+def moved_paragraphs(
+    present: Sequence[WordParagraph], returned: Sequence[WordParagraph], pairs: Sequence[ParagraphPair]
+) -> list[int]:
+    """Numbers of returned paragraphs that stand elsewhere than in the present text."""
+    used = {pair.returned for pair in pairs}
+    return [at for at in range(len(returned)) if at not in used]

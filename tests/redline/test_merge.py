@@ -1,0 +1,218 @@
+"""Word documents that come back: edits of each kind, in the files where they belong."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fascicle.core.diagnostics import Severity
+from fascicle.pipeline.build import build_edition
+from fascicle.pipeline.run import Request
+from fascicle.redline.merge.merge import Merged, apply, merge_word
+from tests.support.publications import write
+from tests.support.word_edits import EditedWord
+
+SECTION = """\
+---
+title: On Trains
+---
+
+The train leaves -- they say -- at *six in the* morning [@doe, p. 3].[^one] Nobody
+knows why it's called the "last" one.
+
+A second paragraph stands here, and it says **very little** of the first [@doe].
+
+- an item
+- another item
+
+| from | to |
+|------|----|
+| here | there |
+
+: Journeys. {#tbl:trips}
+
+The end is near, as @tbl:trips shows.
+
+[^one]: A note about the *train* and its crew.
+"""
+FILES = {
+    "content/publication.yaml": "title: A Text of Trains\nauthors: [{family: Doe, given: Jane}]\nabstract: What it is about.\n",
+    "content/01-trains.md": SECTION,
+    "bib/works.bib": "@book{doe, author = {Doe, Jane}, title = {A Book}, date = {2001}, publisher = {Press}}\n",
+}
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """A publication and its Word document."""
+    root = write(tmp_path_factory.mktemp("sent"), FILES)
+    made = build_edition(Request(root), "word", lambda event: None)
+    assert [one.message for one in made.diagnostics if one.severity is Severity.ERROR] == []
+    (file,) = (root / "build/word").glob("*.docx")
+    return root, file.read_bytes()
+
+
+@pytest.fixture
+def merged(sent: tuple[Path, bytes], tmp_path: Path) -> Callable[..., Merged]:
+    """What comes of a document after edits, in a copy of the publication."""
+    root = tmp_path / "copy"
+    shutil.copytree(sent[0], root, ignore=shutil.ignore_patterns("build"))
+
+    def merge(data: bytes | EditedWord, **changed: str) -> Merged:
+        for name, text in changed.items():
+            (root / FILE[name]).write_text(text, encoding="utf-8")
+        file = tmp_path / "back.docx"
+        file.write_bytes(data if isinstance(data, bytes) else data.done())
+        made = merge_word(Request(root), file)
+        apply(Request(root), made)
+        return made
+
+    return merge
+
+
+FILE = {"section": "content/01-trains.md", "stated": "content/publication.yaml"}
+EDITS: dict[str, tuple[Callable[[EditedWord], object], str, str]] = {
+    "a word": (lambda doc: doc.replace("Nobody", "No one"), "Nobody\n", "No one\n"),
+    "words over a line's end": (lambda doc: doc.replace("Nobody knows", "We know"), "Nobody\nknows", "We\nknow"),
+    "inside emphasis": (lambda doc: doc.replace("six in", "seven in"), "*six in the*", "*seven in the*"),
+    "over the edge of emphasis": (lambda doc: doc.replace("in the morning", "that evening"), "*six in the* morning", "*six that evening*"),
+    "all that is emphasised": (lambda doc: doc.replace(" very little", ""), " **very little**", ""),
+    "before a citation": (lambda doc: doc.replace("of the first ", "of the other "), "of the first [", "of the other ["),
+    "behind a citation": (lambda doc: doc.replace("(Doe 2001).", "(Doe 2001), alas."), "[@doe].", "[@doe], alas."),
+    "a citation goes": (lambda doc: doc.replace(" (Doe 2001).", "."), " [@doe].", "."),
+    "typed marks": (lambda doc: doc.replace("near", "*near* & [far]"), "near,", "\\*near\\* & \\[far\\],"),
+    "beside dashes": (lambda doc: doc.replace("they say", "people say"), "they say", "people say"),
+    "in quotation marks": (lambda doc: doc.replace("last", "final"), '"last"', '"final"'),
+    "a note's words": (lambda doc: doc.replace("its crew", "its driver"), "its crew", "its driver"),
+    "an item's words": (lambda doc: doc.replace("another item", "one more item"), "another item", "one more item"),
+    "a cell": (lambda doc: doc.replace("there", "nowhere"), "| there |", "| nowhere |"),
+    "a caption": (lambda doc: doc.replace("Journeys", "Long journeys"), ": Journeys.", ": Long journeys."),
+    "a heading": (lambda doc: doc.replace("On Trains", "On Late Trains"), "title: On Trains", "title: On Late Trains"),
+    "italics": (lambda doc: doc.look("second paragraph", "i"), "A second paragraph", "A *second paragraph*"),
+    "no paragraph": (lambda doc: doc.remove("The end is near"), "The end is near, as @tbl:trips shows.\n\n", ""),
+    "a new paragraph": (lambda doc: doc.add("second paragraph", "A third one."), "first [@doe].\n", "first [@doe].\n\nA third one.\n"),
+    "a paragraph parted": (lambda doc: doc.split("and it says"), "here, and it", "here, \n\nand it"),
+    "paragraphs joined": (lambda doc: doc.join("A second paragraph"), '"last" one.\n\nA second', '"last" one. A second'),
+}  # fmt: skip
+
+
+def test_what_nobody_has_changed_changes_nothing(
+    sent: tuple[Path, bytes], merged: Callable[..., Merged]
+) -> None:
+    made = merged(sent[1])
+    assert (made.patch, made.unplaced, made.conflicts, made.problems.sorted()) == ("", [], [], [])
+
+
+@pytest.mark.parametrize("tracked", [False, True], ids=["untracked", "tracked"])
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_comes_home(
+    name: str, tracked: bool, sent: tuple[Path, bytes], merged: Callable[..., Merged], tmp_path: Path
+) -> None:
+    edit, old, new = EDITS[name]
+    if tracked and name in ("italics", "a paragraph parted", "paragraphs joined"):
+        pytest.skip("word processors track these in ways of their own")
+    document = EditedWord(sent[1], tracked)
+    edit(document)
+    made = merged(document)
+    assert SECTION.count(old) == 1
+    assert (tmp_path / "copy/content/01-trains.md").read_text(encoding="utf-8") == SECTION.replace(old, new)
+    assert (made.unplaced, made.conflicts) == ([], [])
+
+
+# -- Both sides have changed -------------------------------------------------------------------------------
+
+
+def text(path: Path) -> str:
+    return (path / "copy/content/01-trains.md").read_text(encoding="utf-8")
+
+
+def test_changes_on_both_sides_of_one_paragraph_are_joined(
+    sent: tuple[Path, bytes], merged: Callable[..., Merged], tmp_path: Path
+) -> None:
+    moved_on = SECTION.replace("A second paragraph stands", "A second long paragraph stands").replace(
+        "- an item", "- a new item\n- an item"
+    )
+    document = EditedWord(sent[1], tracked=True)
+    document.replace("of the first", "of the third")
+    made = merged(document, section=moved_on)
+    assert text(tmp_path) == moved_on.replace("of the first", "of the third")
+    assert (made.unplaced, made.conflicts) == ([], [])
+
+
+def test_one_place_changed_on_both_sides_is_a_conflict_at_its_line(
+    sent: tuple[Path, bytes], merged: Callable[..., Merged], tmp_path: Path
+) -> None:
+    moved_on = SECTION.replace("of the first", "of the second")
+    document = EditedWord(sent[1], tracked=True)
+    document.replace("of the first", "of the third")
+    made = merged(document, section=moved_on)
+    assert text(tmp_path) == moved_on
+    (conflict,) = made.conflicts
+    assert conflict.span is not None
+    assert (conflict.span.line, "of the third" in conflict.what) == (8, True)
+
+
+def test_what_the_author_has_written_since_stays(
+    sent: tuple[Path, bytes], merged: Callable[..., Merged], tmp_path: Path
+) -> None:
+    moved_on = SECTION.replace("The end is near", "A paragraph that came later.\n\nThe end is near")
+    made = merged(sent[1], section=moved_on)
+    assert (text(tmp_path), made.patch, made.unplaced) == (moved_on, "", [])
+
+
+def test_a_text_without_anchors_comes_home_too(
+    sent: tuple[Path, bytes], merged: Callable[..., Merged], tmp_path: Path
+) -> None:
+    document = EditedWord(sent[1])
+    document.replace("Nobody", "No one")
+    for paragraph in document.body.iter():
+        for mark in [child for child in paragraph if child.tag.endswith(("bookmarkStart", "bookmarkEnd"))]:
+            paragraph.remove(mark)
+    document.files.pop("docProps/custom.xml")
+    merged(document)
+    assert text(tmp_path) == SECTION.replace("Nobody", "No one")
+
+
+# -- What fits nowhere -------------------------------------------------------------------------------------
+
+
+def test_words_inside_a_citation_are_told_at_its_place(
+    sent: tuple[Path, bytes], merged: Callable[..., Merged], tmp_path: Path
+) -> None:
+    document = EditedWord(sent[1])
+    document.replace("2001, 3", "2001, 5")
+    made = merged(document)
+    (one,) = made.unplaced
+    assert one.span is not None
+    assert (str(one.span), one.what) == ("content/01-trains.md:5:57", "“3” became “5”")
+    assert text(tmp_path) == SECTION
+
+
+def test_a_remark_is_listed_with_its_place(sent: tuple[Path, bytes], merged: Callable[..., Merged]) -> None:
+    document = EditedWord(sent[1])
+    document.replace("Nobody knows", "We know").remark("why it", "Do we?")
+    (one,) = merged(document).comments
+    assert (one.comment.author, one.comment.text, one.about) == ("A. Co-Author", "Do we?", "“why it”")
+    assert str(one.span) == "content/01-trains.md:6:7"
+
+
+def test_a_document_of_another_text_is_refused(merged: Callable[..., Merged], tmp_path: Path) -> None:
+    other = write(
+        tmp_path / "other",
+        {
+            "content/publication.yaml": "title: Cooking\nauthors: [{family: Roe, given: Ann}]\n",
+            "content/01-a.md": "---\ntitle: Soup\n---\n\nBoil water.\n\nAdd salt to it.\n",
+        },
+    )
+    build_edition(Request(other), "word", lambda event: None)
+    (file,) = (other / "build/word").glob("*.docx")
+    made = merged(file.read_bytes())
+    assert [one.message for one in made.problems.sorted()] == ["back.docx is a Word document of another text"]
+
+
+def test_a_broken_document_is_refused(merged: Callable[..., Merged]) -> None:
+    (one,) = merged(b"no document").problems.sorted()
+    assert (one.code.value, one.message) == ("unreadable-word", "back.docx is damaged, or no document at all")
