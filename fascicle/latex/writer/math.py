@@ -12,7 +12,7 @@ from fascicle.latex.writer.bold_math import bold_letters
 from fascicle.latex.writer.links import label_name
 from fascicle.latex.writer.nodes import Lines, command
 from fascicle.latex.writer.state import Writer
-from fascicle.latex.writer.upright_math import separate_letters
+from fascicle.latex.writer.upright_math import separate_letters, worded
 from fascicle.project.math.commands import NEEDS_AMSMATH, NEEDS_AMSSYMB
 from fascicle.project.math.tokens import TokenKind, tokens
 
@@ -32,10 +32,12 @@ _SCRIPT = re.compile(
 def _settable(node: Math) -> Math:
     """The formula as every engine sets it.
 
-    A script that is a letter of another alphabet stands in braces, which unicode-math wants; the sign for the
+    Words in letters that no font of formulas has stand in text's. A script that is a letter of another alphabet stands in braces, which unicode-math wants; the sign for the
     difference of sets is the one that fonts have; pieces of arrows and braces, which they do not have, are bars.
     """
-    tex = _SCRIPT.sub(r"\1{\2}", _SETMINUS.sub(r"\\smallsetminus", separate_letters(bold_letters(node.tex))))
+    tex = _SCRIPT.sub(
+        r"\1{\2}", _SETMINUS.sub(r"\\smallsetminus", separate_letters(bold_letters(worded(node.tex))))
+    )
     tex = _PIECES.sub(lambda piece: r"\Vert" if piece[1] else r"\vert", tex)
     return node if tex == node.tex else replace(node, tex=tex)
 

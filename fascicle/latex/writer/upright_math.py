@@ -63,3 +63,43 @@ def _letters(found: list[MathToken], alphabet: str, sign: str) -> Iterator[str]:
                     yield f"{alphabet}{{{part}}}" if part[0] <= "ɏ" else f"{{{sign}{{{part}}}}}"
         else:
             yield token.text + (" " if token.text[1:].isalpha() else "")
+
+
+_IN_TEXT_FONT = re.compile(
+    r"\\(?:text\w*|math(?:rm|bf|it|sf|tt)|operatorname|mbox|intertext|label|tag|begin|end)\*?"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def worded(tex: str) -> str:
+    r"""The formula with letters that no font of formulas has as `\text`: words in Cyrillic, Polish, Han."""
+    if not any(map(_beyond, tex)):
+        return tex
+    found = list(tokens(tex))
+    made: list[str] = []
+    at = 0
+    while at < len(found):
+        token = found[at]
+        at += 1
+        if token.kind is TokenKind.COMMAND and _IN_TEXT_FONT.fullmatch(token.text):
+            end = argument_end(found, at)
+            made += [each.text for each in found[at - 1 : end]]
+            at = end
+        elif token.kind is TokenKind.TEXT:
+            made.append(_WORD.sub(_as_text, token.text))
+        else:
+            made.append(token.text)
+    return "".join(made)
+
+
+_HAD = (("\u0370", "\u03ff"), ("\u2100", "\u214f"), ("\U0001d400", "\U0001d7ff"), ("\U0001ee00", "\U0001eeff"), ("ı", "ı"), ("ȷ", "ȷ"))  # fmt: skip
+"""First and last letters of Greek and of the alphabets of formulas."""
+
+
+def _beyond(sign: str) -> bool:
+    """Whether a character is a letter, and none that fonts of formulas have."""
+    return not sign.isascii() and sign.isalpha() and not any(first <= sign <= last for first, last in _HAD)
+
+
+def _as_text(word: re.Match[str]) -> str:
+    return f"{{\\text{{{word[0]}}}}}" if any(map(_beyond, word[0])) else word[0]

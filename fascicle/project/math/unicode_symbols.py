@@ -26,7 +26,7 @@ SAME: Mapping[str, str] = {
     "Box": "mdlgwhtsquare", "square": "mdlgwhtsquare", "Diamond": "mdlgwhtdiamond", "blacklozenge": "mdlgblklozenge",
     "blacksquare": "mdlgblksquare", "centerdot": "cdotp", "circlearrowleft": "acwopencirclearrow",
     "circlearrowright": "cwopencirclearrow", "dashleftarrow": "leftdasharrow", "dashrightarrow": "rightdasharrow",
-    "doteqdot": "Doteq", "gvertneqq": "gneqq", "leadsto": "rightsquigarrow", "lozenge": "mdlgwhtlozenge",
+    "doteqdot": "Doteq", "setminus": "smallsetminus", "gvertneqq": "gneqq", "leadsto": "rightsquigarrow", "lozenge": "mdlgwhtlozenge",
     "lvertneqq": "lneqq", "ntriangleleft": "nvartriangleleft", "ntriangleright": "nvartriangleright",
     "npreceq": "npreccurlyeq", "nsucceq": "nsucccurlyeq", "nleqslant": "nleq", "ngeqslant": "ngeq",
     "nshortmid": "nmid", "restriction": "upharpoonright", "shortmid": "mid", "shortparallel": "parallel",

@@ -190,3 +190,4 @@ def test_every_sign_of_unicode_math_has_its_character() -> None:
     assert written_out("hat") is None
     assert written_out("nothing") is None
     assert lacked_signs(r"\alpha \bigstar \fisheye") == {"★", "◉"}
+    assert lacked_signs(r"A \setminus B") == set(), "it is printed as the sign that fonts have"
