@@ -13,6 +13,7 @@ from fascicle.core.diagnostics import Collector, Severity
 from fascicle.importers.census.tell import tell_counts
 from fascicle.importers.counting import tell_missing
 from fascicle.importers.draft import ImportDraft, ImportRefusedError, ImportSource
+from fascicle.importers.metadata.language import read_language
 from fascicle.importers.read import read_source
 from fascicle.importers.reading import SourceReader, make_reader
 from fascicle.importers.references.typed_list import read_typed
@@ -64,6 +65,7 @@ def import_text(
     try:
         draft = read_source(source, reader, report, changes)
         draft.look_up = lookup or draft.look_up
+        read_language(draft)
         read_typed(draft)
         add_uncited(draft)
         files = _files(draft, reader)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 from fascicle.importers.draft import ImportRefusedError, ImportSource
@@ -65,6 +66,8 @@ def _kind(path: Path, kind: str) -> str:
         raise ImportRefusedError(
             f"{path.name} is protected by a password, or a document of Word 97–2003", hint
         )
+    if kind in ("word", "odt"):
+        return _packed(path, kind)
     if kind == "markdown" and re.search(
         rb"^(?:```\{|:::\{|\{[a-z:]+\}`)|^jupytext:|\{cite:?[pt]?\}`", path.read_bytes(), re.M
     ):
@@ -74,6 +77,18 @@ def _kind(path: Path, kind: str) -> str:
             f"{path.name} is XML, but not JATS", "JATS begins with the element <article>"
         )
     return kind
+
+
+def _packed(path: Path, kind: str) -> str:
+    """A Word or OpenDocument text by what the file holds, whatever its name."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError):
+        return kind
+    if "content.xml" in names:
+        return "odt"
+    return "word" if any(name.startswith("word/document") for name in names) else kind
 
 
 def _in_folder(folder: Path) -> ImportSource:

@@ -12,7 +12,8 @@ import yaml
 
 from fascicle.importers.convert import import_text
 from fascicle.importers.draft import ImportRefusedError
-from tests.support.importing import bring_in, checked, picture
+from fascicle.importers.metadata.language import language_of_text
+from tests.support.importing import bring_in, checked, paragraph, picture, word
 
 PAPER = r"""
 \documentclass{article}
@@ -192,3 +193,39 @@ def test_letters_of_formulas_typed_as_text(tmp_path: Path) -> None:
     assert done.body == "The δ of x, and 2."
     assert "letters of the mathematical alphabets, typed as text, are plain letters" in done.report
     assert done.errors == []
+
+
+def test_the_language_is_that_of_the_words(tmp_path: Path) -> None:
+    """It is taken from them where the source names none or another, and what runs the other way is marked."""
+    french = "Les eaux de la rivière ne sont pas dans le lit que la ville a fait pour elles, et les quais sont sous les eaux. "
+    arabic = "هذا نص قصير باللغة العربية عن الماء والنهر والمدينة القديمة."
+    page = f'<html lang="en"><body><p>{french * 3}</p><p>{arabic}</p><p>{french}</p></body></html>'
+    done = bring_in(tmp_path, {"t.html": page})
+    assert yaml.safe_load(done.facts)["language"] == "fr"
+    assert "the source says that its language is en; by its words fr is taken" in done.report
+    assert f"::: {{lang=ar}}\n{arabic}\n:::" in done.body
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        (
+            "Вода в реке стоит высоко, и на набережной не видно камней, потому что из-за дождя река вышла из берегов. "
+            * 3,
+            "ru",
+        ),
+        (
+            "河水很高，码头的石头都看不见了，因为下了三天的雨，人们只好从桥上走过去，等着水慢慢地退下去，然后再回到岸边的家里去看看。",
+            "zh",
+        ),
+        ("המים בנהר גבוהים ואין רואים את האבנים על הרציף כי הגשם ירד שלושה ימים", "he"),
+        ("Slow water.", None),
+    ],
+)
+def test_language_of_text(text: str, tag: str | None) -> None:
+    assert language_of_text(text) == tag
+
+
+def test_a_word_document_under_the_name_of_another(tmp_path: Path) -> None:
+    """A file is what it holds."""
+    assert bring_in(tmp_path, {"t.odt": word(paragraph("Words."))}).body == "Words."
