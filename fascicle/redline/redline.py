@@ -21,6 +21,7 @@ from fascicle.redline.comparing import Compared, compared, is_proved
 from fascicle.redline.critic_markup import marked_source
 from fascicle.redline.marking.listing import Listing
 from fascicle.redline.marking.overview import Reference, linked, overview
+from fascicle.redline.merge.as_version import word_version
 from fascicle.redline.report import report
 from fascicle.redline.versions import Version, VersionError, version
 
@@ -72,7 +73,10 @@ def make_redline(request: Request, wanted: Wanted) -> Redline:
     """Make a redline; whatever is wrong is a diagnostic of the result."""
     made = Redline()
     try:
-        with version(wanted.old, request.project) as old, _new_version(wanted.new, request.project) as new:
+        with (
+            _old_version(wanted.old, request, made.problems) as old,
+            _new_version(wanted.new, request.project) as new,
+        ):
             _make(request, wanted, old, new, made)
     except VersionError as error:
         hint = "name a revision that 'git log' lists, or the folder of a publication"
@@ -80,6 +84,16 @@ def make_redline(request: Request, wanted: Wanted) -> Redline:
     except OSError as error:
         surroundings(error, made.problems)
     return made
+
+
+@contextmanager
+def _old_version(name: str, request: Request, problems: Collector) -> Iterator[Version]:
+    if name.endswith(".docx"):
+        with word_version(request, Path(name), problems) as found:
+            yield found
+        return
+    with version(name, request.project) as found:
+        yield found
 
 
 @contextmanager

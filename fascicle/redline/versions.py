@@ -35,10 +35,8 @@ def version(name: str, project: Path) -> Iterator[Version]:
     if folder.is_dir() and (folder / PUBLICATION).is_file():
         yield Version(folder.resolve(), name)
         return
-    if name.endswith((".docx", ".odt")):
-        raise VersionError(
-            f"'{name}' is a document: compare with the folder or revision that it was made from"
-        )
+    if name.endswith(".odt"):
+        raise VersionError(f"'{name}' is an OpenDocument text: save it as .docx")
     with TemporaryDirectory(prefix="fascicle-version-") as own:
         target = Path(own) / "publication"
         try:

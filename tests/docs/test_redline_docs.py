@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from fascicle.cli.commands.redline import FORMS, redline
+from fascicle.pipeline.build import build_edition
+from fascicle.pipeline.run import Request
 from tests.conftest import ROOT
 from tests.support.command_line import fascicle
 from tests.support.publications import SMALL, write
@@ -25,6 +27,8 @@ def history(tmp_path: Path) -> Path:
     root = repository(tmp_path / "text", SMALL)
     git(root, "tag", "submitted")
     git(root, "tag", "v1.0")
+    build_edition(Request(root), "word", lambda event: None)
+    next((root / "build/word").glob("*.docx")).rename(root / "sent-in-may.docx")
     for word in ("long", "small", "fine"):
         commit(root, {"content/01-one.md": f"---\ntitle: One\n---\n\nA {word} paragraph of text.\n"})
     git(root, "tag", "v2.0")

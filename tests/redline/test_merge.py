@@ -11,7 +11,9 @@ import pytest
 from fascicle.core.diagnostics import Severity
 from fascicle.pipeline.build import build_edition
 from fascicle.pipeline.run import Request
+from fascicle.redline.marking.overview import described
 from fascicle.redline.merge.merge import Merged, apply, merge_word
+from fascicle.redline.redline import Wanted, make_redline
 from tests.support.publications import write
 from tests.support.word_edits import EditedWord
 
@@ -216,3 +218,19 @@ def test_a_document_of_another_text_is_refused(merged: Callable[..., Merged], tm
 def test_a_broken_document_is_refused(merged: Callable[..., Merged]) -> None:
     (one,) = merged(b"no document").problems.sorted()
     assert (one.code.value, one.message) == ("unreadable-word", "back.docx is damaged, or no document at all")
+
+
+# -- As the old version of a redline -----------------------------------------------------------------------
+
+
+def test_a_document_sent_earlier_is_an_old_version(sent: tuple[Path, bytes], tmp_path: Path) -> None:
+    moved_on = SECTION.replace("Nobody", "No one").replace("The end is near", "A new one.\n\nThe end is near")
+    root = write(tmp_path / "now", {**FILES, "content/01-trains.md": moved_on})
+    (tmp_path / "sent.docx").write_bytes(sent[1])
+    made = make_redline(Request(root), Wanted(str(tmp_path / "sent.docx"), "", ("html",)))
+    assert made.listing is not None
+    assert [described(entry) for entry in made.listing.entries] == [
+        "replaced text in On Trains: “Nobody” → “No one”",
+        "inserted paragraph in On Trains: “A new one.”",
+    ]
+    assert made.problems.sorted() == []

@@ -162,7 +162,8 @@ def test_revisions(
     ("name", "said"),
     [
         ("nowhere", "there is no revision 'nowhere' in text"),
-        ("sent.docx", "'sent.docx' is a document: compare with the folder or revision that it was made from"),
+        ("sent.docx", "there is no file 'sent.docx'"),
+        ("sent.odt", "'sent.odt' is an OpenDocument text: save it as .docx"),
         ("HEAD", "'HEAD' holds no content/publication.yaml: name a version since there is one"),
     ],
 )

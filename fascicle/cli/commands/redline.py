@@ -58,8 +58,8 @@ def redline(
 ) -> int:
     """Show what has changed from OLD to NEW.
 
-    Both are revisions of git, such as HEAD~3, a tag or a branch, or folders; NEW is the publication as it stands when
-    it is not given. The texts are compared as such, not their files: words within paragraphs, citations, notes,
+    Both are revisions of git, such as HEAD~3, a tag or a branch, or folders; OLD may be a Word document that was sent
+    earlier. NEW is the publication as it stands when it is not given. The texts are compared as such, not their files: words within paragraphs, citations, notes,
     formulas, pictures, rows and cells, and passages that were moved.
 
     The result is in build/redline/. It is opened again before it is delivered: with all changes accepted it must read

@@ -40,6 +40,8 @@ class Unplaced:
     """What it is, in a sentence without a full stop."""
     span: Span | None
     """Where it belongs, as near as is known."""
+    numbers: bool = False
+    """Whether nothing but numbers differ, which may follow from other changes."""
 
 
 def hunks(present: str, returned: str) -> list[Hunk]:
@@ -90,7 +92,9 @@ class ParagraphEdits:
             ):
                 self._tell(f"{_shown(self.present[begin:end])} became {_shown(come)} around a note", begin)
             elif not self._replaced(begin, end, come):
-                self._tell(_what(self.present[begin:end], come), begin)
+                gone = self.present[begin:end]
+                numbers = all(one.text.isdigit() for one in (*gone, *come))
+                self._tell(_what(gone, come), begin, numbers=numbers)
 
     def _replaced(self, begin: int, end: int, come: Sequence[Character]) -> bool:
         if begin == end:
@@ -170,8 +174,8 @@ class ParagraphEdits:
     def _add(self, file: str, start: int, stop: int, text: str) -> None:
         self.edits.append(Edit(file, start, stop, text, self.number))
 
-    def _tell(self, what: str, at: int) -> None:
-        self.unplaced.append(Unplaced(what, self.near(at)))
+    def _tell(self, what: str, at: int, *, numbers: bool = False) -> None:
+        self.unplaced.append(Unplaced(what, self.near(at), numbers))
 
     def near(self, at: int) -> Span | None:
         """The place of a character, or of the nearest one that has one."""

@@ -65,8 +65,11 @@ class TracedWord:
     """Where they come from."""
 
 
-def merge_word(request: Request, file: Path, edition: str = EDITION) -> Merged:
-    """Compare `file` with the publication as it stands; nothing is written."""
+def merge_word(request: Request, file: Path, edition: str = EDITION, *, whole: bool = False) -> Merged:
+    """Compare `file` with the publication as it stands; nothing is written.
+
+    With `whole` the document's text is wanted as it is, also where the publication has moved on since it was made.
+    """
     made = Merged()
     try:
         document = returned(Package(file))
@@ -80,7 +83,7 @@ def merge_word(request: Request, file: Path, edition: str = EDITION) -> Merged:
     files = SourceFiles(request.project)
     sections = present.manuscript.publication.sections
     starts = {one.path: files.offset(one.path, one.first_line, 1) for one in sections}
-    comparison = WordComparison(SourceMap(present.trace, files), starts, present.text, document)
+    comparison = WordComparison(SourceMap(present.trace, files), starts, present.text, document, whole)
     if not comparison.compare():
         message = f"{file.name} is a Word document of another text"
         made.problems.add(Code.UNREADABLE_WORD, message, None, "name the publication with --project")
@@ -156,7 +159,7 @@ def _failing(
 ) -> set[int]:
     """The numbers of edited paragraphs that the changed files do not give."""
     numbers = {one.paragraph for one in edits}
-    with _copy(request.project, comparison.sources.files.changed(list(edits))) as folder:
+    with copied(request.project, comparison.sources.files.changed(list(edits))) as folder:
         after = _traced(replace(request, project=folder), edition, Collector())
     if after is None:
         return numbers
@@ -187,7 +190,7 @@ def _folded(text: str) -> str:
 
 
 @contextmanager
-def _copy(project: Path, changed: dict[str, str]) -> Iterator[Path]:
+def copied(project: Path, changed: dict[str, str]) -> Iterator[Path]:
     """A copy of the publication with other texts; pictures are not copied but linked where that can be."""
     with tempfile.TemporaryDirectory(prefix="fascicle-") as scratch:
         folder = Path(scratch) / project.name
