@@ -20,6 +20,8 @@ from fascicle.project.bibliography.fields.markup import text
         ("Self-Portraits of T. S. Eliot", "Self-portraits of T. S. Eliot"),
         ("Vitamin C, Generation X and A Day", "Vitamin C, generation X and a day"),
         ("Why {I} Write", "Why I write"),
+        ("Understanding Aboriginal histories in Wyndham", "Understanding Aboriginal histories in Wyndham"),
+        ("the Shell Film Unit and its travelogues: a history", "The Shell Film Unit and its travelogues: A history"),
         ("Films by \\emph{The Master} Himself", "Films by the master himself"),
     ],
 )  # fmt: skip

@@ -12,6 +12,7 @@ from fascicle.citations.items.titles import ADDITION
 from fascicle.project.bibliography.fields.markup import Chars, Piece, Styled, text
 
 _WORD = re.compile(r"[^\W\d_][\w’']*(?:-[\w’']+)*")
+_PARTS = re.compile(r"[:.?!—] ")
 _SUBTITLE = re.compile(r"[:?!] +[^\W\d_]")
 _SMALL = frozenset({
     "a", "an", "the", "and", "but", "or", "nor", "for", "so", "yet", "as", "at", "by", "in", "of", "off", "on", "per",
@@ -73,6 +74,14 @@ def capitalised(title: str) -> bool:
     """Whether a title is written with capitals: every word but the small ones has one, and there is such a word."""
     words = [word for word in _WORD.findall(title) if word.lower() not in _SMALL | _LONG]
     return (len(words) > 1 or "-" in title) and bool(words) and all(not word[0].islower() for word in words)
+
+
+def in_small_letters(title: str) -> bool:
+    """Whether a title is written in small letters, so that the capitals in it are those of names."""
+    words = (word for part in _PARTS.split(title) for word in _WORD.findall(part)[1:])
+    major = [word for word in words if word.lower() not in _SMALL | _LONG and not word.isupper()]
+    small = sum(word[0].islower() for word in major)
+    return small > 0 and small >= 0.3 * len(major)
 
 
 def _title(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

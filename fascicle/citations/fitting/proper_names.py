@@ -29,7 +29,7 @@ _PLACES = (
     "Virginia Wales Yemen Yugoslavia Zambia Zimbabwe"
 )
 _OTHERS = (
-    "Bible Buddha Buddhism Catholicism Christ Christianity Confucianism Darwin Enlightenment Facebook Freud God Google Hegel Hinduism "
+    "Bible Buddha Buddhism Catholicism Christ Christianity Confucianism Darwin Facebook Freud Google Hegel Hinduism "
     "Holocaust Homer Islam Jesus Jews Judaism Kant Marx Marxism Muslims Nazi Nietzsche Plato Quran Renaissance Shakespeare Twitter "
     "Wikipedia YouTube Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February April June July August September "
     "October November December Christmas Easter"

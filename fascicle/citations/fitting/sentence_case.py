@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fascicle.citations.fitting.headline import in_small_letters
 from fascicle.citations.fitting.proper_names import keeps_capital, names_in
 from fascicle.project.bibliography.fields.markup import Chars, Formula, Piece, Styled
 from fascicle.project.bibliography.fields.markup import text as plain_text
@@ -22,13 +23,15 @@ def lowered(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """A title with capitals at its head and after a colon, a stop or a question mark alone.
 
     Words that hold a capital or a figure further in (`DNA`, `iPhone`, `3D`), letters by themselves (`Generation X`), well-known
-    proper names (`French`, `New York`) and what stands in braces stay as they are.
+    proper names (`French`, `New York`), names in a title that is in small letters already and what stands in braces stay as they are.
     """
-    return tuple(_Case().pieces(pieces))
+    return tuple(_Case(names=in_small_letters(plain_text(pieces))).pieces(pieces))
 
 
 class _Case:
-    def __init__(self) -> None:
+    def __init__(self, *, names: bool) -> None:
+        self.names = names
+        """Whether capitals are those of names already."""
         self.begins = True
         self.before = ""
 
@@ -90,7 +93,12 @@ class _Case:
     def word(self, word: str, following: str, *, joined: bool) -> str:
         begins, self.begins = self.begins, False
         initial = len(word) == 1 and following == "."
-        if joined or initial or any(character.isupper() or character.isdigit() for character in word[1:]):
+        if (
+            joined
+            or initial
+            or (self.names and not begins)
+            or any(character.isupper() or character.isdigit() for character in word[1:])
+        ):
             return word
         if begins:
             return word[:1].upper() + word[1:]

@@ -9,8 +9,19 @@ from dataclasses import replace
 from fascicle.project.bibliography.fields.markup import Chars, Piece, Styled, text
 from fascicle.project.bibliography.fields.pieces import tidy
 
-_CLOSING: Mapping[str, str] = {"“": "”", "„": "“”", "”": "”", "«": "»", "»": "«", '"': '"', "‘": "’"}
+_CLOSING: Mapping[str, str] = {
+    "“": "”",
+    "„": "“”",
+    "”": "”",
+    "«": "»",
+    "»": "«",
+    '"': '"',
+    "‘": "’",
+    "’": "’",
+}
 """The marks that can close what each opening mark begins."""
+_CUT = re.compile(r"\d|(?:tis|twas|em|cause|bout|round|til|n)\b", re.IGNORECASE)
+"""What follows an apostrophe at the head of a word: ’90s, ’tis."""
 _MARK = re.compile('([“”„«»"‘’])')
 
 
@@ -61,9 +72,10 @@ def _opens(parts: list[Piece], at: int) -> bool:
     before, after = text(parts[:at])[-1:], text(parts[at + 1 :])[:1]
     if before.isalnum() or not after or (after.isspace() and sign != "«"):
         return False
-    if sign == "‘":
+    if sign in "‘’":
         following = next((n for n in range(at + 1, len(parts)) if _sign(parts[n]) == "‘"), len(parts))
-        return sum(_sign(parts[n]) == "’" and _closes(parts, n) for n in range(at + 1, following)) == 1
+        ends = [n for n in range(at + 1, following) if _sign(parts[n]) == "’" and _closes(parts, n)]
+        return len(ends) == 1 and (sign == "‘" or not _CUT.match(text(parts[at + 1 :])))
     return True
 
 

@@ -23,9 +23,14 @@ _DROPPED = frozenset({
 _OF_ARTICLES = frozenset({"publisher", "place", "edition", "isbn", "issn", "section"})
 """What the reference of an article never has."""
 _LINE = re.compile(r"\s*([A-Za-z_][A-Za-z_-]*(?: [A-Za-z]+){0,2}):\s+(\S.*?)\s*")
-_JURIS = re.compile(r"\s*mlzsync\d:\d+\\?\{")
-"""What the reference manager Juris-M keeps for itself."""
+_JURIS = re.compile(r"\s*(?:mlzsync\d:\d+\\?\{|bib(?:la)?tex\*?\[)", re.IGNORECASE)
+"""What Juris-M and Better BibTeX keep for themselves."""
 _NEXT = re.compile(r"\s+(?=(?:Publisher|Section|_eprint): )")
+_WHOLE = frozenset(
+    {"book", "mvbook", "collection", "mvcollection", "proceedings", "thesis", "report", "manual", "booklet"}
+)
+_RANGE = re.compile(r"\d\s*[-–—]+\s*\d|[A-Z]\d|f\.|sq|,\s*\d+\s*,")
+"""What pages of a part have and a number of pages has not."""
 _KINDS = frozenset({
     "journal article", "book", "book section", "edited book", "conference paper", "conference proceedings", "generic", "report",
     "web page", "electronic article", "electronic book", "newspaper article", "magazine article", "unpublished work",
@@ -41,7 +46,8 @@ _PREPRINT = re.compile(
 def without_leftovers(kind: str, fields: dict[str, Field]) -> str:
     """Put what stands in the wrong field of an entry into its own one, and give the type of the entry.
 
-    Mendeley writes the month of an issue without a number where its number belongs.
+    Mendeley writes the month of an issue without a number where its number belongs, and with RIS and catalogues the
+    number of a book's pages as the page that is meant.
     """
     if "note" in fields:
         _note(kind, fields)
@@ -49,6 +55,9 @@ def without_leftovers(kind: str, fields: dict[str, Field]) -> str:
         if kind == "article" and stated.split()[0] in {"newspaper", "magazine"}:
             fields.setdefault("entrysubtype", Field(stated.split()[0], fields["type"].span, verbatim=False))
         del fields["type"]
+    if kind in _WHOLE and "pages" in fields and not _RANGE.search(pages := plain(fields["pages"].value)):
+        fields.setdefault("pagetotal", Field(pages, fields["pages"].span, verbatim=False))
+        del fields["pages"]
     if (
         "number" in fields
         and not fields.keys() & {"month", "date"}

@@ -39,6 +39,8 @@ def read(folder: Path, name: str, text: str) -> tuple[Bibliography, Collector]:
 def _shown(entry: BibEntry, name: str) -> str:
     if name == "type":
         return entry.type
+    if name.endswith(" as typed"):
+        return entry.text(name.removesuffix(" as typed"))
     if name not in NAME_FIELDS:
         return entry.text(name) if name in {"url", "ids"} else plain(entry.text(name))
     found = read_names(entry, name)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Diagnostic, Span
 from fascicle.project.bibliography.entry import BibEntry
+from fascicle.project.bibliography.files.braced_titles import without_braces
 from fascicle.project.bibliography.files.parser import BibFile
 from fascicle.project.sources import Sources
 
@@ -100,7 +101,7 @@ def read(text: str, name: str, strings: tuple[tuple[str, str], ...]) -> Read:
         entries = tuple(read_ris(text, name, problems))
     else:
         file = BibFile(text, name, known, problems)
-        entries, broken = tuple(file.entries()), file.broken
+        entries, broken = without_braces(tuple(file.entries())), file.broken
     if len(entries) > MAX_ENTRIES:
         message = f"{name} has {len(entries)} entries; the first {MAX_ENTRIES} are read"
         problems.add(Code.BIB_TOO_LARGE, message, entries[MAX_ENTRIES].span)
