@@ -1,11 +1,13 @@
-"""The words of the three outputs, read without the program's own readers: PDF, Word, JATS."""
+"""The words of the outputs, read without the program's own readers: PDF, Word, JATS, HTML, EPUB."""
 
 from __future__ import annotations
 
 import re
 import subprocess
 import unicodedata
+import zipfile
 from collections.abc import Iterator, Sequence
+from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -88,3 +90,74 @@ def jats_entries(article: ET.Element) -> list[str]:
         entry = next(ref.iter("mixed-citation"))
         made.append(bare((label.text or "" if label is not None else "") + "".join(entry.itertext())))
     return made
+
+
+class _Page(HTMLParser):
+    """A page of HTML as a tree."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.builder = ET.TreeBuilder()
+        self.builder.start("page", {})
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.builder.start(tag, {name: value or "" for name, value in attrs})
+        if tag in {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}:
+            self.builder.end(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.builder.start(tag, {name: value or "" for name, value in attrs})
+        self.builder.end(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.builder.end(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.builder.data(data)
+
+
+def web_page(file: Path) -> ET.Element:
+    """An HTML page, or all pages of an EPUB after one another, as one tree."""
+    page = _Page()
+    if file.suffix == ".epub":
+        with zipfile.ZipFile(file) as book:
+            for name in sorted(name for name in book.namelist() if name.endswith(".xhtml")):
+                page.feed(
+                    book.read(name).decode().partition("<body")[2].partition(">")[2].partition("</body>")[0]
+                )
+    else:
+        page.feed(file.read_text("utf-8"))
+    page.builder.end("page")
+    return page.builder.close()
+
+
+def web_entries(page: ET.Element) -> list[str]:
+    """Entries of the list, their numbers with them."""
+    return [
+        bare("".join(_without(node, "back")))
+        for works in page.iter()
+        if "works" in works.get("class", "").split()
+        for node in works.iter("li")
+    ]
+
+
+def web_notes(page: ET.Element) -> list[str]:
+    """The notes, in their order."""
+    notes = (node for node in page.iter("li") if node.get("id", "").startswith("note-"))
+    return [bare("".join(_without(node, "note-number"))) for node in notes]
+
+
+def web_texts(page: ET.Element) -> Iterator[str]:
+    """Paragraphs, headings, captions and cells, without numbers of notes and of headings."""
+    for node in page.iter():
+        if node.tag in ("p", "h1", "h2", "h3", "h4", "td", "th", "caption", "figcaption"):
+            yield bare("".join(_without(node, "mark", "number")))
+
+
+def _without(node: ET.Element, *classes: str) -> Iterator[str]:
+    if set(classes) & set(node.get("class", "").split()):
+        return
+    yield node.text or ""
+    for child in node:
+        yield from _without(child, *classes)
+        yield child.tail or ""
