@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from fascicle.document.other_syntax.kinds import KnownIdentifiers, Syntax, Where
 
 _DIVISIONS = (
     r"panel-tabset|panel-input|column-[\w-]+|content-visible|content-hidden|incremental|fragment|aside|tabbed"
 )
+
+_TOLD = re.compile(r"^\[([^\[\]\n]+)\]:", re.MULTILINE)
 
 
 def _tie(match: re.Match[str], _known: KnownIdentifiers) -> str:
@@ -26,19 +29,24 @@ def _formula(match: re.Match[str], _known: KnownIdentifiers) -> str | None:
 
 def _is_undefined(match: re.Match[str], _known: KnownIdentifiers) -> bool:
     """Whether no line tells the address of such a link."""
-    return f"\n[{match[1]}]:" not in f"\n{match.string}"
+    return match[1] not in _names_told(match.string)
+
+
+@lru_cache(maxsize=1)
+def _names_told(text: str) -> frozenset[str]:
+    return frozenset(_TOLD.findall(text))
 
 
 DIALECT_KINDS: tuple[Syntax, ...] = (
     Syntax(
         "a formula between backslashes and brackets",
-        re.compile(r"\\\(((?=[^\n]*?[\\^_=])(?:[^\n\\]|\\(?!\)))+?)\\\)"),
+        re.compile(r"\\\(((?:[^\n\\]|\\[^()\n])+)\\\)"),
         "write $x^2$ in the line",
         _formula,
     ),
     Syntax(
         "a displayed formula between backslashes and brackets",
-        re.compile(r"\\\[(?=[^@]*?[\\^_=])((?:[^\\@]|\\(?!\]))+?)\\\]"),
+        re.compile(r"\\\[((?:[^\\@]|\\[^\[\]@])+)\\\]"),
         "write $$ and $$ around it, in a paragraph of its own",
     ),
     Syntax(
@@ -62,14 +70,14 @@ DIALECT_KINDS: tuple[Syntax, ...] = (
     Syntax(
         "a division of Quarto",
         re.compile(
-            rf"^[ ]{{0,3}}:{{3,}}[ \t]*(?:\{{[^}}\n]*\.(?:{_DIVISIONS})\b[^}}\n]*\}}|(?:{_DIVISIONS})[ \t]*$)",
+            rf"^[ ]{{0,3}}:{{3,}}[ \t]*(?:\{{[^{{}}\n]{{0,300}}\.(?:{_DIVISIONS})\b[^{{}}\n]{{0,300}}\}}|(?:{_DIVISIONS})[ \t]*$)",
             re.MULTILINE,
         ),
         "its text is printed where it stands: take it out, or leave the two lines out",
     ),
     Syntax(
         "text marked for web pages",
-        re.compile(r"\]\{[^}\n]*\.(?:aside|mark|kbd|button|fragment)\b[^}\n]*\}"),
+        re.compile(r"\]\{[^{}\n]{0,300}\.(?:aside|mark|kbd|button|fragment)\b[^{}\n]{0,300}\}"),
         "its words are printed like any others: write *words*, or a note ^[…]",
     ),
     Syntax(
@@ -127,7 +135,7 @@ DIALECT_KINDS: tuple[Syntax, ...] = (
     ),
     Syntax(
         "attributes of kramdown",
-        re.compile(r"\{:[ ]?[#.][^}\n]*\}"),
+        re.compile(r"\{:[ ]?[#.][^{}\n]*\}"),
         "leave them out; a division ::: {.class} has attributes",
     ),
     Syntax(
@@ -142,4 +150,5 @@ DIALECT_KINDS: tuple[Syntax, ...] = (
         applies=_is_undefined,
     ),
 )
-"""In the order in which they are looked for, after the others."""
+"""In the order in which they are looked for, after the others. Between its two signs most have
+no other of their own or only so much, for a text may begin such a thing a million times and never end one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -79,6 +80,7 @@ def find_other_syntax(text: str, known: KnownIdentifiers) -> tuple[Found, ...]:
     for kind in (*KINDS, *DIALECT_KINDS):
         places = tuple(_places(kind, texts[kind.where], known, taken))
         if places:
+            taken = sorted([*taken, *((place.start, place.end) for place in places)])
             found.append(Found(kind.what, kind.hint, places))
     loose = outside_ruled_tables(plain)
     for what, fate, hint, look in _LAYOUTS:
@@ -94,16 +96,22 @@ def _places(
         start, end = match.span()
         if _is_escaped(text, start) or not kind.applies(match, known):
             continue
-        if any(start < other_end and other_start < end for other_start, other_end in taken):
-            continue
-        taken.append((start, end))
-        yield Place(start, end, kind.mend(match, known) if kind.mend else None)
+        if not _is_taken(taken, start, end):
+            yield Place(start, end, kind.mend(match, known) if kind.mend else None)
+
+
+def _is_taken(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a place has some of one of these, which are in order and do not overlap."""
+    at = bisect_left(taken, start + 1, key=lambda one: one[1])
+    return at < len(taken) and taken[at][0] < end
 
 
 def _is_escaped(text: str, start: int) -> bool:
     """Whether an odd number of backslashes stands before a place, so that its signs are meant as signs."""
-    before = len(text[:start]) - len(text[:start].rstrip("\\"))
-    return before % 2 == 1
+    before = start
+    while before and text[before - 1] == "\\":
+        before -= 1
+    return (start - before) % 2 == 1
 
 
 def mended(text: str, known: KnownIdentifiers) -> tuple[str, list[Found]]:
@@ -114,6 +122,9 @@ def mended(text: str, known: KnownIdentifiers) -> tuple[str, list[Found]]:
         if mendable:
             changed.append(Found(found.what, found.hint, mendable, found.fate))
             places += mendable
-    for place in sorted(places, key=lambda one: one.start, reverse=True):
-        text = text[: place.start] + (place.instead or "") + text[place.end :]
-    return text, changed
+    pieces, end = [], 0
+    for place in sorted(places, key=lambda one: one.start):
+        if place.start >= end:
+            pieces += [text[end : place.start], place.instead or ""]
+            end = place.end
+    return "".join([*pieces, text[end:]]), changed

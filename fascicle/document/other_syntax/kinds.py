@@ -149,7 +149,7 @@ KINDS: tuple[Syntax, ...] = (
     ),
     Syntax(
         "a citation of LaTeX",
-        re.compile(r"\\(?:no|paren|foot|auto|full)?cite(?:p|alp|alt|year)?\*?(?:\[[^\]\n]*\])*" + _BRACED),
+        re.compile(r"\\(?:no|paren|foot|auto|full)?cite(?:p|alp|alt|year)?\*?(?:\[[^\[\]\n]*\])*" + _BRACED),
         "write [@key], or [@key, p. 7]",
         lambda match, known: (
             None if "[" in match[0] or match[0].startswith("\\nocite") else _citation(match, known)
@@ -216,18 +216,18 @@ KINDS: tuple[Syntax, ...] = (
     ),
     Syntax(
         "a value that R Markdown or Quarto would compute",
-        re.compile(r"(?<!`)`\{?(?:r|python|julia)\}?[ \t]+[^`\n]+`(?!`)"),
+        re.compile(r"(?<!`)`\{?(?:r|python|julia)\}?[ \t][^`\n]+`(?!`)"),
         "write the value itself",
         where=Where.CODE,
     ),
     Syntax(
         "a shortcode of Quarto",
-        re.compile(r"\{\{<\s*/?[\w-]+[^\n]*?>\}\}"),
+        re.compile(r"\{\{<\s*/?[\w-]+[^{}\n]*>\}\}"),
         "put the file's text here: each section is a file of its own in content/",
     ),
     Syntax(
         "a value that Jinja or Manubot would fill in",
-        re.compile(r"\{\{\s*[\w.]+(?:\s*\|\s*\w+)*\s*\}\}|\{%-?\s*\w+[^\n]*?%\}"),
+        re.compile(r"\{\{\s*[\w.]+(?:\s*\|\s*\w+)*\s*\}\}|\{%-?\s*\w+[^{}\n]*%\}"),
         "write the value itself",
     ),
     Syntax(
@@ -281,7 +281,9 @@ KINDS: tuple[Syntax, ...] = (
     ),
     Syntax(
         "a mark of CriticMarkup",
-        re.compile(r"\{\+\+.*?\+\+\}|\{--.*?--\}|\{~~.*?~~\}|\{>>.*?<<\}|\{==.*?==\}", re.DOTALL),
+        re.compile(
+            r"\{(?:\+\+.{0,500}?\+\+|--.{0,500}?--|~~.{0,500}?~~|>>.{0,500}?<<|==.{0,500}?==)\}", re.DOTALL
+        ),
         "take the change or leave it, and write a remark as <!-- … -->",
     ),
     Syntax(

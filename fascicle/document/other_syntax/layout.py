@@ -9,7 +9,7 @@ from itertools import groupby
 
 _INDENTED = re.compile(r"(?: {4,}|\t+)(\S.*)$")
 _ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\(?\w{1,4}[.)]|:|~|\[\^[^\]]+\]:)[ \t]")
-_SENTENCE = re.compile(r"[^\W\d_].*[.!?…:;][\"”’»)\]]*(?:\[\^[^\]]+\])?\s*$")
+_SENTENCE = re.compile(r"[^\W\d_].*[.!?…:;][\"”’»)\]]*(?:\[\^[^\]]{1,99}\])?\s*$")
 _TABBED = re.compile(r"\S\t+(?=\S)")
 _SPACED = re.compile(r"(?<![\w*\\])(\*{1,2}|_{1,2})(?=[^\s*_])([^*_\n]*[^\s*_])[ \t]+\1(?![\w*])")
 _OPENING = re.compile(r"(?<![\w*\\])\*(?=[^\W\d_])")

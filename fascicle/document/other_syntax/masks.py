@@ -7,6 +7,7 @@ from itertools import pairwise
 
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT_ENDS = "-->"
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)\1(?!`)", re.DOTALL)
 _DISPLAY = re.compile(r"\$\$(?:(?!\n[ \t]*\n).)*?\$\$", re.DOTALL)
 _FORMULA = re.compile(
@@ -19,7 +20,10 @@ _NOT_LINE_END = re.compile(r"[^\n]")
 
 def outside_fences(text: str) -> str:
     """The text with fenced code and comments blanked; every character keeps its place."""
-    return "\n".join(_fences_blanked(_COMMENT.sub(_blank, text).split("\n")))
+    # After the last end none begins: each would look for its own down to the end of the text.
+    end = text.rfind(_COMMENT_ENDS) + len(_COMMENT_ENDS) if _COMMENT_ENDS in text else 0
+    uncommented = _COMMENT.sub(_blank, text[:end]) + text[end:]
+    return "\n".join(_fences_blanked(uncommented.split("\n")))
 
 
 def outside_literals(text: str) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from fascicle.document.other_syntax.find import find_other_syntax, labels_of, mended
 from fascicle.document.other_syntax.kinds import KnownIdentifiers
+from tests.support.fuzzing import in_time
 
 KNOWN = KnownIdentifiers(
     frozenset({"braudel1972", "li2012"}), frozenset({"fig:map", "tbl:data", "eq:sum", "sec:end"})
@@ -159,3 +160,13 @@ def test_the_essay_and_the_first_text_of_a_new_publication_hold_none() -> None:
         assert texts
         bodies = [text.split("\n---\n", 1)[1] for text in texts]
         assert [find_other_syntax(body, KNOWN) for body in bodies] == [() for _ in bodies]
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [":smile: ", "[a][] ", "<!--", "{++", "{{<a ", "{%a ", "\\(", "\\[", "]{.aside", "{:#", "\\cite[", "`r ", "$$ ", "\\ref{a}", "; [^"],
+)  # fmt: skip
+def test_what_is_begun_a_thousand_times_stops_nobody(begun: str) -> None:
+    """Neither what never ends nor a crowd of places is looked at again for each."""
+    with in_time():
+        find_other_syntax("A. " + begun * (100_000 // len(begun)), KnownIdentifiers())
