@@ -8,11 +8,11 @@ from fascicle.core import pandoc_ast as p
 
 ADDED = "title-addition"
 """Class of the span around what follows a title in another script."""
-OPENING, CLOSING = "\ue000", "\ue001"
-"""Characters of the private use area; no style and no language changes them."""
-FIRM_COMMA = "\ue002"
+OPENING, CLOSING = "\ufdd2", "\ufdd3"
+"""Noncharacters, which no text of an author's holds; no style and no language changes them."""
+FIRM_COMMA = "\ufdd4"
 """Stands for a comma inside one number, so that nobody takes it for two."""
-WORD_JOINT = "\ue003"
+WORD_JOINT = "\ufdd5"
 """Stands between letters and figures of a name such as ICPSR37080, so that nobody takes it for a number."""
 _PLAIN = {ord(FIRM_COMMA): ",", ord(WORD_JOINT): None}
 _QUOTES = ("“„«‘‚‹「", "”“»’‘›」")

@@ -11,8 +11,8 @@ from fascicle.citations.wording.punctuation import STOPS_INSIDE, punctuated
 from fascicle.document.tree import Cite, Inline, Link, Node, Note, Quoted, Superscript, Text, plain
 
 _STOP = re.compile(r"[.,](?![.,])")
-PARTED = "\ue004"
-"""Stands between two nodes' texts; no text holds it."""
+PARTED = "\ufdd6"
+"""A noncharacter that stands between two nodes' texts; no text holds it."""
 _FOREIGN = re.compile(r"《([^《》\u2e80-\u9fff\uf900-\ufaff]+)》")
 _OUTSIDE = re.compile(r"(’?”)([.,])(?!\.)")
 _BETWEEN = re.compile(r"’([.,])”")
