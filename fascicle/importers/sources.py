@@ -60,7 +60,7 @@ def find_source(path: Path) -> ImportSource:
 
 def _kind(path: Path, kind: str) -> str:
     """The kind by the file's name, looked at again where its text says more."""
-    head = path.read_bytes()[:4000]
+    head = _head(path, 4000)
     if head.startswith(_OLE):
         hint = "open it in Word, take the password away or save it as .docx, and import that"
         raise ImportRefusedError(
@@ -69,10 +69,10 @@ def _kind(path: Path, kind: str) -> str:
     if kind in ("word", "odt"):
         return _packed(path, kind)
     if kind == "markdown" and re.search(
-        rb"^(?:```\{|:::\{|\{[a-z:]+\}`)|^jupytext:|\{cite:?[pt]?\}`", path.read_bytes(), re.M
+        rb"^(?:```\{|:::\{|\{[a-z:]+\}`)|^jupytext:|\{cite:?[pt]?\}`", _head(path, MAX_TEXT), re.M
     ):
         return "myst"
-    if kind == "jats" and b"<article" not in path.read_bytes()[:20_000]:
+    if kind == "jats" and b"<article" not in _head(path, 20_000):
         raise ImportRefusedError(
             f"{path.name} is XML, but not JATS", "JATS begins with the element <article>"
         )
@@ -89,6 +89,16 @@ def _packed(path: Path, kind: str) -> str:
     if "content.xml" in names:
         return "odt"
     return "word" if any(name.startswith("word/document") for name in names) else kind
+
+
+def _head(path: Path, limit: int) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(limit)
+    except OSError as error:
+        raise ImportRefusedError(
+            f"{path.name} cannot be read: {error.strerror or error}", surroundings=True
+        ) from error
 
 
 def _in_folder(folder: Path) -> ImportSource:

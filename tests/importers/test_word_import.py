@@ -53,6 +53,15 @@ def test_zotero_libraries_with_equal_ids(tmp_path: Path) -> None:
     assert done.errors == []
 
 
+@pytest.mark.parametrize("number", ["1", "77", "9" * 5000])
+def test_marks_of_ours_in_the_text_itself(tmp_path: Path, number: str) -> None:
+    """They name no citation, and stay the author's characters."""
+    mark = f"\ue0f0{number}\ue0f1"
+    body = f"<w:p><w:r><w:t>Said{mark} </w:t></w:r>{field(zotero(item(5, 'http://zotero.org/users/1/A', DOE)), '(Doe)')}</w:p>"
+    done = bring_in(tmp_path, {"t.docx": word(body)})
+    assert done.body == f"Said{mark} [@doe2019]"
+
+
 def test_a_link_in_a_note(tmp_path: Path) -> None:
     """The text itself has no link: what its part declares must not go, for the notes are read by it."""
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

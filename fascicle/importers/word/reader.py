@@ -27,7 +27,7 @@ from fascicle.importers.word.records import word_sources
 from fascicle.importers.word.unseen import take_hidden, tell_lost
 from fascicle.importers.word.words import word_text
 
-_MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
+_MARK = re.compile(f"{OPEN}(\\d{{1,9}}){CLOSE}")
 _CORE = {
     "title": "{http://purl.org/dc/elements/1.1/}title", "creator": "{http://purl.org/dc/elements/1.1/}creator",
     "language": "{http://purl.org/dc/elements/1.1/}language",
@@ -130,6 +130,9 @@ def _parted(text: str, found: list[Json | None], fields: Fields, report: Report)
         if mark.start() > at:
             made.append({"t": "Str", "c": text[at : mark.start()]})
         number, at = int(mark[1]), mark.end()
+        if number >= len(found):
+            made.append({"t": "Str", "c": mark[0]})  # the author's own characters
+            continue
         citation = found[number]
         if citation is None:
             report.verify(
