@@ -163,3 +163,26 @@ def test_an_untidy_drawing_says_nothing_on_the_terminal(tmp_path: Path) -> None:
         [sys.executable, "-c", code, str(tmp_path / "a.pdf")], capture_output=True, text=True, check=True
     )
     assert done.stderr == ""
+
+
+def test_a_fault_refuses_its_part_alone(tmp_path: Path) -> None:
+    """A brace without its other half, and what pandoc cannot read: all other parts come in, and it is told."""
+    source = "\n\n".join(
+        (
+            r"\documentclass{article}\title{Slow Water}\begin{document}\maketitle",
+            r"\section{One} Words {with a brace.",
+            r"\section{Two} More words.",
+            r"\global\setlength{\Old}{\arrayrulewidth}",
+            r"Odd words \begin{nothing} here.",
+            r"\section{Three} Last words.\end{document}",
+        )
+    )
+    done = bring_in(tmp_path, {"t.tex": source})
+    assert yaml.safe_load(done.facts)["title"] == "Slow Water"
+    assert "Words with a brace." in done.body
+    assert "More words." in done.body
+    assert "Odd words" in done.body
+    assert "Last words." in done.body
+    assert "braces without their other half are left out" in done.report
+    assert "LaTeX without words that pandoc's reader cannot read:\n    - line 7" in done.report
+    assert done.errors == []

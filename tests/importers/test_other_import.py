@@ -226,6 +226,18 @@ def test_language_of_text(text: str, tag: str | None) -> None:
     assert language_of_text(text) == tag
 
 
+def test_headings_of_web_pages_and_a_name_of_two_pictures(tmp_path: Path) -> None:
+    """Their anchors print nothing, and the second picture that bears a name has none."""
+    page = (
+        '<html lang="en"><body><h1>One<a class="anchor-section" href="t.html#one"></a></h1><p>Words.</p>'
+        '<div id="pic" class="figure"><img src="p.png"><img src="p.png"></div></body></html>'
+    )
+    done = bring_in(tmp_path, {"t.html": page, "p.png": picture()})
+    assert "title: One\n" in done.text("content/01-one.md")
+    assert done.body.count("(figures/p.png)") == 2
+    assert done.errors == []
+
+
 def test_a_word_document_under_the_name_of_another(tmp_path: Path) -> None:
     """A file is what it holds."""
     assert bring_in(tmp_path, {"t.odt": word(paragraph("Words."))}).body == "Words."

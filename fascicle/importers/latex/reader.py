@@ -10,6 +10,7 @@ from fascicle.core.pandoc_ast import Blocks, Json
 from fascicle.importers.draft import CarriedBibFile, ImportDraft, ImportRefusedError, ImportSource
 from fascicle.importers.files import picture_finder
 from fascicle.importers.latex.joined import Joined, joined
+from fascicle.importers.latex.parts import read_whole_or_parts
 from fascicle.importers.latex.people import authors_of
 from fascicle.importers.latex.prepare import citation_style, prepared, with_listings
 from fascicle.importers.latex.tables import read_heads, with_heads
@@ -44,7 +45,7 @@ def read_latex(source: ImportSource, reader: SourceReader, report: Report) -> Im
 
     text = with_listings(_without_list(whole.text, reader, draft), literal, report)
     text = prepared(text, report)
-    tree = reader.tree(with_heads(text).encode(), LATEX, source.path.name, "--verbose")
+    tree = read_whole_or_parts(with_heads(text), reader, source.path.name, report)
     report.read_as("LaTeX, by pandoc's reader")
     draft.words = latex_text(text)
     first = text[: max(0, text.find("\\begin{document}"))].count("\n") + 1

@@ -44,6 +44,8 @@ class DocumentLabels:
     """Our label by the source's name."""
     used: set[str] = field(default_factory=set)
     """Labels that something refers to."""
+    placed: set[str] = field(default_factory=set)
+    """Labels that stand in the text that is written."""
 
     def find(self, name: str) -> str | None:
         """Our label for a name, however its first letters are spelt."""
@@ -61,7 +63,8 @@ class DocumentLabels:
         """Give a name of the source a label of ours."""
         if name in self.names:
             return self.names[name]
-        stem = re.sub(r"[^\w.-]+", "-", _PREFIX.sub("", name, count=1)).strip("-._") or "one"
+        stem = re.sub(r"[^\w.-]+", "-", _PREFIX.sub("", name, count=1)).strip("-._")
+        stem = re.sub(r"[.-]{2,}", "-", stem) or "one"
         label, number, taken = f"{kind}:{stem}", 2, set(self.names.values())
         while label in taken:
             label, number = f"{kind}:{stem}-{number}", number + 1

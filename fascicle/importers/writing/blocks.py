@@ -101,7 +101,8 @@ class BlockWriter:
     def _heading(self, content: Any) -> str:
         level, (name, classes, _), inlines = content
         label = self.context.labels.get(name, "")
-        braces = [f"#{label}"] if label in self.context.used else []
+        label = self.context.place(name) if label in self.context.used else ""
+        braces = [f"#{label}"] if label else []
         braces += [".unnumbered"] if "unnumbered" in classes else []
         words = self.inlines.write(inlines, line=True)
         return f"{'#' * level} {words}{f' {{{chr(32).join(braces)}}}' if braces else ''}" if words else ""
@@ -148,7 +149,7 @@ class BlockWriter:
     # -- What floats ------------------------------------------------------------------------------------
 
     def _braces(self, name: str, *more: str) -> str:
-        label = self.context.labels.get(name, "")
+        label = self.context.place(name)
         parts = ([f"#{label}"] if label else []) + [part for part in more if part]
         return f"{{{' '.join(parts)}}}" if parts else ""
 
@@ -156,7 +157,7 @@ class BlockWriter:
         element = {"t": "Table", "c": content}
         caption = self.inlines.write(flat(content[1][1]), line=True)
         if needs_list(element):
-            label = self.context.labels.get(content[0][0], "")
+            label = self.context.place(content[0][0])
             writer = ListTableWriter(element, self._inner, self.context.report)
             return writer.lines(guard(caption) if caption else "", label)
         lines = table_lines(element, self.inlines)

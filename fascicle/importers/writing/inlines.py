@@ -39,10 +39,20 @@ class Context:
     """Notes met and not yet written."""
     count: int = 0
     """Notes met."""
+    placed: set[str] = field(default_factory=set)
+    """Labels that stand in braces already."""
     inline_notes: bool = False
     """True where a note has no other place than the sentence, as in YAML."""
     in_note: bool = False
     """True inside a note."""
+
+    def place(self, name: str) -> str:
+        """Our label of something that has a name in the source; none when another thing has taken it."""
+        label = self.labels.get(name, "")
+        if label in self.placed:
+            return ""
+        self.placed |= {label} - {""}
+        return label
 
 
 class InlineWriter:
@@ -191,6 +201,8 @@ class InlineWriter:
             r"(?:https?|ftp|mailto):[^\s<>]+", target
         ):
             return f"<{target}>" if not target.startswith("mailto:") else f"<{shown}>"
+        if not shown and not words and "#" in target:
+            return ""  # an anchor of a web page
         inner = self._run(stripped(words)) or escape(target, smart=True)
         if not re.match(r"#|[A-Za-z][A-Za-z0-9+.-]*:", target):
             self.context.report.left_out("a link to a file beside the text; its words are kept", target[:80])
@@ -235,7 +247,7 @@ class InlineWriter:
             )
         if not display:
             return f"${tex}$"
-        label = self.context.labels.get(name, "")
+        label = self.context.place(name)
         lead = "" if not before.strip() or before.endswith("\n") else "\n"
         return f"{lead}$$\n{tex}\n$$" + (f" {{#{label}}}" if label else "") + "\n"
 

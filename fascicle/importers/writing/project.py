@@ -60,6 +60,7 @@ class ProjectWriter:
             self.labels.names,
             self.labels.used,
             smart=self.draft.smart,
+            placed=self.labels.placed,
             inline_notes=inline_notes,
         )
 
