@@ -123,6 +123,7 @@ class Code(StrEnum):
     PICTURE_NOT_WHOLE = "picture-not-whole", _E
     HUGE_PICTURE = "huge-picture", _E
     MISSING_ALT = "missing-alt", _W
+    POOR_ALT = "poor-alt", _W
     MISSING_RIGHTS = "missing-rights", _W
     UNUSED_PICTURE = "unused-picture", _N
     PERMISSION_EXPIRED = "permission-expired", _W

@@ -541,6 +541,8 @@ class FigureData(YamlModel):
     """Files, relative to figures/, that the script reads."""
     alt: Line | None = None
     """What the picture shows, for those who cannot see it."""
+    description: Line | None = None
+    """A longer account of what a rich picture shows, such as a chart's figures, beside the short one under `alt`."""
     credit: Markdown | None = None
     """Credit line, printed after the caption."""
     holder: Line | None = None

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from fascicle.core.diagnostics import Span
+from fascicle.document.alternative_texts import alternative_text
 from fascicle.document.document import Document
 from fascicle.document.expected_text import RAW, Gap
 from fascicle.document.tables.cell_places import placed_rows
@@ -182,7 +183,7 @@ def _language(attributes: Attributes) -> str:
 
 
 def _alt(node: Figure, alts: Mapping[str, str]) -> str:
-    return alts.get(node.path) or node.attributes.get("fig-alt") or node.attributes.get("alt") or ""
+    return alternative_text(node, alts.get(node.path, ""))
 
 
 def _pieces(content: Iterable[Inline]) -> Iterator[str | Gap]:

@@ -29,6 +29,8 @@ class PlacedPicture:
     """What the picture shows, for those who cannot see it; may be empty."""
     credit: tuple[Inline, ...] = ()
     """Credit line, printed after the caption."""
+    description: str = ""
+    """A longer account of what it shows; may be empty."""
     span: Span | None = None
     """Where the ledger's entry stands."""
 
@@ -36,6 +38,8 @@ class PlacedPicture:
 def place_picture(picture: Prepared, file: str | None, document: Document) -> PlacedPicture:
     """A prepared picture under the name of the file that the output has of it; None prints a placeholder plate."""
     printed = words(document.publication.data.language).plates
+    own = ledger_path(picture.path)
+    entry = document.publication.pictures.get(own)
     reasons = {PlateReason.PENDING: printed.pending, PlateReason.AWAITED: printed.missing}
     return PlacedPicture(
         file=file,
@@ -43,5 +47,6 @@ def place_picture(picture: Prepared, file: str | None, document: Document) -> Pl
         width_pt=picture.width * BIG_POINTS["pt"],
         height_pt=picture.height * BIG_POINTS["pt"],
         alt=picture.alt,
-        credit=document.credits.get(ledger_path(picture.path), ()),
+        credit=document.credits.get(own, ()),
+        description=(entry.data.description or "") if entry and entry.data else "",
     )

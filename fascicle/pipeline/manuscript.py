@@ -17,6 +17,7 @@ from fascicle.citations.styles.styles import find_style
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import OutputFormat, PicturePlace, Publication, TrustSettings
+from fascicle.document.alternative_texts import check_alternative_texts
 from fascicle.document.citation_format import CitationFormat
 from fascicle.document.document import Document, parse_document
 from fascicle.document.locale.missing_words import tell_missing_words
@@ -361,6 +362,7 @@ def _pictures(run: Run, parsed: _Parsed, inks: ColourConversion | None) -> Mappi
     for figure in figures:
         if figure.path and figure.path not in made:
             made[figure.path] = prepare(figure.path, figure.span, ledger, figure_converter, day, found)
+    check_alternative_texts(figures, ledger, found)
     run.problems.extend(held_to_ledger(found, parsed.edition, allow_pending=run.request.allow_pending))
     placed = {ledger_path(path) for path in made}
     for path, picture in ledger.items():

@@ -179,6 +179,8 @@ class ReadingWords(YamlModel):
     """Of a book's first page."""
     pages: str
     """Above the list of the pages of the printed text."""
+    description: str
+    """Of what opens a long description of a picture."""
 
 
 class CollectedFigures(YamlModel):

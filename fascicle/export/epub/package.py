@@ -72,6 +72,7 @@ def features(texts: Iterable[bytes], *, pages: bool, described: bool) -> Mapping
     pictures, formulas = b"<img" in whole, b"<math" in whole
     found = ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"]
     found += ["alternativeText"] if pictures and described else []
+    found += ["longDescription"] if b"<details" in whole else []
     found += ["MathML", "describedMath"] if formulas else []
     found += ["pageBreakMarkers", "pageNavigation"] if pages else []
     modes = ["textual", *(["visual"] if pictures else [])]

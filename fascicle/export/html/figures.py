@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from fascicle.core import identifiers
 from fascicle.core.units import INCHES
+from fascicle.document.alternative_texts import alternative_text
 from fascicle.document.inline_spacing import is_wide
 from fascicle.document.locale.words import NO_BREAK, words
 from fascicle.document.placed_figures import PlacedPicture
@@ -47,9 +48,17 @@ class FigureRenderer(InlineRenderer):
         for more in (self.credit(picture), self.licence(node)):
             if more is not None:
                 below += [*([" "] if below else []), more]
+        if picture.description:
+            below.append(self.described(picture.description))
         if below:
             made.append(fill(element("figcaption"), below))
         return made
+
+    def described(self, text: str) -> Element:
+        """A long description, which opens for whoever wants it."""
+        summary = element("summary", words(self.context.language).reading.description)
+        paragraphs = (element("p", printable(one)) for one in re.split(r"\n\s*\n", text) if one.strip())
+        return element("details", summary, *paragraphs, class_="apparatus")
 
     def group(self, node: FigureGroup) -> Element:
         """Pictures side by side; as parts of one figure they have letters before their captions."""
@@ -81,7 +90,7 @@ class FigureRenderer(InlineRenderer):
 
     def shown(self, node: Figure, picture: PlacedPicture) -> Element:
         """The picture, or the plate in its place."""
-        alt = printable(picture.alt or plain(node.caption))
+        alt = printable(alternative_text(node, picture.alt) or plain(node.caption))
         width = _width(node.attributes, picture)
         if picture.file is None:
             reason = picture.plate_reason or words(self.language).plates.missing

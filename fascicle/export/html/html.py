@@ -10,7 +10,7 @@ from fascicle.citations.cite import Cited
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import PageDivision
 from fascicle.document.sections.numbering import numbers_of
-from fascicle.export.elements import element
+from fascicle.export.elements import Element, element
 from fascicle.export.html.check import check_pages
 from fascicle.export.html.compose import Pages, as_html, pages_of
 from fascicle.export.html.context import HtmlContext, NoteText
@@ -28,6 +28,7 @@ from fascicle.project.figures.placement import Prepared
 
 MAIN = "page.html"
 """The template's file for a page."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 FOLDER = "figures"
 """Where pictures lie that are not in the page."""
 
@@ -196,5 +197,6 @@ class _Writer:
 
 
 def _section(nodes: Nodes) -> Nodes:
-    """A section's text as an element of its own."""
-    return [fill(element("section"), nodes)]
+    """A section's text as an element of its own; without a heading it is no section to whoever listens."""
+    headed = any(isinstance(node, Element) and node.tag in _HEADINGS for node in nodes)
+    return [fill(element("section" if headed else "div"), nodes)]

@@ -129,15 +129,17 @@ class Completer:
             if found is None:
                 continue
             graphic = found.find(".//graphic")
+            path = ledger_path(figure.path)
+            entry: Picture | None = self.document.publication.pictures.get(path)
+            if graphic is not None and entry and entry.data and entry.data.description:
+                graphic.append(element("long-desc", entry.data.description))
             if graphic is not None and not graphic.get(HREF):
                 _replace(found, graphic)
-            path = ledger_path(figure.path)
             if credit := self.document.credits.get(path):
                 line = self.markup(credit)
                 line.tag = "attrib"
                 found.append(line)
-            picture: Picture | None = self.document.publication.pictures.get(path)
-            if picture and picture.data and (stated := _permissions(picture.data)) is not None:
+            if entry and entry.data and (stated := _permissions(entry.data)) is not None:
                 found.append(stated)
 
     def figures(self) -> Iterator[Figure]:
@@ -202,16 +204,16 @@ def _keep_tail(parent: Element, at: int, tail: str) -> None:
 
 
 def _replace(figure: Element, graphic: Element) -> None:
-    """A picture's description in the place of the picture."""
-    alt = graphic.find("alt-text")
+    """A picture's descriptions in the place of the picture."""
+    described = [child for child in graphic if child.tag in ("alt-text", "long-desc")]
     for parent in figure.iter():
         if graphic in list(parent):
             parent.remove(graphic)
             break
-    if alt is not None:
-        at = next((n + 1 for n, child in enumerate(figure) if child.tag == "caption"), len(figure))
-        alt.tail = None
-        figure.insert(at, alt)
+    at = next((n + 1 for n, child in enumerate(figure) if child.tag == "caption"), len(figure))
+    for number, child in enumerate(described):
+        child.tail = None
+        figure.insert(at + number, child)
 
 
 def _permissions(data: FigureData) -> Element | None:

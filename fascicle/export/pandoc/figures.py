@@ -6,6 +6,7 @@ import re
 
 from fascicle.core import pandoc_ast as p
 from fascicle.core.units import INCHES
+from fascicle.document.alternative_texts import alternative_text
 from fascicle.document.figures_at_end import alternative
 from fascicle.document.inline_spacing import is_wide
 from fascicle.document.locale.words import NO_BREAK, words
@@ -48,7 +49,7 @@ class FigureRenderer(InlineRenderer):
         picture = self.context.pictures.get(node.path, _UNKNOWN)
         below = self.caption(node, picture)
         if not self.word:
-            alt = coded(picture.alt or plain(node.caption))
+            alt = coded(alternative_text(node, picture.alt) or plain(node.caption))
             shown = p.image(picture.file or "", [p.string(alt)], p.attr())
             return [
                 p.figure([p.plain([shown])], [p.para(below)] if below else [], p.attr(self.identifier(node)))
@@ -85,7 +86,7 @@ class FigureRenderer(InlineRenderer):
         line: p.Inlines = []
         for figure, picture, shape in zip(row, pictures, shapes, strict=True):
             pairs = [("width", f"{shape * high:.3f}in"), ("height", f"{high:.3f}in")]
-            alt = p.strings(picture.alt or plain(figure.caption))
+            alt = p.strings(alternative_text(figure, picture.alt) or plain(figure.caption))
             line += [*([p.SPACE] if line else []), p.image(picture.file or "", alt, p.attr("", (), pairs))]
         return [p.styled("Captioned Figure", [p.para(line)])]
 
@@ -114,7 +115,7 @@ class FigureRenderer(InlineRenderer):
 
     def shown(self, node: Figure, picture: PlacedPicture) -> p.Blocks:
         """The picture itself, or words in a frame that say why it is not there."""
-        alt = picture.alt or plain(node.caption)
+        alt = alternative_text(node, picture.alt) or plain(node.caption)
         if picture.file is None:
             reason = picture.plate_reason or words(self.language).plates.missing
             lines = [p.para(p.strings(text)) for text in (reason, alt) if text]

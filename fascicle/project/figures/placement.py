@@ -194,9 +194,6 @@ def _check_entry(path: str, span: Span, entry: Picture | None, day: date | None,
             hint = f"add '{PurePosixPath(path).name}:' with alt, credit and permission to {LEDGER}"
             problems.add(Code.MISSING_RIGHTS, message, span, hint)
         return
-    if not entry.data.alt:
-        hint = "say in a sentence or two what can be seen, without repeating the caption"
-        problems.add(Code.MISSING_ALT, f"{path} has no alternative text", entry.span, hint)
     if not entry.data.credit and entry.data.permission is not Permission.OWN:
         hint = "give 'credit:' in the words that the holder of the rights asks for"
         problems.add(Code.MISSING_CREDIT, f"{path} has no credit line", entry.span, hint)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from fascicle.document.alternative_texts import alternative_text
 from fascicle.document.locale.words import words
 from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.tree import (
@@ -143,7 +144,7 @@ def without_part(node: Figure) -> Figure:
 def picture(writer: Writer, node: Figure, placed: PlacedPicture) -> Latex:
     """A picture, or a plate in its place."""
     width, height = _size(node.attributes, placed)
-    alt = placed.alt or node.attributes.get("fig-alt") or node.attributes.get("alt") or ""
+    alt = alternative_text(node, placed.alt)
     if placed.file is not None and writer.marked:
         shown = command("fasciclegraphics", width, height, escape(alt), _file_name(placed.file))
         return command(f"fasciclepicture{writer.marked.value}", shown)
