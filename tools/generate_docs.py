@@ -16,6 +16,7 @@ import click
 
 from fascicle.cli.commands.schema import SCHEMAS, text_of
 from fascicle.cli.main import cli
+from fascicle.collection.model import CollectionData
 from fascicle.core import diagnostic_formats
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.explanations import explanation
@@ -42,6 +43,9 @@ def reference() -> str:
         "Rules of a journal, in `templates/journals/NAME.yaml` under `rules:`; [journals.md](journals.md) shows how such a "
         "file is made. Each has the `value` described here, its `source`, and may have a `note` and `unconfirmed: true`.",
         *_keys(Rules),
+        "## `collection.yaml`",
+        "An issue of a journal or a book; [collections.md](collections.md) shows how it is made.",
+        *_keys(CollectionData),
         "## Commands",
         *_commands(),
         "## Exit statuses",

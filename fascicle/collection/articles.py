@@ -90,6 +90,17 @@ class ArticleBuilder:
                 break
         return made
 
+    def current_lengths(self, edition: str, pages: Mapping[str, PageRange]) -> dict[str, int]:
+        """Pages of the articles that are up to date in an edition, by their keys."""
+        known = load_lengths(self.collection.root, edition)
+        current = (
+            article.key
+            for article in self._present()
+            if article.key in known
+            and fresh(self.request(article, edition, pages.get(article.key)), edition) is not None
+        )
+        return {key: known[key] for key in current}
+
     def convert(self, edition: str, made: Made) -> Made:
         """The same in a format without pages of its own, such as jats or html, with the pages of `made`."""
         others = Made(pages=made.pages)

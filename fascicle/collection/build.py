@@ -1,19 +1,22 @@
-"""Builds a collection: its articles with their own pages, then the whole as one file."""
+"""Builds a collection: its articles with their own pages, the whole as one file, and the other formats."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from fascicle.collection.agreement import Outputs, check_agreement, check_lengths
 from fascicle.collection.articles import ArticleBuilder, Made, Tell
 from fascicle.collection.facts import Facts, check_facts, read_facts
-from fascicle.collection.handed import SCREEN
+from fascicle.collection.formats import HTML, JATS, PDF, convert
+from fascicle.collection.handed import PRINT, SCREEN
 from fascicle.collection.pagination import PageRange, check_pages
 from fascicle.collection.printed import WholePrinter
 from fascicle.collection.reader import Collection, read_collection
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Diagnostic
 from fascicle.core.system.atomic_files import deliver
+from fascicle.pipeline.build import surroundings
 from fascicle.pipeline.run import Request
 
 
@@ -27,6 +30,8 @@ class CollectionRequest:
     """Edition of the PDF: screen, print."""
     at_once: int | None = None
     """How many articles are built at the same time."""
+    to: tuple[str, ...] = (PDF,)
+    """What is made: pdf, html, jats, records. The PDFs, which have the pages, are made in any case."""
 
 
 @dataclass
@@ -42,43 +47,93 @@ class CollectionResult:
     ranges: dict[str, PageRange] = field(default_factory=dict)
     """Pages of each article, by its key."""
     built: list[str] = field(default_factory=list)
-    """Keys of the articles that were built, as often as they were."""
+    """Keys of the articles that were typeset, as often as they were."""
     failed: list[str] = field(default_factory=list)
     """Keys of those that could not be built."""
     articles: dict[str, str] = field(default_factory=dict)
-    """Delivered files of the articles, by their keys."""
+    """Delivered PDFs of the articles, by their keys."""
+    others: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Delivered main files in other formats, by format and key."""
+    converted: dict[str, list[str]] = field(default_factory=dict)
+    """Keys of the articles that were converted, by format."""
+    thickness: float = 0.0
+    """Width of a print edition's spine in millimetres."""
+
+
+class CollectionBuilder:
+    """One build of one collection."""
+
+    def __init__(self, wanted: CollectionRequest, tell: Tell) -> None:
+        self.wanted = wanted
+        self.tell = tell
+        self.problems = Collector()
+        self.result = CollectionResult()
+
+    def build(self) -> CollectionResult:
+        """Everything that was asked for, as far as it can be made."""
+        collection = read_collection(self.wanted.base.project, self.problems)
+        if collection is not None:
+            try:
+                self._make(collection)
+            except OSError as error:
+                surroundings(error, self.problems)
+        self.result.diagnostics = tuple(self.judged.sorted())
+        return self.result
+
+    @property
+    def judged(self) -> Collector:
+        """What was found, warnings counted as errors when that was asked for."""
+        return self.problems.with_warnings_as_errors() if self.wanted.base.strict else self.problems
+
+    def _make(self, collection: Collection) -> None:
+        wanted, result = self.wanted, self.result
+        facts = gather(collection, wanted.base, self.problems)
+        if self.judged.failed:
+            return
+        builder = ArticleBuilder(collection, facts, wanted.base, self.problems, self.tell, wanted.at_once)
+        made = builder.typeset(wanted.edition)
+        result.ranges, result.built, result.failed = made.pages, made.built, list(made.failed)
+        check_pages(collection, made.pages, self.problems)
+        result.articles = _delivered(collection, wanted.edition, made)
+        for form in (one for one in (JATS, HTML) if one in wanted.to):
+            others, result.others[form] = convert(builder, form, made)
+            result.converted[form] = others.built
+            result.failed += [key for key in others.failed if key not in result.failed]
+        self._tell_failed(collection, facts)
+        self._whole(collection, facts, made)
+        self._check(builder, facts, made)
+
+    def _whole(self, collection: Collection, facts: dict[str, Facts], made: Made) -> None:
+        """The whole, when nothing of it is missing."""
+        if self.judged.failed:
+            return
+        printer = WholePrinter(collection, facts, self.wanted.base, self.wanted.edition, made, self.problems)
+        self.result.output, self.result.pages = printer.whole() or ("", 0)
+        if self.wanted.edition == PRINT:
+            self.result.thickness = self.result.pages / 2 * collection.data.pages.sheet_thickness
+
+    def _check(self, builder: ArticleBuilder, facts: dict[str, Facts], made: Made) -> None:
+        """Whether all outputs say the same."""
+        collection, result, edition = builder.collection, self.result, self.wanted.edition
+        outputs = Outputs(
+            result.articles, result.others.get(JATS, {}), result.others.get(HTML, {}), result.output
+        )
+        check_agreement(collection, facts, made.pages, outputs, self.problems)
+        other = PRINT if edition == SCREEN else SCREEN
+        own, others = (builder.current_lengths(one, made.pages) for one in (edition, other))
+        check_lengths(collection, own, others, (edition, other), self.problems)
+
+    def _tell_failed(self, collection: Collection, facts: dict[str, Facts]) -> None:
+        for article in collection.articles:
+            if article.key in self.result.failed or article.key not in facts:
+                message = f"the article '{article.entry.path}' cannot be built, so the whole is not made"
+                hint = "its own errors are listed, too; the other articles are made"
+                self.problems.add(Code.ARTICLE_FAILED, message, collection.span(article), hint)
 
 
 def build_collection(wanted: CollectionRequest, tell: Tell = lambda article, event: None) -> CollectionResult:
     """Make the collection in the request's project folder. Whatever is wrong is a diagnostic of the result."""
-    problems = Collector()
-    result = CollectionResult()
-    collection = read_collection(wanted.base.project, problems)
-    if collection is not None:
-        _make(collection, wanted, problems, result, tell)
-    result.diagnostics = tuple(problems.sorted())
-    return result
-
-
-def _make(
-    collection: Collection,
-    wanted: CollectionRequest,
-    problems: Collector,
-    result: CollectionResult,
-    tell: Tell,
-) -> None:
-    facts = gather(collection, wanted.base, problems)
-    if problems.failed:
-        return
-    builder = ArticleBuilder(collection, facts, wanted.base, problems, tell, wanted.at_once)
-    made = builder.typeset(wanted.edition)
-    result.ranges, result.built, result.failed = made.pages, made.built, made.failed
-    check_pages(collection, made.pages, problems)
-    _deliver(collection, wanted.edition, made, result)
-    _tell_failed(collection, made, problems)
-    if not problems.failed:
-        whole = WholePrinter(collection, facts, wanted.base, wanted.edition, made, problems).whole()
-        result.output, result.pages = whole or ("", 0)
+    return CollectionBuilder(wanted, tell).build()
 
 
 def gather(collection: Collection, base: Request, problems: Collector) -> dict[str, Facts]:
@@ -92,14 +147,15 @@ def gather(collection: Collection, base: Request, problems: Collector) -> dict[s
     return facts
 
 
-def _deliver(collection: Collection, edition: str, made: Made, result: CollectionResult) -> None:
-    """Copy the articles' files to where they are looked for."""
+def _delivered(collection: Collection, edition: str, made: Made) -> dict[str, str]:
+    """Copy the articles' files to where they are looked for; their new paths by key."""
     folder = f"build/{edition}/articles"
+    found = {}
     for key, source in made.files.items():
-        path = f"{folder}/{key}.pdf"
-        deliver(source, collection.root / path)
-        result.articles[key] = path
+        found[key] = f"{folder}/{key}.pdf"
+        deliver(source, collection.root / found[key])
     _remove_others(collection.root / folder, {f"{key}.pdf" for key in (*made.files, *made.failed)})
+    return found
 
 
 def _remove_others(folder: Path, kept: set[str]) -> None:
@@ -107,11 +163,3 @@ def _remove_others(folder: Path, kept: set[str]) -> None:
     for path in folder.glob("*.pdf") if folder.is_dir() else ():
         if path.name not in kept:
             path.unlink(missing_ok=True)
-
-
-def _tell_failed(collection: Collection, made: Made, problems: Collector) -> None:
-    for article in collection.articles:
-        if article.key in made.failed:
-            message = f"the article '{article.entry.path}' cannot be built, so the whole is not made"
-            hint = "its own errors are listed, too; the other articles are made"
-            problems.add(Code.ARTICLE_FAILED, message, collection.span(article), hint)

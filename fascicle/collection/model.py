@@ -147,6 +147,8 @@ class PagesData(YamlModel):
     """Whether articles begin on a right-hand page, or on the next."""
     front: FrontNumbers = FrontNumbers.ROMAN
     """Numbers of the pages before the first article: roman, or arabic."""
+    sheet_thickness: Annotated[float, Field(gt=0, le=1)] = 0.1
+    """Thickness of a sheet of the printer's paper in millimetres, by which the spine is told."""
     trim: Line = "royal"
     """Size of the page, alike on screen and in print so that both have the same numbers: royal, a4, 170x240mm …"""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from fascicle.collection.around import Around, part_name
 from fascicle.collection.articles import Made
@@ -11,8 +12,8 @@ from fascicle.collection.facts import Facts
 from fascicle.collection.handed import PRINT, settings
 from fascicle.collection.matter import MatterRequest, print_matter
 from fascicle.collection.model import FrontNumbers, Matter
-from fascicle.collection.reader import Collection
-from fascicle.core.diagnostics import Collector
+from fascicle.collection.reader import COLLECTION, Collection
+from fascicle.core.diagnostics import Collector, counted
 from fascicle.core.system.atomic_files import deliver_bytes
 from fascicle.document.document import plain_text
 from fascicle.pdf.finish.finish import Finishing, finish
@@ -20,10 +21,13 @@ from fascicle.pdf.joining.join import Joined, join
 from fascicle.pdf.joining.parts import Part
 from fascicle.pdf.preflight.preflight import preflight
 from fascicle.pdf.reading.inspection import Inspection
+from fascicle.pipeline.build import settings_of
 from fascicle.pipeline.finishing import finishing_for
 from fascicle.pipeline.manuscript import Manuscript
 from fascicle.pipeline.run import Request, Run
+from fascicle.project import manifest
 from fascicle.project.editions import edition_of
+from fascicle.project.sources import Sources
 
 FRONT, BACK = "front", "back"
 """The files around the articles."""
@@ -47,9 +51,41 @@ class WholePrinter:
     """Takes what is wrong."""
     manuscript: Manuscript | None = field(default=None, init=False)
     """What was made around the articles, for what the file says of itself."""
+    sources: Sources | None = field(default=None, init=False)
+    """What was read for it."""
 
     def whole(self) -> tuple[str, int] | None:
-        """The whole, delivered: its path and number of pages; None, with what is wrong, when it cannot be made."""
+        """The whole, delivered: its path and number of pages; None, with what is wrong, when it cannot be made.
+
+        One that is up to date is left as it is.
+        """
+        settings, state = self._settings(), self.base.state
+        known = manifest.load(state, self.edition)
+        if known and manifest.is_fresh(known, self.collection.root, settings):
+            return known.result, _count(self.collection.root / known.result)
+        made = self._made()
+        if made is None or self.sources is None:
+            return None
+        root = self.collection.root
+        for file in self.made.files.values():
+            self.sources.digest(file.relative_to(root).as_posix())
+        self.sources.exists(COLLECTION)
+        found = tuple(self.sources.reads)
+        outputs = tuple(manifest.entries(root, [made[0]]))
+        summary = counted(self.problems)
+        manifest.save(manifest.Manifest(settings, found, outputs, summary, made[0]), state, self.edition)
+        return made
+
+    def _settings(self) -> manifest.Settings:
+        """What besides the files decides the whole: what the articles say of themselves, and their pages."""
+        said = {
+            key: facts.data.model_dump(mode="json", exclude_unset=True) for key, facts in self.facts.items()
+        }
+        pages = {key: (own.first, own.last) for key, own in self.made.pages.items()}
+        return settings_of(replace(self.base, imposed={"facts": said, "pages": pages}))
+
+    def _made(self) -> tuple[str, int] | None:
+        """The whole made anew."""
         front = self._around(FRONT)
         back = self._around(BACK)
         if self.problems.failed or self.manuscript is None:
@@ -61,7 +97,7 @@ class WholePrinter:
             return None
         path = f"build/{self.edition}/{self.collection.slug}.pdf"
         deliver_bytes(pdf, self.collection.root / path)
-        return path, len(Inspection(pdf).reader.pages)
+        return path, _count(pdf)
 
     def _around(self, name: str) -> bytes | None:
         """What stands before the articles, or after them; None when nothing does, or it cannot be made."""
@@ -82,6 +118,7 @@ class WholePrinter:
         run = Run(request, f"{self.edition}-{name}", lambda event: None, self.problems)
         around = Around(self.collection, self.facts, self.made.pages, links=self.edition != PRINT)
         printed = print_matter(run, self.edition, around, wanted)
+        self.sources = self.sources or run.sources
         if printed is None:
             return None
         self.manuscript = self.manuscript or printed[1]
@@ -157,5 +194,5 @@ class WholePrinter:
         return None if self.problems.failed else pdf
 
 
-def _count(pdf: bytes) -> int:
+def _count(pdf: bytes | Path) -> int:
     return len(Inspection(pdf).reader.pages)

@@ -276,6 +276,7 @@ class Code(StrEnum):
     DUPLICATE_DOI = "duplicate-doi", _E
     PAGES_OVERLAP = "pages-overlap", _E
     PAGES_UNSETTLED = "pages-unsettled", _E
+    OUTPUTS_DISAGREE = "outputs-disagree", _E
 
     # -- Surroundings ----------------------------------------------------------------------------------
     DISK_FULL = "disk-full", _E

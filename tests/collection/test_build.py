@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
-from fascicle.collection.build import CollectionRequest, CollectionResult, build_collection
+from fascicle.collection.agreement import Outputs, check_agreement, of_html, of_jats
+from fascicle.collection.build import CollectionRequest, CollectionResult, build_collection, gather
+from fascicle.collection.pagination import PageRange
+from fascicle.collection.reader import read_collection
+from fascicle.core.diagnostics import Collector
 from fascicle.pipeline.run import Request
+from tests.conftest import need_strangers_wall
 from tests.support.diagnostics import in_full
 from tests.support.issues import issue
 
 pytestmark = pytest.mark.tex
 
 
-def made(root: Path, edition: str = "screen") -> CollectionResult:
+def made(root: Path, edition: str = "screen", *to: str, no_trust: bool = False) -> CollectionResult:
     """The issue in `root`, built."""
-    return build_collection(CollectionRequest(Request(root), edition, 1))
+    return build_collection(CollectionRequest(Request(root, no_trust=no_trust), edition, 1, to))
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +87,59 @@ def link_target(reader: PdfReader, link: Any) -> int:
     return reader.get_destination_page_number(reader.named_destinations[name])
 
 
+def test_jats_and_html_have_the_same_pages_and_the_contents_lead_to_them(built: Path) -> None:
+    result = made(built, "screen", "jats", "html")
+    assert in_full(result.diagnostics) == []
+    pages = result.ranges["02-two"]
+    said = of_jats(built / result.others["jats"]["02-two"])
+    assert (said["first"], said["last"], said["doi"]) == (
+        str(pages.first),
+        str(pages.last),
+        "10.5555/small.two",
+    )
+    assert said["date"] == "2024-02-29"
+    html = of_html(built / result.others["html"]["01-one"])
+    assert html["doi"] == "10.5555/small.one"
+    assert html["first"] == "1"
+    index = (built / "build/html/index.html").read_text("utf-8")
+    assert "On <i>One</i> Thing" in index
+    for address in re.findall(r'href="([^"#]+)"', index):
+        assert address.startswith("https://doi.org/") or (built / "build/html" / address).is_file()
+    assert made(built, "screen", "jats", "html").converted == {"jats": [], "html": []}
+
+
+def test_an_output_that_says_something_else_is_told(built: Path) -> None:
+    result = made(built, "screen", "jats")
+    collection = read_collection(built, Collector())
+    assert collection is not None
+    problems = Collector()
+    pages = {**result.ranges, "02-two": PageRange(91, 99)}
+    outputs = Outputs(result.articles, result.others["jats"], whole=result.output)
+    check_agreement(collection, gather(collection, Request(built), problems), pages, outputs, problems)
+    assert {one.code.value for one in problems} == {"outputs-disagree"}
+    assert {one.span.line if one.span else 0 for one in problems} == {20}
+    told = " ".join(one.message for one in problems)
+    assert all(name in told for name in ("its PDF gives", "its JATS gives", "the whole gives"))
+
+
+def test_an_article_that_fails_stops_the_whole_alone(built: Path) -> None:
+    before = made(built)
+    text = built / "articles/three/content/01-text.md"
+    sound = text.read_text("utf-8")
+    try:
+        text.write_text(f"{sound}As @fig:nowhere shows.\n", "utf-8")
+        result = made(built)
+    finally:
+        text.write_text(sound, "utf-8")
+    assert result.output == ""
+    assert result.failed == ["03-three"]
+    assert sorted(result.articles) == ["01-one", "02-two"]
+    assert (built / before.output).is_file()
+    found = [(one.span.file if one.span else "", one.code.value) for one in result.diagnostics]
+    assert ("articles/three/content/01-text.md", "undefined-reference") in found
+    assert ("collection.yaml", "article-failed") in found
+
+
 def test_only_what_has_changed_is_built(built: Path) -> None:
     text = built / "articles/two/content/01-text.md"
     text.write_text(text.read_text("utf-8").replace("without haste", "with no haste", 1), "utf-8")
@@ -92,3 +152,16 @@ def test_only_what_has_changed_is_built(built: Path) -> None:
     assert sorted(result.built) == ["01-one", "01-one", "02-two", "03-three"]
     assert result.ranges["02-two"].first > before["02-two"].first
     assert made(built).built == []
+
+
+def test_the_same_bytes_in_another_folder(built: Path, tmp_path: Path) -> None:
+    """In a stranger's hands, too: behind the wall the pages are the same."""
+    need_strangers_wall()
+    for name in ("collection.yaml", "articles"):
+        source = built / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        copy(source, tmp_path / name)
+    first, second = made(built), made(tmp_path, no_trust=True)
+    assert (built / first.output).read_bytes() == (tmp_path / second.output).read_bytes()
+    for key, path in first.articles.items():
+        assert (built / path).read_bytes() == (tmp_path / second.articles[key]).read_bytes()

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 
 from fascicle.cli.options import collection_trust, shared_by_collections
+from fascicle.cli.program_name import program
 from fascicle.cli.reporter import Reporter
 from fascicle.collection.build import CollectionRequest, CollectionResult, build_collection
+from fascicle.collection.formats import FORMATS
 from fascicle.collection.reader import COLLECTION, Listed
+from fascicle.collection.scaffold import KINDS, write_collection
+from fascicle.collection.site import page_range
+from fascicle.collection.status import CollectionStatus, check_collection, write_status_page
 from fascicle.core.diagnostic_codes import SURROUNDINGS
-from fascicle.core.diagnostic_formats import SourceView
-from fascicle.core.diagnostics import Severity, counted
+from fascicle.core.diagnostic_formats import SourceView, columns
+from fascicle.core.diagnostics import Collector, Severity, counted
 from fascicle.core.events import Event
 from fascicle.pipeline.build import BuildResult
 from fascicle.pipeline.run import Request
+from fascicle.project import scaffold
 
 _FOLDER = click.argument(
     "folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="[DIR]"
@@ -39,12 +46,20 @@ def collection() -> None:
     help="For the screen, or for a printer: with blank pages, and articles that begin on the right.",
 )
 @click.option(
+    "--to",
+    "forms",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    help="What to make; may be given again. The PDFs, which have the pages, are made in any case.",
+)
+@click.option(
     "-j", "--jobs", type=click.IntRange(min=1), metavar="NUMBER", help="Make so many articles at once."
 )
 @shared_by_collections
 def build(
     folder: Path,
     edition: str,
+    forms: tuple[str, ...],
     jobs: int | None,
     form: str,
     *,
@@ -69,20 +84,102 @@ def build(
             pages = (
                 f"{event.pages} page{'s'[: event.pages != 1]}" if event.pages else counted(event.diagnostics)
             )
-            reporter.say(f"{article.entry.path}: {pages}, {event.seconds:.1f} s")
+            what = "" if event.edition in ("screen", "print") else f" as {event.edition}"
+            told = ", ".join(part for part in (pages, f"{event.seconds:.1f} s") if part)
+            reporter.say(f"{article.entry.path}{what}: {told}")
         elif not reporter.height:
             return
         else:
             reporter.event(event)
 
     try:
-        result = build_collection(CollectionRequest(base, edition, jobs), tell)
+        result = build_collection(CollectionRequest(base, edition, jobs, forms), tell)
     finally:
         reporter.rest()
     reporter.diagnostics(result.diagnostics, view)
     for line in summary(result, view):
         reporter.say(line)
     return status_of(result)
+
+
+@collection.command(short_help="Tell what is wrong, and how far each article is.")
+@_FOLDER
+@shared_by_collections
+def check(
+    folder: Path,
+    form: str,
+    *,
+    strict: bool,
+    trust: bool | None,
+    trust_templates: bool,
+    quiet: bool,
+) -> int:
+    """Tell what is wrong with the collection and its articles, without typesetting, and how far each of them is.
+
+    The same stands on the status page build/status.html, for editors and authors: state, what is missing (permission,
+    ORCID, abstract, description of a picture), pages, words, and the last proof.
+    """
+    root = collection_folder(folder)
+    no_trust, withheld = collection_trust(trust=trust, trust_templates=trust_templates)
+    reporter, view = Reporter(form, quiet=quiet), SourceView(root)
+    base = Request(root, no_trust=no_trust, trust_templates=trust_templates, withheld=withheld, strict=strict)
+    status = check_collection(base)
+    found = Collector()
+    found.extend(status.diagnostics)
+    found = found.with_warnings_as_errors() if strict else found
+    reporter.diagnostics(found.sorted(), view)
+    for line in status_table(status):
+        reporter.say(line)
+    if status.collection:
+        reporter.say(f"status page: {view.path(write_status_page(status))}")
+    reporter.say(counted(found) or "no problems found")
+    return 1 if found.failed else 0
+
+
+def status_table(status: CollectionStatus) -> list[str]:
+    """A line for each article: its state, pages, words, and what is missing."""
+    cells = [
+        (
+            one.article.entry.path,
+            str(one.article.entry.state),
+            f"pp. {page_range(one.pages)}" if one.pages else "no pages yet",
+            f"{one.facts.words if one.facts else 0} words",
+            "; ".join([*(f"no {missing}" for missing in one.missing), *filter(None, [one.problems])]),
+        )
+        for one in status.articles
+    ]
+    widths = [max((columns(row[place]) for row in cells), default=0) for place in range(4)]
+    return [
+        "  ".join(
+            text + " " * (width - columns(text)) for text, width in zip(row, [*widths, 0], strict=True)
+        ).rstrip()
+        for row in cells
+    ]
+
+
+@collection.command(short_help="Write a small issue or book into a new folder.")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--kind", type=click.Choice(KINDS), default=KINDS[0], help="What it is to be.")
+@click.option("--title", default="", help="Name of the journal, or title of the book.")
+def new(folder: Path, kind: str, title: str) -> int:
+    """Write collection.yaml and two small articles into the new folder DIR, ready to be built."""
+    try:
+        files = write_collection(folder, kind, title)
+    except scaffold.OccupiedError as error:
+        raise click.UsageError(f"{error}. Name a folder that does not exist yet.") from error
+    except OSError as error:
+        raise _CannotWriteError(f"{folder} cannot be written: {error.strerror or error}") from error
+    reporter, here = Reporter(), shlex.quote(str(folder))
+    reporter.say(f"{folder}: a collection in {len(files)} files")
+    reporter.say(f"\nBuild it:   {program()} collection build {here}")
+    reporter.say(f"Then edit   {folder / COLLECTION} and build again.")
+    return 0
+
+
+class _CannotWriteError(click.ClickException):
+    """The folder cannot be written."""
+
+    exit_code = 3
 
 
 def collection_folder(folder: Path) -> Path:
@@ -103,11 +200,15 @@ def summary(result: CollectionResult, view: SourceView) -> list[str]:
         if result.ranges
         else []
     )
+    for form, paths in result.others.items():
+        done = result.converted.get(form, [])
+        lines.append(f"{form}: {len(done)} made, {len(paths) - len(done)} up to date")
     count = counted(result.diagnostics)
     if not result.output:
         return [*lines, f"the whole was not made: {count}"]
     noted = f" ({count})" if count else ""
-    return [*lines, f"{view.path(result.output)}, {result.pages} pages{noted}"]
+    spine = f", spine {result.thickness:.1f} mm" if result.thickness else ""
+    return [*lines, f"{view.path(result.output)}, {result.pages} pages{spine}{noted}"]
 
 
 def status_of(result: CollectionResult) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from fascicle.collection.schema import collection_schema
 from fascicle.journals.profile_schema import journal_schema
 from fascicle.project import schemas
 
@@ -17,6 +18,7 @@ SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "figures": schemas.ledger_schema,
     "edition": schemas.edition_schema,
     "journal": journal_schema,
+    "collection": collection_schema,
 }
 """What makes each schema, by its name."""
 
@@ -32,7 +34,7 @@ def schema(name: str) -> None:
     """Print the JSON Schema of a YAML file, by which an editor completes and checks it.
 
     NAME is publication (content/publication.yaml, when none is given), front-matter (the head of a section), figures
-    (figures/figures.yaml), edition or journal (templates/editions/ and journals/). Save it, and name it in the
+    (figures/figures.yaml), edition or journal (templates/editions/ and journals/), or collection (collection.yaml). Save it, and name it in the
     file's first line: # yaml-language-server: $schema=FILE. A new publication has those of its two files in .schemas/.
     """
     click.echo(text_of(name))

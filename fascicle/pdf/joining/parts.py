@@ -10,7 +10,7 @@ from pypdf.generic import DictionaryObject, StreamObject
 
 from fascicle.pdf.objects import array, dictionaries, entry, follow, reachable
 
-LINK = "https://fascicle.invalid/part/"
+LINK = "https://part.invalid/"
 """Begin of an address that stands for the first page of the part whose name follows; nobody can have it (RFC 2606)."""
 
 
