@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -33,6 +33,8 @@ class Outputs:
     """HTML of the articles."""
     whole: str = ""
     """PDF of the whole."""
+    records: Sequence[str] = ()
+    """Records of the whole."""
 
 
 def check_agreement(
@@ -49,6 +51,8 @@ def check_agreement(
         ("its HTML", made.html, of_html),
     )
     whole = dict(_of_whole(collection, made.whole)) if made.whole else {}
+    compared = [path for path in made.records if path.endswith((".crossref.xml", ".doaj.xml"))]
+    records = {path.rpartition("/")[2]: of_records(collection.root / path) for path in compared}
     for article in collection.articles:
         if article.key not in facts or article.key not in pages:
             continue
@@ -56,6 +60,10 @@ def check_agreement(
         for name, paths, read in kinds:
             if path := paths.get(article.key):
                 _compare(collection, article, name, wanted, _said(read, collection.root / path), problems)
+        for name, known in records.items() if wanted["doi"] else ():
+            _compare(
+                collection, article, name, wanted, known.get(wanted["doi"].lower(), {"doi": ""}), problems
+            )
         if article.key in whole:
             said = {"first": whole[article.key]}
             _compare(collection, article, "the whole", wanted, said, problems)
@@ -135,6 +143,26 @@ def of_jats(path: Path) -> dict[str, str]:
     if (day := meta.find("pub-date")) is not None:
         said["date"] = day.get("iso-8601-date", "")
     return said
+
+
+_TAGS = {"first_page": "first", "startPage": "first", "last_page": "last", "endPage": "last", "doi": "doi"}
+"""What records call what is compared."""
+_OF_ARTICLES = ("journal_article", "content_item", "conference_paper", "record")
+
+
+def of_records(path: Path) -> dict[str, dict[str, str]]:
+    """What a record of all articles says of each, by its DOI: Crossref's deposit, DOAJ's file."""
+    found: dict[str, dict[str, str]] = {}
+    for item in ET.parse(path).iter():  # noqa: S314 - our own file, written a moment ago
+        if item.tag.rpartition("}")[2] not in _OF_ARTICLES:
+            continue
+        said: dict[str, str] = {}
+        for inner in item.iter():
+            if (name := _TAGS.get(inner.tag.rpartition("}")[2])) and name not in said:
+                said[name] = (inner.text or "").strip()
+        if "doi" in said:
+            found[said["doi"].lower()] = said
+    return found
 
 
 def of_html(path: Path) -> dict[str, str]:

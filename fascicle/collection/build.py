@@ -8,11 +8,12 @@ from pathlib import Path
 from fascicle.collection.agreement import Outputs, check_agreement, check_lengths
 from fascicle.collection.articles import ArticleBuilder, Made, Tell
 from fascicle.collection.facts import Facts, check_facts, read_facts
-from fascicle.collection.formats import HTML, JATS, PDF, convert
+from fascicle.collection.formats import HTML, JATS, PDF, RECORDS, convert
 from fascicle.collection.handed import PRINT, SCREEN
 from fascicle.collection.pagination import PageRange, check_pages
 from fascicle.collection.printed import WholePrinter
 from fascicle.collection.reader import Collection, read_collection
+from fascicle.collection.records import Delivered, write_records
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Diagnostic
 from fascicle.core.system.atomic_files import deliver
@@ -56,6 +57,8 @@ class CollectionResult:
     """Delivered main files in other formats, by format and key."""
     converted: dict[str, list[str]] = field(default_factory=dict)
     """Keys of the articles that were converted, by format."""
+    records: list[str] = field(default_factory=list)
+    """Records that were written, relative to the collection's folder."""
     thickness: float = 0.0
     """Width of a print edition's spine in millimetres."""
 
@@ -101,6 +104,15 @@ class CollectionBuilder:
             result.failed += [key for key in others.failed if key not in result.failed]
         self._tell_failed(collection, facts)
         self._whole(collection, facts, made)
+        if RECORDS in wanted.to and not self.judged.failed:
+            labels = {
+                "PDF": result.articles,
+                "HTML": result.others.get(HTML, {}),
+                "JATS": result.others.get(JATS, {}),
+            }
+            delivered = Delivered(labels, result.output, result.pages)
+            written = write_records(builder, made, delivered, self.problems)
+            result.records = [path.relative_to(collection.root).as_posix() for path in written]
         self._check(builder, facts, made)
 
     def _whole(self, collection: Collection, facts: dict[str, Facts], made: Made) -> None:
@@ -116,7 +128,11 @@ class CollectionBuilder:
         """Whether all outputs say the same."""
         collection, result, edition = builder.collection, self.result, self.wanted.edition
         outputs = Outputs(
-            result.articles, result.others.get(JATS, {}), result.others.get(HTML, {}), result.output
+            result.articles,
+            result.others.get(JATS, {}),
+            result.others.get(HTML, {}),
+            result.output,
+            result.records,
         )
         check_agreement(collection, facts, made.pages, outputs, self.problems)
         other = PRINT if edition == SCREEN else SCREEN

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from fascicle.collection.agreement import Outputs, check_agreement, of_html, of_jats
+from fascicle.collection.agreement import Outputs, check_agreement, of_html, of_jats, of_records
 from fascicle.collection.build import CollectionRequest, CollectionResult, build_collection, gather
 from fascicle.collection.pagination import PageRange
 from fascicle.collection.reader import read_collection
@@ -88,8 +88,14 @@ def link_target(reader: PdfReader, link: Any) -> int:
 
 
 def test_jats_and_html_have_the_same_pages_and_the_contents_lead_to_them(built: Path) -> None:
-    result = made(built, "screen", "jats", "html")
+    result = made(built, "screen", "jats", "html", "records")
     assert in_full(result.diagnostics) == []
+    (deposit,) = (path for path in result.records if path.endswith(".crossref.xml"))
+    firsts = {doi: said["first"] for doi, said in of_records(built / deposit).items()}
+    names = dict(
+        zip(result.ranges, ("10.5555/small.one", "10.5555/small.two", "10.5555/small.three"), strict=True)
+    )
+    assert firsts == {names[key]: str(pages.first) for key, pages in result.ranges.items()}
     pages = result.ranges["02-two"]
     said = of_jats(built / result.others["jats"]["02-two"])
     assert (said["first"], said["last"], said["doi"]) == (

@@ -203,6 +203,8 @@ def summary(result: CollectionResult, view: SourceView) -> list[str]:
     for form, paths in result.others.items():
         done = result.converted.get(form, [])
         lines.append(f"{form}: {len(done)} made, {len(paths) - len(done)} up to date")
+    if result.records:
+        lines.append(f"records: {len(result.records)} in {view.path('build/records')}")
     count = counted(result.diagnostics)
     if not result.output:
         return [*lines, f"the whole was not made: {count}"]
