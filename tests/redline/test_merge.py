@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -89,6 +90,7 @@ EDITS: dict[str, tuple[Callable[[EditedWord], object], str, str]] = {
     "beside dashes": (lambda doc: doc.replace("they say", "people say"), "they say", "people say"),
     "in quotation marks": (lambda doc: doc.replace("last", "final"), '"last"', '"final"'),
     "a note's words": (lambda doc: doc.replace("its crew", "its driver"), "its crew", "its driver"),
+    "a note goes": (lambda doc: doc.without_note("The train leaves"), "[^one] Nobody", " Nobody"),
     "an item's words": (lambda doc: doc.replace("another item", "one more item"), "another item", "one more item"),
     "a cell": (lambda doc: doc.replace("there", "nowhere"), "| there |", "| nowhere |"),
     "a caption": (lambda doc: doc.replace("Journeys", "Long journeys"), ": Journeys.", ": Long journeys."),
@@ -218,6 +220,54 @@ def test_a_document_of_another_text_is_refused(merged: Callable[..., Merged], tm
 def test_a_broken_document_is_refused(merged: Callable[..., Merged]) -> None:
     (one,) = merged(b"no document").problems.sorted()
     assert (one.code.value, one.message) == ("unreadable-word", "back.docx is damaged, or no document at all")
+
+
+# -- Citations of reference managers -----------------------------------------------------------------------
+
+
+def zotero(item: dict[str, object], **place: str) -> str:
+    cited = {
+        "citationItems": [{"id": 1, "uris": ["http://zotero.org/1"], "itemData": item, **place}],
+        "properties": {},
+    }
+    return f" ADDIN ZOTERO_ITEM CSL_CITATION {json.dumps(cited)} "
+
+
+@pytest.mark.parametrize(
+    ("item", "cited", "records"),
+    [
+        ({"type": "book", "title": "A Book", "issued": {"date-parts": [[2001]]}}, "[@doe, p. 7]", False),
+        (
+            {
+                "type": "book",
+                "title": "Rails",
+                "author": [{"family": "Roe"}],
+                "issued": {"date-parts": [[1999]]},
+            },
+            "[@roe1999, p. 7]",
+            True,
+        ),
+    ],
+    ids=["a known work", "a new work"],
+)
+def test_a_citation_of_zotero_becomes_one_of_ours(
+    item: dict[str, object],
+    cited: str,
+    records: bool,
+    sent: tuple[Path, bytes],
+    merged: Callable[..., Merged],
+    tmp_path: Path,
+) -> None:
+    document = EditedWord(sent[1]).cite(
+        "The end is near", zotero(item, locator="7", label="page"), "(Someone)"
+    )
+    made = merged(document)
+    assert (made.unplaced, made.conflicts) == ([], [])
+    assert text(tmp_path) == SECTION.replace("The end is near", f"The end is near {cited}")
+    file = tmp_path / "copy/bib/from-word.json"
+    assert (
+        [one["title"] for one in json.loads(file.read_text())] == ["Rails"] if records else not file.exists()
+    )
 
 
 # -- As the old version of a redline -----------------------------------------------------------------------

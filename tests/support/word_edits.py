@@ -67,6 +67,42 @@ class EditedWord:
             ET.SubElement(properties, f"{W}{look}")
         return self
 
+    def without_note(self, words: str) -> EditedWord:
+        """The marks of notes in the paragraph that holds some words go."""
+        paragraph = self.paragraph(words)
+        for run in [run for run in paragraph.iter(f"{W}r") if run.find(f"{W}footnoteReference") is not None]:
+            self._swap(paragraph, [run], [])
+        return self
+
+    def cite(self, behind: str, code: str, shown: str) -> EditedWord:
+        """A field of a reference manager behind some words."""
+        paragraph = self.paragraph(behind)
+        runs = self._split(paragraph)
+        text = "".join(run.findtext(f"{W}t") or "\0" for run in runs)
+        last = runs[text.index(behind) + len(behind) - 1]
+        parents = {child: parent for parent in paragraph.iter() for child in parent}
+        holder, at = parents[last], list(parents[last]).index(last) + 1
+        made = [
+            self._field("begin"),
+            self._code(code),
+            self._field("separate"),
+            self._run(shown, None),
+            self._field("end"),
+        ]
+        for number, run in enumerate([self._run(" ", None), *made]):
+            holder.insert(at + number, run)
+        return self
+
+    def _field(self, kind: str) -> ET.Element:
+        run = ET.Element(f"{W}r")
+        ET.SubElement(run, f"{W}fldChar", {f"{W}fldCharType": kind})
+        return run
+
+    def _code(self, code: str) -> ET.Element:
+        run = ET.Element(f"{W}r")
+        ET.SubElement(run, f"{W}instrText").text = code
+        return run
+
     def remark(self, words: str, said: str) -> EditedWord:
         """A remark about words."""
         paragraph = self.paragraph(words)

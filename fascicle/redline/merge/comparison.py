@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import pairwise
 
 from fascicle.core.diagnostics import Span
@@ -12,12 +13,16 @@ from fascicle.document.tree import BulletList, OrderedList
 from fascicle.export.docx.anchors import is_named_by, letters
 from fascicle.redline.merge.edits import Hunk, ParagraphEdits, Unplaced, hunks
 from fascicle.redline.merge.files import Edit
-from fascicle.redline.merge.markdown import paragraph, unwritten
+from fascicle.redline.merge.markdown import NOTHING, Apart, paragraph, unwritten
+from fascicle.redline.merge.new_citations import RECORDS, NewCitations
 from fascicle.redline.merge.pairing import ParagraphPair, names_of, paired_paragraphs
 from fascicle.redline.merge.source_map import SourceMap
 from fascicle.redline.merge.word_text import (
     BREAK,
+    FORMULA,
     NOTE,
+    OTHER,
+    PICTURE,
     Character,
     Comment,
     ReturnedWord,
@@ -45,7 +50,7 @@ class PlacedComment:
     """Where they stand in the author's files."""
 
 
-@dataclass(slots=True)
+@dataclass
 class WordComparison:
     """What has been found."""
 
@@ -57,6 +62,8 @@ class WordComparison:
     """The present text as a traced document."""
     document: ReturnedWord
     """The document that came back."""
+    citations: NewCitations
+    """Citations that came in the document."""
     whole: bool = False
     """Whether the document's text is wanted as it is, whatever was written since it was sent."""
     edits: list[Edit] = field(default_factory=list)
@@ -82,6 +89,19 @@ class WordComparison:
         self._moved(pairs)
         self._notes()
         return True
+
+    def changed(self, edits: Sequence[Edit]) -> dict[str, str]:
+        """The texts of all files that change, the records of new works with them."""
+        made = self.sources.files.changed(list(edits))
+        cited = {
+            key: item
+            for key, item in self.citations.records.items()
+            if any(f"@{key}" in one.text for one in edits)
+        }
+        if cited:
+            self.citations.records = cited
+            made[RECORDS] = self.citations.file(self.sources.files.text(RECORDS))
+        return made
 
     # -- The text ------------------------------------------------------------------------------------------
 
@@ -142,8 +162,7 @@ class WordComparison:
         edits = self._opened(present)
         if self.whole and edits.near(0) is None:
             return  # what the program makes by itself, such as the number of words, follows from the rest
-        parted = present.text.count(BREAK) != other.text.count(BREAK)
-        same = not parted and letters(present.text) == letters(other.text)
+        same = letters(present.text) == letters(other.text) and not _differ_beside_letters(present, other)
         differences: list[Hunk] = [] if same else hunks(present.text, other.text)
         self._remarks(edits, other, differences)
         if same:
@@ -165,17 +184,17 @@ class WordComparison:
 
     def _opened(self, present: WordParagraph) -> ParagraphEdits:
         self._numbers += 1
-        return ParagraphEdits(self.sources, present, self._numbers, self._note_texts)
+        return ParagraphEdits(self.sources, present, self._numbers, self._apart)
 
     def _keep(self, edits: ParagraphEdits) -> None:
         self.edits += edits.edits
         self.unplaced += [one for one in edits.unplaced if not (self.whole and one.numbers)]
-        if edits.unplaced:
+        if edits.unplaced or edits.cites:
             self.expected.pop(edits.number, None)  # it cannot read as the document does
 
-    @property
-    def _note_texts(self) -> dict[str, list[WordParagraph]]:
-        """The paragraphs of the returned notes by the identifiers of their marks."""
+    @cached_property
+    def _apart(self) -> Apart:
+        """The paragraphs of the returned notes by the identifiers of their marks, and the new citations."""
         found: dict[str, list[WordParagraph]] = {}
         notes = iter(self.document.accepted.notes)
         for one in self.document.accepted.body:
@@ -183,7 +202,7 @@ class WordComparison:
                 if character.text == NOTE:
                     note = next(notes, None)
                     found[character.data] = [note] if note else []
-        return found
+        return Apart(found, self.citations.markdown)
 
     def _gone(self, present: WordParagraph, name: str, tracked: set[str]) -> None:
         """A paragraph that is not in the document."""
@@ -232,7 +251,7 @@ class WordComparison:
             return
         self._numbers += 1
         target = self._behind(last)
-        missing = unwritten(other.characters)
+        missing = unwritten(other.characters, self._apart)
         if target is None or other.in_table:
             near = self._near(last)
             self.unplaced.append(Unplaced(f"the new paragraph {first_words(other.text)} was added", near))
@@ -241,7 +260,7 @@ class WordComparison:
             self.unplaced.append(Unplaced(f"{', '.join(missing)} came in the document", self._near(last)))
         file, at, lead = target
         mark = f"{'#' * (other.level)} " if other.level else lead
-        text = paragraph(other.characters, self._note_texts, mark)
+        text = paragraph(other.characters, self._apart, mark)
         separator = "\n" if lead else "\n\n"
         self.edits.append(Edit(file, at, at, f"{separator}{text}" if at else f"{text}\n\n", self._numbers))
         self.expected[self._numbers] = other.text
@@ -252,7 +271,7 @@ class WordComparison:
     def _near(self, last: int | None) -> Span | None:
         if last is None:
             return None
-        return ParagraphEdits(self.sources, self.present.body[last], 0, {}).near(0)
+        return ParagraphEdits(self.sources, self.present.body[last], 0, NOTHING).near(0)
 
     def _behind(self, last: int | None) -> tuple[str, int, str] | None:
         """Where a new paragraph goes that follows this one: the file, the place, and what an item begins with."""
@@ -343,6 +362,13 @@ def _shifted(place: int, differences: Sequence[Hunk]) -> int:
             break
         shift = one.end - one.last
     return max(place + shift, 0)
+
+
+def _differ_beside_letters(one: WordParagraph, other: WordParagraph) -> bool:
+    """Whether two paragraphs have other numbers of notes, pictures, formulas or citations, or of parts."""
+    return any(
+        one.text.count(sign) != other.text.count(sign) for sign in (BREAK, NOTE, PICTURE, FORMULA, OTHER)
+    )
 
 
 def _both(before: str, present: str, other: str) -> list[Hunk] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate, groupby
@@ -10,9 +10,9 @@ from itertools import accumulate, groupby
 from fascicle.core.diagnostics import Span
 from fascicle.redline.comparison.words import words
 from fascicle.redline.merge.files import Edit
-from fascicle.redline.merge.markdown import markdown, unwritten
+from fascicle.redline.merge.markdown import Apart, markdown, unwritten
 from fascicle.redline.merge.source_map import SourceMap, look_of
-from fascicle.redline.merge.word_text import NOTE, Character, Looks, WordParagraph
+from fascicle.redline.merge.word_text import NOTE, OTHER, Character, Looks, WordParagraph
 
 _SHOWN = 60
 """Characters of a text that are shown where it is named."""
@@ -73,19 +73,22 @@ class ParagraphEdits:
         sources: SourceMap,
         present: WordParagraph,
         number: int,
-        notes: Mapping[str, Sequence[WordParagraph]],
+        apart: Apart,
     ) -> None:
         self.sources = sources
         self.present = present.characters
         self.number = number
-        self.notes = notes
+        self.apart = apart
         self.edits: list[Edit] = []
         self.unplaced: list[Unplaced] = []
+        self.cites = False
+        """Whether citations came, which the citation style words anew."""
 
     def of(self, changes: Sequence[tuple[int, int, Sequence[Character]]]) -> None:
         """Replace stretches of the present text: begin, end, what comes."""
         for begin, end, come in changes:
-            if missing := unwritten(come):
+            self.cites = self.cites or any(one.text == OTHER for one in come)
+            if missing := unwritten(come, self.apart):
                 self._tell(f"{', '.join(missing)} came in the document", begin)
             if any(one.text == NOTE for one in self.present[begin:end]) and any(
                 one.text == NOTE for one in come
@@ -106,7 +109,7 @@ class ParagraphEdits:
         given = self._given(begin, end)
         if come and not all(given <= one.looks for one in come if one.text.strip()):
             return self._outside(begin, end, come)
-        self._add(file, start, stop, markdown(come, self.notes, given))
+        self._add(file, start, stop, markdown(come, self.apart, given))
         return True
 
     def _given(self, begin: int, end: int) -> Looks:
@@ -168,7 +171,7 @@ class ParagraphEdits:
         file, place, given = gap
         if not all(given <= one.looks for one in come if one.text.strip()):
             return False
-        self._add(file, place, place, markdown(come, self.notes, given))
+        self._add(file, place, place, markdown(come, self.apart, given))
         return True
 
     def _add(self, file: str, start: int, stop: int, text: str) -> None:

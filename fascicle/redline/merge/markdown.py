@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from fascicle.importers.writing.escape import escape, guard
@@ -30,42 +31,53 @@ UNWRITTEN = {PICTURE: "a picture", FORMULA: "a formula", OTHER: "a field or draw
 """What has no form in Markdown that could be made of a Word document."""
 
 
-def unwritten(characters: Sequence[Character]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What stands apart from the characters that refer to it."""
+
+    notes: Mapping[str, Sequence[WordParagraph]] = field(default_factory=dict)
+    """The paragraphs of notes by the identifiers of their marks."""
+    citation: Callable[[str], str] = lambda code: ""
+    """A field's code as a citation; empty for other fields."""
+
+
+NOTHING = Apart()
+
+
+def unwritten(characters: Sequence[Character], apart: Apart) -> list[str]:
     """What among `characters` cannot be written."""
     return [
         f"{UNWRITTEN[one.text]} ({one.data[:60]})" if one.data else UNWRITTEN[one.text]
         for one in characters
-        if one.text in UNWRITTEN
+        if one.text in UNWRITTEN and not (one.data and apart.citation(one.data))
     ]
 
 
-def markdown(
-    characters: Sequence[Character], notes: Mapping[str, Sequence[WordParagraph]], within: Looks = PLAIN
-) -> str:
+def markdown(characters: Sequence[Character], apart: Apart, within: Looks = PLAIN) -> str:
     """Characters in the dialect, without the looks that they have from where they are put; notes in the sentence."""
     made = ""
     for looks, group in groupby(
         characters, key=lambda one: one.looks - within if one.text != NOTE else PLAIN
     ):
-        made += _marked(_plain(list(group), notes), looks)
+        made += _marked(_plain(list(group), apart), looks)
     return made
 
 
-def paragraph(
-    characters: Sequence[Character], notes: Mapping[str, Sequence[WordParagraph]], before: str = ""
-) -> str:
+def paragraph(characters: Sequence[Character], apart: Apart, before: str = "") -> str:
     """A paragraph of its own."""
-    return before + guard(markdown(characters, notes).strip())
+    return before + guard(markdown(characters, apart).strip())
 
 
-def _plain(characters: Sequence[Character], notes: Mapping[str, Sequence[WordParagraph]]) -> str:
+def _plain(characters: Sequence[Character], apart: Apart) -> str:
     parts: list[str] = []
     for text, group in groupby(
-        characters, key=lambda one: one.text if one.text in (NOTE, BREAK, "\n") else ""
+        characters, key=lambda one: one.text if one.text in (NOTE, BREAK, OTHER, "\n") else ""
     ):
         found = list(group)
         if text == NOTE:
-            parts += [_note(notes.get(one.data, ()), notes) for one in found]
+            parts += [_note(apart.notes.get(one.data, ()), apart) for one in found]
+        elif text == OTHER:
+            parts += [apart.citation(one.data) for one in found if one.data]
         elif text == BREAK:
             parts.append("\n\n" * len(found))
         elif text == "\n":
@@ -78,8 +90,8 @@ def _plain(characters: Sequence[Character], notes: Mapping[str, Sequence[WordPar
     return "".join(parts)
 
 
-def _note(paragraphs: Sequence[WordParagraph], notes: Mapping[str, Sequence[WordParagraph]]) -> str:
-    text = " ".join(markdown(one.characters, notes).strip() for one in paragraphs)
+def _note(paragraphs: Sequence[WordParagraph], apart: Apart) -> str:
+    text = " ".join(markdown(one.characters, apart).strip() for one in paragraphs)
     return f"^[{text}]"
 
 

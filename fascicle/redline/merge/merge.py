@@ -24,6 +24,7 @@ from fascicle.pipeline.run import BUILD, Request, Run
 from fascicle.redline.merge.comparison import PlacedComment, WordComparison, first_words
 from fascicle.redline.merge.edits import Unplaced
 from fascicle.redline.merge.files import Edit, SourceFiles
+from fascicle.redline.merge.new_citations import NewCitations
 from fascicle.redline.merge.source_map import SourceMap
 from fascicle.redline.merge.traced import Trace, tracing
 from fascicle.redline.merge.word_text import BREAK, WordText, returned
@@ -83,7 +84,10 @@ def merge_word(request: Request, file: Path, edition: str = EDITION, *, whole: b
     files = SourceFiles(request.project)
     sections = present.manuscript.publication.sections
     starts = {one.path: files.offset(one.path, one.first_line, 1) for one in sections}
-    comparison = WordComparison(SourceMap(present.trace, files), starts, present.text, document, whole)
+    citations = NewCitations(present.manuscript.publication.bibliography)
+    comparison = WordComparison(
+        SourceMap(present.trace, files), starts, present.text, document, citations, whole
+    )
     if not comparison.compare():
         message = f"{file.name} is a Word document of another text"
         made.problems.add(Code.UNREADABLE_WORD, message, None, "name the publication with --project")
@@ -91,7 +95,7 @@ def merge_word(request: Request, file: Path, edition: str = EDITION, *, whole: b
     made.unplaced, made.conflicts = comparison.unplaced, comparison.conflicts
     made.comments = comparison.comments
     edits = _proved(request, edition, comparison, present, made)
-    made.changed = files.changed(edits)
+    made.changed = comparison.changed(edits)
     made.patch = files.patch(made.changed)
     return made
 
@@ -159,7 +163,7 @@ def _failing(
 ) -> set[int]:
     """The numbers of edited paragraphs that the changed files do not give."""
     numbers = {one.paragraph for one in edits}
-    with copied(request.project, comparison.sources.files.changed(list(edits))) as folder:
+    with copied(request.project, comparison.changed(edits)) as folder:
         after = _traced(replace(request, project=folder), edition, Collector())
     if after is None:
         return numbers
@@ -197,6 +201,7 @@ def copied(project: Path, changed: dict[str, str]) -> Iterator[Path]:
         shutil.copytree(project, folder, ignore=_NOT_COPIED, copy_function=_linked, symlinks=True)
         for file, text in changed.items():
             (folder / file).unlink(missing_ok=True)
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_bytes(text.encode())
         yield folder
 

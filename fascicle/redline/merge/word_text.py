@@ -12,6 +12,8 @@ from fascicle.importers.word.package import Package, W
 
 NOTE, PICTURE, FORMULA, OTHER = "\ue000", "\ue001", "\ue002", "\ue003"
 """Characters that stand for what is no text: the mark of a note, a picture, a formula, a field or control."""
+_UNKNOWN = "\ufffd"
+"""Stands for a character of the private use area that would be taken for one of these."""
 BREAK = "\ue004"
 """Stands where one paragraph ends and the next begins, in paragraphs that are looked at as one."""
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -261,7 +263,7 @@ class _Reader:
                 continue  # what a field of citations shows is made anew
             elif name in ("t", "delText"):
                 for sign in part.text or "":
-                    self._put(made, sign, looks)
+                    self._put(made, _UNKNOWN if NOTE <= sign <= BREAK else sign, looks)
             elif name in ("footnoteReference", "endnoteReference"):
                 kind = name.removesuffix("Reference")
                 self._put(made, NOTE, PLAIN, f"{kind} {part.get(f'{W}id', '')}")
