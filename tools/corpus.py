@@ -206,10 +206,20 @@ def _count(result: Result, source: Path, project: Path) -> None:
     lacking = {
         word: short
         for word, count in wanted.items()
-        if (short := count - max(plain[word], mended[word]) - _divided(word, begun, plain)) > 0
+        if (
+            short := count
+            - max(plain[word], mended[word], _leftward(word, plain))
+            - _divided(word, begun, plain)
+        )
+        > 0
     }
     result.words, result.missing = wanted.total(), sum(lacking.values())
     result.examples = sorted(lacking, key=lambda word: -lacking[word])[:40]
+
+
+def _leftward(word: str, words: Counter[str]) -> int:
+    """How often a word stands letter by letter in the order of the page, as lines that run from right to left are read."""
+    return words[word[::-1]] if unicodedata.bidirectional(word[0]) in ("R", "AL") else 0
 
 
 def _divided(word: str, begun: Counter[str], words: Counter[str]) -> int:

@@ -195,6 +195,17 @@ def test_letters_of_formulas_typed_as_text(tmp_path: Path) -> None:
     assert done.errors == []
 
 
+def test_signs_that_no_font_for_text_has(tmp_path: Path) -> None:
+    """Pictographs are left out and told; arrows of Word's are the usual ones."""
+    done = bring_in(
+        tmp_path,
+        {"t.html": "<html><body><p>A 📓 note 🡪 here, \U0001f469\u200d\U0001f52c too.</p></body></html>"},
+    )
+    assert done.body == "A note → here, too."
+    assert "a pictograph, which fonts for text do not have (3 times):\n    - notebook" in done.report
+    assert done.errors == []
+
+
 def test_the_language_is_that_of_the_words(tmp_path: Path) -> None:
     """It is taken from them where the source names none or another, and what runs the other way is marked."""
     french = "Les eaux de la rivière ne sont pas dans le lit que la ville a fait pour elles, et les quais sont sous les eaux. "

@@ -31,6 +31,12 @@ _CALLOUT = re.compile(
 )
 _MATHEMATICAL = re.compile("[\U0001d400-\U0001d7ff]+")
 """Slanting, bold and other letters that Unicode has for formulas, and no text face has."""
+_PICTOGRAPHS = re.compile(
+    "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001faff][\ufe0f\u200d]*"
+)
+_ARROWS = re.compile("[\U0001f800-\U0001f8ff]")
+"""What Word makes of typed arrows; fonts have the older ones."""
+_PLAIN_ARROWS = {"LEFTWARDS": "←", "RIGHTWARDS": "→", "UPWARDS": "↑", "DOWNWARDS": "↓"}
 _DROPPED = frozenset({"cell-output-stderr", "TOC", "toc"})
 _FRAMES = frozenset({"table-wrap", "minipage", "center"})
 """Divisions that only place what stands in them."""
@@ -53,12 +59,31 @@ def tidy(blocks: Blocks, report: Report) -> Blocks:
             return [
                 string(_MATHEMATICAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), element["c"]))
             ]
+        if element["t"] == "Str" and not element["c"].isascii():
+            return _printable(element["c"], report)
         if element["t"] == "Underline":
             report.changed("underlined words are emphasised, as print has it", plain(element["c"])[:60])
             return [wrapped("Emph", element["c"])]
         return None
 
     return rewrite(blocks, change)  # type: ignore[no-any-return]
+
+
+def _printable(text: str, report: Report) -> list[Json] | None:
+    """Words without the signs that no font for text has; None when they hold none."""
+    made = _ARROWS.sub(_plain_arrow, _PICTOGRAPHS.sub("", text))
+    for sign in _PICTOGRAPHS.findall(text):
+        report.left_out(
+            "a pictograph, which fonts for text do not have", unicodedata.name(sign[0], sign).lower()
+        )
+    if made == text:
+        return None
+    return [string(made)] if made else []
+
+
+def _plain_arrow(found: re.Match[str]) -> str:
+    name = unicodedata.name(found[0], "")
+    return next((arrow for word, arrow in _PLAIN_ARROWS.items() if word in name.split()), found[0])
 
 
 def _div(element: Json, report: Report) -> list[Json]:
