@@ -71,9 +71,26 @@ def _templates(sources: Sources) -> dict[str, str]:
 
     folders = (builtin_folder(), sources.root / "templates")
     files = {name: [folder / name / CONTRACT for folder in folders] for name in template_names(sources)}
+    found = {}
+    for name, paths in files.items():
+        text = next((path.read_text("utf-8") for path in paths if path.is_file()), "")
+        found[name] = _said(text)
+        if paths[0].is_file():
+            found |= {f"{name} {setting}": said for setting, said in _settings(text).items()}
+    return found
+
+
+def _settings(contract: str) -> dict[str, str]:
+    """Options of a template of ours that are a choice between designs, each value with its line."""
+    import yaml
+
+    options = yaml.safe_load(contract).get("options") or {}
+    described = ((name, option["choices"]) for name, option in options.items() if "choices" in option)
     return {
-        name: next((_said(path.read_text("utf-8")) for path in paths if path.is_file()), "")
-        for name, paths in files.items()
+        f"--set options.{name}={value}": said
+        for name, choices in described
+        if isinstance(choices, dict)
+        for value, said in choices.items()
     }
 
 

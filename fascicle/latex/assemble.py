@@ -71,6 +71,7 @@ def render_document(
     *,
     thebibliography: bool = False,
     bibtex: BibtexList | None = None,
+    columns: int = 1,
     tagged: bool = False,
 ) -> Rendered:
     """Step 3: every text as LaTeX, with the pictures under the names of `picture_names`."""
@@ -85,9 +86,15 @@ def render_document(
         works=document.works.places,
         thebibliography=thebibliography,
         bibtex=bibtex,
+        columns=columns,
         tagged=tagged,
     )
     return render(document, context)
+
+
+def columns_of(options: Mapping[str, Any]) -> int:
+    """How many columns a template with these options has; numbers of lines leave room for one alone."""
+    return 1 if options.get("line_numbers") else int(options.get("columns") or 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ class RenderContext:
     """Whether lists of works are LaTeX's own `thebibliography`, as journals' programs look for it."""
     bibtex: BibtexList | None = None
     """The list that BibTeX words; None where citations and list are worded by us."""
+    columns: int = 1
+    """How many columns the template sets the text in; what is too wide for one spans both."""
     tagged: bool = False
     """Whether LaTeX tags what it sets, and has to be told what it cannot see."""
     commands: tuple[str, ...] = ("section", "subsection", "subsubsection", "paragraph", "subparagraph")

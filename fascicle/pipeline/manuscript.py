@@ -25,7 +25,7 @@ from fascicle.document.other_syntax.tell import tell_other_syntax
 from fascicle.document.resolve import Resolved, resolve
 from fascicle.document.sections.heading_identifiers import with_heading_identifiers
 from fascicle.document.tables.csv_tables import with_csv_tables
-from fascicle.latex.assemble import Assembled, TemplateInput, assemble, render_document
+from fascicle.latex.assemble import Assembled, TemplateInput, assemble, columns_of, render_document
 from fascicle.latex.templating.compose import compile_ahead
 from fascicle.pipeline.print_conditions import Press, held_to_ledger, inks_of, paper_unused, wants_rgb
 from fascicle.pipeline.run import Run
@@ -224,6 +224,7 @@ def _for_tex(run: Run, parsed: _Parsed) -> Manuscript:
             prepared,
             thebibliography=for_journal,
             bibtex=bibtex,
+            columns=columns_of(loaded[1]) if loaded else 1,
             tagged=tagging.on,
         )
     with run.step(4) as detail:

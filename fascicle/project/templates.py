@@ -50,8 +50,8 @@ class Option(YamlModel):
     """What kind of value it takes."""
     default: Any = None
     """Its value when an edition gives none; None leaves it out."""
-    choices: tuple[Line, ...] = ()
-    """The only values allowed; any when empty."""
+    choices: tuple[Line, ...] | Mapping[Line, Line] = ()
+    """The only values allowed, with or without a line on each; any when empty."""
     minimum: float | None = None
     """The least number allowed."""
     maximum: float | None = None

@@ -10,7 +10,7 @@ from fascicle.core.diagnostics import Collector, Severity, Span
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.rewrite import rewritten
 from fascicle.document.tree import CrossRef, Inline, Mark, Marked, Node, RawInline, Text
-from fascicle.latex.assemble import TemplateInput, assemble, render_document
+from fascicle.latex.assemble import TemplateInput, assemble, columns_of, render_document
 from fascicle.latex.writer.links import label_name
 from fascicle.pipeline.manuscript import Manuscript
 from fascicle.pipeline.pdf_output import print_manuscript
@@ -78,8 +78,9 @@ def _manuscript(run: Run, compared: Compared, new: Manuscript, document: Documen
     template = load_template(edition.template, new.sources, run.problems)
     if template is None:
         return None
-    rendered = render_document(document, compared.new.resolved, edition, pictures)
     options = option_values(template, edition.options, edition.places, edition.name, run.problems)
+    columns = columns_of(options)
+    rendered = render_document(document, compared.new.resolved, edition, pictures, columns=columns)
     given = TemplateInput(
         document, compared.new.resolved, rendered, edition, template, options, pictures, changes=True
     )

@@ -25,7 +25,7 @@ from fascicle.typeset.job import (
     RerunReason,
     TypesetOutcome,
 )
-from fascicle.typeset.passes import changed_files, rerun_reason, structure
+from fascicle.typeset.passes import FLEETING, changed_files, rerun_reason, structure
 from fascicle.typeset.preloaded_format import Formats
 from fascicle.typeset.result_cache import Last, Results
 from fascicle.typeset.run_folder import Files, RunFolder, SavedState, is_full
@@ -266,7 +266,8 @@ class _Passes:
         pdf = self._folder.take(engine.folder, ".pdf")
         if pdf is None:
             raise StoppedError(Failure(FailureKind.TEX, "no pages"))
-        kept = SavedState(files, structure(self._job.tex))
+        lasting = {name: content for name, content in files.items() if not name.endswith(FLEETING)}
+        kept = SavedState(lasting, structure(self._job.tex))
         self._folder.keep(kept)
         warm_preamble.remember(self._job)
         if self._job.reuse:

@@ -22,6 +22,9 @@ _STRUCTURE = re.compile(
     r"\\(?:(?:sub)*section|chapter|part|paragraph|caption|label|bookmark)\b|fasciclecaption"
 )
 _ORDER = tuple(RerunReason)
+FLEETING = ".ends"
+"""How the name ends of a file whose later lines rest on earlier ones: no other build may start from it, or the same text
+could give other pages."""
 
 
 def structure(tex: str) -> str:

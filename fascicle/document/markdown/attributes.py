@@ -115,7 +115,7 @@ class Known:
     """What its labels begin with."""
 
 
-FIGURE = Known("a figure", ("width", "height", "page"), ("here",), ("width", "height"), "fig")
+FIGURE = Known("a figure", ("width", "height", "page"), ("here", "wide"), ("width", "height"), "fig")
 _OTHERS = (
     "alt",
     "fig-alt",
@@ -130,7 +130,7 @@ _OTHERS = (
 )
 """Keys of figures that mean something to other programs alone, apart from the text for those who cannot see them."""
 HEADING = Known("a heading", ("lang",), ("unnumbered", "unlisted"), kind="sec")
-TABLE = Known("a table", (), ("here",), kind="tbl")
+TABLE = Known("a table", (), ("here", "wide"), kind="tbl")
 EQUATION = Known("an equation", kind="eq")
 
 

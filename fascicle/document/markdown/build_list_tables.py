@@ -32,7 +32,7 @@ from fascicle.document.tree import (
 
 _CLASS = "list-table"
 _KNOWN = Known(
-    "a list table", ("header-rows", "aligns", "widths", "header-cols"), (_CLASS, "here"), kind="tbl"
+    "a list table", ("header-rows", "aligns", "widths", "header-cols"), (_CLASS, "here", "wide"), kind="tbl"
 )
 _CELL = Known("a cell of a list table", ("colspan", "rowspan", "align"), ())
 _ROWS = (
@@ -69,7 +69,7 @@ def list_table(
     header = tuple(_fitted(sound[:heads], count, problems))
     body = tuple(_fitted(sound[heads:], count, problems))
     alignments = stated_alignments(attributes, count, problems) or (Alignment.DEFAULT,) * count
-    classes = tuple(name for name in attributes.classes if name == "here")
+    classes = tuple(name for name in attributes.classes if name in ("here", "wide"))
     given = Attributes(label_like(attributes.id, "tbl"), classes, (), attributes.span)
     text, place = (caption.content, caption.span) if caption else ((), None)
     return Table(span, alignments, header, body, text, place, given)

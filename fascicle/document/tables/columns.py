@@ -34,6 +34,23 @@ _INDENT = 4
 
 def column_widths(node: Table) -> tuple[float, ...] | None:
     """Each column's part of the line, from 0 to 1; None when all fit side by side without breaking their lines."""
+    columns = _cells_by_column(node)
+    natural = _natural(columns)
+    cells = [cell for row in (*node.header, *node.rows) for cell in row.cells]
+    breaks = any(cell.blocks or any(isinstance(found, HardBreak) for found in walk(cell)) for cell in cells)
+    if sum(natural) + 2 * (len(columns) - 1) <= LINE_UNITS and not breaks:
+        return None
+    least = [max((_longest_word(cell) // taken for cell, taken in cells), default=1) for cells in columns]
+    return _shares(natural, least)
+
+
+def natural_width(node: Table) -> int:
+    """How wide a table is when no line of a cell is broken, in average Latin characters, the gaps included."""
+    return sum(_natural(_cells_by_column(node))) + 2 * (len(node.alignments) - 1)
+
+
+def _cells_by_column(node: Table) -> list[list[tuple[Cell, int]]]:
+    """The cells of each column, each with the number of columns that it takes."""
     columns: list[list[tuple[Cell, int]]] = [[] for _ in node.alignments]
     for rows in (node.header, node.rows):
         for _, placed in placed_rows(rows):
@@ -41,13 +58,11 @@ def column_widths(node: Table) -> tuple[float, ...] | None:
                 taken = columns[each.column : each.column + each.cell.columns] if each.begins else []
                 for column in taken:
                     column.append((each.cell, len(taken)))
-    natural = [max((-(-units(cell) // taken) for cell, taken in cells), default=1) or 1 for cells in columns]
-    cells = [cell for row in (*node.header, *node.rows) for cell in row.cells]
-    breaks = any(cell.blocks or any(isinstance(found, HardBreak) for found in walk(cell)) for cell in cells)
-    if sum(natural) + 2 * (len(columns) - 1) <= LINE_UNITS and not breaks:
-        return None
-    least = [max((_longest_word(cell) // taken for cell, taken in cells), default=1) for cells in columns]
-    return _shares(natural, least)
+    return columns
+
+
+def _natural(columns: list[list[tuple[Cell, int]]]) -> list[int]:
+    return [max((-(-units(cell) // taken) for cell, taken in cells), default=1) or 1 for cells in columns]
 
 
 def _shares(natural: list[int], least: list[int]) -> tuple[float, ...]:

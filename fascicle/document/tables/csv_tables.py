@@ -39,7 +39,7 @@ CLASS = "csv-table"
 _KNOWN = Known(
     "a table from a CSV file",
     ("file", "delimiter", "aligns", "header"),
-    (CLASS, "markdown", "here"),
+    (CLASS, "markdown", "here", "wide"),
     kind="tbl",
 )
 _DELIMITERS = {"comma": ",", ",": ",", "semicolon": ";", ";": ";", "tab": "\t", "|": "|"}

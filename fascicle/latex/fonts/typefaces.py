@@ -103,6 +103,10 @@ SANS = Family(
         Cut("m", "it", "LinBiolinum_RI.otf"),
         Cut("b", "n", "LinBiolinum_RB.otf"),
         Cut("b", "it", "LinBiolinum_RB.otf", "slant=0.2;"),
+        Cut("m", "sc", "LinBiolinum_R.otf", _SMALL_CAPITALS),
+        Cut("b", "sc", "LinBiolinum_RB.otf", _SMALL_CAPITALS),
+        Cut("m", "fullsc", "LinBiolinum_R.otf", _SPACED, "s*[0.86]"),
+        Cut("b", "fullsc", "LinBiolinum_RB.otf", _SPACED, "s*[0.86]"),
     ),
 )
 """Linux Biolinum; it has no bold italic of its own, so the bold is slanted."""

@@ -37,8 +37,9 @@ class Lines(Environment):  # type: ignore[misc]
 class Float(Lines):
     """A figure or table that LaTeX may move to the head or foot of a page."""
 
-    def __init__(self, kind: str, content: Latex) -> None:
-        super().__init__(kind, content, option=Latex("htbp"))
+    def __init__(self, kind: str, content: Latex, *, wide: bool = False) -> None:
+        """A `wide` one stands above all columns of a page that has several."""
+        super().__init__(f"{kind}*" if wide else kind, content, option=Latex("tp" if wide else "htbp"))
 
 
 class Here(Lines):

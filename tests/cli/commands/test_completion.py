@@ -76,4 +76,4 @@ def test_each_kind_is_listed_with_a_line_on_each(
     assert fascicle(monkeypatch, "list", kind) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith(f"{kind} (")
-    assert [line.split()[0] for line in lines[1:]] == list(found)
+    assert [line[2:].partition("  ")[0] for line in lines[1:]] == list(found)

@@ -40,7 +40,8 @@ def render_group(writer: Writer, node: FigureGroup) -> Latex:
     elif stays(writer, node.attributes) or any(stays(writer, one.attributes) for one in node.figures):
         placed = writer.dump(Here("figure", body))
     else:
-        placed = writer.dump(Float("figure", Latex(f"\\centering\n{body}")))
+        wide = writer.context.columns > 1 and any(len(row) > 1 for row in node.rows)
+        placed = writer.dump(Float("figure", Latex(f"\\centering\n{body}"), wide=wide))
     return after(placed, note_texts(writer, queue))
 
 

@@ -37,6 +37,8 @@ _LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(%|mm|cm|in|pt|bp|pc|em|px)")
 UNKNOWN = PlacedPicture(None, "", 300, 200, "")
 """A picture that nobody told of: its diagnostic was made when the pictures were gathered."""
 
+STRIP = 2.4
+"""How much wider than high a picture is that is too low in a column."""
 _PLATE_TEXT = 160
 """Most characters of a picture's description that a plate in its place has room for."""
 
@@ -52,7 +54,7 @@ def render_figure(writer: Writer, node: Figure) -> Latex:
     elif stays(writer, node.attributes):
         made = writer.dump(Here("figure", body))
     else:
-        made = writer.dump(Float("figure", Latex(f"\\centering\n{body}")))
+        made = writer.dump(Float("figure", Latex(f"\\centering\n{body}"), wide=_spans(writer, node, placed)))
     return after(made, note_texts(writer, queue))
 
 
@@ -64,6 +66,17 @@ def after(placed: Latex, texts: Latex) -> Latex:
 def stays(writer: Writer, attributes: Attributes) -> bool:
     """True when nothing may float: `{.here}`, and inside notes."""
     return "here" in attributes.classes or writer.in_note
+
+
+def spans(writer: Writer, attributes: Attributes) -> bool:
+    """True when something stands above both columns because its author says so: `{.wide}`."""
+    return writer.context.columns > 1 and "wide" in attributes.classes
+
+
+def _spans(writer: Writer, node: Figure, placed: PlacedPicture) -> bool:
+    """Whether a picture stands above both columns: also one that would be a strip in a column."""
+    strip = placed.width_pt > STRIP * placed.height_pt
+    return spans(writer, node.attributes) or (writer.context.columns > 1 and strip)
 
 
 def numbered(node: Figure) -> bool:

@@ -10,10 +10,10 @@ from dataclasses import replace
 from fascicle.document.locale.words import words
 from fascicle.document.rewrite import rewritten
 from fascicle.document.tables.cell_places import placed_rows
-from fascicle.document.tables.columns import lines
+from fascicle.document.tables.columns import lines, natural_width
 from fascicle.document.tree import Node, Paragraph, Row, Table
 from fascicle.latex.escape import Latex, concat, escape
-from fascicle.latex.writer.floats.figures import after, caption, stays, without_apparatus
+from fascicle.latex.writer.floats.figures import after, caption, spans, stays, without_apparatus
 from fascicle.latex.writer.floats.table_rows import Columns, rows_of
 from fascicle.latex.writer.footnotes import note_texts
 from fascicle.latex.writer.nodes import Float, Here, Lines, LongRows, Rows, command
@@ -21,6 +21,8 @@ from fascicle.latex.writer.state import Writer
 
 PAGE_LINES = 26
 """Tables of more lines break over pages instead of floating as a whole."""
+COLUMN_UNITS = 38
+"""What a line of one column of two holds, in average Latin characters."""
 
 
 def render_table(writer: Writer, node: Table) -> Latex:
@@ -38,7 +40,13 @@ def render_table(writer: Writer, node: Table) -> Latex:
     content = Latex("\n").join([*above, writer.mark(node.span) + rows])
     if stays(writer, node.attributes):
         return after(writer.dump(Here("table", content)), texts)
-    return after(writer.dump(Float("table", Latex(f"\\centering\n{content}"))), texts)
+    wide = spans(writer, node.attributes) or _too_wide(writer, node)
+    return after(writer.dump(Float("table", Latex(f"\\centering\n{content}"), wide=wide)), texts)
+
+
+def _too_wide(writer: Writer, node: Table) -> bool:
+    """Whether a table is too wide for one column of several: its lines would break, or it would stick out."""
+    return writer.context.columns > 1 and natural_width(node) > COLUMN_UNITS
 
 
 def _head_rows(writer: Writer, node: Table, *, above: bool = False) -> Latex:
@@ -71,6 +79,8 @@ def _long(writer: Writer, node: Table, columns: Columns) -> Latex:
         above = _caption(writer, node)
         head = _head(writer, node.header, columns)
         again = _head(writer, tuple(map(_plain_row, node.header)), columns)
+        # Above both columns a long table is set as a whole, and notes inside what is set as a whole are lost.
+        body = list(rows_of(writer, node.rows, columns)) if writer.context.columns > 1 else None
     queue.command = "fasciclenotemark"
     made = [concat((Latex("\n").join(above), Latex(r"\\")))] if above else []
     made += [
@@ -82,9 +92,11 @@ def _long(writer: Writer, node: Table, columns: Columns) -> Latex:
         Latex(r"\bottomrule"),
         Latex(r"\endlastfoot"),
     ]
-    made += rows_of(writer, node.rows, columns)
+    made += body if body is not None else rows_of(writer, node.rows, columns)
     table = writer.dump(LongRows(columns.specification, Latex("\n").join(made)))
-    table = concat((_head_rows(writer, node, above=bool(above)), table))
+    narrow = writer.context.columns > 1 and not spans(writer, node.attributes) and not _too_wide(writer, node)
+    before = Latex("\\fasciclenarrowtable%\n") if narrow else Latex("")
+    table = concat((before, _head_rows(writer, node, above=bool(above)), table))
     if not queue.notes:
         return table
     # The body's own notes are counted as it is set, so those of caption and head are counted before it.
