@@ -134,13 +134,9 @@ def raw_pdf(pages: int = 3, bookmarks: bool = True) -> bytes:
         )
     places = [writer.pages[index].indirect_reference for index in range(pages)]
     tree = ArrayObject()
-    for number, place in enumerate(places, start=1):
-        tree.extend(
-            (
-                TextStringObject(f"section.{number}"),
-                ArrayObject([place, NameObject("/XYZ"), *[NullObject()] * 3]),
-            )
-        )
+    destinations = {f"section.{number}": place for number, place in enumerate(places, start=1)}
+    for name, place in sorted(destinations.items()):  # newer qpdfs look for the order
+        tree.extend((TextStringObject(name), ArrayObject([place, NameObject("/XYZ"), *[NullObject()] * 3])))
     writer.root_object[NameObject("/Names")] = names(Dests=add(names(Names=tree)))
     writer.pages[0][NameObject("/Annots")] = ArrayObject(
         [
