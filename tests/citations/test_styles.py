@@ -218,3 +218,22 @@ def test_without_pandoc_the_line_that_names_the_style_is_told(
         == "pandoc is needed to word citations, and /opt/old/pandoc is there, and too old or too new"
     )
     assert "pip install" in found.hints[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("APA", "did you mean 'apa'?"),
+        ("MLA 9", "did you mean 'mla'?"),
+        ("Chicago Manual of Style", "did you mean 'chicago-author-date' or 'chicago-notes'"),
+        ("harvard", "did you mean 'authoryear'?"),
+        ("Turabian", "did you mean 'chicago-notes'?"),
+        ("nature.csl", "a style of the collection is named without '.csl': write 'citation-style: nature'"),
+        ("house.csl", "its path begins in the publication's folder"),
+    ],
+)
+def test_what_people_call_styles_is_answered_with_their_names(tmp_path: Path, name: str, hint: str) -> None:
+    problems = Collector()
+    assert find_style(name, Sources(tmp_path), problems, None) is None
+    (found,) = problems
+    assert found.hints[0].startswith(hint)

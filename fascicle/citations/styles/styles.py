@@ -6,14 +6,13 @@ One of our names, any of the collection's, or a file of the project.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from fascicle.citations.styles.collection import NAMES, PACKAGE, complete, names, style_file
+from fascicle.citations.styles.collection import NAMES, PACKAGE, complete, style_file
 from fascicle.citations.styles.style_file import GLOBAL_RULE, BrokenStyleError, StyleFile, read_style
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
-from fascicle.core.suggestions import did_you_mean
 from fascicle.document.citation_format import CitationFormat
 from fascicle.project.sources import Sources
 
@@ -96,8 +95,14 @@ def find_style(
     """The style that an author names; None, with an error at `span`, when there is none or it is broken."""
     if not is_file(name):
         return _named(name, problems, span)
-    text = sources.text(name, problems, span)
-    return None if text is None else _own(name, text, problems, span)
+    found = Collector()
+    text = sources.text(name, found, span)
+    if text is not None:
+        return _own(name, text, problems, span)
+    from fascicle.citations.styles.meant import missing_file
+
+    problems.extend(replace(one, hints=(*one.hints, missing_file(name))) for one in found)
+    return None
 
 
 def named_style(name: str, problems: Collector, span: Span | None = None) -> CitationStyle | None:
@@ -109,7 +114,9 @@ def near_style(name: str) -> str:
     """A hint when a name is no style; empty when it is one, or when the collection is not there to tell."""
     if style_file(NAMES.get(name, name)) or not complete():
         return ""
-    return _hint(name)
+    from fascicle.citations.styles.meant import meant
+
+    return meant(name)
 
 
 def _named(name: str, problems: Collector, span: Span | None) -> CitationStyle | None:
@@ -118,19 +125,15 @@ def _named(name: str, problems: Collector, span: Span | None) -> CitationStyle |
         return found
     if complete():
         message = f"there is no citation style '{name}'"
-        hint = f"{_hint(name)}; 'fascicle styles WORD' looks for one"
+        from fascicle.citations.styles.meant import meant
+
+        hint = f"{meant(name)}; 'fascicle styles WORD' looks for one"
         problems.add(Code.UNKNOWN_CITATION_STYLE, message, span, hint)
         return None
     message = f"the citation style '{name}' is not installed"
     hint = f"all styles of the CSL project come with the package {PACKAGE}: pip install --force-reinstall {PACKAGE}"
     problems.add(Code.UNKNOWN_CITATION_STYLE, message, span, hint)
     return None
-
-
-def _hint(name: str) -> str:
-    """What somebody may have meant: one of our own names sooner than one of ten thousand others."""
-    own = did_you_mean(name, list(NAMES))
-    return own if own.startswith("did you mean") else did_you_mean(name, names())
 
 
 @lru_cache(maxsize=32)
