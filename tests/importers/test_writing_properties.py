@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -137,3 +138,23 @@ def test_tables_read_back(table: p.Json) -> None:
     assert [found.message for found in problems] == []
     assert [block["t"] for block in blocks] == ["Table"]
     assert shape(blocks[0]) == shape(table), written
+
+
+@pytest.mark.parametrize("style", ["Decimal", "LowerAlpha", "UpperAlpha", "LowerRoman", "UpperRoman"])
+@pytest.mark.parametrize("around", ["Period", "OneParen", "TwoParens"])
+@pytest.mark.parametrize("start", [1, 3, 8, 9])
+def test_marks_of_lists_read_back(style: str, around: str, start: int) -> None:
+    """Letters and Roman numerals come back as such; where they would not, numbers stand and that is told."""
+    report = Report()
+    items = [[p.plain([p.string(word)])] for word in ("one", "two", "three")]
+    writer = BlockWriter(Context(report, lambda _path, _given: None, {}, set()))
+    written = writer.write([p.ordered(items, start, style, around)])
+    problems = Collector()
+    options = ParseOptions(language="en", raw_latex=False)
+    [block] = render_blocks(parse_blocks(written, Origin("t.md", 1, 1), options, problems), PandocContext())
+    assert [found.message for found in problems] == []
+    assert block["t"] == "OrderedList"
+    told = "a list with letters or Roman numerals has numbers" in "".join(report.lines())
+    (number, kind, _), _ = block["c"]
+    assert (number, kind["t"]) == (start, "Decimal" if told else style)
+    assert told == (start == 9 and style.endswith("Alpha"))

@@ -11,6 +11,7 @@ from fascicle.importers.tree.walk import elements, pairs, plain
 from fascicle.importers.writing.escape import guard
 from fascicle.importers.writing.flat import flat
 from fascicle.importers.writing.inlines import Context, InlineWriter
+from fascicle.importers.writing.list_marks import list_marks
 from fascicle.importers.writing.list_tables import ListTableWriter, needs_list
 from fascicle.importers.writing.tables import table_lines
 
@@ -123,13 +124,13 @@ class BlockWriter:
         return ("\n" if tight else "\n\n").join(made)
 
     def _numbers(self, content: Any) -> str:
-        (start, style, _), items = content
-        if style["t"] not in ("Decimal", "DefaultStyle"):
-            self.context.report.changed(
-                "a list with letters or Roman numerals has numbers", plain(items)[:60]
-            )
-        start = max(start, 1)
-        return self._list(items, [f"{number}." for number in range(start, start + len(items))])
+        (start, style, around), items = content
+        marks = list_marks(max(start, 1), len(items), style["t"], around["t"])
+        if marks is None:
+            told = "a list with letters or Roman numerals has numbers"
+            self.context.report.changed(told, plain(items)[:60])
+            marks = list_marks(max(start, 1), len(items), "Decimal", "Period") or []
+        return self._list(items, marks)
 
     def _definitions(self, items: Any) -> str:
         made = []
