@@ -145,13 +145,14 @@ class FigureRenderer(InlineRenderer):
         """A table with its caption above it, in a frame that scrolls when the window is narrow."""
         made = element("table", id=self.named(node))
         above = self.caption(node)
+        said = _said(above)  # before the caption's element takes these nodes in
         if above:
             made.append(fill(element("caption"), above))
         if node.header:
             made.append(element("thead", *self.rows(node.header, node, "th")))
         made.append(element("tbody", *self.rows(node.rows, node, "td")))
         frame = element("div", made, class_="table", tabindex="0", role="region")
-        frame.set("aria-label", _said(above) or words(self.context.language).cross_references.table)
+        frame.set("aria-label", said or words(self.context.language).cross_references.table)
         return frame
 
     def rows(self, rows: tuple[Row, ...], table: Table, tag: str) -> Iterator[Element]:

@@ -180,6 +180,6 @@ def _lead_back(renderer: Renderer, texts: list[Nodes]) -> None:
         for number, name in enumerate(citing, 1):
             shown = "↩" if number == 1 else str(number)
             link = element("a", shown, href=f"#{name}", role="doc-backlink")
-            link.set("aria-label" if number == 1 else "title", back)
+            link.set("aria-label", back if number == 1 else f"{back}, {number}")
             links += [" ", link]
         fill(entry, [fill(element("span", class_="back"), links)])

@@ -186,6 +186,16 @@ def test_every_page_has_the_publications_title_as_its_heading(tmp_path: Path) ->
         assert texts(tree(file.read_text(encoding="utf-8")), ".//h1") == ["A Small Thing"]
 
 
+def test_what_is_heard_beside_the_words(rich: Path) -> None:
+    root = tree(rich.read_text(encoding="utf-8"))
+    (frame,) = root.findall(".//div[@class='table']")
+    assert frame.get("aria-label") == "Tabelle 1. Cap with note."
+    for entry in root.findall(".//section[@class='references']//li"):
+        names = [link.get("aria-label") for link in entry.findall("./span[@class='back']/a")]
+        assert names == ["Zurück zum Text", "Zurück zum Text, 2"][: len(names)]
+    assert [node.get("lang") for node in root.findall(".//footer//dd")][-1] == "en"
+
+
 def test_a_note_of_an_author_who_has_an_address(tmp_path: Path) -> None:
     name = "{family: Somebody-with-a-Name-that-Is-Rather-Long, given: Wolfgang Amadeus, email: a@b.org, note: Thanks.}"
     given = f"title: T\nauthors: [{name}]\n"
