@@ -17,6 +17,7 @@ from fascicle.export.elements import Element
 from fascicle.export.html.context import Formulas
 from fascicle.export.pandoc.formulas import known_to_pandoc
 from fascicle.export.pandoc.support import told_formulas
+from fascicle.export.spoken_formulas import spoken
 
 _NAMESPACE = re.compile(r' xmlns="[^"]*"')
 XMLNS = "http://www.w3.org/1998/Math/MathML"
@@ -38,14 +39,18 @@ def formulas_of(document: Document, problems: Collector) -> Formulas | None:
     text = _NAMESPACE.sub("", answer.output.decode())
     root = ET.fromstring(f"<root>{text}</root>")  # noqa: S314 - pandoc wrote it
     made = list(root.iter("math"))
-    return {key: _told(found, key[0]) for key, found in zip(wanted, made, strict=True)}
+    return {
+        key: _told(found, key[0], document.publication.data.language)
+        for key, found in zip(wanted, made, strict=True)
+    }
 
 
-def _told(found: Element, tex: str) -> Element:
-    """A formula by itself, which says what it is to whoever cannot see it."""
+def _told(found: Element, tex: str, language: str) -> Element:
+    """A formula by itself, which says what it is to whoever cannot see it: in words in English, else as LaTeX."""
     found.tail = None
     for cell in found.iter("mtd"):
         cell.attrib.pop("columnalign", None)  # its style says the same, and MathML Core knows no other way
     found.set("xmlns", XMLNS)
-    found.set("alttext", " ".join(tex.split()))
+    said = spoken(found) if language.partition("-")[0] == "en" else None
+    found.set("alttext", said or " ".join(tex.split()))
     return found
