@@ -68,7 +68,6 @@ def seen_by_template(
         "indexes": {
             "authors": list(_index(around, _author_words)),
             "keywords": list(_index(around, lambda facts: facts.data.keywords)),
-            "subjects": [],
         },
     }
 

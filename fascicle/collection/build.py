@@ -10,6 +10,7 @@ from fascicle.collection.articles import ArticleBuilder, Made, Tell
 from fascicle.collection.facts import Facts, check_facts, read_facts
 from fascicle.collection.formats import HTML, JATS, PDF, RECORDS, convert
 from fascicle.collection.handed import PRINT, SCREEN
+from fascicle.collection.model import Kind
 from fascicle.collection.pagination import PageRange, check_pages
 from fascicle.collection.printed import WholePrinter
 from fascicle.collection.reader import Collection, read_collection
@@ -43,6 +44,8 @@ class CollectionResult:
     """Everything that is to be told, its places seen from the collection's folder."""
     output: str = ""
     """The whole, relative to the collection's folder; empty when it was not made."""
+    no_whole: bool = False
+    """True for a backlist, of which no whole is made."""
     pages: int = 0
     """Pages of the whole."""
     ranges: dict[str, PageRange] = field(default_factory=dict)
@@ -116,8 +119,9 @@ class CollectionBuilder:
         self._check(builder, facts, made)
 
     def _whole(self, collection: Collection, facts: dict[str, Facts], made: Made) -> None:
-        """The whole, when nothing of it is missing."""
-        if self.judged.failed:
+        """The whole, when nothing of it is missing; a backlist has none."""
+        self.result.no_whole = collection.data.kind is Kind.BACKLIST
+        if self.judged.failed or self.result.no_whole:
             return
         printer = WholePrinter(collection, facts, self.wanted.base, self.wanted.edition, made, self.problems)
         self.result.output, self.result.pages = printer.whole() or ("", 0)

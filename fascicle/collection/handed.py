@@ -69,9 +69,9 @@ def settings(
 
     Those of what stands `around` the articles have a template of their own.
     """
-    if edition not in (PRINT, SCREEN):
-        return {}
     data = collection.data
+    if edition not in (PRINT, SCREEN) or data.kind is Kind.BACKLIST:
+        return {}
     options: dict[str, Any] = {"two-sided": "true", **data.shared.options}
     given: dict[str, Any] = {"template": data.shared.template} if data.shared.template else {}
     if around:

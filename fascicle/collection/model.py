@@ -91,8 +91,6 @@ class Matter(StrEnum):
     """An index of authors."""
     KEYWORDS = "keywords"
     """An index of keywords."""
-    SUBJECTS = "subjects"
-    """An index of the names and subjects that the texts mark."""
 
 
 class Issns(YamlModel):
@@ -212,8 +210,6 @@ class Shared(YamlModel):
     """How works are cited and listed."""
     options: Mapping[str, Any] = {}
     """Options of the template."""
-    bibliography: tuple[Line, ...] = ()
-    """Bibliography files of the collection that all articles may cite from."""
 
 
 class CollectionData(YamlModel):
@@ -266,7 +262,7 @@ class CollectionData(YamlModel):
     front: tuple[Matter, ...] = (Matter.COVER, Matter.IMPRINT, Matter.CONTENTS, Matter.EDITORIAL)
     """What stands before the articles, in order: cover, imprint, contents, editorial."""
     back: tuple[Matter, ...] = (Matter.CONTRIBUTORS, Matter.AUTHORS, Matter.KEYWORDS)
-    """What follows them: contributors, authors and keywords (indexes), subjects."""
+    """What follows them: contributors, authors and keywords (indexes)."""
     pages: PagesData = PagesData()
     """How pages are counted and laid out."""
     shared: Shared = Shared()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fascicle.collection.model import Continuous, Opening, PagesData
+from fascicle.collection.model import Continuous, Kind, Opening, PagesData
 from fascicle.collection.reader import Collection, Listed
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
@@ -35,9 +35,8 @@ def paginate(collection: Collection, lengths: Mapping[str, int]) -> dict[str, Pa
     free = rules.first_page
     found: dict[str, PageRange] = {}
     for article in collection.articles:
-        first = article.entry.first_page or _opening(free, rules)
-        if rules.continuous is Continuous.NO:
-            first = article.entry.first_page or 1
+        alone = rules.continuous is Continuous.NO or collection.data.kind is Kind.BACKLIST
+        first = article.entry.first_page or (1 if alone else _opening(free, rules))
         last = first + lengths.get(article.key, GUESS) - 1
         found[article.key] = PageRange(first, last)
         free = last + 1
@@ -52,7 +51,8 @@ def _opening(free: int, rules: PagesData) -> int:
 def check_pages(collection: Collection, pages: Mapping[str, PageRange], problems: Collector) -> None:
     """Tell pages set by hand that belong to another article, or into which an article does not fit."""
     before: tuple[Listed, PageRange] | None = None
-    continuous = collection.data.pages.continuous is not Continuous.NO
+    counted_apart = collection.data.kind is Kind.BACKLIST
+    continuous = collection.data.pages.continuous is not Continuous.NO and not counted_apart
     for article in collection.articles:
         if (own := pages.get(article.key)) is None:
             continue

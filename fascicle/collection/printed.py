@@ -130,7 +130,7 @@ class WholePrinter:
             return self.collection.data.editorial is not None
         if matter is Matter.KEYWORDS:
             return any(facts.data.keywords for facts in self.facts.values())
-        return matter is not Matter.SUBJECTS
+        return True
 
     @property
     def _opens_right(self) -> bool:

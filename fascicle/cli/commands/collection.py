@@ -206,6 +206,8 @@ def summary(result: CollectionResult, view: SourceView) -> list[str]:
     if result.records:
         lines.append(f"records: {len(result.records)} in {view.path('build/records')}")
     count = counted(result.diagnostics)
+    if result.no_whole:
+        return [*lines, *filter(None, [count])]
     if not result.output:
         return [*lines, f"the whole was not made: {count}"]
     noted = f" ({count})" if count else ""
@@ -216,6 +218,6 @@ def summary(result: CollectionResult, view: SourceView) -> list[str]:
 def status_of(result: CollectionResult) -> int:
     """0 when everything was made, 3 when the surroundings failed, else 1."""
     errors = {found.code for found in result.diagnostics if found.severity is Severity.ERROR}
-    if result.output and not errors:
+    if (result.output or result.no_whole) and not errors:
         return 0
     return 3 if errors & SURROUNDINGS else 1
