@@ -12,10 +12,13 @@ from pathlib import Path
 
 import click
 
+from fascicle.cli.build_report import write_report
 from fascicle.cli.reporter import Reporter
 from fascicle.cli.summary import pages_of, pending_hint, status_of, summary, with_project_name
+from fascicle.cluster.address import ClusterError
+from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostic_formats import SourceView, columns
-from fascicle.core.diagnostics import counted
+from fascicle.core.diagnostics import Diagnostic, counted
 from fascicle.core.events import STEPS, Event, Progress
 from fascicle.pipeline.build import BuildResult, settings_of
 from fascicle.pipeline.parallel import PoolJob, build_jobs, rounds
@@ -23,13 +26,15 @@ from fascicle.pipeline.run import Request
 from fascicle.project import manifest
 from fascicle.project.editions import edition_names
 
+SURROUNDINGS_FAILED = 3
+"""Exit status of a machine's fault."""
 MADE, FRESH, FAILED = "made", "up to date", "failed"
 """What can come of a publication."""
 _STYLES = {MADE: "green", FRESH: "dim", FAILED: "bold red"}
 
 
 @dataclass
-class _Row:
+class BoardRow:
     """One publication on the board."""
 
     view: SourceView
@@ -85,8 +90,13 @@ class ProgressBoard:
 
     def __init__(self, roots: Sequence[Path], reporter: Reporter) -> None:
         self._reporter = reporter
-        self._rows = {root: _Row(SourceView(root)) for root in roots}
+        self._rows = {root: BoardRow(SourceView(root)) for root in roots}
         self._begun = time.monotonic()
+
+    @property
+    def rows(self) -> Sequence[BoardRow]:
+        """The publications in order."""
+        return list(self._rows.values())
 
     def expect(self, jobs: Sequence[PoolJob]) -> None:
         """These will be built."""
@@ -153,7 +163,7 @@ class ProgressBoard:
         self._reporter.say(f"{total}; {time.monotonic() - self._begun:.1f} s", "bold")
 
 
-def _table(rows: Sequence[_Row]) -> Iterator[str]:
+def _table(rows: Sequence[BoardRow]) -> Iterator[str]:
     cells = [(row.label, row.outcome, row.seconds, row.details) for row in rows]
     widths = [max(columns(one[column]) for one in cells) for column in range(4)]
     for label, outcome, seconds, details in cells:
@@ -166,8 +176,20 @@ def _padded(text: str, width: int) -> str:
     return text + " " * (width - columns(text))
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """With what several publications are built."""
+
+    at_once: int | None = None
+    """How many at once; of a cluster of this machine how many workers."""
+    cluster: str = ""
+    """Address of a cluster; empty for the cores of this machine."""
+    report: Path | None = None
+    """A file for the report in JSON."""
+
+
 def build_several(
-    request: Request, roots: Sequence[Path], editions: Sequence[str], at_once: int | None, reporter: Reporter
+    request: Request, roots: Sequence[Path], editions: Sequence[str], means: Means, reporter: Reporter
 ) -> int:
     """Make `editions` of each publication, or all that it has when none is named; the highest of their statuses."""
     wanted = _wanted(request, roots, editions)
@@ -179,14 +201,35 @@ def build_several(
     for job in fresh:
         board.fresh(job)
     try:
-        for group in rounds(waiting):
-            for job, result in build_jobs(group, board.event, at_once, board.draw):
-                board.done(job, result)
-                status = max(status, status_of(result))
+        for job, result in _built(waiting, board, means, reporter):
+            board.done(job, result)
+            status = max(status, status_of(result))
+    except ClusterError as error:
+        told = Diagnostic(Code.CLUSTER_UNUSABLE, str(error), hints=(error.hint,) if error.hint else ())
+        reporter.diagnostics([told], SourceView(Path.cwd()), more=True)
+        status = SURROUNDINGS_FAILED
     finally:
         reporter.rest()
+        if means.report:
+            write_report(means.report, board.rows)
     board.close()
     return status
+
+
+def _built(
+    jobs: Sequence[PoolJob], board: ProgressBoard, means: Means, reporter: Reporter
+) -> Iterator[tuple[PoolJob, BuildResult]]:
+    """The results, from the cluster or from the cores of this machine."""
+    if means.cluster:
+        from fascicle.cluster.build import build_on_cluster  # who has no cluster need not wait for it
+
+        address, count = means.cluster, means.at_once
+        yield from build_on_cluster(
+            jobs, address, board.event, workers=count, tick=board.draw, told=reporter.say
+        )
+        return
+    for group in rounds(jobs):
+        yield from build_jobs(group, board.event, means.at_once, board.draw)
 
 
 def _is_fresh(job: PoolJob, settings: manifest.Settings) -> bool:

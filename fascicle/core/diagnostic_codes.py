@@ -284,9 +284,10 @@ class Code(StrEnum):
     BUILD_LOCKED = "build-locked", _E
     PROGRAM_FAULT = "program-fault", _E
     TOOL_MISSING = "tool-missing", _E
+    CLUSTER_UNUSABLE = "cluster-unusable", _E
 
 
 SURROUNDINGS = frozenset(
-    {Code.TOOL_MISSING, Code.DISK_FULL, Code.NOT_WRITABLE, Code.BUILD_LOCKED, Code.PROGRAM_FAULT}
+    {Code.TOOL_MISSING, Code.DISK_FULL, Code.NOT_WRITABLE, Code.BUILD_LOCKED, Code.PROGRAM_FAULT, Code.CLUSTER_UNUSABLE}
 )
 """Codes that blame the machine and not the publication: exit status 3."""

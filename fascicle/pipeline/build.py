@@ -58,6 +58,8 @@ class BuildResult:
     """Why a PDF that might be tagged is not, in a few words; empty for others."""
     kept: bool = False
     """True when the build failed and an earlier result is still there."""
+    worker: str = ""
+    """The machine on which it was made; empty for this one."""
 
     @property
     def failed(self) -> bool:

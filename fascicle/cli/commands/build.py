@@ -50,6 +50,21 @@ from fascicle.project.editions import edition_names
     metavar="NUMBER",
     help="Make so many editions at once; one more than there are cores when not given.",
 )
+@click.option(
+    "--cluster",
+    is_flag=False,
+    flag_value="local",
+    default="",
+    metavar="[ADDRESS|local]",
+    callback=lambda context, option, given: _cluster(given),
+    help="Build on the workers of dask.distributed: of the scheduler at tls://HOST:PORT, or of this machine alone.",
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a report of several publications to FILE, as JSON.",
+)
 def build(
     editions: tuple[str, ...],
     projects: tuple[Path, ...],
@@ -64,6 +79,8 @@ def build(
     settings: tuple[str, ...],
     time_limit: float | None,
     jobs: int | None,
+    cluster: str,
+    report: Path | None,
     quiet: bool,
 ) -> int:
     """Make the editions named, or the default one. Several are made at once, on the cores at hand.
@@ -88,12 +105,22 @@ def build(
         settings=overrides(settings),
         seconds=time_limit,
     )
-    if named.several:
-        from fascicle.cli.many_builds import build_several  # who builds one need not wait for it
+    if named.several or cluster or report:
+        from fascicle.cli.many_builds import Means, build_several  # who builds one need not wait for it
 
         wanted = () if every else editions or DEFAULT_EDITIONS
-        return build_several(request, named.roots, wanted, jobs, reporter)
+        return build_several(request, named.roots, wanted, Means(jobs, cluster, report), reporter)
     return _build(request, _known(request, editions, every=every), jobs, reporter)
+
+
+def _cluster(address: str) -> str:
+    """A cluster that may be used; a usage error for another."""
+    from fascicle.cluster.address import LOCAL, ClusterError, checked
+
+    try:
+        return address if address in ("", LOCAL) else checked(address)
+    except ClusterError as error:
+        raise click.BadParameter(f"{error}; {error.hint}", param_hint="'--cluster'") from error
 
 
 def _known(request: Request, editions: tuple[str, ...], *, every: bool) -> list[str]:

@@ -1,0 +1,30 @@
+"""Many editions built on a cluster: the same results, told in the same way, as by the pool of this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from fascicle.cluster.connection import connected
+from fascicle.cluster.dispatch import Dispatcher
+from fascicle.pipeline.build import BuildResult
+from fascicle.pipeline.parallel import JobListener, PoolJob, rounds
+
+
+def build_on_cluster(
+    jobs: Sequence[PoolJob],
+    address: str,
+    listen: JobListener,
+    *,
+    workers: int | None = None,
+    tick: Callable[[], None] = lambda: None,
+    told: Callable[[str], None] = lambda line: None,
+) -> Iterator[tuple[PoolJob, BuildResult]]:
+    """Make all `jobs` on the cluster at `address`; each with its result, in the order of their ends.
+
+    Raises ClusterError when there is no such cluster, its scheduler ends, or none of its workers can be used.
+    """
+    if not jobs:
+        return
+    with connected(address, workers) as client:
+        for group in rounds(jobs):
+            yield from Dispatcher(client, listen, tick, told).build(group)
