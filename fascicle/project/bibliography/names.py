@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from fascicle.core.text.scripts import is_letter
 from fascicle.project.bibliography.bodies import is_body, turned
@@ -160,22 +161,32 @@ def is_suffix(part: str) -> bool:
 
 def read_names(entry: BibEntry, field: str) -> Names:
     """The names of a field with what its annotations `+an:order` and `+an:native` say of them."""
+    found = _of_value(entry.text(field))
+    order, native = item_annotations(entry, field, "order"), item_annotations(entry, field, "native")
+    if not order and not native:
+        return found
+    names = enumerate(found.names, 1)
+    return Names(
+        tuple(
+            replace(name, eastern=order.get(number) == "eastern", native=native.get(number, ""))
+            for number, name in names
+        ),
+        found.others,
+    )
+
+
+@lru_cache(maxsize=1 << 12)  # checks, items and citations ask for the same names
+def _of_value(value: str) -> Names:
+    """The names of a field's value."""
     found: list[Name] = []
     others = False
-    for offset, item in name_items(entry.text(field)):
+    for offset, item in name_items(value):
         shortened = "" if item.lower() in _OTHERS else _ET_AL.sub("", item)
         others = others or shortened != item
         name = _name(_NUMBERED.sub("", shortened)) if shortened.strip(" ,") else None
         if name and plain(name.family + name.given):
             found.append(replace(name, offset=offset))
-    order, native = item_annotations(entry, field, "order"), item_annotations(entry, field, "native")
-    return Names(
-        tuple(
-            replace(name, eastern=order.get(number) == "eastern", native=native.get(number, ""))
-            for number, name in enumerate(found, 1)
-        ),
-        others,
-    )
+    return Names(tuple(found), others)
 
 
 def item_annotations(entry: BibEntry, field: str, name: str) -> dict[int, str]:
