@@ -208,6 +208,27 @@ def test_pictures_and_captions(tmp_path: Path) -> None:
     assert done.errors == []
 
 
+STYLES = (
+    '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:style w:type="paragraph" w:styleId="Caption"><w:name w:val="caption"/></w:style></w:styles>'
+)
+
+
+@pytest.mark.parametrize("typed", ["Figure 3. ", "Figure 3, ", "Figure 3", "Figure 3: "])
+def test_captions_by_the_style_of_that_name(typed: str, tmp_path: Path) -> None:
+    """Pandoc joins them with their picture itself; their number goes, too, however it is set off."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relations = (
+        f'<Relationship Id="rId7" Type="{kind}/image" Target="media/image1.png"/>'
+        f'<Relationship Id="rId8" Type="{kind}/styles" Target="styles.xml"/>'
+    )
+    parts = {"word/media/image1.png": picture(), "word/styles.xml": STYLES}
+    done = bring_in(
+        tmp_path, {"t.docx": word(DRAWING + paragraph(f"{typed}The town.", "Caption"), parts, relations)}
+    )
+    assert done.body == "![The town.](figures/image1.png){width=1in height=1in}"
+
+
 def test_typed_references(tmp_path: Path) -> None:
     """A typed list becomes records, and mentions that fit one of them citations."""
     texts = [

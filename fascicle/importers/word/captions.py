@@ -11,7 +11,7 @@ from fascicle.importers.tree.walk import elements, pairs, plain, rewrite, stripp
 
 NUMBERED = re.compile(
     r"\s*(?P<word>figure|fig\.?|abbildung|abb\.?|illustration|ill\.?|image|plate|figura|table|tab\.?|tabelle|tableau|tabla|tabella|chart|map|photo)"
-    r"[\s\u00a0]*(?P<number>\d+(?:[.-]\d+)*[a-z]?|[IVXLC]+\b)[\s\u00a0]*[.:–—|-]?[\s\u00a0]*",
+    r"[\s\u00a0]*(?P<number>\d+(?:[.-]\d+)*(?:[a-z](?![^\W\d_]))?|[IVXLC]+\b)[\s\u00a0]*[.:,–—|-]?[\s\u00a0]*",
     re.IGNORECASE,
 )
 """The beginning of a caption that says its number, which the program counts itself."""
@@ -102,7 +102,14 @@ def _joined(blocks: Blocks, report: Report) -> Blocks:
 def _inner(block: Json, report: Report) -> Json:
     if block["t"] in ("BlockQuote",):
         return {"t": block["t"], "c": by_styles(block["c"], report)}
+    if block["t"] in ("Figure", "Table") and any(each["t"] == "Div" for each in block["c"][1][1]):
+        block["c"][1][1] = _caption({"t": "Caption", "c": _without_styles(block["c"][1][1])})
     return block
+
+
+def _without_styles(blocks: Blocks) -> Blocks:
+    """The blocks of a caption that pandoc has joined with its picture, out of the division that names their style."""
+    return [inner for block in blocks for inner in (block["c"][1] if block["t"] == "Div" else [block])]
 
 
 def _typed_caption(block: Json, made: Blocks, following: Blocks) -> bool:
