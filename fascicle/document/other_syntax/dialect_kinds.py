@@ -40,13 +40,13 @@ def _names_told(text: str) -> frozenset[str]:
 DIALECT_KINDS: tuple[Syntax, ...] = (
     Syntax(
         "a formula between backslashes and brackets",
-        re.compile(r"\\\(((?:[^\n\\]|\\[^()\n])+)\\\)"),
+        re.compile(r"\\\((?=(?:[^\n\\]|\\[^()\n])*?(?:[\^_=]|\\[A-Za-z]))((?:[^\n\\]|\\[^()\n])+)\\\)"),
         "write $x^2$ in the line",
         _formula,
     ),
     Syntax(
         "a displayed formula between backslashes and brackets",
-        re.compile(r"\\\[((?:[^\\@]|\\[^\[\]@])+)\\\]"),
+        re.compile(r"\\\[(?=(?:[^\\@]|\\[^\[\]@])*?(?:[\^_=]|\\[A-Za-z]))((?:[^\\@]|\\[^\[\]@])+)\\\]"),
         "write $$ and $$ around it, in a paragraph of its own",
     ),
     Syntax(

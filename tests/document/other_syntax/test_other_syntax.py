@@ -111,6 +111,7 @@ LEFT_ALONE = [
     "p < 0.05*, as marked",
     "[^toc]: A note.",
     "a == b and c == d",
+    r"found \[1\], and \[2, 3\], \(so\) it stands",
     "```r\nplot(1)\n```",
     "> [1] said the king",
     (
