@@ -6,7 +6,7 @@ import pytest
 
 from fascicle.citations.fitting.sentence_case import lowered
 from fascicle.citations.items.titles import rich, short_title
-from fascicle.project.bibliography.fields.markup import text
+from fascicle.project.bibliography.fields.markup import Chars, Styled, text
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,8 @@ def test_lowered(typed: str, printed: str) -> None:
 )
 def test_short_titles(typed: str, short: str) -> None:
     assert text(short_title(rich(typed))) == short
+
+
+def test_what_follows_a_title_in_another_language_says_nothing_of_its_capitals() -> None:
+    title = (Chars("The Salt Road"), Chars(" "), Styled("addition", (Chars("[La via del sale]"),)))
+    assert text(lowered(title)) == "The salt road [La via del sale]"

@@ -25,7 +25,8 @@ def lowered(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     Words that hold a capital or a figure further in (`DNA`, `iPhone`, `3D`), letters by themselves (`Generation X`), well-known
     proper names (`French`, `New York`), names in a title that is in small letters already and what stands in braces stay as they are.
     """
-    return tuple(_Case(names=in_small_letters(plain_text(pieces))).pieces(pieces))
+    own = (one for one in pieces if not (isinstance(one, Styled) and one.style.endswith("addition")))
+    return tuple(_Case(names=in_small_letters(plain_text(own))).pieces(pieces))
 
 
 class _Case:
