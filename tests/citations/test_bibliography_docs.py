@@ -32,3 +32,17 @@ def test_citations_and_entries(tmp_path: Path, style: str) -> None:
     assert row[3] == cited.document.works.heading
     entries = [re.sub(r"^(\[\d\])", r"\1 ", entry.replace("*", "")) for entry in listed(cited)]
     assert sorted(re.findall(rf"^    {style} +(\S.*)$", PAGE, re.M)) == sorted(entries)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_records_to_copy(tmp_path: Path, style: str) -> None:
+    """Nothing is told of them, and each is cited."""
+    (block,) = re.findall(r"One of each, to copy and fill in:\n\n```bibtex\n(.*?)```", PAGE, re.S)
+    keys = re.findall(r"^@[a-z]+\{(\w+),", block, re.M)
+    cited, problems = worded(tmp_path, "\n\n".join(f"See [@{key}]." for key in keys), block, style)
+    assert cited is not None
+    assert [found.message for found in problems] == []
+    assert len(keys) == 10
+    assert all(len(one) > len("See [1].") - 1 for one in paragraphs(cited))
+    if style != "chicago-notes":
+        assert {work.key for work in cited.works} == set(keys)
