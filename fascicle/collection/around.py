@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from fascicle.collection.facts import Facts
@@ -17,6 +17,7 @@ from fascicle.core.model import Author
 from fascicle.core.text.titles import title_separator
 from fascicle.document.document import plain_text
 from fascicle.document.locale.labels import labels
+from fascicle.pdf.joining.destinations import start_of
 from fascicle.pdf.joining.parts import LINK
 
 Texts = Mapping[tuple[str | int, ...], Any]
@@ -33,6 +34,8 @@ class Around:
     """What each article states."""
     pages: Mapping[str, PageRange]
     """The pages of each."""
+    marked: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Pages of what an index of names and subjects names, by the article's key and the place's name."""
     links: bool = True
     """Whether pages lead to their articles."""
 
@@ -68,6 +71,7 @@ def seen_by_template(
         "indexes": {
             "authors": list(_index(around, _author_words)),
             "keywords": list(_index(around, lambda facts: facts.data.keywords)),
+            "subjects": list(_subjects(around)),
         },
     }
 
@@ -122,7 +126,7 @@ def _line(around: Around, article: Listed, texts: Texts) -> dict[str, Any]:
 
 
 def _link(around: Around, article: Listed) -> str:
-    return LINK + part_name(article) if around.links else ""
+    return LINK + start_of(part_name(article)) if around.links else ""
 
 
 def _contributors(around: Around, texts: Texts) -> Iterator[dict[str, Any]]:
@@ -147,20 +151,34 @@ def _author_words(facts: Facts) -> tuple[str, ...]:
 
 def _index(around: Around, words_of: Any) -> Iterator[dict[str, Any]]:
     """Words in their order, each with the first pages of its articles; a gap before each new letter."""
-    places: dict[str, list[Listed]] = {}
+    places: dict[str, dict[str, str]] = {}
     for article in around.collection.articles:
-        for word in dict.fromkeys(words_of(around.facts[article.key])):
-            places.setdefault(word, []).append(article)
+        for word in words_of(around.facts[article.key]):
+            own = places.setdefault(word, {})
+            own.setdefault(str(around.pages[article.key].first), _link(around, article))
+    return _in_order(places)
+
+
+def _subjects(around: Around) -> Iterator[dict[str, Any]]:
+    """What the texts mark, each with the pages at which it is marked; a page once."""
+    places: dict[str, dict[str, str]] = {}
+    for article in around.collection.articles:
+        known, name = around.marked.get(article.key, {}), part_name(article)
+        for mark in around.facts[article.key].marks:
+            if page := known.get(mark.place):
+                link = f"{LINK}{name}:{mark.place}" if around.links else ""
+                places.setdefault(mark.word, {}).setdefault(page, link)
+    return _in_order(places)
+
+
+def _in_order(places: Mapping[str, Mapping[str, str]]) -> Iterator[dict[str, Any]]:
     last = ""
     for word in sorted(places, key=sort_key):
         letter = sort_key(word)[:1]
         yield {
             "word": word,
             "gap": bool(last) and letter != last,
-            "places": [
-                {"page": str(around.pages[article.key].first), "link": _link(around, article)}
-                for article in places[word]
-            ],
+            "places": [{"page": page, "link": link} for page, link in places[word].items()],
         }
         last = letter
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from fascicle.collection.reader import Collection, Listed
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Diagnostic
-from fascicle.core.model import Permission, Publication, PublicationData
+from fascicle.core.model import Permission, Publication, PublicationData, TrustSettings
+from fascicle.document.document import parse_document
+from fascicle.document.indexed import CLASS, IndexMark, index_marks
 from fascicle.pipeline.confined import confined
 from fascicle.pipeline.run import Request
 from fascicle.project.publication import read_publication
@@ -23,6 +25,8 @@ class Facts:
     """Stem of its results."""
     missing: tuple[str, ...] = ()
     """What it lacks to be published, in a few words each."""
+    marks: tuple[IndexMark, ...] = ()
+    """What it marks for an index of names and subjects."""
     words: int = 0
     """Words of its sections as they are typed."""
 
@@ -41,8 +45,16 @@ def _read(request: Request) -> tuple[Facts | None, tuple[Diagnostic, ...]]:
     if publication is None:
         return None, tuple(problems.sorted())
     words = sum(len(section.text.split()) for section in publication.sections)
-    facts = Facts(publication.data, publication.slug, tuple(_missing(publication)), words)
+    marks = _marks(publication)
+    facts = Facts(publication.data, publication.slug, tuple(_missing(publication)), marks, words)
     return facts, tuple(problems.sorted())
+
+
+def _marks(publication: Publication) -> tuple[IndexMark, ...]:
+    """What the texts mark for an index; they are parsed only where they may mark something."""
+    if not any(f".{CLASS}" in section.text for section in publication.sections):
+        return ()
+    return tuple(index_marks(parse_document(publication, TrustSettings(), Collector())))
 
 
 def _missing(publication: Publication) -> list[str]:

@@ -23,7 +23,7 @@ from fascicle.pipeline.pdf_output import Printed, print_manuscript
 from fascicle.pipeline.print_conditions import Press, inks_of, wants_rgb
 from fascicle.pipeline.run import Run
 from fascicle.pipeline.tagging import OPTION, tagging_of
-from fascicle.project.editions import edition_of
+from fascicle.project.editions import Edition, edition_of
 from fascicle.project.figures.conversion import FigureConverter
 from fascicle.project.figures.icc_profiles import profile_of
 from fascicle.project.figures.placement import Prepared, prepare
@@ -53,28 +53,47 @@ def print_matter(
 ) -> tuple[Printed, Manuscript] | None:
     """The file, typeset, finished and proved; None, with what is wrong in the run's problems, when it cannot be made."""
     sources = run.sources = run.request.open_sources()
+    publication = whole_publication(around.collection, sources, run.problems)
+    if Matter.EDITORIAL not in wanted.sections:
+        publication = publication.model_copy(update={"sections": ()})
+    edition = edition_of(publication, base_edition, wanted.settings, sources, run.problems)
+    cited = _texts(run, around, publication)
+    if edition is None or cited is None or run.problems.failed:
+        return None
+    manuscript = _composed(run, around, wanted, edition, cited)
+    if manuscript is None or manuscript.assembled is None or run.problems.failed:
+        return None
+    printed = print_manuscript(run, manuscript, manuscript.assembled)
+    return (printed, manuscript) if printed else None
+
+
+def _texts(run: Run, around: Around, publication: Publication) -> Cited | None:
+    """Everything that is printed around the articles, as trees."""
     problems = run.problems
-    editorial = Matter.EDITORIAL in wanted.sections
-    publication = whole_publication(around.collection, sources, problems)
-    publication = publication if editorial else publication.model_copy(update={"sections": ()})
-    edition = edition_of(publication, base_edition, wanted.settings, sources, problems)
-    document, resolved = parse_and_resolve(publication, sources, TrustSettings(), problems)
-    if edition is None or problems.failed:
-        return None
-    document = replace(document, inlines={**document.inlines, **_inlines(around, publication, problems)})
-    document = replace(document, blocks={**document.blocks, **_blocks(around, publication, problems)})
-    cited = _cited(run, document, resolved)
+    document, resolved = parse_and_resolve(publication, run.request.open_sources(), TrustSettings(), problems)
+    document = replace(
+        document,
+        inlines={**document.inlines, **_inlines(around, publication, problems)},
+        blocks={**document.blocks, **_blocks(around, publication, problems)},
+    )
+    return _cited(run, document, resolved)
+
+
+def _composed(
+    run: Run, around: Around, wanted: MatterRequest, edition: Edition, cited: Cited
+) -> Manuscript | None:
+    """The template filled in."""
+    sources, problems = run.sources or run.request.open_sources(), run.problems
     template = load_template(TEMPLATE, sources, problems)
-    if template is None or cited is None:
+    if template is None:
         return None
-    document, resolved = cited.document, cited.resolved
+    document, resolved, publication = cited.document, cited.resolved, cited.document.publication
     options = option_values(template, edition.options, publication.places, edition.name, problems)
     tagging = tagging_of(edition, options, problems, hurried=run.request.hurried)
     options[OPTION] = "on" if tagging.on else "off"
     profile = profile_of(edition, sources, problems)
     pictures = _cover(run, around, profile and inks_of(edition, profile, problems), rgb=wants_rgb(edition))
     rendered = render_document(document, resolved, edition, pictures, tagged=tagging.on)
-    sheet = sheet_of(edition, bool(options.get("two_sided")), problems)
     seen = seen_by_template(around, rendered.texts, wanted.sections, wanted.numbers, wanted.first)
     names = picture_names(pictures.values())
     for path, picture in pictures.items():
@@ -82,24 +101,20 @@ def print_matter(
     given = TemplateInput(
         document, resolved, rendered, edition, template, options, pictures, more={"issue": seen}
     )
-    assembled = assemble(given, problems, layout_of(sheet, edition.settings, 0))
-    if assembled is None or problems.failed:
-        return None
-    manuscript = Manuscript(
+    sheet = sheet_of(edition, bool(options.get("two_sided")), problems)
+    return Manuscript(
         sources,
         publication,
         document,
         resolved,
         edition,
-        assembled,
+        assemble(given, problems, layout_of(sheet, edition.settings, 0)),
         epoch_of(publication.data.date),
         Press(sheet, profile),
         prepared=pictures,
         cited=cited,
         tagging=tagging,
     )
-    printed = print_manuscript(run, manuscript, assembled)
-    return (printed, manuscript) if printed else None
 
 
 def _inlines(around: Around, publication: Publication, problems: Collector) -> dict[Path, tuple[Inline, ...]]:

@@ -91,6 +91,8 @@ class Matter(StrEnum):
     """An index of authors."""
     KEYWORDS = "keywords"
     """An index of keywords."""
+    SUBJECTS = "subjects"
+    """An index of the names and subjects that the texts mark."""
 
 
 class Issns(YamlModel):
@@ -261,8 +263,8 @@ class CollectionData(YamlModel):
     """A Markdown file, with a title in its front matter, that is printed before the articles."""
     front: tuple[Matter, ...] = (Matter.COVER, Matter.IMPRINT, Matter.CONTENTS, Matter.EDITORIAL)
     """What stands before the articles, in order: cover, imprint, contents, editorial."""
-    back: tuple[Matter, ...] = (Matter.CONTRIBUTORS, Matter.AUTHORS, Matter.KEYWORDS)
-    """What follows them: contributors, authors and keywords (indexes)."""
+    back: tuple[Matter, ...] = (Matter.CONTRIBUTORS, Matter.AUTHORS, Matter.KEYWORDS, Matter.SUBJECTS)
+    """What follows them: contributors, and the indexes authors, keywords and subjects; an index that would be empty is left out."""
     pages: PagesData = PagesData()
     """How pages are counted and laid out."""
     shared: Shared = Shared()

@@ -21,6 +21,7 @@ from fascicle.pdf.joining.join import Joined, join
 from fascicle.pdf.joining.parts import Part
 from fascicle.pdf.preflight.preflight import preflight
 from fascicle.pdf.reading.inspection import Inspection
+from fascicle.pdf.reading.places import labels_of_places
 from fascicle.pipeline.build import settings_of
 from fascicle.pipeline.finishing import finishing_for
 from fascicle.pipeline.manuscript import Manuscript
@@ -116,7 +117,9 @@ class WholePrinter:
         )
         request = replace(self.base, project=self.collection.root, no_trust=False, withheld=False)
         run = Run(request, f"{self.edition}-{name}", lambda event: None, self.problems)
-        around = Around(self.collection, self.facts, self.made.pages, links=self.edition != PRINT)
+        found = self._marked() if Matter.SUBJECTS in sections else {}
+        links = self.edition != PRINT
+        around = Around(self.collection, self.facts, self.made.pages, found, links=links)
         printed = print_matter(run, self.edition, around, wanted)
         self.sources = self.sources or run.sources
         if printed is None:
@@ -124,13 +127,21 @@ class WholePrinter:
         self.manuscript = self.manuscript or printed[1]
         return printed[0].pdf if sections else None
 
+    def _marked(self) -> dict[str, dict[str, str]]:
+        """Labels of the pages at which each article has what an index names, by its key and the place's name."""
+        return {
+            key: labels_of_places(self.made.files[key], [mark.place for mark in facts.marks])
+            for key, facts in self.facts.items()
+            if facts.marks
+        }
+
     def _is_there(self, matter: Matter) -> bool:
         """Whether there is anything to print in it."""
         if matter is Matter.EDITORIAL:
             return self.collection.data.editorial is not None
         if matter is Matter.KEYWORDS:
             return any(facts.data.keywords for facts in self.facts.values())
-        return True
+        return matter is not Matter.SUBJECTS or any(facts.marks for facts in self.facts.values())
 
     @property
     def _opens_right(self) -> bool:

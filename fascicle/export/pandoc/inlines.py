@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from fascicle.core import pandoc_ast as p
+from fascicle.document.indexed import CLASS, ENTRY, is_marked
 from fascicle.document.inline_spacing import joined_lines, sentence_begins
 from fascicle.document.labels import found_label
 from fascicle.document.locale.quotation_marks import quotes
 from fascicle.document.locale.words import worded
 from fascicle.document.tree import (
+    Attributes,
     Block,
     Cite,
     CrossRef,
@@ -175,6 +177,12 @@ class InlineRenderer:
             return p.wrapped("SmallCaps", content)
         if "smallcaps" in attributes.classes and self.context.target is not Target.PANDOC:
             content = [p.wrapped("SmallCaps", content)]
+        if is_marked(node):  # for the index of a book, whose pages only its PDF has
+            attributes = Attributes(
+                attributes.id,
+                tuple(name for name in attributes.classes if name != CLASS),
+                tuple(pair for pair in attributes.pairs if pair[0] != ENTRY),
+            )
         return p.span(content, p.attr(attributes.id, attributes.classes, attributes.pairs))
 
     def note(self, node: Note) -> p.Json:

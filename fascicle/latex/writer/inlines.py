@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fascicle.core.diagnostics import Span
+from fascicle.document.indexed import is_marked, place_of
 from fascicle.document.inline_spacing import is_wide, joined_lines, sentence_begins
 from fascicle.document.locale.quotation_marks import quotes
 from fascicle.document.tree import (
@@ -176,6 +177,8 @@ def _span(writer: Writer, node: SpanInline) -> Latex:
             result = command("fasciclecapitals" if capitals else _SPAN_CLASSES[name], result)
     if attributes.id:
         result = concat((command("fascicleanchor", label_name(attributes.id)), result))
+    if is_marked(node):
+        result = concat((command("fascicleindexed", label_name(place_of(node))), result))
     return result
 
 

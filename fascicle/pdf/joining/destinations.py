@@ -36,7 +36,7 @@ def prefix_links(part: Copied) -> None:
         ):
             del item["/URI"]
             item[NameObject("/S")] = NameObject("/GoTo")
-            item[NameObject("/D")] = TextStringObject(start_of(address.removeprefix(LINK)))
+            item[NameObject("/D")] = TextStringObject(address.removeprefix(LINK))
 
 
 def start_of(part: str) -> str:

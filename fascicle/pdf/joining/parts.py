@@ -11,7 +11,7 @@ from pypdf.generic import DictionaryObject, StreamObject
 from fascicle.pdf.objects import array, dictionaries, entry, follow, reachable
 
 LINK = "https://part.invalid/"
-"""Begin of an address that stands for the first page of the part whose name follows; nobody can have it (RFC 2606)."""
+"""Begin of an address that stands for the place whose name in the whole follows; nobody can have it (RFC 2606)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class Part:
     group: str = ""
     """The bookmark under which its own stands; parts of one group that follow each other share it."""
     leads: bool = False
-    """Whether its links to `LINK` and a name lead to the part of that name."""
+    """Whether its links to `LINK` and the name of a place of the whole lead there."""
     language: str = ""
     """Its language; that of the whole when empty."""
     style: str = "D"

@@ -86,7 +86,7 @@ def joined(*parts: Part, blank_after: int = 0) -> tuple[Joined, PdfReader]:
 
 
 def test_each_link_leads_into_its_own_part_and_the_contents_into_others() -> None:
-    front = Part(name="front", pdf=sample(1, address=f"{LINK}b"), style="r", leads=True)
+    front = Part(name="front", pdf=sample(1, address=f"{LINK}b:start"), style="r", leads=True)
     whole, reader = joined(
         front,
         Part(name="a", pdf=sample(2), title="A"),

@@ -1,0 +1,54 @@
+"""An edited book: parts, chapters by several authors, one index of names and subjects."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from fascicle.collection.build import CollectionRequest, build_collection
+from fascicle.pipeline.run import Request
+from tests.support.diagnostics import in_full
+from tests.support.issues import article, issue
+
+BOOK = """\
+kind: book
+title: Small Things and *Large* Ones
+editors: [{family: Editor, given: Edna}]
+publisher: Small Press
+isbn: 978-3-16-148410-0
+date: 2024-02-29
+front: [imprint, contents]
+back: [subjects]
+groups:
+  - title: The First Part
+    articles: [chapters/one]
+  - title: The Second Part
+    articles: [chapters/two]
+"""
+
+
+@pytest.mark.tex
+def test_a_book_has_parts_and_one_index_of_names_and_subjects(tmp_path: Path) -> None:
+    one, two = article("On One", "Alpha, Ann"), article("On Two", "Beta, Bert")
+    one["content/01-text.md"] += 'Films by [Jia Zhangke]{.index entry="Jia, Zhangke"} and [work]{.index}.\n'
+    two["content/01-text.md"] += (
+        'Again [Jia]{.index entry="Jia, Zhangke"}, and [Jia]{.index entry="Jia, Zhangke"}.\n'
+    )
+    root = issue(tmp_path, BOOK, {"chapters/one": one, "chapters/two": two})
+    result = build_collection(CollectionRequest(Request(root), at_once=1, to=("jats",)))
+    assert in_full(result.diagnostics) == []
+    reader = PdfReader(root / result.output)
+    words = " ".join(reader.pages[-1].extract_text().split())
+    assert "Index of names and subjects" in words
+    assert "Jia, Zhangke, 1, 3" in words
+    assert "work, 1" in words
+    targets = [link.get_object()["/A"]["/D"] for link in reader.pages[-1]["/Annots"]]
+    pages = [reader.get_destination_page_number(reader.named_destinations[target]) for target in targets]
+    assert [reader.page_labels[page] for page in pages] == ["1", "3", "1"]
+    contents = " ".join(reader.pages[1].extract_text().split())
+    assert re.search(r"The First Part.*On One 1.*The Second Part.*On Two 3", contents, re.IGNORECASE)
+    jats = (root / result.others["jats"]["01-one"]).read_text("utf-8")
+    assert "Films by Jia Zhangke and work." in jats
