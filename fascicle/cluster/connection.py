@@ -36,7 +36,8 @@ def connected(address: str, workers: int | None = None) -> Iterator[Any]:
         elif place.startswith("tls:"):
             security = _security(distributed)
         try:
-            client = distributed.Client(cluster, security=security, timeout=_SECONDS, set_as_default=False)
+            connect: Any = distributed.Client
+            client = connect(cluster, security=security, timeout=_SECONDS, set_as_default=False)
         except (OSError, TimeoutError) as error:
             hint = "is its scheduler running, and are the certificates those of this cluster?"
             raise ClusterError(f"no scheduler answers at {place}", hint) from error

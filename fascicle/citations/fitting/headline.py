@@ -80,7 +80,7 @@ def in_small_letters(title: str) -> bool:
     """Whether a title is written in small letters, so that the capitals in it are those of names."""
     words = (word for part in _PARTS.split(title) for word in _WORD.findall(part)[1:])
     major = [word for word in words if word.lower() not in _SMALL | _LONG and not word.isupper()]
-    small = sum(word[0].islower() for word in major)
+    small = sum(1 for word in major if word[0].islower())
     return small > 0 and small >= 0.3 * len(major)
 
 
