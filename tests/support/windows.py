@@ -30,6 +30,10 @@ class _Missing(MetaPathFinder):
 
 
 def main() -> None:
+    # Nor are there folders by number, which shutil asks about once.
+    os.supports_dir_fd, os.supports_fd = set(), set()
+    sys.modules.pop("shutil", None)
+
     import asyncio  # the real Windows has loops of its own
     import subprocess  # so with processes
     import tempfile  # noqa: F401
