@@ -6,6 +6,7 @@ Kept as they are, but for what a manual wants otherwise.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from fascicle.citations.items.draft import ItemDraft
 from fascicle.citations.items.titles import ADDITION
@@ -78,10 +79,10 @@ def capitalised(title: str) -> bool:
 
 def in_small_letters(title: str) -> bool:
     """Whether a title is written in small letters, so that the capitals in it are those of names."""
-    words = (word for part in _PARTS.split(title) for word in _WORD.findall(part)[1:])
+    words: Iterator[str] = (word for part in _PARTS.split(title) for word in _WORD.findall(part)[1:])
     major = [word for word in words if word.lower() not in _SMALL | _LONG and not word.isupper()]
     small = sum(1 for word in major if word[0].islower())
-    return small > 0 and small >= 0.3 * len(major)
+    return small > 0 and 10 * small >= 3 * len(major)
 
 
 def _title(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
