@@ -70,8 +70,9 @@ def test_changes_of_a_stranger_are_set_behind_the_wall(
             view = watched.settled(begun).view
             assert f"Change {number}" in words_of(view.pdf)
         begun = time.monotonic()
-        text.unlink()
-        text.symlink_to(outside / "secret.md")
+        link = text.with_suffix(".new")
+        link.symlink_to(outside / "secret.md")
+        link.replace(text)
         failed = watched.board.until(lambda one: one.failed, begun)
         assert Code.PATH_OUTSIDE in {one.code for one in failed.view.diagnostics}
         assert "Zimtstern" not in words_of(failed.view.pdf or view.pdf)
