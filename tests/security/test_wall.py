@@ -107,6 +107,38 @@ def test_a_program_writes_its_own_folder(tier: Tier, tmp_path: Path) -> None:
     assert (tmp_path / "made").read_text() == "good\n"
 
 
+PROCESSES = """
+import os, resource, sys
+parent = int(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+for attack in (lambda: resource.prlimit(parent, resource.RLIMIT_CORE), lambda: os.setpriority(os.PRIO_PROCESS, parent, 5),
+               lambda: os.sched_setaffinity(parent, os.sched_getaffinity(0))):
+    try: attack()
+    except OSError: print('held', end=' ')
+    else: print('reached', end=' ')
+"""
+
+
+def test_other_processes_keep_their_limits(tier: Tier, tmp_path: Path) -> None:
+    """Whoever may set them to nothing ends every process of the user's; one's own may be set, as shells do."""
+    script = f'exec {sys.executable} -c "{PROCESSES}" {os.getpid()}'
+    found = ran(tmp_path, script, reads=(sys.prefix, sys.base_prefix))
+    assert found.returncode == 0, found.stderr
+    others = b"reached" if tier is Tier.LANDLOCK else b"held"
+    assert found.stdout.split() == [b"held", others, others]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="of root alone")
+def test_root_is_no_more_than_an_owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stranger's program has no capabilities in either wall of theirs."""
+    for tier in (Tier.STRICT, Tier.BUBBLEWRAP):
+        need_tier(tier)
+        monkeypatch.setattr(sandbox._standing, "tier", tier)
+        script = f"exec {sys.executable} -c 'import os; os.setuid(1)'"
+        found = ran(tmp_path, script, reads=(sys.prefix, sys.base_prefix))
+        assert b"Operation not permitted" in found.stderr or b"Invalid argument" in found.stderr
+
+
 @pytest.mark.parametrize(
     ("made", "status"),
     [

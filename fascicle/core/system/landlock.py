@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import sys
 from collections.abc import Iterable
@@ -20,7 +21,9 @@ _OF_FILES = _EXECUTE | _WRITE | _READ | _TRUNCATE | _DEVICE
 _TCP = 0b11
 _SCOPES = 0b11
 """Abstract sockets and signals beyond the domain."""
-_NO_NEW_PRIVILEGES = 38
+_NO_NEW_PRIVILEGES, _DROP_CAPABILITY = 38, 24
+_CAPABILITIES = 64
+"""More than any kernel has."""
 
 
 class _Attributes(ctypes.Structure):
@@ -50,6 +53,15 @@ def no_new_privileges() -> None:
     """No program that this thread starts gains rights by being setuid. OSError where that cannot be had."""
     if _library().prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
         raise _error("no_new_privs")
+
+
+def no_capabilities() -> None:
+    """No program that this thread starts has what makes root more than the owner of its files. OSError where that cannot be had."""
+    if os.geteuid():
+        return
+    for capability in range(_CAPABILITIES):
+        if _library().prctl(_DROP_CAPABILITY, capability, 0, 0, 0) and ctypes.get_errno() != errno.EINVAL:
+            raise _error("capabilities")
 
 
 def restrict(reads: Iterable[Path | str], writes: Iterable[Path | str]) -> None:

@@ -175,6 +175,8 @@ def _put_up(reads: Sequence[str], writes: Sequence[str], wall: SandboxPolicy, *,
     from fascicle.core.system import landlock, seccomp
 
     steps: list[Callable[[], None]] = [landlock.no_new_privileges]
+    if strict:
+        steps.append(landlock.no_capabilities)
     if strict or landlock.version():
         steps.append(partial(landlock.restrict, reads, writes))
     if strict or seccomp.available():

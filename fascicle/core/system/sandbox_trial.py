@@ -22,15 +22,19 @@ SECONDS = 20
 ATTACKS = (
     "reading a file", "listing a folder", "writing a file", "removing a file", "linking a file", "a TCP port",
     "a UDP port", "a socket in a folder", "an abstract socket", "the environment", "other processes", "a signal",
-    "a namespace", "changing a file's mode", "changing a file's time",
+    "a namespace", "changing a file's mode", "changing a file's time", "changing the mode of an open file",
+    "limits of another process", "shared memory",
 )  # fmt: skip
 """What is tried, in order."""
-OF_STRANGERS = frozenset({"changing a file's mode", "changing a file's time"})
+OF_STRANGERS = frozenset(
+    {"changing a file's mode", "changing a file's time", "changing the mode of an open file"}
+)
 """Attacks that a trusted publication's wall need not hold."""
 
 _ATTACK = """
 import os, socket, sys
-outside, tcp, udp, parent = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+outside, given = sys.argv[1:3]
+tcp, udp, parent, key = map(int, sys.argv[3:])
 secret, path = b'%(secret)s', outside + '/secret'
 def read(): return secret in open(path, 'rb').read()
 def listing(): return 'secret' in os.listdir(outside)
@@ -52,8 +56,14 @@ def namespace():
     import ctypes; return ctypes.CDLL(None, use_errno=True).unshare(0x10000000) == 0
 def mode(): os.chmod(path, 0o666); return True
 def time(): os.utime(path, (1, 1)); return True
+def open_mode(): os.fchmod(os.open(given, os.O_RDONLY), 0o640); return True
+def limits():
+    import resource; return bool(resource.prlimit(parent, resource.RLIMIT_CORE))
+def shared():
+    import ctypes; return ctypes.CDLL(None).shmget(key, 0, 0) >= 0
 for number, attack in enumerate((read, listing, write, remove, link, meet_tcp, meet_udp, meet_path, meet_abstract,
-                                 environment, processes, signal, namespace, mode, time)):
+                                 environment, processes, signal, namespace, mode, time, open_mode,
+                                 limits, shared)):
     try:
         if attack(): print('reached', number)
     except Exception: pass
@@ -140,7 +150,7 @@ def strangers_wall() -> Iterator[None]:
 def _attacked(tier: Tier, outside: Path, inside: Path, arguments: list[str]) -> Trial:
     program = os.path.realpath(sys.executable)
     command = [program, "-I", "-S", "-c", _ATTACK % {"secret": SECRET}, str(outside), *arguments]
-    wall = SandboxPolicy(reads=(sys.base_prefix,), writes=(str(inside),), memory=0)
+    wall = SandboxPolicy(reads=(sys.base_prefix, arguments[0]), writes=(str(inside),), memory=0)
     environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
     try:
         ran = sandbox.run(command, wall, environment, inside, SECONDS)
@@ -162,6 +172,8 @@ def _canaries() -> Iterator[tuple[Path, Path, list[str]]]:
     with ExitStack() as stack:
         outside = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fascicle-outside-")))
         inside = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fascicle-inside-")))
+        given = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fascicle-given-")), "given")
+        given.write_text("x")
         (outside / "secret").write_text(SECRET)
         (outside / "victim").write_text("x")
         tcp, udp, path, abstract = (
@@ -183,4 +195,17 @@ def _canaries() -> Iterator[tuple[Path, Path, list[str]]]:
         path.listen()
         os.environ["FASCICLE_TRIAL"] = SECRET
         stack.callback(os.environ.pop, "FASCICLE_TRIAL")
-        yield outside, inside, [str(tcp.getsockname()[1]), str(udp.getsockname()[1]), str(os.getpid())]
+        numbers = (tcp.getsockname()[1], udp.getsockname()[1], os.getpid(), _shared_memory(stack))
+        yield outside, inside, [str(given), *map(str, numbers)]
+
+
+def _shared_memory(stack: ExitStack) -> int:
+    """The number of a piece of memory that other programs of the user may share, as long as the stack is open."""
+    import ctypes
+
+    key = 0x46000000 | os.getpid()
+    with suppress(OSError, AttributeError):
+        library = ctypes.CDLL(None)
+        piece = library.shmget(key, 4096, 0o1600)
+        stack.callback(library.shmctl, piece, 0, None)
+    return key
