@@ -27,7 +27,7 @@ _LABELS = {
 """Words before locators that are no numbers."""
 _PUNCTUATION = tuple(",;:.)’'")
 _NUMBER = re.compile(r"\d|\b[ivxlcdmIVXLCDM]+\b")
-_AND = re.compile(r"\s+and\s+")
+_AND = re.compile(r"(?<!\s)\s+and\s+")
 _PLAIN = (p.string(","), p.SPACE, p.string("{},"), p.SPACE)
 """Before a suffix: empty braces keep numbers at its head from being taken for pages."""
 

@@ -83,6 +83,14 @@ KINDS: Mapping[str, Growth] = {
     "a long title of a work": Growth(78_125, lambda size: _bib(_entry("word " * (size // 5)))),
     "a title of one long word": Growth(78_125, lambda size: _bib(_entry("w" * size))),
     "a title of commands": Growth(78_125, lambda size: _bib(_entry("\\emph{Word} " * (size // 12)))),
+    "digits of an edition": Growth(
+        20_000, lambda size: _bib(_entry().replace("date", f"edition = {{{'1' * size}}}, date"))
+    ),
+    "marks of others that are begun": Growth(
+        5_000, lambda size: _text("{++ {{<a \\( ]{.aside " * (size // 25))
+    ),
+    "marks of others": Growth(2_500, lambda size: _text(":smile: ==a b== [a][] " * (size // 22))),
+    "rows of a table": Growth(250, lambda size: _text("| a | b |\n|---|---|\n" + "| *c* | d e f |\n" * size)),
     "authors of a work": Growth(
         1_250, lambda size: _bib(_entry(author=" and ".join(f"Doe{n}, Jane" for n in range(size))))
     ),

@@ -20,10 +20,10 @@ from fascicle.project.bibliography.library import BibEntry, Bibliography, resolv
 Texts = Iterator[tuple[str, tuple[Piece, ...]]]
 
 _RANGE = re.compile(r"(?<=[\dIVXLCDMivxlcdm])\s*(?:-{1,3}|–|—)\s*(?=[\dIVXLCDMivxlcdm])")
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\.?(?:\s+ed(?:ition|\.)?)?", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?<!\d)(\d+)(?:st|nd|rd|th)\.?(?:\s+ed(?:ition|\.)?)?", re.IGNORECASE)
 _PUBLIC_LAW = re.compile(r"^(?:Pub(?:lic|\.)?\s*L(?:aw|\.)?\s*)?(?:Nos?\.\s*)?(?=[\d-])", re.IGNORECASE)
 _VERSION = re.compile(r"^(?:v\.?|version|ver\.)\s*(?=\d)")
-_SKIPPED = re.compile(r"\bskipbib\s*(?:=\s*true)?\s*(?:,|$)")
+_SKIPPED = re.compile(r"\bskipbib\s*(?:=\s*true\s*)?(?:,|$)")
 _ARTICLES = PERIODICALS - {"post-weblog"}
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 

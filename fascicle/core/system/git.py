@@ -25,7 +25,7 @@ MOST = 1 << 30
 _AT_ONCE = 1 << 26
 _NOTHING = "/dev/null"
 _REFERENCE = re.compile(r"(?:ref: )?[\x21-\x7e\x80-\U0010ffff]{1,4096}\s*")
-_SHA256 = re.compile(r"^\s*objectformat\s*=\s*sha256\s*$", re.IGNORECASE | re.MULTILINE)
+_SHA256 = re.compile(r"^[ \t]*objectformat[ \t]*=[ \t]*sha256[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
 _FILES = ("100644", "100755", "100664")
 """Modes of plain files: links and other repositories stay where they are."""
 
