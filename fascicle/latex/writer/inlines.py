@@ -5,6 +5,7 @@ A line of the author's stays a line of TeX, so that errors keep their place.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from fascicle.core.diagnostics import Span
 from fascicle.document.indexed import is_marked, place_of
 from fascicle.document.inline_spacing import is_wide, joined_lines, sentence_begins
+from fascicle.document.locale.direction import direction
 from fascicle.document.locale.quotation_marks import quotes
 from fascicle.document.tree import (
     Cite,
@@ -148,6 +150,10 @@ def _underline(writer: Writer, node: Underline) -> Latex:
 
 
 def _code(writer: Writer, node: InlineCode) -> Latex:
+    """Literal text; among words that run from right to left, code in Latin letters keeps its own direction."""
+    leftward = direction(writer.language) == "rtl"
+    if leftward and any(unicodedata.bidirectional(sign) == "L" for sign in node.text):
+        return render_language(writer, "en", lambda: command("texttt", code(node.text)))
     return command("texttt", code(node.text))
 
 
