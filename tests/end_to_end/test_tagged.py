@@ -130,6 +130,10 @@ def test_languages_lists_verse_code_and_formulas(tree: Element) -> None:
     assert words(tree.all("Strong")) == ["strong words"]
 
 
+def test_ornaments_are_not_read(tree: Element) -> None:
+    assert [one for one in words(tree.all("P")) if set(one) <= {"*", " "} and one] == []
+
+
 def test_the_works_have_no_empty_labels(tree: Element) -> None:
     assert [one for one in tree.all("Lbl") if not one.text.strip()] == []
 
