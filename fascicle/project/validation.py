@@ -11,8 +11,9 @@ from pydantic_core import ErrorDetails
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import MOST_HINTS, Collector, Span
-from fascicle.core.model import Places, SectionData
+from fascicle.core.model import Places, PublicationData, SectionData
 from fascicle.core.suggestions import did_you_mean, get_close_matches
+from fascicle.project.edition_keys import edition_hint
 from fascicle.project.model_paths import choices_at, keys_at
 from fascicle.project.yaml_reader import KeyPath, Located, Value
 
@@ -138,6 +139,11 @@ def _elsewhere(model: type[BaseModel], key: str) -> str:
     return f"write {whole}: into content/publication.yaml, which speaks for the whole text" if whole else ""
 
 
+def _of_an_edition(model: type[BaseModel], path: KeyPath, value: object) -> str:
+    """Where a key of the publication belongs that is an edition's; empty for others."""
+    return edition_hint(str(path[0]), value) if model is PublicationData and len(path) == 1 else ""
+
+
 def _without_nulls(value: Value) -> Value:
     """A key without a value counts as not given."""
     if isinstance(value, dict):
@@ -197,7 +203,8 @@ def _report(
         named = key == "name" and "authors" in path
         hints = [_AUTHOR] if named else []
         if not named and problems.wants_hint(Code.UNKNOWN_KEY):
-            hints = [_elsewhere(model, key) or did_you_mean(key, keys_at(model, path[:-1]))]
+            found = _elsewhere(model, key) or _of_an_edition(model, path, details["input"])
+            hints = [found or did_you_mean(key, keys_at(model, path[:-1]))]
         problems.add(Code.UNKNOWN_KEY, f"unknown key '{key}'", located.keys.get(path, whole), *hints)
     elif kind == "missing":
         span = _around(located, path[:-1], whole)

@@ -77,3 +77,12 @@ def test_each_kind_is_listed_with_a_line_on_each(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith(f"{kind} (")
     assert [line[2:].partition("  ")[0] for line in lines[1:]] == list(found)
+
+
+def test_a_kind_in_the_singular_is_listed_and_another_word_answered(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert fascicle(monkeypatch, "list", "template") == 0
+    assert capsys.readouterr().out.startswith("templates (")
+    assert fascicle(monkeypatch, "list", "templats") == 2
+    assert "did you mean 'templates'?" in capsys.readouterr().err
