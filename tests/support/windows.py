@@ -47,6 +47,8 @@ def main() -> None:
         for name in names.split():
             if hasattr(of, name):
                 delattr(of, name)
+    if hasattr(os, "process_cpu_count"):  # Python 3.13 and later, and by itself it asks for what was taken
+        os.process_cpu_count = os.cpu_count
     from fascicle.entry import main as run
 
     run()
