@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from fascicle.core import identifiers
 from fascicle.core.model import (
@@ -24,6 +24,8 @@ from fascicle.core.model import (
     YamlModel,
 )
 
+Numbered = Annotated[Line, WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}]})]
+"""A number as it is printed, such as 7 or 3/4; editors of YAML take a plain one for a number."""
 Issn = Annotated[str, AfterValidator(identifiers.issn)]
 """An ISSN, its check digit verified."""
 Isbn = Annotated[str, AfterValidator(identifiers.isbn)]
@@ -227,9 +229,9 @@ class CollectionData(YamlModel):
     """Stem of the results' file names; made from journal, volume and number, or the title, when not given."""
     journal: JournalData | None = None
     """The journal or series that it belongs to."""
-    volume: Line | None = None
+    volume: Numbered | None = None
     """Number of the volume."""
-    number: Line | None = None
+    number: Numbered | None = None
     """Number of the issue."""
     date: IsoDate | None = None
     """The date of publication, of the articles too where they state none."""
