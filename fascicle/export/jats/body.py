@@ -22,8 +22,8 @@ from fascicle.export.pandoc.blocks import REBUILT
 from fascicle.export.pandoc.figures import FigureRenderer, decoded
 from fascicle.project.figures.ledger import ledger_path
 
-_COLON = "U003A"
-"""How pandoc writes a colon in an identifier."""
+_ESCAPED = re.compile(r"U00([2-7][0-9A-F])")
+"""How pandoc writes a colon, a slash and other signs of ASCII in an identifier."""
 _TARGETS = {
     "fig": "fig", "fig-group": "fig", "table-wrap": "table", "sec": "sec", "disp-formula": "disp-formula", "fn": "fn", "ref": "bibr",
     "boxed-text": "boxed-text", "app": "app",
@@ -47,7 +47,7 @@ class Completer:
         for node in root.iter():
             for attribute in ("id", "rid"):
                 if value := node.get(attribute):
-                    node.set(attribute, name(value.replace(_COLON, ":")))
+                    node.set(attribute, name(_ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), value)))
         for wrap in root.iter("table-wrap"):
             for inner in wrap.iter("table"):
                 if identifier := inner.attrib.pop("id", ""):

@@ -14,7 +14,7 @@ from fascicle.pipeline.run import Request
 from tests.conftest import not_fetched
 from tests.support.everything import EVERYTHING
 from tests.support.hostile import HOSTILE
-from tests.support.publications import reported, write
+from tests.support.publications import reported, small, write
 
 XLINK = "{http://www.w3.org/1999/xlink}href"
 ALI = "{http://www.niso.org/schemas/ali/1.0/}license_ref"
@@ -132,6 +132,16 @@ def test_every_reference_leads_somewhere(
                 "disp-formula",
             }
         assert not [name for name in identifiers if name and not re.fullmatch(r"[^\W\d][\w.-]*", name)]
+
+
+def test_keys_with_signs_that_no_identifier_has(tmp_path: Path) -> None:
+    files = {
+        "content/01-one.md": "---\ntitle: One\n---\n\nText [@doi:10.1101/gr+1].\n",
+        "bib/b.bib": "@book{doi:10.1101/gr+1, author={Buch, Anna}, title={Das Buch}, date={2001}, publisher={V}}\n",
+    }
+    root, _ = made(small(tmp_path, **files))
+    (work,) = root.iter("ref")
+    assert {link.get("rid") for link in root.iter("xref")} == {work.get("id")}
 
 
 def test_body_of_everything(rich: tuple[ET.Element, Path]) -> None:
