@@ -26,8 +26,7 @@ def connected(address: str, workers: int | None = None) -> Iterator[Any]:
         import distributed
     except ImportError as error:
         raise ClusterError(_MISSING, "install it: pip install 'fascicle-press[cluster]'") from error
-    # What it logs is for those who look after it; what matters here is told as problems.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    _quieten()
     with ExitStack() as stack:
         cluster = place
         security = None
@@ -43,6 +42,12 @@ def connected(address: str, workers: int | None = None) -> Iterator[Any]:
             raise ClusterError(f"no scheduler answers at {place}", hint) from error
         stack.callback(client.close)
         yield client
+
+
+def _quieten() -> None:
+    """What Dask logs is for those who look after it; what matters here is told as problems."""
+    for name in [name for name in logging.root.manager.loggerDict if name.partition(".")[0] == "distributed"]:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _local(distributed: Any, workers: int) -> Any:

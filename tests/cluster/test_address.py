@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 
@@ -77,3 +78,11 @@ def test_tls_without_certificates_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(ClusterError, match="no certificates") as told, connected("tls://127.0.0.1:1"):
         pass
     assert "DASK_DISTRIBUTED__COMM__TLS__CA_FILE" in told.value.hint
+
+
+def test_dask_itself_says_nothing() -> None:
+    """Its loggers have levels of their own, so that the first of them alone decides nothing."""
+    pytest.importorskip("distributed")
+    with pytest.raises(ClusterError), connected("tls://127.0.0.1:1"):
+        pass
+    assert logging.getLogger("distributed.client").getEffectiveLevel() == logging.CRITICAL
