@@ -46,7 +46,7 @@ class Entry:
     """A text of the list."""
 
     kind: str
-    """joss, manubot, quarto, markdown, docx or latex."""
+    """joss, manubot, quarto, markdown, docx, latex, html or jats."""
     repository: str
     """Owner and name."""
     path: str
