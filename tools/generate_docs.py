@@ -103,7 +103,7 @@ def _kind(value: dict[str, Any]) -> str:
 
 @cache
 def _choices(name: str) -> list[str]:
-    for model in (PublicationData, SectionData, FigureData):
+    for model in (PublicationData, SectionData, FigureData, CollectionData):
         definition = model.model_json_schema().get("$defs", {}).get(name, {})
         if "enum" in definition:
             return list(definition["enum"])
@@ -113,21 +113,25 @@ def _choices(name: str) -> list[str]:
 def _commands() -> Iterator[str]:
     context = click.Context(cli, info_name="fascicle")
     for name in cli.list_commands(context):
-        if (command := cli.get_command(context, name)) is None:
-            continue
-        usage = " ".join(command.collect_usage_pieces(context))
-        yield f"### `fascicle {name}`"
-        yield f"`fascicle {name} {usage}`"
-        yield cleandoc(
-            (command.help or "").replace("\b", "")
-        )  # Python 3.13 does it itself, older ones do not
-        rows = [
-            f"| `{', '.join([*option.opts, *option.secondary_opts])}` | {option.help or ''} |"
-            for option in command.params
-            if isinstance(option, click.Option)
-        ]
-        if rows:
-            yield "\n".join(["| option | meaning |", "|---|---|", *rows])
+        if command := cli.get_command(context, name):
+            yield from _command(name, command, context)
+
+
+def _command(name: str, command: click.Command, context: click.Context) -> Iterator[str]:
+    """A command with its options; a group with its own commands after it."""
+    yield f"### `fascicle {name}`"
+    yield f"`fascicle {name} {' '.join(command.collect_usage_pieces(context))}`"
+    yield cleandoc((command.help or "").replace("\b", ""))  # Python 3.13 does it itself, older ones do not
+    rows = [
+        f"| `{', '.join([*option.opts, *option.secondary_opts])}` | {option.help or ''} |"
+        for option in command.params
+        if isinstance(option, click.Option)
+    ]
+    if rows:
+        yield "\n".join(["| option | meaning |", "|---|---|", *rows])
+    if isinstance(command, click.Group):
+        for inner, below in command.commands.items():
+            yield from _command(f"{name} {inner}", below, context)
 
 
 def diagnostics() -> str:

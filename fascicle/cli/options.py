@@ -81,6 +81,11 @@ _TRUST = click.option(
     help="Whether scripts are run and raw LaTeX is passed where a publication asks for it: by default yes when one "
     "publication is named, and no when several are, or --all-in is given.",
 )
+_TRUST_ARTICLES = click.option(
+    "--trust/--no-trust",
+    default=None,
+    help="Whether scripts are run and raw LaTeX is passed where an article asks for it; no when not given.",
+)
 _TRUST_TEMPLATES = click.option(
     "--trust-templates",
     is_flag=True,
@@ -115,7 +120,7 @@ def shared_by_many(command: F) -> F:
 
 def shared_by_collections(command: F) -> F:
     """The same options for commands that take a collection, whose folder is an argument."""
-    return _with(command, _FORMAT, _STRICT, _TRUST, _TRUST_TEMPLATES, _WITHOUT_SANDBOX, _QUIET)
+    return _with(command, _FORMAT, _STRICT, _TRUST_ARTICLES, _TRUST_TEMPLATES, _WITHOUT_SANDBOX, _QUIET)
 
 
 def _with(command: F, *options: Callable[[F], F]) -> F:
