@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from fascicle.citations.citation_order import Use, uses_of
+from fascicle.citations.empty_citations import spoken
 from fascicle.citations.engine.engine import MANY, CslAnswer, CslEngine
 from fascicle.citations.engine.read_back import AnswerReader
 from fascicle.citations.engine.skeleton import skeleton
@@ -16,13 +18,11 @@ from fascicle.citations.lists.listed import Listed
 from fascicle.citations.lists.lists import with_lists
 from fascicle.citations.lists.repeated_authors import Repeated, repeated_authors
 from fascicle.citations.lists.sorted_titles import without_articles
-from fascicle.citations.silent import spoken
 from fascicle.citations.style_limits import tell_language, tell_locators
 from fascicle.citations.styles.styles import CitationStyle
-from fascicle.citations.suggested import suggestion
-from fascicle.citations.uses import Use, uses_of
-from fascicle.citations.withheld import WithheldCitations
-from fascicle.citations.wording.closing import (
+from fascicle.citations.suggested_citation import suggestion
+from fascicle.citations.withheld_works import WithheldCitations
+from fascicle.citations.wording.closing_quotes import (
     bare_addresses,
     chinese_titles,
     closed,
@@ -30,7 +30,7 @@ from fascicle.citations.wording.closing import (
     comma_after_question,
 )
 from fascicle.citations.wording.credits import joined_credits
-from fascicle.citations.wording.loose_ends import dated_once, ended, tidied
+from fascicle.citations.wording.leftover_punctuation import dated_once, ended, tidied
 from fascicle.citations.wording.own_direction import own_direction
 from fascicle.citations.wording.punctuation import settled
 from fascicle.citations.wording.wording import Wording, listed_entry, sentence_names

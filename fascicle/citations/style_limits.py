@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fascicle.citations.citation_order import Use
 from fascicle.citations.engine.engine import CslEngine
 from fascicle.citations.styles import locales
 from fascicle.citations.styles.styles import CitationStyle
-from fascicle.citations.uses import Use
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 

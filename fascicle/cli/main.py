@@ -14,7 +14,7 @@ from fascicle import __version__
 from fascicle.cli.command_names import COMMANDS, EVERYWHERE
 from fascicle.cli.mistyped import command_hint
 from fascicle.cli.program_name import typed
-from fascicle.core.system.support import POSIX
+from fascicle.core.system.platform_support import POSIX
 from fascicle.core.text.visible_text import visible_lines
 
 _BUILTINS = ("help", "list")

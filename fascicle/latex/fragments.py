@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from fascicle.core.identity_key import IdentityKey
 from fascicle.document.document import Document, ParsedSection
-from fascicle.document.sections.epigraphs import section_epigraph, section_headings
+from fascicle.document.sections.section_openings import section_epigraph, section_headings
 from fascicle.document.tree import Block
 from fascicle.latex.context import BibtexList, Fragment, RenderContext
 from fascicle.latex.escape import Latex, escape

@@ -22,7 +22,7 @@ from fascicle.redline.comparison.documents import (
 )
 from fascicle.redline.comparison.elements import without_places
 from fascicle.redline.marking.documents import MarkedDocument, marked_document
-from fascicle.redline.marking.sides import side_of
+from fascicle.redline.marking.version_numbers import side_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from fascicle.core.system.subprocesses import Guardian
 from fascicle.core.system.workers import processors
 from fascicle.typeset.environment import environment_of, programs_of
 from fascicle.typeset.font_cache import FontCache
-from fascicle.typeset.gate import begin_line
 from fascicle.typeset.job import (
     Failure,
     FailureKind,
@@ -26,6 +25,7 @@ from fascicle.typeset.job import (
     TypesetOutcome,
 )
 from fascicle.typeset.passes import FLEETING, changed_files, rerun_reason, structure
+from fascicle.typeset.pause_point import begin_line
 from fascicle.typeset.preloaded_format import Formats
 from fascicle.typeset.result_cache import Last, Results
 from fascicle.typeset.run_folder import Files, RunFolder, SavedState, is_full

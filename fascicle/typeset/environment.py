@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from fascicle.core.system.questions import told
+from fascicle.core.system.program_queries import told
 from fascicle.core.system.sandbox import SandboxPolicy, private
 from fascicle.typeset.job import Job, Program
 from fascicle.typeset.release import release_of

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
-from fascicle.typeset.gate import begin_line
 from fascicle.typeset.job import RerunReason
+from fascicle.typeset.pause_point import begin_line
 from fascicle.typeset.run_folder import digest
 
 _RESULTS = (".pdf", ".log", ".fls", ".synctex.gz", ".synctex", ".synctex(busy)", ".txt")

@@ -12,7 +12,7 @@ from pathlib import Path
 from fascicle.core.system.atomic_files import deliver_bytes
 from fascicle.typeset.job import Job, Program
 from fascicle.typeset.run_folder import digest
-from fascicle.typeset.unprinted import printed
+from fascicle.typeset.unprinted_source import printed
 
 _FORMAT = 2
 _RESULTS = (".pdf", ".synctex.gz", ".log")

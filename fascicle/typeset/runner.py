@@ -13,7 +13,7 @@ from threading import Event
 from fascicle.core.system.atomic_files import read_regular
 from fascicle.core.system.sandbox import SandboxPolicy
 from fascicle.core.system.subprocesses import CONSOLE, Child, Ending, Guardian
-from fascicle.typeset import gate
+from fascicle.typeset import pause_point
 from fascicle.typeset.environment import sandbox_policy
 from fascicle.typeset.job import Failure, FailureKind, Job, Program
 from fascicle.typeset.log.last_words import last_words
@@ -129,7 +129,7 @@ class Runner:
             (folder / _FORMAT).symlink_to(preloaded.path.absolute())
             command.append(f"-fmt={_FORMAT}")
             skip = preloaded.lines
-        command += [gate.argument(name, park, skip) if park or skip else f"{name}.tex"]
+        command += [pause_point.argument(name, park, skip) if park or skip else f"{name}.tex"]
         wall = self._wall
         if preloaded:  # one that is being proved lies elsewhere than the others
             wall = replace(wall, reads=(*wall.reads, str(preloaded.path.absolute())))
@@ -139,7 +139,7 @@ class Runner:
     def move(self, engine: TexEngine, line: int) -> None:
         """Let a gated engine go on to a line further down, and wait there."""
         engine.line = line
-        engine.child.tell(gate.park(line))
+        engine.child.tell(pause_point.park(line))
 
     def release(self, engine: TexEngine, files: Files) -> None:
         """Let a gated engine go on, with `files` in its folder and no others; a deep one has them already."""
@@ -150,7 +150,7 @@ class Runner:
             engine.files = files
         engine.gated = False
         engine.begun = time.monotonic()
-        engine.child.release(gate.DRAFT if engine.draft else gate.GO)
+        engine.child.release(pause_point.DRAFT if engine.draft else pause_point.GO)
 
     def finish_tex(self, engine: TexEngine) -> TexResult:
         """Wait for an engine's end."""

@@ -8,7 +8,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from fascicle.core.system.questions import told
+from fascicle.core.system.program_queries import told
 from fascicle.typeset.environment import banner
 from fascicle.typeset.job import Program
 from fascicle.typeset.release import TAGGING, TAGGING_RELEASE, release_of

@@ -6,7 +6,7 @@ Near the last one, for the next is likely to come there.
 from __future__ import annotations
 
 from fascicle.latex.line_map import LineMap
-from fascicle.typeset.gate import begin_line
+from fascicle.typeset.pause_point import begin_line
 from fascicle.typeset.warm.parked_engines import ParkingRequest
 
 

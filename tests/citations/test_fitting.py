@@ -15,7 +15,7 @@ from fascicle.citations.items.items import items_of
 from fascicle.citations.items.marks import ADDED, CLOSING, FIRM_COMMA, OPENING, outside_quotes, unmarked
 from fascicle.citations.items.model import Item
 from fascicle.citations.styles.styles import named_style
-from fascicle.citations.wording.closing import bare_addresses, closed, comma_after_question
+from fascicle.citations.wording.closing_quotes import bare_addresses, closed, comma_after_question
 from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.document.tree import Emph, Link, Text, plain

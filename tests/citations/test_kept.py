@@ -8,7 +8,7 @@ import pytest
 
 from fascicle.citations.engine import engine
 from fascicle.citations.engine.engine import CslEngine
-from fascicle.citations.suggested import KEY
+from fascicle.citations.suggested_citation import KEY
 from tests.citations.worded import paragraphs, worded
 
 RECORDS = """\

@@ -8,7 +8,7 @@ from fascicle.core.diagnostics import Collector
 from fascicle.core.model import TrustSettings
 from fascicle.document.document import parse_document
 from fascicle.document.resolve import resolve
-from fascicle.document.sections.epigraphs import section_headings
+from fascicle.document.sections.section_openings import section_headings
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources
 

@@ -9,7 +9,7 @@ import pytest
 from fascicle.core.diagnostics import Collector
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
 from fascicle.document.tree import Mark, Marked, Node, Text
-from fascicle.redline.marking.whole import Whole
+from fascicle.redline.marking.wholly_marked import Whole
 
 BLOCKS = {
     "paragraph": "A *slanted* word, [another]{.smallcaps} “quoted”.^[A note.]",

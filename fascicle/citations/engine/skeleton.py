@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from fascicle.citations.citation_order import Use
 from fascicle.citations.pandoc_citations import suffix_of
-from fascicle.citations.uses import Use
 from fascicle.core import pandoc_ast as p
 from fascicle.document.citation_format import UNNAMED, CitationFormat
 from fascicle.document.tree import Citation, CiteMode, Inline, SoftBreak, Text, plain

@@ -9,7 +9,7 @@ from fascicle.citations.items.draft import PERIODICALS, ItemDraft, draft_of, fit
 from fascicle.citations.items.marks import WORD_JOINT
 from fascicle.citations.items.model import Item
 from fascicle.citations.items.titles import short_title
-from fascicle.citations.states import in_words
+from fascicle.citations.publication_states import in_words
 from fascicle.citations.styles.styles import CitationStyle
 from fascicle.project.bibliography.fields.markup import Styled
 

@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from fascicle.citations.citation_order import Use
 from fascicle.citations.engine.engine import CslAnswer, CslEngine, ListEntry
 from fascicle.citations.engine.read_back import AnswerReader, leads_to_entry
 from fascicle.citations.engine.skeleton import Skeleton, narrative
 from fascicle.citations.items.model import OTHERS, Item, Person
-from fascicle.citations.states import states
+from fascicle.citations.publication_states import states
 from fascicle.citations.styles.styles import DEFAULT, CitationStyle, named_style
-from fascicle.citations.uses import Use
-from fascicle.citations.wording.closing import begun
+from fascicle.citations.wording.closing_quotes import begun
 from fascicle.citations.wording.credits import makers
 from fascicle.citations.wording.eastern_names import first_replaced, in_order, people_in, with_native
 from fascicle.citations.wording.nested_emphasis import inlines as upright

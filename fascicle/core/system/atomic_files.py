@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 
-from fascicle.core.system.support import AT_ONCE, NO_LINKS, NOT_INHERITED
+from fascicle.core.system.platform_support import AT_ONCE, NO_LINKS, NOT_INHERITED
 
 
 def deliver(source: Path, target: Path) -> None:

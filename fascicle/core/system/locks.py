@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from fascicle.core.system.support import NO_LINKS, NOT_INHERITED
+from fascicle.core.system.platform_support import NO_LINKS, NOT_INHERITED
 
 
 @contextlib.contextmanager

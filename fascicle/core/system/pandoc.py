@@ -18,7 +18,7 @@ from typing import Any
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.system.atomic_files import read_regular
-from fascicle.core.system.questions import asked
+from fascicle.core.system.program_queries import asked
 from fascicle.core.system.sandbox import SandboxPolicy, run
 
 SECONDS = 120

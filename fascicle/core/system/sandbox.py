@@ -19,8 +19,8 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from fascicle.core.limits import limits
+from fascicle.core.system.platform_support import POSIX
 from fascicle.core.system.sandbox_paths import DEVICES, NOTHING, of_fonts, of_program, of_trusted, system
-from fascicle.core.system.support import POSIX
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor

@@ -10,7 +10,7 @@ from fascicle.document.document import Document, ParsedSection
 from fascicle.document.figures_at_end import COLLECTED
 from fascicle.document.locale.dates import long_date
 from fascicle.document.locale.labels import labels
-from fascicle.document.sections.epigraphs import section_epigraph, section_headings
+from fascicle.document.sections.section_openings import section_epigraph, section_headings
 from fascicle.document.tree import Block, MarkedBlock
 from fascicle.document.word_count import counted
 from fascicle.export.docx.options import DocxOptions

@@ -1,4 +1,4 @@
-"""The files of a book's text, as its templates see them."""
+"""The files of a book: its texts, and the contents and cover that lead through them, as its templates see them."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fascicle.document.locale.words import NO_BREAK, words
-from fascicle.document.sections.epigraphs import epigraph_parts
+from fascicle.document.sections.section_openings import epigraph_parts
 from fascicle.document.tree import (
     Block,
     BlockQuote,

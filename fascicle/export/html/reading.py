@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.figures_at_end import COLLECTED
 from fascicle.document.locale.words import words
-from fascicle.document.sections.epigraphs import section_epigraph, section_headings
+from fascicle.document.sections.section_openings import section_epigraph, section_headings
 from fascicle.document.tree import plain
 from fascicle.export.elements import Element, element
 from fascicle.export.html.blocks import Renderer

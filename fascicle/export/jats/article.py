@@ -15,8 +15,8 @@ from fascicle.core.system.pandoc import API, Pandoc, failed, find_pandoc
 from fascicle.document.document import Document
 from fascicle.document.figures_at_end import COLLECTED
 from fascicle.document.locale.labels import labels
-from fascicle.document.sections.epigraphs import section_epigraph, section_headings
 from fascicle.document.sections.numbering import Numbers, numbers_of
+from fascicle.document.sections.section_openings import section_epigraph, section_headings
 from fascicle.document.tree import Block, Figure, Inline, Math, Table
 from fascicle.export.jats.body import Completer, described, references
 from fascicle.export.jats.front import front

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from fascicle.core.model import FigureData, Picture
 from fascicle.document.document import Document
 from fascicle.document.locale.words import words
-from fascicle.document.sections.epigraphs import section_heading
 from fascicle.document.sections.numbering import Numbers
+from fascicle.document.sections.section_openings import section_heading
 from fascicle.document.tree import Figure, FigureGroup, Heading, Math, Node, Table
 from fascicle.export.jats.front import Markup, licence
 from fascicle.export.jats.front import named as one

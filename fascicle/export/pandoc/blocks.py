@@ -7,7 +7,7 @@ from dataclasses import replace
 from fascicle.core import pandoc_ast as p
 from fascicle.document.glosses import LINE_UNITS, gloss_lines, word_units
 from fascicle.document.locale.words import words
-from fascicle.document.sections.epigraphs import epigraph_parts
+from fascicle.document.sections.section_openings import epigraph_parts
 from fascicle.document.tables.columns import column_widths
 from fascicle.document.tree import (
     Alignment,

@@ -7,7 +7,7 @@ from typing import Any
 
 from fascicle.core.diagnostics import Span
 from fascicle.document.list_labels import label as list_label
-from fascicle.document.sections.epigraphs import epigraph_parts
+from fascicle.document.sections.section_openings import epigraph_parts
 from fascicle.document.tree import (
     Block,
     BlockQuote,

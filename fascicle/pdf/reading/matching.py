@@ -13,9 +13,9 @@ from itertools import islice, pairwise
 
 from fascicle.document.expected_text import BlockText, Flow
 from fascicle.pdf.reading.alignment import Index, MatchedStretch, same
+from fascicle.pdf.reading.block_places import NEAR, UNORDERED, BlockPlace, BlockPlaces
 from fascicle.pdf.reading.expected_blocks import ExpectedBlock, trusted
-from fascicle.pdf.reading.leftward import turned_round
-from fascicle.pdf.reading.placing import NEAR, UNORDERED, BlockPlace, BlockPlaces
+from fascicle.pdf.reading.right_to_left import turned_round
 from fascicle.pdf.reading.text import Reading, around
 
 LOST = 18

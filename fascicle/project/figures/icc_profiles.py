@@ -13,7 +13,7 @@ from pathlib import Path
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.suggestions import did_you_mean
-from fascicle.core.system.questions import told
+from fascicle.core.system.program_queries import told
 from fascicle.project.editions import Edition
 from fascicle.project.sources import Sources
 

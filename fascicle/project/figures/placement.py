@@ -1,4 +1,4 @@
-"""Makes each placed picture ready for TeX, or says why a placeholder plate stands in its place."""
+"""Decides whether each placed picture may be printed (permission, edition), and makes it ready or puts a plate in its place.
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import Any
 from fascicle.document import tree as t
 from fascicle.document.inline_spacing import joined_lines
 from fascicle.document.rewrite import rewritten
-from fascicle.document.sections.epigraphs import epigraph_parts
+from fascicle.document.sections.section_openings import epigraph_parts
 from fascicle.document.tree import Attributes, Inline, Node, SoftBreak, Text
 
 INLINES = tuple(kind for kind in t.Inline.__args__)

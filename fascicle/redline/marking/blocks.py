@@ -10,13 +10,13 @@ from fascicle.document.tree import Mark, Node
 from fascicle.redline.comparison.changes import Altered, Change, Changes, Deleted, Inserted, Same
 from fascicle.redline.comparison.compare import FORMER, same_itself
 from fascicle.redline.comparison.elements import INLINES, Line, with_inner
-from fascicle.redline.marking.gone import remark
+from fascicle.redline.marking.change_texts import readable
+from fascicle.redline.marking.deleted_text import remark
 from fascicle.redline.marking.listing import Entry, Kind, Listing
 from fascicle.redline.marking.marker import InlineMarker, block_of
 from fascicle.redline.marking.moves import Moves
-from fascicle.redline.marking.readable import readable
-from fascicle.redline.marking.sides import Side
-from fascicle.redline.marking.whole import Whole
+from fascicle.redline.marking.version_numbers import Side
+from fascicle.redline.marking.wholly_marked import Whole
 
 _PARTS = (t.ListItem, t.Row, t.Cell, t.Definition, t.ListedWork, Line)
 """Nodes that are neither inlines nor blocks."""

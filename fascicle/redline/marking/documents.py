@@ -15,8 +15,8 @@ from fascicle.redline.comparison.documents import SUGGESTED, DocumentChanges, Se
 from fascicle.redline.marking.blocks import Marker
 from fascicle.redline.marking.listing import Kind, Listing
 from fascicle.redline.marking.moves import Moves
-from fascicle.redline.marking.sides import Side
-from fascicle.redline.marking.whole import Whole
+from fascicle.redline.marking.version_numbers import Side
+from fascicle.redline.marking.wholly_marked import Whole
 
 FRONT = "Title and front matter"
 """What the list of changes calls the texts of publication.yaml."""
@@ -87,7 +87,7 @@ class _DocumentMarker:
     def credit(self, path: str, part: Any) -> None:
         """A credit line that is another, which the list of changes alone tells."""
         from fascicle.redline.comparison.changes import accepted, is_unchanged, rejected
-        from fascicle.redline.marking.readable import readable
+        from fascicle.redline.marking.change_texts import readable
 
         if not is_unchanged(part):
             old, new = readable(rejected(part)), readable(accepted(part))
@@ -151,7 +151,7 @@ class _DocumentMarker:
         blocks: list[Any] = []
         if node.title:
             parsed = next(one for one in self.changes.old.sections if one.section.path == node.path)
-            from fascicle.document.sections.epigraphs import section_heading
+            from fascicle.document.sections.section_openings import section_heading
 
             heading = self.marker.gone.block(section_heading(parsed))
             blocks.append(_deleted(node.span, tuple(map(Whole(Mark.DELETED).node, heading)), anchor))

@@ -24,11 +24,11 @@ from fascicle.redline.comparison.changes import (
 from fascicle.redline.comparison.compare import same_itself
 from fascicle.redline.comparison.elements import INLINES, Keys, inner, inner_names, joined, with_inner
 from fascicle.redline.comparison.words import spoken
-from fascicle.redline.marking.gone import Gone
+from fascicle.redline.marking.change_texts import readable
+from fascicle.redline.marking.deleted_text import Gone
 from fascicle.redline.marking.listing import Kind, Listing
-from fascicle.redline.marking.readable import readable
-from fascicle.redline.marking.sides import Side
-from fascicle.redline.marking.whole import Whole
+from fascicle.redline.marking.version_numbers import Side
+from fascicle.redline.marking.wholly_marked import Whole
 
 _CALLED: dict[type[Node], str] = {
     t.Cite: "citation", t.Note: "note", t.Math: "formula", t.CrossRef: "reference", t.Link: "link",

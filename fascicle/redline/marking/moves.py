@@ -9,8 +9,8 @@ from fascicle.document import tree as t
 from fascicle.document.tree import Node
 from fascicle.redline.comparison.changes import Changes, Deleted, Inserted, every
 from fascicle.redline.comparison.elements import INLINES, Keys
+from fascicle.redline.marking.change_texts import has_words, readable
 from fascicle.redline.marking.listing import Entry, Kind, Listing
-from fascicle.redline.marking.readable import has_words, readable
 
 _FEWEST_WORDS = 4
 """Shorter passages, such as headings of one word, may be alike by chance."""

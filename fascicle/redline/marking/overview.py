@@ -10,8 +10,8 @@ from fascicle.core.model import Places, Section, SectionData
 from fascicle.document import tree as t
 from fascicle.document.document import ParsedSection
 from fascicle.document.tree import Alignment, Attributes, Inline, Mark, Marked, MarkedBlock, Paragraph, Text
+from fascicle.redline.marking.change_texts import begun
 from fascicle.redline.marking.listing import Entry, Kind, Listing
-from fascicle.redline.marking.readable import begun
 
 TITLE = "What has changed"
 LABEL = "sec:what-has-changed"

@@ -9,7 +9,7 @@ from threading import Event
 
 from fascicle.core.system.atomic_files import read_regular
 from fascicle.core.system.subprocesses import Ending
-from fascicle.typeset import gate
+from fascicle.typeset import pause_point
 from fascicle.typeset.job import Job
 from fascicle.typeset.run_folder import RunFolder
 from fascicle.typeset.warm.parked_engines import Parking
@@ -34,9 +34,9 @@ def make_first_view(job: Job, line: int, parking: Parking, stop: Event) -> First
     engine = parking.take(job, kept.files, deep=True)
     if engine is None:
         return None
-    engine.child.release(gate.until(line))
+    engine.child.release(pause_point.until(line))
     ending = engine.child.wait(time.monotonic() + _SECONDS, stop)
-    pdf, pages = engine.folder / f"{job.name}.pdf", engine.folder / gate.PAGES
+    pdf, pages = engine.folder / f"{job.name}.pdf", engine.folder / pause_point.PAGES
     try:
         # Environments left open where it was stopped are no matter here; an error before that place is.
         if ending is not Ending.EXITED or engine.child.process.returncode or not pdf.exists():

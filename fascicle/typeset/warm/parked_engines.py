@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fascicle.core.system.subprocesses import Guardian
-from fascicle.typeset import gate
+from fascicle.typeset import pause_point
 from fascicle.typeset.environment import LARGE_PAGES, environment_of, programs_of
 from fascicle.typeset.job import Job, Program
 from fascicle.typeset.preloaded_format import Formats
@@ -58,7 +58,7 @@ class _Waiting:
     @property
     def ready(self) -> bool:
         """Whether it has come to its line."""
-        return (self.engine.folder / gate.PARKED).exists()
+        return (self.engine.folder / pause_point.PARKED).exists()
 
     @property
     def alive(self) -> bool:

@@ -16,8 +16,8 @@ from pathlib import Path
 from fascicle.core.system.atomic_files import deliver_bytes
 from fascicle.typeset.environment import font_cache
 from fascicle.typeset.font_cache import FontCache
-from fascicle.typeset.gate import begin_line
 from fascicle.typeset.job import Job
+from fascicle.typeset.pause_point import begin_line
 from fascicle.typeset.preloaded_format import latest_head
 from fascicle.typeset.run_folder import RunFolder, digest
 from fascicle.typeset.warm.parked_engines import Parking, ParkingRequest

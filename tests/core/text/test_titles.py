@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.citations.suggested import item_of
+from fascicle.citations.suggested_citation import item_of
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import TrustSettings
 from fascicle.core.text.titles import full_title, title_separator

@@ -12,8 +12,8 @@ import pytest
 
 from fascicle.typeset import engine
 from fascicle.typeset.engine import typeset
-from fascicle.typeset.gate import begin_line
 from fascicle.typeset.job import Job
+from fascicle.typeset.pause_point import begin_line
 from fascicle.typeset.run_folder import RunFolder
 from fascicle.typeset.warm import warm_preamble
 from fascicle.typeset.warm.first_view import first_change, make_first_view

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from fascicle.citations.citation_order import Use
 from fascicle.citations.engine.engine import CslAnswer, CslEngine
 from fascicle.citations.engine.skeleton import Skeleton
 from fascicle.citations.items.model import Item
-from fascicle.citations.uses import Use
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.document.tree import CiteMode

@@ -9,7 +9,7 @@ from dataclasses import replace
 from fascicle.core.diagnostics import Span
 from fascicle.document import tree as t
 from fascicle.document.inline_spacing import sentence_begins
-from fascicle.document.sections.epigraphs import epigraph_parts
+from fascicle.document.sections.section_openings import epigraph_parts
 from fascicle.document.tree import (
     NO_ATTRIBUTES,
     Attributes,
@@ -25,7 +25,7 @@ from fascicle.document.tree import (
 from fascicle.project.figures.ledger import ledger_path
 from fascicle.redline.comparison.compare import FORMER
 from fascicle.redline.comparison.elements import INLINES, inner, inner_names, of_gloss
-from fascicle.redline.marking.sides import Side
+from fascicle.redline.marking.version_numbers import Side
 
 _NUMBERED_ROWS = re.compile(r"\\(begin|end)\{(align|alignat|gather|flalign|multline|equation)\}")
 

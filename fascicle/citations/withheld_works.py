@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from fascicle.citations.citation_order import Use
 from fascicle.citations.items.model import Item
-from fascicle.citations.uses import Use
 from fascicle.document.citation_format import UNNAMED, CitationFormat
 from fascicle.document.tree import Citation, Cite, Inline, Text
 

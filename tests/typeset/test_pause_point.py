@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fascicle.typeset import gate
+from fascicle.typeset import pause_point
 from fascicle.typeset.passes import structure
 
 
@@ -18,26 +18,28 @@ from fascicle.typeset.passes import structure
     ],
 )
 def test_the_line_of_the_begin(tex: str, line: int) -> None:
-    assert gate.begin_line(tex) == line
+    assert pause_point.begin_line(tex) == line
 
 
 def test_the_command_holds_nothing_that_tex_would_take_apart() -> None:
-    lua = gate.argument("main", 7).partition("\\directlua{")[2].partition("}\\csname")[0]
+    lua = pause_point.argument("main", 7).partition("\\directlua{")[2].partition("}\\csname")[0]
     assert not set("%#~\\\n") & set(lua)
     assert lua.count("{") == lua.count("}")
-    assert "skip, park = 'main.tex', 'parked.txt', 'pages.txt', 3, 7 " in gate.argument("main", 7, skip=3)
+    assert "skip, park = 'main.tex', 'parked.txt', 'pages.txt', 3, 7 " in pause_point.argument(
+        "main", 7, skip=3
+    )
 
 
 @pytest.mark.parametrize("name", ["a'b", "a}b", "a\\b", "a%b", "a#b"])
 def test_a_name_that_means_something_to_lua_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="cannot be quoted"):
-        gate.argument(name, 7)
+        pause_point.argument(name, 7)
 
 
 def test_orders() -> None:
-    assert gate.until(12) == b"until 12\n"
-    assert gate.park(12) == b"park 12\n"
-    assert gate.GO != gate.DRAFT
+    assert pause_point.until(12) == b"until 12\n"
+    assert pause_point.park(12) == b"park 12\n"
+    assert pause_point.GO != pause_point.DRAFT
 
 
 BODY = "\\documentclass{article}\n\\begin{document}\n\\section{One}\\label{a}\nText.\n\\end{document}\n"

@@ -10,7 +10,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.document.document import Document
 from fascicle.document.figures_at_end import COLLECTED
-from fascicle.document.sections.epigraphs import epigraph_parts
+from fascicle.document.sections.section_openings import epigraph_parts
 from fascicle.document.tree import Cite, Div, Figure, Inline, Node, Note, Paragraph, plain, walk
 
 _FIRST = (("title",), ("subtitle",), ("short-title",))

@@ -12,8 +12,8 @@ import unicodedata
 from collections import Counter
 from itertools import pairwise
 
+from fascicle.pdf.reading.block_places import NEAR, UNORDERED
 from fascicle.pdf.reading.expected_blocks import ExpectedBlock
-from fascicle.pdf.reading.placing import NEAR, UNORDERED
 from fascicle.pdf.reading.text import LEFTWARD, POINTS, Reading, bare_words
 
 _ALLOWED = 0.2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fascicle.core.builtin_templates import builtin_folder
-from fascicle.typeset.unprinted import printed
+from fascicle.typeset.unprinted_source import printed
 
 SHARED = (builtin_folder() / "shared/fascicle.tex").read_text()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fascicle.core.system import sandbox
-from fascicle.core.system.questions import asked, told
+from fascicle.core.system.program_queries import asked, told
 from fascicle.core.system.sandbox import Tier
 from fascicle.core.system.sandbox_trial import stand_for
 from fascicle.project.figures.icc_profiles import SRGB, _asked
