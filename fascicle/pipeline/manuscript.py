@@ -27,6 +27,7 @@ from fascicle.document.sections.heading_identifiers import with_heading_identifi
 from fascicle.document.tables.csv_tables import with_csv_tables
 from fascicle.latex.assemble import Assembled, TemplateInput, assemble, columns_of, render_document
 from fascicle.latex.templating.compose import compile_ahead
+from fascicle.pipeline.nameless_pictures import nameless_pictures
 from fascicle.pipeline.print_conditions import Press, held_to_ledger, inks_of, paper_unused, wants_rgb
 from fascicle.pipeline.run import Run
 from fascicle.pipeline.tagging import OPTION, Tagging, tagging_of
@@ -371,7 +372,7 @@ def _pictures(run: Run, parsed: _Parsed, inks: ColourConversion | None) -> Mappi
             message = f"the text does not place {path}"
             run.problems.add(Code.UNUSED_PICTURE, message, picture.span)
     prepared = {path: picture for path, picture in made.items() if picture is not None}
-    return _nameless(prepared, run) if parsed.anonymous else prepared
+    return nameless_pictures(prepared, run) if parsed.anonymous else prepared
 
 
 def _meanwhile(publication: Publication, edition: Edition, sources: Sources) -> None:
@@ -380,17 +381,6 @@ def _meanwhile(publication: Publication, edition: Edition, sources: Sources) -> 
     loaded = _template(edition, sources, publication, Collector())
     if loaded:
         compile_ahead(loaded[0])
-
-
-def _nameless(prepared: Mapping[str, Prepared], run: Run) -> Mapping[str, Prepared]:
-    """Copies of the pictures that tell nothing of who made them."""
-    from fascicle.project.figures.metadata_removal import without_traces
-
-    folder = run.build / "pictures"
-    return {
-        path: replace(picture, file=without_traces(picture.file, folder)) if picture.file else picture
-        for path, picture in prepared.items()
-    }
 
 
 def _template(

@@ -1,4 +1,4 @@
-"""Decides whether each placed picture may be printed (permission, edition), and makes it ready or puts a plate in its place.
+"""Whether each placed picture may be printed (permission, edition); it is made ready, or a plate stands in its place."""
 
 from __future__ import annotations
 
