@@ -20,8 +20,8 @@ _SOFT = re.compile("[\u00ad\u200b\u2060]")
 _LINE = re.compile(
     r"(?P<mark>#{1,6}(?=\s|$)|#{2,}|>|[-+](?=\s|$)|:{3,}|~(?=\s|$)|~{3,}|:(?=\s|$)|=+[ \t]*$|-+[ \t]*$|\|(?=\s|$)|[•◦▪▸‣●○■□](?=\s))"
     r"|(?P<number>\d{1,9})(?P<stop>[.)])(?=\s|$)"
-    r"|(?P<bracket>\((?=[@a-zA-Z\divxlc]+\)\s))"
-    r"|(?P<letter>[a-zA-Z]|[ivxlc]{2,}|#)(?P<end>[.)])(?=\s)"
+    r"|(?P<bracket>\((?=[@a-zA-Z\divxlc]+\)(?:\s|$)))"
+    r"|(?P<letter>[a-zA-Z]|[ivxlc]{2,}|#)(?P<end>[.)])(?=\s|$)"
     r"|(?P<table>[Tt]able):(?=\s)"
 )
 
