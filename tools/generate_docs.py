@@ -16,7 +16,7 @@ import click
 
 from fascicle.cli.commands.schema import SCHEMAS, text_of
 from fascicle.cli.main import cli
-from fascicle.collection.model import CollectionData
+from fascicle.collection.settings.model import CollectionData
 from fascicle.core import diagnostic_formats
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.explanations import explanation

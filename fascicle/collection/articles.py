@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from fascicle.collection.facts import Facts, below
-from fascicle.collection.handed import PRINT, SCREEN, imposed, settings
+from fascicle.collection.article_facts import Facts, below
+from fascicle.collection.article_settings import PRINT, SCREEN, imposed, settings
 from fascicle.collection.pagination import PageRange, paginate
-from fascicle.collection.reader import Collection, Listed
+from fascicle.collection.settings.reader import Collection, Listed
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.events import Event

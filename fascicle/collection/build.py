@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from fascicle.collection.agreement import Outputs, check_agreement, check_lengths
+from fascicle.collection.article_facts import Facts, check_facts, read_facts
+from fascicle.collection.article_settings import PRINT, SCREEN
 from fascicle.collection.articles import ArticleBuilder, Made, Tell
-from fascicle.collection.facts import Facts, check_facts, read_facts
-from fascicle.collection.formats import HTML, JATS, PDF, RECORDS, convert
-from fascicle.collection.handed import PRINT, SCREEN
-from fascicle.collection.model import Kind
+from fascicle.collection.outputs.agreement import Outputs, check_agreement, check_lengths
+from fascicle.collection.outputs.formats import HTML, JATS, PDF, RECORDS, convert
+from fascicle.collection.outputs.records import Delivered, write_records
 from fascicle.collection.pagination import PageRange, check_pages
-from fascicle.collection.printed import WholePrinter
-from fascicle.collection.reader import Collection, read_collection
-from fascicle.collection.records import Delivered, write_records
+from fascicle.collection.settings.model import Kind
+from fascicle.collection.settings.reader import Collection, read_collection
+from fascicle.collection.whole_pdf.whole_pdf import WholePrinter
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Diagnostic
 from fascicle.core.system.atomic_files import deliver

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fascicle.collection.model import Continuous, Kind, Opening, PagesData
-from fascicle.collection.reader import Collection, Listed
+from fascicle.collection.settings.model import Continuous, Kind, Opening, PagesData
+from fascicle.collection.settings.reader import Collection, Listed
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from fascicle.collection.article_facts import Facts, below
+from fascicle.collection.article_settings import SCREEN
 from fascicle.collection.articles import ArticleBuilder, load_lengths
 from fascicle.collection.build import gather
-from fascicle.collection.facts import Facts, below
-from fascicle.collection.handed import SCREEN
-from fascicle.collection.model import State
+from fascicle.collection.outputs.site import in_html, page, page_range
 from fascicle.collection.pagination import PageRange, check_pages, paginate
-from fascicle.collection.reader import Collection, Listed, read_collection
-from fascicle.collection.site import in_html, page, page_range
-from fascicle.collection.whole import plain_title
+from fascicle.collection.settings.model import State
+from fascicle.collection.settings.reader import Collection, Listed, read_collection
+from fascicle.collection.whole_pdf.as_publication import plain_title
 from fascicle.core.diagnostics import Collector, Diagnostic, counted
 from fascicle.core.system.atomic_files import deliver_bytes
 from fascicle.document.document import plain_text

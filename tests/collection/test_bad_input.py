@@ -8,7 +8,7 @@ import pytest
 
 from fascicle.collection.build import CollectionRequest, build_collection, gather
 from fascicle.collection.pagination import check_pages, paginate
-from fascicle.collection.reader import read_collection
+from fascicle.collection.settings.reader import read_collection
 from fascicle.core.diagnostics import Collector
 from fascicle.pipeline.run import Request
 from tests.support.issues import ARTICLES, ISSUE, article, issue

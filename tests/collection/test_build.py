@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from fascicle.collection.agreement import Outputs, check_agreement, of_html, of_jats, of_records
 from fascicle.collection.build import CollectionRequest, CollectionResult, build_collection, gather
+from fascicle.collection.outputs.agreement import Outputs, check_agreement, of_html, of_jats, of_records
 from fascicle.collection.pagination import PageRange
-from fascicle.collection.reader import read_collection
+from fascicle.collection.settings.reader import read_collection
 from fascicle.core.diagnostics import Collector
 from fascicle.pipeline.run import Request
 from tests.conftest import need_strangers_wall

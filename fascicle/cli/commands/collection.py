@@ -11,10 +11,10 @@ from fascicle.cli.options import collection_trust, shared_by_collections
 from fascicle.cli.program_name import program
 from fascicle.cli.reporter import Reporter
 from fascicle.collection.build import CollectionRequest, CollectionResult, build_collection
-from fascicle.collection.formats import FORMATS
-from fascicle.collection.reader import COLLECTION, Listed
-from fascicle.collection.scaffold import KINDS, write_collection
-from fascicle.collection.site import page_range
+from fascicle.collection.outputs.formats import FORMATS
+from fascicle.collection.outputs.site import page_range
+from fascicle.collection.settings.reader import COLLECTION, Listed
+from fascicle.collection.settings.scaffold import KINDS, write_collection
 from fascicle.collection.status import CollectionStatus, check_collection, write_status_page
 from fascicle.core.diagnostic_codes import SURROUNDINGS
 from fascicle.core.diagnostic_formats import SourceView, columns

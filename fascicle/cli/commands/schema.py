@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from fascicle.collection.schema import collection_schema
+from fascicle.collection.settings.schema import collection_schema
 from fascicle.journals.profile_schema import journal_schema
 from fascicle.project import schemas
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from fascicle.collection.articles import WORK, ArticleBuilder, Made
-from fascicle.collection.site import contents_page
+from fascicle.collection.outputs.site import contents_page
 from fascicle.core.system.atomic_files import deliver, deliver_bytes
 from fascicle.project import manifest
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from fascicle.collection.facts import Facts
-from fascicle.collection.model import Matter
+from fascicle.collection.article_facts import Facts
 from fascicle.collection.pagination import PageRange
-from fascicle.collection.reader import Collection, Listed
-from fascicle.collection.whole import title_of
+from fascicle.collection.settings.model import Matter
+from fascicle.collection.settings.reader import Collection, Listed
+from fascicle.collection.whole_pdf.as_publication import title_of
 from fascicle.collection.words import issue_words
 from fascicle.core.model import Author
 from fascicle.core.text.titles import title_separator

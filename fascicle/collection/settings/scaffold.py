@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from fascicle.collection.model import Kind
-from fascicle.collection.reader import COLLECTION
+from fascicle.collection.settings.model import Kind
+from fascicle.collection.settings.reader import COLLECTION
 from fascicle.project import scaffold
 
 _ISSUE = """\
@@ -92,7 +92,7 @@ def write_collection(folder: Path, kind: str, title: str = "") -> tuple[Path, ..
 
 def write_schema(folder: Path) -> Path:
     """The schema that the first line of collection.yaml names, for editors."""
-    from fascicle.collection.schema import collection_schema
+    from fascicle.collection.settings.schema import collection_schema
     from fascicle.project.schemas import FOLDER
 
     path = folder / FOLDER / "collection.schema.json"

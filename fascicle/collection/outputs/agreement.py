@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from fascicle.collection.around import part_name
-from fascicle.collection.facts import Facts
+from fascicle.collection.article_facts import Facts
 from fascicle.collection.pagination import PageRange
-from fascicle.collection.reader import Collection, Listed
+from fascicle.collection.settings.reader import Collection, Listed
+from fascicle.collection.whole_pdf.template_values import part_name
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.pdf.preflight.check import DAMAGE

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fascicle.collection.article_settings import imposed
 from fascicle.collection.articles import ArticleBuilder, Made
-from fascicle.collection.handed import imposed
-from fascicle.collection.model import Kind, Matter
-from fascicle.collection.reader import Collection, Listed
-from fascicle.collection.whole import publisher_of
+from fascicle.collection.settings.model import Kind, Matter
+from fascicle.collection.settings.reader import Collection, Listed
+from fascicle.collection.whole_pdf.as_publication import publisher_of
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Diagnostic
 from fascicle.document.document import plain_text

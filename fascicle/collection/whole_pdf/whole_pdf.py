@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from fascicle.collection.around import Around, part_name
+from fascicle.collection.article_facts import Facts
+from fascicle.collection.article_settings import PRINT, settings
 from fascicle.collection.articles import Made
-from fascicle.collection.facts import Facts
-from fascicle.collection.handed import PRINT, settings
-from fascicle.collection.matter import MatterRequest, print_matter
-from fascicle.collection.model import FrontNumbers, Matter
-from fascicle.collection.reader import COLLECTION, Collection
+from fascicle.collection.settings.model import FrontNumbers, Matter
+from fascicle.collection.settings.reader import COLLECTION, Collection
+from fascicle.collection.whole_pdf.matter import MatterRequest, print_matter
+from fascicle.collection.whole_pdf.template_values import Around, part_name
 from fascicle.core.diagnostics import Collector, counted
 from fascicle.core.system.atomic_files import deliver_bytes
 from fascicle.document.document import plain_text

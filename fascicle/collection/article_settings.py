@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from fascicle.collection.model import Kind
 from fascicle.collection.pagination import PageRange
-from fascicle.collection.reader import Collection, Listed
+from fascicle.collection.settings.model import Kind
+from fascicle.collection.settings.reader import Collection, Listed
 from fascicle.core.model import PublicationData
 
 PRINT, SCREEN = "print", "screen"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from fascicle.collection.model import CollectionData, Kind
-from fascicle.collection.reader import Collection
+from fascicle.collection.settings.model import CollectionData, Kind
+from fascicle.collection.settings.reader import Collection
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Publication, PublicationData, Section
 from fascicle.document.document import plain_text

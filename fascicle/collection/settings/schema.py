@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fascicle.collection.model import CollectionData
+from fascicle.collection.settings.model import CollectionData
 from fascicle.project.schemas import body_of, headed
 
 

@@ -11,11 +11,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup as Ready
 
-from fascicle.collection.around import numbers_line
-from fascicle.collection.facts import Facts
+from fascicle.collection.article_facts import Facts
 from fascicle.collection.pagination import PageRange
-from fascicle.collection.reader import Collection, Listed
-from fascicle.collection.whole import publisher_of, title_of
+from fascicle.collection.settings.reader import Collection, Listed
+from fascicle.collection.whole_pdf.as_publication import publisher_of, title_of
+from fascicle.collection.whole_pdf.template_values import numbers_line
 from fascicle.core.builtin_templates import builtin_folder
 from fascicle.core.diagnostics import Collector
 from fascicle.core.text.titles import title_separator

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from fascicle.collection.model import ArticleEntry, CollectionData, Kind
+from fascicle.collection.settings.model import ArticleEntry, CollectionData, Kind
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from fascicle.collection.reader import Collection, Listed
+from fascicle.collection.settings.reader import Collection, Listed
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Diagnostic
 from fascicle.core.model import Permission, Publication, PublicationData, TrustSettings

@@ -8,9 +8,9 @@ from typing import Any
 
 from fascicle.citations.cite import Cited, cite
 from fascicle.citations.styles.styles import find_style
-from fascicle.collection.around import Around, seen_by_template
-from fascicle.collection.model import Matter
-from fascicle.collection.whole import whole_publication
+from fascicle.collection.settings.model import Matter
+from fascicle.collection.whole_pdf.as_publication import whole_publication
+from fascicle.collection.whole_pdf.template_values import Around, seen_by_template
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import FigureData, Permission, Picture, Publication, TrustSettings
 from fascicle.document.document import Document, parse_options

@@ -1,0 +1,1 @@
+"""What is made of a collection besides its PDF: other formats, records, pages about it, and whether they agree."""

@@ -1,0 +1,1 @@
+"""`collection.yaml`: read, checked, described, written anew."""

@@ -1,0 +1,1 @@
+"""The whole collection as one PDF: the pages around the articles, and all of them joined."""
