@@ -18,23 +18,23 @@ from fascicle.citations.lists.listed import Listed
 from fascicle.citations.lists.lists import with_lists
 from fascicle.citations.lists.repeated_authors import Repeated, repeated_authors
 from fascicle.citations.lists.sorted_titles import without_articles
-from fascicle.citations.style_limits import tell_language, tell_locators
-from fascicle.citations.styles.styles import CitationStyle
-from fascicle.citations.suggested_citation import suggestion
-from fascicle.citations.withheld_works import WithheldCitations
-from fascicle.citations.wording.closing_quotes import (
+from fascicle.citations.postprocessing.closing_quotes import (
     bare_addresses,
     chinese_titles,
     closed,
     closed_citations,
     comma_after_question,
 )
-from fascicle.citations.wording.credits import joined_credits
-from fascicle.citations.wording.leftover_punctuation import dated_once, ended, tidied
-from fascicle.citations.wording.own_direction import own_direction
-from fascicle.citations.wording.punctuation import settled
-from fascicle.citations.wording.wording import Wording, listed_entry, sentence_names
-from fascicle.citations.wording.year_ranges import short_years
+from fascicle.citations.postprocessing.credits import joined_credits
+from fascicle.citations.postprocessing.leftover_punctuation import dated_once, ended, tidied
+from fascicle.citations.postprocessing.own_direction import own_direction
+from fascicle.citations.postprocessing.postprocess import Wording, listed_entry, sentence_names
+from fascicle.citations.postprocessing.punctuation import settled
+from fascicle.citations.postprocessing.year_ranges import short_years
+from fascicle.citations.style_limits import tell_language, tell_locators
+from fascicle.citations.styles.styles import CitationStyle
+from fascicle.citations.suggested_citation import suggestion
+from fascicle.citations.withheld_works import WithheldCitations
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.resolve import Resolved
@@ -124,7 +124,7 @@ def _worded(
     if answer and not engine.style.known:
         items, answer = spoken(engine, bones, [use for _, use in pairs], items, answer, problems)
     if answer and len(items) >= MANY:
-        from fascicle.citations.wording.namesakes import told_apart
+        from fascicle.citations.postprocessing.namesakes import told_apart
 
         answer = told_apart(engine, answer, items, problems)
     named = sentence_names(engine, bones, answer, items, problems) if answer else None

@@ -6,8 +6,8 @@ from fascicle.citations.engine.engine import CslEngine
 from fascicle.citations.engine.read_back import AnswerReader
 from fascicle.citations.engine.skeleton import alone
 from fascicle.citations.items.model import Item, Person
+from fascicle.citations.postprocessing.postprocess import listed_entry
 from fascicle.citations.styles.styles import named_style
-from fascicle.citations.wording.wording import listed_entry
 from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.document.tree import plain

@@ -13,7 +13,7 @@ from fascicle.citations.engine.read_back import AnswerReader
 from fascicle.citations.engine.skeleton import alone
 from fascicle.citations.items.model import Item, Person
 from fascicle.citations.items.titles import with_subtitle
-from fascicle.citations.wording.wording import listed_entry
+from fascicle.citations.postprocessing.postprocess import listed_entry
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Author, Journal, PublicationData
 from fascicle.document.document import Document

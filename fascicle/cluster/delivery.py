@@ -12,9 +12,9 @@ from fascicle.cluster.parcel import Parcel
 from fascicle.core.events import Listener
 from fascicle.core.system.atomic_files import deliver_bytes, deliver_inside
 from fascicle.pipeline.build import BuildResult, is_kept, settings_of
-from fascicle.pipeline.foreign_build import check_build_folder
 from fascicle.pipeline.run import BUILD, Request, Run
 from fascicle.pipeline.tagging import HURRIED
+from fascicle.pipeline.untrusted_build_folder import check_build_folder
 from fascicle.project import manifest
 from fascicle.project.manifest import FileEntry
 

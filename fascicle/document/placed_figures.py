@@ -10,7 +10,7 @@ from fascicle.document.document import Document
 from fascicle.document.locale.words import words
 from fascicle.document.tree import Inline
 from fascicle.project.figures.ledger import ledger_path
-from fascicle.project.figures.placement import PlateReason, Prepared
+from fascicle.project.figures.print_permission import PlaceholderReason, Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def place_picture(picture: Prepared, file: str | None, document: Document) -> Pl
     printed = words(document.publication.data.language).plates
     own = ledger_path(picture.path)
     entry = document.publication.pictures.get(own)
-    reasons = {PlateReason.PENDING: printed.pending, PlateReason.AWAITED: printed.missing}
+    reasons = {PlaceholderReason.PENDING: printed.pending, PlaceholderReason.AWAITED: printed.missing}
     return PlacedPicture(
         file=file,
         plate_reason=reasons[picture.placeholder] if picture.placeholder else "",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from xml.etree import ElementTree
 
-from fascicle.document.anonymity.identifying_terms import Secrets
+from fascicle.document.anonymity.identifying_terms import IdentifyingTerms
 from fascicle.export.html.check import read_page
 from fascicle.export.zip_archive import unzipped
 from fascicle.pdf.preflight.checks.anonymity import byte_patterns, traces_in
@@ -34,7 +34,7 @@ class _Piece:
     content: bytes
 
 
-def tell_tales(files: Mapping[str, bytes], secrets: Secrets) -> Iterator[str]:
+def identity_leaks(files: Mapping[str, bytes], secrets: IdentifyingTerms) -> Iterator[str]:
     """A sentence for each place that tells who wrote the text."""
     looked_into: set[bytes] = set()
     for path, content in files.items():
@@ -56,13 +56,13 @@ def _pieces(path: str, content: bytes) -> Iterator[_Piece]:
         yield from _pieces(f"{path}: {name}", inside)
 
 
-def _in_name(path: str, secrets: Secrets) -> Iterator[str]:
+def _in_name(path: str, secrets: IdentifyingTerms) -> Iterator[str]:
     """File names join words by signs that no text has."""
     for found in secrets.find(re.sub(r"[-_./:]+", " ", path), typed=True):
         yield f"has {found.trace.kind} in its name: '{found.trace.text}'"
 
 
-def _in_content(content: bytes, secrets: Secrets) -> Iterator[str]:
+def _in_content(content: bytes, secrets: IdentifyingTerms) -> Iterator[str]:
     if content.startswith(b"%PDF"):
         yield from (f"tells: {broken.message}" for broken in traces_in(Inspection(content), secrets))
         return
@@ -83,7 +83,7 @@ def _text(content: bytes) -> str | None:
         return None
 
 
-def _held(texts: Iterable[str], secrets: Secrets) -> Iterator[str]:
+def _held(texts: Iterable[str], secrets: IdentifyingTerms) -> Iterator[str]:
     for text in texts:
         for found in secrets.find(text):
             yield f"holds {found.trace.kind}: '{found.trace.text}'"
@@ -105,7 +105,7 @@ def _xml_texts(content: bytes) -> Iterator[str]:
         yield from node.attrib.values()
 
 
-def _in_page(text: str, secrets: Secrets) -> Iterator[str]:
+def _in_page(text: str, secrets: IdentifyingTerms) -> Iterator[str]:
     """Whatever a page of HTML says, and the pictures in it."""
     page = read_page(text)
     plain = (one for one in page.addresses if not one.startswith("data:"))
@@ -115,7 +115,7 @@ def _in_page(text: str, secrets: Secrets) -> Iterator[str]:
             yield from _in_content(b64decode(address.partition(",")[2]), secrets)
 
 
-def _in_picture(content: bytes, secrets: Secrets) -> Iterator[str]:
+def _in_picture(content: bytes, secrets: IdentifyingTerms) -> Iterator[str]:
     """Bytes that are no text: as they are, and what a picture says of itself, some of which is packed."""
     for trace, pattern in byte_patterns(secrets):
         if pattern.search(content):

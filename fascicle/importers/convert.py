@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fascicle.core.diagnostics import Collector, Severity
-from fascicle.importers.census.tell import tell_counts
-from fascicle.importers.counting import tell_missing
+from fascicle.importers.content_check.tell import tell_counts
 from fascicle.importers.draft import ImportDraft, ImportRefusedError, ImportSource
 from fascicle.importers.metadata.language import read_language
 from fascicle.importers.read import read_source
@@ -25,6 +24,7 @@ from fascicle.importers.tree.labels import read_labels, resolve_references
 from fascicle.importers.tree.pictures import lift_pictures
 from fascicle.importers.tree.raw import RawParts
 from fascicle.importers.tree.tidy import tidy
+from fascicle.importers.word_check import tell_missing
 from fascicle.importers.writing.project import ProjectWriter
 from fascicle.importers.writing.sections import slug
 

@@ -13,7 +13,7 @@ from fascicle.core.units import TEX_POINTS
 from fascicle.journals.image_formats import converted, is_black_and_white, kind_for
 from fascicle.journals.profile import FigureFormat, JournalProfile, file_name
 from fascicle.project.figures.images import open_picture
-from fascicle.project.figures.placement import Prepared
+from fascicle.project.figures.print_permission import Prepared
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,10 @@ from fascicle.journals.profile import JournalProfile, ManuscriptFormat
 from fascicle.journals.profile_files import read_journal
 from fascicle.journals.rules import ChecklistItem, check_rules
 from fascicle.pipeline.build import surroundings
-from fascicle.pipeline.foreign_build import check_build_folder
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline.pandoc_output import check_nameless
 from fascicle.pipeline.run import BUILD, Request, Run
+from fascicle.pipeline.untrusted_build_folder import check_build_folder
 from fascicle.typeset.toolchain.needed_files import tell_missing_files
 
 FOLDER = "submit"

@@ -30,7 +30,7 @@ from fascicle.latex.templating.compose import compose
 from fascicle.latex.templating.contract import TYPEFACE, check_template
 from fascicle.latex.templating.variables import GENERATOR, Setup, variables
 from fascicle.project.editions import Edition
-from fascicle.project.figures.placement import Prepared
+from fascicle.project.figures.print_permission import Prepared
 from fascicle.project.math.unicode_symbols import lacked_signs
 from fascicle.project.page_geometry import Layout
 from fascicle.project.templates import Template, TemplateFile, TexProgram

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from fascicle.core.diagnostics import Span
-from fascicle.document.anonymity.identifying_terms import Secrets
+from fascicle.document.anonymity.identifying_terms import IdentifyingTerms
 from fascicle.document.expected_tags import ExpectedTag
 from fascicle.document.expected_text import BlockText
 from fascicle.project.figures.images import open_picture
@@ -72,7 +72,7 @@ class Promises:
     """Fewest pages that a printer binds."""
     max_pages: int | None = None
     """Most pages that a printer binds."""
-    secrets: Secrets | None = None
+    secrets: IdentifyingTerms | None = None
     """What an anonymous file must not hold; None for a file that names its authors."""
     places: Mapping[str, Span] = field(default_factory=dict)
     """Where publication.yaml states a limit, by the field's name."""

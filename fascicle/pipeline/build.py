@@ -17,11 +17,11 @@ from fascicle.core.events import Listener
 from fascicle.core.model import OutputFormat
 from fascicle.core.system.atomic_files import deliver_bytes, deliver_inside
 from fascicle.core.system.locks import LockedError
-from fascicle.pipeline.foreign_build import check_build_folder
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline.run import BUILD, Request, Run
 from fascicle.pipeline.tagging import HURRIED
 from fascicle.pipeline.title_page import SUFFIX, run_of, title_page
+from fascicle.pipeline.untrusted_build_folder import check_build_folder
 from fascicle.project import manifest
 
 if TYPE_CHECKING:

@@ -35,8 +35,8 @@ from fascicle.project.editions import Edition, edition_of
 from fascicle.project.figures.conversion import FigureConverter
 from fascicle.project.figures.icc_profiles import profile_of
 from fascicle.project.figures.ledger import ledger_path
-from fascicle.project.figures.placement import Prepared, begin_drawing, prepare
-from fascicle.project.imposed import with_imposed
+from fascicle.project.figures.print_permission import Prepared, begin_drawing, prepare
+from fascicle.project.overrides import with_imposed
 from fascicle.project.page_geometry import layout_of, sheet_of
 from fascicle.project.publication import read_publication
 from fascicle.project.sources import Sources

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from fascicle.pipeline.run import Run
-from fascicle.project.figures.placement import Prepared
+from fascicle.project.figures.print_permission import Prepared
 
 
 def nameless_pictures(prepared: Mapping[str, Prepared], run: Run) -> Mapping[str, Prepared]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.model import OutputFormat
-from fascicle.export.anonymity import tell_tales
+from fascicle.export.anonymity import identity_leaks
 from fascicle.export.docx.docx import docx
 from fascicle.export.jats.article import JatsOptions, jats
 from fascicle.pipeline.manuscript import Manuscript
@@ -40,5 +40,5 @@ def convert(run: Run, manuscript: Manuscript, path: str) -> dict[str, bytes] | N
 def check_nameless(run: Run, manuscript: Manuscript, files: Mapping[str, bytes]) -> None:
     """Whether the files of an anonymous edition tell who wrote the text, which is an error."""
     if manuscript.anonymous:
-        for reported in tell_tales(files, manuscript.anonymous.secrets):
+        for reported in identity_leaks(files, manuscript.anonymous.secrets):
             run.problems.add(Code.AUTHOR_IN_FILE, reported)

@@ -31,7 +31,7 @@ def reading_output(run: Run, manuscript: Manuscript, path: str) -> dict[str, byt
 
 
 def _html(run: Run, manuscript: Manuscript, path: str) -> dict[str, bytes] | None:
-    from fascicle.export.html.html import HtmlWishes, html
+    from fascicle.export.html.html import HtmlOptions, html
 
     assert manuscript.cited is not None  # noqa: S101 - for the type checker; the caller has looked
     assert manuscript.pages is not None  # noqa: S101
@@ -41,7 +41,7 @@ def _html(run: Run, manuscript: Manuscript, path: str) -> dict[str, bytes] | Non
         f"{slug}.pdf": _made(manuscript, SCREEN, ".pdf"),
         f"{slug}.epub": _made(manuscript, EPUB, ".epub"),
     }
-    output_options = HtmlWishes(
+    output_options = HtmlOptions(
         manuscript.pages,
         division=manuscript.edition.settings.pages or PageDivision.ONE,
         anonymous=manuscript.anonymous is not None,
@@ -56,14 +56,14 @@ def _html(run: Run, manuscript: Manuscript, path: str) -> dict[str, bytes] | Non
 
 
 def _epub(run: Run, manuscript: Manuscript, path: str) -> dict[str, bytes] | None:
-    from fascicle.export.epub.epub import EpubWishes, epub
+    from fascicle.export.epub.epub import EpubOptions, epub
 
     assert manuscript.cited is not None  # noqa: S101 - for the type checker; the caller has looked
     assert manuscript.pages is not None  # noqa: S101
     cover = _cover(run, manuscript)
     if run.judged.failed:
         return None
-    output_options = EpubWishes(
+    output_options = EpubOptions(
         manuscript.pages,
         epoch=manuscript.epoch,
         anonymous=manuscript.anonymous is not None,

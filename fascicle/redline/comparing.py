@@ -11,7 +11,7 @@ from fascicle.document.document import Document
 from fascicle.document.rewrite import rewritten
 from fascicle.document.tree import Figure, Node
 from fascicle.pipeline.manuscript import Manuscript
-from fascicle.project.figures.placement import Prepared
+from fascicle.project.figures.print_permission import Prepared
 from fascicle.redline.comparison.changes import Changes, accepted, rejected
 from fascicle.redline.comparison.compare import FORMER
 from fascicle.redline.comparison.documents import (

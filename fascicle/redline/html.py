@@ -8,7 +8,7 @@ from fascicle.citations.cite import Cited
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.document.document import ParsedSection
-from fascicle.export.html.html import HtmlWishes, html
+from fascicle.export.html.html import HtmlOptions, html
 from fascicle.export.html.options import PageTemplate
 from fascicle.pipeline.manuscript import Manuscript
 from fascicle.redline.comparing import Compared
@@ -24,7 +24,7 @@ def redline_page(
     if new.pages is None:
         return None
     pages = replace(new.pages, options={**new.pages.options, "pictures": "inside"})
-    wishes = HtmlWishes(pages, anonymous=new.anonymous is not None, links=True, changes=True)
+    wishes = HtmlOptions(pages, anonymous=new.anonymous is not None, links=True, changes=True)
     marked = compared.marked.document
     document = replace(marked, sections=(front, *marked.sections))
     page = _page(replace(compared.new, document=document), compared, wishes, problems)
@@ -33,13 +33,13 @@ def redline_page(
     return page if _is_proved(page, compared, pages, wishes, problems) else None
 
 
-def _page(cited: Cited, compared: Compared, wishes: HtmlWishes, problems: Collector) -> bytes | None:
+def _page(cited: Cited, compared: Compared, wishes: HtmlOptions, problems: Collector) -> bytes | None:
     files = html(cited, compared.pictures(cited.document), NAME, wishes, problems)
     return files[NAME] if files else None
 
 
 def _is_proved(
-    page: bytes, compared: Compared, pages: PageTemplate, wishes: HtmlWishes, problems: Collector
+    page: bytes, compared: Compared, pages: PageTemplate, wishes: HtmlOptions, problems: Collector
 ) -> bool:
     """Whether the page, all changes accepted, reads as a page of the new version does, and rejected, as of the old."""
     text = PageText(page.decode())

@@ -11,7 +11,7 @@ from pathlib import Path
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Severity
 from fascicle.core.system.atomic_files import deliver_bytes, deliver_inside
-from fascicle.document.anonymity.identifying_terms import Secrets
+from fascicle.document.anonymity.identifying_terms import IdentifyingTerms
 from fascicle.document.document import ParsedSection
 from fascicle.pipeline.build import surroundings
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
@@ -167,7 +167,7 @@ def _compare(pair: _Pair, made: Redline, *, notes: bool) -> Compared | None:
     return found
 
 
-def _secrets(pair: _Pair) -> tuple[Secrets, ...]:
+def _secrets(pair: _Pair) -> tuple[IdentifyingTerms, ...]:
     """What anonymous editions of both versions must not hold: an author who joined or left is one in either."""
     return tuple(one.anonymous.secrets for one in (pair.before, pair.after) if one.anonymous)
 
@@ -175,9 +175,9 @@ def _secrets(pair: _Pair) -> tuple[Secrets, ...]:
 def _check_nameless(pair: _Pair, files: Mapping[str, bytes], problems: Collector) -> None:
     """Whether files of an anonymous edition tell who wrote either version, which is an error."""
     for secrets in _secrets(pair):
-        from fascicle.export.anonymity import tell_tales  # most editions name their authors
+        from fascicle.export.anonymity import identity_leaks  # most editions name their authors
 
-        for reported in tell_tales(files, secrets):
+        for reported in identity_leaks(files, secrets):
             problems.add(Code.AUTHOR_IN_FILE, reported)
 
 

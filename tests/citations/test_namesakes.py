@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fascicle.citations.engine import engine
-from fascicle.citations.wording import namesakes
+from fascicle.citations.postprocessing import namesakes
 from fascicle.document.tree import Cite, walk
 from tests.citations.worded import listed, shown, worded
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fascicle.citations.wording.own_direction import own_direction
+from fascicle.citations.postprocessing.own_direction import own_direction
 from fascicle.core.diagnostics import Span
 from fascicle.document.tree import ListedWork, SpanInline, Text
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fascicle.citations.fitting.sentence_case import lowered
 from fascicle.citations.items.titles import rich, short_title
+from fascicle.citations.style_adjustments.sentence_case import lowered
 from fascicle.project.bibliography.fields.markup import Chars, Styled, text
 
 

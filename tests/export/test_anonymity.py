@@ -9,11 +9,11 @@ import pytest
 from PIL import Image, PngImagePlugin
 from pypdf import PdfWriter
 
-from fascicle.document.anonymity.identifying_terms import Secrets, TermKind, Trace
-from fascicle.export.anonymity import tell_tales
+from fascicle.document.anonymity.identifying_terms import IdentifyingTerms, TermKind, Trace
+from fascicle.export.anonymity import identity_leaks
 from fascicle.export.zip_archive import zipped
 
-SECRETS = Secrets((
+SECRETS = IdentifyingTerms((
     Trace("Ada Lovelace", TermKind.NAME),
     Trace("Lovelace", TermKind.FAMILY),
     Trace("ada@example.org", TermKind.CONTACT),
@@ -98,7 +98,7 @@ PLANTED: dict[str, tuple[str, Callable[[], bytes]]] = {
 @pytest.mark.parametrize("planted", PLANTED)
 def test_a_name_in(planted: str) -> None:
     path, content = PLANTED[planted]
-    reported = list(tell_tales({path: content()}, SECRETS))
+    reported = list(identity_leaks({path: content()}, SECRETS))
     assert reported
     assert all(line.startswith(path) for line in reported)
     assert any("Lovelace" in line or "ada@example.org" in line or "贾樟柯" in line for line in reported)
@@ -116,10 +116,10 @@ def test_files_that_tell_nothing() -> None:
         "w.zip": zipped({"main.tex": b"x", "f.png": picture("PNG")}, 0),
         "empty": b"",
     }
-    assert list(tell_tales(files, SECRETS)) == []
+    assert list(identity_leaks(files, SECRETS)) == []
 
 
 def test_the_place_inside_an_archive_is_told() -> None:
     inner = word(docProps__core_xml="<a><b>Ada Lovelace</b></a>")
-    (reported,) = tell_tales({"w.zip": zipped({"w.docx": inner}, 0)}, SECRETS)
+    (reported,) = identity_leaks({"w.zip": zipped({"w.docx": inner}, 0)}, SECRETS)
     assert reported == "w.zip: w.docx: docProps/core_xml holds the whole name of an author: 'Ada Lovelace'"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fascicle.document.tree import Node, Note, Table, Text
-from fascicle.redline.comparison.changes import Altered, Changes, Deleted, Inserted, Reformed, Same
+from fascicle.redline.comparison.changes import Changes, Deleted, Inserted, Modified, Reformatted, Same
 from fascicle.redline.comparison.compare import Comparison
 from fascicle.redline.comparison.elements import settled
 from fascicle.redline.comparison.words import spoken, words
@@ -44,9 +44,9 @@ def shown(changes: Changes) -> str:
                 parts.append(f"[-{spoken(change.node)}-]")
             case Inserted():
                 parts.append(f"[+{spoken(change.node)}+]")
-            case Reformed():
+            case Reformatted():
                 parts.append(f"[~{spoken(change.new)}~]")
-            case Altered():
+            case Modified():
                 inner = "|".join(filter(None, map(shown, change.parts.values())))
                 other = inner == spoken(change.new)
                 parts.append(f"<{inner}>" if other else inner)

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from fascicle.citations.engine.skeleton import OPAQUE
-from fascicle.citations.fitting.fitting import FIRM_HYPHEN
+from fascicle.citations.style_adjustments.adjust import FIRM_HYPHEN
 from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Span
 from fascicle.core.link_targets import link_target

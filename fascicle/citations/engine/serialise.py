@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from fascicle.citations.fitting.fitting import fitted
 from fascicle.citations.items.marks import ADDED, CLOSING, OPENING
 from fascicle.citations.items.model import Item, Person
 from fascicle.citations.items.titles import ADDITION
+from fascicle.citations.style_adjustments.adjust import fitted
 from fascicle.citations.styles.styles import CitationStyle
 from fascicle.core import pandoc_ast as p
 from fascicle.document.locale.quotation_marks import quotes

@@ -15,7 +15,7 @@ import click
 from fascicle import __version__
 from fascicle.cli.choices import completer
 from fascicle.cli.doctor.outputs import ClassDocument, class_documents, try_class, try_pandoc
-from fascicle.cli.doctor.walls import try_walls
+from fascicle.cli.doctor.sandbox_checks import try_walls
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostics import Collector
 from fascicle.core.suggestions import did_you_mean

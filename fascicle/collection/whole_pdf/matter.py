@@ -26,7 +26,7 @@ from fascicle.pipeline.tagging import OPTION, tagging_of
 from fascicle.project.editions import Edition, edition_of
 from fascicle.project.figures.conversion import FigureConverter
 from fascicle.project.figures.icc_profiles import profile_of
-from fascicle.project.figures.placement import Prepared, prepare
+from fascicle.project.figures.print_permission import Prepared, prepare
 from fascicle.project.page_geometry import layout_of, sheet_of
 from fascicle.project.templates import load_template, option_values
 

@@ -12,7 +12,13 @@ from typing import Any
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Publication, PublicationData, SectionData
-from fascicle.document.anonymity.identifying_terms import WEAK, FoundTrace, Secrets, TermKind, traces_of
+from fascicle.document.anonymity.identifying_terms import (
+    WEAK,
+    FoundTrace,
+    IdentifyingTerms,
+    TermKind,
+    traces_of,
+)
 from fascicle.document.anonymity.name_matching import person_of
 from fascicle.document.anonymity.own_works import Withheld, withhold
 from fascicle.document.anonymity.self_references import self_references
@@ -52,7 +58,7 @@ class Anonymous:
     """The texts, with the publication behind them, without the authors."""
     resolved: Resolved
     """What they point at, under keys that tell nothing."""
-    secrets: Secrets
+    secrets: IdentifyingTerms
     """What the finished file must not hold."""
     withheld: frozenset[str]
     """Keys of the authors' own works, which are cited and not listed."""
@@ -80,7 +86,7 @@ def anonymise(
         format,
         labels(data.language)["author"],
     )
-    secrets = Secrets(
+    secrets = IdentifyingTerms(
         traces=traces_of(publication, allowed),
         others=withheld.others,
         phrases=withheld.phrases,
@@ -111,7 +117,7 @@ def _names_alone(document: Document, withheld: Withheld) -> frozenset[str]:
     )
 
 
-def _veiled(document: Document, withheld: Withheld, secrets: Secrets) -> Document:
+def _veiled(document: Document, withheld: Withheld, secrets: IdentifyingTerms) -> Document:
     def renamed(node: Node) -> Node:
         if isinstance(node, Citation) and node.key in withheld.keys:
             return replace(node, key=withheld.keys[node.key])
@@ -143,7 +149,7 @@ def _veiled(document: Document, withheld: Withheld, secrets: Secrets) -> Documen
     return Document(publication, sections, inlines, blocks, credits)
 
 
-def _publication(publication: Publication, withheld: Withheld, secrets: Secrets) -> Publication:
+def _publication(publication: Publication, withheld: Withheld, secrets: IdentifyingTerms) -> Publication:
     """The publication without what names somebody; `model_copy` allows what the schema asks authors for."""
     data: PublicationData = publication.data.model_copy(update=dict(_DROPPED))
     sections = tuple(
@@ -167,7 +173,7 @@ def _section(data: SectionData) -> SectionData:
 class _AnonymousReader:
     """Reads what is left as a reviewer would, and tells where it names or points at the author."""
 
-    def __init__(self, document: Document, secrets: Secrets, problems: Collector) -> None:
+    def __init__(self, document: Document, secrets: IdentifyingTerms, problems: Collector) -> None:
         self.document = document
         self.secrets = secrets
         self.problems = problems

@@ -72,7 +72,7 @@ class FoundTrace:
 
 
 @dataclass(frozen=True)
-class Secrets:
+class IdentifyingTerms:
     """All traces of one publication, and what looks like them but is somebody else's."""
 
     traces: tuple[Trace, ...]

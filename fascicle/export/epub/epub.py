@@ -37,13 +37,13 @@ from fascicle.export.html.variables import publication_variables
 from fascicle.export.metadata.record import work_of
 from fascicle.export.pandoc.support import check_convertible
 from fascicle.export.zip_archive import zipped
-from fascicle.project.figures.placement import Prepared
+from fascicle.project.figures.print_permission import Prepared
 
 FOLDER = "figures"
 
 
 @dataclass(frozen=True, slots=True)
-class EpubWishes:
+class EpubOptions:
     """What the book is to be."""
 
     pages: PageTemplate
@@ -61,7 +61,7 @@ class EpubWishes:
 
 
 def epub(
-    cited: Cited, prepared: Mapping[str, Prepared], output_options: EpubWishes, problems: Collector
+    cited: Cited, prepared: Mapping[str, Prepared], output_options: EpubOptions, problems: Collector
 ) -> bytes | None:
     """The book; None, with what is wrong in `problems`, when there is nothing to deliver."""
     document = cited.document
@@ -96,7 +96,7 @@ class _Binder:
     """Puts the files of one book together."""
 
     def __init__(
-        self, cited: Cited, reading: Reading, output_options: EpubWishes, pages: Pages, problems: Collector
+        self, cited: Cited, reading: Reading, output_options: EpubOptions, pages: Pages, problems: Collector
     ) -> None:
         self.document = cited.document
         self.reading = reading

@@ -24,7 +24,7 @@ from fascicle.export.html.reading import Reading, read
 from fascicle.export.html.variables import publication_variables
 from fascicle.export.metadata.record import work_of
 from fascicle.export.pandoc.support import check_convertible
-from fascicle.project.figures.placement import Prepared
+from fascicle.project.figures.print_permission import Prepared
 
 MAIN = "page.html"
 """The template's file for a page."""
@@ -34,7 +34,7 @@ FOLDER = "figures"
 
 
 @dataclass(frozen=True, slots=True)
-class HtmlWishes:
+class HtmlOptions:
     """What the pages are to be."""
 
     pages: PageTemplate
@@ -70,7 +70,11 @@ class Page:
 
 
 def html(
-    cited: Cited, prepared: Mapping[str, Prepared], name: str, output_options: HtmlWishes, problems: Collector
+    cited: Cited,
+    prepared: Mapping[str, Prepared],
+    name: str,
+    output_options: HtmlOptions,
+    problems: Collector,
 ) -> dict[str, bytes] | None:
     """The files by their names, the page `name` among them; None, with what is wrong in `problems`."""
     document = cited.document
@@ -110,7 +114,7 @@ class _Writer:
     """Fills the pages."""
 
     def __init__(
-        self, cited: Cited, reading: Reading, output_options: HtmlWishes, pages: Pages, problems: Collector
+        self, cited: Cited, reading: Reading, output_options: HtmlOptions, pages: Pages, problems: Collector
     ) -> None:
         self.document = cited.document
         self.reading = reading

@@ -13,7 +13,7 @@ from fascicle.document.document import Document
 from fascicle.document.placed_figures import PlacedPicture
 from fascicle.export.pandoc.images import placed_pictures
 from fascicle.project.figures.images import open_picture
-from fascicle.project.figures.placement import Prepared
+from fascicle.project.figures.print_permission import Prepared
 
 RESOLUTION = 300
 """Pixels an inch of drawings."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fascicle.citations.cite import Cited
-from fascicle.citations.wording.nested_emphasis import upright
+from fascicle.citations.postprocessing.nested_emphasis import upright
 from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector
 from fascicle.core.system.pandoc import API, Pandoc, failed, find_pandoc
@@ -27,7 +27,7 @@ from fascicle.export.pandoc.blocks import Renderer
 from fascicle.export.pandoc.context import PandocContext, Target
 from fascicle.export.pandoc.images import placed_pictures
 from fascicle.export.pandoc.support import check_convertible, told_formulas
-from fascicle.project.figures.placement import Prepared
+from fascicle.project.figures.print_permission import Prepared
 
 PUBLISHING = (
     '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96) Journal Publishing DTD v1.2 20190208//EN"'

@@ -11,7 +11,7 @@ from fascicle.document.document import Document
 from fascicle.document.placed_figures import PlacedPicture, place_picture
 from fascicle.pdf.pdfium import LOCK
 from fascicle.project.figures.images import open_picture
-from fascicle.project.figures.placement import Prepared
+from fascicle.project.figures.print_permission import Prepared
 
 
 def placed_pictures(

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from fascicle.citations.fitting.law import reporter_in_title
 from fascicle.citations.items.draft import draft_of, fitted_item
 from fascicle.citations.items.model import Item, Person
+from fascicle.citations.style_adjustments.law import reporter_in_title
 from fascicle.core.ready_text import Bib
 from fascicle.latex.bibtex import escape
 from fascicle.latex.bibtex.markup import markup, people, spoken, words

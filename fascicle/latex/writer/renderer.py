@@ -1,4 +1,4 @@
-"""Step 3: the tree to LaTeX. The rules stand in the `latex_…` modules; this is the way in."""
+"""Step 3: the tree to LaTeX. The rules stand in the modules beside this one; this is the way in."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class NoteQueue:
 
 
 class Writer(ABC):
-    """Renders trees; the state lives here, the rules in the `latex_…` modules."""
+    """Renders trees; the state lives here, the rules in the modules beside this one."""
 
     def __init__(self, context: RenderContext) -> None:
         self.context = context

@@ -37,7 +37,7 @@ class Inserted:
 
 
 @dataclass(frozen=True, slots=True)
-class Altered:
+class Modified:
     """A node that is another inside, or of another form."""
 
     old: Node
@@ -49,7 +49,7 @@ class Altered:
 
 
 @dataclass(frozen=True, slots=True)
-class Reformed:
+class Reformatted:
     """The same words in another form."""
 
     old: tuple[Node, ...]
@@ -58,7 +58,7 @@ class Reformed:
     """The new version's."""
 
 
-Change = Same | Deleted | Inserted | Altered | Reformed
+Change = Same | Deleted | Inserted | Modified | Reformatted
 Changes = tuple[Change, ...]
 
 
@@ -79,10 +79,10 @@ def _of(change: Change, version: str) -> tuple[Node, ...]:
             return (change.node,) if version == "old" else ()
         case Inserted():
             return (change.node,) if version == "new" else ()
-        case Altered():
+        case Modified():
             parts = {name: whole(part) for name, part in change.parts.items()}
             return (with_inner(getattr(change, version), parts),)
-        case Reformed():
+        case Reformatted():
             return change.new if version == "new" else change.old
         case Same():
             return (change.new if version == "new" else change.old,)
@@ -92,7 +92,7 @@ def every(changes: Changes) -> Iterator[Change]:
     """Every change and what is in it, in reading order."""
     for change in changes:
         yield change
-        if isinstance(change, Altered):
+        if isinstance(change, Modified):
             for part in change.parts.values():
                 yield from every(part)
 

@@ -9,7 +9,15 @@ from typing import Any
 from fascicle.document import tree as t
 from fascicle.document.tree import Attributes, Node, Text
 from fascicle.redline.comparison.align import aligned, paired
-from fascicle.redline.comparison.changes import Altered, Change, Changes, Deleted, Inserted, Reformed, Same
+from fascicle.redline.comparison.changes import (
+    Change,
+    Changes,
+    Deleted,
+    Inserted,
+    Modified,
+    Reformatted,
+    Same,
+)
 from fascicle.redline.comparison.elements import Keys, Line, inner, inner_names, is_inline, own
 from fascicle.redline.comparison.words import bag, has_word, in_words, likeness, spoken
 
@@ -84,7 +92,7 @@ class Comparison:
         if self.keys.of(old) == self.keys.of(new):
             return Same(old, new)
         names = inner_names(type(new))
-        return Altered(old, new, {name: self.compare(inner(old, name), inner(new, name)) for name in names})
+        return Modified(old, new, {name: self.compare(inner(old, name), inner(new, name)) for name in names})
 
     def like(self, old: Node, new: Node) -> float:
         """How alike two nodes are; 0 when they cannot be one."""
@@ -211,7 +219,7 @@ def _sorted(run: list[Change]) -> list[Change]:
     old, new = tuple(change.node for change in went), tuple(change.node for change in came)
     said = spoken(old)
     if said and said == spoken(new) and not any(isinstance(node, t.Cite | t.Note) for node in (*old, *new)):
-        return [Reformed(old, new)]
+        return [Reformatted(old, new)]
     return [*went, *came]
 
 

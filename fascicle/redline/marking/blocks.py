@@ -7,7 +7,7 @@ from typing import Any
 
 from fascicle.document import tree as t
 from fascicle.document.tree import Mark, Node
-from fascicle.redline.comparison.changes import Altered, Change, Changes, Deleted, Inserted, Same
+from fascicle.redline.comparison.changes import Change, Changes, Deleted, Inserted, Modified, Same
 from fascicle.redline.comparison.compare import FORMER, same_itself
 from fascicle.redline.comparison.elements import INLINES, Line, with_inner
 from fascicle.redline.marking.change_texts import readable
@@ -63,7 +63,7 @@ class Marker(InlineMarker):
                 return (self.deleted(change),)
             case Inserted():
                 return (self.inserted(change),)
-            case Altered():
+            case Modified():
                 return self.altered(change)
         return ()
 
@@ -101,7 +101,7 @@ class Marker(InlineMarker):
 
     # -- Blocks that are others inside -----------------------------------------------------------------
 
-    def altered(self, change: Altered) -> tuple[Any, ...]:
+    def altered(self, change: Modified) -> tuple[Any, ...]:
         """A block that both versions have."""
         match change.new:
             case t.Figure():
@@ -118,18 +118,18 @@ class Marker(InlineMarker):
             return made
         return (block_of(Mark.REFORMED, made, self.form(change).anchor),)
 
-    def parts(self, change: Altered) -> dict[str, tuple[Any, ...]]:
+    def parts(self, change: Modified) -> dict[str, tuple[Any, ...]]:
         """The fields of a node with marks."""
         return {name: self.sequence(part) for name, part in change.parts.items()}
 
-    def form(self, change: Altered, what: str = "") -> Entry:
+    def form(self, change: Modified, what: str = "") -> Entry:
         """Note another form: a heading's level, a label, a width."""
         old, new = _form(change.old), _form(change.new)
         return self.listing.add(
             Kind.REFORMED, what or called(change.new), old=old, new=new, gone=change.old, come=change.new
         )
 
-    def figure(self, change: Altered) -> tuple[Any, ...]:
+    def figure(self, change: Modified) -> tuple[Any, ...]:
         """A picture: another file is shown beside the one that it replaces."""
         old, new = change.old, change.new
         assert isinstance(old, t.Figure)  # noqa: S101 - for the type checker
@@ -147,7 +147,7 @@ class Marker(InlineMarker):
         made = with_inner(new, self.parts(change))
         return (block_of(Mark.DELETED, (self.gone.picture(old),), entry.anchor), made)
 
-    def group(self, change: Altered) -> tuple[Any, ...]:
+    def group(self, change: Modified) -> tuple[Any, ...]:
         """Pictures side by side, the same ones: captions differ, or files."""
         rows = tuple(tuple(self.part_figure(one) for one in _figures(line)) for line in change.parts["rows"])
         caption = self.sequence(change.parts["caption"])
@@ -164,11 +164,11 @@ class Marker(InlineMarker):
 
     def part_figure(self, change: Change) -> Any:
         """A picture of a group, which stays where it is."""
-        if isinstance(change, Altered):
+        if isinstance(change, Modified):
             return with_inner(change.new, self.parts(change))
         return self.kept(change.old, change.new)[0] if isinstance(change, Same) else None
 
-    def numbered(self, change: Altered) -> tuple[Any, ...]:
+    def numbered(self, change: Modified) -> tuple[Any, ...]:
         """A list with numbers, which deleted items have no part in: they go on from the item before them."""
         before: list[Any] = []
         items: list[t.ListItem] = []
@@ -183,7 +183,7 @@ class Marker(InlineMarker):
         made = replace(change.new, items=tuple(items))  # type: ignore[call-arg]
         return (*before, made)
 
-    def table(self, change: Altered) -> Any:
+    def table(self, change: Modified) -> Any:
         """A table; a head that went is a row of the body."""
         header: list[Any] = []
         rows: list[Any] = []
@@ -205,7 +205,7 @@ class Marker(InlineMarker):
                 return (self.deleted_part(change),)
             case Inserted():
                 return (self.inserted_part(change),)
-            case Altered():
+            case Modified():
                 return (with_inner(change.new, self.parts(change)),)
         return ()
 
@@ -271,7 +271,7 @@ def _nodes(change: Change) -> tuple[Any, ...]:
     match change:
         case Deleted() | Inserted():
             return (change.node,)
-        case Same() | Altered():
+        case Same() | Modified():
             return (change.new,)
     return change.new
 
@@ -284,7 +284,7 @@ def _figures(line: Change) -> Changes:
     """The pictures of a row of a group."""
     if isinstance(line, Same):
         return tuple(map(Same, _content(line.old), _content(line.new)))
-    return line.parts["content"] if isinstance(line, Altered) else ()
+    return line.parts["content"] if isinstance(line, Modified) else ()
 
 
 def _form(node: Any) -> str:

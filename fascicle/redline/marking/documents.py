@@ -10,7 +10,7 @@ from fascicle.document import tree as t
 from fascicle.document.document import Document, ParsedSection
 from fascicle.document.tree import Mark, MarkedBlock, plain
 from fascicle.document.works import ListOfWorks
-from fascicle.redline.comparison.changes import Altered, Change, Deleted, Inserted, Same
+from fascicle.redline.comparison.changes import Change, Deleted, Inserted, Modified, Same
 from fascicle.redline.comparison.documents import SUGGESTED, DocumentChanges, SectionNode
 from fascicle.redline.marking.blocks import Marker
 from fascicle.redline.marking.listing import Kind, Listing
@@ -111,14 +111,14 @@ class _DocumentMarker:
 
     def section(self, change: Change) -> ParsedSection:
         """A section of the new version."""
-        node = change.new if isinstance(change, Same | Altered) else getattr(change, "node", None)
+        node = change.new if isinstance(change, Same | Modified) else getattr(change, "node", None)
         assert isinstance(node, SectionNode)  # noqa: S101 - for the type checker
         self.listing.enter(plain(node.title) or node.path)
         parsed = self.parsed[node.path]
         match change:
             case Same():
                 (made,) = self.marker.kept(change.old, change.new)
-            case Altered():
+            case Modified():
                 made = replace(node, **self.marker.parts(change))  # type: ignore[arg-type]
             case _:
                 made = self.come(node)

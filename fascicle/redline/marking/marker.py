@@ -11,12 +11,12 @@ from fascicle.document import tree as t
 from fascicle.document.inline_spacing import sentence_begins
 from fascicle.document.tree import Inline, Mark, Marked, MarkedBlock, Node
 from fascicle.redline.comparison.changes import (
-    Altered,
     Change,
     Changes,
     Deleted,
     Inserted,
-    Reformed,
+    Modified,
+    Reformatted,
     Same,
     accepted,
     rejected,
@@ -108,9 +108,9 @@ class InlineMarker:
         match change:
             case Same():
                 return self.kept(change.old, change.new, before)
-            case Reformed():
+            case Reformatted():
                 return (self.reformed(change.old, change.new, change.new),)
-            case Altered():
+            case Modified():
                 node = with_inner(
                     change.new, {name: self.sequence(part) for name, part in change.parts.items()}
                 )

@@ -13,7 +13,7 @@ from fascicle.document.tree import BulletList, OrderedList
 from fascicle.export.docx.anchors import is_named_by, letters
 from fascicle.redline.merge.edits import Hunk, ParagraphEdits, Unplaced, hunks
 from fascicle.redline.merge.files import Edit
-from fascicle.redline.merge.markdown import NOTHING, Apart, paragraph, unwritten
+from fascicle.redline.merge.markdown import NOTHING, ReferredContent, paragraph, unwritten
 from fascicle.redline.merge.new_citations import RECORDS, NewCitations
 from fascicle.redline.merge.pairing import ParagraphPair, names_of, paired_paragraphs
 from fascicle.redline.merge.source_map import SourceMap
@@ -193,7 +193,7 @@ class WordComparison:
             self.expected.pop(edits.number, None)  # it cannot read as the document does
 
     @cached_property
-    def _apart(self) -> Apart:
+    def _apart(self) -> ReferredContent:
         """The paragraphs of the returned notes by the identifiers of their marks, and the new citations."""
         found: dict[str, list[WordParagraph]] = {}
         notes = iter(self.document.accepted.notes)
@@ -202,7 +202,7 @@ class WordComparison:
                 if character.text == NOTE:
                     note = next(notes, None)
                     found[character.data] = [note] if note else []
-        return Apart(found, self.citations.markdown)
+        return ReferredContent(found, self.citations.markdown)
 
     def _gone(self, present: WordParagraph, name: str, tracked: set[str]) -> None:
         """A paragraph that is not in the document."""

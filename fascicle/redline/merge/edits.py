@@ -10,7 +10,7 @@ from itertools import accumulate, groupby
 from fascicle.core.diagnostics import Span
 from fascicle.redline.comparison.words import words
 from fascicle.redline.merge.files import Edit
-from fascicle.redline.merge.markdown import Apart, markdown, unwritten
+from fascicle.redline.merge.markdown import ReferredContent, markdown, unwritten
 from fascicle.redline.merge.source_map import SourceMap, look_of
 from fascicle.redline.merge.word_text import NOTE, OTHER, Character, Looks, WordParagraph
 
@@ -73,7 +73,7 @@ class ParagraphEdits:
         sources: SourceMap,
         present: WordParagraph,
         number: int,
-        apart: Apart,
+        apart: ReferredContent,
     ) -> None:
         self.sources = sources
         self.present = present.characters

@@ -32,7 +32,7 @@ UNWRITTEN = {PICTURE: "a picture", FORMULA: "a formula", OTHER: "a field or draw
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class ReferredContent:
     """What stands apart from the characters that refer to it."""
 
     notes: Mapping[str, Sequence[WordParagraph]] = field(default_factory=dict)
@@ -41,10 +41,10 @@ class Apart:
     """A field's code as a citation; empty for other fields."""
 
 
-NOTHING = Apart()
+NOTHING = ReferredContent()
 
 
-def unwritten(characters: Sequence[Character], apart: Apart) -> list[str]:
+def unwritten(characters: Sequence[Character], apart: ReferredContent) -> list[str]:
     """What among `characters` cannot be written."""
     return [
         f"{UNWRITTEN[one.text]} ({one.data[:60]})" if one.data else UNWRITTEN[one.text]
@@ -53,7 +53,7 @@ def unwritten(characters: Sequence[Character], apart: Apart) -> list[str]:
     ]
 
 
-def markdown(characters: Sequence[Character], apart: Apart, within: Looks = PLAIN) -> str:
+def markdown(characters: Sequence[Character], apart: ReferredContent, within: Looks = PLAIN) -> str:
     """Characters in the dialect, without the looks that they have from where they are put; notes in the sentence."""
     made = ""
     for looks, group in groupby(
@@ -63,12 +63,12 @@ def markdown(characters: Sequence[Character], apart: Apart, within: Looks = PLAI
     return made
 
 
-def paragraph(characters: Sequence[Character], apart: Apart, before: str = "") -> str:
+def paragraph(characters: Sequence[Character], apart: ReferredContent, before: str = "") -> str:
     """A paragraph of its own."""
     return before + guard(markdown(characters, apart).strip())
 
 
-def _plain(characters: Sequence[Character], apart: Apart) -> str:
+def _plain(characters: Sequence[Character], apart: ReferredContent) -> str:
     parts: list[str] = []
     for text, group in groupby(
         characters, key=lambda one: one.text if one.text in (NOTE, BREAK, OTHER, "\n") else ""
@@ -90,7 +90,7 @@ def _plain(characters: Sequence[Character], apart: Apart) -> str:
     return "".join(parts)
 
 
-def _note(paragraphs: Sequence[WordParagraph], apart: Apart) -> str:
+def _note(paragraphs: Sequence[WordParagraph], apart: ReferredContent) -> str:
     text = " ".join(markdown(one.characters, apart).strip() for one in paragraphs)
     return f"^[{text}]"
 

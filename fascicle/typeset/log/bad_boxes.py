@@ -12,7 +12,7 @@ from unicodedata import name as character_name
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.typeset.log.latex_log import LogEntry, LogKind
-from fascicle.typeset.log.places import LogPlaces
+from fascicle.typeset.log.source_places import LogPlaces
 
 _TOLERANCE = 2.0
 """Points by which a line may stick out without a word: less than a hair's breadth in print, and hard to see."""

@@ -16,7 +16,7 @@ from fascicle.typeset.log.bad_boxes import explain_box, explain_characters
 from fascicle.typeset.log.error_messages import NOISE, QUIET_WARNINGS, ErrorWords, explain_error, fill
 from fascicle.typeset.log.last_words import last_words
 from fascicle.typeset.log.latex_log import LogEntry, LogKind, read_log
-from fascicle.typeset.log.places import LogPlaces, font_name
+from fascicle.typeset.log.source_places import LogPlaces, font_name
 from fascicle.typeset.log.synctex import first_lines
 from fascicle.typeset.log.warnings import explain_warning
 

@@ -7,7 +7,7 @@ import re
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.typeset.log.latex_log import LogEntry
-from fascicle.typeset.log.places import LogPlaces
+from fascicle.typeset.log.source_places import LogPlaces
 
 _CITATION = re.compile(r"Citation [`']([^']+)'.* undefined")
 _REFERENCE = re.compile(r"(?:Hyper r|R)eference [`']([^']+)'.* undefined")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fascicle.citations.wording.nested_emphasis import upright
+from fascicle.citations.postprocessing.nested_emphasis import upright
 from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import TrustSettings

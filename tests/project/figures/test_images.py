@@ -20,7 +20,7 @@ from fascicle.pdf.expectations import source_pictures
 from fascicle.project.figures import images
 from fascicle.project.figures.conversion import FigureConverter, begin, convert, draw
 from fascicle.project.figures.images import Probe, probe, stated_size
-from fascicle.project.figures.placement import prepare
+from fascicle.project.figures.print_permission import prepare
 from fascicle.project.sources import Sources
 
 HERE = Span("content/01-one.md", 3, 1)

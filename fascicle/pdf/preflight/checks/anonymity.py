@@ -17,7 +17,7 @@ from pypdf.generic import (
 )
 
 from fascicle.core.diagnostic_codes import Code
-from fascicle.document.anonymity.identifying_terms import Secrets, TermKind, Trace
+from fascicle.document.anonymity.identifying_terms import IdentifyingTerms, TermKind, Trace
 from fascicle.document.anonymity.name_matching import is_east_asian, spellings
 from fascicle.pdf.objects import children, name, reachable, text
 from fascicle.pdf.preflight.check import Broken, Check, CheckContext
@@ -37,7 +37,7 @@ def tells_nothing(proof: CheckContext) -> Iterator[Broken]:
         yield from traces_in(proof.file, secrets)
 
 
-def traces_in(file: Inspection, secrets: Secrets) -> Iterator[Broken]:
+def traces_in(file: Inspection, secrets: IdentifyingTerms) -> Iterator[Broken]:
     """Every place of a PDF that tells who wrote the text."""
     for page, shown in enumerate(file.read_texts, start=1):
         for form in _forms(shown):
@@ -84,7 +84,7 @@ def _below(root: PdfObject) -> Iterator[tuple[object, PdfObject]]:
                 waiting.append(item)
 
 
-def _streams(file: Inspection, secrets: Secrets) -> Iterator[Broken]:
+def _streams(file: Inspection, secrets: IdentifyingTerms) -> Iterator[Broken]:
     """Streams as bytes: page contents, fonts, pictures, XMP, attachments."""
     patterns = byte_patterns(secrets)
     for number, item in reachable([file.reader.trailer]).items():
@@ -100,12 +100,12 @@ def _streams(file: Inspection, secrets: Secrets) -> Iterator[Broken]:
                 yield Broken(f"{what} (object {number}) holds {found.trace.kind}: '{found.trace.text}'")
 
 
-def byte_patterns(secrets: Secrets) -> list[tuple[Trace, re.Pattern[bytes]]]:
+def byte_patterns(secrets: IdentifyingTerms) -> list[tuple[Trace, re.Pattern[bytes]]]:
     """How traces are found among bytes that are no text."""
     return [(trace, re.compile(b"|".join(_bytes(trace)), re.IGNORECASE)) for trace in _findable(secrets)]
 
 
-def _findable(secrets: Secrets) -> Iterator[Trace]:
+def _findable(secrets: IdentifyingTerms) -> Iterator[Trace]:
     """Traces that cannot come about by chance. What others share by right is looked for where it can be read."""
     shared = [
         re.findall(r"\w+", spelling) for one in secrets.others for spelling in spellings(one.person.family)

@@ -23,7 +23,7 @@ PLATE_SIZE = stated_size("120x80mm")
 """Size of a plate whose picture's size nobody has stated: the proportions of a 35 mm still."""
 
 
-class PlateReason(StrEnum):
+class PlaceholderReason(StrEnum):
     """Why a plate stands in place of a picture; the words are printed on it, in the publication's language."""
 
     PENDING = "permission-pending"
@@ -38,7 +38,7 @@ class Prepared:
     """The picture's path as the text gives it."""
     file: Path | None
     """The file for TeX; None for a plate."""
-    placeholder: PlateReason | None
+    placeholder: PlaceholderReason | None
     """Why there is a plate; None when there is a file."""
     width: float
     """Natural width in TeX points."""
@@ -84,7 +84,7 @@ def prepare(
         where = entry.span if entry else span
         message = f"permission to print {path} is pending: a plate is printed in its place"
         problems.add(Code.PERMISSION_PENDING, message, where)
-        return _plate(path, data, PlateReason.PENDING)
+        return _plate(path, data, PlaceholderReason.PENDING)
     if data is None or data.script is None:
         if not there:
             return _absent(own, span, entry, ledger, figure_converter, problems)
@@ -146,7 +146,7 @@ def _looked_into(
     return made, found
 
 
-def _plate(path: str, data: FigureData, reason: PlateReason) -> Prepared:
+def _plate(path: str, data: FigureData, reason: PlaceholderReason) -> Prepared:
     width, height = stated_size(data.size) if data.size else PLATE_SIZE
     return Prepared(path, None, reason, width, height, data.alt or "")
 
@@ -163,7 +163,7 @@ def _absent(
     if entry is not None and entry.data is not None:
         message = f"the picture {path} is not there yet: a plate is printed in its place"
         problems.add(Code.PICTURE_AWAITED, message, entry.span, *_otherwise_spelt(path, figure_converter))
-        return _plate(path, entry.data, PlateReason.AWAITED)
+        return _plate(path, entry.data, PlaceholderReason.AWAITED)
     folder = PurePosixPath(path).parent
     try:
         there = [str(folder / item.name) for item in (figure_converter.sources.root / folder).iterdir()]

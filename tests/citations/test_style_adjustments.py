@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from fascicle.citations.engine.serialise import json_reference, plain_in_document
-from fascicle.citations.fitting.fitting import FIRM_HYPHEN, fitted
-from fascicle.citations.fitting.headline import capitalised
-from fascicle.citations.fitting.mla import shortened
 from fascicle.citations.items.draft import ItemDraft
 from fascicle.citations.items.items import items_of
 from fascicle.citations.items.marks import ADDED, CLOSING, FIRM_COMMA, OPENING, outside_quotes, unmarked
 from fascicle.citations.items.model import Item
+from fascicle.citations.postprocessing.closing_quotes import bare_addresses, closed, comma_after_question
+from fascicle.citations.style_adjustments.adjust import FIRM_HYPHEN, fitted
+from fascicle.citations.style_adjustments.headline import capitalised
+from fascicle.citations.style_adjustments.mla import shortened
 from fascicle.citations.styles.styles import named_style
-from fascicle.citations.wording.closing_quotes import bare_addresses, closed, comma_after_question
 from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.document.tree import Emph, Link, Text, plain

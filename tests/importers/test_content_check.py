@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from fascicle.importers.census.kinds import Counted
-from fascicle.importers.census.marked_up import in_html, in_jats, in_latex, in_markdown
-from fascicle.importers.census.tell import count_project
+from fascicle.importers.content_check.kinds import Counted
+from fascicle.importers.content_check.marked_up import in_html, in_jats, in_latex, in_markdown
+from fascicle.importers.content_check.tell import count_project
 from tests.support.importing import bring_in, paragraph, word
 
 MARKDOWN = """---

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from fascicle.citations.fitting.letters import whole_name
 from fascicle.citations.items.draft import PERIODICALS, ItemDraft, Pieces
+from fascicle.citations.style_adjustments.letters import whole_name
 from fascicle.project.bibliography.fields.markup import Chars, Styled
 
 _CAPITALS = re.compile(r"\b(?:[A-Z]{2,}|\w*[a-z][A-Z]\w*)\b")

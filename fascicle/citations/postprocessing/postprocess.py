@@ -14,12 +14,12 @@ from fascicle.citations.engine.engine import CslAnswer, CslEngine, ListEntry
 from fascicle.citations.engine.read_back import AnswerReader, leads_to_entry
 from fascicle.citations.engine.skeleton import Skeleton, narrative
 from fascicle.citations.items.model import OTHERS, Item, Person
+from fascicle.citations.postprocessing.closing_quotes import begun
+from fascicle.citations.postprocessing.credits import makers
+from fascicle.citations.postprocessing.eastern_names import first_replaced, in_order, people_in, with_native
+from fascicle.citations.postprocessing.nested_emphasis import inlines as upright
 from fascicle.citations.publication_states import states
 from fascicle.citations.styles.styles import DEFAULT, CitationStyle, named_style
-from fascicle.citations.wording.closing_quotes import begun
-from fascicle.citations.wording.credits import makers
-from fascicle.citations.wording.eastern_names import first_replaced, in_order, people_in, with_native
-from fascicle.citations.wording.nested_emphasis import inlines as upright
 from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector
 from fascicle.document.locale.words import words

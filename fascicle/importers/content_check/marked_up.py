@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 
-from fascicle.importers.census.kinds import Census, Counted
+from fascicle.importers.content_check.kinds import Census, Counted
 
 _FENCED = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?^[ \t]*\1[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
 _SPANS = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)")

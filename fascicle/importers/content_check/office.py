@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
 
-from fascicle.importers.census.kinds import Census, Counted
+from fascicle.importers.content_check.kinds import Census, Counted
 
 _MOST = 150_000_000
 """Bytes of the largest part that is read."""

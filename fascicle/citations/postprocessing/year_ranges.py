@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 
 from fascicle.citations.items.model import Item
+from fascicle.citations.postprocessing.closing_quotes import rewritten
 from fascicle.citations.styles.styles import CitationStyle
-from fascicle.citations.wording.closing_quotes import rewritten
 from fascicle.document.tree import Inline
 
 _DAY = r"(?:-\d\d){0,2}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from fascicle.citations.fitting.headline import in_small_letters
-from fascicle.citations.fitting.proper_names import keeps_capital, names_in
+from fascicle.citations.style_adjustments.headline import in_small_letters
+from fascicle.citations.style_adjustments.proper_names import keeps_capital, names_in
 from fascicle.project.bibliography.fields.markup import Chars, Formula, Piece, Styled
 from fascicle.project.bibliography.fields.markup import text as plain_text
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from fascicle.citations.wording.punctuation import STOPS_INSIDE, punctuated
+from fascicle.citations.postprocessing.punctuation import STOPS_INSIDE, punctuated
 from fascicle.document.tree import Cite, Inline, Link, Node, Note, Quoted, Superscript, Text, plain
 
 _STOP = re.compile(r"[.,](?![.,])")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from fascicle.citations.fitting.letters import letter
 from fascicle.citations.items.draft import PERIODICALS, ItemDraft, draft_of, fitted_item, latin
 from fascicle.citations.items.marks import WORD_JOINT
 from fascicle.citations.items.model import Item
 from fascicle.citations.items.titles import short_title
 from fascicle.citations.publication_states import in_words
+from fascicle.citations.style_adjustments.letters import letter
 from fascicle.citations.styles.styles import CitationStyle
 from fascicle.project.bibliography.fields.markup import Styled
 
@@ -76,26 +76,26 @@ def _series(words: str) -> str:
 def _fit(draft: ItemDraft, language: str, style: CitationStyle, *, short_stated: bool) -> None:
     """The wants of the manuals that we know; only what the style needs is loaded."""
     if style.sentence_case:
-        from fascicle.citations.fitting import apa
-        from fascicle.citations.fitting.headline import foreign_names
+        from fascicle.citations.style_adjustments import apa
+        from fascicle.citations.style_adjustments.headline import foreign_names
 
         apa.fit(draft, language)
         foreign_names(draft)
     elif style.chicago:
-        from fascicle.citations.fitting import chicago
-        from fascicle.citations.fitting.headline import headline
+        from fascicle.citations.style_adjustments import chicago
+        from fascicle.citations.style_adjustments.headline import headline
 
         chicago.fit(draft, language, notes=style.notes, short_stated=short_stated)
         headline(draft, long_prepositions=True)
     elif style.mla:
-        from fascicle.citations.fitting import mla
-        from fascicle.citations.fitting.headline import headline
+        from fascicle.citations.style_adjustments import mla
+        from fascicle.citations.style_adjustments.headline import headline
 
         mla.fit(draft)
         headline(draft, long_prepositions=False)
     else:
-        from fascicle.citations.fitting.law import has_legal_types, reporter_in_title
-        from fascicle.citations.fitting.unknown_to_styles import placed
+        from fascicle.citations.style_adjustments.law import has_legal_types, reporter_in_title
+        from fascicle.citations.style_adjustments.unknown_to_styles import placed
 
         if not has_legal_types(style.text):
             reporter_in_title(draft)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from fascicle.citations.fitting.sentence_case import lowered
 from fascicle.citations.items.draft import AHEAD, LEGAL, PERIODICALS, ItemDraft, Pieces
 from fascicle.citations.items.marks import FIRM_COMMA
 from fascicle.citations.items.model import Person
 from fascicle.citations.items.titles import ADDITION
+from fascicle.citations.style_adjustments.sentence_case import lowered
 from fascicle.document.locale.words import words
 from fascicle.project.bibliography.fields.markup import Chars, Styled
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from fascicle.citations.fitting.letters import whole_name
 from fascicle.citations.items.draft import TOGETHER, ItemDraft
+from fascicle.citations.style_adjustments.letters import whole_name
 
 _BODIES = ("publisher", "archive", "authority", "archive_collection")
 

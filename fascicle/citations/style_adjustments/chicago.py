@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from fascicle.citations.fitting.sentence_case import lowered
 from fascicle.citations.items.draft import AHEAD, LEGAL, PERIODICALS, ItemDraft, changed
+from fascicle.citations.style_adjustments.sentence_case import lowered
 from fascicle.project.bibliography.fields.markup import Chars, Styled, text
 
 _ARTICLE = re.compile(r"^(?:The|An?) ")

@@ -11,9 +11,9 @@ from fascicle.core.diagnostics import Collector
 from fascicle.core.model import TrustSettings
 from fascicle.document.document import parse_document
 from fascicle.document.tree import Cell, Cite, Figure, Math, Node, Note
-from fascicle.importers.census.kinds import TOLD_BY, Census, Counted
-from fascicle.importers.census.marked_up import in_html, in_jats, in_latex, in_markdown
-from fascicle.importers.census.office import in_open_document, in_word
+from fascicle.importers.content_check.kinds import TOLD_BY, Census, Counted
+from fascicle.importers.content_check.marked_up import in_html, in_jats, in_latex, in_markdown
+from fascicle.importers.content_check.office import in_open_document, in_word
 from fascicle.importers.draft import ImportSource
 from fascicle.importers.latex.joined import joined
 from fascicle.importers.latex.tables import whole_cells

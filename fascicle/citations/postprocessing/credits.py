@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from fascicle.citations.items.model import Item, Person
-from fascicle.citations.wording.closing_quotes import rewritten
+from fascicle.citations.postprocessing.closing_quotes import rewritten
 from fascicle.document.tree import Inline
 
 _BOTH = (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fascicle.citations.items.model import Item
-from fascicle.citations.wording.closing_quotes import PARTED, rewritten
+from fascicle.citations.postprocessing.closing_quotes import PARTED, rewritten
 from fascicle.document.tree import Inline, ListedWork, plain
 from fascicle.project.bibliography import edtf
 from fascicle.project.bibliography.fields.markup import plain as plain_text
