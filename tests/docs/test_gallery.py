@@ -9,7 +9,7 @@ from fascicle.cli.choices import choices
 from tests.conftest import ROOT
 
 GALLERY = ROOT / "docs" / "gallery.md"
-NO_PICTURE = {"article", "interact", "sagej", "sn-jnl", "title-page"}
+NO_PICTURE = {"article", "interact", "issue", "sagej", "sn-jnl", "title-page"}
 """Templates shown otherwise, or whose classes authors bring, or that are no publication of their own."""
 NO_PAGE = {"epub", "jats", "word"}
 """Editions that are no page."""

@@ -32,7 +32,7 @@ number-sections: true
 """
 LEDGER = """\
 one.png: {permission: own, alt: A plate, credit: Drawn for this test}
-two.png: {permission: own, alt: A strip, credit: Drawn for this test}
+two.png: {permission: own, alt: A grey strip from edge to edge, credit: Drawn for this test}
 """
 WORKS = "@book{one, author = {Ibáñez, Hélène}, title = {Archives}, date = {2001}, publisher = {P}, location = {L}}\n"
 ROWS = "".join(

@@ -21,7 +21,7 @@ def pages(tmp_path: Path, paragraphs: int, last: str) -> list[str]:
     """The texts of the pages of so many paragraphs and a last one."""
     text = "\n\n".join([LINE * 5] * paragraphs)
     figure: dict[str, str | bytes] = {
-        "figures/figures.yaml": "plate.png: {permission: own, alt: A plate, credit: Own}\n",
+        "figures/figures.yaml": "plate.png: {permission: own, alt: A grey plate without marks, credit: Own}\n",
         "figures/plate.png": png(900, 1000),
     }
     root = write(

@@ -253,8 +253,8 @@ def test_the_ledger_is_settled_before_printing(tmp_path: Path) -> None:
         "error missing-credit",
         "error permission-pending",
         "error permission-expired",
-        "error missing-alt",
         "error missing-credit",
+        "error missing-alt",
         "error picture-awaited",
     ]
     assert all(line.startswith("figures/figures.yaml:") for line in strict)
@@ -262,8 +262,8 @@ def test_the_ledger_is_settled_before_printing(tmp_path: Path) -> None:
         "warning missing-credit",
         "note permission-pending",
         "warning permission-expired",
-        "warning missing-alt",
         "warning missing-credit",
+        "warning missing-alt",
         "warning picture-awaited",
     ]
 

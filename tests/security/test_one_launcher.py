@@ -13,6 +13,7 @@ STARTERS = {"Popen", "run", "call", "check_call", "check_output", "getoutput", "
 OF_OS = ("system", "popen", "exec", "spawn", "posix_spawn")
 ALLOWED = {
     "core/system/sandbox.py",  # the launcher
+    "cluster/worker.py",  # a process of this program alone, which starts others by the launcher
     "core/system/subprocesses.py",  # the guardian, a shell with a text of our own
     "typeset/toolchain/apt.py", "typeset/toolchain/install.py", "typeset/toolchain/programs.py",  # nothing of a publication
     "typeset/toolchain/package_log.py",

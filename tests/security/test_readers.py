@@ -88,7 +88,7 @@ def test_a_picture_of_twenty_gigabytes_is_not_read(tmp_path: Path) -> None:
         {
             **SMALL,
             "content/01-one.md": "---\ntitle: One\n---\n\n![A plate.](figures/a.png)\n",
-            "figures/figures.yaml": "a.png: {permission: own, alt: A plate, credit: Ann}\n",
+            "figures/figures.yaml": "a.png: {permission: own, alt: A grey plate without marks, credit: Ann}\n",
             "figures/a.png": b"\x89PNG",
         },
     )

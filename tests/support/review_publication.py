@@ -91,9 +91,9 @@ BIB = """\
 """
 
 LEDGER = """\
-mueller-house.jpg: {alt: A house, credit: "Photograph: Jörg Müller", holder: Jörg Müller, permission: own}
-plan.png: {alt: A plan, credit: "Plan: City archive", holder: Na Li, permission: own}
-drawing.pdf: {alt: A drawing, credit: "Drawing: City archive", permission: own}
+mueller-house.jpg: {alt: A house seen from the street, credit: "Photograph: Jörg Müller", holder: Jörg Müller, permission: own}
+plan.png: {alt: A plan of two rooms, credit: "Plan: City archive", holder: Na Li, permission: own}
+drawing.pdf: {alt: A drawing of a door, credit: "Drawing: City archive", permission: own}
 """
 
 

@@ -12,8 +12,18 @@ from fascicle.redline.comparison.words import words
 from fascicle.redline.merge.files import Edit
 from fascicle.redline.merge.markdown import ReferredContent, markdown, unwritten
 from fascicle.redline.merge.source_map import SourceMap, look_of
-from fascicle.redline.merge.word_text import NOTE, OTHER, Character, Looks, WordParagraph
+from fascicle.redline.merge.word_text import (
+    BREAK,
+    FORMULA,
+    NOTE,
+    OTHER,
+    PICTURE,
+    Character,
+    Looks,
+    WordParagraph,
+)
 
+_NAMED = {NOTE: "[note]", PICTURE: "[picture]", FORMULA: "[formula]", OTHER: "[field]", BREAK: " ¶ "}
 _SHOWN = 60
 """Characters of a text that are shown where it is named."""
 
@@ -229,8 +239,5 @@ def _what(gone: Sequence[Character], come: Sequence[Character]) -> str:
 
 def _shown(characters: Sequence[Character]) -> str:
     """Characters as a text between quotation marks."""
-    text = "".join(
-        {NOTE: "[note]"}.get(one.text, one.text if one.text < "\ue000" or one.text > "\ue003" else "[…]")
-        for one in characters
-    )
+    text = "".join(_NAMED.get(one.text, one.text) for one in characters)
     return f"“{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}”"

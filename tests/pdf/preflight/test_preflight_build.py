@@ -54,7 +54,7 @@ def built(tmp_path_factory: pytest.TempPathFactory):
             "content/publication.yaml": "title: Bilder\nauthors: [{family: Klein, given: Ann}]\nlanguage: de-DE\n",
             "content/01-one.md": TEXT,
             "figures/crowd.png": png(120, 80),
-            "figures/figures.yaml": "crowd.png: {permission: own, alt: A crowd, credit: 'Foto: Ann Klein'}\n",
+            "figures/figures.yaml": "crowd.png: {permission: own, alt: People before a station, credit: 'Foto: Ann Klein'}\n",
         },
     )
     return root, build(root)

@@ -133,7 +133,7 @@ HEADING_LACKS = f"a heading of level 1 '{HEADING}' is not tagged: the structure 
         (empty, "the file has no tags"),
         (retagged, HEADING_LACKS),
         (dropped, "a paragraph is not read out from the tags as it was written"),
-        (swapped, "a paragraph is not read out from the tags as it was written"),
+        (swapped, "a heading is not read out from the tags as it was written"),
         (replaced, "a paragraph is not read out from the tags as it was written"),
     ],
 )
