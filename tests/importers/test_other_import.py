@@ -112,7 +112,7 @@ def test_html_and_plain_text(tmp_path: Path) -> None:
     done = bring_in(tmp_path / "a", {"t.html": page})
     assert yaml.safe_load(done.facts)["title"] == "Le titre"
     assert "language: fr" in done.facts
-    assert done.body == "A *b*.\n\nC."
+    assert done.body == "A *b*.\n\nC\\."
     done = bring_in(tmp_path / "b", {"t.txt": "It costs $5 *now*.\n\n# no heading\n\n1. no list"})
     assert done.body == "It costs \\$5 \\*now\\*.\n\n\\# no heading\n\n1\\. no list"
 
