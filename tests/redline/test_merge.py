@@ -288,3 +288,15 @@ def test_a_document_sent_earlier_is_an_old_version(sent: tuple[Path, bytes], tmp
         "inserted paragraph in On Trains: “A new one.”",
     ]
     assert made.problems.sorted() == []
+
+
+def test_an_edit_that_does_not_come_out_as_meant_is_told_and_left_out(
+    sent: tuple[Path, bytes], merged: Callable[..., Merged], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("fascicle.redline.merge.edits.markdown", lambda *given: "something else")
+    document = EditedWord(sent[1])
+    document.replace("Nobody", "No one")
+    made = merged(document)
+    assert (text(tmp_path), made.patch) == (SECTION, "")
+    (one,) = made.unplaced
+    assert one.what.startswith("this paragraph was changed to “The train leaves")

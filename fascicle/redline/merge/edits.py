@@ -127,7 +127,7 @@ class ParagraphEdits:
         traced = self.sources.traced(self.present[begin])
         if traced is None:
             return frozenset()
-        kept = [node for node in traced.inlines if not self.sources._is_whole(self.present, begin, end, node)]
+        kept = [node for node in traced.inlines if not self.sources.is_whole(self.present, begin, end, node)]
         return frozenset(look for node in kept if (look := look_of(node)))
 
     def _outside(self, begin: int, end: int, come: Sequence[Character]) -> bool:

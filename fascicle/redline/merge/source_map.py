@@ -121,7 +121,7 @@ class SourceMap:
         place = self.place(characters[at]) or self.range(traced)
         outer = set(map(id, opposite.inlines))
         for around in reversed(traced.inlines):
-            whole = self._is_whole(characters, begin, end, around)
+            whole = self.is_whole(characters, begin, end, around)
             if id(around) in outer and not whole:
                 break
             if not whole:
@@ -129,7 +129,7 @@ class SourceMap:
             place = self.range(around)
         return place
 
-    def _is_whole(self, characters: Sequence[Character], begin: int, end: int, around: Node) -> bool:
+    def is_whole(self, characters: Sequence[Character], begin: int, end: int, around: Node) -> bool:
         """Whether everything inside an inline is among the characters from `begin` to `end`."""
         return not any(
             (traced := self.traced(one)) is not None and any(around is node for node in traced.inlines)
