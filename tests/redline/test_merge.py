@@ -300,3 +300,21 @@ def test_an_edit_that_does_not_come_out_as_meant_is_told_and_left_out(
     assert (text(tmp_path), made.patch) == (SECTION, "")
     (one,) = made.unplaced
     assert one.what.startswith("this paragraph was changed to “The train leaves")
+
+
+def test_an_edit_that_changes_another_paragraph_is_told_and_left_out(
+    sent: tuple[Path, bytes], merged: Callable[..., Merged], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """`No one` is there as it should be, and a paragraph that nobody touched has become code."""
+    monkeypatch.setattr("fascicle.redline.merge.edits.markdown", lambda *given: "No one")
+    monkeypatch.setattr(
+        "fascicle.redline.merge.files.SourceFiles.changed",
+        lambda self, edits: (
+            {edits[0].file: SECTION.replace("Nobody", "No one").replace("- another item", "another")}
+            if edits
+            else {}
+        ),
+    )
+    document = EditedWord(sent[1])
+    document.replace("Nobody", "No one")
+    assert len(merged(document).unplaced) == 1

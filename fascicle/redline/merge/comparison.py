@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import pairwise
 
 from fascicle.core.diagnostics import Span
 from fascicle.document.tree import BulletList, OrderedList
 from fascicle.export.docx.anchors import is_named_by, letters
+from fascicle.redline.merge.differences import is_split, joined_hunks, shifted
 from fascicle.redline.merge.edits import Hunk, ParagraphEdits, Unplaced, hunks
 from fascicle.redline.merge.files import Edit
 from fascicle.redline.merge.markdown import NOTHING, ReferredContent, paragraph, unwritten
@@ -33,9 +34,6 @@ from fascicle.redline.merge.word_text import (
 
 ANOTHER = 0.2
 """A document of which fewer paragraphs than this share are known is one of another text."""
-
-SPLIT = 3
-"""Words that a paragraph has at least which was split from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +74,8 @@ class WordComparison:
     """The remarks."""
     expected: dict[int, str] = field(default_factory=dict)
     """What paragraphs with edits must read as afterwards, by the number of the edits."""
+    touched: list[str] = field(default_factory=list)
+    """The present texts of paragraphs with edits."""
     _numbers: int = 0
 
     def compare(self) -> bool:
@@ -102,6 +102,18 @@ class WordComparison:
             self.citations.records = cited
             made[RECORDS] = self.citations.file(self.sources.files.text(RECORDS))
         return made
+
+    def untouched(self) -> list[str]:
+        """The present texts that no edit may change: the author's own words alone, with nothing that the program makes."""
+        same = len(self.present.notes) == len(self.document.accepted.notes)
+        notes = self.present.notes if same else ()  # a note goes with its mark
+        own = [
+            one.text
+            for one in (*self.present.body, *notes)
+            if one.text.strip()
+            and all(self.sources.place(sign) for sign in one.characters if sign.text.isalnum())
+        ]
+        return list((Counter(own) - Counter(self.touched)).elements())
 
     # -- The text ------------------------------------------------------------------------------------------
 
@@ -149,7 +161,7 @@ class WordComparison:
             if pairs[number].present is not None:
                 break
             new = self._returned(pairs[number])
-            if new.anchors or new.level or new.in_table or not _is_split(present.text, text, new.text):
+            if new.anchors or new.level or new.in_table or not is_split(present.text, text, new.text):
                 break
             text += new.text
             made.append(number)
@@ -171,7 +183,7 @@ class WordComparison:
             if is_named_by(anchor, other.text):
                 return
             known = before if before is not None and is_named_by(anchor, before.text) else None
-            both = _both(known.text, present.text, other.text) if known else None
+            both = joined_hunks(known.text, present.text, other.text) if known else None
             if both is None:
                 self.conflicts.append(Unplaced(_conflict(other.text), edits.near(0)))
                 return
@@ -188,6 +200,8 @@ class WordComparison:
 
     def _keep(self, edits: ParagraphEdits) -> None:
         self.edits += edits.edits
+        if edits.edits:
+            self.touched += "".join(one.text for one in edits.present).split(BREAK)
         self.unplaced += [one for one in edits.unplaced if not (self.whole and one.numbers)]
         if edits.unplaced or edits.cites:
             self.expected.pop(edits.number, None)  # it cannot read as the document does
@@ -228,6 +242,7 @@ class WordComparison:
         while text[end : end + 1] in ("\n", "\r"):
             end += 1
         self.edits.append(Edit(file, start, end, "", edits.number))
+        self.touched.append(present.text)
         self.expected[edits.number] = ""
 
     def _block_place(self, present: WordParagraph) -> tuple[str, int, int] | None:
@@ -334,34 +349,10 @@ class WordComparison:
             comment = self.document.comments.get(identifier)
             if comment is not None:
                 about = other.text[begin : end if end > begin else None]
-                span = edits.near(_shifted(begin, differences))
+                span = edits.near(shifted(begin, differences))
                 self.comments.append(
                     PlacedComment(comment, first_words(about) if about.strip() else "", span)
                 )
-
-
-def _is_split(present: str, first: str, second: str) -> bool:
-    """Whether most of a new paragraph's words are those that the paragraph before it has lost."""
-    words = second.split()
-    if len(words) < SPLIT:
-        return False
-    old = present.split()
-    both = SequenceMatcher(None, old, first.split() + words, autojunk=False)
-    alone = SequenceMatcher(None, old, first.split(), autojunk=False)
-    more = sum(one.size for one in both.get_matching_blocks()) - sum(
-        one.size for one in alone.get_matching_blocks()
-    )
-    return more * 2 > len(words)
-
-
-def _shifted(place: int, differences: Sequence[Hunk]) -> int:
-    """A place of the returned text in the present one."""
-    shift = 0
-    for one in differences:
-        if one.first > place:
-            break
-        shift = one.end - one.last
-    return max(place + shift, 0)
 
 
 def _differ_beside_letters(one: WordParagraph, other: WordParagraph) -> bool:
@@ -369,18 +360,6 @@ def _differ_beside_letters(one: WordParagraph, other: WordParagraph) -> bool:
     return any(
         one.text.count(sign) != other.text.count(sign) for sign in (BREAK, NOTE, PICTURE, FORMULA, OTHER)
     )
-
-
-def _both(before: str, present: str, other: str) -> list[Hunk] | None:
-    """The document's differences in the present text, which has changed, too; None where both changed one place."""
-    own = hunks(before, present)
-    made: list[Hunk] = []
-    for theirs in hunks(before, other):
-        if any(theirs.begin <= one.end and one.begin <= theirs.end for one in own):
-            return None
-        shift = sum((one.last - one.first) - (one.end - one.begin) for one in own if one.end <= theirs.begin)
-        made.append(Hunk(theirs.begin + shift, theirs.end + shift, theirs.first, theirs.last))
-    return made
 
 
 def _conflict(text: str) -> str:

@@ -177,8 +177,8 @@ def _failing(
     failing = {
         number for number, parts in wanted.items() if any(found[part] < every[part] for part in parts if part)
     }
-    changed = sum(max(len(parts), 1) for parts in wanted.values()) + 2 * len(numbers)
-    if (_counted(present.text) - found).total() > changed:
+    kept = Counter(_folded(text) for text in comparison.untouched())
+    if kept - found:
         return numbers  # what nobody has touched reads otherwise
     return failing
 
