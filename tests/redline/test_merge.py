@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from fascicle.core.diagnostics import Severity
+from fascicle.journals.word_manuscript import word_manuscript
 from fascicle.pipeline.build import build_edition
-from fascicle.pipeline.run import Request
+from fascicle.pipeline.pandoc_output import convert
+from fascicle.pipeline.run import Request, Run
 from fascicle.redline.marking.overview import described
-from fascicle.redline.merge.merge import Merged, apply, merge_word
+from fascicle.redline.merge.merge import EDITION, Merged, apply, merge_word
 from fascicle.redline.redline import Wanted, make_redline
 from tests.support.publications import write
 from tests.support.word_edits import EditedWord
@@ -318,3 +320,19 @@ def test_an_edit_that_changes_another_paragraph_is_told_and_left_out(
     document = EditedWord(sent[1])
     document.replace("Nobody", "No one")
     assert len(merged(document).unplaced) == 1
+
+
+@pytest.mark.parametrize("journal", ["cambridge", "film-criticism"])
+def test_a_manuscript_of_a_journal_comes_home(journal: str, tmp_path: Path) -> None:
+    root = write(tmp_path / "text", FILES)
+    read = word_manuscript(journal)
+    run = Run(Request(root), EDITION, lambda event: None)
+    manuscript = read(run)
+    assert manuscript is not None
+    (data,) = (convert(run, manuscript, "a.docx") or {}).values()
+    for document, changed in ((data, 0), (EditedWord(data).replace("Nobody", "No one").done(), 1)):
+        (tmp_path / "back.docx").write_bytes(document)
+        made = merge_word(Request(root), tmp_path / "back.docx", read=read)
+        assert (made.unplaced, made.conflicts, made.problems.sorted()) == ([], [], [])
+        assert len(made.changed) == changed
+    assert made.changed == {"content/01-trains.md": SECTION.replace("Nobody", "No one")}

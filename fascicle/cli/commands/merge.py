@@ -12,6 +12,8 @@ from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Collector
+from fascicle.journals.word_manuscript import word_manuscript
+from fascicle.pipeline.manuscript import read_manuscript
 from fascicle.pipeline.run import Request
 from fascicle.redline.merge.merge import EDITION, Merged, apply, merge_word
 
@@ -31,12 +33,13 @@ from fascicle.redline.merge.merge import EDITION, Merged, apply, merge_word
     show_default=True,
     help="The edition that the document was made as.",
 )
+@click.option("--journal", default="", metavar="NAME", help="The journal whose package the document is of.")
 @click.option("--no-trust", is_flag=True, help="Run no scripts, whatever the publication says.")
 @project_option
-def merge(file: Path, project: Path, edition: str, *, write: bool, no_trust: bool) -> int:
+def merge(file: Path, project: Path, edition: str, journal: str, *, write: bool, no_trust: bool) -> int:
     """Bring what was changed in a Word document into the text.
 
-    FILE.docx is a document that `fascicle build word` or `fascicle submit` has made and somebody has edited, with
+    FILE.docx is a document that `fascicle build word` or, with --journal, `fascicle submit` has made and somebody has edited, with
     tracked changes or without. The changes are shown as a patch of your files; --apply writes them. All tracked
     changes count as accepted. Remarks in the margin are listed with their places.
 
@@ -52,7 +55,8 @@ def merge(file: Path, project: Path, edition: str, *, write: bool, no_trust: boo
     require_sandbox(no_trust=no_trust)
     reporter = Reporter("human")
     request = Request(project.resolve(), no_trust=no_trust)
-    made = merge_word(request, file.resolve(), edition)
+    read = word_manuscript(journal) if journal else read_manuscript
+    made = merge_word(request, file.resolve(), edition, read=read)
     _gather(made)
     reporter.diagnostics(made.problems.sorted(), SourceView(request.project), more=True)
     if made.patch:

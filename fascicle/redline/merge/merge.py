@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -34,6 +34,10 @@ EDITION = "word"
 _NUMBERS = re.compile(r"\d+")
 _TYPED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 _NOT_COPIED = shutil.ignore_patterns(BUILD, ".git", ".venv", "node_modules")
+
+
+Read = Callable[[Run], Manuscript | None]
+"""Reads the publication that a document is compared with."""
 
 
 @dataclass(slots=True)
@@ -66,10 +70,18 @@ class TracedWord:
     """Where they come from."""
 
 
-def merge_word(request: Request, file: Path, edition: str = EDITION, *, whole: bool = False) -> Merged:
+def merge_word(
+    request: Request,
+    file: Path,
+    edition: str = EDITION,
+    *,
+    whole: bool = False,
+    read: Read = read_manuscript,
+) -> Merged:
     """Compare `file` with the publication as it stands; nothing is written.
 
     With `whole` the document's text is wanted as it is, also where the publication has moved on since it was made.
+    `read` reads the publication as the document was made.
     """
     made = Merged()
     try:
@@ -78,7 +90,7 @@ def merge_word(request: Request, file: Path, edition: str = EDITION, *, whole: b
         hint = getattr(error, "hint", "") or "name a .docx file that was made by 'fascicle build word'"
         made.problems.add(Code.UNREADABLE_WORD, str(error), None, hint)
         return made
-    present = _traced(request, edition, made.problems)
+    present = _traced(request, edition, made.problems, read)
     if present is None:
         return made
     files = SourceFiles(request.project)
@@ -94,7 +106,7 @@ def merge_word(request: Request, file: Path, edition: str = EDITION, *, whole: b
         return made
     made.unplaced, made.conflicts = comparison.unplaced, comparison.conflicts
     made.comments = comparison.comments
-    edits = _proved(request, edition, comparison, present, made)
+    edits = _proved(request, edition, comparison, made, read)
     made.changed = comparison.changed(edits)
     made.patch = files.patch(made.changed)
     return made
@@ -106,10 +118,10 @@ def apply(request: Request, merged: Merged) -> None:
         deliver_bytes(text.encode(), request.project / file)
 
 
-def _traced(request: Request, edition: str, problems: Collector) -> TracedWord | None:
+def _traced(request: Request, edition: str, problems: Collector, read: Read) -> TracedWord | None:
     """The publication as a Word document whose characters have places; what is wrong goes to `problems`."""
     run = Run(replace(request, strict=False), edition, lambda event: None)
-    manuscript = read_manuscript(run)
+    manuscript = read(run)
     errors = [one for one in run.problems.sorted() if one.severity is Severity.ERROR]
     if manuscript is None or manuscript.cited is None or manuscript.word is None or errors:
         problems.extend(errors)
@@ -138,14 +150,14 @@ def _traced(request: Request, edition: str, problems: Collector) -> TracedWord |
 
 
 def _proved(
-    request: Request, edition: str, comparison: WordComparison, present: TracedWord, made: Merged
+    request: Request, edition: str, comparison: WordComparison, made: Merged, read: Read
 ) -> list[Edit]:
     """The edits that make the text what the document says; what one of them does not is told instead."""
     edits = list(comparison.edits)
     for _ in range(3):
         if not edits:
             return []
-        failing = _failing(request, edition, comparison, present, edits)
+        failing = _failing(request, edition, comparison, edits, read)
         if not failing:
             return edits
         for number in sorted(failing):
@@ -159,12 +171,12 @@ def _proved(
 
 
 def _failing(
-    request: Request, edition: str, comparison: WordComparison, present: TracedWord, edits: Sequence[Edit]
+    request: Request, edition: str, comparison: WordComparison, edits: Sequence[Edit], read: Read
 ) -> set[int]:
     """The numbers of edited paragraphs that the changed files do not give."""
     numbers = {one.paragraph for one in edits}
     with copied(request.project, comparison.changed(edits)) as folder:
-        after = _traced(replace(request, project=folder), edition, Collector())
+        after = _traced(replace(request, project=folder), edition, Collector(), read)
     if after is None:
         return numbers
     found = _counted(after.text)
