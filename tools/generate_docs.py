@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from fascicle.cli.commands.schema import SCHEMAS, text_of
+from fascicle.cli.commands.lookup.schema import SCHEMAS, text_of
 from fascicle.cli.main import cli
 from fascicle.collection.settings.model import CollectionData
 from fascicle.core import diagnostic_formats

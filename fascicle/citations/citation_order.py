@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.document.document import Document
-from fascicle.document.figures_at_end import COLLECTED
+from fascicle.document.figures.figures_at_end import COLLECTED
 from fascicle.document.sections.section_openings import epigraph_parts
 from fascicle.document.tree import Cite, Div, Figure, Inline, Node, Note, Paragraph, plain, walk
 

@@ -1,30 +1,20 @@
 """Names of the commands."""
 
-COMMANDS = (
-    "build",
-    "check",
-    "cite",
-    "clean",
-    "collection",
-    "completion",
-    "doctor",
-    "explain",
-    "help",
-    "import",
-    "list",
-    "lsp",
-    "merge",
-    "new",
-    "preflight",
-    "redline",
-    "schema",
-    "styles",
-    "submit",
-    "watch",
-)
-"""Names of the commands; each is a module of `fascicle.cli.commands` with a command of its own name, imported when called.
+GROUPS = {
+    "Begin": ("new", "import"),
+    "Write": ("check", "build", "watch", "clean"),
+    "With others": ("redline", "merge"),
+    "Hand on": ("submit", "preflight", "cite", "collection"),
+    "Look up": ("doctor", "explain", "help", "list", "schema", "styles"),
+    "Shells and editors": ("completion", "lsp"),
+}
+"""Names of the commands, in the order in which the help shows them.
 
-A name that Python has taken already has an underscore after it there."""
+Each is a module of `fascicle.cli.commands` with a command of its own name, imported when called. A name that Python has
+taken already has an underscore after it there."""
+COMMANDS = tuple(sorted(name for names in GROUPS.values() for name in names))
+LOOKUP = ("completion", "explain", "help", "list", "schema", "styles")
+"""Those whose modules stand in `fascicle.cli.commands.lookup`."""
 EVERYWHERE = (
     "check",
     "cite",

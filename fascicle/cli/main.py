@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from fascicle import __version__
-from fascicle.cli.command_names import COMMANDS, EVERYWHERE
+from fascicle.cli.command_names import COMMANDS, EVERYWHERE, GROUPS, LOOKUP
 from fascicle.cli.mistyped import command_hint
 from fascicle.cli.program_name import typed
 from fascicle.core.system.platform_support import POSIX
@@ -62,8 +62,18 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         name = f"{cmd_name}_" if iskeyword(cmd_name) or cmd_name in _BUILTINS else cmd_name
-        command: click.Command = getattr(import_module(f"fascicle.cli.commands.{name}"), name)
+        folder = "fascicle.cli.commands.lookup" if cmd_name in LOOKUP else "fascicle.cli.commands"
+        command: click.Command = getattr(import_module(f"{folder}.{name}"), name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        width = formatter.width - 6 - max(map(len, COMMANDS))
+        for title, names in GROUPS.items():
+            with formatter.section(title):
+                found = [(name, self.get_command(ctx, name)) for name in names]
+                formatter.write_dl(
+                    [(name, command.get_short_help_str(width)) for name, command in found if command]
+                )
 
 
 @click.group(

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from fascicle.core.diagnostics import Span
-from fascicle.document.alternative_texts import alternative_text
 from fascicle.document.document import Document
 from fascicle.document.expected_text import RAW, Gap
+from fascicle.document.figures.alternative_texts import alternative_text
 from fascicle.document.tables.cell_places import placed_rows
 from fascicle.document.tree import (
     Attributes,

@@ -12,10 +12,10 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import PublicationData
 from fascicle.document.document import Document
+from fascicle.document.figures.placed_figures import place_picture
 from fascicle.document.locale.dates import long_date
 from fascicle.document.locale.labels import labels
 from fascicle.document.locale.words import words
-from fascicle.document.placed_figures import place_picture
 from fascicle.document.resolve import Resolved
 from fascicle.document.tree import Math
 from fascicle.latex.context import BibtexList, RenderContext

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fascicle.core.ready_text import Bib
-from fascicle.document.placed_figures import PlacedPicture
+from fascicle.document.figures.placed_figures import PlacedPicture
 from fascicle.document.resolve import Label
 from fascicle.latex.escape import Latex
 

@@ -17,9 +17,9 @@ from fascicle.citations.styles.styles import find_style
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import OutputFormat, PicturePlace, Publication, TrustSettings
-from fascicle.document.alternative_texts import check_alternative_texts
 from fascicle.document.citation_format import CitationFormat
 from fascicle.document.document import Document, parse_document
+from fascicle.document.figures.alternative_texts import check_alternative_texts
 from fascicle.document.locale.missing_words import tell_missing_words
 from fascicle.document.other_syntax.tell import tell_other_syntax
 from fascicle.document.resolve import Resolved, resolve
@@ -174,7 +174,7 @@ def _parsed(run: Run, sources: Sources, publication: Publication, edition: Editi
             anonymous = replace(anonymous, original=named.document) if named else anonymous
             document, resolved = anonymous.document, anonymous.resolved
         if edition.settings.pictures is PicturePlace.AT_END:
-            from fascicle.document.figures_at_end import pictures_at_end
+            from fascicle.document.figures.figures_at_end import pictures_at_end
 
             document = pictures_at_end(document)
         worded = citing.cited(document, resolved, run.problems)

@@ -14,8 +14,8 @@ from pypdf import PdfReader
 
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places
+from fascicle.document.figures.placed_figures import PlacedPicture
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
-from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.tree import (
     Alignment,
     Block,

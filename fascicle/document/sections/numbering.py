@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from fascicle.document.document import Document
-from fascicle.document.figures_at_end import COLLECTED
+from fascicle.document.figures.figures_at_end import COLLECTED
 from fascicle.document.labels import heading_label
 from fascicle.document.sections.section_openings import section_epigraph, section_headings
 from fascicle.document.tree import (

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fascicle.core import pandoc_ast as p
 from fascicle.core.model import Author
 from fascicle.document.document import Document, ParsedSection
-from fascicle.document.figures_at_end import COLLECTED
+from fascicle.document.figures.figures_at_end import COLLECTED
 from fascicle.document.locale.dates import long_date
 from fascicle.document.locale.labels import labels
 from fascicle.document.sections.section_openings import section_epigraph, section_headings

@@ -12,7 +12,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.document.document import Document
 from fascicle.document.expected_text import BlockText, Path, block_texts
-from fascicle.document.figures_at_end import COLLECTED
+from fascicle.document.figures.figures_at_end import COLLECTED
 from fascicle.document.resolve import Resolved
 from fascicle.document.sections.numbering import numbers_of
 from fascicle.export.completeness import compact, missing_blocks

@@ -12,10 +12,10 @@ from fascicle.core.diagnostics import Span
 from fascicle.document.expected_text import BlockText, Flow, Gap
 from fascicle.export.elements import Element, element
 from fascicle.export.html.nodes import Nodes
-from fascicle.pdf.reading.block_places import BlockPlace, BlockPlaces
-from fascicle.pdf.reading.expected_blocks import ExpectedBlock
 from fascicle.pdf.reading.inspection import Inspection
 from fascicle.pdf.reading.text import Reading, key
+from fascicle.pdf.text_comparison.block_places import BlockPlace, BlockPlaces
+from fascicle.pdf.text_comparison.expected_blocks import ExpectedBlock
 
 _LEAVES = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "code"})
 """Elements that hold running text."""

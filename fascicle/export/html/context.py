@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from fascicle.core.model import Picture
 from fascicle.document.document import Document
-from fascicle.document.placed_figures import PlacedPicture
+from fascicle.document.figures.placed_figures import PlacedPicture
 from fascicle.document.resolve import Label
 from fascicle.document.sections.numbering import Numbers
 from fascicle.document.tree import Inline

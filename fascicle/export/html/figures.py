@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 
 from fascicle.core import identifiers
 from fascicle.core.units import INCHES
-from fascicle.document.alternative_texts import alternative_text
+from fascicle.document.figures.alternative_texts import alternative_text
+from fascicle.document.figures.placed_figures import PlacedPicture
 from fascicle.document.inline_spacing import is_wide
 from fascicle.document.locale.words import NO_BREAK, words
-from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.tables.cell_places import placed_rows
 from fascicle.document.tree import (
     Alignment,

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from fascicle.document.document import Document
-from fascicle.document.placed_figures import PlacedPicture
+from fascicle.document.figures.placed_figures import PlacedPicture
 from fascicle.export.pandoc.images import placed_pictures
 from fascicle.project.figures.images import open_picture
 from fascicle.project.figures.print_permission import Prepared

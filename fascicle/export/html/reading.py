@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fascicle.document.document import Document, ParsedSection
-from fascicle.document.figures_at_end import COLLECTED
+from fascicle.document.figures.figures_at_end import COLLECTED
 from fascicle.document.locale.words import words
 from fascicle.document.sections.section_openings import section_epigraph, section_headings
 from fascicle.document.tree import plain

@@ -13,7 +13,7 @@ from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector
 from fascicle.core.system.pandoc import API, Pandoc, failed, find_pandoc
 from fascicle.document.document import Document
-from fascicle.document.figures_at_end import COLLECTED
+from fascicle.document.figures.figures_at_end import COLLECTED
 from fascicle.document.locale.labels import labels
 from fascicle.document.sections.numbering import Numbers, numbers_of
 from fascicle.document.sections.section_openings import section_epigraph, section_headings

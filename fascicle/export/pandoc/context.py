@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from fascicle.document.placed_figures import PlacedPicture
+from fascicle.document.figures.placed_figures import PlacedPicture
 from fascicle.document.resolve import Label
 from fascicle.document.sections.numbering import NO_NUMBERS, Numbers
 

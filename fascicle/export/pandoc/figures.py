@@ -6,11 +6,11 @@ import re
 
 from fascicle.core import pandoc_ast as p
 from fascicle.core.units import INCHES
-from fascicle.document.alternative_texts import alternative_text
-from fascicle.document.figures_at_end import alternative
+from fascicle.document.figures.alternative_texts import alternative_text
+from fascicle.document.figures.figures_at_end import alternative
+from fascicle.document.figures.placed_figures import PlacedPicture
 from fascicle.document.inline_spacing import is_wide
 from fascicle.document.locale.words import NO_BREAK, words
-from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.tree import Attributes, Figure, FigureGroup, Table, plain
 from fascicle.export.pandoc.context import Target
 from fascicle.export.pandoc.inlines import InlineRenderer

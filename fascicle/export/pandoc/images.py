@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from fascicle.document.document import Document
-from fascicle.document.placed_figures import PlacedPicture, place_picture
+from fascicle.document.figures.placed_figures import PlacedPicture, place_picture
 from fascicle.pdf.pdfium import LOCK
 from fascicle.project.figures.images import open_picture
 from fascicle.project.figures.print_permission import Prepared

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 import yaml
 
-from fascicle.cli.commands.schema import text_of
+from fascicle.cli.commands.lookup.schema import text_of
 from tests.support.command_line import fascicle
 from tests.support.issues import ISSUE, issue
 

@@ -12,8 +12,8 @@ from fascicle.core import pandoc_ast as p
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import TrustSettings
 from fascicle.document.document import Document, parse_document
+from fascicle.document.figures.placed_figures import PlacedPicture
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
-from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.resolve import resolve
 from fascicle.document.sections.numbering import numbers_of
 from fascicle.document.tree import Paragraph

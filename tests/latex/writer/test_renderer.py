@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from fascicle.core.diagnostics import Collector, Span
+from fascicle.document.figures.placed_figures import PlacedPicture
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks, parse_inlines
-from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.resolve import Label
 from fascicle.document.rewrite import rewritten
 from fascicle.document.tree import Cite, Link, Node, Text

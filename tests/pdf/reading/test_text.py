@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from fascicle.core.diagnostics import Span
 from fascicle.document.expected_text import BlockText, Flow, Gap
-from fascicle.pdf.reading.matching import differences
 from fascicle.pdf.reading.text import Reading, around, key
+from fascicle.pdf.text_comparison.matching import differences
 
 WORDS = [
     "the",

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fascicle.document.alternative_texts import alternative_text
+from fascicle.document.figures.alternative_texts import alternative_text
+from fascicle.document.figures.placed_figures import PlacedPicture
 from fascicle.document.locale.words import words
-from fascicle.document.placed_figures import PlacedPicture
 from fascicle.document.tree import (
     Attributes,
     Cite,

@@ -11,7 +11,7 @@ from fascicle.core.model import TrustSettings
 from fascicle.document.document import parse_document
 from fascicle.document.expected_tags import ExpectedTag, expected_tags
 from fascicle.pdf.reading.structure import Element
-from fascicle.pdf.reading.tag_matching import lacking, read_out
+from fascicle.pdf.text_comparison.tag_matching import lacking, read_out
 from fascicle.pipeline.run import Request
 from fascicle.project.publication import read_publication
 from tests.support.publications import SMALL, write

@@ -12,9 +12,9 @@ import unicodedata
 from collections import Counter
 from itertools import pairwise
 
-from fascicle.pdf.reading.block_places import NEAR, UNORDERED
-from fascicle.pdf.reading.expected_blocks import ExpectedBlock
 from fascicle.pdf.reading.text import LEFTWARD, POINTS, Reading, bare_words
+from fascicle.pdf.text_comparison.block_places import NEAR, UNORDERED
+from fascicle.pdf.text_comparison.expected_blocks import ExpectedBlock
 
 _ALLOWED = 0.2
 """The share of a block's letters of such writing whose words may be read apart."""

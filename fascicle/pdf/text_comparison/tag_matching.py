@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from fascicle.document.expected_tags import ExpectedTag, Pieces
 from fascicle.document.expected_text import Gap
-from fascicle.pdf.reading.expected_blocks import trusted
 from fascicle.pdf.reading.structure import Element
 from fascicle.pdf.reading.text import key
+from fascicle.pdf.text_comparison.expected_blocks import trusted
 
 _APART = ("FENote", "Artifact")
 """What is read at another time than the text around it."""

@@ -13,7 +13,8 @@ from functools import cached_property
 from itertools import islice, pairwise
 
 from fascicle.document.expected_text import Flow
-from fascicle.pdf.reading.alignment import (
+from fascicle.pdf.reading.text import Reading
+from fascicle.pdf.text_comparison.alignment import (
     PROBE,
     STEP,
     Index,
@@ -23,8 +24,7 @@ from fascicle.pdf.reading.alignment import (
     page_end_after,
     same,
 )
-from fascicle.pdf.reading.expected_blocks import ExpectedBlock
-from fascicle.pdf.reading.text import Reading
+from fascicle.pdf.text_comparison.expected_blocks import ExpectedBlock
 
 LONG = 24
 """Characters from which a block is found by itself, wherever it stands."""

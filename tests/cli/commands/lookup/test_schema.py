@@ -12,7 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from fascicle.cli.commands.schema import SCHEMAS, schema
+from fascicle.cli.commands.lookup.schema import SCHEMAS, schema
 from fascicle.project import scaffold
 from tests.conftest import ROOT
 

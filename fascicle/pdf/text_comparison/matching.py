@@ -12,11 +12,11 @@ from difflib import SequenceMatcher
 from itertools import islice, pairwise
 
 from fascicle.document.expected_text import BlockText, Flow
-from fascicle.pdf.reading.alignment import Index, MatchedStretch, same
-from fascicle.pdf.reading.block_places import NEAR, UNORDERED, BlockPlace, BlockPlaces
-from fascicle.pdf.reading.expected_blocks import ExpectedBlock, trusted
-from fascicle.pdf.reading.right_to_left import turned_round
 from fascicle.pdf.reading.text import Reading, around
+from fascicle.pdf.text_comparison.alignment import Index, MatchedStretch, same
+from fascicle.pdf.text_comparison.block_places import NEAR, UNORDERED, BlockPlace, BlockPlaces
+from fascicle.pdf.text_comparison.expected_blocks import ExpectedBlock, trusted
+from fascicle.pdf.text_comparison.right_to_left import turned_round
 
 LOST = 18
 """Characters in a row, some three words, that are lost when nothing like them is printed; fewer may be misread."""

@@ -1,0 +1,1 @@
+"""Commands that answer a question: what a code means, which styles there are, how to call a command."""
