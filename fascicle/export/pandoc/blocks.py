@@ -60,6 +60,8 @@ _LIST_STYLES = {
     ListStyle.UPPER_ROMAN: "UpperRoman",
     ListStyle.EXAMPLE: "Example",
 }
+_BOXES = ([p.string("☐")], [p.string("☒")])
+"""Words that pandoc takes for the boxes of a list of tasks, and out of the text, when an item begins with one."""
 _AROUND = {("", ")"): "OneParen", ("(", ")"): "TwoParens"}
 _TAB = "<w:r><w:tab/></w:r>"
 LEAST_COLUMN = 0.08
@@ -233,7 +235,10 @@ class Renderer(FigureRenderer):
 
     def item(self, item: ListItem, *, tight: bool) -> p.Blocks:
         """An item; the paragraphs of tight lists have no space around them."""
-        return _tight(self.blocks(item.content)) if tight else self.blocks(item.content)
+        blocks = self.blocks(item.content)
+        if self.word and blocks and blocks[0]["t"] == "Para" and blocks[0]["c"][:1] in _BOXES:
+            blocks[0]["c"].insert(0, p.raw_inline("openxml", ""))
+        return _tight(blocks) if tight else blocks
 
     def definitions(self, node: DefinitionList) -> p.Json:
         """Terms, each with its meanings."""

@@ -381,3 +381,9 @@ def test_libreoffice_opens_it_and_shows_everything(
     heads = [compact(block.pieces[0])[:30] for block in blocks if isinstance(block.pieces[0], str)]
     assert len(heads) > 40
     assert [head for head in heads if head not in shown] == []
+
+
+def test_boxes_at_the_begin_of_items_stay_text(tmp_path: Path) -> None:
+    root = small(tmp_path, **{"content/01-one.md": "---\ntitle: One\n---\n\n- ☐ Open it\n- ☒ Shut it\n"})
+    texts = units(unzipped(made(root))["word/document.xml"])
+    assert {"☐Openit", "☒Shutit"} <= set(texts)
