@@ -89,6 +89,8 @@ class BlockText:
 Path = tuple[str | int, ...]
 NOT_MATTER = frozenset({"short-title"})
 """Texts that running heads print, if anything does."""
+_NAMES = {"groups": "heading", "listed": "title in the contents", "authors": "note on an author"}
+"""What texts are called whose keys are no words for them."""
 
 
 def block_texts(
@@ -109,7 +111,7 @@ def block_texts(
     reader = _ExpectedTextReader(document, titles, whole_rows, gloss_rows)
     for path, inlines in document.inlines.items():
         if path in printed and path[0] not in NOT_MATTER and inlines:
-            reader.add(str(path[0]), Flow.MATTER, inlines[0].span, inlines)
+            reader.add(_NAMES.get(str(path[0]), str(path[0])), Flow.MATTER, inlines[0].span, inlines)
     for path, blocks in document.blocks.items():
         if path in printed:
             reader.blocks(blocks, Flow.MATTER)

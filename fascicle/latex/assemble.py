@@ -162,7 +162,7 @@ def assemble(given: TemplateInput, problems: Collector, layout: Layout | None = 
         linemap=composed.linemap,
         texts=setup.languages.files,
         pictures={name: file for name, file in files.items() if file is not None},
-        printed=_printed(rendered, composed.tex),
+        printed=_printed(rendered, composed.marked),
         placed={path: file for path, name in names.items() if (file := files[name]) is not None},
         lists=bool(document.works.places) and _LISTED.search(composed.tex) is not None,
         engines=template.contract.engines,
@@ -197,10 +197,13 @@ def _has_formulas(rendered: Rendered) -> bool:
     return any(_FORMULA.search(unmark(str(text.latex))) for text in texts)
 
 
-def _printed(rendered: Rendered, tex: str) -> frozenset[tuple[str | int, ...]]:
-    """The texts of publication.yaml that stand in the main file."""
-    texts = ((path, unmark(str(fragment.latex)).strip()) for path, fragment in rendered.texts.items())
-    return frozenset(path for path, text in texts if text and text in tex)
+def _printed(rendered: Rendered, marked: str) -> frozenset[tuple[str | int, ...]]:
+    """The texts of publication.yaml that stand in the main file, known by their marks.
+
+    A short one may be a word of the template's own as well.
+    """
+    texts = ((path, str(fragment.latex).strip()) for path, fragment in rendered.texts.items())
+    return frozenset(path for path, text in texts if unmark(text).strip() and text in marked)
 
 
 def _completed(

@@ -33,6 +33,8 @@ class Composed:
     """`main.tex`."""
     linemap: LineMap
     """From its lines to the author's and the template's."""
+    marked: str = ""
+    """`main.tex` with the marks of where each text comes from."""
 
 
 def compose(template: Template, variables: Mapping[str, object], problems: Collector) -> Composed | None:
@@ -49,7 +51,7 @@ def compose(template: Template, variables: Mapping[str, object], problems: Colle
         tell_failure(error, template, variables, problems)
         return None
     clean, linemap = extract_line_map(tex)
-    return Composed(clean, linemap)
+    return Composed(clean, linemap, tex)
 
 
 def compile_ahead(template: Template) -> None:
