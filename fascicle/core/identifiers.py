@@ -80,7 +80,8 @@ def ror(value: str) -> str:
 
 
 def language(value: str) -> str:
-    """The language tag, valid by BCP 47 and made of registered subtags."""
+    """The language tag in its usual capitals, valid by BCP 47, which knows none, and made of registered subtags."""
+    value = _usual_capitals(value)
     if value in _USUAL_LANGUAGES:
         return value
     from langcodes import tag_is_valid
@@ -92,6 +93,18 @@ def language(value: str) -> str:
             f"a language is written as a short tag (BCP 47), such as en-GB, fr or zh-Hans{meant}"
         )
     return value
+
+
+def _usual_capitals(tag: str) -> str:
+    """`EN-gb` as `en-GB` and `zh-hant` as `zh-Hant` (RFC 5646, section 2.1.1)."""
+    first, *rest = tag.split("-")
+    found = [first.lower()]
+    for part in rest:
+        if len(found[-1]) == 1 or not part.isalpha() or len(part) not in (2, 4):
+            found.append(part.lower())
+        else:
+            found.append(part.upper() if len(part) == 2 else part.title())
+    return "-".join(found)
 
 
 def _tag_of(name: str) -> str:
