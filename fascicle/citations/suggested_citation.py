@@ -67,7 +67,9 @@ def _texts(document: Document, data: PublicationData) -> Iterator[tuple[str, tup
     if subtitle := document.inlines.get(("subtitle",)):
         title = with_subtitle(title, _pieces(subtitle))
     yield "title", (Styled("group", title),)
-    plain_texts = {"publisher": data.publisher, "publisher-place": data.place, "DOI": data.doi}
+    plain_texts = {"publisher": data.publisher, "DOI": data.doi}
+    if not data.journal:  # beside a journal a place would tell it from another of the same name
+        plain_texts["publisher-place"] = data.place
     if not data.doi:
         plain_texts["URL"] = data.url
     if data.version and not data.journal:

@@ -1,0 +1,29 @@
+"""A publication as the item that its own suggested citation is made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fascicle.citations.suggested_citation import item_of
+from fascicle.core.diagnostics import Collector
+from fascicle.core.model import TrustSettings
+from fascicle.pipeline.manuscript import parse_and_resolve
+from fascicle.pipeline.run import Request
+from fascicle.project.publication import read_publication
+from tests.support.publications import small
+
+
+@pytest.mark.parametrize(("journal", "place"), [("", True), ("journal: {title: Annals}\n", False)])
+def test_the_place_is_that_of_a_book_alone(journal: str, place: bool, tmp_path: Path) -> None:
+    """Styles print a place beside a journal to tell it from another of the same name."""
+    stated = f"title: T\nauthors: [{{family: A, given: B}}]\npublisher: P\nplace: Leeds\n{journal}"
+    sources, problems = (
+        Request(small(tmp_path, **{"content/publication.yaml": stated})).open_sources(),
+        Collector(),
+    )
+    publication = read_publication(sources, problems)
+    assert publication is not None
+    document, _ = parse_and_resolve(publication, sources, TrustSettings(), problems)
+    assert ("publisher-place" in item_of(document).texts) is place
