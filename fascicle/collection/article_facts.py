@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fascicle.collection.settings.reader import Collection, Listed
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Diagnostic
 from fascicle.core.model import Permission, Publication, PublicationData, TrustSettings
+from fascicle.core.text.stand_ins import NO_AUTHOR, NO_TITLE
 from fascicle.document.document import parse_document
 from fascicle.document.indexed import CLASS, IndexMark, index_marks
+from fascicle.document.word_count import words_in
 from fascicle.pipeline.confined import confined
 from fascicle.pipeline.run import Request
 from fascicle.project.publication import read_publication
+
+_SHOWN = 3
+"""Names that are listed of those that lack something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ def _read(request: Request) -> tuple[Facts | None, tuple[Diagnostic, ...]]:
     publication = read_publication(request.open_sources(), problems)
     if publication is None:
         return None, tuple(problems.sorted())
-    words = sum(len(section.text.split()) for section in publication.sections)
+    words = sum(words_in(section.text) for section in publication.sections)
     marks = _marks(publication)
     facts = Facts(publication.data, publication.slug, tuple(_missing(publication)), marks, words)
     return facts, tuple(problems.sorted())
@@ -59,14 +65,23 @@ def _marks(publication: Publication) -> tuple[IndexMark, ...]:
 
 def _missing(publication: Publication) -> list[str]:
     data = publication.data
-    found = [] if data.abstract else ["abstract"]
-    found += [f"ORCID of {author.name}" for author in data.authors if author.family and not author.orcid]
-    for path, picture in publication.pictures.items():
-        if picture.data and picture.data.permission is Permission.PENDING:
-            found.append(f"permission for {path}")
-        if picture.data and not picture.data.alt:
-            found.append(f"alt text of {path}")
+    found = ["title"] if data.title == NO_TITLE else []
+    found += ["author"] if any(author.literal == NO_AUTHOR for author in data.authors) else []
+    found += [] if data.abstract else ["abstract"]
+    if people := [author.name for author in data.authors if author.family and not author.orcid]:
+        found.append(f"ORCID of {_some(people)}")
+    ledger = [(path, picture.data) for path, picture in publication.pictures.items() if picture.data]
+    if pending := [path for path, entry in ledger if entry.permission is Permission.PENDING]:
+        found.append(f"permission for {_some(pending)}")
+    if silent := [path for path, entry in ledger if not entry.alt]:
+        found.append(f"alt text of {_some(silent)}")
     return found
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    shown, more = names[:_SHOWN], len(names) - _SHOWN
+    return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
 
 
 def check_facts(collection: Collection, facts: dict[str, Facts], problems: Collector) -> None:
@@ -98,7 +113,7 @@ def _check_differences(
         ]
     for name, stated, ours, keys in pairs:
         if stated and ours and str(stated) != str(ours):
-            message = f"'{article.entry.path}' states the {name} {stated}, and the collection {ours}, which is printed"
+            message = f"'{article.entry.path}' says that its {name} is {stated}; the collection says {ours}, which is printed"
             hint = "mend the one that is wrong, or take it out of the article"
             problems.add(Code.ARTICLE_DIFFERS, message, collection.span(article, *keys), hint)
 

@@ -35,7 +35,7 @@ def told(root: Path) -> list[str]:
             "path: articles/two\n        doi: 10.5555/small.one\n",
             [
                 "21 duplicate-doi the DOI 10.5555/small.one is that of 'articles/one' too",
-                "21 article-differs 'articles/two' states the DOI 10.5555/small.two, and the collection 10.5555/small.one, which is printed",
+                "21 article-differs 'articles/two' says that its DOI is 10.5555/small.two; the collection says 10.5555/small.one, which is printed",
             ],
         ),
         ("path: articles/two\n        frist-page: 9\n", ["21 unknown-key unknown key 'frist-page'"]),
@@ -79,7 +79,7 @@ def test_what_the_article_states_otherwise_is_told(tmp_path: Path) -> None:
     collection = read_collection(root, problems)
     assert collection is not None
     gather(collection, Request(root), problems)
-    message = "'articles/three' states the volume 6, and the collection 7, which is printed"
+    message = "'articles/three' says that its volume is 6; the collection says 7, which is printed"
     assert [(one.span.line if one.span else 0, one.message) for one in problems] == [(22, message)]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from fascicle.core.diagnostics import Collector
 from fascicle.core.pandoc_ast import Blocks
+from fascicle.core.text.stand_ins import NO_AUTHOR, NO_TITLE
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
 from fascicle.document.tree import Citation, walk
 from fascicle.importers.draft import ImportDraft, ImportRefusedError
@@ -89,10 +90,10 @@ class ProjectWriter:
                 )
                 facts[key] = writer.write(value) if is_block else writer.inlines.write(value, line=True)
         if not facts.get("title"):
-            facts["title"] = "Untitled"
+            facts["title"] = NO_TITLE
             self.draft.report.verify("the source has no title: give one in content/publication.yaml")
         if not facts.get("authors"):
-            facts["authors"] = [{"literal": "Unknown Author"}]
+            facts["authors"] = [{"literal": NO_AUTHOR}]
             self.draft.report.verify(
                 "the source names no author: give the authors in content/publication.yaml"
             )
