@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from fascicle.core.builtin_templates import builtin_folder
+from fascicle.core.text.person_names import family_and_given
 
 _RENAMED = {"gitignore": ".gitignore"}
 """A file called .gitignore among our own sources would hide files of ours."""
@@ -138,27 +139,13 @@ def _replaced(text: str, pattern: str, by: str) -> str:
     return re.sub(pattern, lambda _: by, text, count=1, flags=re.MULTILINE)
 
 
-_BODIES = re.compile(
-    r"\b(?:the|and|of|for|university|institut\w*|group|team|collective|consortium|society|association|committee|"
-    r"museum|centre|center|press|network|project|lab|laboratory|foundation|council|ministry|library|archive)\b",
-    re.IGNORECASE,
-)
-"""Words by which the name of a body is known."""
-_PARTICLES = re.compile(
-    r"^(.+?) ((?:(?:van|von|de|del|della|der|den|di|da|dos|du|la|le|ten|ter|zu|zum|zur) )*\S+)$"
-)
-"""Given names, and the family name with what stands before it."""
-
-
 def _person(author: str, orcid: str = "") -> str:
     """An entry of `authors` for a name as people write it."""
-    family, comma, given = (part.strip() for part in author.strip().partition(","))
-    if not comma and not _BODIES.search(author) and (parts := _PARTICLES.match(author.strip())):
-        given, family = parts.groups()
+    family, given = family_and_given(author)
     identity = f"    orcid: {_quoted(orcid)}\n" if orcid else ""
-    if family and given:
+    if given:
         return f"  - family: {_quoted(family)}\n    given: {_quoted(given)}\n{identity}"
-    return f"  - literal: {_quoted(author.strip())}\n{identity}"
+    return f"  - literal: {_quoted(family)}\n{identity}"
 
 
 def _quoted(value: str) -> str:

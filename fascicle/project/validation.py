@@ -13,6 +13,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import MOST_HINTS, Collector, Span
 from fascicle.core.model import Places, PublicationData, SectionData
 from fascicle.core.suggestions import did_you_mean, get_close_matches
+from fascicle.core.text.person_names import family_and_given
 from fascicle.project.edition_keys import edition_hint
 from fascicle.project.model_paths import choices_at, keys_at
 from fascicle.project.yaml_reader import KeyPath, Located, Value
@@ -82,6 +83,8 @@ def validate(
             if news and tuple(details["loc"]) not in meant and not _follows(details, errors):
                 _report(model, details, located, Span(file, first_line), problems)
         for details in reversed(errors):
+            if _follows(details, errors):
+                continue  # a stand-in would hide what is wrong with the items
             _remove(value, _real_path(details["loc"]), known=details["type"] != "extra_forbidden")
     return None
 
@@ -127,6 +130,16 @@ _OF_OTHERS = frozenset(
     }
 )
 """Keys by which other programs are told what to make."""
+
+
+def _name_hint(name: object) -> str:
+    """What to write for an author who is given by the whole name."""
+    if not isinstance(name, str) or not name.strip():
+        return _AUTHOR
+    family, given = family_and_given(name)
+    return (
+        f"write 'family: {family}' and under it 'given: {given}'" if given else f"write 'literal: {family}'"
+    )
 
 
 def _elsewhere(model: type[BaseModel], key: str) -> str:
@@ -183,7 +196,7 @@ def _remove(value: Any, path: KeyPath, *, known: bool) -> None:
         except (KeyError, IndexError, TypeError):
             return
     last = path[-1] if path else ""
-    if not known and isinstance(value, dict) and "authors" in path and last == "name":
+    if not known and isinstance(value, dict) and "authors" in path and last == "name" in value:
         value["literal"] = str(value.pop("name"))  # or the author would count as one without a name
     elif known and isinstance(value, dict) and last in _STAND_INS:
         value[str(last)] = _STAND_INS[str(last)]
@@ -201,7 +214,7 @@ def _report(
     kind = details["type"]
     if kind == "extra_forbidden":
         named = key == "name" and "authors" in path
-        hints = [_AUTHOR] if named else []
+        hints = [_name_hint(details["input"])] if named else []
         if not named and problems.wants_hint(Code.UNKNOWN_KEY):
             found = _elsewhere(model, key) or _of_an_edition(model, path, details["input"])
             hints = [found or did_you_mean(key, keys_at(model, path[:-1]))]
@@ -240,14 +253,14 @@ def _report_value(
         problems.add(Code.WRONG_VALUE, f"'{known}' {reason}", span)
     else:
         reason = _KINDS.get(details["type"]) or details["msg"].lower()
-        hints = _keys_hint(model, path) if details["type"] == "model_type" else ()
+        hints = _keys_hint(model, path, details["input"]) if details["type"] == "model_type" else ()
         problems.add(Code.WRONG_VALUE, f"'{name}' {reason}", span, *hints)
 
 
-def _keys_hint(model: type[BaseModel], path: KeyPath) -> tuple[str, ...]:
+def _keys_hint(model: type[BaseModel], path: KeyPath, given: object) -> tuple[str, ...]:
     """What to write where a single text stands in the place of keys."""
     if "authors" in path:
-        return (_AUTHOR,)
+        return (_name_hint(given),)
     known = keys_at(model, path)
     return (f"write them under it, indented: {', '.join(f'{key}: …' for key in known[:4])}",) if known else ()
 
