@@ -50,7 +50,7 @@ def reference() -> str:
         *_commands(),
         "## Exit statuses",
         "| status | meaning |\n|---|---|\n| 0 | good |\n| 1 | the publication has errors |\n| 2 | wrong usage |\n"
-        "| 3 | the toolchain is missing, the disk is full, or another failure of the surroundings |\n"
+        "| 3 | the toolchain is missing, the disk is full, the program itself has failed, or another failure of the surroundings |\n"
         "| 130 | interrupted |",
         "## JSON lines",
         f"`--format json` prints one object a line. `version` is {diagnostic_formats.JSON_VERSION}; it grows when a field "

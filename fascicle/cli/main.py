@@ -12,22 +12,19 @@ import click
 
 from fascicle import __version__
 from fascicle.cli.command_names import COMMANDS, EVERYWHERE, GROUPS, LOOKUP
+from fascicle.cli.exit_status import INTERRUPTED, SURROUNDINGS_FAILED
 from fascicle.cli.mistyped import command_hint
 from fascicle.cli.program_name import typed
 from fascicle.core.system.platform_support import POSIX
 from fascicle.core.text.visible_text import visible_lines
 
 _BUILTINS = ("help", "list")
-INTERRUPTED = 130
-"""Exit status after Ctrl-C, as shells count it."""
-SURROUNDINGS = 3
-"""Exit status when the system lacks something."""
 
 
 class _ElsewhereError(click.ClickException):
     """A command that needs what this system does not have."""
 
-    exit_code = SURROUNDINGS
+    exit_code = SURROUNDINGS_FAILED
 
     def __init__(self, command: str) -> None:
         super().__init__(
@@ -106,4 +103,8 @@ def run() -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except Exception as error:
+        from fascicle.cli.unexpected import tell
+
+        return tell(error)
     return result if isinstance(result, int) else 0

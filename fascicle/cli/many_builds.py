@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from fascicle.cli.build_report import write_report
+from fascicle.cli.exit_status import SURROUNDINGS_FAILED
 from fascicle.cli.reporter import Reporter
 from fascicle.cli.summary import pages_of, pending_hint, status_of, summary, with_project_name
 from fascicle.cluster.address import ClusterError
@@ -26,8 +27,6 @@ from fascicle.pipeline.run import Request
 from fascicle.project import manifest
 from fascicle.project.editions import edition_names
 
-SURROUNDINGS_FAILED = 3
-"""Exit status of a machine's fault."""
 MADE, FRESH, FAILED = "made", "up to date", "failed"
 """What can come of a publication."""
 _STYLES = {MADE: "green", FRESH: "dim", FAILED: "bold red"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from fascicle.cli.exit_status import SURROUNDINGS_FAILED
 from fascicle.core.diagnostic_codes import SURROUNDINGS, Code
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Diagnostic, Severity, counted
@@ -16,7 +17,7 @@ def status_of(result: BuildResult) -> int:
     """0 when the edition was made, 3 when the surroundings failed, else 1."""
     if not result.failed:
         return 0
-    return 3 if any(found.code in SURROUNDINGS for found in result.diagnostics) else 1
+    return SURROUNDINGS_FAILED if any(found.code in SURROUNDINGS for found in result.diagnostics) else 1
 
 
 def summary(result: BuildResult, view: SourceView) -> str:

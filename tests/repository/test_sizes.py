@@ -12,7 +12,9 @@ PACKAGE = ROOT / "fascicle"
 
 def test_no_folder_holds_more_modules_than_can_be_looked_over() -> None:
     folders = [folder for folder in PACKAGE.rglob("*") if folder.is_dir()]
-    counts = {folder: sum(f.name != "__init__.py" for f in folder.glob("*.py")) for folder in [PACKAGE, *folders]}
+    counts = {
+        folder: sum(f.name != "__init__.py" for f in folder.glob("*.py")) for folder in [PACKAGE, *folders]
+    }
     assert {f.relative_to(PACKAGE).as_posix(): n for f, n in counts.items() if n > MODULES_IN_A_FOLDER} == {}
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from fascicle.cli.exit_status import SURROUNDINGS_FAILED
 from fascicle.cli.options import collection_trust, shared_by_collections
 from fascicle.cli.program_name import program
 from fascicle.cli.reporter import Reporter
@@ -220,4 +221,4 @@ def status_of(result: CollectionResult) -> int:
     errors = {found.code for found in result.diagnostics if found.severity is Severity.ERROR}
     if (result.output or result.no_whole) and not errors:
         return 0
-    return 3 if errors & SURROUNDINGS else 1
+    return SURROUNDINGS_FAILED if errors & SURROUNDINGS else 1

@@ -16,6 +16,7 @@ from fascicle import __version__
 from fascicle.cli.choices import completer
 from fascicle.cli.doctor.outputs import ClassDocument, class_documents, try_class, try_pandoc
 from fascicle.cli.doctor.sandbox_checks import try_walls
+from fascicle.cli.exit_status import SURROUNDINGS_FAILED
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostics import Collector
 from fascicle.core.suggestions import did_you_mean
@@ -30,8 +31,6 @@ from fascicle.typeset.toolchain.programs import Finding, diagnose, find_toolchai
 from fascicle.typeset.toolchain.requirements import JOURNALS, TESTS, RequirementKind
 from fascicle.typeset.toolchain.trials import Trial
 
-SURROUNDINGS = 3
-"""Exit status when the system lacks something."""
 ALL_HERE = "TeX and the fonts are all here"
 _COLUMN = 14
 
@@ -68,7 +67,7 @@ def doctor(wanted_for: str | None, tests: str | None) -> int:
     if wants_install and not all(row.ok for row in found):
         headings = TESTS[tests or ""] or (("build", JOURNALS) if journals else ())
         if not _install(found, reporter, headings):
-            return 0 if _complete(found) else SURROUNDINGS
+            return 0 if _complete(found) else SURROUNDINGS_FAILED
         found = diagnose(tests=tests or "", journals=journals)
     _print_found(damage.with_remedies(found), reporter, brief=wants_install)
     wanted = _can_try(found) and not (wants_install and tests)
@@ -79,7 +78,7 @@ def doctor(wanted_for: str | None, tests: str | None) -> int:
     if not wants_install:
         verdict = "a plain build works here" if complete else "a plain build does not work here"
         reporter.say(f"\n{verdict}; looked and tried in {time.monotonic() - begun:.1f} s")
-    return 0 if complete else SURROUNDINGS
+    return 0 if complete else SURROUNDINGS_FAILED
 
 
 def _for_journals(name: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from fascicle.cli.choices import completer
+from fascicle.cli.exit_status import SURROUNDINGS_FAILED
 from fascicle.cli.options import shared, trust_templates_option, trust_withheld
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_codes import SURROUNDINGS
@@ -81,7 +82,7 @@ def submit(
     reporter.diagnostics(result.diagnostics, view)
     if result.failed:
         reporter.say(f"{journal}: no package: {counted(result.diagnostics)}")
-        return 3 if any(found.code in SURROUNDINGS for found in result.diagnostics) else 1
+        return SURROUNDINGS_FAILED if any(found.code in SURROUNDINGS for found in result.diagnostics) else 1
     reporter.say(f"\n{result.checklist}")
     reporter.say(f"{journal}: {view.path(result.folder)}/, {len(result.files)} files, {result.seconds:.1f} s")
     return 0

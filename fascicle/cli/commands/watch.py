@@ -12,6 +12,7 @@ import click
 
 from fascicle import DEFAULT_EDITIONS
 from fascicle.cli.choices import completer
+from fascicle.cli.exit_status import SURROUNDINGS_FAILED
 from fascicle.cli.mistyped import edition_hint
 from fascicle.cli.options import overrides, shared, trust_templates_option, trust_withheld
 from fascicle.cli.reporter import Reporter
@@ -28,8 +29,6 @@ from fascicle.watch.preview import editors
 from fascicle.watch.state import State
 from fascicle.watch.watcher import EditionWatcher
 
-FAILED_SURROUNDINGS = 3
-"""Exit status when a file or folder cannot be used."""
 _GRACE = 2.0
 """Seconds that the watcher has to end what it began."""
 _LOOK = 0.5
@@ -124,7 +123,7 @@ def watch(
         problems = Collector()
         surroundings(error, problems)
         reporter.diagnostics(problems, SourceView(request.project))
-        return FAILED_SURROUNDINGS
+        return SURROUNDINGS_FAILED
 
 
 def _address(editor: str | None) -> str:
