@@ -20,6 +20,12 @@ def status_of(result: BuildResult) -> int:
     return SURROUNDINGS_FAILED if any(found.code in SURROUNDINGS for found in result.diagnostics) else 1
 
 
+def status_of_found(found: Iterable[Diagnostic]) -> int:
+    """0 without errors, 3 when one of them blames the surroundings, else 1."""
+    errors = {one.code for one in found if one.severity is Severity.ERROR}
+    return 0 if not errors else 3 if errors & SURROUNDINGS else 1
+
+
 def summary(result: BuildResult, view: SourceView) -> str:
     """One line: what was made, or that nothing was."""
     count = counted(result.diagnostics)

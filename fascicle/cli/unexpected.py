@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 import traceback
@@ -14,10 +13,8 @@ from fascicle.core.text.visible_text import visible_lines
 
 def tell(error: Exception) -> int:
     """Tell of what nobody has caught; returns the exit status."""
-    if isinstance(error, OSError) and error.errno is not None:
-        place = f"{os.path.relpath(str(error.filename))}: " if error.filename else ""
-        print(visible_lines(f"error: {place}{error.strerror}"), file=sys.stderr)
-        return SURROUNDINGS_FAILED
+    if isinstance(error, OSError):
+        return _tell_surroundings(error)
     last = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(last.filename).name}:{last.lineno}"
     print(
@@ -46,3 +43,16 @@ def _kept(error: Exception) -> str:
     except OSError:
         return f"please report it, with this:\n{trace}"
     return f"please report it, with the file {file.name}"
+
+
+def _tell_surroundings(error: OSError) -> int:
+    """Say what failed outside of the publication; returns the exit status."""
+    from fascicle.cli.reporter import Reporter
+    from fascicle.core.diagnostic_formats import SourceView
+    from fascicle.core.diagnostics import Collector
+    from fascicle.pipeline.build import surroundings
+
+    problems = Collector()
+    surroundings(error, problems)
+    Reporter().diagnostics(problems, SourceView(Path.cwd()))
+    return SURROUNDINGS_FAILED

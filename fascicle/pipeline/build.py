@@ -286,10 +286,12 @@ def _diagnostic(found: Diagnostic) -> dict[str, object]:
 
 def surroundings(error: OSError, problems: Collector) -> None:
     """A failure of the machine: a full disk, a folder that cannot be written."""
-    import errno
+    from fascicle.core.system import disk
 
-    where = f": {error.filename}" if error.filename else ""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    full = disk.is_full(error)
+    place = error.filename or (disk.full_folder() if full else "")
+    where = f": {place}" if place else ""
+    if full:
         problems.add(Code.DISK_FULL, f"the disk is full{where}", None, "make room and build again")
     else:
         reason = error.strerror or str(error)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
+from fascicle.core.system.disk import is_full
 from fascicle.core.system.locks import LockedError
 from fascicle.core.system.subprocesses import Guardian
 from fascicle.core.system.workers import processors
@@ -28,7 +29,7 @@ from fascicle.typeset.passes import FLEETING, changed_files, rerun_reason, struc
 from fascicle.typeset.pause_point import begin_line
 from fascicle.typeset.preloaded_format import Formats
 from fascicle.typeset.result_cache import Last, Results
-from fascicle.typeset.run_folder import Files, RunFolder, SavedState, is_full
+from fascicle.typeset.run_folder import Files, RunFolder, SavedState
 from fascicle.typeset.runner import Runner, StoppedError, TexEngine, TexResult, console_text
 from fascicle.typeset.warm import warm_preamble
 from fascicle.typeset.warm.parked_engines import Parking

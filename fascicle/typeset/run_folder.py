@@ -6,7 +6,6 @@ Its lock, what it keeps from build to build, and the folder of each pass.
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import json
 import os
@@ -17,6 +16,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from fascicle.core.system.atomic_files import deliver_bytes
+from fascicle.core.system.disk import is_full
 from fascicle.core.system.locks import lock_file, wait_for_lock
 from fascicle.core.system.sandbox import private
 
@@ -124,11 +124,6 @@ class RunFolder:
             with contextlib.suppress(OSError):
                 probe.unlink(missing_ok=True)
         return False
-
-
-def is_full(error: OSError) -> bool:
-    """Whether an error means that the disk, or the user's share of it, is full."""
-    return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def digest(content: bytes) -> str:

@@ -43,12 +43,3 @@ def test_a_traceback_that_cannot_be_kept_is_shown(
     monkeypatch.setattr(tempfile, "NamedTemporaryFile", full)
     assert _raised(monkeypatch, KeyError("name")) == SURROUNDINGS_FAILED
     assert "Traceback" in capsys.readouterr().err
-
-
-def test_a_full_disk_is_no_fault_of_the_program(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    error = OSError(errno.ENOSPC, "No space left on device", str(tmp_path / "build"))
-    assert _raised(monkeypatch, error) == SURROUNDINGS_FAILED
-    assert capsys.readouterr().err == "error: build: No space left on device\n"

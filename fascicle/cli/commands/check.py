@@ -12,7 +12,7 @@ from fascicle import DEFAULT_EDITIONS
 from fascicle.cli.choices import completer
 from fascicle.cli.options import publication_of, publications, shared_by_many
 from fascicle.cli.reporter import Reporter
-from fascicle.cli.summary import with_project_name
+from fascicle.cli.summary import status_of_found, with_project_name
 from fascicle.cli.word_table import table
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Collector, Diagnostic, Severity, counted
@@ -68,7 +68,7 @@ def check(
         raise click.UsageError("--dry-run and --yes go with --fix")
     asked = publications(projects, shelves, trust=trust, trust_templates=trust_templates)
     reporter = Reporter(form, quiet=quiet)
-    failed = 0
+    failed = status = 0
     for root in asked.roots:
         request = Request(
             root,
@@ -89,11 +89,12 @@ def check(
             reporter.say(line)
         reporter.say(label + (counted(found) or "no problems found"))
         failed += found.failed
+        status = max(status, status_of_found(found))
     reporter.complete()
     if asked.several:
         total = len(asked.roots)
         reporter.say(f"{total} publication{'s'[: total != 1]}: {total - failed} good, {failed} with errors")
-    return 1 if failed else 0
+    return status
 
 
 def _of_files(found: Collector, files: tuple[Path, ...], root: Path) -> Collector:

@@ -9,6 +9,7 @@ import click
 
 from fascicle.cli.options import shared
 from fascicle.cli.reporter import Reporter
+from fascicle.cli.summary import status_of_found
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Collector, Diagnostic
 from fascicle.core.system.sandbox_trial import strangers_wall
@@ -52,7 +53,7 @@ def cite(
     judged = problems.with_warnings_as_errors() if strict else problems
     reporter.diagnostics(judged.sorted(), SourceView(project.resolve()))
     if text is None or judged.failed:
-        return 1
+        return status_of_found(judged) or 1
     if output is None or str(output) == "-":
         click.echo(text.encode(), nl=False)
     else:

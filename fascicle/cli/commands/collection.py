@@ -11,6 +11,7 @@ from fascicle.cli.exit_status import SURROUNDINGS_FAILED
 from fascicle.cli.options import collection_trust, shared_by_collections
 from fascicle.cli.program_name import program
 from fascicle.cli.reporter import Reporter
+from fascicle.cli.summary import status_of_found
 from fascicle.collection.build import CollectionRequest, CollectionResult, build_collection
 from fascicle.collection.outputs.formats import FORMATS
 from fascicle.collection.outputs.site import page_range
@@ -134,7 +135,7 @@ def check(
     if status.collection:
         reporter.say(f"status page: {view.path(write_status_page(status))}")
     reporter.say(counted(found) or "no problems found")
-    return 1 if found.failed else 0
+    return status_of_found(found)
 
 
 def status_table(status: CollectionStatus) -> list[str]:

@@ -10,6 +10,7 @@ import click
 
 from fascicle import DEFAULT_EDITIONS
 from fascicle.cli.reporter import Reporter
+from fascicle.cli.summary import status_of_found
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Collector, Severity, counted
 from fascicle.core.system.sandbox_trial import strangers_wall
@@ -66,7 +67,7 @@ def import_(source: Path, folder: Path | None, changes: str, *, online: bool) ->
         raise kind(f"{error}\n  hint: {error.hint}" if error.hint else str(error)) from error
     _tell(done, reporter)
     reporter.complete()
-    return 1 if done.found.failed else 0
+    return status_of_found(done.found)
 
 
 def _lookup() -> Lookup:

@@ -9,6 +9,7 @@ import click
 
 from fascicle.cli.options import project_option, require_sandbox
 from fascicle.cli.reporter import Reporter
+from fascicle.cli.summary import status_of_found
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Collector
@@ -65,7 +66,7 @@ def merge(file: Path, project: Path, edition: str, journal: str, *, write: bool,
         apply(request, made)
     reporter.say(_summary(made, written=write))
     reporter.complete()
-    return 1 if made.problems.failed else 0
+    return status_of_found(made.problems)
 
 
 def _gather(made: Merged) -> None:

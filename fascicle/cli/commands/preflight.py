@@ -10,6 +10,7 @@ import click
 from fascicle.cli.choices import completer
 from fascicle.cli.options import overrides, project_option, trust_templates_option, trust_withheld
 from fascicle.cli.reporter import Reporter
+from fascicle.cli.summary import status_of_found
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostic_formats import SourceView, escaped_json
 from fascicle.core.diagnostics import Severity
@@ -82,7 +83,9 @@ def preflight(
     else:
         for line in _lines(found, quiet=quiet, everything=everything):
             click.echo(visible(line))
-    return 1 if not found.results or any(one.broken for one in found.results) else 0
+    if not found.results:
+        return status_of_found(found.diagnostics) or 1
+    return 1 if any(one.broken for one in found.results) else 0
 
 
 def _file(what: str, editions: list[str]) -> Path | None:

@@ -9,6 +9,7 @@ import click
 
 from fascicle.cli.options import project_option, require_sandbox
 from fascicle.cli.reporter import Reporter
+from fascicle.cli.summary import status_of_found
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.pipeline.run import Request
 from fascicle.redline.marking.listing import Listing
@@ -79,7 +80,7 @@ def redline(
     if made.listing is not None:
         _tell(made, made.listing, reporter, json=form == "json", summary=summary)
     reporter.complete()
-    return 1 if problems.failed else 0
+    return status_of_found(problems)
 
 
 def _tell(made: Redline, listing: Listing, reporter: Reporter, *, json: bool, summary: bool) -> None:

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from fascicle.core.system import sandbox
+from fascicle.core.system.disk import is_full
 from fascicle.core.system.sandbox import WITHOUT, SandboxPolicy, Tier
 
 SECRET = "a-secret-of-the-neighbour"  # noqa: S105 - what must not be found
@@ -121,7 +122,11 @@ def _starts(tier: Tier) -> bool:
             return (
                 sandbox.run(["/bin/sh", "-c", ": >made"], wall, environment, folder, SECONDS).returncode == 0
             )
-    except (OSError, subprocess.TimeoutExpired):
+    except OSError as error:
+        if is_full(error):  # which says nothing of the wall
+            raise
+        return False
+    except subprocess.TimeoutExpired:
         return False
     finally:
         sandbox.stand(before)
