@@ -19,7 +19,7 @@ TEXT = """\
 title: Of 1984 and *After*
 ---
 
-Old-style figures 0123456789, *slanted 1984*, **bold 1984**, ***both***, [small capitals]{.smallcaps}, [NATO]{.smallcaps},
+Old-style figures 0123456789, *slanted 1984*, **bold 1984**, ***both***, [small capitals of quires]{.smallcaps}, [NATO]{.smallcaps},
 ﬁne office, Łódź, naïve, λόγος, Москва, 贾樟柯, `code == 1`, and → arrows.
 
 $$\\int_0^1 f(x)\\,\\mathrm{d}x = \\sum_{n=1}^\\infty \\frac{\\alpha_n}{\\mathbf{n}!}$$ {#eq:one}
@@ -53,5 +53,5 @@ def test_a_typeface_prints_everything(typeface: str, tmp_path: Path) -> None:
     }
     assert cuts == {"Regular", "Italic", "Bold", "BoldItalic"}, fonts
     text = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
-    for words in ("small capitals", "NATO", "λόγος", "Москва", "贾樟柯", "12.50"):
+    for words in ("small capitals of quires", "NATO", "λόγος", "Москва", "贾樟柯", "12.50"):
         assert words.replace(" ", "") in "".join(text.split())

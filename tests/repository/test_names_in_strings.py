@@ -15,7 +15,7 @@ DOTTED = re.compile(r"\bfascicle(?:\.[A-Za-z_]\w*)+")
 IMPORTS = re.compile(r"^ *(?:from|import) fascicle\S*", re.MULTILINE)
 PATHS = re.compile(r"(?<![\w/.~{-])(?:fascicle|tests|tools)/[\w./-]*[\w/]")
 IN_LUA = {
-    "exit", "finish", "fish", "full_width", "gate", "glimpse", "hyphenate", "keep_wanted", "lastglyph", "ligatures", "preloaded",
+    "exit", "finish", "fish", "full_width", "gate", "glimpse", "hyphenate", "keep_wanted", "lastglyph", "ligatures", "ligaturetext", "preloaded",
     "stand_in", "stand_ins", "tex",
 }  # fmt: skip
 """Functions and callbacks of the program's Lua, the file `fascicle.tex` that templates include, and `fascicle.fish` for a shell."""

@@ -100,7 +100,10 @@ def font_setup(
     if asian:
         wanted = sorted({*wanted, *_SHARED_PUNCTUATION})
     groups, used = _groups(wanted, language, face)
-    lines = [_run(_lua(name)) for name in ("microtypography.lua", "ligatures.lua", "lastglyph.lua")]
+    lines = [
+        _run(_lua(name))
+        for name in ("microtypography.lua", "ligatures.lua", "ligaturetext.lua", "lastglyph.lua")
+    ]
     lines += [_declare(family) for family in face.families]
     # fontspec, which unicode-math loads, chooses families of its own: ours are chosen after it.
     others = sorted(sign for sign in signs if covers(SIGNS_FONT, sign))
