@@ -59,12 +59,13 @@ def differences(reading: Reading, blocks: Iterable[BlockText]) -> Iterator[Diffe
     """The page on which the last block of each flow begins."""
     ends = dict.fromkeys(Flow, 0)
     """Where the last block of each flow ends."""
-    for block, found in zip(expected, places, strict=True):
+    for block, found, until in zip(expected, places, _starts_behind(expected, places), strict=True):
         start = near[block.block.flow]
         if found is None or found.covered < block.length:
             if block.leftward and turned_round(reading, block, start):
                 continue
-            yield _incomplete(reading, block, found, start, strange)
+            room = (ends[block.block.flow], until)
+            yield _incomplete(reading, block, found, start, strange, room)
             continue
         if found.stray:
             yield Difference(block.block, "order", reading.page(found.start) + 1)
@@ -92,23 +93,46 @@ def _incomplete(
     found: BlockPlace | None,
     start: int,
     strange: list[tuple[int, int]],
+    room: tuple[int, int],
 ) -> Difference:
-    """A block that is not there as a whole."""
+    """A block that is not there as a whole; `room` is what stands between its neighbours."""
     if found is None:
-        return _absent(reading, block, start, strange)
+        return _absent(reading, block, start, strange, room)
     return _holed(reading, block, found, strange)
 
 
-def _absent(reading: Reading, block: ExpectedBlock, start: int, strange: list[tuple[int, int]]) -> Difference:
+def _absent(
+    reading: Reading,
+    block: ExpectedBlock,
+    start: int,
+    strange: list[tuple[int, int]],
+    room: tuple[int, int],
+) -> Difference:
     """A block of which nothing was found: missing, if readers give back such text and nothing like it is near."""
     if not block.trusted:
         return Difference(block.block, "unread")
     text = block.literals[block.longest].text
     place = _misread(reading, text, start, strange)
+    if place is None and room[0] < room[1] <= room[0] + 4 * len(text):
+        place = _misread(
+            reading, text, room[0], [room]
+        )  # another block may have been found in what it reads as
     if place is None:
         return Difference(block.block, "missing")
     written = around(block.raw[block.longest], 0, 24, 24)
     return Difference(block.block, "different", reading.page(place) + 1, reading.shown(place), written)
+
+
+def _starts_behind(blocks: list[ExpectedBlock], places: list[BlockPlace | None]) -> list[int]:
+    """For each block where the next one of its flow begins that is found; 0 where blocks have no order."""
+    until = dict.fromkeys(Flow, 0)
+    starts = []
+    for block, found in zip(reversed(blocks), reversed(places), strict=True):
+        flow = block.block.flow
+        starts.append(until[flow])
+        if flow not in UNORDERED and found and not (found.moved or found.stray):
+            until[flow] = found.start
+    return starts[::-1]
 
 
 def _misread(reading: Reading, text: str, start: int, strange: list[tuple[int, int]]) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,10 @@ from hypothesis import strategies as st
 from fascicle.core.diagnostics import Span
 from fascicle.document.expected_text import BlockText, Flow, Gap
 from fascicle.pdf.reading.text import Reading, around, key
+from fascicle.pdf.text_comparison import matching
+from fascicle.pdf.text_comparison.alignment import MatchedStretch
+from fascicle.pdf.text_comparison.block_places import BlockPlace, BlockPlaces
+from fascicle.pdf.text_comparison.expected_blocks import ExpectedBlock
 from fascicle.pdf.text_comparison.matching import differences
 
 WORDS = [
@@ -456,3 +461,34 @@ def test_a_heading_in_capitals_found_in_a_running_head_hides_no_short_paragraph(
     blocks = [block("One", line=1, name="heading"), block(("See ", Gap(60), " [Author 2001]."), line=3)]
     wanted = [*blocks, block(long + long + long, line=5)]
     assert [one for one in differences(Reading(pages), wanted) if one.certain] == []
+
+
+def test_a_misread_heading_whose_words_another_block_was_given_is_no_loss(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun = len("Éditionetédition")
+    blocks = [
+        block("Édition et édition scientifique", line=1, name="heading"),
+        block("The scholarly edition is defined here at some length.", line=3),
+        block("What such an edition wants is told on the next page.", line=5),
+        block("Édition et édition numérique", line=7, name="heading"),
+        block("The digital edition has its own paragraph here.", line=9),
+    ]
+
+    class Mistaken(BlockPlaces):
+        """Gives the words of the second heading to the first, as a long text may."""
+
+        def __init__(self, reading: Reading, expected: Sequence[ExpectedBlock]) -> None:
+            super().__init__(reading, expected)
+            place = reading.text.find("5.2") + len("5.2")
+            self.found[0] = BlockPlace(((MatchedStretch(place, 0, begun),),), moved=True)
+            self.found[3] = None
+
+    monkeypatch.setattr(matching, "BlockPlaces", Mistaken)
+    first, second = "5.1 Édition et édition scientifiqe", "5.2 Édition et édition numériqe"
+    pages = [
+        f"{first}\nThe scholarly edition is defined here at some length.\n17",
+        f"What such an edition wants is told on the next page.\n{second}\n"
+        "The digital edition has its own paragraph here.",
+    ]
+    assert "missing" not in dict(found(pages, *blocks))
