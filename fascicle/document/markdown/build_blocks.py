@@ -158,7 +158,9 @@ class TreeBuilder:
             span = self.leaves.span(token)
             return OrderedList(span, items, marker.number, tight, marker.style, marker.around, names)
         start = token.attrGet("start")
-        return OrderedList(self.leaves.span(token), items, 1 if start is None else int(start), tight)
+        first = 1 if start is None else int(start)
+        around = ("", token.markup or ".")
+        return OrderedList(self.leaves.span(token), items, first, tight, around=around)
 
     def _definitions(self, index: int, end: int) -> Block:
         token = self.tokens[index]

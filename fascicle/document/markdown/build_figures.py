@@ -27,6 +27,7 @@ from fascicle.document.tree import (
     Paragraph,
     Table,
     Text,
+    plain,
 )
 
 _LAYOUT = ("layout-ncol", "layout-nrow", "layout")
@@ -87,6 +88,9 @@ def _figure(
     if closed.braces:
         attributes = placed(closed.braces, passage.span(closed.braces_at, closed.braces.end), FIGURE.kind)
     span = passage.span(tokens[at].start, closed.end)
+    if closed.title and closed.title != plain(caption):
+        message = f"the title of this picture is left out: '{closed.title[:80]}'"
+        work.problems.add(Code.UNSUPPORTED_MARKDOWN, message, span, "write it into the caption")
     return made_figure(span, closed.target or "", caption, attributes, work)
 
 

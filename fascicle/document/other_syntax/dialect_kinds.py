@@ -144,6 +144,19 @@ DIALECT_KINDS: tuple[Syntax, ...] = (
         "type the character itself",
     ),
     Syntax(
+        "an address of a link whose name is not on one line or has brackets",
+        re.compile(
+            r"^[ ]{0,3}\[(?![\^@])(?:[^\[\]\n]*\n[^\[\]\n]*|(?:[^\[\]\n\\]|\\.)*\\[\[\]](?:[^\[\]\n\\]|\\.)*)\]:(?=[ \t]*\S)",
+            re.MULTILINE,
+        ),
+        "write the name on one line and without brackets: [name]: https://example.org",
+    ),
+    Syntax(
+        "an address of a link that is broken over two lines",
+        re.compile(r"\]\(<[^<>()\n]*\n[^<>()\n]*>\)"),
+        "write it on one line",
+    ),
+    Syntax(
         "a link by a name that nothing tells",
         re.compile(r"(?<![\]!\\@\w])\[([^\[\]\n^@]+)\]\[\]"),
         "write [words](address), or a line [words]: address",

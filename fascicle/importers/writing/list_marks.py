@@ -15,7 +15,7 @@ def list_marks(start: int, count: int, style: str, around: str) -> list[str] | N
     before, after = _AROUND.get(around, ("", "."))
     numbers = range(start, start + count)
     if style in ("Decimal", "DefaultStyle", "Example"):
-        return [f"{number}{after}" for number in numbers]
+        return [f"{before}{number}{after}" for number in numbers]
     if style in ("LowerAlpha", "UpperAlpha"):
         if start == _NINTH or start + count - 1 > _LETTERS:
             return None

@@ -86,13 +86,14 @@ def _item(state: StateBlock, line: int, end: int, marker: Marker) -> tuple[int, 
     shift, count, outer, tight = state.tShift[line], state.sCount[line], state.blkIndent, state.tight
     state.tShift[line] = min(at + marker.width, state.eMarks[line]) - state.bMarks[line]
     state.blkIndent = state.sCount[line] = min(indent, state.sCount[line] + 4)
+    outer_list, state.listIndent = state.listIndent, outer
     state.tight = True
     with own_divs(state):
         state.line = line + 1
         if at + marker.width < state.eMarks[line]:
             state.md.block.tokenize(state, line, end)
     inner = state.tight
-    state.blkIndent, state.tight = outer, tight
+    state.blkIndent, state.listIndent, state.tight = outer, outer_list, tight
     state.tShift[line], state.sCount[line] = shift, count
     last = state.line
     while last - 1 > line and state.isEmpty(last - 1):

@@ -27,6 +27,8 @@ from fascicle.document.markdown.blocks.lines import (
 )
 from fascicle.document.markdown.state import reference_name
 
+_CODE_INDENT = 4
+"""Spaces before a line that is no mark of a block any more."""
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")
 _FENCE = re.compile(r"`{3,}[^`]*$")
@@ -93,6 +95,10 @@ def _ends_paragraph(state: StateBlock, line: int, work: BlockWork) -> bool:
     if character in ":~" and work.meanings:
         return bool(MEANING.match(state.src, at, state.eMarks[line]))
     in_list = state.parentType == "list"
+    if in_list and state.listIndent >= 0 and state.sCount[line] - state.listIndent >= _CODE_INDENT:
+        in_list = (
+            state.sCount[line] >= state.blkIndent
+        )  # too far in for an item beside this one: its text goes on
     return in_list and bool(
         _LIST_ITEM.match(state.src, at, state.eMarks[line])
         or (state.sCount[line] < state.blkIndent and _OTHER_ITEM.match(state.src, at, state.eMarks[line]))
@@ -136,7 +142,7 @@ def heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A heading of one line over a line of `=` or `-`."""
-    if start + 1 >= end or state.sCount[start + 1] < state.blkIndent:
+    if start + 1 >= end or not 0 <= state.sCount[start + 1] - state.blkIndent < _CODE_INDENT:
         return False
     match = _UNDERLINE.match(state.src, first_character(state, start + 1), state.eMarks[start + 1])
     if not match:
@@ -158,7 +164,8 @@ def fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     last = line_text(state, state.line - 1).strip()
     mark = state.tokens[-1].markup
-    if state.line - 1 == start or set(last) != {mark[0]} or len(last) < len(mark):
+    ends = set(last) == {mark[0]} and len(last) >= len(mark)
+    if state.line - 1 == start or not ends or state.sCount[state.line - 1] - state.blkIndent >= _CODE_INDENT:
         at = first_character(state, start)
         message = "this block of code is never closed"
         hint = f"end it with a line {mark}"

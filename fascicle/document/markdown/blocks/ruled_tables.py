@@ -44,6 +44,8 @@ def ruled_table(state: StateBlock, start: int, end: int) -> DrawnTable | None:
     if _is_line(state, start + 1) and _matches(_COLUMNS, state, start + 1):
         columns = _Columns.of(state, start + 1)
         last = _first(state, start + 2, end, blank=True)
+        if last == start + 2:
+            return None  # Pandoc wants a row under the head, too
         rows = [columns.row([line]) for line in range(start + 2, last)]
         after = last + 1 if last < end and not state.isEmpty(last) else last
         return DrawnTable(columns.alignments([start]), [columns.row([start]), *rows], after)
