@@ -74,14 +74,17 @@ class ArticleBuilder:
 
     def typeset(self, edition: str) -> Made:
         """PDFs of all articles with their own pages; an article is built again only where its pages have become others."""
-        made, lengths = Made(), load_lengths(self.collection.root, edition)
+        root, made = self.collection.root, Made()
+        lengths = load_lengths(root, edition)
+        # An article that was never typeset for this edition is likely as long as in the other one.
+        likely = load_lengths(root, PRINT if edition == SCREEN else SCREEN)
         for _ in range(_ROUNDS):
-            made.pages = paginate(self.collection, lengths)
+            made.pages = paginate(self.collection, likely | lengths)
             self._round(edition, made, lengths)
-            save_lengths(self.collection.root, edition, lengths)
-            if paginate(self.collection, lengths) == made.pages:
+            save_lengths(root, edition, lengths)
+            if paginate(self.collection, likely | lengths) == made.pages:
                 return made
-        late = paginate(self.collection, lengths)
+        late = paginate(self.collection, likely | lengths)
         for article in self.collection.articles:
             if late[article.key] != made.pages[article.key]:
                 message = f"the pages of '{article.entry.path}' change whenever it is typeset with them"

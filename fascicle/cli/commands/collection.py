@@ -55,6 +55,11 @@ def collection() -> None:
     help="What to make; may be given again. The PDFs, which have the pages, are made in any case.",
 )
 @click.option(
+    "--allow-pending",
+    is_flag=True,
+    help="Print placeholder plates even where an edition forbids pictures whose permission is pending.",
+)
+@click.option(
     "-j", "--jobs", type=click.IntRange(min=1), metavar="NUMBER", help="Make so many articles at once."
 )
 @shared_by_collections
@@ -65,6 +70,7 @@ def build(
     jobs: int | None,
     form: str,
     *,
+    allow_pending: bool,
     strict: bool,
     trust: bool | None,
     trust_templates: bool,
@@ -79,7 +85,14 @@ def build(
     root = collection_folder(folder)
     no_trust, withheld = collection_trust(trust=trust, trust_templates=trust_templates)
     reporter, view = Reporter(form, quiet=quiet), SourceView(root)
-    base = Request(root, no_trust=no_trust, trust_templates=trust_templates, withheld=withheld, strict=strict)
+    base = Request(
+        root,
+        no_trust=no_trust,
+        trust_templates=trust_templates,
+        withheld=withheld,
+        allow_pending=allow_pending,
+        strict=strict,
+    )
 
     def tell(article: Listed, event: Event | BuildResult) -> None:
         if isinstance(event, BuildResult):
