@@ -62,6 +62,11 @@ def _address(collection: Collection, article: Listed) -> str | None:
     return f"{whole.rstrip('/')}/{article.key}/" if whole else None
 
 
+def of_the_printer(collection: Collection) -> dict[str, Any]:
+    """What the printer asks for."""
+    return collection.data.shared.print.model_dump(by_alias=True, exclude_unset=True, mode="json")
+
+
 def settings(
     collection: Collection, edition: str, pages: PageRange | None, *, around: bool = False
 ) -> dict[str, Any]:
@@ -79,6 +84,7 @@ def settings(
         given = {"template": AROUND}
         options = {key: value for key, value in options.items() if key in known}
     if edition == PRINT:
+        given |= of_the_printer(collection)
         options["links"] = "none"
     if pages is not None:
         options["first-page"] = str(pages.first)

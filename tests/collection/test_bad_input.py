@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fascicle.collection.article_settings import settings
 from fascicle.collection.build import CollectionRequest, build_collection, gather
 from fascicle.collection.pagination import check_pages, paginate
 from fascicle.collection.settings.reader import read_collection
@@ -132,7 +133,20 @@ def test_pages_are_counted_as_stated(tmp_path: Path, pages: str, expected: list[
             "kind: backlist\narticles: [articles/one]\npages: {continuous: volume}\n",
             "3 wrong-value cannot be used for 'pages': pages counted through the volume need 'first-page', the one after the last issue's last",
         ),
+        (
+            "kind: backlist\narticles: [articles/one]\nshared:\n  print: {preset: kdp, trim: a4}\n",
+            "4 wrong-value cannot be used for 'print': 'trim' is nothing that a printer alone asks for",
+        ),
     ],
 )
 def test_the_collection_itself(tmp_path: Path, stated: str, expected: str) -> None:
     assert expected in told(issue(tmp_path, stated))
+
+
+def test_articles_get_what_the_printer_asks_for(tmp_path: Path) -> None:
+    stated = "shared: {print: {min-resolution: 200, page-multiple: 4}}\n"
+    collection = read_collection(issue(tmp_path, ISSUE + stated), Collector())
+    assert collection is not None
+    assert settings(collection, "print", None)["min-resolution"] == 200
+    assert settings(collection, "print", None)["page-multiple"] == 1  # the whole keeps it
+    assert "min-resolution" not in settings(collection, "screen", None)

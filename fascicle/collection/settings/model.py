@@ -14,6 +14,7 @@ from fascicle.core.model import (
     Author,
     Deposit,
     Doi,
+    EditionSettings,
     IsoDate,
     Language,
     License,
@@ -205,6 +206,35 @@ class Group(YamlModel):
     """Its articles in order."""
 
 
+_OF_THE_PRINTER = frozenset(
+    [
+        "standard",
+        "preset",
+        "media",
+        "bleed",
+        "bleed_at_bind",
+        "marks",
+        "profile",
+        "colour",
+        "min_resolution",
+        "min_line_resolution",
+        "max_ink",
+        "max_megabytes",
+        "page_multiple",
+        "last_page_blank",
+        "min_pages",
+        "max_pages",
+    ]
+)
+"""Settings that a printer asks for; page and margins are those of the screen."""
+
+
+def _of_the_printer(value: EditionSettings) -> EditionSettings:
+    for key in sorted(value.model_fields_set - _OF_THE_PRINTER):
+        raise ValueError(f"'{key.replace('_', '-')}' is nothing that a printer alone asks for")
+    return value
+
+
 class Shared(YamlModel):
     """What all articles share, whatever each states of itself."""
 
@@ -214,6 +244,8 @@ class Shared(YamlModel):
     """How works are cited and listed."""
     options: Mapping[str, Any] = {}
     """Options of the template."""
+    print: Annotated[EditionSettings, AfterValidator(_of_the_printer)] = EditionSettings()
+    """What the printer asks for, as in an edition: `preset`, `min-resolution`, `bleed`, `page-multiple` …"""
 
 
 class CollectionData(YamlModel):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fascicle.collection.article_facts import Facts
-from fascicle.collection.article_settings import PRINT, settings
+from fascicle.collection.article_settings import PRINT, of_the_printer, settings
 from fascicle.collection.articles import Made
 from fascicle.collection.settings.model import FrontNumbers, Matter
 from fascicle.collection.settings.reader import COLLECTION, Collection
@@ -186,7 +186,13 @@ class WholePrinter:
         """Blank pages that make the number of all even, or what the printer wants."""
         if self.edition != PRINT or self.manuscript is None:
             return 0
-        own = edition_of(self.manuscript.publication, self.edition, {}, self.manuscript.sources, Collector())
+        own = edition_of(
+            self.manuscript.publication,
+            self.edition,
+            of_the_printer(self.collection),
+            self.manuscript.sources,
+            Collector(),
+        )
         multiple = max((own and own.settings.page_multiple) or 1, 2)
         total = sum(part.blank_before + _count(part.pdf) for part in parts)
         return -total % multiple
