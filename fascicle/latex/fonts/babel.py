@@ -16,6 +16,7 @@ from typing import Final
 from fascicle.core.ready_text import Lua
 from fascicle.core.text.scripts import is_east_asian, is_hangul, is_kana
 from fascicle.document.locale.tags import nearest
+from fascicle.document.locale.words import has_words, word_for
 from fascicle.latex.escape import Latex, escape
 
 LOCALES: dict[str, str] = {
@@ -135,6 +136,7 @@ def language_setup(main: str, used: Iterable[str], characters: Iterable[str]) ->
         options.append(Latex("layout=sectioning.lists.tabular.footnotes.captions.graphics"))
     lines.append(Latex(f"\\usepackage[{','.join(options)}]{{babel}}"))
     lines += [_provide(name, name == main_locale, name in by_script) for name in locales]
+    lines += caption_words(main, served)
     lines.append(Latex(_SWITCHES))
     lines += [
         Latex(f"\\expandafter\\let\\csname fascicle@asian@{escape(LOCALES[name])}\\endcsname\\empty")
@@ -143,6 +145,22 @@ def language_setup(main: str, used: Iterable[str], characters: Iterable[str]) ->
     ]
     lines += set_languages(served)
     return LanguageSetup(Latex("\n".join(lines)), files, frozenset({main, *tags} - set(served)))
+
+
+def caption_words(main: str, served: Mapping[str, str]) -> list[Latex]:
+    """The words before the numbers of captions, as references in the text have them: babel has some others.
+
+    English ones are the class's own, which may be short.
+    """
+    if main not in served or main.partition("-")[0] == "en" or not has_words(main):
+        return []
+    pairs = [(name, word_for(kind, main)) for name, kind in (("figure", "fig"), ("table", "tbl"))]
+    name = escape(LOCALES[served[main]])
+    return [
+        Latex(f"\\setlocalecaption{{{name}}}{{{escape(kind)}}}{{{escape(word[:1].upper() + word[1:])}}}")
+        for kind, word in pairs
+        if word
+    ]
 
 
 def set_languages(served: Mapping[str, str]) -> list[Latex]:

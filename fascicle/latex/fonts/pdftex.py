@@ -18,7 +18,7 @@ from typing import Final
 
 from fascicle.core.text.scripts import is_east_asian
 from fascicle.latex.escape import Latex, escape
-from fascicle.latex.fonts.babel import LOCALES, LanguageSetup, locale, set_languages
+from fascicle.latex.fonts.babel import LOCALES, LanguageSetup, caption_words, locale, set_languages
 from fascicle.latex.fonts.fonts import FontSetup
 
 _ACCENTS = {
@@ -170,6 +170,7 @@ def pdftex_languages(main: str, used: Iterable[str]) -> LanguageSetup:
         )
         for number, name in enumerate(known)
     ]
+    lines += caption_words(main, served)
     lines += set_languages(served)
     return LanguageSetup(Latex("\n".join(lines)), {}, frozenset({main, *tags} - set(served)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fascicle.latex.fonts.babel import LOCALES, hyphenation, language_setup, locale
+from fascicle.latex.fonts.pdftex import pdftex_languages
 
 LATIN = set("abc")
 
@@ -74,3 +75,21 @@ def test_british_words_part_as_in_britain() -> None:
     assert ".1ab" in patterns
     assert "UTF-8" not in patterns
     assert not any(line.startswith("LEFT") for line in patterns)
+
+
+@pytest.mark.parametrize(
+    ("tag", "table"),
+    [
+        ("fr", r"\setlocalecaption{french}{table}{Tableau}"),
+        ("es-MX", "{table}{Tabla}"),
+        ("pl", "{table}{Tabela}"),
+    ],
+)
+def test_captions_have_the_word_that_the_text_refers_by(tag: str, table: str) -> None:
+    assert table in language_setup(tag, (), LATIN).preamble
+    assert table in pdftex_languages(tag, ()).preamble
+
+
+def test_captions_in_english_and_in_languages_without_words_are_left_alone() -> None:
+    for tag in ("en-GB", "en", "fi"):
+        assert "setlocalecaption" not in language_setup(tag, (), LATIN).preamble
