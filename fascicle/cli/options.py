@@ -108,6 +108,28 @@ _WITHOUT_SANDBOX = click.option(
 _QUIET = click.option("-q", "--quiet", is_flag=True, help="Print problems alone.")
 
 
+def _cluster(address: str) -> str:
+    """A cluster that may be used; a usage error for another."""
+    from fascicle.cluster.address import LOCAL, ClusterError, checked
+
+    try:
+        return address if address in ("", LOCAL) else checked(address)
+    except ClusterError as error:
+        raise click.BadParameter(f"{error}; {error.hint}", param_hint="'--cluster'") from error
+
+
+cluster_option = click.option(
+    "--cluster",
+    is_flag=False,
+    flag_value="local",
+    default="",
+    metavar="[ADDRESS|local]",
+    callback=lambda context, option, given: _cluster(given),
+    help="Build on the workers of dask.distributed: of the scheduler at tls://HOST:PORT, or of this machine alone.",
+)
+"""Adds --cluster to a command that builds much."""
+
+
 def shared(command: F) -> F:
     """Add --project, --format, --strict, --no-trust and --quiet."""
     return _with(command, project_option, _FORMAT, _STRICT, _NO_TRUST, _WITHOUT_SANDBOX, _QUIET)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,9 +16,10 @@ from fascicle.core.diagnostics import Collector
 from fascicle.core.events import Event
 from fascicle.core.system.atomic_files import deliver_bytes
 from fascicle.pipeline.build import BuildResult, settings_of
-from fascicle.pipeline.parallel import PoolJob, build_jobs
+from fascicle.pipeline.parallel import JobListener, PoolJob, build_jobs
 from fascicle.pipeline.run import Request
 from fascicle.project import manifest
+from fascicle.project.manifest import program_fingerprint
 
 WORK = "build/articles"
 """Where the articles are built, in the collection's folder: their own folders stay as they are."""
@@ -27,6 +28,8 @@ _LENGTHS = "build/{}/lengths.json"
 _ROUNDS = 5
 """How often pages may change before they are said never to settle."""
 
+JobsBuilder = Callable[[Sequence[PoolJob], JobListener], Iterator[tuple[PoolJob, BuildResult]]]
+"""Builds editions; each comes with its result, in the order of their ends."""
 Tell = Callable[[Listed, Event | BuildResult], None]
 """Is told what goes on in which article, and what came of it."""
 
@@ -59,8 +62,10 @@ class ArticleBuilder:
     """Takes what is wrong."""
     tell: Tell = lambda article, event: None
     """Is told what goes on."""
-    at_once: int | None = None
-    """How many are built at the same time."""
+    build: JobsBuilder = build_jobs
+    """Builds them, on this machine or elsewhere."""
+    program: str = field(default_factory=program_fingerprint)
+    """Fingerprint of the program, found once for all."""
 
     def request(self, article: Listed, edition: str, pages: PageRange | None) -> Request:
         """How one article is built."""
@@ -100,7 +105,7 @@ class ArticleBuilder:
             article.key
             for article in self._present()
             if article.key in known
-            and fresh(self.request(article, edition, pages.get(article.key)), edition) is not None
+            and self._fresh(self.request(article, edition, pages.get(article.key)), edition) is not None
         )
         return {key: known[key] for key in current}
 
@@ -117,7 +122,7 @@ class ArticleBuilder:
             if article.key in made.failed:
                 continue
             request = self.request(article, edition, made.pages.get(article.key))
-            if (there := fresh(request, edition)) is not None:
+            if (there := self._fresh(request, edition)) is not None:
                 made.files[article.key] = request.home / there
             else:
                 jobs[article.key] = PoolJob(request, edition)
@@ -125,6 +130,14 @@ class ArticleBuilder:
             made.built.append(article.key)
             self.tell(article, result)
             self._keep(article, result, made, lengths, typeset=edition in (PRINT, SCREEN))
+
+    def _fresh(self, request: Request, edition: str) -> str | None:
+        """The result that a build would give, when it is there already; None when it must be built."""
+        known = manifest.load(request.state, edition)
+        settings = settings_of(request, self.program)
+        if known is None or not manifest.is_fresh(known, request.project, settings, request.home):
+            return None
+        return known.result
 
     def _present(self) -> Iterator[Listed]:
         return (article for article in self.collection.articles if article.key in self.facts)
@@ -136,7 +149,7 @@ class ArticleBuilder:
         def listen(job: PoolJob, event: Event) -> None:
             self.tell(articles[by_place[job.request.place]], event)
 
-        for job, result in build_jobs(list(jobs.values()), listen, self.at_once):
+        for job, result in self.build(list(jobs.values()), listen):
             yield articles[by_place[job.request.place]], result
 
     def _keep(
@@ -150,14 +163,6 @@ class ArticleBuilder:
         made.files[article.key] = self.collection.root / WORK / article.key / result.output
         if typeset:
             lengths[article.key] = result.pages
-
-
-def fresh(request: Request, edition: str) -> str | None:
-    """The result that a build would give, when it is there already; None when it must be built."""
-    known = manifest.load(request.state, edition)
-    if known is None or not manifest.is_fresh(known, request.project, settings_of(request), request.home):
-        return None
-    return known.result
 
 
 def load_lengths(root: Path, edition: str) -> dict[str, int]:

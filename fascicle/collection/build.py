@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fascicle.collection.article_facts import Facts, check_facts, read_facts
 from fascicle.collection.article_settings import PRINT, SCREEN
-from fascicle.collection.articles import ArticleBuilder, Made, Tell
+from fascicle.collection.articles import ArticleBuilder, JobsBuilder, Made, Tell
 from fascicle.collection.outputs.agreement import Outputs, check_agreement, check_lengths
 from fascicle.collection.outputs.formats import HTML, JATS, PDF, RECORDS, convert
 from fascicle.collection.outputs.records import Delivered, write_records
@@ -19,6 +19,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Diagnostic
 from fascicle.core.system.atomic_files import deliver
 from fascicle.pipeline.build import surroundings
+from fascicle.pipeline.parallel import build_jobs
 from fascicle.pipeline.run import Request
 
 
@@ -30,8 +31,8 @@ class CollectionRequest:
     """How articles are built; its project is the collection's folder."""
     edition: str = SCREEN
     """Edition of the PDF: screen, print."""
-    at_once: int | None = None
-    """How many articles are built at the same time."""
+    build: JobsBuilder = build_jobs
+    """Builds the articles: on this machine, as many at once as fit, when not given."""
     to: tuple[str, ...] = (PDF,)
     """What is made: pdf, html, jats, records. The PDFs, which have the pages, are made in any case."""
 
@@ -96,7 +97,7 @@ class CollectionBuilder:
         facts = gather(collection, wanted.base, self.problems)
         if self.judged.failed:
             return
-        builder = ArticleBuilder(collection, facts, wanted.base, self.problems, self.tell, wanted.at_once)
+        builder = ArticleBuilder(collection, facts, wanted.base, self.problems, self.tell, wanted.build)
         made = builder.typeset(wanted.edition)
         result.ranges, result.built, result.failed = made.pages, made.built, list(made.failed)
         check_pages(collection, made.pages, self.problems)

@@ -235,8 +235,8 @@ def _remove_former(run: Run, files: dict[str, bytes]) -> None:
             (run.request.home / entry.path).unlink(missing_ok=True)
 
 
-def settings_of(request: Request) -> manifest.Settings:
-    """What besides the project's files decides the result."""
+def settings_of(request: Request, program: str = "") -> manifest.Settings:
+    """What besides the project's files decides the result; whoever asks for many gives the `program` fingerprint."""
     return manifest.Settings(
         no_trust=request.no_trust,
         trust_templates=request.trust_templates,
@@ -245,7 +245,7 @@ def settings_of(request: Request) -> manifest.Settings:
         settings=json.dumps(request.settings, sort_keys=True) if request.settings else "",
         imposed=json.dumps(request.imposed, sort_keys=True) if request.imposed else "",
         epoch=os.environ.get("SOURCE_DATE_EPOCH", ""),
-        program=manifest.program_fingerprint(),
+        program=program or manifest.program_fingerprint(),
     )
 
 

@@ -38,7 +38,7 @@ def test_a_book_has_parts_and_one_index_of_names_and_subjects(tmp_path: Path) ->
         'Again [Jia]{.index entry="Jia, Zhangke"}, and [Jia]{.index entry="Jia, Zhangke"}.\n'
     )
     root = issue(tmp_path, BOOK, {"chapters/one": one, "chapters/two": two})
-    result = build_collection(CollectionRequest(Request(root), at_once=1, to=("jats",)))
+    result = build_collection(CollectionRequest(Request(root), to=("jats",)))
     assert in_full(result.diagnostics) == []
     reader = PdfReader(root / result.output)
     words = " ".join(reader.pages[-1].extract_text().split())

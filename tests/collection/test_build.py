@@ -25,7 +25,7 @@ pytestmark = pytest.mark.tex
 
 def made(root: Path, edition: str = "screen", *to: str, no_trust: bool = False) -> CollectionResult:
     """The issue in `root`, built."""
-    return build_collection(CollectionRequest(Request(root, no_trust=no_trust), edition, 1, to))
+    return build_collection(CollectionRequest(Request(root, no_trust=no_trust), edition, to=to))
 
 
 @pytest.fixture(scope="module")

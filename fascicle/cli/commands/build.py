@@ -9,7 +9,7 @@ import click
 from fascicle import DEFAULT_EDITIONS
 from fascicle.cli.choices import completer
 from fascicle.cli.mistyped import edition_hint
-from fascicle.cli.options import overrides, publications, shared_by_many
+from fascicle.cli.options import cluster_option, overrides, publications, shared_by_many
 from fascicle.cli.reporter import Reporter
 from fascicle.cli.summary import pending_hint, status_of, summary
 from fascicle.core.diagnostic_formats import SourceView
@@ -50,15 +50,7 @@ from fascicle.project.editions import edition_names
     metavar="NUMBER",
     help="Make so many editions at once; one more than there are cores when not given.",
 )
-@click.option(
-    "--cluster",
-    is_flag=False,
-    flag_value="local",
-    default="",
-    metavar="[ADDRESS|local]",
-    callback=lambda context, option, given: _cluster(given),
-    help="Build on the workers of dask.distributed: of the scheduler at tls://HOST:PORT, or of this machine alone.",
-)
+@cluster_option
 @click.option(
     "--report",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -111,16 +103,6 @@ def build(
         wanted = () if every else editions or DEFAULT_EDITIONS
         return build_several(request, named.roots, wanted, Means(jobs, cluster, report), reporter)
     return _build(request, _known(request, editions, every=every), jobs, reporter)
-
-
-def _cluster(address: str) -> str:
-    """A cluster that may be used; a usage error for another."""
-    from fascicle.cluster.address import LOCAL, ClusterError, checked
-
-    try:
-        return address if address in ("", LOCAL) else checked(address)
-    except ClusterError as error:
-        raise click.BadParameter(f"{error}; {error.hint}", param_hint="'--cluster'") from error
 
 
 def _known(request: Request, editions: tuple[str, ...], *, every: bool) -> list[str]:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from fascicle.cli.exit_status import SURROUNDINGS_FAILED
-from fascicle.cli.options import collection_trust, shared_by_collections
+from fascicle.cli.options import cluster_option, collection_trust, shared_by_collections
 from fascicle.cli.program_name import program
 from fascicle.cli.reporter import Reporter
 from fascicle.cli.summary import status_of_found
+from fascicle.cluster.address import ClusterError
+from fascicle.collection.articles import JobsBuilder
 from fascicle.collection.build import CollectionRequest, CollectionResult, build_collection
 from fascicle.collection.outputs.formats import FORMATS
 from fascicle.collection.outputs.site import page_range
 from fascicle.collection.settings.reader import COLLECTION, Listed
 from fascicle.collection.settings.scaffold import KINDS, write_collection
 from fascicle.collection.status import CollectionStatus, check_collection, write_status_page
-from fascicle.core.diagnostic_codes import SURROUNDINGS
+from fascicle.core.diagnostic_codes import SURROUNDINGS, Code
 from fascicle.core.diagnostic_formats import SourceView, columns
-from fascicle.core.diagnostics import Collector, Severity, counted
+from fascicle.core.diagnostics import Collector, Diagnostic, Severity, counted
 from fascicle.core.events import Event
 from fascicle.pipeline.build import BuildResult
+from fascicle.pipeline.parallel import build_jobs
 from fascicle.pipeline.run import Request
 from fascicle.project import scaffold
 
@@ -62,12 +67,14 @@ def collection() -> None:
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=1), metavar="NUMBER", help="Make so many articles at once."
 )
+@cluster_option
 @shared_by_collections
 def build(
     folder: Path,
     edition: str,
     forms: tuple[str, ...],
     jobs: int | None,
+    cluster: str,
     form: str,
     *,
     allow_pending: bool,
@@ -108,13 +115,29 @@ def build(
             reporter.event(event)
 
     try:
-        result = build_collection(CollectionRequest(base, edition, jobs, forms), tell)
+        with _builder(cluster, jobs, reporter) as make:
+            result = build_collection(CollectionRequest(base, edition, make, forms), tell)
+    except ClusterError as error:
+        told = Diagnostic(Code.CLUSTER_UNUSABLE, str(error), hints=(error.hint,) if error.hint else ())
+        result = CollectionResult((told,))
     finally:
         reporter.rest()
     reporter.diagnostics(result.diagnostics, view)
     for line in summary(result, view):
         reporter.say(line)
     return status_of(result)
+
+
+@contextmanager
+def _builder(cluster: str, jobs: int | None, reporter: Reporter) -> Iterator[JobsBuilder]:
+    """What builds the articles: the workers of a cluster, or the cores of this machine."""
+    if not cluster:
+        yield lambda wanted, listen: build_jobs(wanted, listen, jobs)
+        return
+    from fascicle.cluster.build import on_cluster  # who has no cluster need not wait for it
+
+    with on_cluster(cluster, workers=jobs, told=reporter.say) as make:
+        yield make
 
 
 @collection.command(short_help="Tell what is wrong, and how far each article is.")
