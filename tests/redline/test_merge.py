@@ -17,7 +17,7 @@ from fascicle.pipeline.run import Request, Run
 from fascicle.redline.marking.overview import described
 from fascicle.redline.merge.merge import EDITION, Merged, apply, merge_word
 from fascicle.redline.redline import Wanted, make_redline
-from tests.support.publications import write
+from tests.support.publications import small, write
 from tests.support.word_edits import EditedWord
 
 SECTION = """\
@@ -301,7 +301,7 @@ def test_an_edit_that_does_not_come_out_as_meant_is_told_and_left_out(
     made = merged(document)
     assert (text(tmp_path), made.patch) == (SECTION, "")
     (one,) = made.unplaced
-    assert one.what.startswith("this paragraph was changed to “The train leaves")
+    assert one.what == "“Nobody” became “No one”"
 
 
 def test_an_edit_that_changes_another_paragraph_is_told_and_left_out(
@@ -336,3 +336,40 @@ def test_a_manuscript_of_a_journal_comes_home(journal: str, tmp_path: Path) -> N
         assert (made.unplaced, made.conflicts, made.problems.sorted()) == ([], [], [])
         assert len(made.changed) == changed
     assert made.changed == {"content/01-trains.md": SECTION.replace("Nobody", "No one")}
+
+
+def test_what_publication_yaml_states_is_changed_there(
+    sent: tuple[Path, bytes], merged: Callable[..., Merged], tmp_path: Path
+) -> None:
+    document = EditedWord(sent[1])
+    document.replace("Jane", "Janet")
+    made = merged(document)
+    written = (tmp_path / "copy/content/publication.yaml").read_text(encoding="utf-8")
+    assert ("given: Janet}" in written, made.unplaced) == (True, [])
+
+
+def test_italics_of_what_the_program_words_are_told(
+    sent: tuple[Path, bytes], merged: Callable[..., Merged]
+) -> None:
+    document = EditedWord(sent[1])
+    document.look("Jane", "i")
+    made = merged(document)
+    assert [one.what for one in made.unplaced] == ["“Jane” was changed in its looks (emphasis)"]
+
+
+def test_an_edit_of_citations_leaves_others_their_letters(tmp_path: Path) -> None:
+    """With the first of two works of a year gone the other has no letter any more, which is nobody's edit."""
+    books = "\n\n".join(f"@book{{{key}, author={{Doe, Jane}}, title={{{key}}}, date={{2001}}}}" for key in "ab")
+    root = small(tmp_path / "letters", **{"bib/all.bib": books, "content/01-one.md": LETTERS})
+    build_edition(Request(root), "word", lambda event: None)
+    (file,) = (root / "build/word").glob("*.docx")
+    document = EditedWord(file.read_bytes())
+    document.remove("First").replace("brown", "green")
+    file.write_bytes(document.done())
+    made = merge_word(Request(root), file)
+    assert made.unplaced == []
+    changed = made.changed["content/01-one.md"]
+    assert changed == LETTERS.replace("brown", "green").replace("First of all [@a].\n\n", "")
+
+
+LETTERS = "---\ntitle: One\n---\n\nFirst of all [@a].\n\nThe quick brown fox, says Doe [@b].\n\nThe end.\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -42,6 +43,61 @@ class EditedWord:
             for p in part.iter(f"{W}p")
             if words in "".join(t.text or "" for t in p.iter(f"{W}t"))
         )
+
+    def paragraphs(self) -> Iterator[tuple[ET.Element, str]]:
+        """Every paragraph of body and notes with its text."""
+        for part in self._parts.values():
+            for p in part.iter(f"{W}p"):
+                yield p, "".join(t.text or "" for t in p.iter(f"{W}t"))
+
+    def kind(self, paragraph: ET.Element) -> str:
+        """What a paragraph is: cell, note, heading, caption, item, matter of the title page, or text."""
+        parents = {child: parent for part in self._parts.values() for parent in part.iter() for child in parent}
+        at: ET.Element | None = paragraph
+        while at is not None:
+            if at.tag in (f"{W}tc", f"{W}footnote"):
+                return "cell" if at.tag == f"{W}tc" else "note"
+            at = parents.get(at)
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        name = style.get(f"{W}val", "") if style is not None else ""
+        if name.startswith("Heading"):
+            return "heading"
+        if "Caption" in name:
+            return "caption"
+        if paragraph.find(f"{W}pPr/{W}numPr") is not None:
+            return "item"
+        return "text" if name in ("", "BodyText", "FirstParagraph", "Compact", "Normal") else "matter"
+
+    def before(self, paragraph: ET.Element) -> ET.Element | None:
+        """The paragraph directly before another one."""
+        for parent in self.body.iter():
+            children = list(parent)
+            if paragraph in children:
+                at = children.index(paragraph)
+                return children[at - 1] if at and children[at - 1].tag == f"{W}p" else None
+        return None
+
+    def looks(self, words: str) -> bool:
+        """Whether some words have looks of their own."""
+        runs = self._split(self.paragraph(words))
+        text = "".join(run.findtext(f"{W}t") or "\0" for run in runs)
+        found = runs[text.index(words) : text.index(words) + len(words)]
+        return any(run.find(f"{W}rPr/{W}i") is not None for run in found)
+
+    def insert(self, behind: str, new: str) -> EditedWord:
+        """Words come behind others."""
+        paragraph = self.paragraph(behind)
+        runs = self._split(paragraph)
+        text = "".join(run.findtext(f"{W}t") or "\0" for run in runs)
+        last = runs[text.index(behind) + len(behind) - 1]
+        parents = {child: parent for parent in paragraph.iter() for child in parent}
+        run = self._run(new, last)
+        if self.tracked:
+            change = self._change("ins")
+            change.append(run)
+            run = change
+        parents[last].insert(list(parents[last]).index(last) + 1, run)
+        return self
 
     def replace(self, old: str, new: str) -> EditedWord:
         """Words that stand in one paragraph become others, with the looks of the first of them."""
@@ -158,6 +214,8 @@ class EditedWord:
         second = ET.Element(f"{W}p")
         if (properties := paragraph.find(f"{W}pPr")) is not None:
             second.append(deepcopy(properties))
+        if self.tracked:
+            self._mark(paragraph, "ins")
         moved, begins = False, runs[text.index(words)]
         for child in list(paragraph):
             moved = moved or child is begins
@@ -174,6 +232,12 @@ class EditedWord:
         parents = {child: parent for parent in self.body.iter() for child in parent}
         holder = parents[second]
         first = list(holder)[list(holder).index(second) - 1]
+        if self.tracked:
+            space = self._change("ins")
+            space.append(self._run(" ", None))
+            first.append(space)
+            self._mark(first, "del")
+            return self
         first.append(self._run(" ", None))
         for child in list(second):
             if child.tag != f"{W}pPr":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -73,9 +73,11 @@ class WordComparison:
     comments: list[PlacedComment] = field(default_factory=list)
     """The remarks."""
     expected: dict[int, str] = field(default_factory=dict)
-    """What paragraphs with edits must read as afterwards, by the number of the edits."""
-    touched: list[str] = field(default_factory=list)
-    """The present texts of paragraphs with edits."""
+    """The author's own words of paragraphs with edits as they must be afterwards, by the number of the edits."""
+    touched: dict[int, list[str]] = field(default_factory=dict)
+    """The author's own words of paragraphs with edits as they are, by the number of the edits."""
+    meant: dict[int, list[Unplaced]] = field(default_factory=dict)
+    """What edits are for, by their number."""
     _numbers: int = 0
 
     def compare(self) -> bool:
@@ -103,17 +105,12 @@ class WordComparison:
             made[RECORDS] = self.citations.file(self.sources.files.text(RECORDS))
         return made
 
-    def untouched(self) -> list[str]:
-        """The present texts that no edit may change: the author's own words alone, with nothing that the program makes."""
+    def untouched(self, edited: Collection[int]) -> list[str]:
+        """The author's own words in the paragraphs that the edits of these numbers may not change."""
         same = len(self.present.notes) == len(self.document.accepted.notes)
         notes = self.present.notes if same else ()  # a note goes with its mark
-        own = [
-            one.text
-            for one in (*self.present.body, *notes)
-            if one.text.strip()
-            and all(self.sources.place(sign) for sign in one.characters if sign.text.isalnum())
-        ]
-        return list((Counter(own) - Counter(self.touched)).elements())
+        every = Counter(self.sources.own_text(one.characters) for one in (*self.present.body, *notes))
+        return list((every - Counter(text for one in edited for text in self.touched.get(one, ()))).elements())
 
     # -- The text ------------------------------------------------------------------------------------------
 
@@ -191,7 +188,6 @@ class WordComparison:
             edits.of([(one.begin, one.end, other.characters[one.first : one.last]) for one in differences])
         else:
             edits.of([(one.begin, one.end, other.characters[one.first : one.last]) for one in differences])
-            self.expected[edits.number] = other.text
         self._keep(edits)
 
     def _opened(self, present: WordParagraph) -> ParagraphEdits:
@@ -200,11 +196,11 @@ class WordComparison:
 
     def _keep(self, edits: ParagraphEdits) -> None:
         self.edits += edits.edits
-        if edits.edits:
-            self.touched += "".join(one.text for one in edits.present).split(BREAK)
         self.unplaced += [one for one in edits.unplaced if not (self.whole and one.numbers)]
-        if edits.unplaced or edits.cites:
-            self.expected.pop(edits.number, None)  # it cannot read as the document does
+        if edits.edits:
+            self.touched[edits.number] = self.sources.own_text(edits.present).split(BREAK)
+            self.expected[edits.number] = edits.own_text()
+            self.meant[edits.number] = edits.meant
 
     @cached_property
     def _apart(self) -> ReferredContent:
@@ -242,8 +238,9 @@ class WordComparison:
         while text[end : end + 1] in ("\n", "\r"):
             end += 1
         self.edits.append(Edit(file, start, end, "", edits.number))
-        self.touched.append(present.text)
+        self.touched[edits.number] = [self.sources.own_text(present.characters)]
         self.expected[edits.number] = ""
+        self.meant[edits.number] = [Unplaced(f"{first_words(present.text)} was taken out", edits.near(0))]
 
     def _block_place(self, present: WordParagraph) -> tuple[str, int, int] | None:
         """The lines of a paragraph that is a block of its own in a section."""
@@ -279,6 +276,8 @@ class WordComparison:
         separator = "\n" if lead else "\n\n"
         self.edits.append(Edit(file, at, at, f"{separator}{text}" if at else f"{text}\n\n", self._numbers))
         self.expected[self._numbers] = other.text
+        what = f"the new paragraph {first_words(other.text, 400)} was added"
+        self.meant[self._numbers] = [Unplaced(what, self._near(last))]
         for _, _, identifier in other.comments:
             if comment := self.document.comments.get(identifier):
                 self.comments.append(PlacedComment(comment, first_words(other.text), self._near(last)))

@@ -10,7 +10,7 @@ from itertools import accumulate, groupby
 from fascicle.core.diagnostics import Span
 from fascicle.redline.comparison.words import words
 from fascicle.redline.merge.files import Edit
-from fascicle.redline.merge.markdown import ReferredContent, markdown, unwritten
+from fascicle.redline.merge.markdown import UNWRITTEN, ReferredContent, markdown, unwritten
 from fascicle.redline.merge.source_map import SourceMap, look_of
 from fascicle.redline.merge.word_text import (
     BREAK,
@@ -91,30 +91,44 @@ class ParagraphEdits:
         self.apart = apart
         self.edits: list[Edit] = []
         self.unplaced: list[Unplaced] = []
-        self.cites = False
-        """Whether citations came, which the citation style words anew."""
+        self.meant: list[Unplaced] = []
+        """What the edits are for, to be told where they do not come out as meant."""
+        self.placed: list[tuple[int, int, Sequence[Character]]] = []
+        """The stretches that are replaced, in order."""
 
     def of(self, changes: Sequence[tuple[int, int, Sequence[Character]]]) -> None:
         """Replace stretches of the present text: begin, end, what comes."""
         for begin, end, come in changes:
-            self.cites = self.cites or any(one.text == OTHER for one in come)
             if missing := unwritten(come, self.apart):
                 self._tell(f"{', '.join(missing)} came in the document", begin)
             if any(one.text == NOTE for one in self.present[begin:end]) and any(
                 one.text == NOTE for one in come
             ):
                 self._tell(f"{_shown(self.present[begin:end])} became {_shown(come)} around a note", begin)
-            elif not self._replaced(begin, end, come):
-                gone = self.present[begin:end]
-                numbers = all(one.text.isdigit() for one in (*gone, *come))
-                self._tell(_what(gone, come), begin, numbers=numbers)
+                continue
+            what = _what(self.present[begin:end], come)
+            if self._replaced(begin, end, come):
+                self.placed.append((begin, end, come))
+                self.meant.append(Unplaced(what, self.near(begin)))
+            else:
+                numbers = all(one.text.isdigit() for one in (*self.present[begin:end], *come))
+                self._tell(what, begin, numbers=numbers)
+
+    def own_text(self) -> str:
+        """What the author's own words of the paragraph are with the edits."""
+        own = self.sources.words_of(self.present)
+        parts, at = [], 0
+        for begin, end, come in self.placed:
+            parts += [own(self.present[at:begin]), "".join(one.text for one in come)]
+            at = end
+        return "".join([*parts, own(self.present[at:])])
 
     def _replaced(self, begin: int, end: int, come: Sequence[Character]) -> bool:
         if begin == end:
             return self._inserted(begin, come)
         place = self.sources.stretch(self.present, begin, end)
         if place is None:
-            return self._piecewise(begin, end, come)
+            return self._stated(begin, end, come) or self._piecewise(begin, end, come)
         file, start, stop = place
         given = self._given(begin, end)
         if come and not all(given <= one.looks for one in come if one.text.strip()):
@@ -175,7 +189,16 @@ class ParagraphEdits:
         gap = self.sources.gap(self.present, at, come[0].looks) or self.sources.gap(
             self.present, at, come[-1].looks
         )
-        return gap is not None and self._put(gap, come)
+        return (gap is not None and self._put(gap, come)) or self._stated(at, at, come)
+
+    def _stated(self, begin: int, end: int, come: Sequence[Character]) -> bool:
+        """What publication.yaml states and is printed as it stands: names, institutions; they have no looks there."""
+        place = self.sources.stated(self.present, begin, end)
+        known = {one.looks for one in self.present[max(begin - 1, 0) : end + 1]}
+        if place is None or any(one.text in (*UNWRITTEN, NOTE, BREAK) or one.looks not in known for one in come):
+            return False
+        self._add(*place, "".join(one.text for one in come))
+        return True
 
     def _put(self, gap: tuple[str, int, Looks], come: Sequence[Character]) -> bool:
         file, place, given = gap
@@ -198,7 +221,8 @@ class ParagraphEdits:
             if traced is not None:
                 place = self.sources.place(self.present[number])
                 return self.sources.files.place(place[0], place[1]) if place else traced.span
-        return None
+        stated = self.sources.stated(self.present, at, min(at + 1, len(self.present)))
+        return self.sources.files.place(*stated[:2]) if stated else None
 
     # -- Looks ---------------------------------------------------------------------------------------------
 
@@ -213,20 +237,30 @@ class ParagraphEdits:
                 size = len(list(group))
                 stretch = self.present[begin + at : begin + at + size]
                 if old != new and any(one.text.strip() for one in stretch):
-                    self._look(begin + at, begin + at + size, old, new)
+                    self._looks_of(begin + at, begin + at + size, old, new)
                 at += size
+
+    def _looks_of(self, begin: int, end: int, old: Looks, new: Looks) -> None:
+        """Other looks of a stretch, those of the author's words by themselves: what the program words has its own."""
+        at = begin
+        for _, group in groupby(self.present[begin:end], key=lambda one: self.sources.place(one) is None):
+            size = len(list(group))
+            if any(one.text.isalnum() for one in self.present[at : at + size]):
+                self._look(at, at + size, old, new)
+            at += size
 
     def _look(self, begin: int, end: int, old: Looks, new: Looks) -> None:
         while begin < end and self.present[begin].text.isspace():
             begin += 1
         while end > begin and self.present[end - 1].text.isspace():
             end -= 1
-        if any(self.sources.place(one) is None for one in self.present[begin:end]):
-            return  # the looks of what the program words are the citation style's
         come = [Character(one.text, new) for one in self.present[begin:end]]
-        if not self._replaced(begin, end, come):
-            names = ", ".join(sorted(old ^ new))
-            self._tell(f"{_shown(self.present[begin:end])} was changed in its looks ({names})", begin)
+        names = ", ".join(sorted(old ^ new))
+        what = f"{_shown(self.present[begin:end])} was changed in its looks ({names})"
+        if self._replaced(begin, end, come):
+            self.meant.append(Unplaced(what, self.near(begin)))
+        else:
+            self._tell(what, begin)
 
 
 def _what(gone: Sequence[Character], come: Sequence[Character]) -> str:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,24 +13,22 @@ from pathlib import Path
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Severity
 from fascicle.core.system.atomic_files import deliver_bytes
-from fascicle.export.docx.anchors import letters
 from fascicle.export.docx.docx import docx
 from fascicle.importers.draft import ImportRefusedError
 from fascicle.importers.word.package import Package
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline.run import BUILD, Request, Run
-from fascicle.redline.merge.comparison import PlacedComment, WordComparison, first_words
+from fascicle.redline.merge.comparison import PlacedComment, WordComparison
 from fascicle.redline.merge.edits import Unplaced
-from fascicle.redline.merge.files import Edit, SourceFiles
+from fascicle.redline.merge.files import SourceFiles
 from fascicle.redline.merge.new_citations import NewCitations
+from fascicle.redline.merge.proof import proved
 from fascicle.redline.merge.source_map import SourceMap
 from fascicle.redline.merge.traced import Trace, tracing
-from fascicle.redline.merge.word_text import BREAK, WordText, returned
+from fascicle.redline.merge.word_text import WordText, returned
 
 EDITION = "word"
 """The edition whose document comes back, unless another is named."""
-_NUMBERS = re.compile(r"\d+")
-_TYPED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 _NOT_COPIED = shutil.ignore_patterns(BUILD, ".git", ".venv", "node_modules")
 
 
@@ -68,6 +64,12 @@ class TracedWord:
     """The document's paragraphs."""
     trace: Trace
     """Where they come from."""
+
+    def own_texts(self) -> list[str]:
+        """The author's own words of each paragraph; everything of those that the program has made whole."""
+        sources = SourceMap(self.trace, SourceFiles(Path()))
+        every = [one.characters for one in (*self.text.body, *self.text.notes)]
+        return [sources.words_of(one)(one) for one in every]
 
 
 def merge_word(
@@ -106,7 +108,15 @@ def merge_word(
         return made
     made.unplaced, made.conflicts = comparison.unplaced, comparison.conflicts
     made.comments = comparison.comments
-    edits = _proved(request, edition, comparison, made, read)
+
+
+    def tried(changed: dict[str, str]) -> list[str] | None:
+        with copied(request.project, changed) as folder:
+            after = _traced(replace(request, project=folder), edition, Collector(), read)
+        return after.own_texts() if after is not None else None
+
+    edits, failed = proved(comparison, tried)
+    made.unplaced += failed
     made.changed = comparison.changed(edits)
     made.patch = files.patch(made.changed)
     return made
@@ -144,65 +154,6 @@ def _traced(request: Request, edition: str, problems: Collector, read: Read) -> 
         path = Path(scratch) / "present.docx"
         path.write_bytes(data)
         return TracedWord(manuscript, returned(Package(path)).accepted, trace)
-
-
-# -- The proof -------------------------------------------------------------------------------------------
-
-
-def _proved(
-    request: Request, edition: str, comparison: WordComparison, made: Merged, read: Read
-) -> list[Edit]:
-    """The edits that make the text what the document says; what one of them does not is told instead."""
-    edits = list(comparison.edits)
-    for _ in range(3):
-        if not edits:
-            return []
-        failing = _failing(request, edition, comparison, edits, read)
-        if not failing:
-            return edits
-        for number in sorted(failing):
-            first = next((one for one in edits if one.paragraph == number), None)
-            if first is not None:
-                span = comparison.sources.files.place(first.file, first.start)
-                text = first_words(comparison.expected.get(number, ""), 400)
-                made.unplaced.append(Unplaced(f"this paragraph was changed to {text}", span))
-        edits = [one for one in edits if one.paragraph not in failing]
-    return []
-
-
-def _failing(
-    request: Request, edition: str, comparison: WordComparison, edits: Sequence[Edit], read: Read
-) -> set[int]:
-    """The numbers of edited paragraphs that the changed files do not give."""
-    numbers = {one.paragraph for one in edits}
-    with copied(request.project, comparison.changed(edits)) as folder:
-        after = _traced(replace(request, project=folder), edition, Collector(), read)
-    if after is None:
-        return numbers
-    found = _counted(after.text)
-    wanted = {
-        number: [_folded(part) for part in text.split(BREAK)]
-        for number, text in comparison.expected.items()
-        if number in numbers
-    }
-    every = Counter(part for parts in wanted.values() for part in parts if part)
-    failing = {
-        number for number, parts in wanted.items() if any(found[part] < every[part] for part in parts if part)
-    }
-    kept = Counter(_folded(text) for text in comparison.untouched())
-    if kept - found:
-        return numbers  # what nobody has touched reads otherwise
-    return failing
-
-
-def _counted(text: WordText) -> Counter[str]:
-    """How often each paragraph stands in a text, its numbers left out, which may follow from others."""
-    return Counter(_folded(one.text) for one in (*text.body, *text.notes) if one.text.strip())
-
-
-def _folded(text: str) -> str:
-    """A text without its numbers, and with one form of each sign that typography gives several."""
-    return _NUMBERS.sub("", letters(text)).translate(_TYPED)
 
 
 @contextmanager

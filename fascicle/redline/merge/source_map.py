@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from fascicle.core.diagnostics import Span
-from fascicle.document.tree import Emph, Node, Strikeout, Strong, Subscript, Superscript
+from fascicle.document.tree import Emph, Node, ReferenceList, Strikeout, Strong, Subscript, Superscript
+from fascicle.project.publication import PUBLICATION
 from fascicle.redline.merge.files import SourceFiles
 from fascicle.redline.merge.traced import Trace, Traced, typed_places
 from fascicle.redline.merge.word_text import BREAK, Character, Looks, WordParagraph
@@ -20,6 +21,11 @@ _LOOKS = {
     Superscript: "superscript",
     Subscript: "subscript",
 }
+
+
+_WIDTHS = (0, 4, 8, 16, 32)
+"""Characters around a stretch by which its place in publication.yaml is known."""
+_LEAST = 4
 
 
 def look_of(node: Node) -> str:
@@ -58,6 +64,36 @@ class SourceMap:
         if places is None or number >= len(places):
             return None
         return (traced.span.file, *places[number])
+
+    def own_text(self, characters: Sequence[Character]) -> str:
+        """The author's own words among some characters: no citations, works cited, references and numbers."""
+        return "".join(
+            one.text
+            for one in characters
+            if (traced := self.traced(one)) is not None
+            and traced.text
+            and not any(isinstance(block, ReferenceList) for block in traced.blocks)
+        )
+
+    def words_of(self, paragraph: Sequence[Character]) -> Callable[[Sequence[Character]], str]:
+        """What reads a paragraph's parts: its author's own words, or all of them where the program has made it whole."""
+        if any(self.traced(one) is not None for one in paragraph):
+            return self.own_text
+        return lambda characters: "".join(one.text for one in characters)
+
+    def stated(self, characters: Sequence[Character], begin: int, end: int) -> Place | None:
+        """Where publication.yaml states a stretch of a paragraph that is printed of it alone; None where that is not clear."""
+        if any(self.traced(one) is not None for one in characters):
+            return None
+        text, stated = "".join(one.text for one in characters), self.files.text(PUBLICATION)
+        for width in _WIDTHS:
+            for left, right in ((width, width), (width, 0), (0, width)):
+                before = text[max(begin - left, 0) : begin]
+                window = before + text[begin : end + right]
+                if len(window.strip()) >= _LEAST and stated.count(window) == 1:
+                    start = stated.index(window) + len(before)
+                    return PUBLICATION, start, start + end - begin
+        return None
 
     def between(self, first: WordParagraph, second: WordParagraph) -> Character:
         """What stands between two paragraphs of one file, as a character."""
