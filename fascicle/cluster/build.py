@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Any
 
 from fascicle.cluster.connection import connected
 from fascicle.cluster.dispatch import Dispatcher
 from fascicle.pipeline.build import BuildResult
 from fascicle.pipeline.parallel import JobListener, PoolJob, rounds
+
+
+@contextmanager
+def on_cluster(
+    address: str, *, workers: int | None = None, told: Callable[[str], None] = lambda line: None
+) -> Iterator[Callable[[Sequence[PoolJob], JobListener], Iterator[tuple[PoolJob, BuildResult]]]]:
+    """What builds on the cluster at `address`, as often as it is asked; it is looked for when there is something to build.
+
+    What it gives raises ClusterError as `build_on_cluster` does.
+    """
+    with ExitStack() as stack:
+        clients: list[Any] = []
+
+        def build(jobs: Sequence[PoolJob], listen: JobListener) -> Iterator[tuple[PoolJob, BuildResult]]:
+            if jobs and not clients:
+                clients.append(stack.enter_context(connected(address, workers)))
+            for group in rounds(jobs):
+                yield from Dispatcher(clients[0], listen, told=told).build(group)
+
+        yield build
 
 
 def build_on_cluster(

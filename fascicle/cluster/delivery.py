@@ -24,7 +24,7 @@ def contents_at_hand(request: Request, edition: str) -> dict[str, str]:
     last = manifest.load(request.state, edition)
     found = {}
     for entry in last.outputs if last else ():
-        path = request.project / entry.path
+        path = request.home / entry.path
         if path.is_file() and not path.is_symlink():
             found[entry.path] = hashlib.sha256(path.read_bytes()).hexdigest()
     return found
@@ -48,7 +48,9 @@ def delivered(
 
 def _move_in(run: Run, made: Mapping[str, Any]) -> None:
     """Only files of this edition's folder, in the order in which the worker delivered them."""
-    root, inside = run.request.project, f"{BUILD}/{run.edition}/"
+    root, inside = run.request.home, f"{BUILD}/{run.edition}/"
+    if run.request.place:
+        root.mkdir(parents=True, exist_ok=True)
     for path, digest in made["files"]:
         if not path.startswith(inside) or ".." in Path(path).parts:
             raise ValueError(f"a worker has sent a file for {path}")
@@ -68,7 +70,7 @@ def _remember(run: Run, parcel: Parcel, result: BuildResult, made: Mapping[str, 
     here = {one.path: one for one in parcel.files}
     reads = tuple(_read_here(FileEntry(**entry), here) for entry in made["reads"])
     paths = [path for path, _ in made["files"]]
-    root = run.request.project
+    root = run.request.home
     former = manifest.load(run.build, run.edition)
     for entry in former.outputs if former else ():
         if entry.path not in paths:

@@ -93,7 +93,11 @@ class Dispatcher:
     def _submit(self, task: _Task, worker: str, force: Workforce) -> None:
         """Send a job with those contents that the worker has not had yet."""
         request, edition = task.job.request, task.job.edition
-        task.parcel = parcel_of(request.project, trusted=not request.no_trust, results=takes_up(edition))
+        task.parcel = parcel_of(
+            request.project,
+            trusted=not request.no_trust,
+            results=request.home if takes_up(edition) else None,
+        )
         fresh = set(task.parcel.places) - force.contents[worker]
         contents = {digest: data for digest in fresh if (data := task.parcel.content(digest)) is not None}
         task.sent, task.worker, task.begun = frozenset(contents), worker, time.monotonic()

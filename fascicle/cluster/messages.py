@@ -13,7 +13,16 @@ from fascicle.core.events import Event, Progress, StepBegun, StepDone
 from fascicle.pipeline.build import BuildResult
 from fascicle.pipeline.run import Request
 
-_ASKED = ("no_trust", "trust_templates", "withheld", "allow_pending", "strict", "settings", "seconds")
+_ASKED = (
+    "no_trust",
+    "trust_templates",
+    "withheld",
+    "allow_pending",
+    "strict",
+    "settings",
+    "seconds",
+    "imposed",
+)
 _CODES = {code.value: code for code in Code}
 _EVENTS: Mapping[str, type[Event]] = {"begun": StepBegun, "done": StepDone, "progress": Progress}
 

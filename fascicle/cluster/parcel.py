@@ -50,18 +50,18 @@ class Parcel:
         return data if hashlib.sha256(data).hexdigest() == digest else None
 
 
-def parcel_of(root: Path, *, trusted: bool, results: bool = False) -> Parcel:
+def parcel_of(root: Path, *, trusted: bool, results: Path | None = None) -> Parcel:
     """The files of a publication. Links of one that is not trusted are sent as links, never followed.
 
-    With `results` what other editions have made goes along, for an edition that takes it up.
+    What other editions have made in `build/` of the folder `results` goes along, for an edition that takes it up.
     """
     files: list[ParcelFile] = []
     places: dict[str, Path] = {}
-    made = (
-        [path.relative_to(root).as_posix() for one in _RESULTS for path in root.glob(one)] if results else []
-    )
-    for path in sorted([*_walk(root), *made]):
-        full = root / path
+    found = {path: root / path for path in _walk(root)}
+    if results:
+        made = (path for one in _RESULTS for path in results.glob(one))
+        found |= {path.relative_to(results).as_posix(): path for path in made}
+    for path, full in sorted(found.items()):
         if full.is_symlink() and not trusted:
             files.append(ParcelFile(path, "", 0, 0, link=str(full.readlink())))
         elif full.is_file():

@@ -57,6 +57,19 @@ def _files(project: Path) -> dict[str, bytes]:
     }
 
 
+def test_an_article_of_a_collection_says_the_same_and_is_made_in_its_place(tmp_path: Path) -> None:
+    article, said = write(tmp_path / "a", TINY), {"journal": {"title": "Annals", "first-page": "7"}}
+    places = [tmp_path / name for name in ("here", "there")]
+    wanted = [Request(article, no_trust=True, imposed=said, place=place) for place in places]
+    assert not build_edition(wanted[0], "html", lambda event: None).failed
+    with _cluster(processes=False) as client:
+        (result,) = _built(client, [PoolJob(wanted[1], "html")])
+    assert not result.failed, result.diagnostics
+    assert _files(places[1]) == _files(places[0])
+    assert b'content="Annals"' in b"".join(_files(places[0]).values())
+    assert not (article / "build").exists()
+
+
 def test_the_same_bytes_as_at_home(tmp_path: Path) -> None:
     home = write(tmp_path / "home", TINY)
     assert not build_edition(Request(home, no_trust=True), "html", lambda event: None).failed

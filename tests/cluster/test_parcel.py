@@ -30,7 +30,7 @@ def test_results_and_hidden_folders_stay_at_home(project: Path) -> None:
     assert paths == sorted(paths)
     assert {"content/publication.yaml", "figures/build/d.csv", "figures/Über 1.png"} <= set(paths)
     assert not [path for path in paths if path.startswith(("build/", ".git"))]
-    more = [one.path for one in parcel_of(project, trusted=True, results=True).files]
+    more = [one.path for one in parcel_of(project, trusted=True, results=project).files]
     assert [path for path in more if path.startswith("build/")] == ["build/screen/a.pdf"]
 
 

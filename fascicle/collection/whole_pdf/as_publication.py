@@ -51,7 +51,8 @@ def _stated(data: CollectionData) -> dict[str, Any]:
         "journal": _journal(data),
         "citation-style": data.shared.citation_style,
     }
-    return {key: value for key, value in said.items() if value}
+    # The editorial is no numbered section.
+    return {key: value for key, value in said.items() if value} | {"number-sections": False}
 
 
 def _journal(data: CollectionData) -> dict[str, Any] | None:
