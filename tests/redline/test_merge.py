@@ -359,7 +359,9 @@ def test_italics_of_what_the_program_words_are_told(
 
 def test_an_edit_of_citations_leaves_others_their_letters(tmp_path: Path) -> None:
     """With the first of two works of a year gone the other has no letter any more, which is nobody's edit."""
-    books = "\n\n".join(f"@book{{{key}, author={{Doe, Jane}}, title={{{key}}}, date={{2001}}}}" for key in "ab")
+    books = "\n\n".join(
+        f"@book{{{key}, author={{Doe, Jane}}, title={{{key}}}, date={{2001}}}}" for key in "ab"
+    )
     root = small(tmp_path / "letters", **{"bib/all.bib": books, "content/01-one.md": LETTERS})
     build_edition(Request(root), "word", lambda event: None)
     (file,) = (root / "build/word").glob("*.docx")

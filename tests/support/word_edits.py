@@ -52,7 +52,9 @@ class EditedWord:
 
     def kind(self, paragraph: ET.Element) -> str:
         """What a paragraph is: cell, note, heading, caption, item, matter of the title page, or text."""
-        parents = {child: parent for part in self._parts.values() for parent in part.iter() for child in parent}
+        parents = {
+            child: parent for part in self._parts.values() for parent in part.iter() for child in parent
+        }
         at: ET.Element | None = paragraph
         while at is not None:
             if at.tag in (f"{W}tc", f"{W}footnote"):

@@ -110,7 +110,9 @@ class WordComparison:
         same = len(self.present.notes) == len(self.document.accepted.notes)
         notes = self.present.notes if same else ()  # a note goes with its mark
         every = Counter(self.sources.own_text(one.characters) for one in (*self.present.body, *notes))
-        return list((every - Counter(text for one in edited for text in self.touched.get(one, ()))).elements())
+        return list(
+            (every - Counter(text for one in edited for text in self.touched.get(one, ()))).elements()
+        )
 
     # -- The text ------------------------------------------------------------------------------------------
 

@@ -195,7 +195,9 @@ class ParagraphEdits:
         """What publication.yaml states and is printed as it stands: names, institutions; they have no looks there."""
         place = self.sources.stated(self.present, begin, end)
         known = {one.looks for one in self.present[max(begin - 1, 0) : end + 1]}
-        if place is None or any(one.text in (*UNWRITTEN, NOTE, BREAK) or one.looks not in known for one in come):
+        if place is None or any(
+            one.text in (*UNWRITTEN, NOTE, BREAK) or one.looks not in known for one in come
+        ):
             return False
         self._add(*place, "".join(one.text for one in come))
         return True

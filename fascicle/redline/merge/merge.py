@@ -109,7 +109,6 @@ def merge_word(
     made.unplaced, made.conflicts = comparison.unplaced, comparison.conflicts
     made.comments = comparison.comments
 
-
     def tried(changed: dict[str, str]) -> list[str] | None:
         with copied(request.project, changed) as folder:
             after = _traced(replace(request, project=folder), edition, Collector(), read)
