@@ -9,6 +9,7 @@ import pytest
 
 from fascicle.pipeline.build import build_edition
 from fascicle.pipeline.run import Request
+from fascicle.project import scaffold
 from tests.support.publications import png, write
 
 pytestmark = [pytest.mark.tex, pytest.mark.slow]
@@ -43,6 +44,15 @@ def pages(tmp_path: Path, paragraphs: int, last: str) -> list[str]:
 def test_the_last_figure_comes_before_the_list_of_works(tmp_path: Path) -> None:
     found = "".join(pages(tmp_path, 9, "![A plate.](figures/plate.png){width=90%}"))
     assert 0 < found.index("A plate.") < found.index("References")
+
+
+def test_a_page_does_not_end_early_for_a_figure_that_it_shows(tmp_path: Path) -> None:
+    """The page before was too full when its last figure was asked for, and left some lines for this one."""
+    scaffold.write(
+        tmp_path / "x", scaffold.StarterData("A Small Thing", ("Jane van Gogh",), citation_style="authoryear")
+    )
+    result = build_edition(Request(tmp_path / "x"), "screen", lambda event: None)
+    assert result.pages == 2
 
 
 @pytest.mark.parametrize("lines", [33, 34, 35])
