@@ -68,8 +68,11 @@ def _kind(path: Path, kind: str) -> str:
         )
     if kind in ("word", "odt"):
         return _packed(path, kind)
-    if kind == "markdown" and re.search(
-        rb"^(?:```\{|:::\{|\{[a-z:]+\}`)|^jupytext:|\{cite:?[pt]?\}`", _head(path, MAX_TEXT), re.M
+    if kind == "markdown" and (
+        (path.parent / "myst.yml").is_file()
+        or re.search(
+            rb"^(?:```\{|:::\{|\{[a-z:]+\}`)|^jupytext:|\{cite:?[pt]?\}`", _head(path, MAX_TEXT), re.M
+        )
     ):
         return "myst"
     if kind == "jats" and b"<article" not in _head(path, 20_000):
@@ -114,6 +117,8 @@ def _in_folder(folder: Path) -> ImportSource:
         if inside(folder, name):
             found = find_source(folder / name)
             return ImportSource(found.path, folder.resolve(), found.kind)
+    if any((folder / name).is_file() for name in ("myst.yml", "_toc.yml")):
+        return ImportSource(folder, folder.resolve(), "myst")
     texts = [path for path in matching(folder, "*") if path.suffix.lower() in _BY_ENDING]
     if len(texts) == 1:
         return find_source(texts[0])

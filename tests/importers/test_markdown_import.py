@@ -127,3 +127,27 @@ def test_stub_for_a_work_without_record(tmp_path: Path) -> None:
     done = bring_in(tmp_path, {"t.md": "Said [@nobody2020]."})
     assert '"id": "nobody2020"' in done.text("bib/imported.json")
     assert done.errors == []
+
+
+MYST = {
+    "myst.yml": "project:\n  title: Lamps\n  authors:\n    - name: Ann Roe\n  toc:\n    - file: one.md\n    - title: Part\n"
+    "      children:\n        - file: two.md\n",
+    "one.md": '+++ {"part": "abstract"}\nIn short.\n+++\n\n# First\n\n```{include} parts/inner.md\n```\n',
+    "parts/inner.md": "---\ntitle: No\n---\nThe inner words.\n\n:::{include} deeper.md\n:::\n",
+    "parts/deeper.md": "The deeper words.\n\n```{literalinclude} run.py\n:lines: 1\n```\n",
+    "parts/run.py": "% no comment\nprint(1)\n",
+    "two.md": "# Second\n\n```{include} absent.md\n```\n\nThe end.\n",
+}
+
+
+def test_a_folder_of_myst_is_read_with_what_it_includes(tmp_path: Path) -> None:
+    """Its contents give the order, `myst.yml` the authors; included files stand where they are named."""
+    done = bring_in(tmp_path, MYST, ".")
+    assert done.errors == []
+    assert "The inner words.\n\nThe deeper words.\n\n" in done.body
+    assert "% no comment\nprint(1)" in done.body
+    assert done.body.index("The deeper words.") < done.body.index("The end.")
+    assert "abstract: In short." in done.facts
+    assert "family: Roe" in done.facts
+    for told in ("absent.md", "Part", "options say (lines)"):
+        assert told in done.report

@@ -238,7 +238,7 @@ KINDS: tuple[Syntax, ...] = (
     ),
     Syntax(
         "a label of bookdown",
-        re.compile(r"\(\\?#(?:fig|tab|eq|thm|lem|def):[\w.-]+\)"),
+        re.compile(r"(?<!\])\(\\?#(?:fig|tab|eq|thm|lem|def):[\w.-]+\)"),
         "write {#fig:map}, {#tbl:data} or {#eq:sum}",
     ),
     Syntax(

@@ -17,6 +17,7 @@ from fascicle.importers.content_check.office import in_open_document, in_word
 from fascicle.importers.draft import ImportSource
 from fascicle.importers.latex.joined import joined
 from fascicle.importers.latex.tables import whole_cells
+from fascicle.importers.markdown.gather import gather
 from fascicle.importers.report import Kind, Report
 from fascicle.importers.sources import bytes_of, matching, text_of
 from fascicle.project.publication import read_publication
@@ -59,6 +60,8 @@ def _count_source(source: ImportSource) -> Census:
         return in_word(source.path)
     if source.kind == "odt":
         return in_open_document(source.path)
+    if source.kind == "myst":
+        return sum((in_markdown(text) for _, text in gather(source, Report()).texts), Census())
     if source.kind in _MARKDOWN:
         return in_markdown(text_of(source.path))
     if source.kind == "manubot":

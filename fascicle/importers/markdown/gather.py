@@ -9,6 +9,7 @@ from typing import Any
 
 from fascicle.importers.draft import ImportRefusedError, ImportSource
 from fascicle.importers.markdown import front_matter
+from fascicle.importers.markdown.myst_project import chapters, project_facts, with_included, without_abstract
 from fascicle.importers.report import Report
 from fascicle.importers.sources import inside, matching, text_of
 
@@ -33,7 +34,19 @@ def gather(source: ImportSource, report: Report) -> Gathered:
         return _manubot(source, report)
     if source.kind == "book":
         return _book(source, report)
+    if source.kind == "myst":
+        return _myst(source, report)
     return _files([source.path], source, report)
+
+
+def _myst(source: ImportSource, report: Report) -> Gathered:
+    paths = chapters(source, report) if source.path.is_dir() else [source.path]
+    made = _files(paths, source, report)
+    made.texts = [(path, with_included(text, path, source, report)) for path, text in made.texts]
+    made.texts = [(path, without_abstract(text, made.facts)) for path, text in made.texts]
+    stated = project_facts(source, report)
+    made.facts = {**made.facts, **stated} if source.path.is_dir() else {**stated, **made.facts}
+    return made
 
 
 def _files(paths: list[Path], source: ImportSource, report: Report) -> Gathered:

@@ -20,14 +20,13 @@ _THEOREMS = words(
     "theorem proof lemma definition corollary proposition example remark conjecture exercise prf:theorem prf:proof prf:lemma prf:definition"
 )
 _DROPPED = words(
-    "toctree tableofcontents bibliography contents index raw only eval-rst jupyter-execute code-cell include"
+    "toctree tableofcontents bibliography contents index raw only eval-rst jupyter-execute code-cell"
 )
 _DEEPEST = 6
 
 
 def myst(text: str, report: Report) -> str:
     """The text with its directives and roles rewritten."""
-    text = re.sub(r"^%[^\n]*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"^\+\+\+[^\n]*$", "", text, flags=re.MULTILINE)
     text = _TARGET.sub(lambda found: f"{found[2]} {{#{found[1]}}}", text)
     for _ in range(_DEEPEST):
@@ -53,7 +52,7 @@ def _directive(found: re.Match[str], report: Report) -> str:
                 if named
                 else f"\n$$\n{(argument + chr(10) + body).strip()}\n$$\n"
             )
-        case "code" | "code-block" | "sourcecode" | "literalinclude":
+        case "code" | "code-block" | "sourcecode":
             return f"\n``` {{.{argument}}}\n{body}```\n" if argument else f"\n```\n{body}```\n"
         case "table":
             return (

@@ -212,7 +212,9 @@ class InlineWriter:
 
     def _image(self, content: Any) -> str:
         words = self._run(content[1])
-        self.context.report.left_out("a picture where none can stand; its words are kept", content[2][0])
+        self.context.report.left_out(
+            "a picture where none can stand; its words are kept", content[2][0][:100]
+        )
         return words
 
     def _note(self, content: Blocks) -> str:
