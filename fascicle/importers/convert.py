@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from fascicle.core.diagnostics import Collector, Severity
 from fascicle.importers.content_check.tell import tell_counts
 from fascicle.importers.draft import ImportDraft, ImportRefusedError, ImportSource
+from fascicle.importers.latex.reader import read_piece
 from fascicle.importers.metadata.language import read_language
 from fascicle.importers.read import read_source
 from fascicle.importers.reading import SourceReader, make_reader
@@ -80,7 +81,8 @@ def import_text(
 
 def _files(draft: ImportDraft, reader: SourceReader) -> dict[str, bytes]:
     """The tree made ours and written."""
-    blocks = RawParts(reader, draft.report).resolve(unframed(draft.blocks, draft.report))
+    raw = RawParts(reader, draft.report, lambda text: read_piece(text, reader, draft.report))
+    blocks = raw.resolve(unframed(draft.blocks, draft.report))
     blocks = lift_pictures(blocks, draft.report)
     blocks, labels = read_labels(blocks, draft.report)
     blocks = tidy(blocks, draft.report)

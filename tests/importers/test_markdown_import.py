@@ -151,3 +151,33 @@ def test_a_folder_of_myst_is_read_with_what_it_includes(tmp_path: Path) -> None:
     assert "family: Roe" in done.facts
     for told in ("absent.md", "Part", "options say (lines)"):
         assert told in done.report
+
+
+def test_latex_in_markdown(tmp_path: Path) -> None:
+    """Tables and notes of LaTeX in R Markdown are read as in LaTeX, a caption before a table is the table's."""
+    text = r"""---
+author: ["Ann Roe^[A University, roe@example.org. Corresponding author.]"]
+thanks: To all.
+---
+
+Said.\footnote{The note.} See \ref{sums}.
+
+\centering
+\captionof{table}{Of the sums.\label{sums}}
+\begin{tabular}{@{\extracolsep{5pt}}>{\itshape}lD{.}{.}{-3}}
+\hline \\[-1.8ex]
+\multicolumn{2}{c}{The head} \\
+\hline
+One & 1.2^{*}$ $(0.3) \\
+\hline
+\end{tabular}
+"""
+    done = bring_in(tmp_path, {"t.Rmd": text})
+    assert done.errors == []
+    for words in ("The note.", "Of the sums.", "The head", "$1.2^{*}$ $(0.3)$", "@tbl:sums"):
+        assert words in done.body
+    facts = yaml.safe_load(done.facts)
+    assert facts["acknowledgements"] == "To all."
+    author = facts["authors"][0]
+    assert (author["family"], author["email"], author["corresponding"]) == ("Roe", "roe@example.org", True)
+    assert "A University" in str(facts["affiliations"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from fascicle.importers.latex.columns import plain_columns, with_captions
 from fascicle.importers.latex.tables import whole_cells
 from fascicle.importers.report import Report
 
@@ -34,8 +35,8 @@ _RENAMED = (
     (r"\\begin\{(?:tabularx|tabulary)\}\{[^{}]*\}", r"\\begin{tabular}"),
     (r"\\end\{(?:tabularx|tabulary)\}", r"\\end{tabular}"),
     (r"\\(?:resizebox|scalebox)\*?(?:\{[^{}]*\}){1,2}(?=\{)", ""),
-    (r"\\begin\{(?:adjustbox|threeparttable|adjustwidth|landscape|small|footnotesize|scriptsize)\}(?:\{[^{}]*\})*", ""),
-    (r"\\end\{(?:adjustbox|threeparttable|adjustwidth|landscape|small|footnotesize|scriptsize)\}", ""),
+    (r"\\begin\{(?:adjustbox|threeparttable|ThreePartTable|adjustwidth\*?|landscape|singlespace|doublespace|spacing\*?|CJK\*?|refsection|sloppypar|widetext|strip|onecolumn|small|footnotesize|scriptsize)\}(?:\{[^{}]*\})*", ""),
+    (r"\\end\{(?:adjustbox|threeparttable|ThreePartTable|adjustwidth\*?|landscape|singlespace|doublespace|spacing\*?|CJK\*?|refsection|sloppypar|widetext|strip|onecolumn|small|footnotesize|scriptsize)\}", ""),
     (r"\\(?:chemfig|ce)\{([^{}]*)\}", r"\1"),
     (r"\\(?:highlight|hl|textls|uline)\{", "{"),
     (r"\\(?:IEEEPARstart)\{([^{}]*)\}\{([^{}]*)\}", r"\1\2"),
@@ -100,7 +101,7 @@ def prepared(text: str, report: Report) -> str:
     for pattern, by in _RENAMED:
         if by is not None:
             text = re.sub(pattern, by, text, flags=re.DOTALL)
-    text = _balanced(whole_cells(text), report)
+    text = _balanced(plain_columns(with_captions(whole_cells(text))), report)
     text = re.sub(r"(\\begin\{(?:itemize|enumerate|description)\*?\})\s*\[[^\]]*\]", r"\1", text)
     text = _with_names(text)
     text = _SEVERAL.sub(_one_by_one, text)

@@ -67,6 +67,11 @@ def read_latex(source: ImportSource, reader: SourceReader, report: Report) -> Im
     return draft
 
 
+def read_piece(text: str, reader: SourceReader, report: Report) -> Blocks:
+    """The blocks of a piece of LaTeX inside a text of another kind, such as a table in Markdown."""
+    return read_heads(reader.piece(with_heads(prepared(text, report)), LATEX))
+
+
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _QUIET = frozenset(
     ["centering", "maketitle", "noindent", "newpage", "clearpage", "vspace", "hspace", "small", "footnotesize", "bibliography",

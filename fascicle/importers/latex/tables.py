@@ -44,9 +44,10 @@ def _lined(inner: str) -> str:
     return _BREAK.sub(r"\\newline ", inner)
 
 
-_TABLE = re.compile(
-    r"\\begin\{(?P<kind>tabular[xy*]?|longtable|tabu)\}(?:\[[^\]]*\])?(?:\{(?:[^{}]|\{[^{}]*\})*\}){1,2}"
+TABLE = re.compile(
+    r"\\begin\{(?P<kind>tabular[xy*]?|longtable|tabu)\}(?:\[[^\]]*\])?(?:\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}){1,2}"
 )
+"""The beginning of a table."""
 _TOKEN = re.compile(
     r"\\begin\{(?P<begin>[\w*]+)\}|\\end\{(?P<end>[\w*]+)\}|(?P<row>\\\\\*?(?:\[[^\]]*\])?|\\tabularnewline\b)"
     r"|(?P<rule>\\(?:hline|midrule|toprule|bottomrule|Xhline\{[^}]*\}|endhead|endfirsthead)(?![A-Za-z]))|\\.|(?P<open>\{)|(?P<close>\})|%[^\n]*",
@@ -59,7 +60,7 @@ _MOST = 4
 def with_heads(text: str) -> str:
     """The text with a row of its own that says how many rows are the head, where these are several."""
     made, at = [], 0
-    for found in _TABLE.finditer(text):
+    for found in TABLE.finditer(text):
         rows = _head_rows(text, found.end())
         if rows > 1:
             made += [text[at : found.end()], f" {_MARK}{rows} \\\\ \\hline "]

@@ -97,7 +97,7 @@ class FrontMatterMapper:
         made["keywords"] = [
             str(word).strip() for word in words or () if isinstance(word, str) and word.strip()
         ]
-        thanks = given.get("acknowledgements") or given.get("acknowledgments")
+        thanks = given.get("acknowledgements") or given.get("acknowledgments") or given.get("thanks")
         if isinstance(thanks, str) and thanks.strip():
             made["acknowledgements"] = self.paragraphs(thanks)
 
@@ -152,4 +152,5 @@ class FrontMatterMapper:
             if key in _SETTINGS:
                 self.report.left_out("settings of other programs in the front matter", key)
             elif key not in _DONE:
-                self.report.left_out("keys of the front matter that have no place here", key)
+                words = f"{key}: {' '.join(given[key].split())[:100]}" if isinstance(given[key], str) else key
+                self.report.left_out("keys of the front matter that have no place here", words)

@@ -21,6 +21,8 @@ _BODY = re.compile(
 )
 _MARKS = re.compile(r"\s*(?:\^[^^]*\^|\$\^\{?[^$]*\$|[*†‡§¶]+|\\textsuperscript\{[^{}]*\}|<sup>.*?</sup>)\s*")
 _EMAIL = re.compile(r"[^@\s<>(){}]+@[^@\s<>(){}]+\.[A-Za-z]{2,}")
+_NOTED = re.compile(r"(.+?)\s*(?:\^\[|\\(?:thanks|footnote)\{)(.*)[\]}]\Z", re.DOTALL)
+"""A name with a note: `Ann Roe^[A university, roe@example.org.]`."""
 _TITLES = re.compile(r"^(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Mx)\.?\s+)+", re.IGNORECASE)
 _HAN = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
@@ -76,6 +78,8 @@ class People:
 
     def _author(self, item: Any) -> dict[str, Any]:
         if isinstance(item, str):
+            if noted := _NOTED.match(item.strip()):
+                return self._noted(noted[1], noted[2])
             email = _EMAIL.search(item)
             name = re.sub(r"\s*[<({\[]?[^@\s<(]+@[^@\s>)]+[>)}\]]?", "", item) if email else item
             author: dict[str, Any] = {**split_name(name)}
@@ -90,6 +94,24 @@ class People:
         if not author:
             return {}
         self._facts(item, author)
+        return author
+
+    def _noted(self, name: str, note: str) -> dict[str, Any]:
+        """An author whose name has a note of where he works and can be reached."""
+        author: dict[str, Any] = {**split_name(name)}
+        if not author:
+            return {}
+        if email := _EMAIL.search(note):
+            author["email"] = email[0].rstrip(".")
+        rest, corresponding = re.subn(
+            r"\b(?:The )?corresponding author\b[.:]?", "", _EMAIL.sub("", note), flags=re.IGNORECASE
+        )
+        rest = " ".join(re.sub(r"\b(?:e-?mail|contact)\s*:?\s*", "", rest, flags=re.IGNORECASE).split())
+        rest = re.sub(r"(?:[,;:.]\s*){2,}", ", ", rest).strip(" ,;:.<>()")
+        if rest and (keys := self._keys({"affiliation": rest})):
+            author["affiliations"] = keys
+        if corresponding:
+            author["corresponding"] = True
         return author
 
     def _facts(self, item: Mapping[str, Any], author: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 from itertools import takewhile
 
@@ -38,9 +39,10 @@ _REF = re.compile(
 class RawParts:
     """Turns raw parts into elements."""
 
-    def __init__(self, reader: SourceReader, report: Report) -> None:
+    def __init__(self, reader: SourceReader, report: Report, read_tex: Callable[[str], Blocks]) -> None:
         self.reader = reader
         self.report = report
+        self.read_tex = read_tex
 
     def resolve(self, blocks: Blocks) -> Blocks:
         """The text without raw parts."""
@@ -70,8 +72,8 @@ class RawParts:
         return self.reader.piece(bare, HTML)
 
     def _tex_block(self, text: str) -> list[Json]:
-        found = self.reader.piece(text, LATEX)
-        if not found or not (plain(found).strip() or _has_picture(found)):
+        found = self.read_tex(text)
+        if not found or not (plain(found).strip() or _holds(found, "Image", "Note", "Table")):
             self._tell_tex(text)
             return []
         return found
@@ -154,7 +156,7 @@ class RawParts:
         if label := re.fullmatch(r"\\label\{([^{}]*)\}", text.strip()):
             return [{"t": "Span", "c": [[label[1], [], []], []]}]
         blocks = self.reader.piece(text, LATEX)
-        if blocks and plain(blocks).strip():
+        if blocks and (plain(blocks).strip() or _holds(blocks, "Note")):
             return _flat(blocks)
         self._tell_tex(text)
         return []
@@ -182,8 +184,8 @@ def _flat(blocks: Blocks) -> Inlines:
     return made
 
 
-def _has_picture(blocks: Blocks) -> bool:
-    return "Image" in {item["t"] for item in elements(blocks)}
+def _holds(blocks: Blocks, *kinds: str) -> bool:
+    return any(item["t"] in kinds for item in elements(blocks))
 
 
 def _image(given: str) -> Inlines:
@@ -212,11 +214,16 @@ _OPENS = re.compile(r"\s*<(table|figure|center|video|iframe|details|svg|picture|
 
 
 def _joined(blocks: Blocks) -> Blocks:
-    """Raw HTML that pandoc has cut at its tags, put together again where nothing but HTML stands between them."""
+    """Raw HTML that pandoc has cut at its tags, and LaTeX cut between a caption and its table, put together again."""
     made: Blocks = []
     at = 0
     while at < len(blocks):
         block = blocks[at]
+        tex = list(takewhile(_is_tex, blocks[at:]))
+        if len(tex) > 1 and any("\\captionof" in each["c"][1] for each in tex):
+            made.append({"t": "RawBlock", "c": ["latex", "\n\n".join(each["c"][1] for each in tex)]})
+            at += len(tex)
+            continue
         run = list(takewhile(_is_html, blocks[at:]))
         if len(run) > 1 and _OPENS.match(block["c"][1]):
             made.append({"t": "RawBlock", "c": ["html", "\n".join(each["c"][1] for each in run)]})
@@ -229,6 +236,10 @@ def _joined(blocks: Blocks) -> Blocks:
 
 def _is_html(block: Json) -> bool:
     return bool(block["t"] == "RawBlock" and block["c"][0].startswith("html"))
+
+
+def _is_tex(block: Json) -> bool:
+    return bool(block["t"] == "RawBlock" and block["c"][0] in ("tex", "latex"))
 
 
 def _start(text: str) -> str:
