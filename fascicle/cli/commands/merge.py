@@ -13,6 +13,7 @@ from fascicle.cli.summary import status_of_found
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Collector
+from fascicle.core.text.visible_text import visible_lines
 from fascicle.journals.word_manuscript import word_manuscript
 from fascicle.pipeline.manuscript import read_manuscript
 from fascicle.pipeline.run import Request
@@ -61,7 +62,8 @@ def merge(file: Path, project: Path, edition: str, journal: str, *, write: bool,
     _gather(made)
     reporter.diagnostics(made.problems.sorted(), SourceView(request.project), more=True)
     if made.patch:
-        sys.stdout.write(made.patch)
+        # As it is for programs that take it; a terminal is not steered by what a co-author wrote.
+        sys.stdout.write(visible_lines(made.patch) if sys.stdout.isatty() else made.patch)
     if write and made.changed:
         apply(request, made)
     reporter.say(_summary(made, written=write))

@@ -11,6 +11,7 @@ import json
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +33,8 @@ class Works:
     """CSL's items by key."""
     _keys: dict[str, str] = field(default_factory=dict)
     """Keys by what tells works apart."""
+    _next: Counter[str] = field(default_factory=Counter)
+    """The letter that the next work of a name and year gets, by its number."""
 
     def key(self, identity: str, item: dict[str, Any]) -> str:
         """The key of a work, made of family name and year when it is new."""
@@ -41,9 +44,10 @@ class Works:
             if name in self._keys:
                 return self._keys[name]
         stem = _stem(item)
-        key, number = stem, 0
+        key = stem
         while key in self.items:
-            key, number = f"{stem}{_letters(number)}", number + 1
+            key = f"{stem}{_letters(self._next[stem])}"
+            self._next[stem] += 1
         self.items[key] = {**{name: value for name, value in item.items() if name != "abstract"}, "id": key}
         for name in names:
             self._keys[name] = key

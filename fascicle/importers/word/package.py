@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 import zlib
 from io import BytesIO
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from fascicle.importers.draft import ImportRefusedError
@@ -26,6 +27,9 @@ _RATIO = 400
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _PREFIX = re.compile(rb"""xmlns:([A-Za-z][\w.-]*)\s*=\s*["']([^"']+)["']""")
 
+_MOST_PREFIXES, _PREFIXES = 100_000, 200
+"""Declarations of prefixes that are looked at, and different ones that are kept: Word declares forty."""
+_ENCODING = re.compile(rb"""(<\?xml[^>]*?)\s+encoding\s*=\s*["']([\w.-]*)["']""")
 _ROOT = 8_000
 """Bytes in which the first element of a part ends."""
 
@@ -39,6 +43,16 @@ _UNREADABLE = (
     ValueError,
 )
 """What a damaged or locked archive raises: zipfile lets zlib's errors through, and has RuntimeError for a password."""
+
+
+def _in_utf8(data: bytes) -> bytes:
+    """XML in UTF-8, as what is looked for in its bytes is written; ValueError for XML in other encodings."""
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return _ENCODING.sub(rb"\1", data.decode("utf-16").encode(), count=1)
+    named = _ENCODING.search(data, 0, 200)
+    if b"\0" in data[:8] or (named and named[2].lower() not in {b"utf-8", b"us-ascii", b"ascii"}):
+        raise ValueError("neither UTF-8 nor UTF-16")
+    return data
 
 
 class Package:
@@ -95,12 +109,17 @@ class Package:
         data = self.read(name)
         if not data:
             return None
+        try:
+            data = _in_utf8(data)
+        except ValueError as error:
+            raise self.broken() from error
         if _DECLARED.search(data):
             raise ImportRefusedError(f"{self.name}: {name} declares entities, which no document needs")
         data = data.replace(_STRICT, W[1:-1].encode())
-        for prefix, address in _PREFIX.findall(data):
+        declared = {found.groups() for found in islice(_PREFIX.finditer(data), _MOST_PREFIXES)}
+        for prefix, address in sorted(declared)[:_PREFIXES]:
             if not re.fullmatch(rb"ns\d+|xml", prefix):
-                ET.register_namespace(prefix.decode(), address.decode())
+                ET.register_namespace(prefix.decode(), address.decode(errors="replace"))
         try:
             return ET.fromstring(data)  # noqa: S314 - without declarations
         except (ET.ParseError, ValueError) as error:

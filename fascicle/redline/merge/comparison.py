@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,10 @@ from fascicle.redline.merge.word_text import (
     joined,
 )
 
+_ABOUT = 200
+"""Characters of a passage that are looked at to name it."""
+_CITED = re.compile(r"@([a-z]+[a-z0-9-]*)")
+"""Keys, which are made here of letters and digits."""
 ANOTHER = 0.2
 """A document of which fewer paragraphs than this share are known is one of another text."""
 
@@ -95,11 +100,8 @@ class WordComparison:
     def changed(self, edits: Sequence[Edit]) -> dict[str, str]:
         """The texts of all files that change, the records of new works with them."""
         made = self.sources.files.changed(list(edits))
-        cited = {
-            key: item
-            for key, item in self.citations.records.items()
-            if any(f"@{key}" in one.text for one in edits)
-        }
+        keys = {key for one in edits for key in _CITED.findall(one.text)}
+        cited = {key: item for key, item in self.citations.records.items() if key in keys}
         if cited:
             self.citations.records = cited
             made[RECORDS] = self.citations.file(self.sources.files.text(RECORDS))
@@ -208,12 +210,8 @@ class WordComparison:
     def _apart(self) -> ReferredContent:
         """The paragraphs of the returned notes by the identifiers of their marks, and the new citations."""
         found: dict[str, list[WordParagraph]] = {}
-        notes = iter(self.document.accepted.notes)
-        for one in self.document.accepted.body:
-            for character in one.characters:
-                if character.text == NOTE:
-                    note = next(notes, None)
-                    found[character.data] = [note] if note else []
+        for one in self.document.accepted.notes:
+            found.setdefault(one.note, []).append(one)
         return ReferredContent(found, self.citations.markdown)
 
     def _gone(self, present: WordParagraph, name: str, tracked: set[str]) -> None:
@@ -331,7 +329,7 @@ class WordComparison:
         unchanged = (
             self.whole or not sent or set(sent) == {name for name in names_of(self.present.body) if name}
         )
-        for pair in paired_paragraphs(present, [replace(one, anchors=()) for one in accepted]):
+        for pair in paired_paragraphs(present, [replace(one, anchors=[]) for one in accepted]):
             if pair.present is None or pair.returned is None:
                 continue
             one, other = present[pair.present], accepted[pair.returned]
@@ -341,15 +339,16 @@ class WordComparison:
                 self._remarks(edits, other, [])
                 self._keep(edits)
             elif unchanged or letters(one.text) in rejected:
-                self._pair(one, replace(other, anchors=()), "", None)
+                self._pair(one, replace(other, anchors=[]), "", None)
             else:
                 self.conflicts.append(Unplaced(_conflict(other.text), self._opened(one).near(0)))
 
     def _remarks(self, edits: ParagraphEdits, other: WordParagraph, differences: Sequence[Hunk]) -> None:
+        text = other.text if other.comments else ""
         for begin, end, identifier in other.comments:
             comment = self.document.comments.get(identifier)
             if comment is not None:
-                about = other.text[begin : end if end > begin else None]
+                about = text[begin : min(end if end > begin else len(text), begin + _ABOUT)]
                 span = edits.near(shifted(begin, differences))
                 self.comments.append(
                     PlacedComment(comment, first_words(about) if about.strip() else "", span)

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from itertools import accumulate, groupby
 
 from fascicle.core.diagnostics import Span
+from fascicle.redline.comparison.align import aligned
 from fascicle.redline.comparison.words import words
 from fascicle.redline.merge.files import Edit
 from fascicle.redline.merge.markdown import UNWRITTEN, ReferredContent, markdown, unwritten
@@ -24,6 +25,8 @@ from fascicle.redline.merge.word_text import (
 )
 
 _NAMED = {NOTE: "[note]", PICTURE: "[picture]", FORMULA: "[formula]", OTHER: "[field]", BREAK: " ¶ "}
+_CELLS = 1_000_000
+"""Words of one paragraph times those of the other, up to which the longest common stretches are looked for."""
 _SHOWN = 60
 """Characters of a text that are shown where it is named."""
 
@@ -58,12 +61,20 @@ def hunks(present: str, returned: str) -> list[Hunk]:
     """The differences of two texts, word by word."""
     old, new = words(present), words(returned)
     starts, others = [0, *accumulate(map(len, old))], [0, *accumulate(map(len, new))]
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    return [
-        Hunk(starts[a], starts[b], others[c], others[d])
-        for kind, a, b, c, d in matcher.get_opcodes()
-        if kind != "equal"
-    ]
+    return [Hunk(starts[a], starts[b], others[c], others[d]) for a, b, c, d in _differing(old, new)]
+
+
+def _differing(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Begin and end of each difference on both sides; of paragraphs beyond measure as near as can be had quickly."""
+    if len(old) * len(new) <= _CELLS:
+        matcher = SequenceMatcher(None, old, new, autojunk=False)
+        yield from (code[1:] for code in matcher.get_opcodes() if code[0] != "equal")
+        return
+    i = j = 0
+    for to_i, to_j in [*aligned(old, new), (len(old), len(new))]:
+        if to_i > i or to_j > j:
+            yield i, to_i, j, to_j
+        i, j = to_i + 1, to_j + 1
 
 
 def same_stretches(present: str, returned: str) -> Iterator[tuple[int, int, int]]:
@@ -217,8 +228,7 @@ class ParagraphEdits:
 
     def near(self, at: int) -> Span | None:
         """The place of a character, or of the nearest one that has one."""
-        order = sorted(range(len(self.present)), key=lambda number: abs(number - at))
-        for number in order:
+        for number in _outwards(at, len(self.present)):
             traced = self.sources.traced(self.present[number])
             if traced is not None:
                 place = self.sources.place(self.present[number])
@@ -263,6 +273,17 @@ class ParagraphEdits:
             self.meant.append(Unplaced(what, self.near(begin)))
         else:
             self._tell(what, begin)
+
+
+def _outwards(at: int, length: int) -> Iterator[int]:
+    """The numbers below `length`, the nearest to `at` first."""
+    middle = min(max(at, 0), length)
+    for distance in range(length + 1):
+        before, after = middle - distance, middle + distance
+        if 0 <= before < length:
+            yield before
+        if distance and after < length:
+            yield after
 
 
 def _what(gone: Sequence[Character], come: Sequence[Character]) -> str:

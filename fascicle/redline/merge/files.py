@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,8 +61,9 @@ class SourceFiles:
 
     def place(self, file: str, offset: int) -> Span:
         """The line and column of a character."""
-        before = self.text(file)[:offset]
-        return Span(file, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+        starts = self._starts(file)
+        line = bisect_right(starts, offset)
+        return Span(file, line, offset - starts[line - 1] + 1)
 
     def _starts(self, file: str) -> list[int]:
         if file not in self._lines:

@@ -92,7 +92,7 @@ def _plain(characters: Sequence[Character], apart: ReferredContent) -> str:
 
 def _note(paragraphs: Sequence[WordParagraph], apart: ReferredContent) -> str:
     text = " ".join(markdown(one.characters, apart).strip() for one in paragraphs)
-    return f"^[{text}]"
+    return f"^[{text}]" if text else ""
 
 
 def _marked(text: str, looks: Looks) -> str:

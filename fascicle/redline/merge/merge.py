@@ -16,12 +16,14 @@ from fascicle.core.system.atomic_files import deliver_bytes
 from fascicle.export.docx.docx import docx
 from fascicle.importers.draft import ImportRefusedError
 from fascicle.importers.word.package import Package
+from fascicle.pipeline.confined import within_memory
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline.run import BUILD, Request, Run
 from fascicle.redline.merge.comparison import PlacedComment, WordComparison
 from fascicle.redline.merge.edits import Unplaced
 from fascicle.redline.merge.files import SourceFiles
 from fascicle.redline.merge.new_citations import NewCitations
+from fascicle.redline.merge.only_words import changes_more
 from fascicle.redline.merge.proof import proved
 from fascicle.redline.merge.source_map import SourceMap
 from fascicle.redline.merge.traced import Trace, tracing
@@ -87,7 +89,8 @@ def merge_word(
     """
     made = Merged()
     try:
-        document = returned(Package(file))
+        with within_memory():
+            document = returned(Package(file))
     except (ImportRefusedError, OSError) as error:
         hint = getattr(error, "hint", "") or "name a .docx file that was made by 'fascicle build word'"
         made.problems.add(Code.UNREADABLE_WORD, str(error), None, hint)
@@ -112,7 +115,9 @@ def merge_word(
     def tried(changed: dict[str, str]) -> list[str] | None:
         with copied(request.project, changed) as folder:
             after = _traced(replace(request, project=folder), edition, Collector(), read)
-        return after.own_texts() if after is not None else None
+        if after is None or changes_more(present.manuscript, after.manuscript):
+            return None
+        return after.own_texts()
 
     edits, failed = proved(comparison, tried)
     made.unplaced += failed

@@ -65,7 +65,10 @@ def _between(
         one, other = present[gone[i]].text.split(), returned[come[j]].text.split()
         if not one or not other:
             return 0.0
-        ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
+        matcher = SequenceMatcher(None, one, other, autojunk=False)
+        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < ALIKE:
+            return 0.0  # neither is less than the ratio, and both cost little
+        ratio = matcher.ratio()
         return ratio if ratio >= ALIKE else 0.0
 
     made: list[ParagraphPair] = []

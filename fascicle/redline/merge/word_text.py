@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from fascicle.export.docx.anchors import CUSTOM, is_anchor, listed_anchors
+from fascicle.importers.draft import ImportRefusedError
 from fascicle.importers.word.package import Package, W
 
 NOTE, PICTURE, FORMULA, OTHER = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -66,8 +67,10 @@ class WordParagraph:
     """Whether it is an item of a list."""
     in_table: bool = False
     """Whether it stands in a cell."""
-    anchors: tuple[str, ...] = ()
+    anchors: list[str] = field(default_factory=list)
     """Its anchors; several where paragraphs were joined."""
+    note: str = ""
+    """The identifier of the note that it stands in; empty for one of the text."""
     comments: list[tuple[int, int, str]] = field(default_factory=list)
     """Begin, end and identifier of each comment's passage."""
 
@@ -114,14 +117,19 @@ class ReturnedWord:
 def returned(package: Package) -> ReturnedWord:
     """Read a document.
 
-    Raises ImportRefusedError when the file is damaged, locked or no document.
+    Raises ImportRefusedError when the file is damaged, locked, no document, or larger than any.
     """
-    return ReturnedWord(
-        _version(package, accepted=True),
-        _version(package, accepted=False),
-        dict(_comments(package)),
-        listed_anchors(package.read(CUSTOM)),
-    )
+    try:
+        return ReturnedWord(
+            _version(package, accepted=True),
+            _version(package, accepted=False),
+            dict(_comments(package)),
+            listed_anchors(package.read(CUSTOM)),
+        )
+    except RecursionError:
+        raise ImportRefusedError(f"{package.name} is nested more deeply than any text") from None
+    except MemoryError:
+        raise ImportRefusedError(f"{package.name} needs too much memory to be read") from None
 
 
 def _version(package: Package, *, accepted: bool) -> WordText:
@@ -150,7 +158,9 @@ def _notes(
             if one.text == NOTE and one.data.startswith(kind):
                 note = known.get(one.data.removeprefix(f"{kind} "))
                 if note is not None:
-                    yield from _Reader(styles, accepted=accepted).paragraphs(note)
+                    for made in _Reader(styles, accepted=accepted).paragraphs(note):
+                        made.note = one.data
+                        yield made
 
 
 def _headings(styles: ET.Element | None) -> dict[str, int]:
@@ -181,8 +191,14 @@ class _Reader:
         self.come = _COME[accepted]
         self.node: str | None = None
         self.offset = 0
-        self.field: list[list[str]] = []
-        """Codes of the fields that are open; empty ones are those whose result is shown."""
+        self.fields: list[_Field] = []
+        """The fields that are open, the innermost last."""
+        self.citing = 0
+        """How many of them cite."""
+        self.notes: set[str] = set()
+        """Notes whose mark has been met: word processors give each one mark."""
+        self.remarks: dict[str, list[int]] = {}
+        """Which remarks of the paragraph have begun and not ended, by identifier."""
         self.joined: WordParagraph | None = None
         """A paragraph whose end is gone, to which the next one is joined."""
 
@@ -203,6 +219,7 @@ class _Reader:
 
     def _paragraph(self, node: ET.Element, *, in_table: bool) -> Iterator[WordParagraph]:
         kept = self.joined if self.joined is not None and self.joined.characters else None
+        self.remarks = self.remarks if kept else {}
         made = kept or self._opened(node, in_table=in_table)
         self.joined = None
         self._content(node, made)
@@ -226,8 +243,9 @@ class _Reader:
                 case "fascicle":
                     self._sign(child.get(f"{W}val") or "")
                 case "bookmarkStart" if is_anchor(name := child.get(f"{W}name", "")):
-                    made.anchors = (*made.anchors, name)
+                    made.anchors.append(name)
                 case "commentRangeStart":
+                    self.remarks.setdefault(child.get(f"{W}id", ""), []).append(len(made.comments))
                     made.comments.append((len(made.characters), -1, child.get(f"{W}id", "")))
                 case "commentRangeEnd":
                     self._comment_ends(made, child.get(f"{W}id", ""))
@@ -242,7 +260,7 @@ class _Reader:
 
     def _comment_ends(self, made: WordParagraph, identifier: str) -> None:
         end = len(made.characters)
-        open_here = [at for at, one in enumerate(made.comments) if one[2] == identifier and one[1] < 0]
+        open_here = self.remarks.pop(identifier, [])
         for at in open_here:
             made.comments[at] = (made.comments[at][0], end, identifier)
         if not open_here:
@@ -257,16 +275,18 @@ class _Reader:
             name = part.tag.rpartition("}")[2]
             if name == "fldChar":
                 self._field(part.get(f"{W}fldCharType", ""), made, looks)
-            elif name == "instrText" and self.field:
-                self.field[-1].append(part.text or "")
-            elif self.field and _citing(self.field):
+            elif name == "instrText" and self.fields:
+                self.citing += self.fields[-1].add(part.text or "")
+            elif self.citing:
                 continue  # what a field of citations shows is made anew
             elif name in ("t", "delText"):
                 for sign in part.text or "":
                     self._put(made, _UNKNOWN if NOTE <= sign <= BREAK else sign, looks)
             elif name in ("footnoteReference", "endnoteReference"):
-                kind = name.removesuffix("Reference")
-                self._put(made, NOTE, PLAIN, f"{kind} {part.get(f'{W}id', '')}")
+                note = f"{name.removesuffix('Reference')} {part.get(f'{W}id', '')}"
+                if note not in self.notes:
+                    self.notes.add(note)
+                    self._put(made, NOTE, PLAIN, note)
             elif part.tag in _TEXT:
                 self._put(made, _TEXT[part.tag], looks)
             elif name == "AlternateContent":
@@ -274,11 +294,12 @@ class _Reader:
 
     def _field(self, kind: str, made: WordParagraph, looks: Looks) -> None:
         if kind == "begin":
-            self.field.append([])
-        elif kind == "end" and self.field:
-            code = "".join(self.field.pop())
-            if _cites(code):
-                self._put(made, OTHER, looks, code.strip())
+            self.fields.append(_Field())
+        elif kind == "end" and self.fields:
+            one = self.fields.pop()
+            self.citing -= one.cites
+            if one.cites:
+                self._put(made, OTHER, looks, "".join(one.code).strip())
 
     def _put(self, made: WordParagraph, text: str, looks: Looks, data: str = "") -> None:
         source = (self.node, self.offset) if self.node is not None else None
@@ -286,8 +307,28 @@ class _Reader:
         made.characters.append(Character(text, looks, source, data))
 
 
-def _citing(fields: list[list[str]]) -> bool:
-    return any(_cites("".join(code)) for code in fields)
+_NAME = 100
+"""Characters of a field's code that tell whether it cites."""
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field under way."""
+
+    code: list[str] = field(default_factory=list)
+    """Its code, in pieces."""
+    cites: bool = False
+    """Whether it is one of citations."""
+    _begin: str = ""
+
+    def add(self, text: str) -> int:
+        """Take a piece of the code; by how many the number of citing fields changes."""
+        self.code.append(text)
+        before = self.cites
+        if len(self._begin) < _NAME:
+            self._begin = (self._begin + text).lstrip()[:_NAME]
+            self.cites = _cites(self._begin)
+        return self.cites - before
 
 
 def _cites(code: str) -> bool:
