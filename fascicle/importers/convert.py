@@ -24,6 +24,7 @@ from fascicle.importers.tree.frames import unframed
 from fascicle.importers.tree.labels import read_labels, resolve_references
 from fascicle.importers.tree.pictures import lift_pictures
 from fascicle.importers.tree.raw import RawParts
+from fascicle.importers.tree.statements import read_statements
 from fascicle.importers.tree.tidy import tidy
 from fascicle.importers.word_check import tell_missing
 from fascicle.importers.writing.project import ProjectWriter
@@ -83,7 +84,7 @@ def _files(draft: ImportDraft, reader: SourceReader) -> dict[str, bytes]:
     """The tree made ours and written."""
     raw = RawParts(reader, draft.report, lambda text: read_piece(text, reader, draft.report))
     blocks = raw.resolve(unframed(draft.blocks, draft.report))
-    blocks = lift_pictures(blocks, draft.report)
+    blocks = lift_pictures(read_statements(blocks), draft.report)
     blocks, labels = read_labels(blocks, draft.report)
     blocks = tidy(blocks, draft.report)
     draft.blocks = resolve_references(blocks, labels, draft.report)

@@ -186,3 +186,24 @@ def test_a_fault_refuses_its_part_alone(tmp_path: Path) -> None:
     assert "braces without their other half are left out" in done.report
     assert "LaTeX without words that pandoc's reader cannot read:\n    - line 7" in done.report
     assert done.errors == []
+
+
+def test_statements(tmp_path: Path) -> None:
+    """Theorems under names of the author's keep their numbers, titles and labels; those without a number have none."""
+    text = r"""\documentclass{article}
+\newtheorem{satz}{Satz}[section]
+\newtheorem*{rem}{Bemerkung}
+\begin{document}
+\begin{satz}\label{thm:a} Es gilt.\end{satz}
+\begin{satz} Auch.\end{satz}
+\begin{proof}[Sketch] So.\end{proof}
+\begin{rem} Nur das.\end{rem}
+See \ref{thm:a}\ref{}.
+\end{document}
+"""
+    done = bring_in(tmp_path, {"t.tex": text})
+    assert done.errors == []
+    assert done.body == (
+        "::: {#thm:a}\nEs gilt.\n:::\n\n::: {#thm:numbered-1}\nAuch.\n:::\n\n"
+        '::: {.proof name="Sketch"}\nSo.\n:::\n\n::: {.remark}\nNur das.\n:::\n\nSee [-@thm:a].'
+    )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from fascicle.importers.latex.columns import plain_columns, with_captions
+from fascicle.importers.latex.environments import known_environments
 from fascicle.importers.latex.tables import whole_cells
 from fascicle.importers.report import Report
 
@@ -45,6 +46,9 @@ _RENAMED = (
     (r"\\begin\{(keywords?|IEEEkeywords|CCSXML)\}.*?\\end\{\1\}", ""),
     (r"\\(?:fbox|mbox|framebox|makebox|raisebox|rotatebox|turnbox|colorbox|fcolorbox)(?=\s*[\[{])", r"\\fasciclebox"),
     (r"\\fasciclebox\s*(?:\[[^\]]*\]\s*|\{-?[\d.]*(?:pt|mm|cm|ex|em|in|\\baselineskip)?\}\s*(?=[\[{])|\{\w+\}\s*(?=\{))*\{", "{"),
+    (r"\\(?:sbox|savebox|setbox)\s*=?\s*(?:\d|\\[A-Za-z]+|\{[^{}]*\})\s*(?:\[[^\]]*\]\s*)*(?=\{)", ""),
+    (r"\\(?:unhbox|unvbox|usebox|copy|box)\s*(?:\d|\{[^{}]*\})", ""),
+    (r"\\parbox\s*(?:\[[^\]]*\]\s*)*\{[^{}]*\}\s*(?=\{)", ""),
     (r"\\textquote(?=\{)", r"\\enquote"),
     (r"\\endnote(?=\{)", r"\\footnote"),
     (r"\\(?:cmidrule|cline)\s*(?:\([a-z]*(?:\{[^{}]*\})?[a-z]*\)\s*)?\{[\d-]+\}", ""),
@@ -97,7 +101,7 @@ def _accepted(text: str, report: Report) -> str:
 
 def prepared(text: str, report: Report) -> str:
     """The text in commands that pandoc reads."""
-    text = _accepted(text, report)
+    text = known_environments(_accepted(text, report))
     for pattern, by in _RENAMED:
         if by is not None:
             text = re.sub(pattern, by, text, flags=re.DOTALL)

@@ -10,11 +10,12 @@ from fascicle.core.pandoc_ast import Blocks, Inlines, Json, string
 from fascicle.importers.report import Report
 from fascicle.importers.tree.formulas import labels_of, readable
 from fascicle.importers.tree.repeated import first_only
+from fascicle.importers.tree.statements import MARK, PREFIXES
 from fascicle.importers.tree.walk import attributes, pairs, plain, rewrite
 
 _PREFIX = re.compile(
     r"(?:fig(?:ure)?s?|tab(?:le)?|tbl|eqn?|equation|sec(?:tion)?|subsec|ssec|chap(?:ter)?|ch|app(?:endix)?|lst|listing|"
-    r"alg(?:orithm)?|suppfig|figsupp)[:._-]",
+    r"alg(?:orithm)?|suppfig|figsupp|thm|theo(?:rem)?|lem(?:ma)?|cor(?:ollary)?|pro?p(?:osition)?|cnj|def(?:n|inition)?|exa?m(?:ple)?|exr|rem(?:ark)?|sol)[:._-]",
     re.IGNORECASE,
 )
 _KINDS = {
@@ -166,7 +167,9 @@ def _collect(value: Any, labels: DocumentLabels, around: str = "") -> None:
     name = attr[0] if attr else ""
     if kind == "Math":
         name = value["c"][2] if len(value["c"]) > 2 and readable(value["c"][1], display=True) else ""
-    if kind == "Div" and name:
+    if kind == "Div" and name and MARK in attr[1]:
+        labels.names[name] = labels.add(name, PREFIXES[attr[1][1]])
+    elif kind == "Div" and name:
         around = name
     if kind == "Figure" and not name and around:
         name, value["c"][0][0], around = around, around, ""
@@ -245,6 +248,9 @@ def _link(element: Json, labels: DocumentLabels, report: Report) -> list[Json] |
     attr, content, (target, _) = element["c"]
     given = pairs(attr)
     name = given.get("reference") or (target[1:] if target.startswith("#") else "")
+    if not name and "reference-type" in given:
+        report.left_out("a cross-reference that names nothing")
+        return []
     if not name:
         return None
     names = [each.strip() for each in name.split(",")]

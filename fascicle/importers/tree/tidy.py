@@ -12,20 +12,9 @@ from fascicle.core import identifiers
 from fascicle.core.pandoc_ast import Blocks, Json, para, quote, string, wrapped
 from fascicle.importers.report import Report
 from fascicle.importers.tree.citations import divided
+from fascicle.importers.tree.statements import MARK
 from fascicle.importers.tree.walk import pairs, plain, rewrite
 
-_THEOREMS = {
-    "theorem": "Theorem", "lemma": "Lemma", "corollary": "Corollary", "proposition": "Proposition", "proof": "CheckContext",
-    "definition": "Definition", "example": "Example", "remark": "Remark", "conjecture": "Conjecture", "exercise": "Exercise",
-}  # fmt: skip
-_BY_ID = {
-    "thm": "Theorem",
-    "lem": "Lemma",
-    "cor": "Corollary",
-    "prp": "Proposition",
-    "def": "Definition",
-    "exm": "Example",
-}
 _CALLOUT = re.compile(
     r"callout-(\w+)|(note|warning|tip|important|caution|attention|danger|hint|seealso|admonition)$"
 )
@@ -86,9 +75,11 @@ def _plain_arrow(found: re.Match[str]) -> str:
     return next((arrow for word, arrow in _PLAIN_ARROWS.items() if word in name.split()), found[0])
 
 
-def _div(element: Json, report: Report) -> list[Json]:
+def _div(element: Json, report: Report) -> list[Json] | None:
     (name, classes, given), content = element["c"]
     values = dict(given)
+    if MARK in classes and content:
+        return None
     if name == "refs" or "references" in classes or _DROPPED & set(classes):
         return []
     if not content:
@@ -97,10 +88,6 @@ def _div(element: Json, report: Report) -> list[Json]:
         if found := _CALLOUT.match(each):
             report.changed("a box stands as a quotation under its name")
             return [_boxed(values.get("title") or (found[1] or found[2]).capitalize(), content)]
-        if each in _THEOREMS:
-            return _theorem(_THEOREMS[each], values.get("name", ""), content, report)
-    if (kind := _BY_ID.get(name.split("-")[0])) and not classes:
-        return _theorem(kind, values.get("name", ""), content, report)
     if "epigraph" in classes:
         return [{"t": "Div", "c": [["", ["epigraph"], []], content]}]
     if _language(values.get("lang", "")):
@@ -116,23 +103,6 @@ def _boxed(title: str, content: Blocks) -> Json:
     if content and content[0]["t"] == "Div":
         content = [*content[0]["c"][1], *content[1:]]
     return quote([para([wrapped("Strong", [string(title)])]), *content])
-
-
-def _theorem(kind: str, name: str, content: Blocks, report: Report) -> list[Json]:
-    report.changed("a theorem or its like begins with its kind in bold, without a number")
-    content = list(content)
-    if content and content[0]["t"] == "Header":
-        name, content = plain(content[0]["c"][2]), content[1:]
-    if (
-        content
-        and content[0]["t"] in ("Para", "Plain")
-        and plain(content[0]["c"]).strip().lower().startswith(kind.lower())
-    ):
-        return content
-    head = wrapped("Strong", [string(f"{kind}{f' ({name})' if name else ''}.")])
-    if content and content[0]["t"] in ("Para", "Plain"):
-        return [para([head, {"t": "Space"}, *content[0]["c"]]), *content[1:]]
-    return [para([head]), *content]
 
 
 def _language(tag: str) -> bool:

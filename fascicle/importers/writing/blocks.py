@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fascicle.core.pandoc_ast import Blocks, Json
+from fascicle.importers.tree.statements import MARK
 from fascicle.importers.tree.walk import elements, pairs, plain
 from fascicle.importers.writing.escape import guard
 from fascicle.importers.writing.flat import flat
@@ -141,11 +142,20 @@ class BlockWriter:
         return "\n\n".join(made)
 
     def _div(self, content: Any) -> str:
-        (_, classes, _), inner = content
+        (name, classes, _), inner = content
+        if MARK in classes:
+            return self._statement(name, classes[-1], pairs(content[0]), inner)
         written = self._inner(inner)
         values = pairs(content[0])
         marks = [f".{each}" for each in classes] + [f"{key}={value}" for key, value in values.items()]
         return f"::: {{{' '.join(marks)}}}\n{written}\n:::" if marks and written else written
+
+    def _statement(self, name: str, kind: str, values: dict[str, str], inner: Any) -> str:
+        label = self.context.place(name)
+        marks = [f"#{label}" if label else f".{kind}"]
+        if title := values.get("name"):
+            marks.append(f'name="{title}"')
+        return f"::: {{{' '.join(marks)}}}\n{self._inner(inner)}\n:::"
 
     # -- What floats ------------------------------------------------------------------------------------
 
@@ -183,7 +193,7 @@ class BlockWriter:
         written = [self._figure(part["c"]) for part in parts]
         words = self.inlines.write(flat(caption), line=True)
         inner = "\n\n".join(part for part in (*written, guard(words) if words else "") if part)
-        return f"::: {self._braces(attributes[0])}\n{inner}\n:::"
+        return f"::: {self._braces(attributes[0]) or '{.figures}'}\n{inner}\n:::"
 
     def _figure(self, content: Any) -> str:
         attributes, caption, inner = content

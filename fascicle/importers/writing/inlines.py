@@ -195,7 +195,7 @@ class InlineWriter:
         _, words, (target, _) = content
         target = target.strip()
         shown = plain(words).strip()
-        if not target:
+        if target in ("", "#"):
             return self._run(words, before)
         if shown in (target, target.removeprefix("mailto:")) and re.fullmatch(
             r"(?:https?|ftp|mailto):[^\s<>]+", target
