@@ -57,7 +57,8 @@ _NAMES = (
     "thispagestyle|graphicspath|hypersetup|url|href|SI|si|num|bibitem|addcontentsline|setcounter|addtocounter|newcommand|lstinputlisting"
 )
 _LATEX = re.compile(
-    rf"\\(?:{_NAMES})\*?\s*(?:\[[^\]]*\])*(?:\{{[^{{}}]*\}})?|\$\$.*?\$\$|\$[^$]+\$|\\\[.*?\\\]|\\\(.*?\\\)",
+    rf"\\(?:{_NAMES})(?![A-Za-z])\*?\s*(?:\[[^\]]*\])*(?:\{{[^{{}}]*\}})?|(?<!\\)\$\$.*?\$\$|(?<!\\)\$(?:[^$\\]|\\.)+\$"
+    r"|(?<!\\)\\\[.*?\\\]|\\\(.*?\\\)",
     re.DOTALL,
 )
 _SET = re.compile(

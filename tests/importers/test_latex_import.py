@@ -207,3 +207,47 @@ See \ref{thm:a}\ref{}.
         "::: {#thm:a}\nEs gilt.\n:::\n\n::: {#thm:numbered-1}\nAuch.\n:::\n\n"
         '::: {.proof name="Sketch"}\nSo.\n:::\n\n::: {.remark}\nNur das.\n:::\n\nSee [-@thm:a].'
     )
+
+
+def test_commands_of_a_class_beside_the_text(tmp_path: Path) -> None:
+    """What a class or package defines is known, and commands that input files bring these in."""
+    text = r"""\documentclass{ours}
+\usepackage{more}
+\newcommand{\bring}[2]{\section{#1}\input{parts/#2}}
+\newlist{short}{enumerate*}{1}
+\begin{document}
+\Uni{} and \eg{} \fbox{\parbox{3cm}{a box}}.
+\bring{First}{one}
+\cfchapter{Second}{parts}{two.tex}
+\begin{short}\item Last.\end{short}
+\end{document}
+"""
+    files = {
+        "t.tex": text,
+        "ours.cls": r"\newcommand{\Uni}{The University}\newcommand{\title}[1]{\def\@title{#1}}",
+        "more.sty": r"\def\eg{for example}",
+        "parts/one.tex": "The first part.",
+        "parts/two.tex": "The second part.",
+    }
+    done = bring_in(tmp_path, files)
+    assert done.errors == []
+    for words in (
+        "The University and for example a box.",
+        "The first part.",
+        "The second part.",
+        "1.  Last.",
+    ):
+        assert words in done.body
+    assert "title: First" in "".join(path.read_text() for path in (done.folder / "content").glob("*.md"))
+
+
+def test_a_file_that_inputs_the_document(tmp_path: Path) -> None:
+    """The whole document may stand in another file."""
+    done = bring_in(
+        tmp_path,
+        {
+            "t.tex": "\\documentclass{article}\n\\input{slides}\n",
+            "slides.tex": "\\begin{document}\nWords.\n\\end{document}\n",
+        },
+    )
+    assert done.body == "Words."

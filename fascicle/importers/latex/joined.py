@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fascicle.importers.draft import ImportRefusedError
+from fascicle.importers.latex.definitions import with_definitions, with_inputs
 from fascicle.importers.report import Report
 from fascicle.importers.sources import MAX_TEXT, inside, text_of
 
@@ -36,6 +37,7 @@ def joined(path: Path, root: Path, report: Report) -> Joined:
     made = Joined("", [path.parent])
     count = [0]
     made.text = _read(path, root, path.parent, (), made, count, report)
+    made.text = with_definitions(made.text, path, root)
     for found in re.findall(r"\\graphicspath\s*\{((?:\s*\{[^{}]*\})+)\s*\}", made.text):
         made.folders += [path.parent / name for name in re.findall(r"\{([^{}]*)\}", found)]
     return made
@@ -55,7 +57,7 @@ def _read(
         raise ImportRefusedError(f"{path.name} inputs itself", "look at its \\input commands")
     if count[0] > _MANY:
         raise ImportRefusedError(f"{above[0].name if above else path.name} inputs more than {_MANY} files")
-    text = _without_comments(text_of(path))
+    text = with_inputs(_without_comments(text_of(path)))
     if path.parent not in made.folders:
         made.folders.append(path.parent)
 
@@ -71,7 +73,7 @@ def _read(
             return ""
         inner = _read(there, root, base, (*above, path), made, count, report)
         document = re.search(r"\\begin\{document\}(.*?)\\end\{document\}", inner, re.DOTALL)
-        return document[1] if document else inner
+        return document[1] if document and "\\begin{document}" in text else inner
 
     text = _INPUT.sub(change, text)
     if len(text) > MAX_TEXT:
