@@ -18,7 +18,7 @@ from fascicle.redline.marking.overview import described
 from fascicle.redline.merge.merge import EDITION, Merged, apply, merge_word
 from fascicle.redline.redline import Wanted, make_redline
 from tests.support.publications import small, write
-from tests.support.word_edits import EditedWord
+from tests.support.word_edits import EditedWord, W
 
 SECTION = """\
 ---
@@ -375,3 +375,24 @@ def test_an_edit_of_citations_leaves_others_their_letters(tmp_path: Path) -> Non
 
 
 LETTERS = "---\ntitle: One\n---\n\nFirst of all [@a].\n\nThe quick brown fox, says Doe [@b].\n\nThe end.\n"
+
+
+def test_a_note_of_other_words_throughout_comes_home(
+    sent: tuple[Path, bytes], merged: Callable[..., Merged], tmp_path: Path
+) -> None:
+    document = EditedWord(sent[1])
+    note = "".join(t.text or "" for t in document.paragraph("its crew").iter(f"{W}t")).strip()
+    made = merged(document.replace(note, "Quite unlike it, elsewhere."))
+    assert "[^one]: Quite unlike it, elsewhere." in made.changed["content/01-trains.md"]
+
+
+def test_a_note_whose_words_are_lost_is_told(
+    sent: tuple[Path, bytes], merged: Callable[..., Merged], tmp_path: Path
+) -> None:
+    document = EditedWord(sent[1])
+    note = "".join(t.text or "" for t in document.paragraph("its crew").iter(f"{W}t")).strip()
+    made = merged(document.replace(note, ""))
+    assert made.patch == ""
+    (one,) = made.unplaced
+    assert one.what.startswith("the note “")
+    assert one.what.endswith("is empty in the document")

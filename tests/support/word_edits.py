@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from fascicle.export.zip_archive import unzipped, zipped
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+ET.register_namespace("w", W[1:-1])
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BODY, _NOTES = "word/document.xml", "word/footnotes.xml"
 _BY = {f"{W}author": "A. Co-Author", f"{W}date": "2026-01-02T03:04:05Z"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -17,7 +17,7 @@ from fascicle.redline.merge.edits import Hunk, ParagraphEdits, Unplaced, hunks
 from fascicle.redline.merge.files import Edit
 from fascicle.redline.merge.markdown import NOTHING, ReferredContent, paragraph, unwritten
 from fascicle.redline.merge.new_citations import RECORDS, NewCitations
-from fascicle.redline.merge.pairing import ParagraphPair, names_of, paired_paragraphs
+from fascicle.redline.merge.pairing import ParagraphPair, kept_notes, names_of, note_pairs, paired_paragraphs
 from fascicle.redline.merge.source_map import SourceMap
 from fascicle.redline.merge.word_text import (
     BREAK,
@@ -83,6 +83,8 @@ class WordComparison:
     """The author's own words of paragraphs with edits as they are, by the number of the edits."""
     meant: dict[int, list[Unplaced]] = field(default_factory=dict)
     """What edits are for, by their number."""
+    kept_notes: list[tuple[str, str]] = field(default_factory=list)
+    """The marks of notes that both texts have, as the data of each mark."""
     _numbers: int = 0
 
     def compare(self) -> bool:
@@ -177,6 +179,7 @@ class WordComparison:
             return  # what the program makes by itself, such as the number of words, follows from the rest
         same = letters(present.text) == letters(other.text) and not _differ_beside_letters(present, other)
         differences: list[Hunk] = [] if same else hunks(present.text, other.text)
+        self.kept_notes += kept_notes(present, other, differences)
         self._remarks(edits, other, differences)
         if same:
             edits.looks(other.characters)
@@ -209,9 +212,9 @@ class WordComparison:
     @cached_property
     def _apart(self) -> ReferredContent:
         """The paragraphs of the returned notes by the identifiers of their marks, and the new citations."""
-        found: dict[str, list[WordParagraph]] = {}
+        found: dict[str, list[WordParagraph]] = defaultdict(list)
         for one in self.document.accepted.notes:
-            found.setdefault(one.note, []).append(one)
+            found[one.note].append(one)
         return ReferredContent(found, self.citations.markdown)
 
     def _gone(self, present: WordParagraph, name: str, tracked: set[str]) -> None:
@@ -323,23 +326,46 @@ class WordComparison:
     # -- Notes and remarks ---------------------------------------------------------------------------------
 
     def _notes(self) -> None:
-        present, accepted = self.present.notes, self.document.accepted.notes
+        present = self.present.notes
         rejected = {letters(one.text) for one in self.document.rejected.notes}
         sent = self.document.sent
         unchanged = (
             self.whole or not sent or set(sent) == {name for name in names_of(self.present.body) if name}
         )
-        for pair in paired_paragraphs(present, [replace(one, anchors=[]) for one in accepted]):
-            if pair.present is None or pair.returned is None:
-                continue
-            one, other = present[pair.present], accepted[pair.returned]
-            if letters(one.text) == letters(other.text):
+        ours: dict[str, list[WordParagraph]] = defaultdict(list)
+        for one in present:
+            ours[one.note].append(one)
+        for mark, other_mark in self.kept_notes:
+            theirs = [replace(one, anchors=[]) for one in self._apart.notes.get(other_mark, [])]
+            self._note(ours.get(mark, []), theirs, rejected, unchanged=unchanged)
+
+    def _note(
+        self,
+        ours: Sequence[WordParagraph],
+        theirs: Sequence[WordParagraph],
+        rejected: Collection[str],
+        *,
+        unchanged: bool,
+    ) -> None:
+        """The paragraphs of one note, whose mark is in both texts."""
+        if any(one.text.strip() for one in ours) and not any(one.text.strip() for one in theirs):
+            what = f"the note {first_words(ours[0].text)} is empty in the document"
+            self.unplaced.append(Unplaced(what, self._opened(ours[0]).near(0)))
+            return
+        for one, other in note_pairs(ours, theirs):
+            if one is None or other is None:
+                told = other or one
+                come = "was added to a note" if one is None else "was taken out of a note"
+                near = self._opened(one or ours[0]).near(0) if ours else None
+                if told is not None and told.text.strip():
+                    self.unplaced.append(Unplaced(f"{first_words(told.text)} {come}", near))
+            elif letters(one.text) == letters(other.text):
                 edits = self._opened(one)
                 edits.looks(other.characters)
                 self._remarks(edits, other, [])
                 self._keep(edits)
             elif unchanged or letters(one.text) in rejected:
-                self._pair(one, replace(other, anchors=[]), "", None)
+                self._pair(one, other, "", None)
             else:
                 self.conflicts.append(Unplaced(_conflict(other.text), self._opened(one).near(0)))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from fascicle.export.docx.anchors import AnchorNames
 from fascicle.redline.comparison.align import aligned, paired
-from fascicle.redline.merge.word_text import WordParagraph
+from fascicle.redline.merge.edits import Hunk
+from fascicle.redline.merge.word_text import NOTE, WordParagraph
 
 ALIKE = 0.5
 """The share of words that two versions of one paragraph have in common at least."""
@@ -82,9 +83,34 @@ def _between(
     return made
 
 
-def moved_paragraphs(
-    present: Sequence[WordParagraph], returned: Sequence[WordParagraph], pairs: Sequence[ParagraphPair]
-) -> list[int]:
-    """Numbers of returned paragraphs that stand elsewhere than in the present text."""
-    used = {pair.returned for pair in pairs}
-    return [at for at in range(len(returned)) if at not in used]
+def kept_notes(
+    present: WordParagraph, returned: WordParagraph, differences: Sequence[Hunk]
+) -> list[tuple[str, str]]:
+    """The marks of notes that two versions of a paragraph have outside of their differences, in order."""
+    gone = [one for one in differences if one.end > one.begin]
+    come = [one for one in differences if one.last > one.first]
+    ours = _marks(present, [(one.begin, one.end) for one in gone])
+    theirs = _marks(returned, [(one.first, one.last) for one in come])
+    return list(zip(ours, theirs, strict=False))
+
+
+def _marks(paragraph: WordParagraph, changed: Sequence[tuple[int, int]]) -> list[str]:
+    return [
+        one.data
+        for at, one in enumerate(paragraph.characters)
+        if one.text == NOTE and not any(begin <= at < end for begin, end in changed)
+    ]
+
+
+def note_pairs(
+    ours: Sequence[WordParagraph], theirs: Sequence[WordParagraph]
+) -> Iterator[tuple[WordParagraph | None, WordParagraph | None]]:
+    """The paragraphs of a note in both texts; those of one note are the same ones, however they have changed."""
+    if len(ours) == len(theirs):
+        yield from zip(ours, theirs, strict=True)
+        return
+    for pair in paired_paragraphs(ours, theirs):
+        yield (
+            ours[pair.present] if pair.present is not None else None,
+            theirs[pair.returned] if pair.returned is not None else None,
+        )
