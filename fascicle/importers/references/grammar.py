@@ -10,13 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from fascicle.importers.metadata.people import split_name
 from fascicle.importers.references.containers import published
+from fascicle.importers.references.endings import take_endings
 from fascicle.importers.references.names import read_names
-from fascicle.importers.references.parts import ANY_YEAR, addresses, issued, quoted_start, year_of
+from fascicle.importers.references.parts import ANY_YEAR, addresses, issued, quoted_start, spoken, year_of
+from fascicle.importers.references.publishing import publication_start, without_brackets
 
 _YEAR = r"(?P<year>(?:1[4-9]|20)\d\d(?:[–/-]\d{2,4})?[a-z]?|n\.\s?d\.|forthcoming|in press)"
+_ROLE = r"\((?:[Ee]ds?|[Hh]gg?|[Hh]rsg|[Oo]rgs?|[Dd]irs?|[Cc]oords?|[Cc]omps?|[Éé]ds?|[Dd]irectors?|[Pp]roducers?|[Ww]riters?|[Hh]ost|[Rr]egie)\.?\)"
 _DATED = re.compile(
-    rf"(?P<names>[^(\[“\"]{{2,400}}?(?:\((?:[Ee]ds?|[Hh]g|[Hh]rsg|[Oo]rgs?)\.?\))?)[.,]?\s*[(\[]{_YEAR}(?:,\s*[^)\]]{{1,20}})?(?:\s*\[\d{{4}}\])?[)\]][.,:]?\s*(?P<rest>.+)",
+    rf"(?P<names>[^(\[“\"]{{2,400}}?(?:{_ROLE})?)[.,]?\s*[(\[]{_YEAR}(?:,\s*[^)\]]{{1,20}})?(?:\s*\[\d{{4}}\])?[)\]][.,:]?\s*(?P<rest>.+)",
     re.DOTALL,
 )
 _BARE = re.compile(rf"(?P<names>[^(\[“\"]{{2,400}}?)[.,]\s+{_YEAR}[.,:]?\s+(?P<rest>.+)", re.DOTALL)
@@ -28,11 +32,20 @@ _EDITED = re.compile(
     r"\beds?\b|\beditors?\b|\(Hg|\(Hrsg|\bhrsg\.|\b(?:dir|org|orgs|coord)\b\.?\)?", re.IGNORECASE
 )
 _SLANTED_WORDS = re.compile(r"et\s+al|and others|in|ibid|eds?|and|u\.\s?a", re.IGNORECASE)
-_IN = re.compile(r",\s+in:\s+")
+_IN = re.compile(r"[,.]\s+(?:in|In|Dans|dans)\s?:\s+|(?<=[”»]),?\s+in\s+(?=[A-ZÀ-Þ])")
+_SPOKEN = re.compile(
+    r"(?P<names>(?:[A-ZÀ-Þ][\w.’'-]*\s+){1,3}(?:(?:de|van|von|du|della|y|et|and|&)\s+)*[A-ZÀ-Þ][\w.’'-]+|[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ]\.?){1,3}),\s+(?P<rest>[A-ZÀ-Þ].{10,})",
+    re.DOTALL,
+)
+"""Names in the order of speech up to a comma, as footnotes and legal lists have them."""
+_NON_BREAKING = re.compile(r"(?<=\d)[\u2010\u2011\u2212](?=\d)")
 _KIND = re.compile(r"\s*(\((?:[Uu]npublished )?(?:PhD|[Mm]aster[’']?s|[Dd]octoral|MA|Ph\.D\.)[^()]*\))[.,]?")
 _EDITION = re.compile(r"\s*(\((?:[^()]*\b(?:ed\.|edition|[Vv]ols?\.|[Nn]o\.|Aufl\.)[^()]*)\))\s*$")
 _EDITION_AFTER = re.compile(r",\s+((?:\d+(?:st|nd|rd|th)|[Nn]ew|[Rr]ev\w*\.?)\s+ed\.)(?=\s+[A-ZÀ-Þ])")
 _CAPTION = re.compile(r"(?:1[4-9]|20)\d\d")
+_RAISED = re.compile(r"\s*\^(\d{1,2})\^\s*(?=(?:1[4-9]|20)\d\d)")
+"""A number of the edition raised before the year, as German lists have it."""
+_UNSPACED = re.compile(r"(?<=[a-zà-ÿ]{2})\.(?=(?:1[4-9]|20)\d\d[.,:])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +61,31 @@ class _Opening:
 def read_reference(text: str, italics: Sequence[str] = ()) -> dict[str, Any]:
     """A record with everything that can be read; without names, year and title the whole text is its title."""
     whole = " ".join(text.split())
-    rest, item = addresses(_NUMBER.sub("", whole, count=1) if _NUMBER.match(whole) else whole)
+    dashed = _NON_BREAKING.sub("–", whole)
+    rest, item = addresses(_NUMBER.sub("", dashed, count=1) if _NUMBER.match(dashed) else dashed)
+    rest, behind = take_endings(_UNSPACED.sub(". ", rest))
+    if raised := _RAISED.search(rest):
+        behind["edition"] = raised[1]
+        rest = _RAISED.sub(" ", rest)
     slanted = _worth(italics)
-    opening = _opening(rest, slanted)
-    found = _record(opening, slanted) if opening else None
+    found = _taken_apart(without_brackets(rest), slanted)
     if not found or not found.get("title"):
         return {"type": "document", "title": f"To verify: {whole}", **item, "custom": {"typed": whole}}
-    return {**found, **item, "custom": {"typed": whole}}
+    if translators := behind.pop("translators", ""):
+        behind["translator"] = spoken(translators)
+    return {**found, **behind, **item, "custom": {"typed": whole}}
+
+
+def _taken_apart(text: str, italics: Sequence[str]) -> dict[str, Any] | None:
+    """The record of a reference without what stands behind it."""
+    opening = _opening(text, italics)
+    found = _record(opening, italics) if opening else None
+    if found:
+        return found
+    named = _SPOKEN.match(text)
+    if not named or not publication_start(named["rest"]):
+        return None
+    return _record(_Opening(named["names"], "", named["rest"]), italics)
 
 
 def complete(item: dict[str, Any]) -> bool:
@@ -71,22 +102,39 @@ def leading_names(text: str, italics: Sequence[str] = ()) -> str:
 
 def _worth(italics: Sequence[str]) -> list[str]:
     """What may be a title among the words in italics: no “et al.”."""
-    shown = [" ".join(each.split()) for each in italics]
+    shown = [_NON_BREAKING.sub("–", " ".join(each.split())).lstrip(" .,") for each in italics]
     return [each for each in shown if each.strip(" .,") and not _SLANTED_WORDS.fullmatch(each.strip(" .,"))]
 
 
 def _record(opening: _Opening, italics: Sequence[str]) -> dict[str, Any] | None:
-    names = read_names(opening.names) if opening.names else []
+    names = read_names(opening.names, dated=bool(opening.year)) if opening.names else []
+    if names and len(names) == 1 and "literal" in names[0] and opening.names.rstrip().endswith(","):
+        names = [split_name(names[0]["literal"])]
     title, tail, marked = _title(opening.rest, italics)
     year = opening.year or year_of(tail) or ("" if marked else year_of(opening.rest))
-    if names is None or not title or not (year or marked):
+    if (
+        names is None
+        or not title
+        or re.search(r",\s*[A-Z]\.?$", title)
+        or not (year or marked or (names and publication_start(opening.rest)))
+    ):
         return None
     made: dict[str, Any] = {}
     if names:
-        made["editor" if _EDITED.search(opening.names) else "author"] = names
+        made[_role(opening.names)] = names
     if year:
         made["issued"] = issued(year)
-    return made | {"title": title} | published(tail, italics, quoted=marked == "quoted")
+    if first := re.fullmatch(r"(\d{4})/\d{4}", year):
+        made["original-date"] = issued(first[1])
+    found = published(tail, italics, quoted=marked == "quoted")
+    return made | {"title": title} | found | ({"type": "motion_picture"} if "director" in made else {})
+
+
+def _role(names: str) -> str:
+    """What the people of a reference did."""
+    if re.search(r"\((?:Directors?|Réal|Regie|Dir\. )", names):
+        return "director"
+    return "editor" if _EDITED.search(names) else "author"
 
 
 # -- Names, year, the rest --------------------------------------------------------------------------------
@@ -112,7 +160,7 @@ def _author_date(text: str, title: int) -> _Opening | None:
             continue
         names = text[: found.start("year")].rstrip(" ([,")
         stop = pattern is _BARE and _WORD_STOP.search(names)
-        if not stop and read_names(names):
+        if not stop and read_names(names, dated=True):
             return _Opening(names, found["year"], found["rest"])
     return None
 
@@ -169,15 +217,17 @@ def _title(rest: str, italics: Sequence[str]) -> tuple[str, str, str]:
     """A title, what follows it, and how it is set apart."""
     rest = rest.strip()
     end = _closing(rest)
+    first = next((each for each in italics if rest.startswith(each)), "")
+    if first and len(first) > end and _alone(rest, first):
+        return _italic(rest, first)
     if (end > 0 and not re.match(r"\s*:|\s+[a-zà-ÿ]{2,}", rest[end + 1 :])) or (
         end > 0 and rest[end - 1] in ",.?!"
     ):
-        return rest[1:end].strip(" ,."), rest[end + 1 :].lstrip(" .,"), "quoted"
-    first = next((each for each in italics if rest.startswith(each)), "")
-    if first and _alone(rest, first):
-        return _italic(rest, first)
+        return rest[1:end].strip(" ,.\u00a0"), rest[end + 1 :].lstrip(" .,"), "quoted"
     if inside := _IN.search(rest):
-        return rest[: inside.start()].strip(" ."), f"In {rest[inside.end() :]}", ""
+        return rest[: inside.start()].strip(" .“”«»"), f"In {rest[inside.end() :]}", ""
+    if not italics and (start := publication_start(rest)):
+        return rest[:start].strip(" .,"), rest[start:], ""
     if edition := _EDITION_AFTER.search(rest):
         return rest[: edition.start()].strip(" ."), edition[1] + rest[edition.end() :], ""
     title, stop, tail = sentence(rest)
@@ -191,7 +241,9 @@ def _title(rest: str, italics: Sequence[str]) -> tuple[str, str, str]:
 
 
 def _alone(rest: str, first: str) -> bool:
-    """Whether the words in italics are all of a title: the name of a species may only begin it."""
+    """Whether the words in italics are all of a title: the name of a species may only begin it, a journal's stand there, too."""
+    if re.match(r"\s+\w", rest[len(first) :]) and rest.find(first, len(first)) > 0:
+        return False
     return not re.match(r"\s+[a-zà-ÿ(]", rest[len(first) :]) or first.rstrip()[-1:] in ".,:"
 
 

@@ -15,6 +15,7 @@ from fascicle.importers.references.matching import (
     lettered,
     named,
     people,
+    unnamed,
     year_of_item,
 )
 from fascicle.importers.report import Report
@@ -23,7 +24,9 @@ from fascicle.importers.tree.walk import plain, rewrite
 _YEAR = r"(?:1[4-9]|20)\d\d[a-z]?"
 _PARTICLE = r"(?:van|von|de|der|den|del|della|di|da|al|el|la|le)"
 _NAME = rf"(?:{_PARTICLE}[\s-])*[A-ZÀ-Þ][\w’'-]+"
-_GROUP = re.compile(rf"\((?P<inner>[^()]{{2,300}}?\b{_YEAR}[^()]{{0,80}})\)")
+_IN_GROUP = rf"(?:[^()]|\({_YEAR}\))"
+_GROUP = re.compile(rf"\((?P<inner>{_IN_GROUP}{{2,300}}?\b{_YEAR}\)?{_IN_GROUP}{{0,80}})\)")
+"""A group in brackets; years may have brackets of their own."""
 _PAGE_GROUP = re.compile(rf"\((?P<inner>(?:[a-z.]+\s+){{0,3}}{_NAME}[^()\d]{{0,60}}\s\d[^()]{{0,80}})\)")
 _LEAD = rf"(?P<lead>(?:[Ss]ee|[Cc]f\.|[Cc]ompare|[Ss]iehe|[Vv]gl\.|[Vv]oir)(?:\s+(?:also|e\.g\.,?|auch|aussi))?\s+|(?:(?!{_PARTICLE}\s)[a-z][\w.]*,?\s+){{1,6}})?"
 _WORDED = r"(?P<names>(?:[^\d;,]|,(?!\s*\d)){2,80}?)"
@@ -36,10 +39,11 @@ _PAGED = re.compile(
 """Author and page, as MLA has it."""
 _MORE_YEARS = re.compile(rf"(?:{_YEAR}|[b-z])(?:\s*(?:,|and|&)\s*(?:{_YEAR}|[b-z]))*")
 _NEXT = re.compile(
-    rf";\s*|(?<=\d)\s*,\s*(?=(?:and\s+)?(?:{_PARTICLE}\s)?[A-ZÀ-Þ][^,;]*?\b{_YEAR})|(?<=\d[a-z])\s*,\s*(?=[A-ZÀ-Þ][^,;]*?\b{_YEAR})"
+    rf";\s*|(?<=[\d)])\s*,\s*(?=(?:and\s+)?(?:{_PARTICLE}\s)?(?:[A-ZÀ-Þ][\w’'-]+,\s+){{0,5}}[A-ZÀ-Þ][^,;]*?\b{_YEAR})|(?<=\d[a-z])\s*,\s*(?=[A-ZÀ-Þ][^,;]*?\b{_YEAR})"
 )
+_AND = r"(?:and|&|und|et|y|e)"
 _SPOKEN = re.compile(
-    rf"(?P<names>{_NAME}(?:\s+(?:and|&|und|et)\s+{_NAME}|\s+(?:et\s+al\.?|and\s+others))?)(?P<own>[’']s?)?\s+\((?P<year>{_YEAR})(?:\s*[,:]\s*(?P<place>[^()]{{1,60}}))?\)"
+    rf"(?P<names>(?:{_NAME},\s+){{0,6}}{_NAME}(?:,?\s+{_AND}\s+{_NAME}|,?\s+(?:et\.?\s+al\.?|and\s+others|and\s+colleagues))?)(?P<own>[’']s?)?\s+\((?P<year>{_YEAR})(?:\s*[,:]\s*(?P<place>[^()]{{1,60}}))?\)"
 )
 
 
@@ -121,22 +125,35 @@ class Mentions:
         if re.fullmatch(rf"\s*{_YEAR}(?:\s*[,:].*)?", found["inner"], re.DOTALL):
             return None
         works: list[Json] = []
-        for part in _NEXT.split(found["inner"]):
+        before, parts = _introduction(_NEXT.split(found["inner"]))
+        for part in parts:
             mention = _PART.fullmatch(re.sub(r"^and\s+", "", " ".join(part.split())))
             if not mention:
                 self._strange(found[0])
                 return None
             for number, (year, place) in enumerate(self._years(mention)):
-                item = self._one(mention["names"], year, place, found[0])
+                item, said = self._meant(mention, year, place, found[0])
                 if item is None:
                     return None
-                lead = strings((mention["lead"] or "").strip()) if mention["lead"] and not number else []
+                said = f"{before} {said}".strip()
+                lead = strings(said) if said and not number else []
+                before = ""
                 suffix = strings(f" {mention['after']}") if mention["after"] else _suffix(place)
                 works.append(citation(str(item["id"]), "NormalCitation", lead, suffix))
         self.cited |= {work["citationId"] for work in works}
         return [cite(works, [])]
 
-    def _years(self, mention: re.Match[str]) -> list[tuple[str, str]]:
+    def _meant(
+        self, mention: re.Match[str], year: str, place: str, shown: str
+    ) -> tuple[dict[str, Any] | None, str]:
+        """The work of a mention, and the words before it: a name may be written in small letters, too."""
+        lead = (mention["lead"] or "").strip()
+        whole = f"{lead} {mention['names']}"
+        if lead and len([item for item in self._by_year.get(year[:4], []) if named(item, whole)]) == 1:
+            return self._one(whole, year, place, shown), ""
+        return self._one(mention["names"], year, place, shown), lead
+
+    def _years(self, mention: re.Match[str], names: str = "") -> list[tuple[str, str]]:
         """Each year of a mention such as “Li 2004, 2012a, b”, with what follows the last."""
         place = mention["place"] or ""
         if not _MORE_YEARS.fullmatch(place):
@@ -145,7 +162,7 @@ class Mentions:
         for each in re.split(r"\s*(?:,|and|&)\s*", place):
             years.append(each if len(each) > 1 else years[-1][:4] + each)
         if len(years) == 2 and not any(
-            named(item, mention["names"]) for item in self._by_year.get(years[1][:4], [])
+            named(item, names or mention["names"]) for item in self._by_year.get(years[1][:4], [])
         ):
             return [(mention["year"], place)]
         return [(year, "") for year in years]
@@ -177,12 +194,25 @@ class Mentions:
         return [cite(works, [])]
 
     def _spoken(self, found: re.Match[str]) -> Inlines | None:
-        item = self._one(found["names"], found["year"], found["place"] or "", found[0])
-        if item is None:
-            return None
-        self.cited.add(str(item["id"]))
-        work = citation(str(item["id"]), "SuppressAuthor", [], _suffix(found["place"]))
-        return [*_words(found["names"] + (found["own"] or "")), {"t": "Space"}, cite([work], [])]
+        names, before = self._spoken_names(found["names"], found["year"])
+        works: list[Json] = []
+        for year, place in self._years(found, names):
+            item = self._one(names, year, place, found[0])
+            if item is None:
+                return None
+            works.append(citation(str(item["id"]), "SuppressAuthor", [], _suffix(place)))
+        self.cited |= {work["citationId"] for work in works}
+        return [*_words(before + names + (found["own"] or "")), {"t": "Space"}, cite(works, [])]
+
+    def _spoken_names(self, names: str, year: str) -> tuple[str, str]:
+        """The names that a work has, and what stands before them: `in Leeds, Moreau (1998)`."""
+        parts = _steps(names)
+        for start in range(len(parts)):
+            rest = " ".join(parts[start:])
+            if any(named(item, rest) for item in self._by_year.get(year[:4], [])):
+                before = " ".join(parts[:start])
+                return rest, f"{before} " if before else ""
+        return names, ""
 
     def _one(self, names: str, year: str, place: str, shown: str) -> dict[str, Any] | None:
         """The one record that fits; None, told, when none or several do."""
@@ -196,13 +226,28 @@ class Mentions:
             exact = [item for item in same if counted(item, names)]
             same = exact if len(exact) == 1 else same
         if len(same) == 1:
-            if OTHERS.search(names) and len(people(same[0])) < 2:
+            if OTHERS.search(names) and len(people(same[0])) < 2 and not unnamed(same[0]):
                 self.report.verify("“et al.” for a work of one author", " ".join(shown.split()))
             return same[0]
         if same or re.match(_NAME, names):
             reason = "fits several records" if same else "fits no record"
             self.report.verify(f"a mention that {reason} stands as it was typed", " ".join(shown.split()))
         return None
+
+
+def _steps(names: str) -> list[str]:
+    """What may be cut from names at their front: a place before a comma, an article or preposition."""
+    return re.split(r"(?<=,)\s+|(?<=^de)\s+|(?<=^el)\s+|(?<=^la)\s+|(?<=^del)\s+|(?<=^da)\s+", names)
+
+
+def _introduction(parts: list[str]) -> tuple[str, list[str]]:
+    """Words before the first mention that name no year, such as “POG; ” or “i.e., so it was meant; ”."""
+    number = next((at for at, part in enumerate(parts) if re.search(_YEAR, part)), 0)
+    before = "; ".join(" ".join(part.split()) for part in parts[:number])
+    rest = parts[number:]
+    if labelled := re.match(r"\s*([A-Z][A-Z-]{1,9}):\s+", rest[0]) if rest else None:
+        return labelled[0].strip(), [rest[0][labelled.end() :], *rest[1:]]
+    return f"{before};" if before else "", rest
 
 
 def _words(text: str) -> Inlines:

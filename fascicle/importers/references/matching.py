@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
-OTHERS = re.compile(r",?\s*(?:et\s+al\.?|and\s+others|and\s+colleagues|u\.\s?a\.)")
+OTHERS = re.compile(r",?\s*(?:et\.?\s+al\.?|and\s+others|and\s+colleagues|u\.\s?a\.)")
 """Words for authors who are not named."""
 
 
@@ -23,7 +23,12 @@ def folded(text: str) -> str:
 def people(item: dict[str, Any]) -> list[dict[str, str]]:
     """Those whom a citation names."""
     found: list[dict[str, str]] = item.get("author") or item.get("editor") or item.get("director") or []
-    return found
+    return [person for person in found if person.get("literal") != "others"]
+
+
+def unnamed(item: dict[str, Any]) -> bool:
+    """Whether the list says that there are others."""
+    return {"literal": "others"} in (item.get("author") or item.get("editor") or [])
 
 
 def families(item: dict[str, Any]) -> list[str]:
@@ -49,7 +54,7 @@ def named(item: dict[str, Any], names: str) -> bool:
     if not families(item):
         return False
     first, *others = re.split(
-        r",?\s+(?:and|&|und|et(?!\s+al))\s+|,\s+(?=[A-ZÀ-Þ][a-zà-ÿ]{2,})", OTHERS.sub("", names)
+        r",?\s+(?:and|&|und|et(?!\s+al)|y|e)\s+|,\s+(?=[A-ZÀ-Þ][a-zà-ÿ]{2,})", OTHERS.sub("", names)
     )
     if not _fits(people(item)[0], first):
         return False
@@ -79,5 +84,5 @@ def counted(item: dict[str, Any], names: str) -> bool:
     """Whether the number of authors is the one that the mention tells."""
     number = len(people(item))
     if OTHERS.search(names):
-        return number > 2
-    return number == len(re.split(r"\s+(?:and|&|und|et)\s+|,\s+", names))
+        return number > 2 or unnamed(item)
+    return number == len(re.split(r",?\s+(?:and|&|und|et|y|e)\s+|,\s+", names))

@@ -10,7 +10,8 @@ from fascicle.importers.metadata.people import split_name
 ANY_YEAR = re.compile(r"(?<![\d/.-])(?:1[4-9]|20)\d\d(?![\d/])")
 """Four digits that may be a year."""
 _DOI = re.compile(
-    r"<?(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)(10\.\d{4,9}/[^\s<>]+)>?(?=[.,;]?(?:\s|$))", re.IGNORECASE
+    r"<?(?:https?://(?:dx\.)?doi\.org/(?:doi:)?|doi:?\s*(?:doi:)?|(?<=\s))(10\.\d{4,9}/[^\s<>]+)>?(?=[.,;]?(?:\s|$))",
+    re.IGNORECASE,
 )
 _URL = re.compile(r"<?((?:https?://|www\.)[^\s<>]+?)>?(?=[.,;]?(?:\s|$))")
 _BROKEN_URL = re.compile(r"\s*<(?:https?://|www\.)[^<>]+>")
@@ -29,24 +30,31 @@ _REMARK = re.compile(
     r"(?<=[.\d”])\s*(?:\((?P<round>(?!pp?\.)[a-z][^()\d]{3,}[^()]{5,})\)|\[(?P<square>[a-z][^\[\]]{12,})\])[.\s]*$"
 )
 """A remark in brackets after the last stop."""
-_EDITION = re.compile(
-    r"[\s,.(]*(?P<edition>(?:rev(?:ised|\.)?,?\s*(?:&|and)?\s*(?:updated\s*)?)?(?:\d{1,2}(?:st|nd|rd|th|\.)|rev(?:ised|\.)?|second|third|fourth|fifth|new|expanded))"
-    r"\s+(?:ed(?:ition|n)?\b\.?|Aufl(?:age)?\.?|éd(?:ition)?\.?)\)?",
+EDITION = re.compile(
+    r"[\s,.(]*(?P<edition>(?:rev(?:ised|\.)?,?\s*(?:&|and)?\s*(?:updated\s*)?)?(?:\d{1,2}(?:st|nd|rd|th|e|ère|[.,]?[ªºa]|\.)|rev(?:ised|\.)?|second|third|fourth|fifth|new|expanded))"
+    r"\s+(?:ed(?:ition|n|izione|ición|ição)?\b\.?|Aufl(?:age)?\.?|éd(?:ition)?\.?)\)?",
     re.IGNORECASE,
 )
 _WORD = r"(?:[A-ZÀ-Þ][\w’'-]*[^\W\d_]|[A-ZÀ-Þ]\.(?:-?[A-ZÀ-Þ]\.)*|[A-ZÀ-Þ]{1,3}(?=\s)|van|von|de|der|den|del|della|di|da|du|la|le|al|el|ten|zu)"
 _NAME = rf"{_WORD}(?:\s+{_WORD}){{0,5}}"
 NAMES = rf"{_NAME}(?:(?:,\s*{_NAME})*,?\s+(?:and|&|und|et|y|e)\s+{_NAME})?"
 """Names in the order of speech; after a comma only when “and” follows."""
-_TRANSLATED = re.compile(
-    rf"[\s,.;(]*\b(?:[Tt]ranslated(?: from [\w ]{{3,30}})? by|[Tt]rans\.(?: by)?|[Tt]rad\.|[Üü]bers\. v(?:on|\.))\s+(?P<names>{NAMES})\)?"
+TRANSLATED = re.compile(
+    rf"[\s,.;(]*\b(?:[Tt]ranslated(?: from [\w ]{{3,30}})? by|[Tt]rans\.(?: by)?|[Tt]rad(?:\.|uit|uzione|ucido|ucción|ução)(?: d[eiou](?: l[’'])?\s?[\w’']*)??(?:\s(?:par|di|por|de))?|[Üü]bers(?:\.|etzt) v(?:on|\.))\s+(?P<names>{NAMES})\)?"
 )
-_EDITED = re.compile(
-    rf"[\s,.;(]*\b(?:[Ee]dited by|[Ee]ds?\.(?: by)?|[Hh](?:g|rsg)\. v(?:on|\.))\s+(?P<names>{NAMES})\)?"
+EDITED = re.compile(
+    rf"[\s,.;(]*(?<!\w)(?:[Ee]dited by|[Ee]ds?\.(?: by)?|[Hh](?:g|rsg)\. v(?:on|\.)?:?|[Hh]erausgegeben von|[ÉéEe]dit[ée]e?s? par|[Ss]ous la dir(?:ection|\.) d[e’']|[Ee]d\. de|[Ee]di(?:ción|ção) de|[Aa] cura di)\s*(?P<names>{NAMES}(?:\s*/\s*{NAMES})*)(?:\s+(?:et al\.|in Zusammenarbeit mit {NAMES}|u\.\s?a\.))?\)?"
 )
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+MONTH = (
+    r"(?:[Jj]an|[Ff]eb|[Ff]év|[Mm]ar|[Mm]är|[Aa]pr|[Aa]vr|[Aa]br|[Mm]ay|[Mm]ai|[Mm]ag|[Jj]un|[Jj]uin|[Gg]iu|[Jj]ul|[Jj]uil|[Ll]ug|[Aa]ug|[Aa]oû|[Aa]go|[Ss]ep|[Ss]et|[Oo]ct|[Oo]kt|[Oo]tt|[Oo]ut|"
+    r"[Nn]ov|[Dd]ec|[Dd]éc|[Dd]ez|[Dd]ic|[Ee]ne|[Gg]en)[a-zà-ÿ]*\.?"
+)
+"""A month in the languages of the West, in full or cut."""
+YEAR = r"(?:1[4-9]|20)\d\d[a-z]?"
+DAY = rf"(?:\d{{1,2}}\s+)?{MONTH}\s+(?:\d{{1,2}},\s*)?"
+PAGE = r"(?!pp?\d)[A-Za-z]{0,2}\d+(?:\s*[–-]\s*[A-Za-z]{0,2}\d+|\+)?"
 _DAY = re.compile(
-    rf"[\s,.]+(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+(?:1[4-9]|20)\d\d)?(?=[.,\s]|$)"
+    rf"(?:^|[\s,.]+)(?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\.?\s+(?:de\s+)?{MONTH})(?:,?\s+(?:1[4-9]|20)\d\d)?(?=[.,\s]|$)"
 )
 
 
@@ -71,6 +79,8 @@ def addresses(text: str) -> tuple[str, dict[str, Any]]:
 
 def issued(year: str) -> dict[str, Any]:
     """CSL's date of a year as typed."""
+    if again := re.fullmatch(r"\d{4}/(\d{4})", year):
+        year = again[1]
     number = re.match(r"\d{4}", year)
     return {"date-parts": [[int(number[0])]]} if number else {"literal": year}
 
@@ -89,22 +99,24 @@ def year_of(rest: str) -> str:
 
 def quoted_start(text: str) -> int:
     """Where the first quotation begins, after a stop, a comma, a bracket, or at the very beginning."""
-    found = re.search(r"(?:^|(?<=[.,:)\]]\s))[“\"«„](?=\S)|(?:^|(?<=[.)]\s))‘(?=\S)", text)
+    found = re.search(r"(?:^|(?<=[.,:)\]]\s))(?:[“\"„](?=\S)|«)|(?:^|(?<=[.),]\s))‘(?=\S)", text)
     return found.start() if found else -1
 
 
 def take_edition(text: str) -> tuple[str, dict[str, Any]]:
     """The text without its edition, and this."""
-    found = _EDITION.search(text)
+    found = EDITION.search(text)
     if not found:
         return text, {}
-    return _without(text, found), {"edition": re.sub(r"(?:st|nd|rd|th|\.)$", "", found["edition"])}
+    return _without(text, found), {
+        "edition": re.sub(r"(?:st|nd|rd|th|(?<=\d)e|ère|[.,]?[ªºa]|\.)$", "", found["edition"])
+    }
 
 
 def take_people(text: str) -> tuple[str, dict[str, Any]]:
     """The text without “edited by” and “translated by”, and these people."""
     made: dict[str, Any] = {}
-    for role, pattern in (("translator", _TRANSLATED), ("editor", _EDITED)):
+    for role, pattern in (("translator", TRANSLATED), ("editor", EDITED)):
         if found := pattern.search(text):
             made[role] = spoken(found["names"])
             text = _without(text, found)
@@ -114,7 +126,9 @@ def take_people(text: str) -> tuple[str, dict[str, Any]]:
 def spoken(names: str) -> list[dict[str, str]]:
     """Names in the order of speech."""
     return [
-        split_name(each) for each in re.split(r",?\s+(?:and|&|und|et|y|e)\s+|,\s*", names) if each.strip()
+        split_name(each)
+        for each in re.split(r",?\s+(?:and|&|und|et|y|e)\s+|,\s*|\s*/\s*", names)
+        if each.strip()
     ]
 
 

@@ -14,8 +14,11 @@ from fascicle.importers.tree.walk import elements, plain
 from fascicle.importers.word.citations import Works
 
 _HEADING = re.compile(
-    r"(?:\d+\.?\s*)?(?:references?(?: cited)?|bibliography|works cited|literature(?: cited)?|literatur(?:verzeichnis)?|bibliographie|"
-    r"bibliografía|sources|filmography|cited works|selected bibliography)\.?:?",
+    r"(?:[\dIVX]+\.?\d?\s*)?(?:alphabetical )?(?:(?:list of |selected |cited )?references?(?: cited| list)?|(?:selected |select )?bibliography|works (?:cited|consulted)(?: page)?|literature(?: cited)?|"
+    r"(?:quellen- und )?literatur(?:verzeichnis|liste|angaben|hinweise)?|(?:quellen|literatur)verzeichnis|bibliogra(?:ph|f)ie|bibliograf[íi]a|(?:primary |secondary )?sources(?: cited)?|filmography|cited works|"
+    r"références(?: bibliographiques| utilisées)?|ouvrages cités|referencias(?: bibliográficas)?|obras citadas|referências(?: bibliográficas)?|riferimenti(?: bibliografici)?|"
+    r"literatur[ay]|użyta literatura|seznam (?:použité )?literatury|kaynakça|irodalom(?:jegyzék)?|lähteet|litteratur(?:liste)?|"
+    r"список (?:использованной )?литературы|список использованных источников|литература|библиография|βιβλιογραφία|参考文献|參考文獻|المراجع|ביבליוגרפיה|מקורות)(?:\s*\([^()]{2,30}\))?\.?:?",
     re.IGNORECASE,
 )
 _LEAST = 0.5
@@ -29,7 +32,8 @@ def read_typed(draft: ImportDraft) -> None:
     if start < 0:
         return
     end = _last_work(draft.blocks, start, end)
-    entries = [entry for block in draft.blocks[start + 1 : end] for entry in _entries(block)]
+    listed = draft.blocks[start + 1 : end]
+    entries = [entry for block in listed for entry in _entries(block)]
     items = _records(_joined(entries))
     if not items:
         return
@@ -47,6 +51,9 @@ def read_typed(draft: ImportDraft) -> None:
         )
         return
     draft.blocks, draft.items = replaced, items
+    for block in listed:
+        if block["t"] == "Header":
+            draft.report.left_out("a heading inside the list of works", plain(block["c"][2]))
     if mentions.paged * 2 > len(mentions.cited):
         draft.facts.setdefault("citation-style", "mla")
     _tell(items, mentions, draft)
@@ -110,7 +117,7 @@ def _last_work(blocks: Blocks, start: int, end: int) -> int:
 def _entries(block: Json) -> list[list[Json]]:
     """The inlines of each reference of a block."""
     if block["t"] in ("Para", "Plain"):
-        return [block["c"]]
+        return _lines(block["c"])
     if block["t"] in ("BulletList", "OrderedList"):
         items = block["c"] if block["t"] == "BulletList" else block["c"][1]
         return [entry for item in items for each in item for entry in _entries(each)]
@@ -118,6 +125,21 @@ def _entries(block: Json) -> list[list[Json]]:
         inner = block["c"][1] if block["t"] == "Div" else block["c"]
         return [entry for each in inner for entry in _entries(each)]
     return []
+
+
+def _lines(inlines: list[Json]) -> list[list[Json]]:
+    """The lines of a paragraph where each is a reference of its own, ended by the key for a new line."""
+    lines: list[list[Json]] = [[]]
+    for each in inlines:
+        if each["t"] == "LineBreak":
+            lines.append([])
+        else:
+            lines[-1].append(each)
+    full = [line for line in lines if plain(line).strip()]
+    apart = len(full) > 1 and all(
+        re.search(r"(?:1[4-9]|20)\d\d|https?:|n\.\s?d\.", plain(line)) for line in full
+    )
+    return full if apart else [inlines]
 
 
 def _italics(entry: list[Json]) -> list[str]:
@@ -139,6 +161,15 @@ def _italics(entry: list[Json]) -> list[str]:
     return found
 
 
+def _shown(entry: list[Json]) -> str:
+    """The words of an entry; a raised number before a year is an edition: `^3^2009` would be no year."""
+    apart: list[Json] = []
+    for each in entry:
+        number = plain(each["c"]).strip() if each["t"] == "Superscript" else ""
+        apart.append({"t": "Str", "c": f"^{number}^"} if re.fullmatch(r"\d{1,2}", number) else each)
+    return " ".join(plain(apart).split())
+
+
 def _joint(text: str, dash: re.Match[str]) -> str:
     """What stands between repeated names and what follows the dash."""
     return ", " if re.match(r"(?:and|&|und|et)\b", text[dash.end() :]) else ". "
@@ -149,11 +180,30 @@ _NAMED = re.compile(
     r"[A-ZÀ-Þ][\w’'-]+(?:[ -][A-ZÀ-Þ][\w’'-]+)?,\s+[A-ZÀ-Þ]|[“\"«]|[-–—_]{2}|[A-ZÀ-Þ][^.(]{0,60}\.?\s*\((?:1[4-9]|20)\d\d"
 )
 _BROKEN = 0.15
+_CONTINUED = re.compile(
+    r"(?:Accessed|Available|Retrieved|Abgerufen|Zugriff|Consulté|Consultado|Disponib[^ ]+)\b|https?://\S+$|www\.\S+$|doi:?\s*10\.",
+    re.IGNORECASE,
+)
+"""A line that only goes on with the work before it."""
+
+
+def _with_addresses(entries: list[list[Json]]) -> list[list[Json]]:
+    """The entries; a paragraph that is only an address or the day of a visit belongs to the one before."""
+    made: list[list[Json]] = []
+    for entry in entries:
+        if made and _CONTINUED.match(" ".join(plain(entry).split())):
+            made[-1] = [*made[-1], {"t": "Space"}, *entry]
+        else:
+            made.append(entry)
+    return made
 
 
 def _joined(entries: list[list[Json]]) -> list[list[Json]]:
     """The entries, where each line of them was typed as a paragraph: a line that goes on belongs to the one before."""
     shown = [" ".join(plain(entry).split()) for entry in entries]
+    if any(_CONTINUED.match(text) for text in shown[1:]):
+        entries = _with_addresses(entries)
+        shown = [" ".join(plain(entry).split()) for entry in entries]
     if sum(not _FINISHED.search(text) for text in shown) < _BROKEN * len(shown):
         return entries
     made: list[list[Json]] = []
@@ -175,7 +225,7 @@ def _records(entries: list[list[Json]]) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     before = ""
     for entry in entries:
-        text = " ".join(plain(entry).split())
+        text = _shown(entry)
         if len(text) < 12:
             continue
         if again := re.match(r"(?:[-–—_]{2,}|[—―])\s*[.,]?\s*", text):
