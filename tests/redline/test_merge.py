@@ -396,3 +396,30 @@ def test_a_note_whose_words_are_lost_is_told(
     (one,) = made.unplaced
     assert one.what.startswith("the note “")
     assert one.what.endswith("is empty in the document")
+
+
+MOVED = SECTION.replace("A second paragraph stands here, and it says **very little** of the first [@doe].\n\n", "").replace(
+    "as @tbl:trips shows.\n", "as @tbl:trips shows.\n\nA second paragraph stands here, and it says **very little** of the first [@doe].\n"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_paragraph_that_was_moved_comes_home(
+    changed: bool, sent: tuple[Path, bytes], merged: Callable[..., Merged]
+) -> None:
+    """With its marks and citations, and perhaps with other words."""
+    document = EditedWord(sent[1]).move("second paragraph", "The end is near")
+    wanted = MOVED
+    if changed:
+        document.replace("stands here", "stands there")
+        wanted = MOVED.replace("stands here", "stands there")
+    made = merged(document)
+    assert (made.unplaced, made.conflicts) == ([], [])
+    assert made.changed["content/01-trains.md"] == wanted
+
+
+def test_a_paragraph_that_its_author_has_moved_since_stays(
+    sent: tuple[Path, bytes], merged: Callable[..., Merged]
+) -> None:
+    made = merged(EditedWord(sent[1]), section=MOVED)
+    assert (made.patch, made.unplaced, made.conflicts) == ("", [], [])

@@ -208,6 +208,14 @@ class EditedWord:
             holder.insert(at + 1, new)
         return self
 
+    def move(self, words: str, behind: str) -> EditedWord:
+        """The paragraph that holds some words goes behind the one that holds others."""
+        moved, target = self.paragraph(words), self.paragraph(behind)
+        parents = {child: parent for parent in self.body.iter() for child in parent}
+        parents[moved].remove(moved)
+        parents[target].insert(list(parents[target]).index(target) + 1, moved)
+        return self
+
     def split(self, words: str) -> EditedWord:
         """A paragraph becomes two, the second of which begins with some words."""
         paragraph = self.paragraph(words)

@@ -10,12 +10,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from fascicle.core.diagnostics import Span
-from fascicle.document.tree import BulletList, OrderedList
 from fascicle.export.docx.anchors import is_named_by, letters
+from fascicle.redline.merge.block_places import BlockPlaces
 from fascicle.redline.merge.differences import is_split, joined_hunks, shifted
 from fascicle.redline.merge.edits import Hunk, ParagraphEdits, Unplaced, hunks
 from fascicle.redline.merge.files import Edit
-from fascicle.redline.merge.markdown import NOTHING, ReferredContent, paragraph, unwritten
+from fascicle.redline.merge.markdown import ReferredContent, paragraph, unwritten
 from fascicle.redline.merge.new_citations import RECORDS, NewCitations
 from fascicle.redline.merge.pairing import ParagraphPair, kept_notes, names_of, note_pairs, paired_paragraphs
 from fascicle.redline.merge.source_map import SourceMap
@@ -95,7 +95,6 @@ class WordComparison:
         if known < ANOTHER * len([one for one in body if one.text.strip()]):
             return False
         self._body(pairs)
-        self._moved(pairs)
         self._notes()
         return True
 
@@ -128,6 +127,13 @@ class WordComparison:
         for at, pair in enumerate(pairs):
             if at in taken:
                 pass
+            elif pair.present is not None and pair.returned is not None and pair.moved:
+                if not self._has_moved:
+                    continue  # its author has moved it since
+                other = self.document.accepted.body[pair.returned]
+                self._move(
+                    self.present.body[pair.present], names[pair.present], other, _before(pairs, pair.returned)
+                )
             elif pair.present is not None and pair.returned is not None:
                 one, other = self.present.body[pair.present], self.document.accepted.body[pair.returned]
                 anchor = other.anchors[0] if other.anchors else ""
@@ -210,6 +216,23 @@ class WordComparison:
             self.meant[edits.number] = edits.meant
 
     @cached_property
+    def _has_moved(self) -> bool:
+        """Whether paragraphs stand in another order in the document than when it was sent."""
+        sent = {name: at for at, name in enumerate(self.document.sent)}
+        order = [
+            sent[one.anchors[0]]
+            for one in self.document.accepted.body
+            if one.anchors and one.anchors[0] in sent
+        ]
+        bare = any(not one.anchors and letters(one.text) for one in self.document.accepted.body)
+        return self.whole or not sent or bare or order != sorted(order)
+
+    @cached_property
+    def places(self) -> BlockPlaces:
+        """Where the present paragraphs stand as blocks."""
+        return BlockPlaces(self.sources, self.starts, self.present.body)
+
+    @cached_property
     def _apart(self) -> ReferredContent:
         """The paragraphs of the returned notes by the identifiers of their marks, and the new citations."""
         found: dict[str, list[WordParagraph]] = defaultdict(list)
@@ -231,48 +254,31 @@ class WordComparison:
             )
             self.unplaced.append(Unplaced(what, edits.near(0)))
             return
-        place = self._block_place(present)
+        place = self.places.block(present)
         if place is None:
             what = f"{first_words(present.text)} was taken out"
             self.unplaced.append(Unplaced(what, edits.near(0)))
             return
-        file, start, end = place
-        text = self.sources.files.text(file)
-        while text[end : end + 1] in ("\n", "\r"):
-            end += 1
-        self.edits.append(Edit(file, start, end, "", edits.number))
+        self.edits.append(Edit(*self.places.cut(place), "", edits.number))
         self.touched[edits.number] = [self.sources.own_text(present.characters)]
         self.expected[edits.number] = ""
         self.meant[edits.number] = [Unplaced(f"{first_words(present.text)} was taken out", edits.near(0))]
-
-    def _block_place(self, present: WordParagraph) -> tuple[str, int, int] | None:
-        """The lines of a paragraph that is a block of its own in a section."""
-        traced = next(filter(None, map(self.sources.traced, present.characters)), None)
-        if traced is None or not traced.blocks or present.in_table:
-            return None
-        whole = self.sources.range(traced.blocks[-1])
-        if whole is None or whole[0] not in self.starts:
-            return None
-        file, start, end = whole
-        text = self.sources.files.text(file)
-        line = text.rfind("\n", 0, start) + 1
-        lead = text[line:start].strip()
-        listed = len(traced.blocks) > 1 and isinstance(traced.blocks[-2], BulletList | OrderedList)
-        return (file, line, end) if not lead or listed else None
 
     def _come(self, other: WordParagraph, last: int | None) -> None:
         """A paragraph that the document alone has."""
         if not any(one.text.strip() for one in other.characters):
             return
         self._numbers += 1
-        target = self._behind(last)
+        target = self.places.behind(last)
         missing = unwritten(other.characters, self._apart)
         if target is None or other.in_table:
-            near = self._near(last)
+            near = self.places.near(last)
             self.unplaced.append(Unplaced(f"the new paragraph {first_words(other.text)} was added", near))
             return
         if missing:
-            self.unplaced.append(Unplaced(f"{', '.join(missing)} came in the document", self._near(last)))
+            self.unplaced.append(
+                Unplaced(f"{', '.join(missing)} came in the document", self.places.near(last))
+            )
         file, at, lead = target
         mark = f"{'#' * (other.level)} " if other.level else lead
         text = paragraph(other.characters, self._apart, mark)
@@ -280,48 +286,36 @@ class WordComparison:
         self.edits.append(Edit(file, at, at, f"{separator}{text}" if at else f"{text}\n\n", self._numbers))
         self.expected[self._numbers] = other.text
         what = f"the new paragraph {first_words(other.text, 400)} was added"
-        self.meant[self._numbers] = [Unplaced(what, self._near(last))]
+        self.meant[self._numbers] = [Unplaced(what, self.places.near(last))]
         for _, _, identifier in other.comments:
             if comment := self.document.comments.get(identifier):
-                self.comments.append(PlacedComment(comment, first_words(other.text), self._near(last)))
+                self.comments.append(PlacedComment(comment, first_words(other.text), self.places.near(last)))
 
-    def _near(self, last: int | None) -> Span | None:
-        if last is None:
-            return None
-        return ParagraphEdits(self.sources, self.present.body[last], 0, NOTHING).near(0)
-
-    def _behind(self, last: int | None) -> tuple[str, int, str] | None:
-        """Where a new paragraph goes that follows this one: the file, the place, and what an item begins with."""
-        for at in range(last if last is not None else -1, -1, -1):
-            found = next(filter(None, map(self.sources.traced, self.present.body[at].characters)), None)
-            if found is None:
-                continue
-            if not found.blocks:
-                start = self.starts.get(found.span.file)
-                return (found.span.file, start, "") if start is not None else None
-            listed = isinstance(found.blocks[0], BulletList | OrderedList)
-            place = self.sources.range(found.blocks[-1] if listed else found.blocks[0])
-            if place is None or place[0] not in self.starts:
-                return None
-            return place[0], place[2], self._marker(place) if listed else ""
-        return None
-
-    def _marker(self, place: tuple[str, int, int]) -> str:
-        """What stands before an item's text on its line."""
-        text = self.sources.files.text(place[0])
-        return text[text.rfind("\n", 0, place[1]) + 1 : place[1]]
-
-    def _moved(self, pairs: Sequence[ParagraphPair]) -> None:
-        """Paragraphs that stand elsewhere in the document."""
-        used = {pair.returned for pair in pairs}
-        names = names_of(self.present.body)
-        for number, other in enumerate(self.document.accepted.body):
-            if number in used or not other.text.strip():
-                continue
-            at = names.index(other.anchors[0]) if other.anchors and other.anchors[0] in names else None
-            self.unplaced.append(
-                Unplaced(f"{first_words(other.text)} was moved to another place", self._near(at))
-            )
+    def _move(self, present: WordParagraph, name: str, other: WordParagraph, last: int | None) -> None:
+        """A paragraph that stands elsewhere in the document, perhaps with other words."""
+        before = len(self.edits)
+        self._pair(present, other, name, None)
+        inner, self.edits[before:] = self.edits[before:], []
+        place, target = self.places.movable(present), self.places.behind(last)
+        near = self._opened(present).near(0)
+        what = f"{first_words(present.text)} was moved to another place"
+        if place is None or target is None or target[2]:
+            self.edits += inner
+            self.unplaced.append(Unplaced(what, near))
+            return
+        number = self._numbers
+        file, start, end = place
+        text = self.sources.files.text(file)[start:end]
+        for one in sorted(inner, key=lambda one: one.start, reverse=True):
+            text = text[: one.start - start] + one.text + text[one.end - start :]
+        expected = (
+            self.expected.pop(inner[0].paragraph) if inner else self.sources.own_text(present.characters)
+        )
+        self.edits.append(Edit(*self.places.cut(place), "", number))
+        self.edits.append(Edit(target[0], target[1], target[1], _block(text.strip("\n"), target[1]), number))
+        self.touched[number] = [self.sources.own_text(present.characters)]
+        self.expected[number] = expected
+        self.meant[number] = [Unplaced(what, near)]
 
     # -- Notes and remarks ---------------------------------------------------------------------------------
 
@@ -379,6 +373,17 @@ class WordComparison:
                 self.comments.append(
                     PlacedComment(comment, first_words(about) if about.strip() else "", span)
                 )
+
+
+def _before(pairs: Sequence[ParagraphPair], returned: int) -> int | None:
+    """The number of the last present paragraph that stands before a returned one, and has not moved itself."""
+    known = {one.returned: one.present for one in pairs if not one.moved and one.present is not None}
+    return next((known[at] for at in range(returned - 1, -1, -1) if at in known), None)
+
+
+def _block(text: str, place: int) -> str:
+    """A block's text as it is put at a place."""
+    return f"\n\n{text}" if place else f"{text}\n\n"
 
 
 def _differ_beside_letters(one: WordParagraph, other: WordParagraph) -> bool:

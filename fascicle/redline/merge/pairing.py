@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from fascicle.export.docx.anchors import AnchorNames
+from fascicle.export.docx.anchors import AnchorNames, letters
 from fascicle.redline.comparison.align import aligned, paired
 from fascicle.redline.merge.edits import Hunk
 from fascicle.redline.merge.word_text import NOTE, WordParagraph
@@ -23,12 +23,14 @@ class ParagraphPair:
     """Number of the paragraph in the present text; None for one that came."""
     returned: int | None
     """Number of the paragraph in the returned document; None for one that is not in it."""
+    moved: bool = False
+    """Whether it stands elsewhere there; such pairs come behind all others."""
 
 
 def names_of(paragraphs: Sequence[WordParagraph]) -> list[str]:
     """The anchors that paragraphs would get now."""
     names = AnchorNames()
-    return [names.name(one.text) if one.text.strip() else "" for one in paragraphs]
+    return [names.name(one.text) if letters(one.text) else "" for one in paragraphs]
 
 
 def paired_paragraphs(
@@ -40,21 +42,34 @@ def paired_paragraphs(
         one.anchors[0] if one.anchors else name
         for one, name in zip(returned, names_of(returned), strict=True)
     ]
-    known = set(names)
     same = list(aligned(names, keys))
-    moved = {at for at, key in enumerate(keys) if key in known} - {j for _, j in same}
+    away = moved_paragraphs(names, keys, same)
+    moved = set(away.values())
     made: list[ParagraphPair] = []
     left = right = 0
     for i, j in [*same, (len(names), len(keys))]:
         gone = list(range(left, i))
         come = list(range(right, j))
         made += _between(
-            present, returned, gone, [at for at in come if at not in moved or not returned[at].anchors]
+            present,
+            returned,
+            [at for at in gone if at not in away],
+            [at for at in come if at not in moved],
         )
         if i < len(names):
             made.append(ParagraphPair(i, j))
         left, right = i + 1, j + 1
+    made += [ParagraphPair(i, j, moved=True) for i, j in sorted(away.items())]
     return made
+
+
+def moved_paragraphs(
+    names: Sequence[str], keys: Sequence[str], same: Sequence[tuple[int, int]]
+) -> dict[int, int]:
+    """Numbers of present paragraphs that the other text has elsewhere, with their numbers there."""
+    ours, theirs = {i for i, _ in same}, {j for _, j in same}
+    places = {name: at for at, name in enumerate(names) if name and at not in ours}
+    return {places[key]: at for at, key in enumerate(keys) if at not in theirs and key in places}
 
 
 def _between(
