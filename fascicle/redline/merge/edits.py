@@ -27,6 +27,8 @@ from fascicle.redline.merge.word_text import (
 _NAMED = {NOTE: "[note]", PICTURE: "[picture]", FORMULA: "[formula]", OTHER: "[field]", BREAK: " ¶ "}
 _CELLS = 1_000_000
 """Words of one paragraph times those of the other, up to which the longest common stretches are looked for."""
+_BEFORE = 40
+"""Characters before a place by whose last words it is named."""
 _SHOWN = 60
 """Characters of a text that are shown where it is named."""
 
@@ -117,7 +119,7 @@ class ParagraphEdits:
             ):
                 self._tell(f"{_shown(self.present[begin:end])} became {_shown(come)} around a note", begin)
                 continue
-            what = _what(self.present[begin:end], come)
+            what = _what(self.present[begin:end], come, self.present[max(begin - _BEFORE, 0) : begin])
             if self._replaced(begin, end, come):
                 self.placed.append((begin, end, come))
                 self.meant.append(Unplaced(what, self.near(begin)))
@@ -196,7 +198,28 @@ class ParagraphEdits:
                 self._add(*place, "")
         return True
 
+    def _parted(self, at: int, come: Sequence[Character]) -> bool:
+        """A paragraph parted inside emphasis, whose marks end before that and begin anew behind it."""
+        if not 0 < at < len(self.present) or "".join(one.text for one in come).strip() != BREAK:
+            return False
+        begin = end = at
+        while begin > 1 and self.present[begin - 1].text.isspace():
+            begin -= 1
+        while end < len(self.present) - 1 and self.present[end].text.isspace():
+            end += 1
+        traced, other = self.sources.traced(self.present[begin - 1]), self.sources.traced(self.present[end])
+        place = self.sources.stretch(self.present, begin, end) if begin < end else None
+        if traced is None or other is None or place is None or traced.inlines != other.inlines:
+            return False
+        marks = [self.sources.mark(node) for node in traced.inlines]
+        if not marks or not all(marks):
+            return False
+        self._add(*place, f"{''.join(reversed(marks))}\n\n{''.join(marks)}")
+        return True
+
     def _inserted(self, at: int, come: Sequence[Character]) -> bool:
+        if self._parted(at, come):
+            return True
         gap = self.sources.gap(self.present, at, come[0].looks) or self.sources.gap(
             self.present, at, come[-1].looks
         )
@@ -286,12 +309,25 @@ def _outwards(at: int, length: int) -> Iterator[int]:
             yield after
 
 
-def _what(gone: Sequence[Character], come: Sequence[Character]) -> str:
+def _what(gone: Sequence[Character], come: Sequence[Character], before: Sequence[Character]) -> str:
     if not gone:
-        return f"{_shown(come)} was added"
+        place = f" behind {_ending(before)}" if any(one.text.strip() for one in before) else ""
+        if all(one.text == BREAK or one.text.isspace() for one in come):
+            return (
+                f"a new paragraph begins{place}"
+                if any(one.text == BREAK for one in come)
+                else f"space was added{place}"
+            )
+        return f"{_shown(come)} was added{place}"
     if not come:
         return f"{_shown(gone)} was taken out"
     return f"{_shown(gone)} became {_shown(come)}"
+
+
+def _ending(characters: Sequence[Character]) -> str:
+    """The last words of a text between quotation marks."""
+    shown = " ".join("".join(_NAMED.get(one.text, one.text) for one in characters).split())
+    return f"“…{shown.partition(' ')[2] or shown}”"
 
 
 def _shown(characters: Sequence[Character]) -> str:

@@ -26,6 +26,7 @@ _LOOKS = {
 _WIDTHS = (0, 4, 8, 16, 32)
 """Characters around a stretch by which its place in publication.yaml is known."""
 _LEAST = 4
+_LONGEST_MARK = 2
 
 
 def look_of(node: Node) -> str:
@@ -51,6 +52,15 @@ class SourceMap:
         """The place of a stretch or node as a whole."""
         found = self.files.range(node.span)
         return (node.span.file, *found) if found else None
+
+    def mark(self, node: Node) -> str:
+        """The sign that an emphasis or the like begins and ends with; empty where that is not clear."""
+        found = self.range(node)
+        if found is None or not look_of(node):
+            return ""
+        typed = self.files.text(found[0])[found[1] : found[2]]
+        sign = typed[: len(typed) - len(typed.lstrip(typed[:1]))]
+        return sign if len(sign) <= _LONGEST_MARK and typed.endswith(sign) else ""
 
     def place(self, character: Character) -> Place | None:
         """Where a character was typed; None where that is not clear."""
