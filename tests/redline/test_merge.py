@@ -88,6 +88,7 @@ EDITS: dict[str, tuple[Callable[[EditedWord], object], str, str]] = {
     "before a citation": (lambda doc: doc.replace("of the first ", "of the other "), "of the first [", "of the other ["),
     "behind a citation": (lambda doc: doc.replace("(Doe 2001).", "(Doe 2001), alas."), "[@doe].", "[@doe], alas."),
     "a citation goes": (lambda doc: doc.replace(" (Doe 2001).", "."), " [@doe].", "."),
+    "a citation is put elsewhere": (lambda doc: doc.replace(" (Doe 2001).", ".").replace("A second paragraph", "A second paragraph (Doe 2001)"), "A second paragraph stands here, and it says **very little** of the first [@doe].", "A second paragraph [@doe] stands here, and it says **very little** of the first."),
     "typed marks": (lambda doc: doc.replace("near", "*near* & [far]"), "near,", "\\*near\\* & \\[far\\],"),
     "beside dashes": (lambda doc: doc.replace("they say", "people say"), "they say", "people say"),
     "in quotation marks": (lambda doc: doc.replace("last", "final"), '"last"', '"final"'),
@@ -424,3 +425,12 @@ def test_a_paragraph_that_its_author_has_moved_since_stays(
 ) -> None:
     made = merged(EditedWord(sent[1]), section=MOVED)
     assert (made.patch, made.unplaced, made.conflicts) == ("", [], [])
+
+
+def test_a_citation_in_a_new_paragraph_stays_one(
+    sent: tuple[Path, bytes], merged: Callable[..., Merged]
+) -> None:
+    made = merged(
+        EditedWord(sent[1]).add("second paragraph", "So it was, said the second (Doe 2001), or not.")
+    )
+    assert "\n\nSo it was, said the second [@doe], or not.\n" in made.changed["content/01-trains.md"]

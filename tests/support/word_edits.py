@@ -113,6 +113,15 @@ class EditedWord:
         self._swap(paragraph, gone, come)
         return self
 
+    def replace_last(self, old: str, new: str) -> EditedWord:
+        """As `replace`, where the words stand last in their paragraph."""
+        paragraph = self.paragraph(old)
+        runs = self._split(paragraph)
+        at = "".join(run.findtext(f"{W}t") or "\0" for run in runs).rindex(old)
+        gone = runs[at : at + len(old)]
+        self._swap(paragraph, gone, [self._run(new, gone[0])] if new else [])
+        return self
+
     def look(self, words: str, look: str) -> EditedWord:
         """Words get another look: i, b."""
         paragraph = self.paragraph(words)

@@ -12,19 +12,30 @@ from itertools import pairwise
 from fascicle.core.diagnostics import Span
 from fascicle.export.docx.anchors import is_named_by, letters
 from fascicle.redline.merge.block_places import BlockPlaces
-from fascicle.redline.merge.differences import is_split, joined_hunks, shifted
-from fascicle.redline.merge.edits import Hunk, ParagraphEdits, Unplaced, hunks
+from fascicle.redline.merge.differences import (
+    conflict,
+    differ_beside_letters,
+    first_words,
+    is_split,
+    joined_hunks,
+    shifted,
+)
+from fascicle.redline.merge.edits import Hunk, ParagraphEdits, Unplaced
 from fascicle.redline.merge.files import Edit
 from fascicle.redline.merge.markdown import ReferredContent, paragraph, unwritten
 from fascicle.redline.merge.new_citations import RECORDS, NewCitations
-from fascicle.redline.merge.pairing import ParagraphPair, kept_notes, names_of, note_pairs, paired_paragraphs
+from fascicle.redline.merge.pairing import (
+    ParagraphPair,
+    kept_notes,
+    names_of,
+    note_pairs,
+    paired_paragraphs,
+    present_before,
+)
+from fascicle.redline.merge.printed_citations import PrintedCitations, printed_citations
 from fascicle.redline.merge.source_map import SourceMap
 from fascicle.redline.merge.word_text import (
     BREAK,
-    FORMULA,
-    NOTE,
-    OTHER,
-    PICTURE,
     Character,
     Comment,
     ReturnedWord,
@@ -132,7 +143,10 @@ class WordComparison:
                     continue  # its author has moved it since
                 other = self.document.accepted.body[pair.returned]
                 self._move(
-                    self.present.body[pair.present], names[pair.present], other, _before(pairs, pair.returned)
+                    self.present.body[pair.present],
+                    names[pair.present],
+                    other,
+                    present_before(pairs, pair.returned),
                 )
             elif pair.present is not None and pair.returned is not None:
                 one, other = self.present.body[pair.present], self.document.accepted.body[pair.returned]
@@ -183,8 +197,8 @@ class WordComparison:
         edits = self._opened(present)
         if self.whole and edits.near(0) is None:
             return  # what the program makes by itself, such as the number of words, follows from the rest
-        same = letters(present.text) == letters(other.text) and not _differ_beside_letters(present, other)
-        differences: list[Hunk] = [] if same else hunks(present.text, other.text)
+        same = letters(present.text) == letters(other.text) and not differ_beside_letters(present, other)
+        differences: list[Hunk] = [] if same else self._cited.hunks(present.text, other.text)
         self.kept_notes += kept_notes(present, other, differences)
         self._remarks(edits, other, differences)
         if same:
@@ -195,13 +209,20 @@ class WordComparison:
             known = before if before is not None and is_named_by(anchor, before.text) else None
             both = joined_hunks(known.text, present.text, other.text) if known else None
             if both is None:
-                self.conflicts.append(Unplaced(_conflict(other.text), edits.near(0)))
+                self.conflicts.append(Unplaced(conflict(other.text), edits.near(0)))
                 return
             differences = both
-            edits.of([(one.begin, one.end, other.characters[one.first : one.last]) for one in differences])
+            edits.of(self._changes(differences, other))
         else:
-            edits.of([(one.begin, one.end, other.characters[one.first : one.last]) for one in differences])
+            edits.of(self._changes(differences, other))
         self._keep(edits)
+
+    def _changes(
+        self, differences: Sequence[Hunk], other: WordParagraph
+    ) -> list[tuple[int, int, Sequence[Character]]]:
+        """Stretches that are replaced: begin, end, what comes."""
+        came = self._cited.marked
+        return [(one.begin, one.end, came(other.characters[one.first : one.last])) for one in differences]
 
     def _opened(self, present: WordParagraph) -> ParagraphEdits:
         self._numbers += 1
@@ -226,6 +247,11 @@ class WordComparison:
         ]
         bare = any(not one.anchors and letters(one.text) for one in self.document.accepted.body)
         return self.whole or not sent or bare or order != sorted(order)
+
+    @cached_property
+    def _cited(self) -> PrintedCitations:
+        """The citations of the present text as they are printed."""
+        return printed_citations(self.sources, (*self.present.body, *self.present.notes))
 
     @cached_property
     def places(self) -> BlockPlaces:
@@ -270,7 +296,8 @@ class WordComparison:
             return
         self._numbers += 1
         target = self.places.behind(last)
-        missing = unwritten(other.characters, self._apart)
+        characters = self._cited.marked(other.characters)
+        missing = unwritten(characters, self._apart)
         if target is None or other.in_table:
             near = self.places.near(last)
             self.unplaced.append(Unplaced(f"the new paragraph {first_words(other.text)} was added", near))
@@ -281,10 +308,10 @@ class WordComparison:
             )
         file, at, lead = target
         mark = f"{'#' * (other.level)} " if other.level else lead
-        text = paragraph(other.characters, self._apart, mark)
+        text = paragraph(characters, self._apart, mark)
         separator = "\n" if lead else "\n\n"
         self.edits.append(Edit(file, at, at, f"{separator}{text}" if at else f"{text}\n\n", self._numbers))
-        self.expected[self._numbers] = other.text
+        self.expected[self._numbers] = "".join(one.text for one in characters)
         what = f"the new paragraph {first_words(other.text, 400)} was added"
         self.meant[self._numbers] = [Unplaced(what, self.places.near(last))]
         for _, _, identifier in other.comments:
@@ -361,7 +388,7 @@ class WordComparison:
             elif unchanged or letters(one.text) in rejected:
                 self._pair(one, other, "", None)
             else:
-                self.conflicts.append(Unplaced(_conflict(other.text), self._opened(one).near(0)))
+                self.conflicts.append(Unplaced(conflict(other.text), self._opened(one).near(0)))
 
     def _remarks(self, edits: ParagraphEdits, other: WordParagraph, differences: Sequence[Hunk]) -> None:
         text = other.text if other.comments else ""
@@ -375,29 +402,6 @@ class WordComparison:
                 )
 
 
-def _before(pairs: Sequence[ParagraphPair], returned: int) -> int | None:
-    """The number of the last present paragraph that stands before a returned one, and has not moved itself."""
-    known = {one.returned: one.present for one in pairs if not one.moved and one.present is not None}
-    return next((known[at] for at in range(returned - 1, -1, -1) if at in known), None)
-
-
 def _block(text: str, place: int) -> str:
     """A block's text as it is put at a place."""
     return f"\n\n{text}" if place else f"{text}\n\n"
-
-
-def _differ_beside_letters(one: WordParagraph, other: WordParagraph) -> bool:
-    """Whether two paragraphs have other numbers of notes, pictures, formulas or citations, or of parts."""
-    return any(
-        one.text.count(sign) != other.text.count(sign) for sign in (BREAK, NOTE, PICTURE, FORMULA, OTHER)
-    )
-
-
-def _conflict(text: str) -> str:
-    return f"this paragraph was changed here and in the document, which has {first_words(text, 400)}"
-
-
-def first_words(text: str, most: int = 60) -> str:
-    """The first characters of a text between quotation marks."""
-    shown = " ".join("".join(" " if "\ue000" <= one <= "\ue003" else one for one in text).split())
-    return f"“{shown[:most]}{'…' if len(shown) > most else ''}”"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from fascicle.redline.merge.edits import Hunk, hunks
+from fascicle.redline.merge.word_text import BREAK, FORMULA, NOTE, OTHER, PICTURE, WordParagraph
 
 SPLIT = 3
 """Words that a paragraph has at least which was split from another."""
@@ -45,3 +46,21 @@ def joined_hunks(before: str, present: str, other: str) -> list[Hunk] | None:
         shift = sum((one.last - one.first) - (one.end - one.begin) for one in own if one.end <= theirs.begin)
         made.append(Hunk(theirs.begin + shift, theirs.end + shift, theirs.first, theirs.last))
     return made
+
+
+def differ_beside_letters(one: WordParagraph, other: WordParagraph) -> bool:
+    """Whether two paragraphs have other numbers of notes, pictures, formulas or citations, or of parts."""
+    return any(
+        one.text.count(sign) != other.text.count(sign) for sign in (BREAK, NOTE, PICTURE, FORMULA, OTHER)
+    )
+
+
+def conflict(text: str) -> str:
+    """What is told of a paragraph that both sides have changed."""
+    return f"this paragraph was changed here and in the document, which has {first_words(text, 400)}"
+
+
+def first_words(text: str, most: int = 60) -> str:
+    """The first characters of a text between quotation marks."""
+    shown = " ".join("".join(" " if "\ue000" <= one <= "\ue003" else one for one in text).split())
+    return f"“{shown[:most]}{'…' if len(shown) > most else ''}”"

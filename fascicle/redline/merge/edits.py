@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -59,9 +60,9 @@ class Unplaced:
     """Whether nothing but numbers differ, which may follow from other changes."""
 
 
-def hunks(present: str, returned: str) -> list[Hunk]:
-    """The differences of two texts, word by word."""
-    old, new = words(present), words(returned)
+def hunks(present: str, returned: str, units: re.Pattern[str] | None = None) -> list[Hunk]:
+    """The differences of two texts, word by word; what `units` finds counts as one word."""
+    old, new = _pieces(present, units), _pieces(returned, units)
     starts, others = [0, *accumulate(map(len, old))], [0, *accumulate(map(len, new))]
     return [Hunk(starts[a], starts[b], others[c], others[d]) for a, b, c, d in _differing(old, new)]
 
@@ -77,6 +78,17 @@ def _differing(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, 
         if to_i > i or to_j > j:
             yield i, to_i, j, to_j
         i, j = to_i + 1, to_j + 1
+
+
+def _pieces(text: str, units: re.Pattern[str] | None) -> list[str]:
+    if units is None:
+        return words(text)
+    made: list[str] = []
+    at = 0
+    for found in units.finditer(text):
+        made += [*words(text[at : found.start()]), found[0]]
+        at = found.end()
+    return [*made, *words(text[at:])]
 
 
 def same_stretches(present: str, returned: str) -> Iterator[tuple[int, int, int]]:

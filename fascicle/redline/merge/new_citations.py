@@ -16,6 +16,7 @@ from fascicle.importers.word.citations import CitationCodes, Works
 from fascicle.importers.writing.inlines import Context, InlineWriter
 from fascicle.project.bibliography.files.csl_reader import DATES, NAMES, TEXTS, TYPES
 from fascicle.project.bibliography.library import Bibliography
+from fascicle.redline.merge.printed_citations import PRINTED
 
 RECORDS = "bib/from-word.json"
 """Where records go that the bibliography lacks, as CSL-JSON."""
@@ -51,6 +52,8 @@ class NewCitations:
 
     def markdown(self, code: str) -> str:
         """A field's citation as it is typed here; empty for a field that is none, or whose data is not in it."""
+        if code.startswith(PRINTED):
+            return code.removeprefix(PRINTED)
         if code not in self._written:
             self._written[code] = self._markdown(code)
         return self._written[code]

@@ -98,6 +98,12 @@ def _between(
     return made
 
 
+def present_before(pairs: Sequence[ParagraphPair], returned: int) -> int | None:
+    """The number of the last present paragraph that stands before a returned one, and has not moved itself."""
+    known = {one.returned: one.present for one in pairs if not one.moved and one.present is not None}
+    return next((known[at] for at in range(returned - 1, -1, -1) if at in known), None)
+
+
 def kept_notes(
     present: WordParagraph, returned: WordParagraph, differences: Sequence[Hunk]
 ) -> list[tuple[str, str]]:

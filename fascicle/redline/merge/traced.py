@@ -40,6 +40,8 @@ class Traced:
     """The blocks around it, the outermost first."""
     inlines: tuple[Node, ...]
     """The inlines around it, the outermost first."""
+    cites: bool = False
+    """Whether it is a citation."""
 
 
 @dataclass(slots=True)
@@ -85,7 +87,8 @@ class _TracingRenderer(Renderer):
             self.made += 1
             rendered = super().inline(node, content, at)
             self.made -= 1
-            return self._signed(node.span, "", rendered) if rendered else rendered
+            cites = isinstance(node, Cite)
+            return self._signed(node.span, "", rendered, cites=cites) if rendered else rendered
         if isinstance(node, Text):
             return self._signed(node.span, node.text, super().inline(node, content, at))
         if isinstance(node, SoftBreak):
@@ -108,10 +111,10 @@ class _TracingRenderer(Renderer):
         last = Span(span.file, span.end_line, span.end_column - 1, span.end_line, span.end_column)
         return [*self._signed(first, "“", [opening]), *content, *self._signed(last, "”", [closing])]
 
-    def _signed(self, span: Span, text: str, rendered: p.Inlines) -> p.Inlines:
+    def _signed(self, span: Span, text: str, rendered: p.Inlines, *, cites: bool = False) -> p.Inlines:
         if self.made or not span.file:
             return rendered
-        self.trace.found.append(Traced(span, text, tuple(self.around_blocks), tuple(self.around)))
+        self.trace.found.append(Traced(span, text, tuple(self.around_blocks), tuple(self.around), cites))
         name = str(len(self.trace.found) - 1)
         return [p.raw_inline("openxml", sign(name)), *rendered, p.raw_inline("openxml", sign(END))]
 
