@@ -11,8 +11,8 @@ from fascicle.redline.merge.edits import Hunk, hunks
 from fascicle.redline.merge.source_map import SourceMap
 from fascicle.redline.merge.word_text import NOTE, OTHER, Character, WordParagraph
 
-PRINTED = "fascicle "
-"""Begins the data of a character that stands for a citation; what was typed for it follows."""
+PRINTED = "\0"
+"""Begins the data of a character that stands for a citation, and no XML can hold it; what was typed for it follows."""
 _LEAST = 4
 _WORDS = re.compile(r"\w+")
 _WORDY = re.compile(r"[^\W\d_]{2}")
