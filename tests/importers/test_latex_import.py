@@ -251,3 +251,40 @@ def test_a_file_that_inputs_the_document(tmp_path: Path) -> None:
         },
     )
     assert done.body == "Words."
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        (r"\noindent{\bf One} two.", "**One** two."),
+        (r"One \vspace*{1pt}{two} \sc{three}.", "One two [three]{.smallcaps}."),
+        (
+            r"\section{S} One \say{two words} \tint{red}{and three} \mark{four}\index{five}.",
+            "One two words and three four.",
+        ),
+        (r"\centerline{\begin{quote}Said.\end{quote}}", "> Said."),
+        (r"\begin{displayquote}Said.\end{displayquote}", "> Said."),
+    ],
+)
+def test_words_in_commands_that_pandoc_passes_over(text: str, written: str, tmp_path: Path) -> None:
+    """Pandoc's reader drops what stands in braces after commands of layout, and in commands that it does not know."""
+    assert body(tmp_path, text) == written
+
+
+def test_words_beside_the_title(tmp_path: Path) -> None:
+    """The abstract is found in IEEE's wrapping; notes to the authors and remarks in the margin are named word for word."""
+    text = r"""\documentclass{IEEEtran}
+\titleformat*{\section}{\Large}
+\begin{document}
+\title{A title\thanks{Paid by the Fund.}}
+\author{Ann Roe\IEEEcompsocitemizethanks{\IEEEcompsocthanksitem A. Roe is at Home.}}
+\IEEEtitleabstractindextext{\begin{abstract}In short.\end{abstract}}
+\maketitle
+\section{One}
+Words.\marginpar{Look here.}
+\end{document}
+"""
+    done = bring_in(tmp_path, {"t.tex": text})
+    assert "abstract: In short." in done.facts
+    for told in ("Paid by the Fund.", "A. Roe is at Home.", "Look here."):
+        assert told in done.report

@@ -76,7 +76,9 @@ def _written_out(text: str, one: _Definition) -> str:
         given, end = _arguments(text, found.end(), one.arguments)
         if found.start() < at or len(given) < one.arguments:
             continue
-        body = re.sub(r"#(\d)", lambda mark, given=given: given[int(mark[1]) - 1], one.body)
+        body = one.body
+        for number, words in enumerate(given, start=1):
+            body = body.replace(f"#{number}", words)
         made += [text[at : found.start()], body]
         at = end
     return "".join([*made, text[at:]])
@@ -86,7 +88,7 @@ def _arguments(text: str, at: int, count: int) -> tuple[list[str], int]:
     given: list[str] = []
     while len(given) < count:
         opened = re.compile(r"\s*\{").match(text, at)
-        inner = _group(text, opened.end() - 1) if opened else None
+        inner = group_at(text, opened.end() - 1) if opened else None
         if opened is None or inner is None:
             break
         given.append(inner)
@@ -118,7 +120,7 @@ def _files(text: str, path: Path, root: Path, depth: int = 0) -> Iterator[str]:
 
 def _commands(text: str) -> Iterator[_Definition]:
     for found in _HEAD.finditer(text):
-        inner = _group(text, found.end())
+        inner = group_at(text, found.end())
         if inner is None:
             continue
         number = re.search(r"\[(\d)\]", found["arguments"])
@@ -131,7 +133,7 @@ def _environments(text: str) -> Iterator[tuple[str, str]]:
     for found in _THEOREM.finditer(text):
         yield found[1], found[0]
     for found in _ENVIRONMENT.finditer(text):
-        first = _group(text, found.end())
+        first = group_at(text, found.end())
         if first is None:
             continue
         parts, end = _arguments(text, found.end(), 2)
@@ -140,7 +142,7 @@ def _environments(text: str) -> Iterator[tuple[str, str]]:
             yield found[1], source
 
 
-def _group(text: str, at: int) -> str | None:
+def group_at(text: str, at: int) -> str | None:
     """What stands in the braces that open at `at`; None when they are never closed."""
     depth = 0
     for found in re.compile(r"\\.|[{}]", re.DOTALL).finditer(text, at):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from fascicle.core.pandoc_ast import Blocks, attr, code_block
 from fascicle.importers.draft import ImportRefusedError
@@ -40,6 +41,7 @@ class _Parts:
         self.reader, self.name, self.report = reader, name, report
         self.preamble = preamble
         self.left = _MOST_READINGS
+        self.meta: dict[str, Any] = {}
 
     def read(self, body: str, refused: ImportRefusedError) -> Tree:
         """All blocks, and what the preamble says of the whole."""
@@ -52,13 +54,15 @@ class _Parts:
         for part in parts:
             lines.append(line)
             line += part.count("\n")
-        return Tree(self._between(parts, lines, 0, len(parts)), front.meta)
+        blocks = self._between(parts, lines, 0, len(parts))
+        return Tree(blocks, {**self.meta, **front.meta})
 
     def _between(self, parts: list[str], lines: list[int], start: int, end: int) -> Blocks:
         text = "".join(parts[start:end])
         if not text.strip():
             return []
         if (tree := self._tree(text)) is not None:
+            self.meta = {**tree.meta, **self.meta}
             return tree.blocks
         if end - start == 1 or not self.left:
             mended = _closed(text)

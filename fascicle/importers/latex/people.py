@@ -29,7 +29,9 @@ def authors_of(
 ) -> tuple[list[dict[str, Any]], dict[str, dict[str, str]]]:
     """The authors and their institutions."""
     people = People(report)
-    head = text[: text.find("\\section") if "\\section" in text else 60_000]
+    begin = max(text.find("\\begin{document}"), 0)
+    heading = re.compile(r"\\(?:chapter|section)\s*[*{[]").search(text, begin)
+    head = text[: heading.start() if heading else begin + 60_000]
     given: list[dict[str, Any]] = []
     for mark, name in _AFFILIATION.findall(head):
         words = _words(

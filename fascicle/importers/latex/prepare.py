@@ -8,6 +8,8 @@ from collections.abc import Callable
 from fascicle.importers.latex.columns import plain_columns, with_captions
 from fascicle.importers.latex.environments import known_environments
 from fascicle.importers.latex.tables import whole_cells
+from fascicle.importers.latex.unknown import without_layout
+from fascicle.importers.latex.wrappers import without_wrappers
 from fascicle.importers.report import Report
 
 _SUBFLOAT = re.compile(
@@ -49,6 +51,7 @@ _RENAMED = (
     (r"\\(?:sbox|savebox|setbox)\s*=?\s*(?:\d|\\[A-Za-z]+|\{[^{}]*\})\s*(?:\[[^\]]*\]\s*)*(?=\{)", ""),
     (r"\\(?:unhbox|unvbox|usebox|copy|box)\s*(?:\d|\{[^{}]*\})", ""),
     (r"\\parbox\s*(?:\[[^\]]*\]\s*)*\{[^{}]*\}\s*(?=\{)", ""),
+    (r"\\IEEEmembership\s*\{[^{}]*\}", ""),
     (r"\\textquote(?=\{)", r"\\enquote"),
     (r"\\endnote(?=\{)", r"\\footnote"),
     (r"\\(?:cmidrule|cline)\s*(?:\([a-z]*(?:\{[^{}]*\})?[a-z]*\)\s*)?\{[\d-]+\}", ""),
@@ -56,7 +59,6 @@ _RENAMED = (
     (r"\\endfirsthead(.*?)\\endhead", ""),
     (r"\\(?:begin\{multicols\*?\}\{\d\}(?:\[[^\]]*\])?|end\{multicols\*?\})", ""),
     (r"\\footnotemark(?:\[\d+\])?(?P<between>(?:(?!\\footnotemark).){0,2000}?)\\footnotetext(?:\[\d+\])?(?P<note>\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})", r"\\footnote\g<note>\g<between>"),
-    (r"\\(?:todo|marginpar|missingfigure)(?:\[[^\]]*\])?\{[^{}]*\}", ""),
 )  # fmt: skip
 
 
@@ -101,10 +103,11 @@ def _accepted(text: str, report: Report) -> str:
 
 def prepared(text: str, report: Report) -> str:
     """The text in commands that pandoc reads."""
-    text = known_environments(_accepted(text, report))
+    text = known_environments(without_wrappers(without_layout(_accepted(text, report))))
     for pattern, by in _RENAMED:
         if by is not None:
             text = re.sub(pattern, by, text, flags=re.DOTALL)
+    text = _MARGIN.sub(lambda found: _remark(found[1], report), text)
     text = _balanced(plain_columns(with_captions(whole_cells(text))), report)
     text = re.sub(r"(\\begin\{(?:itemize|enumerate|description)\*?\})\s*\[[^\]]*\]", r"\1", text)
     text = _with_names(text)
@@ -122,6 +125,16 @@ def prepared(text: str, report: Report) -> str:
         return f"\\includegraphics{{drawn by LaTeX/drawing-{number}.png}}"
 
     return _DRAWN.sub(drawn, text)
+
+
+_MARGIN = re.compile(
+    r"\\(?:todo|marginpar|marginnote|missingfigure)\s*(?:\[[^\]]*\])*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+)
+
+
+def _remark(words: str, report: Report) -> str:
+    report.left_out("a remark in the margin", " ".join(words.split())[:200])
+    return ""
 
 
 def _balanced(text: str, report: Report) -> str:

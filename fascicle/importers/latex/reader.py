@@ -14,6 +14,8 @@ from fascicle.importers.latex.parts import read_whole_or_parts
 from fascicle.importers.latex.people import authors_of
 from fascicle.importers.latex.prepare import citation_style, prepared, with_listings
 from fascicle.importers.latex.tables import read_heads, with_heads
+from fascicle.importers.latex.unknown import as_words, passed_over
+from fascicle.importers.latex.wrappers import tell_notes
 from fascicle.importers.metadata.pandoc_meta import facts_of
 from fascicle.importers.plain_source import latex_text
 from fascicle.importers.reading import LATEX, SourceReader
@@ -46,6 +48,11 @@ def read_latex(source: ImportSource, reader: SourceReader, report: Report) -> Im
     text = with_listings(_without_list(whole.text, reader, draft), literal, report)
     text = prepared(text, report)
     tree = read_whole_or_parts(with_heads(text), reader, source.path.name, report)
+    if names := passed_over(tree.messages, _first_heading(text)):
+        text = as_words(text, names)
+        tree = read_whole_or_parts(with_heads(text), reader, source.path.name, report)
+        for name in sorted(names):
+            report.changed("a command that is not known here stands as its words", f"`\\{name}`")
     report.read_as("LaTeX, by pandoc's reader")
     draft.words = latex_text(text)
     first = text[: max(0, text.find("\\begin{document}"))].count("\n") + 1
@@ -58,6 +65,7 @@ def read_latex(source: ImportSource, reader: SourceReader, report: Report) -> Im
     if affiliations:
         draft.facts["affiliations"] = affiliations
     _words(whole.text, draft)
+    tell_notes(whole.text, plain(tree.blocks), lambda inner: plain(reader.piece(inner, LATEX)), report)
     draft.blocks = _split_keys(read_heads(tree.blocks))
     draft.pictures = picture_finder(source.root, whole.folders)
     _works(whole, source, draft)
@@ -65,6 +73,14 @@ def read_latex(source: ImportSource, reader: SourceReader, report: Report) -> Im
         draft.facts["citation-style"] = style
         report.read_as("the citation style that comes nearest to the source's", style)
     return draft
+
+
+def _first_heading(text: str) -> int:
+    """The line of the first heading: words before it are of the title page, and told."""
+    found = re.compile(r"\\(?:part|chapter|(?:sub)*section)\s*[*{[]").search(
+        text, max(text.find("\\begin{document}"), 0)
+    )
+    return text.count("\n", 0, found.start()) + 1 if found else 0
 
 
 def read_piece(text: str, reader: SourceReader, report: Report) -> Blocks:

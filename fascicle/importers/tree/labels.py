@@ -167,7 +167,7 @@ def _collect(value: Any, labels: DocumentLabels, around: str = "") -> None:
     name = attr[0] if attr else ""
     if kind == "Math":
         name = value["c"][2] if len(value["c"]) > 2 and readable(value["c"][1], display=True) else ""
-    if kind == "Div" and name and MARK in attr[1]:
+    if kind == "Div" and attr and name and MARK in attr[1]:
         labels.names[name] = labels.add(name, PREFIXES[attr[1][1]])
     elif kind == "Div" and name:
         around = name
