@@ -53,7 +53,8 @@ _RENAMED = (
     (r"\\parbox\s*(?:\[[^\]]*\]\s*)*\{[^{}]*\}\s*(?=\{)", ""),
     (r"\\IEEEmembership\s*\{[^{}]*\}", ""),
     (r"\\textquote(?=\{)", r"\\enquote"),
-    (r"\\endnote(?=\{)", r"\\footnote"),
+    (r"\\(?:endnote|tablefootnote|tablenote|sidenote|footnoteA|footnoteB)(?=\{)", r"\\footnote"),
+    (r"\\caption(?:below|above)(?=\s*[\[{])", r"\\caption"),
     (r"\\(?:cmidrule|cline)\s*(?:\([a-z]*(?:\{[^{}]*\})?[a-z]*\)\s*)?\{[\d-]+\}", ""),
     (r"\\(?:addlinespace|specialrule|noalign|arrayrulecolor|rowcolor|rowcolors\{[^{}]*\}\{[^{}]*\})(?:\s*\[[^\]]*\])?(?:\{[^{}]*\})*", ""),
     (r"\\endfirsthead(.*?)\\endhead", ""),
@@ -103,10 +104,11 @@ def _accepted(text: str, report: Report) -> str:
 
 def prepared(text: str, report: Report) -> str:
     """The text in commands that pandoc reads."""
-    text = known_environments(without_wrappers(without_layout(_accepted(text, report))))
+    text = known_environments(without_wrappers(_accepted(text, report)))
     for pattern, by in _RENAMED:
         if by is not None:
             text = re.sub(pattern, by, text, flags=re.DOTALL)
+    text = without_layout(text)
     text = _MARGIN.sub(lambda found: _remark(found[1], report), text)
     text = _balanced(plain_columns(with_captions(whole_cells(text))), report)
     text = re.sub(r"(\\begin\{(?:itemize|enumerate|description)\*?\})\s*\[[^\]]*\]", r"\1", text)

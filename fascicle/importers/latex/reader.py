@@ -77,10 +77,10 @@ def read_latex(source: ImportSource, reader: SourceReader, report: Report) -> Im
 
 def _first_heading(text: str) -> int:
     """The line of the first heading: words before it are of the title page, and told."""
-    found = re.compile(r"\\(?:part|chapter|(?:sub)*section)\s*[*{[]").search(
-        text, max(text.find("\\begin{document}"), 0)
-    )
-    return text.count("\n", 0, found.start()) + 1 if found else 0
+    begin = max(text.find("\\begin{document}"), 0)
+    found = re.compile(r"\\(?:part|chapter|(?:sub)*section)\s*[*{[]").search(text, begin)
+    start = found.start() if found else max(text.find("\\maketitle", begin), begin)
+    return text.count("\n", 0, start) + 1
 
 
 def read_piece(text: str, reader: SourceReader, report: Report) -> Blocks:

@@ -27,8 +27,16 @@ _SILENT = words(
     "addcontentsline markboth markright enlargethispage rule vskip hskip includegraphics lstset tikzset pgfplotsset input include "
     "newtheorem theoremstyle numberwithin setmainfont newcolumntype sisetup tcbset bibitem nocite maketitle thanks phantom "
     "hphantom vphantom todo missingfigure lstinputlisting fancyhead fancyfoot lhead rhead chead cfoot lfoot rfoot def let "
+    "multicolumn multirow cline cmidrule makecell keywords keyword kwd email ead author title subtitle address affiliation affil "
+    "institute institution orcid ccsdesc received revised accepted path newlength settowidth "
     "newenvironment renewenvironment RequirePackage setlist begin end hyphenation"
 )
+
+
+_SETTINGS = re.compile(
+    r"(?:foot|full|auto|paren|text|smart|super)?[Cc]ite|acm|set[A-Z]|new|renew|[Dd]eclare|define"
+)
+"""Beginnings of commands that set something, or cite."""
 
 
 def without_layout(text: str) -> str:
@@ -44,7 +52,7 @@ def passed_over(messages: Iterable[Mapping[str, Any]], first: int) -> set[str]:
         found = _PASSED.match(content)
         if found is None or message.get("type") != "SkippedContent" or message.get("line", first) < first:
             continue
-        if found[1] not in _SILENT and _said(content, found.end())[0]:
+        if found[1] not in _SILENT and not _SETTINGS.match(found[1]) and _said(content, found.end())[0]:
             names.add(found[1])
     return names
 
@@ -71,5 +79,5 @@ def _said(text: str, at: int) -> tuple[str, int]:
         given.append(inner)
         at += len(inner) + 2
     several = [inner for inner in given if re.search(r"[^\W\d_]{2}", inner) and " " in inner.strip()]
-    alone = given[-1:] if given and re.search(r"[^\W\d_]{2}", given[-1]) else []
+    alone = given[-1:] if given and re.fullmatch(r"\s*[^\W\d_]{2,}[.,;:!?’]?\s*", given[-1]) else []
     return " ".join(several or alone), at
