@@ -32,6 +32,12 @@ POINTS = re.compile(
 )
 """Vowel points and accents of Hebrew and Arabic."""
 BROKEN = "\u0002"
+SPACING = {
+    code: None
+    for code in range(0x80, 0x2100)
+    if re.fullmatch(" [\u0300-\u036f]+", unicodedata.normalize("NFKC", chr(code)))
+}
+"""Accents that stand alone, such as ´: normal forms make them a space and a mark that would go to the word before."""
 
 
 def page_texts(pdf: bytes, columns: int = 1) -> tuple[str, ...]:
@@ -79,7 +85,7 @@ class Key:
 
 def key(text: str) -> Key:
     """`text` as characters to compare."""
-    marked = AT_LINE_END.sub(BROKEN, text)
+    marked = AT_LINE_END.sub(BROKEN, text).translate(SPACING)
     plain = SILENT.sub("", unicodedata.normalize("NFKC", marked))
     plain = plain if unicodedata.is_normalized("NFKC", plain) else unicodedata.normalize("NFKC", plain)
     plain = LEFTWARD.sub(lambda run: min(run[0], run[0][::-1]), plain)

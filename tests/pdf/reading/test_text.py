@@ -62,6 +62,7 @@ def found(pages: list[str], *blocks: BlockText) -> list[tuple[str, int]]:
         ("low\ufffepaid", "lowpaid"),
         ("cafe\u0301", "café"),
         ("x²", "x2"),
+        ("lines\r\n´a word", "linesaword"),
     ],
 )
 def test_form_and_white_space_are_no_difference(text: str, same: str) -> None:
