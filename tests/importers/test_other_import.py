@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -235,6 +236,16 @@ def test_the_language_is_that_of_the_words(tmp_path: Path) -> None:
 )
 def test_language_of_text(text: str, tag: str | None) -> None:
     assert language_of_text(text) == tag
+
+
+def test_lines_of_code_in_a_hebrew_text(tmp_path: Path) -> None:
+    """They run from left to right, however short: their brackets would face the other way."""
+    words = "המים בנהר גבוהים ואין רואים את האבנים על הרציף כי הגשם ירד שלושה ימים"
+    page = f'<html lang="he"><body><p>{words}</p><p>class A {{</p><p>f();</p><p>}}</p><p>{words}</p><p>Cop26</p></body></html>'
+    done = bring_in(tmp_path, {"t.html": page})
+    assert re.search(r"::: \{lang=en\}\nclass A \\\{\n\nf\(\);\n\n}\n:::", done.body)
+    assert done.body.endswith("\nCop26")
+    assert done.errors == []
 
 
 def test_headings_of_web_pages_and_a_name_of_two_pictures(tmp_path: Path) -> None:

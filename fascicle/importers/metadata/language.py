@@ -57,6 +57,8 @@ _PERSIAN = re.compile("[\u067e\u0686\u0698\u06af\u06cc\u06a9]")
 _LEFTWARD = re.compile("[\u0590-\u08ff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
+_CODE = re.compile(r"[{}();=<>\[\]]")
+"""Signs of a line of code: its brackets would face the other way in a line from right to left."""
 _LONGEST = 200_000
 _FEWEST = 40
 _LEAST = 0.08
@@ -132,7 +134,8 @@ def _other(block: Json, rtl: bool) -> str | None:
     tag = leftward(text)
     if not rtl:
         return tag
-    return None if tag or len(_LETTER.findall(text)) < _FEWEST else (language_of_text(text) or "en")
+    long = len(_LETTER.findall(text)) >= _FEWEST or (_CODE.search(text) and not _LEFTWARD.search(text))
+    return (language_of_text(text) or "en") if long and not tag else None
 
 
 def _inside(block: Json, rtl: bool) -> Json:
