@@ -434,3 +434,10 @@ def test_a_citation_in_a_new_paragraph_stays_one(
         EditedWord(sent[1]).add("second paragraph", "So it was, said the second (Doe 2001), or not.")
     )
     assert "\n\nSo it was, said the second [@doe], or not.\n" in made.changed["content/01-trains.md"]
+
+
+def test_a_new_table_becomes_one(sent: tuple[Path, bytes], merged: Callable[..., Merged]) -> None:
+    made = merged(EditedWord(sent[1]).table("The end is near", ("a|b", "c"), ("", "d (Doe 2001)")))
+    assert made.unplaced == []
+    wanted = "trips shows.\n\n| a\\|b | c |\n|---|---|\n|  | d [@doe] |\n"
+    assert wanted in made.changed["content/01-trains.md"]

@@ -217,6 +217,25 @@ class EditedWord:
             holder.insert(at + 1, new)
         return self
 
+    def table(self, behind: str, *rows: tuple[str, ...]) -> EditedWord:
+        """A new table behind the paragraph that holds some words."""
+        paragraph = self.paragraph(behind)
+        parents = {child: parent for parent in self.body.iter() for child in parent}
+        made = ET.Element(f"{W}tbl")
+        ET.SubElement(made, f"{W}tblPr")
+        grid = ET.SubElement(made, f"{W}tblGrid")
+        for _ in rows[0]:
+            ET.SubElement(grid, f"{W}gridCol", {f"{W}w": "2000"})
+        for row in rows:
+            line = ET.SubElement(made, f"{W}tr")
+            for text in row:
+                cell = ET.SubElement(ET.SubElement(line, f"{W}tc"), f"{W}p")
+                if text:
+                    cell.append(self._run(text, None))
+        holder = parents[paragraph]
+        holder.insert(list(holder).index(paragraph) + 1, made)
+        return self
+
     def move(self, words: str, behind: str) -> EditedWord:
         """The paragraph that holds some words goes behind the one that holds others."""
         moved, target = self.paragraph(words), self.paragraph(behind)

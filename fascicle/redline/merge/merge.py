@@ -19,11 +19,12 @@ from fascicle.importers.word.package import Package
 from fascicle.pipeline.confined import within_memory
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline.run import BUILD, Request, Run
-from fascicle.redline.merge.comparison import PlacedComment, WordComparison
+from fascicle.redline.merge.comparison import WordComparison
 from fascicle.redline.merge.edits import Unplaced
 from fascicle.redline.merge.files import SourceFiles
 from fascicle.redline.merge.new_citations import NewCitations
 from fascicle.redline.merge.only_words import changes_more
+from fascicle.redline.merge.paragraph_comparison import PlacedComment
 from fascicle.redline.merge.proof import proved
 from fascicle.redline.merge.source_map import SourceMap
 from fascicle.redline.merge.traced import Trace, tracing

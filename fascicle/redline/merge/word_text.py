@@ -65,14 +65,19 @@ class WordParagraph:
     """The level of a heading, 1 for the highest; 0 for any other paragraph."""
     listed: bool = False
     """Whether it is an item of a list."""
-    in_table: bool = False
-    """Whether it stands in a cell."""
+    cell: tuple[int, ...] = ()
+    """The number of its table, its row, its column, and 1 where cells are merged; empty outside of tables."""
     anchors: list[str] = field(default_factory=list)
     """Its anchors; several where paragraphs were joined."""
     note: str = ""
     """The identifier of the note that it stands in; empty for one of the text."""
     comments: list[tuple[int, int, str]] = field(default_factory=list)
     """Begin, end and identifier of each comment's passage."""
+
+    @property
+    def in_table(self) -> bool:
+        """Whether it stands in a cell."""
+        return bool(self.cell)
 
     @property
     def text(self) -> str:
@@ -199,28 +204,43 @@ class _Reader:
         """Notes whose mark has been met: word processors give each one mark."""
         self.remarks: dict[str, list[int]] = {}
         """Which remarks of the paragraph have begun and not ended, by identifier."""
+        self.tables = 0
+        """How many tables have begun."""
         self.joined: WordParagraph | None = None
         """A paragraph whose end is gone, to which the next one is joined."""
 
-    def paragraphs(self, node: ET.Element, *, in_table: bool = False) -> Iterator[WordParagraph]:
+    def paragraphs(self, node: ET.Element, cell: list[int] | None = None) -> Iterator[WordParagraph]:
         """Every paragraph at and below `node` in order."""
         for child in node:
             if child.tag == f"{W}p":
-                yield from self._paragraph(child, in_table=in_table)
+                yield from self._paragraph(child, tuple(cell or ()))
             elif child.tag == f"{W}tr" and self._row_gone(child):
                 continue
             elif child.tag == f"{W}sdt" and child.find(f"{W}sdtPr/{W}docPartObj") is not None:
                 continue  # a table of contents
             elif child.tag != f"{W}sectPr":
-                yield from self.paragraphs(child, in_table=in_table or child.tag == f"{W}tbl")
+                yield from self.paragraphs(child, self._cell(child, cell))
+
+    def _cell(self, node: ET.Element, cell: list[int] | None) -> list[int] | None:
+        """The place in a table of what is in an element; that of the table around it goes on behind it."""
+        if node.tag == f"{W}tbl":
+            self.tables += 1
+            return [self.tables, 0, 0, 0]
+        if cell is not None and node.tag == f"{W}tr":
+            cell[1:3] = [cell[1] + 1, 0]
+        elif cell is not None and node.tag == f"{W}tc":
+            cell[2] += 1
+            merged = any(node.find(f"{W}tcPr/{W}{name}") is not None for name in ("gridSpan", "vMerge"))
+            cell[3] = max(cell[3], int(merged))
+        return cell
 
     def _row_gone(self, row: ET.Element) -> bool:
         return any(row.find(f"{W}trPr/{tag}") is not None for tag in self.gone)
 
-    def _paragraph(self, node: ET.Element, *, in_table: bool) -> Iterator[WordParagraph]:
+    def _paragraph(self, node: ET.Element, cell: tuple[int, ...]) -> Iterator[WordParagraph]:
         kept = self.joined if self.joined is not None and self.joined.characters else None
         self.remarks = self.remarks if kept else {}
-        made = kept or self._opened(node, in_table=in_table)
+        made = kept or self._opened(node, cell)
         self.joined = None
         self._content(node, made)
         mark = node.find(f"{W}pPr/{W}rPr")
@@ -229,11 +249,11 @@ class _Reader:
         else:
             yield made
 
-    def _opened(self, node: ET.Element, *, in_table: bool) -> WordParagraph:
+    def _opened(self, node: ET.Element, cell: tuple[int, ...]) -> WordParagraph:
         style = node.find(f"{W}pPr/{W}pStyle")
         name = style.get(f"{W}val", "") if style is not None else ""
         numbered = node.find(f"{W}pPr/{W}numPr") is not None
-        return WordParagraph([], name, self.styles.get(name, 0), numbered, in_table)
+        return WordParagraph([], name, self.styles.get(name, 0), numbered, cell)
 
     def _content(self, node: ET.Element, made: WordParagraph) -> None:
         for child in node:
