@@ -30,9 +30,10 @@ class _Missing(MetaPathFinder):
 
 
 def main() -> None:
-    # Nor are there folders by number, which shutil asks about once.
+    # Nor are there folders by number, which shutil asks about once; tempfile, which some Pythons have loaded by now, holds it.
     os.supports_dir_fd, os.supports_fd = set(), set()
-    sys.modules.pop("shutil", None)
+    for name in ("shutil", "tempfile"):
+        sys.modules.pop(name, None)
 
     import asyncio  # the real Windows has loops of its own
     import subprocess  # so with processes
