@@ -181,3 +181,16 @@ One & 1.2^{*}$ $(0.3) \\
     author = facts["authors"][0]
     assert (author["family"], author["email"], author["corresponding"]) == ("Roe", "roe@example.org", True)
     assert "A University" in str(facts["affiliations"])
+
+
+def test_chapters_of_bookdown_in_a_subfolder(tmp_path: Path) -> None:
+    """`rmd_subdir` names the folder of the chapters."""
+    files = {
+        "_bookdown.yml": "rmd_subdir: Rmd/\n",
+        "index.Rmd": "---\ntitle: T\n---\n\n# First\n",
+        "Rmd/02-b.Rmd": "# Third\n",
+        "Rmd/01-a.Rmd": "# Second\n",
+    }
+    done = bring_in(tmp_path, files, ".")
+    names = sorted(path.name for path in (done.folder / "content").glob("*.md"))
+    assert [name[3:-3] for name in names] == ["first", "second", "third"]

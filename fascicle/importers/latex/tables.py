@@ -15,7 +15,8 @@ _ROWS = re.compile(
     r"\\multirow\s*(?:\[[^\]]*\])?\s*(?:\{\s*(-?[\d.]+)\s*\}|(\d))\s*(?:\[[^\]]*\])?\s*(?:\{[^{}]*\}|\*|=)\s*(?:\[[^\]]*\])?\s*(?=\{)"
 )
 _ONE_COLUMN = re.compile(r"(\\multirow\{\d+\}\{\*\}\{\s*)\\multicolumn\s*\{1\}\s*\{[^{}]*\}\s*(?=\{)")
-_GROUPED = re.compile(r"\{\s*(\\multirow\{\d+\}\{\*\}" + _BRACED + r")\s*\}")
+_UNBRACED = re.compile(r"(\\multicolumn\s*\{\d+\}\s*\{[^{}]*\})\s*(\\multirow\{\d+\}\{\*\}" + _BRACED + ")")
+_GROUPED = re.compile(r"(?<!\})\{\s*(\\multirow\{\d+\}\{\*\}" + _BRACED + r")\s*\}")
 _DIVIDED = re.compile(
     r"\\(?:diagbox|backslashbox|slashbox)\s*(?:\[[^\]]*\]\s*)?" + _BRACED + r"\s*" + _BRACED
 )
@@ -29,6 +30,7 @@ def whole_cells(text: str) -> str:
     text = _ROWS.sub(lambda found: _rows(found[1] or found[2]), text)
     text = _LINES.sub(lambda found: f"{{{_lined(found[1])}}}", text)
     text = _ONE_COLUMN.sub(r"\1", text)
+    text = _UNBRACED.sub(r"\1{\2}", text)
     text = _GROUPED.sub(r"\1", text)
     text = re.sub(r"\\tnote\s*(?=\{)", r"\\textsuperscript", text)
     return re.sub(r"\\\\\*(?=\s)", r"\\\\", text)

@@ -152,13 +152,27 @@ def _listed(given: Any) -> list[str]:
     )
 
 
+def _of_bookdown(root: Path, subfolders: Any) -> list[str]:
+    """The chapters that bookdown takes when none are named: those of the folder, `index.Rmd` first, and of its subfolders."""
+    named = (
+        [subfolders]
+        if isinstance(subfolders, str) and subfolders.lower() not in ("true", "yes")
+        else subfolders
+    )
+    deep = named if isinstance(named, list) else ["**"] if str(named).lower() in ("true", "yes") else []
+    found = [*matching(root, "*.Rmd")]
+    for folder in deep:
+        found += [path for path in matching(root, f"{str(folder).strip('./')}/*.Rmd") if path not in found]
+    kept = [path for path in found if not path.name.startswith("_")]
+    return [str(path.relative_to(root)) for path in sorted(kept, key=lambda path: path.name != "index.Rmd")]
+
+
 def _default(source: ImportSource, settings: dict[str, Any]) -> list[str]:
     manuscript = settings.get("manuscript")
     if isinstance(manuscript, dict) and isinstance(manuscript.get("article"), str):
         return [manuscript["article"]]
     if (source.root / "_bookdown.yml").is_file():
-        found = sorted(path.name for path in matching(source.root, "*.Rmd") if not path.name.startswith("_"))
-        return sorted(found, key=lambda name: name != "index.Rmd")
+        return _of_bookdown(source.root, settings.get("rmd_subdir"))
     found = [path.name for path in matching(source.root, "*.qmd")]
     main = [name for name in found if name in ("index.qmd", "paper.qmd", "manuscript.qmd", "article.qmd")]
     if len(found) > 1 and not main:
