@@ -67,7 +67,8 @@ class Family:
 
 
 _TEXT = "mode=node;script=latn;language=dflt;protrusion=fascicle;expansion=fascicle;"
-_SMALL_CAPITALS = "+smcp;kernfactor=0.02;"
+_SMALL_CAPITALS = "+smcp;-liga;kernfactor=0.02;"
+"""Without ligatures: Libertine's small QU is one glyph, which is read back as Q."""
 _SPACED = "kernfactor=0.04;"
 
 SERIF = Family(

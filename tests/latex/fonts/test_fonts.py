@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fascicle.latex.escape import Latex
 from fascicle.latex.fonts.fonts import covers, east_asian_face, font_setup, missing_characters
-from fascicle.latex.fonts.typefaces import CHOSEN_FILES, EAST_ASIAN, FONT_FILES, STAND_INS, TYPEFACES
+from fascicle.latex.fonts.typefaces import CHOSEN_FILES, EAST_ASIAN, FONT_FILES, SERIF, STAND_INS, TYPEFACES
 from tests.support.publications import SMALL, build, write
 
 ENGLISH = set("The camera waits—‘where’ “they” wait… £3·50, naïve, 1–2, œuvre")
@@ -147,3 +147,10 @@ def test_no_glyph_far_beyond_the_others_makes_closing_slow(tmp_path: Path) -> No
         },
     )
     assert build(root).output
+
+
+def test_small_capitals_have_no_ligatures() -> None:
+    """Libertine's small QU is one glyph, of which readers give back the Q alone."""
+    cuts = [cut for cut in SERIF.cuts if cut.shape in ("sc", "scit")]
+    assert cuts
+    assert all("-liga;" in cut.features for cut in cuts)
