@@ -48,14 +48,17 @@ def suggestion(document: Document, engine: CslEngine, problems: Collector) -> tu
 
 
 def item_of(document: Document) -> Item:
-    """The publication as CSL has it: an article of its journal, or a book of its own."""
+    """The publication as CSL has it: an article of its journal, a chapter of its book, or a book of its own."""
     data = document.publication.data
     texts = {name: pieces for name, pieces in _texts(document, data) if pieces}
+    names = {"author": tuple(_person(author) for author in data.authors)}
+    if data.journal and data.journal.editors:
+        names["editor"] = tuple(_person(editor) for editor in data.journal.editors)
     return Item(
         key=KEY,
-        type="article-journal" if data.journal else "book",
+        type="book" if not data.journal else "chapter" if data.journal.book else "article-journal",
         texts=texts,
-        names={"author": tuple(_person(author) for author in data.authors)},
+        names=names,
         dates={"issued": str(data.date.year)} if data.date else {},
         language=data.language,
         span=Span(""),
@@ -68,7 +71,9 @@ def _texts(document: Document, data: PublicationData) -> Iterator[tuple[str, tup
         title = with_subtitle(title, _pieces(subtitle))
     yield "title", (Styled("group", title),)
     plain_texts = {"publisher": data.publisher, "DOI": data.doi}
-    if not data.journal:  # beside a journal a place would tell it from another of the same name
+    if (
+        not data.journal or data.journal.book
+    ):  # beside a journal a place would tell it from another of the same name
         plain_texts["publisher-place"] = data.place
     if not data.doi:
         plain_texts["URL"] = data.url

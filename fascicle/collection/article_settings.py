@@ -7,7 +7,8 @@ from typing import Any
 from fascicle.collection.pagination import PageRange
 from fascicle.collection.settings.model import Kind
 from fascicle.collection.settings.reader import Collection, Listed
-from fascicle.core.model import PublicationData
+from fascicle.core.model import Author, PublicationData
+from fascicle.document.document import plain_text
 
 PRINT, SCREEN = "print", "screen"
 """The editions that an issue is made in."""
@@ -39,13 +40,16 @@ def imposed(
     return {key: value for key, value in said.items() if value}
 
 
-def _container(collection: Collection, pages: PageRange | None) -> dict[str, str]:
+def _container(collection: Collection, pages: PageRange | None) -> dict[str, Any]:
     """The journal, or the book that takes its place, with volume, number and pages."""
     data = collection.data
-    title = data.journal.title if data.journal else data.title if data.kind is not Kind.BACKLIST else None
+    book = data.journal is None and data.kind is not Kind.BACKLIST
+    title = data.journal.title if data.journal else plain_text(data.title or "") if book else None
     if not title:
         return {}
-    said = {
+    said: dict[str, Any] = {
+        "book": book,
+        "editors": [_name(one) for one in data.editors] if book else None,
         "title": title,
         "issn": data.journal.number if data.journal else None,
         "volume": data.volume,
@@ -54,6 +58,14 @@ def _container(collection: Collection, pages: PageRange | None) -> dict[str, str
         "last-page": str(pages.last) if pages else None,
     }
     return {key: value for key, value in said.items() if value}
+
+
+def _name(author: Author) -> dict[str, Any]:
+    """The name of an editor, as publication.yaml has it."""
+    stated = author.model_dump(by_alias=True, exclude_unset=True, mode="json")
+    return {
+        key: value for key, value in stated.items() if key in ("family", "given", "literal", "family-first")
+    }
 
 
 def _address(collection: Collection, article: Listed) -> str | None:

@@ -187,10 +187,14 @@ class Author(YamlModel):
 
 
 class Journal(YamlModel):
-    """The journal or series in which the publication appears."""
+    """The journal or series in which the publication appears, or the book of which it is a chapter."""
 
     title: Line
-    """The journal's name."""
+    """The journal's name, or the book's title."""
+    book: bool = False
+    """True when it is a book, by whose pages and editors the chapter is cited."""
+    editors: tuple[Author, ...] = ()
+    """Editors of the book."""
     issn: Annotated[str, AfterValidator(identifiers.issn)] | None = None
     """ISSN, its check digit verified."""
     volume: Line | None = None

@@ -15,8 +15,15 @@ from fascicle.project.publication import read_publication
 from tests.support.publications import small
 
 
-@pytest.mark.parametrize(("journal", "place"), [("", True), ("journal: {title: Annals}\n", False)])
-def test_the_place_is_that_of_a_book_alone(journal: str, place: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("journal", "kind", "place"),
+    [
+        ("", "book", True),
+        ("journal: {title: Annals}\n", "article-journal", False),
+        ("journal: {title: Book, book: true, editors: [{family: E}]}\n", "chapter", True),
+    ],
+)
+def test_what_it_is_and_whether_it_has_a_place(journal: str, kind: str, place: bool, tmp_path: Path) -> None:
     """Styles print a place beside a journal to tell it from another of the same name."""
     stated = f"title: T\nauthors: [{{family: A, given: B}}]\npublisher: P\nplace: Leeds\n{journal}"
     sources, problems = (
@@ -26,4 +33,7 @@ def test_the_place_is_that_of_a_book_alone(journal: str, place: bool, tmp_path: 
     publication = read_publication(sources, problems)
     assert publication is not None
     document, _ = parse_and_resolve(publication, sources, TrustSettings(), problems)
-    assert ("publisher-place" in item_of(document).texts) is place
+    item = item_of(document)
+    assert item.type == kind
+    assert ("publisher-place" in item.texts) is place
+    assert ("editor" in item.names) is (kind == "chapter")

@@ -91,7 +91,7 @@ def highwire(work: WorkRecord, placed: Placed | None = None) -> Iterator[tuple[s
     if data.date:
         yield "citation_publication_date", data.date.strftime("%Y/%m/%d")
     if journal:
-        yield "citation_journal_title", journal.title
+        yield "citation_inbook_title" if journal.book else "citation_journal_title", journal.title
         numbers = (
             ("citation_volume", journal.volume),
             ("citation_issue", journal.issue),
