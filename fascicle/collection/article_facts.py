@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from fascicle.collection.settings.reader import Collection, Listed
@@ -12,6 +12,8 @@ from fascicle.core.model import Permission, Publication, PublicationData, TrustS
 from fascicle.core.text.stand_ins import NO_AUTHOR, NO_TITLE
 from fascicle.document.document import parse_document
 from fascicle.document.indexed import CLASS, IndexMark, index_marks
+from fascicle.document.sections.numbering import numbers_of
+from fascicle.document.tree import Figure, FigureGroup, Table, plain
 from fascicle.document.word_count import words_in
 from fascicle.pipeline.confined import confined
 from fascicle.pipeline.run import Request
@@ -19,6 +21,23 @@ from fascicle.project.publication import read_publication
 
 _SHOWN = 3
 """Names that are listed of those that lack something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Float:
+    """A numbered figure or table."""
+
+    kind: str
+    """figure, table."""
+    number: str
+    """Its number in the article."""
+    caption: str
+    """Its caption without notes."""
+
+    @property
+    def place(self) -> str:
+        """Name of its place in the PDF, as hyperref gives it."""
+        return f"{self.kind}.{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +52,40 @@ class Facts:
     """What it lacks to be published, in a few words each."""
     marks: tuple[IndexMark, ...] = ()
     """What it marks for an index of names and subjects."""
+    floats: tuple[Float, ...] = ()
+    """Its numbered figures and tables, where a list of them is wanted."""
     words: int = 0
     """Words of its sections as they are typed."""
 
 
-def read_facts(request: Request) -> tuple[Facts | None, tuple[Diagnostic, ...]]:
+def read_facts(request: Request, *, floats: bool = False) -> tuple[Facts | None, tuple[Diagnostic, ...]]:
     """What the publication of `request` states, and what is wrong; a stranger's is read in a process of its own."""
     if not request.no_trust:
-        return _read(request)
-    found = confined(lambda: _read(request))
+        return _read(request, floats)
+    found = confined(lambda: _read(request, floats))
     return (None, (found,)) if isinstance(found, Diagnostic) else found
 
 
-def _read(request: Request) -> tuple[Facts | None, tuple[Diagnostic, ...]]:
+def read_all_facts(
+    requests: Sequence[Request], *, floats: bool
+) -> list[tuple[Facts | None, tuple[Diagnostic, ...]]]:
+    """The same of many: those of strangers in one process, or in one each where that meets a limit."""
+    if any(request.no_trust for request in requests):
+        found = confined(lambda: [_read(request, floats) for request in requests])
+        if isinstance(found, list):
+            return found
+    return [read_facts(request, floats=floats) for request in requests]
+
+
+def _read(request: Request, floats: bool) -> tuple[Facts | None, tuple[Diagnostic, ...]]:
     problems = Collector()
     publication = read_publication(request.open_sources(), problems)
     if publication is None:
         return None, tuple(problems.sorted())
     words = sum(words_in(section.text) for section in publication.sections)
     marks = _marks(publication)
-    facts = Facts(publication.data, publication.slug, tuple(_missing(publication)), marks, words)
+    listed = tuple(_floats(publication)) if floats else ()
+    facts = Facts(publication.data, publication.slug, tuple(_missing(publication)), marks, listed, words)
     return facts, tuple(problems.sorted())
 
 
@@ -61,6 +94,15 @@ def _marks(publication: Publication) -> tuple[IndexMark, ...]:
     if not any(f".{CLASS}" in section.text for section in publication.sections):
         return ()
     return tuple(index_marks(parse_document(publication, TrustSettings(), Collector())))
+
+
+def _floats(publication: Publication) -> Iterator[Float]:
+    """Every numbered figure and table in order."""
+    document = parse_document(publication, TrustSettings(), Collector())
+    for node, number in numbers_of(document).nodes.items():
+        if isinstance(node, Figure | FigureGroup | Table):
+            kind = "table" if isinstance(node, Table) else "figure"
+            yield Float(kind, number, " ".join(plain(node.caption).split()))
 
 
 def _missing(publication: Publication) -> list[str]:

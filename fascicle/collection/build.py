@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from fascicle.collection.article_facts import Facts, check_facts, read_facts
+from fascicle.collection.article_facts import Facts, check_facts, read_all_facts
 from fascicle.collection.article_settings import PRINT, SCREEN
 from fascicle.collection.articles import ArticleBuilder, JobsBuilder, Made, Tell
-from fascicle.collection.outputs.agreement import Outputs, check_agreement, check_lengths
+from fascicle.collection.outputs.agreed import is_agreed, keep_agreed, state_of
+from fascicle.collection.outputs.agreement import Outputs, check_agreement, check_lengths, expected
 from fascicle.collection.outputs.formats import HTML, JATS, PDF, RECORDS, convert
 from fascicle.collection.outputs.records import Delivered, write_records
 from fascicle.collection.pagination import PageRange, check_pages
-from fascicle.collection.settings.model import Kind
+from fascicle.collection.settings.model import Kind, Matter
 from fascicle.collection.settings.reader import Collection, read_collection
 from fascicle.collection.whole_pdf.whole_pdf import WholePrinter
 from fascicle.core.diagnostic_codes import Code
@@ -139,7 +142,17 @@ class CollectionBuilder:
             result.output,
             result.records,
         )
-        check_agreement(collection, facts, made.pages, outputs, self.problems)
+        wanted = {
+            article.key: expected(collection, article, facts[article.key], made.pages[article.key])
+            for article in collection.articles
+            if article.key in result.articles
+        }
+        state = state_of(collection.root, outputs, wanted, builder.program)
+        if not is_agreed(collection.root, edition, state):
+            before = len(list(self.problems))
+            check_agreement(collection, facts, made.pages, outputs, self.problems)
+            if len(list(self.problems)) == before:
+                keep_agreed(collection.root, edition, state)
         other = PRINT if edition == SCREEN else SCREEN
         own, others = (builder.current_lengths(one, made.pages) for one in (edition, other))
         check_lengths(collection, own, others, (edition, other), self.problems)
@@ -160,8 +173,9 @@ def build_collection(wanted: CollectionRequest, tell: Tell = lambda article, eve
 def gather(collection: Collection, base: Request, problems: Collector) -> dict[str, Facts]:
     """What each article states, by its key; what is wrong with that is told."""
     facts: dict[str, Facts] = {}
-    for article in collection.articles:
-        found, _ = read_facts(replace(base, project=article.folder))
+    floats = bool({Matter.FIGURES, Matter.TABLES} & {*collection.data.front, *collection.data.back})
+    requests = [replace(base, project=article.folder) for article in collection.articles]
+    for article, (found, _) in zip(collection.articles, read_all_facts(requests, floats=floats), strict=True):
         if found is not None:
             facts[article.key] = found
     check_facts(collection, facts, problems)
@@ -174,9 +188,20 @@ def _delivered(collection: Collection, edition: str, made: Made) -> dict[str, st
     found = {}
     for key, source in made.files.items():
         found[key] = f"{folder}/{key}.pdf"
-        deliver(source, collection.root / found[key])
+        _copied(source, collection.root / found[key])
     _remove_others(collection.root / folder, {f"{key}.pdf" for key in (*made.files, *made.failed)})
     return found
+
+
+def _copied(source: Path, target: Path) -> None:
+    """Copy a file with its time; one that was copied already is left as it is."""
+    new = source.stat()
+    with suppress(OSError):
+        old = target.stat()
+        if (old.st_mtime_ns, old.st_size) == (new.st_mtime_ns, new.st_size):
+            return
+    deliver(source, target)
+    os.utime(target, ns=(new.st_atime_ns, new.st_mtime_ns))
 
 
 def _remove_others(folder: Path, kept: set[str]) -> None:

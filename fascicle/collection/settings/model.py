@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -89,6 +89,11 @@ class Matter(StrEnum):
     IMPRINT = "imprint"
     CONTENTS = "contents"
     EDITORIAL = "editorial"
+    FIGURES = "figures"
+    """A list of the numbered figures."""
+    TABLES = "tables"
+    """A list of the numbered tables."""
+    GLOSSARY = "glossary"
     CONTRIBUTORS = "contributors"
     AUTHORS = "authors"
     """An index of authors."""
@@ -248,6 +253,17 @@ class Shared(YamlModel):
     """What the printer asks for, as in an edition: `preset`, `min-resolution`, `bleed`, `page-multiple` …"""
 
 
+def _without(matter: Matter, other: str) -> Callable[[tuple[Matter, ...]], tuple[Matter, ...]]:
+    """Refuses what has its place at the other end."""
+
+    def checked(value: tuple[Matter, ...]) -> tuple[Matter, ...]:
+        if matter in value:
+            raise ValueError(f"'{matter}' has its place in '{other}'")
+        return value
+
+    return checked
+
+
 class CollectionData(YamlModel):
     """`collection.yaml`."""
 
@@ -295,10 +311,23 @@ class CollectionData(YamlModel):
     """What the picture of the cover shows, for those who cannot see it."""
     editorial: Line | None = None
     """A Markdown file, with a title in its front matter, that is printed before the articles."""
-    front: tuple[Matter, ...] = (Matter.COVER, Matter.IMPRINT, Matter.CONTENTS, Matter.EDITORIAL)
-    """What stands before the articles, in order: cover, imprint, contents, editorial."""
-    back: tuple[Matter, ...] = (Matter.CONTRIBUTORS, Matter.AUTHORS, Matter.KEYWORDS, Matter.SUBJECTS)
-    """What follows them: contributors, and the indexes authors, keywords and subjects; an index that would be empty is left out."""
+    glossary: Line | None = None
+    """A Markdown file, with a title in its front matter, that is printed after the articles."""
+    front: Annotated[tuple[Matter, ...], AfterValidator(_without(Matter.GLOSSARY, "back"))] = (
+        Matter.COVER,
+        Matter.IMPRINT,
+        Matter.CONTENTS,
+        Matter.EDITORIAL,
+    )
+    """What stands before the articles, in order: cover, imprint, contents, editorial, figures, tables."""
+    back: Annotated[tuple[Matter, ...], AfterValidator(_without(Matter.EDITORIAL, "front"))] = (
+        Matter.GLOSSARY,
+        Matter.CONTRIBUTORS,
+        Matter.AUTHORS,
+        Matter.KEYWORDS,
+        Matter.SUBJECTS,
+    )
+    """What follows them: glossary, contributors, the indexes authors, keywords and subjects, and lists of figures and tables; what would be empty is left out."""
     pages: PagesData = PagesData()
     """How pages are counted and laid out."""
     shared: Shared = Shared()

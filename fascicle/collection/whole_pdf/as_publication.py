@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from fascicle.collection.settings.model import CollectionData, Kind
+from fascicle.collection.settings.model import CollectionData, Kind, Matter
 from fascicle.collection.settings.reader import Collection
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Publication, PublicationData, Section
@@ -14,11 +15,15 @@ from fascicle.project.sections import read_section
 from fascicle.project.sources import Sources
 
 
-def whole_publication(collection: Collection, sources: Sources, problems: Collector) -> Publication:
-    """The collection in the form of a publication, with its editorial as the only section."""
+def whole_publication(
+    collection: Collection, matter: Sequence[Matter], sources: Sources, problems: Collector
+) -> Publication:
+    """The collection in the form of a publication, with its editorial or its glossary as the only section."""
     sections: tuple[Section, ...] = ()
-    if named := collection.data.editorial:
-        text = sources.text(named, problems, collection.places.of("editorial"))
+    texts = {Matter.EDITORIAL: collection.data.editorial, Matter.GLOSSARY: collection.data.glossary}
+    key = next((one for one in matter if texts.get(one)), None)
+    if key and (named := texts[key]):
+        text = sources.text(named, problems, collection.places.of(key))
         section = read_section(named, text, problems) if text is not None else None
         sections = (section,) if section else ()
     return Publication(

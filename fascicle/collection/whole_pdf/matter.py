@@ -53,9 +53,7 @@ def print_matter(
 ) -> tuple[Printed, Manuscript] | None:
     """The file, typeset, finished and proved; None, with what is wrong in the run's problems, when it cannot be made."""
     sources = run.sources = run.request.open_sources()
-    publication = whole_publication(around.collection, sources, run.problems)
-    if Matter.EDITORIAL not in wanted.sections:
-        publication = publication.model_copy(update={"sections": ()})
+    publication = whole_publication(around.collection, wanted.sections, sources, run.problems)
     edition = edition_of(publication, base_edition, wanted.settings, sources, run.problems)
     cited = _texts(run, around, publication)
     if edition is None or cited is None or run.problems.failed:

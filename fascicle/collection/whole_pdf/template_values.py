@@ -58,6 +58,7 @@ def seen_by_template(
         "first": first,
         "words": dict(words),
         "name": journal.title if journal else texts.get(("title",)) or title_of(data),
+        "is_book": journal is None,
         "theme": texts.get(("title",)) if journal and data.title else None,
         "numbers_line": numbers_line(collection),
         "issn": journal.number if journal else None,
@@ -67,6 +68,10 @@ def seen_by_template(
         "imprint": texts.get(("imprint",)),
         "cover": None,
         "groups": list(_groups(around, texts)),
+        "floats": {
+            matter: list(_floats(around, texts, kind))
+            for matter, kind in (("figures", "figure"), ("tables", "table"))
+        },
         "contributors": list(_contributors(around, texts)),
         "indexes": {
             "authors": list(_index(around, _author_words)),
@@ -169,6 +174,26 @@ def _subjects(around: Around) -> Iterator[dict[str, Any]]:
                 link = f"{LINK}{name}:{mark.place}" if around.links else ""
                 places.setdefault(mark.word, {}).setdefault(page, link)
     return _in_order(places)
+
+
+def _floats(around: Around, texts: Texts, kind: str) -> Iterator[dict[str, Any]]:
+    """The numbered figures or tables of each article that has any, with their pages."""
+    for article in around.collection.articles:
+        known, name = around.marked.get(article.key, {}), part_name(article)
+        found = [one for one in around.facts[article.key].floats if one.kind == kind and one.place in known]
+        if found:
+            yield {
+                "title": texts.get(("listed", article.key, "title")),
+                "entries": [
+                    {
+                        "number": one.number,
+                        "caption": one.caption,
+                        "page": known[one.place],
+                        "link": f"{LINK}{name}:{one.place}" if around.links else "",
+                    }
+                    for one in found
+                ],
+            }
 
 
 def _in_order(places: Mapping[str, Mapping[str, str]]) -> Iterator[dict[str, Any]]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import pypdfium2
 
 from fascicle.collection.article_facts import Facts
 from fascicle.collection.article_settings import PRINT, of_the_printer, settings
@@ -20,7 +23,6 @@ from fascicle.pdf.finish.finish import Finishing, finish
 from fascicle.pdf.joining.join import Joined, join
 from fascicle.pdf.joining.parts import Part
 from fascicle.pdf.preflight.preflight import preflight
-from fascicle.pdf.reading.inspection import Inspection
 from fascicle.pdf.reading.places import labels_of_places
 from fascicle.pipeline.build import settings_of
 from fascicle.pipeline.finishing import finishing_for
@@ -117,7 +119,7 @@ class WholePrinter:
         )
         request = replace(self.base, project=self.collection.root, no_trust=False, withheld=False)
         run = Run(request, f"{self.edition}-{name}", lambda event: None, self.problems)
-        found = self._marked() if Matter.SUBJECTS in sections else {}
+        found = self._marked() if {Matter.SUBJECTS, Matter.FIGURES, Matter.TABLES} & set(sections) else {}
         links = self.edition != PRINT
         around = Around(self.collection, self.facts, self.made.pages, found, links=links)
         printed = print_matter(run, self.edition, around, wanted)
@@ -130,9 +132,9 @@ class WholePrinter:
     def _marked(self) -> dict[str, dict[str, str]]:
         """Labels of the pages at which each article has what an index names, by its key and the place's name."""
         return {
-            key: labels_of_places(self.made.files[key], [mark.place for mark in facts.marks])
+            key: labels_of_places(self.made.files[key], [one.place for one in (*facts.marks, *facts.floats)])
             for key, facts in self.facts.items()
-            if facts.marks
+            if facts.marks or facts.floats
         }
 
     def _is_there(self, matter: Matter) -> bool:
@@ -141,6 +143,11 @@ class WholePrinter:
             return self.collection.data.editorial is not None
         if matter is Matter.KEYWORDS:
             return any(facts.data.keywords for facts in self.facts.values())
+        if matter is Matter.GLOSSARY:
+            return self.collection.data.glossary is not None
+        if matter in (Matter.FIGURES, Matter.TABLES):
+            kind = matter.value.removesuffix("s")
+            return any(one.kind == kind for facts in self.facts.values() for one in facts.floats)
         return matter is not Matter.SUBJECTS or any(facts.marks for facts in self.facts.values())
 
     @property
@@ -212,4 +219,5 @@ class WholePrinter:
 
 
 def _count(pdf: bytes | Path) -> int:
-    return len(Inspection(pdf).reader.pages)
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        return len(document)
