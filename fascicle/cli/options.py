@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from fascicle.core import diagnostic_formats
+from fascicle.core.diagnostics import Collector
 from fascicle.core.limits import limits
 from fascicle.core.system.sandbox import WITHOUT, Tier
 from fascicle.core.system.sandbox_trial import stand_for
@@ -26,6 +27,8 @@ def publication_of(file: Path) -> Path:
     raise click.UsageError(f"{file} belongs to no publication; make one of it: fascicle import {file}")
 
 
+COLLECTION = "collection.yaml"
+"""The file that makes a folder a collection."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -43,6 +46,16 @@ project_option = click.option(
     help="The publication's folder; when not given, the present one or the nearest above it.",
 )
 """Adds --project to a command that takes one publication."""
+all_in_option = click.option(
+    "--all-in",
+    "shelves",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    multiple=True,
+    metavar="DIR",
+    help="Take every publication in DIR: each folder in it that holds content/publication.yaml, or the articles of the "
+    "collection that DIR is.",
+)
+"""Adds --all-in to a command that takes several publications; those named so get no trust."""
 _PROJECTS = (
     click.option(
         "--project",
@@ -53,14 +66,7 @@ _PROJECTS = (
         help="The publication's folder; when not given, the present one or the nearest above it. Give it again for "
         "several publications.",
     ),
-    click.option(
-        "--all-in",
-        "shelves",
-        type=click.Path(path_type=Path, file_okay=False, exists=True),
-        multiple=True,
-        metavar="DIR",
-        help="Take every publication in DIR: each folder in it that holds content/publication.yaml.",
-    ),
+    all_in_option,
 )
 _FORMAT = click.option(
     "--format",
@@ -181,7 +187,7 @@ def publications(
                 f"there is no folder '{project}'; name the publication's folder with --project"
             )
     found: dict[object, Path] = {}
-    for root in (*projects, *(root for shelf in shelves for root in _in(shelf))):
+    for root in (*projects, *(root for shelf in shelves for root in publications_in(shelf))):
         found.setdefault(_identity(root), root.resolve())
     several = bool(shelves) or len(found) > 1
     no_trust = several or trust_templates if trust is None else not trust
@@ -248,8 +254,17 @@ def require_sandbox(*, no_trust: bool, trust_templates: bool = False) -> None:
         )
 
 
-def _in(shelf: Path) -> list[Path]:
-    """The publications in a folder, in name order."""
+def publications_in(shelf: Path) -> list[Path]:
+    """The publications in a folder, in name order; of a collection its articles in their order."""
+    if (shelf / COLLECTION).is_file():
+        from fascicle.collection.settings.reader import read_collection  # who has none need not wait for it
+
+        collection = read_collection(shelf.resolve(), Collector())
+        if collection and collection.articles:
+            return [article.folder for article in collection.articles]
+        raise click.UsageError(
+            f"'{shelf}' is a collection without articles that can be read: fascicle collection check"
+        )
     found = sorted(path.parent.parent for path in shelf.glob(f"[!.]*/{PUBLICATION}") if path.is_file())
     if not found:
         hint = f"; it is one itself: --project {shelf}" if (shelf / PUBLICATION).is_file() else ""

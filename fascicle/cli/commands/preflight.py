@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
 from fascicle.cli.choices import completer
-from fascicle.cli.options import overrides, project_option, trust_templates_option, trust_withheld
+from fascicle.cli.each import Member, each
+from fascicle.cli.options import (
+    COLLECTION,
+    all_in_option,
+    overrides,
+    project_option,
+    publications_in,
+    trust_templates_option,
+    trust_withheld,
+)
 from fascicle.cli.reporter import Reporter
 from fascicle.cli.summary import status_of_found
 from fascicle.core.diagnostic_codes import Code
@@ -23,6 +33,7 @@ from fascicle.project.editions import edition_names
 
 @click.command()
 @click.argument("what", metavar="FILE|EDITION", shell_complete=completer("editions"))
+@all_in_option
 @project_option
 @click.option("--as", "edition", metavar="EDITION", help="Hold FILE to what this edition promises.")
 @click.option(
@@ -42,6 +53,7 @@ from fascicle.project.editions import edition_names
 @click.option("-q", "--quiet", is_flag=True, help="Print broken promises alone.")
 def preflight(
     what: str,
+    shelves: tuple[Path, ...],
     project: Path,
     edition: str | None,
     form: str,
@@ -59,33 +71,85 @@ def preflight(
     written, that fonts, colours, pictures and pages are as its standard or its printer wants them. FILE may be any
     PDF; by itself it is checked for what every good file keeps and for the standard that it claims.
 
-    The exit status is 1 when a promise is broken.
+    With --all-in the EDITION of every publication is examined, and of a collection the whole and the articles as it has
+    made them, each file by itself. The exit status is 1 when a promise is broken.
     """
-    no_trust = trust_withheld(no_trust=no_trust, trust_templates=trust_templates)
+    no_trust = trust_withheld(no_trust=no_trust or bool(shelves), trust_templates=trust_templates)
     request = Request(
         project.resolve(), no_trust=no_trust, trust_templates=trust_templates, settings=overrides(settings)
     )
+    printed = _Printed(form, quiet=quiet, everything=everything)
+    if not shelves:
+        return printed.status(request, _examined(request, what, edition, verapdf=verapdf))
+    files = [file for shelf in shelves for file in _of_collection(shelf.resolve(), what)]
+    plain = [
+        Member(one.resolve())
+        for shelf in shelves
+        if not _is_collection(shelf)
+        for one in publications_in(shelf)
+    ]
+
+    def one(member: Member) -> int:
+        own = replace(request, project=member.root if member.root.is_dir() else member.root.parent)
+        if member.root.is_file():
+            return printed.status(own, examine_file(member.root, verapdf=verapdf, cache=None))
+        return printed.status(own, _examined(own, what, edition, verapdf=verapdf))
+
+    return each([*map(Member, files), *plain], one)
+
+
+def _is_collection(shelf: Path) -> bool:
+    return (shelf / COLLECTION).is_file()
+
+
+def _of_collection(shelf: Path, edition: str) -> list[Path]:
+    """The whole and the articles that a collection has made; nothing where it is none."""
+    if not _is_collection(shelf):
+        return []
+    folder = shelf / "build" / edition
+    found = sorted(folder.glob("*.pdf")) + sorted(folder.glob("articles/*.pdf"))
+    if not found:
+        command = f"fascicle collection build --edition {edition} {shelf}"
+        raise click.UsageError(
+            f"the collection '{shelf.name}' has made nothing of the edition '{edition}'; type: {command}"
+        )
+    return found
+
+
+def _examined(request: Request, what: str, edition: str | None, *, verapdf: bool) -> Examined:
+    """What is found in the edition of a publication, or in a file."""
     known = edition_names(request.open_sources())
     file = _file(what, known)
     wanted = edition or ("" if file else what)
     if wanted and wanted not in known:
         raise click.UsageError(f"there is no edition '{wanted}'; known are: {', '.join(known)}")
     if wanted:
-        found = examine_edition(request, wanted, file, verapdf=verapdf)
-    else:
-        cache = request.state
-        proofs = cache / "proofs" if cache.is_dir() else None
-        found = examine_file(file or Path(what), verapdf=verapdf, cache=proofs)
-    if form == "json":
-        click.echo(escaped_json(report.as_data(found.results, _facts(found)), indent=2))
-    elif found.file is None or not found.results:
-        _without_result(found, Reporter(), SourceView(request.project))
-    else:
-        for line in _lines(found, quiet=quiet, everything=everything):
-            click.echo(visible(line))
-    if not found.results:
-        return status_of_found(found.diagnostics) or 1
-    return 1 if any(one.broken for one in found.results) else 0
+        return examine_edition(request, wanted, file, verapdf=verapdf)
+    cache = request.state
+    proofs = cache / "proofs" if cache.is_dir() else None
+    return examine_file(file or Path(what), verapdf=verapdf, cache=proofs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """Prints what is found."""
+
+    form: str
+    quiet: bool
+    everything: bool
+
+    def status(self, request: Request, found: Examined) -> int:
+        """Print it; 1 when a promise is broken, or nothing could be examined."""
+        if self.form == "json":
+            click.echo(escaped_json(report.as_data(found.results, _facts(found)), indent=2))
+        elif found.file is None or not found.results:
+            _without_result(found, Reporter(), SourceView(request.project))
+        else:
+            for line in _lines(found, quiet=self.quiet, everything=self.everything):
+                click.echo(visible(line))
+        if not found.results:
+            return status_of_found(found.diagnostics) or 1
+        return 1 if any(one.broken for one in found.results) else 0
 
 
 def _file(what: str, editions: list[str]) -> Path | None:

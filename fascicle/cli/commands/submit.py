@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from fascicle.cli.choices import completer
+from fascicle.cli.each import each, members
 from fascicle.cli.exit_status import SURROUNDINGS_FAILED
-from fascicle.cli.options import shared, trust_templates_option, trust_withheld
+from fascicle.cli.options import all_in_option, shared, trust_templates_option, trust_withheld
 from fascicle.cli.reporter import Reporter
 from fascicle.core.diagnostic_codes import SURROUNDINGS
 from fascicle.core.diagnostic_formats import SourceView
@@ -41,6 +43,7 @@ from fascicle.project.sources import Sources
     type=click.Choice([one.value for one in ManuscriptFormat]),
     help="The format, where the journal takes several; its first one when not given.",
 )
+@all_in_option
 @shared
 @trust_templates_option
 def submit(
@@ -48,6 +51,7 @@ def submit(
     draft: bool,
     class_path: Path | None,
     wanted: str | None,
+    shelves: tuple[Path, ...],
     project: Path,
     form: str,
     *,
@@ -62,10 +66,7 @@ def submit(
     comes of it is unpacked and used as the journal would use it before it is delivered. A checklist says what was
     checked and what is left to do.
     """
-    no_trust = trust_withheld(no_trust=no_trust, trust_templates=trust_templates)
-    known = journal_names(Sources(project, trusted=not no_trust, templates=trust_templates))
-    if journal not in known:
-        raise click.UsageError(f"there is no journal '{journal}'; {did_you_mean(journal, known)}")
+    no_trust = trust_withheld(no_trust=no_trust or bool(shelves), trust_templates=trust_templates)
     reporter = Reporter(form, quiet=quiet)
     request = Request(
         project.resolve(),
@@ -74,12 +75,30 @@ def submit(
         strict=strict,
         allow_pending=draft,
     )
+    options = SubmitOptions(journal, draft, class_path, wanted)
+    if not shelves:
+        status = _submitted(request, options, reporter)
+    else:
+        wanted_ones = members(shelves, reporter)
+        status = each(
+            wanted_ones, lambda one: _submitted(replace(request, project=one.root), options, reporter)
+        )
+    reporter.complete()
+    return status
+
+
+def _submitted(request: Request, options: SubmitOptions, reporter: Reporter) -> int:
+    """Make the package of one publication."""
+    journal = options.journal
+    sources = Sources(request.project, trusted=not request.no_trust, templates=request.trust_templates)
+    if journal not in (known := journal_names(sources)):
+        raise click.UsageError(f"there is no journal '{journal}'; {did_you_mean(journal, known)}")
     view = SourceView(request.project)
     try:
-        result = send(request, SubmitOptions(journal, draft, class_path, wanted), reporter.event)
+        result = send(request, options, reporter.event)
     finally:
         reporter.rest()
-    reporter.diagnostics(result.diagnostics, view)
+    reporter.diagnostics(result.diagnostics, view, more=True)
     if result.failed:
         reporter.say(f"{journal}: no package: {counted(result.diagnostics)}")
         return SURROUNDINGS_FAILED if any(found.code in SURROUNDINGS for found in result.diagnostics) else 1

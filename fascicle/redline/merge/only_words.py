@@ -21,7 +21,7 @@ _HARMLESS = ("http://", "https://", "mailto:", "#")
 _WORDS = (
     t.Text, t.SoftBreak, t.HardBreak, t.Emph, t.Strong, t.Strikeout, t.Superscript, t.Subscript, t.Underline, t.Quoted,
     t.Note, t.Cite, t.Citation, t.CrossRef, t.Heading, t.Paragraph, t.BlockQuote, t.ListItem, t.BulletList, t.OrderedList,
-    t.Row, t.Cell, t.ThematicBreak,
+    t.Table, t.Row, t.Cell, t.ThematicBreak,
 )  # fmt: skip
 """What words are put into; more of these may come."""
 
