@@ -368,7 +368,7 @@ def test_the_end_of_the_command_ends_all(shelf: Path, end: signal.Signals, group
         os.killpg(process.pid, end)
     else:
         process.send_signal(end)
-    _, reported = process.communicate(timeout=30)
+    _, reported = process.communicate(timeout=120)
     assert process.returncode == (130 if end == signal.SIGINT else -end)
     assert reported.strip() == ("interrupted" if end == signal.SIGINT else "")
     assert [left for folder in (shelf, *states) for left in left_behind(folder)] == []

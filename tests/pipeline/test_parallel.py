@@ -120,6 +120,6 @@ def test_the_end_of_the_command_ends_all(tmp_path: Path, end: signal.Signals) ->
     assert any("lualatex" in line for line in process.stdout)
     process.send_signal(end)
     process.stdout.close()
-    process.wait(20)
+    process.wait(120)
     assert left_behind(root) == []
     assert not list(root.glob("build/*/*.pdf"))

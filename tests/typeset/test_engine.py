@@ -269,7 +269,7 @@ def start_build(tmp_path: Path) -> tuple[subprocess.Popen[bytes], list[int]]:
     child = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT)
     pids = tmp_path / "cache" / "home" / "pids"
     found: set[int] = set()
-    limit = time.monotonic() + 10
+    limit = time.monotonic() + 60
     while len(found) < 2 and time.monotonic() < limit:
         time.sleep(0.02)
         found = {int(line) for line in pids.read_text().split()} if pids.exists() else set()
@@ -278,7 +278,7 @@ def start_build(tmp_path: Path) -> tuple[subprocess.Popen[bytes], list[int]]:
 
 
 def all_gone(pids: list[int]) -> bool:
-    limit = time.monotonic() + 5
+    limit = time.monotonic() + 60
     while any(map(alive, pids)) and time.monotonic() < limit:
         time.sleep(0.02)
     return not any(map(alive, pids))
@@ -289,7 +289,7 @@ def all_gone(pids: list[int]) -> bool:
 def test_no_engine_outlives_the_build(tmp_path: Path, sign: signal.Signals) -> None:
     child, pids = start_build(tmp_path)
     os.kill(child.pid, sign)
-    status = child.wait(10)
+    status = child.wait(60)
     assert status == (130 if sign is signal.SIGINT else -sign)
     assert all_gone(pids)
     leftovers = list((tmp_path / "run").glob("pass-*"))
