@@ -7,13 +7,21 @@ from typing import Any
 from fascicle.collection.pagination import PageRange
 from fascicle.collection.settings.model import Kind
 from fascicle.collection.settings.reader import Collection, Listed
+from fascicle.core.diagnostic_codes import Code
+from fascicle.core.diagnostics import Collector
 from fascicle.core.model import Author, PublicationData
 from fascicle.document.document import plain_text
+from fascicle.project.sources import Sources
+from fascicle.project.templates import load_template
 
 PRINT, SCREEN = "print", "screen"
 """The editions that an issue is made in."""
 AROUND = "issue"
 """The template of what stands around the articles."""
+USUAL = "article"
+"""The template that has all that a collection asks for."""
+_NEEDED = ("first-page", "two-sided", "links")
+"""Options by which a collection gives an article its place."""
 MARGIN = "12mm"
 """Least margin of every edition: print and screen must break their lines and pages alike."""
 
@@ -72,6 +80,27 @@ def _address(collection: Collection, article: Listed) -> str | None:
     """Where an article stands below the address of the whole."""
     whole = collection.data.url
     return f"{whole.rstrip('/')}/{article.key}/" if whole else None
+
+
+def check_template(collection: Collection, problems: Collector) -> None:
+    """Tell a shared template that is not there, or that cannot begin on the page that the collection gives an article."""
+    name, span = collection.data.shared.template, collection.places.of("shared", "template")
+    if name is None or collection.data.kind is Kind.BACKLIST:
+        return
+    reported = Collector()
+    template = load_template(name, Sources(collection.root, trusted=False), reported)
+    if template is None:
+        for found in reported:
+            problems.add(found.code, found.message, span, *found.hints)
+        return
+    lacking = [option for option in _NEEDED if option not in template.contract.options]
+    if lacking:
+        options = ", ".join(f"'{option}'" for option in lacking)
+        message = (
+            f"the template '{name}' cannot make articles of a collection: it lacks the options {options}"
+        )
+        hint = f"write 'template: {USUAL}', or leave it out"
+        problems.add(Code.UNKNOWN_OPTION, message, span, hint)
 
 
 def of_the_printer(collection: Collection) -> dict[str, Any]:

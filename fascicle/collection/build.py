@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fascicle.collection.article_facts import Facts, check_facts, read_all_facts
-from fascicle.collection.article_settings import PRINT, SCREEN
+from fascicle.collection.article_settings import PRINT, SCREEN, check_template
 from fascicle.collection.articles import ArticleBuilder, JobsBuilder, Made, Tell
 from fascicle.collection.outputs.agreed import is_agreed, keep_agreed, state_of
 from fascicle.collection.outputs.agreement import Outputs, check_agreement, check_lengths, expected
@@ -179,6 +179,7 @@ def gather(collection: Collection, base: Request, problems: Collector) -> dict[s
         if found is not None:
             facts[article.key] = found
     check_facts(collection, facts, problems)
+    check_template(collection, problems)
     return facts
 
 

@@ -143,6 +143,17 @@ def test_the_collection_itself(tmp_path: Path, stated: str, expected: str) -> No
     assert expected in told(issue(tmp_path, stated))
 
 
+def test_a_template_without_first_pages_is_told_at_its_line(tmp_path: Path) -> None:
+    stated = ISSUE + "shared:\n  template: apa7\n"
+    line = len(ISSUE.splitlines()) + 2
+    (told_once,) = [one for one in told(issue(tmp_path, stated)) if "template" in one]
+    assert told_once.startswith(
+        f"{line} unknown-option the template 'apa7' cannot make articles of a collection"
+    )
+    (unknown,) = [one for one in told(issue(tmp_path, stated.replace("apa7", "artcle"))) if "template" in one]
+    assert unknown.startswith(f"{line} ")
+
+
 def test_articles_get_what_the_printer_asks_for(tmp_path: Path) -> None:
     stated = "shared: {print: {min-resolution: 200, page-multiple: 4}}\n"
     collection = read_collection(issue(tmp_path, ISSUE + stated), Collector())
