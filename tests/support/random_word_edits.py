@@ -99,7 +99,7 @@ def random_edits(
     return made
 
 
-def _edit(
+def _edit(  # noqa: C901 - one branch for each kind of edit
     document: EditedWord,
     paragraphs: Sequence[tuple[ET.Element, str]],
     at: int,

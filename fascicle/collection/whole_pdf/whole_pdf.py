@@ -132,7 +132,10 @@ class WholePrinter:
     def _marked(self) -> dict[str, dict[str, str]]:
         """Labels of the pages at which each article has what an index names, by its key and the place's name."""
         return {
-            key: labels_of_places(self.made.files[key], [one.place for one in (*facts.marks, *facts.floats)])
+            key: labels_of_places(
+                self.made.files[key],
+                [*(one.place for one in facts.marks), *(one.place for one in facts.floats)],
+            )
             for key, facts in self.facts.items()
             if facts.marks or facts.floats
         }
