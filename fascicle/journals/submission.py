@@ -37,6 +37,7 @@ from fascicle.pipeline.build import surroundings
 from fascicle.pipeline.manuscript import Manuscript, read_manuscript
 from fascicle.pipeline.pandoc_output import check_nameless
 from fascicle.pipeline.run import BUILD, Request, Run
+from fascicle.pipeline.submitted_text import keep_submitted
 from fascicle.pipeline.untrusted_build_folder import check_build_folder
 from fascicle.typeset.toolchain.needed_files import tell_missing_files
 
@@ -78,6 +79,8 @@ def submit(request: Request, asked: SubmitOptions, listen: Listener) -> Submitte
             if made:
                 files, text = tuple(sorted(made)), made[CHECKLIST].decode()
                 folder = _deliver(run, asked.journal, made)
+                if not asked.draft:
+                    keep_submitted(request.project, asked.journal, [one.path for one in run.sources.reads])
     except LockedError:
         message = "another package for this journal is being made"
         run.problems.add(Code.BUILD_LOCKED, message, None, "wait for its end, then try again")

@@ -23,7 +23,7 @@ from fascicle.redline.marking.listing import Listing
 from fascicle.redline.marking.overview import Reference, linked, overview
 from fascicle.redline.merge.as_version import word_version
 from fascicle.redline.report import report
-from fascicle.redline.versions import Version, VersionError, version
+from fascicle.redline.versions import Version, VersionError, submission, version
 
 FOLDER = f"{BUILD}/redline"
 """Where redlines are delivered."""
@@ -43,6 +43,8 @@ class Wanted:
     """pdf, html, word, markdown."""
     edition: str = ""
     """The edition in which it is shown; empty for the usual one of each form."""
+    submission: str = ""
+    """The journal whose last submission is the old version, in the place of `old`."""
 
 
 @dataclass(slots=True)
@@ -74,20 +76,23 @@ def make_redline(request: Request, wanted: Wanted) -> Redline:
     made = Redline()
     try:
         with (
-            _old_version(wanted.old, request, made.problems) as old,
+            _old_version(wanted, request, made.problems) as old,
             _new_version(wanted.new, request.project) as new,
         ):
             _make(request, wanted, old, new, made)
     except VersionError as error:
-        hint = "name a revision that 'git log' lists, or the folder of a publication"
-        made.problems.add(Code.NO_SUCH_VERSION, str(error), None, hint)
+        made.problems.add(Code.NO_SUCH_VERSION, str(error), None, error.hint)
     except OSError as error:
         surroundings(error, made.problems)
     return made
 
 
 @contextmanager
-def _old_version(name: str, request: Request, problems: Collector) -> Iterator[Version]:
+def _old_version(wanted: Wanted, request: Request, problems: Collector) -> Iterator[Version]:
+    name = wanted.old
+    if wanted.submission:
+        yield submission(wanted.submission, request.project)
+        return
     if name.endswith(".docx"):
         with word_version(request, Path(name), problems) as found:
             yield found

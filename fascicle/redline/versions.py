@@ -9,11 +9,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from fascicle.core.system.git import GitError, opened
+from fascicle.pipeline.submitted_text import journals_with_submissions, submitted
 from fascicle.project.publication import PUBLICATION
+
+_HINT = "name a revision that 'git log' lists, or the folder of a publication"
 
 
 class VersionError(Exception):
     """There is no such version; the text says why."""
+
+    def __init__(self, message: str, hint: str = _HINT) -> None:
+        super().__init__(message)
+        self.hint = hint
+        """What to do about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,20 @@ def version(name: str, project: Path) -> Iterator[Version]:
         if not (target / PUBLICATION).is_file():
             raise VersionError(f"'{name}' holds no {PUBLICATION}: name a version since there is one")
         yield Version(target, name, commit)
+
+
+def submission(journal: str, project: Path) -> Version:
+    """What a journal got last. Raises VersionError."""
+    folder = submitted(project, journal)
+    if folder is None:
+        known = journals_with_submissions(project)
+        others = (
+            f"what {' and '.join(known)} got is kept"
+            if known
+            else f"it is kept since 'fascicle submit {journal}'"
+        )
+        raise VersionError(f"nothing is kept of a submission to '{journal}'", others)
+    return Version(folder.resolve(), f"the submission to {journal}")
 
 
 def _take_out(name: str, project: Path, target: Path) -> str:

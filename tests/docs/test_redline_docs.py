@@ -11,6 +11,7 @@ import pytest
 from fascicle.cli.commands.redline import FORMS, redline
 from fascicle.pipeline.build import build_edition
 from fascicle.pipeline.run import Request
+from fascicle.pipeline.submitted_text import keep_submitted
 from tests.conftest import ROOT
 from tests.support.command_line import fascicle
 from tests.support.publications import SMALL, write
@@ -32,6 +33,7 @@ def history(tmp_path: Path) -> Path:
     for word in ("long", "small", "fine"):
         commit(root, {"content/01-one.md": f"---\ntitle: One\n---\n\nA {word} paragraph of text.\n"})
     git(root, "tag", "v2.0")
+    keep_submitted(root, "arxiv", SMALL)
     return root
 
 
@@ -40,7 +42,7 @@ def history(tmp_path: Path) -> Path:
 def test_its_commands_work(command: str, history: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(history)
     assert fascicle(monkeypatch, *shlex.split(command)[1:]) == 0
-    if "--summary" not in command and "--format" not in command:
+    if not any(option in command for option in ("--summary", "--format", "--versions")):
         made = {path.suffix for path in (history / "build/redline").rglob("*") if path.is_file()}
         wanted = set(re.findall(r"--to (\w+)", command)) or {"pdf"}
         assert made == {{"markdown": ".md", "word": ".docx"}.get(form, f".{form}") for form in wanted}

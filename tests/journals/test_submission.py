@@ -17,6 +17,7 @@ from fascicle.journals.journal_edition import SubmitOptions
 from fascicle.journals.manuscript_files import WrittenManuscript
 from fascicle.journals.submission import CHECKLIST, Submitted, submit
 from fascicle.pipeline.run import Request
+from fascicle.pipeline.submitted_text import submitted
 from tests.conftest import REQUIRE, need
 from tests.journals.test_profile import FIFTEEN
 from tests.support import reading_word as word
@@ -264,6 +265,10 @@ def test_a_package_to_be_sent_is_not_marked(sound: Path) -> None:
     rules(sound, "  words: {value: {min: 500}, source: guide}\n")
     assert sent(sound, "small", draft=False).failed
     assert files(sound, "small") == made
+    # What was sent is kept for a later comparison.
+    kept = submitted(sound, "small")
+    assert kept is not None
+    assert (kept / "content/01-one.md").read_bytes() == (sound / "content/01-one.md").read_bytes()
 
 
 def test_a_pending_picture_is_an_error_and_in_a_draft_an_open_point(sound: Path) -> None:

@@ -11,13 +11,15 @@ import pytest
 
 from fascicle.core.diagnostics import Severity
 from fascicle.pipeline.run import Request
+from fascicle.pipeline.submitted_text import keep_submitted
+from fascicle.redline.history import FILE, version_history
 from fascicle.redline.marking.overview import described
 from fascicle.redline.proof.page import PageText
 from fascicle.redline.redline import Redline, Wanted, make_redline
 from tests.support.command_line import fascicle
 from tests.support.everything import EVERYTHING
 from tests.support.publications import SOUND, png, write
-from tests.support.repositories import commit, repository
+from tests.support.repositories import commit, git, repository
 
 Files = Mapping[str, str | bytes]
 ONE = "content/01-one.md"
@@ -219,3 +221,37 @@ def test_an_anonymous_edition(tmp_path: Path, forms: tuple[str, ...], before: st
     errors = {one.code.value for one in made.problems.sorted() if one.severity is Severity.ERROR}
     assert errors == (set() if kept else {"author-in-file"})
     assert bool(made.files) is kept
+
+
+def test_a_submission_is_an_old_version(tmp_path: Path) -> None:
+    root = write(tmp_path / "text", SOUND)
+    keep_submitted(root, "small", [*SOUND, "content/*.md", "../out"])
+    write(root, with_text(SOUND, "is little to", "is much to"))
+    made = make_redline(Request(root), Wanted("", "", (), submission="small"))
+    assert made.listing is not None
+    assert [described(one) for one in made.listing.entries] == ["replaced text in One: “little” → “much”"]
+    other = make_redline(Request(root), Wanted("", "", (), submission="other"))
+    (told,) = other.problems.sorted()
+    assert (told.message, told.hints) == (
+        "nothing is kept of a submission to 'other'",
+        ("what small got is kept",),
+    )
+
+
+def test_a_history_of_tagged_versions(tmp_path: Path) -> None:
+    root = repository(tmp_path / "text", SOUND)
+    git(root, "tag", "v1")
+    commit(root, with_text(SOUND, "is little to", "is much to"))
+    git(root, "tag", "v2")
+    made = version_history(Request(root))
+    assert made.problems.sorted() == []
+    assert [line for line in made.text.splitlines() if line] == [
+        *("## v2 (2024-02-29)", "Since v1:", "- One: 1 change: 1 replaced"),
+        *("## v1 (2024-02-29)", "The first version."),
+    ]
+    assert (root / FILE).read_text(encoding="utf-8") == made.text
+
+
+def test_a_history_without_tags(tmp_path: Path) -> None:
+    (told,) = version_history(Request(repository(tmp_path / "text", SOUND))).problems.sorted()
+    assert told.message == "no version has a tag yet"

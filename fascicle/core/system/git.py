@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -103,6 +103,20 @@ class Repository:
         except GitError as error:
             raise GitError(f"there is no revision '{revision}' in {self.top.name}") from error
         return found.decode().strip()
+
+    def tags(self) -> list[tuple[str, str]]:
+        """Every tag of a commit with the day of that commit, the earliest in the history first. Raises GitError."""
+        listed = self.ask(["for-each-ref", "--format=%(refname:strip=2)", "refs/tags"]).decode(
+            "utf-8", "replace"
+        )
+        found: list[tuple[int, str, str]] = []
+        for name in listed.splitlines():
+            with suppress(GitError):
+                commit = self.commit(f"refs/tags/{name}")
+                count = int(self.ask(["rev-list", "--count", commit]))
+                day = self.ask(["show", "--no-patch", "--format=%cs", commit]).decode().strip()
+                found.append((count, name, day))
+        return [(name, day) for _, name, day in sorted(found)]
 
     def subject(self, commit: str) -> str:
         """The first line of a commit's message."""

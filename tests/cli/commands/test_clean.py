@@ -54,3 +54,14 @@ def test_a_text_that_is_no_publication_yet_is_led_to_import(
     monkeypatch.chdir(tmp_path)
     assert fascicle(monkeypatch, "check") == 1
     assert typed in capsys.readouterr().err
+
+
+def test_what_journals_got_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = "build/submitted/acm/content/publication.yaml"
+    write(tmp_path, {**SOUND, "build/screen/a.pdf": "", kept: ""})
+    monkeypatch.chdir(tmp_path)
+    assert fascicle(monkeypatch, "clean") == 0
+    assert "but for what acm got (build/submitted/)" in capsys.readouterr().out
+    assert [one.name for one in (tmp_path / "build").iterdir()] == ["submitted"]
