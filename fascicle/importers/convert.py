@@ -20,6 +20,7 @@ from fascicle.importers.references.typed_list import read_typed
 from fascicle.importers.references.uncited import add_uncited
 from fascicle.importers.report import Report
 from fascicle.importers.sources import find_source
+from fascicle.importers.tree.contents import keep_typed_numbers, without_contents
 from fascicle.importers.tree.frames import unframed
 from fascicle.importers.tree.labels import read_labels, resolve_references
 from fascicle.importers.tree.pictures import lift_pictures
@@ -86,7 +87,8 @@ def _files(draft: ImportDraft, reader: SourceReader) -> dict[str, bytes]:
     blocks = raw.resolve(unframed(draft.blocks, draft.report))
     blocks = lift_pictures(read_statements(blocks), draft.report)
     blocks, labels = read_labels(blocks, draft.report)
-    blocks = tidy(blocks, draft.report)
+    blocks = without_contents(tidy(blocks, draft.report), draft.report)
+    keep_typed_numbers(blocks, draft.facts, draft.report)
     draft.blocks = resolve_references(blocks, labels, draft.report)
     files = ProjectWriter(draft, labels).write()
     if draft.words:

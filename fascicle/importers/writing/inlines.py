@@ -17,6 +17,8 @@ from fascicle.importers.writing.flat import code, flat
 _KEY = re.compile(r"[^\W]\w*(?:[:.#$%&\-+?<>~/]\w+)*")
 _WORD_END = re.compile(r"[^\W_]$")
 _MARK_END = re.compile(r"[*_]$")
+_EDGES = re.compile(r"^\s*(?:\\ )+|(?<!\\)(?:\\ )+\s*$")
+"""Fixed spaces at the ends of a text: a backslash alone would be left of the last one."""
 _SPACES = ("Space", "SoftBreak", "LineBreak")
 _OPENING = "([{<“‘„«‹—–-/"
 
@@ -90,7 +92,7 @@ class InlineWriter:
         if line:
             written = re.sub(r"\\\n", " ", written)
             written = re.sub(r"\s*\n\s*", " ", written)
-        return written.strip(" ")
+        return _EDGES.sub("", written).strip(" ")
 
     def _run(self, inlines: Inlines, before: str = "") -> str:
         made = before
@@ -131,7 +133,9 @@ class InlineWriter:
             inner = inner if mark[0] == "_" else _without(inner)
         elif mark[0] == "*" and _MARK_END.search(before) and not before.endswith("\\*"):
             mark = mark.replace("*", "_")
-        return f"{self._run(head)}{mark}{inner}{mark}{self._run(tail)}"
+        # A space at an end of the words, which marks inside have left there, stands outside of the marks.
+        lead, trail = (" " if inner[0] == " " else ""), (" " if inner[-1] == " " else "")
+        return f"{self._run(head)}{lead}{mark}{inner.strip(' ')}{mark}{trail}{self._run(tail)}"
 
     def _raised(self, mark: str, content: Inlines, before: str) -> str:
         if any(
