@@ -18,6 +18,7 @@ from fascicle.document.other_syntax.layout import (
     unclosed_emphasis,
 )
 from fascicle.document.other_syntax.masks import outside_fences, outside_literals, outside_ruled_tables
+from fascicle.document.other_syntax.typed_kinds import TYPED_KINDS
 
 _LABEL = re.compile(r"\{#([\w:.-]+)")
 
@@ -32,7 +33,7 @@ class Found:
     """What to write here."""
     places: tuple[Place, ...]
     """Where it stands, in order."""
-    fate: str = "means nothing here and stands as it was typed"
+    fate: str
     """What becomes of it, as the end of the sentence."""
 
 
@@ -77,11 +78,11 @@ def find_other_syntax(text: str, known: KnownIdentifiers) -> tuple[Found, ...]:
     texts = {Where.TEXT: plain, Where.CODE: unfenced, Where.ALL: text}
     taken: list[tuple[int, int]] = []
     found = []
-    for kind in (*KINDS, *DIALECT_KINDS):
+    for kind in (*KINDS, *DIALECT_KINDS, *TYPED_KINDS):
         places = tuple(_places(kind, texts[kind.where], known, taken))
         if places:
             taken = sorted([*taken, *((place.start, place.end) for place in places)])
-            found.append(Found(kind.what, kind.hint, places))
+            found.append(Found(kind.what, kind.hint, places, kind.fate))
     loose = outside_ruled_tables(plain)
     for what, fate, hint, look in _LAYOUTS:
         if laid := tuple(look(loose)):

@@ -49,6 +49,8 @@ class Syntax:
     """Where it is looked for."""
     applies: Callable[[re.Match[str], KnownIdentifiers], bool] = lambda _match, _known: True
     """Whether a place that looks so is meant so."""
+    fate: str = "means nothing here and stands as it was typed"
+    """What becomes of it, as the end of the sentence."""
 
 
 _PREFIXES = {

@@ -86,7 +86,28 @@ FOUND = [
     ("See [The heading][] there", "a link by a name that nothing tells", None),
     ("Year;Births;Deaths\n1900;12;3\n1910;15;4", "a table of tabs or semicolons", None),
     ("An *unclosed word stands here.", "an asterisk that begins emphasis", None),
-]
+    ("One.\n\n#The second part\n\nTwo.", "a heading without a space after its signs", "One.\n\n# The second part\n\nTwo."),
+    ("##Beginnings\nText.", "a heading without a space after its signs", "## Beginnings\nText."),
+    ("so [Smith 2001].", "a citation typed as a name and a year", None),
+    ("so [Smith & Jones, 2001, pp. 4–6].", "a citation typed as a name and a year", None),
+    ("so [see Li 2012, 5].", "a citation typed as a name and a year", "so [see @li2012, p. 5]."),
+    ("so (Braudel 1972: 44).", "a citation typed as a name and a year", "so [@braudel1972, p. 44]."),
+    ("so [li2012, p. 5].", "a key of the bibliography without its @", "so [@li2012, p. 5]."),
+    ("so [li2012; braudel1972].", "a key of the bibliography without its @", "so [@li2012; @braudel1972]."),
+    ("As Fig. 1 shows", "a figure's number typed by hand", "As @fig:map shows"),
+    ("in Table 1 above", "a table's number typed by hand", "in @tbl:data above"),
+    ("![](a.svg)\n\n*Figure 1. Sheets.*", "a caption typed with its number", None),
+    ("![Figure 1. Sheets](a.svg)", "a caption typed with its number", "![Sheets](a.svg)"),
+    ("| A |\n|---|\n| 1 |\n\nTable 1. Numbers", "a caption typed with its number", None),
+    (
+        "![Me](figures/IMG 20 (1).jpg)",
+        "a picture whose file name holds both spaces and round brackets",
+        "![Me](<figures/IMG 20 (1).jpg>)",
+    ),
+    ("It was so.[1] Then", "a note's number typed by hand", None),
+    ("It was so.¹", "a note's number typed by hand", None),
+    ("## References\n\nHansen, Valerie. 2012. *Roads*.", "a list of works typed by hand", None),
+]  # fmt: skip
 
 LEFT_ALONE = [
     r"\\autoref{fig:map} as it is typed",
@@ -121,6 +142,17 @@ LEFT_ALONE = [
         "    b This row is the second, and no paragraph at all.\n"
         "------------------------------------------------------------\n"
     ),
+    "#MeToo",
+    "#MeToo was a movement that spread.",
+    "he said: [in 1949] and [March 1949] and [1949]",
+    "so (Smith 2001) says, of whom there is no record",
+    "[Smith 2001](https://example.org) and ^[Smith 2001] and [@li2012, Fig. 1]",
+    "Figure 3 of his book, Figure 1 in Braudel's, and Figure 12",
+    "5 m², x.² and (a + b)² and H₂O",
+    "## References\n\nThose who are cited here were asked.",
+    "## References\n",
+    "![Me](figures/IMG 20.jpg) and ![You](figures/a(1).jpg)",
+    "[road, rail] and [li2012](x), and [sic]",
     "+------+---------+\n| No   | Remark  |\n+======+=========+\n| 1; 2 | one; *a* |\n+------+---------+",
 ]
 
@@ -165,7 +197,7 @@ def test_the_essay_and_the_first_text_of_a_new_publication_hold_none() -> None:
 
 @pytest.mark.parametrize(
     "begun",
-    [":smile: ", "[a][] ", "<!--", "{++", "{{<a ", "{%a ", "\\(", "\\[", "]{.aside", "{:#", "\\cite[", "`r ", "$$ ", "\\ref{a}", "; [^"],
+    [":smile: ", "[a][] ", "<!--", "{++", "{{<a ", "{%a ", "\\(", "\\[", "]{.aside", "{:#", "\\cite[", "`r ", "$$ ", "\\ref{a}", "; [^", "(Li 2012) ", "[Smith 2001] ", "Fig. 1 ", "\n\nFigure 1. a", "\n\n#Ab ", "![a](b (c) ", ".[1] "],
 )  # fmt: skip
 def test_what_is_begun_a_thousand_times_stops_nobody(begun: str) -> None:
     """Neither what never ends nor a crowd of places is looked at again for each."""
