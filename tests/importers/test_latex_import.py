@@ -260,7 +260,7 @@ def test_a_file_that_inputs_the_document(tmp_path: Path) -> None:
         (r"One \vspace*{1pt}{two} \sc{three}.", "One two [three]{.smallcaps}."),
         (
             r"\section{S} One \say{two words} \tint{red}{and three} \mark{four}\index{five}.",
-            "One two words and three four.",
+            'One "two words" and three four.',
         ),
         (r"\centerline{\begin{quote}Said.\end{quote}}", "> Said."),
         (r"\begin{displayquote}Said.\end{displayquote}", "> Said."),
@@ -288,3 +288,35 @@ Words.\marginpar{Look here.}
     assert "abstract: In short." in done.facts
     for told in ("Paid by the Fund.", "A. Roe is at Home.", "Look here."):
         assert told in done.report
+
+
+def test_fronts_set_by_hand(tmp_path: Path) -> None:
+    """The title page's largest words are the title; a preamble may stand beside; institutes are counted."""
+    text = r"""\begin{document}
+\begin{titlepage}
+{\Large A University}\\
+{\Huge\bfseries The Lamps of Home}
+
+Supervisor: N. Noe
+\end{titlepage}
+\author{Ann Roe\inst{1,2} \and Bo Noe\inst{2}}
+\institute{First House \and Second House}
+\section{One}
+In $\Zed$ we \code{run}:
+\begin{CodeChunk}\begin{CodeInput}
+R> head(x)
+R> tail(x)
+\end{CodeInput}\end{CodeChunk}
+\begin{figure}\includegraphics{a}\caption
+  [short]
+  {Long caption.}\end{figure}
+\end{document}
+"""
+    head = "\\documentclass{article}\n\\newcommand{\\Zed}{\\mathbb{Z}}\n"
+    done = bring_in(tmp_path, {"t.tex": text, "header.tex": head, "a.png": picture()})
+    assert done.errors == []
+    facts = yaml.safe_load(done.facts)
+    assert facts["title"] == "The Lamps of Home"
+    assert [len(one["affiliations"]) for one in facts["authors"]] == [2, 1]
+    for words in ("$\\mathbb{Z}$", "R> head(x)\nR> tail(x)", "![Long caption.]", "Supervisor: N. Noe"):
+        assert words in done.body

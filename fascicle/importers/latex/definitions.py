@@ -14,6 +14,7 @@ _HEAD = re.compile(
     r"(?:\{\s*\\(?P<braced>[A-Za-z]+)\s*\}|\\(?P<bare>[A-Za-z]+))\s*"
     r"(?P<arguments>(?:\[\d\])?(?:\s*\[[^\]]*\])?|(?:#\d)*)\s*(?=\{)"
 )
+_OPERATOR = re.compile(r"\\DeclareMathOperator\*?\s*\{\s*\\([A-Za-z]+)\s*\}\s*(?=\{)")
 _ENVIRONMENT = re.compile(r"\\newenvironment\s*\*?\s*\{(\w+)\}\s*((?:\[\d\])?(?:\s*\[[^\]]*\])?)\s*(?=\{)")
 _THEOREM = re.compile(r"\\newtheorem\*?\s*\{(\w+)\}(?:\[\w+\])?\{[^{}]*\}(?:\[\w+\])?")
 _USED = re.compile(
@@ -53,10 +54,12 @@ def with_definitions(text: str, path: Path, root: Path) -> str:
     begin = text.find("\\begin{document}")
     if head is None or begin < 0:
         return text
-    body, made = text[begin:], []
-    for each in _files(text[:begin], path, root):
-        made += [one.source for one in _commands(each) if _wanted(one, text, body)]
-        made += [one for name, one in _environments(each) if f"\\begin{{{name}}}" in body]
+    body, files = text[begin:], list(_files(text[:begin], path, root))
+    made = [one for each in files for name, one in _environments(each) if f"\\begin{{{name}}}" in body]
+    commands = [one for each in files for one in _commands(each)]
+    for _ in range(_DEEPEST):  # definitions name other ones
+        used = body + "".join(made)
+        made += [one.source for one in commands if one.source not in made and _wanted(one, text, used)]
     return f"{text[: head.end()]}\n{chr(10).join(made)}\n{text[head.end() :]}" if made else text
 
 
@@ -127,6 +130,9 @@ def _commands(text: str) -> Iterator[_Definition]:
         count = int(number[1]) if number else found["arguments"].count("#")
         source = text[found.start() : found.end() + len(inner) + 2]
         yield _Definition(found["braced"] or found["bare"], count, inner, source)
+    for found in _OPERATOR.finditer(text):
+        if (inner := group_at(text, found.end())) is not None:
+            yield _Definition(found[1], 0, inner, text[found.start() : found.end() + len(inner) + 2])
 
 
 def _environments(text: str) -> Iterator[tuple[str, str]]:

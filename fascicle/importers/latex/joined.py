@@ -9,7 +9,7 @@ from pathlib import Path
 from fascicle.importers.draft import ImportRefusedError
 from fascicle.importers.latex.definitions import with_definitions, with_inputs
 from fascicle.importers.report import Report
-from fascicle.importers.sources import MAX_TEXT, inside, text_of
+from fascicle.importers.sources import MAX_TEXT, inside, matching, text_of
 
 _INPUT = re.compile(
     r"\\(?:input|include|subfile|InputIfFileExists)\s*\{([^{}]+)\}|\\input\s+([^\s{}\\]+)"
@@ -37,10 +37,27 @@ def joined(path: Path, root: Path, report: Report) -> Joined:
     made = Joined("", [path.parent])
     count = [0]
     made.text = _read(path, root, path.parent, (), made, count, report)
-    made.text = with_definitions(made.text, path, root)
+    made.text = with_definitions(_preamble(made.text, path, root) + made.text, path, root)
     for found in re.findall(r"\\graphicspath\s*\{((?:\s*\{[^{}]*\})+)\s*\}", made.text):
         made.folders += [path.parent / name for name in re.findall(r"\{([^{}]*)\}", found)]
     return made
+
+
+def _preamble(text: str, path: Path, root: Path) -> str:
+    """The preamble of a text without one, when one file beside it is nothing but a preamble."""
+    if "\\documentclass" in text or "\\begin{document}" not in text:
+        return ""
+    beside = [
+        _without_comments(text_of(each)) for each in matching(root, "*.tex", path.parent) if each != path
+    ]
+    found = [each for each in beside if "\\documentclass" in each and "\\begin{document}" not in each]
+    if len(found) != 1:
+        return ""
+    made = Joined("")
+    file = next(
+        each for each in matching(root, "*.tex", path.parent) if _without_comments(text_of(each)) == found[0]
+    )
+    return _read(file, root, path.parent, (), made, [0], Report()) + "\n"
 
 
 def _read(

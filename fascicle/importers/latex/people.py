@@ -3,6 +3,7 @@ r"""Authors of a LaTeX text: `\author` as article, IEEEtran, acmart, elsarticle,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from fascicle.importers.metadata.people import People
@@ -13,7 +14,7 @@ from fascicle.importers.tree.walk import plain
 _GROUP = r"\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}"
 _AUTHOR = re.compile(rf"\\author\s*(?:\[([^\]]*)\])?\s*{_GROUP}")
 _AFFILIATION = re.compile(
-    rf"\\(?:affil|affiliation|address|institute|inst|icmlaffiliation)\s*(?:\[([^\]]*)\])?\s*{_GROUP}"
+    rf"\\(?:affil|affiliation|address|institute|icmlaffiliation)\s*(?:\[([^\]]*)\])?\s*{_GROUP}"
 )
 _ORCID = re.compile(r"(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
 _DROPPED = re.compile(
@@ -33,7 +34,7 @@ def authors_of(
     heading = re.compile(r"\\(?:chapter|section)\s*[*{[]").search(text, begin)
     head = text[: heading.start() if heading else begin + 60_000]
     given: list[dict[str, Any]] = []
-    for mark, name in _AFFILIATION.findall(head):
+    for mark, name in _places(head):
         words = _words(
             re.sub(r"(?:organization|city|country|postcode|addressline|state)\s*=\s*", "", name), reader
         )
@@ -45,6 +46,15 @@ def authors_of(
         end = matches[number + 1].start() if number + 1 < len(matches) else found.end() + 2000
         given += _named(found[1] or "", found[2], head[found.end() : end], reader, several=len(matches) == 1)
     return people.authors(given), people.affiliations
+
+
+def _places(head: str) -> Iterator[tuple[str, str]]:
+    r"""Each institution with its mark; those that one command parts by `\and` are counted."""
+    for mark, name in _AFFILIATION.findall(head):
+        parts = re.split(r"\\and\b", name)
+        yield from (
+            ((mark, name),) if len(parts) == 1 else ((str(n), part) for n, part in enumerate(parts, start=1))
+        )
 
 
 def _named(

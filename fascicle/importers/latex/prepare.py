@@ -51,6 +51,10 @@ _RENAMED = (
     (r"\\(?:sbox|savebox|setbox)\s*=?\s*(?:\d|\\[A-Za-z]+|\{[^{}]*\})\s*(?:\[[^\]]*\]\s*)*(?=\{)", ""),
     (r"\\(?:unhbox|unvbox|usebox|copy|box)\s*(?:\d|\{[^{}]*\})", ""),
     (r"\\parbox\s*(?:\[[^\]]*\]\s*)*\{[^{}]*\}\s*(?=\{)", ""),
+    (r"\\caption(\*?)\s*(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\]\s*)?(?=\{)", r"\\caption\1"),
+    (r"\\subref\*?(?=\{)", r"\\ref"),
+    (r"\\(begin|end)\{(?:CodeInput|CodeOutput|Code|Sinput|Soutput)\}", r"\\\1{verbatim}"),
+    (r"\\(?:begin|end)\{(?:CodeChunk|Schunk)\}", ""),
     (r"\\IEEEmembership\s*\{[^{}]*\}", ""),
     (r"\\textquote(?=\{)", r"\\enquote"),
     (r"\\(?:endnote|tablefootnote|tablenote|sidenote|footnoteA|footnoteB)(?=\{)", r"\\footnote"),
@@ -108,7 +112,7 @@ def prepared(text: str, report: Report) -> str:
     for pattern, by in _RENAMED:
         if by is not None:
             text = re.sub(pattern, by, text, flags=re.DOTALL)
-    text = without_layout(text)
+    text = without_layout(_KNOWN + text)
     text = _MARGIN.sub(lambda found: _remark(found[1], report), text)
     text = _balanced(plain_columns(with_captions(whole_cells(text))), report)
     text = re.sub(r"(\\begin\{(?:itemize|enumerate|description)\*?\})\s*\[[^\]]*\]", r"\1", text)
@@ -129,6 +133,17 @@ def prepared(text: str, report: Report) -> str:
     return _DRAWN.sub(drawn, text)
 
 
+_KNOWN = "".join(
+    f"\\providecommand{{\\{name}}}[1]{{{meant}}}"
+    for name, meant in {
+        "pkg": "\\textbf{#1}",
+        "proglang": "#1",
+        "code": "\\texttt{#1}",
+        "fct": "\\texttt{#1}",
+        "say": "\\enquote{#1}",
+    }.items()
+)
+"""Commands of classes and packages that carry words, for texts that do not define them."""
 _MARGIN = re.compile(
     r"\\(?:todo|marginpar|marginnote|missingfigure)\s*(?:\[[^\]]*\])*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 )

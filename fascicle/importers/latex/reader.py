@@ -14,6 +14,7 @@ from fascicle.importers.latex.parts import read_whole_or_parts
 from fascicle.importers.latex.people import authors_of
 from fascicle.importers.latex.prepare import citation_style, prepared, with_listings
 from fascicle.importers.latex.tables import read_heads, with_heads
+from fascicle.importers.latex.title_page import add_title
 from fascicle.importers.latex.unknown import as_words, passed_over
 from fascicle.importers.latex.wrappers import tell_notes
 from fascicle.importers.metadata.pandoc_meta import facts_of
@@ -64,6 +65,7 @@ def read_latex(source: ImportSource, reader: SourceReader, report: Report) -> Im
         draft.facts.pop("affiliations", None)
     if affiliations:
         draft.facts["affiliations"] = affiliations
+    add_title(whole.text, draft.facts, lambda inner: plain(reader.piece(inner, LATEX)), report)
     _words(whole.text, draft)
     tell_notes(whole.text, plain(tree.blocks), lambda inner: plain(reader.piece(inner, LATEX)), report)
     draft.blocks = _split_keys(read_heads(tree.blocks))
@@ -113,6 +115,8 @@ def _tell_skipped(messages: tuple[dict[str, Any], ...], first: int, report: Repo
 
 def _words(text: str, draft: ImportDraft) -> None:
     """Keywords, which each class has in its own command."""
+    head = re.compile(r"\\(?:chapter|section)\s*[*{[]").search(text, max(text.find("\\begin{document}"), 0))
+    text = text[: head.start()] if head else text
     found = re.search(
         r"\\(?:keywords?|IEEEkeywords|kwd)\s*\{([^{}]*)\}|\\begin\{(?:keywords?|IEEEkeywords)\}(.*?)\\end\{",
         text,

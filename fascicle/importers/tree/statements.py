@@ -68,7 +68,7 @@ def _headless(content: Blocks, kind: str) -> tuple[Blocks, bool, str]:
         return content, False, ""
     rest = [{"t": first["t"], "c": stripped(inlines[at:])}, *content[1:]]
     title = between.rstrip(".").removeprefix("(").removesuffix(")")
-    return [_upright(block) for block in rest], bool(re.search(r"\d", head)), title
+    return rewrite(rest, _upright), bool(re.search(r"\d", head)), title
 
 
 def _gap(inlines: Inlines, at: int) -> bool:
@@ -76,13 +76,13 @@ def _gap(inlines: Inlines, at: int) -> bool:
     return inlines[at]["t"] in _SPACES and inlines[at + 1]["t"] in _SPACES
 
 
-def _upright(block: Json) -> Json:
+def _upright(block: Json) -> list[Json] | None:
     """A paragraph that is slanted as a whole, upright: the template says how statements look."""
     if block["t"] in ("Para", "Plain") and block["c"]:
         kept = [item for item in block["c"] if item["t"] not in _SPACES]
         if len(kept) == 1 and kept[0]["t"] == "Emph":
-            return {"t": block["t"], "c": kept[0]["c"]}
-    return block
+            return [{"t": block["t"], "c": kept[0]["c"]}]
+    return None
 
 
 def _unsealed(content: Blocks) -> Blocks:

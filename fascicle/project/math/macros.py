@@ -222,7 +222,7 @@ def _define(stream: _Stream, token: MathToken, found: dict[str, Macro]) -> bool:
         return False
     if operator:
         body = f"\\operatorname{'*' if starred else ''}{{{body}}}"
-    found[name[1:]] = Macro(int(count or 0), body, default)
+    _keep(found, name[1:], Macro(int(count or 0), body, default))
     return True
 
 
@@ -235,8 +235,14 @@ def _define_plainly(stream: _Stream, found: dict[str, Macro]) -> bool:
     body = _text(stream.group())
     if name is None or name.kind is not _K.COMMAND or body is None or not re.fullmatch(r"(?:#\d)*", pattern):
         return False
-    found[name.text[1:]] = Macro(len(pattern) // 2, body)
+    _keep(found, name.text[1:], Macro(len(pattern) // 2, body))
     return True
+
+
+def _keep(found: dict[str, Macro], name: str, macro: Macro) -> None:
+    r"""Keep a definition; `\def\square{\square}`, which would never end, leaves the name as it was."""
+    if not re.search(rf"\\{name}(?![A-Za-z])", macro.body):
+        found[name] = macro
 
 
 class _Expander:

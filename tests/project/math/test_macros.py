@@ -61,6 +61,10 @@ def test_macros_are_written_out(typed: str, written: str) -> None:
     assert out(typed) == written
 
 
+def test_a_definition_that_never_ends_is_none() -> None:
+    assert out(r"\def\square{\square}\square") == r"\square"
+
+
 def test_a_word_of_tex_never_grows_into_another() -> None:
     assert expanded(r"\f{b}", {"f": macro_of(r"\alpha#1")}).tex == r"\alpha b"  # type: ignore[union-attr]
 
