@@ -90,6 +90,8 @@ def _chapter(text: str, italics: Sequence[str], *, known: bool = False) -> dict[
         names = spoken(edited["names"])
     if edited and names:
         item["editor"], text = names, edited["book"]
+    elif not known:
+        item, text = _editors_before(text, italics, item)
     book = next(
         (each.strip(" .,") for each in italics if each.strip(" .,") and text.startswith(each.strip(" .,"))),
         "",
@@ -113,6 +115,18 @@ def _chapter(text: str, italics: Sequence[str], *, known: bool = False) -> dict[
     if not slanted:
         book = re.sub(rf",?\s*(?:{DAY})?{YEAR}$", "", book)
     return item | {"container-title": book} | publisher
+
+
+def _editors_before(text: str, italics: Sequence[str], item: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """Editors before a book in italics, without brackets: `Roe, K. and Noe, L. Eds. *The Book*`."""
+    for each in italics:
+        found = re.match(
+            rf"(?P<names>.{{4,200}}?),?\s+(?:[Ee]ds?|[Hh]rsg|[Hh]gg?|[Dd]irs?)\.?[,:]?\s+(?={re.escape(each)})",
+            text,
+        )
+        if found and (names := read_names(found["names"])):
+            return item | {"editor": names}, text[found.end() :]
+    return item, text
 
 
 def _after(rest: str, book: str) -> str:

@@ -38,9 +38,13 @@ _SPOKEN = re.compile(
     re.DOTALL,
 )
 """Names in the order of speech up to a comma, as footnotes and legal lists have them."""
+_SPEECH = re.compile(
+    r"(?P<names>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?(?:\s[A-ZÀ-Þ]\.?)+\s(?:De\s|Van\s)?[A-ZÀ-Þ][\w’'-]{2,})\.\s+(?=[A-ZÀ-Þ])"
+)
+"""`Anne B. Moreau. Title`, as BibTeX prints it."""
 _NON_BREAKING = re.compile(r"(?<=\d)[\u2010\u2011\u2212](?=\d)")
 _KIND = re.compile(r"\s*(\((?:[Uu]npublished )?(?:PhD|[Mm]aster[’']?s|[Dd]octoral|MA|Ph\.D\.)[^()]*\))[.,]?")
-_EDITION = re.compile(r"\s*(\((?:[^()]*\b(?:ed\.|edition|[Vv]ols?\.|[Nn]o\.|Aufl\.)[^()]*)\))\s*$")
+_EDITION = re.compile(r"\s*(\((?:[^()]*\b(?:ed\b\.?|edition|[Vv]ols?\.|[Nn]o\.|Aufl\.)[^()]*)\))\s*$")
 _EDITION_AFTER = re.compile(r",\s+((?:\d+(?:st|nd|rd|th)|[Nn]ew|[Rr]ev\w*\.?)\s+ed\.)(?=\s+[A-ZÀ-Þ])")
 _CAPTION = re.compile(r"(?:1[4-9]|20)\d\d")
 _RAISED = re.compile(r"\s*\^(\d{1,2})\^\s*(?=(?:1[4-9]|20)\d\d)")
@@ -149,7 +153,8 @@ def _opening(text: str, italics: Sequence[str]) -> _Opening | None:
 
 def _title_start(text: str, italics: Sequence[str]) -> int:
     """Where the first words in italics or quotation marks stand; far behind when there are none."""
-    places = [text.find(each) for each in italics[:1]] + [quoted_start(text)]
+    places = [text.rfind(each) if text.count(each) > 1 else text.find(each) for each in italics[:1]]
+    places.append(quoted_start(text))
     return min((place for place in places if place >= 0), default=len(text))
 
 
@@ -184,6 +189,8 @@ def _unsigned(text: str, italics: Sequence[str]) -> _Opening | None:
 
 def _year_last(text: str) -> _Opening | None:
     """Names, title, and the year among what follows, when nothing sets the title apart."""
+    if spoken_first := _SPEECH.match(text):
+        return _Opening(spoken_first["names"], "", text[spoken_first.end() :])
     best: tuple[str, list[dict[str, str]], str] | None = None
     for cut in _CUT.finditer(text):
         before = text[: cut.start()]
@@ -230,6 +237,8 @@ def _title(rest: str, italics: Sequence[str]) -> tuple[str, str, str]:
         return rest[:start].strip(" .,"), rest[start:], ""
     if edition := _EDITION_AFTER.search(rest):
         return rest[: edition.start()].strip(" ."), edition[1] + rest[edition.end() :], ""
+    if (start := _before_italics(rest, italics)) > 0:
+        return rest[:start].strip(" .,"), rest[start:], ""
     title, stop, tail = sentence(rest)
     if kind := _KIND.search(title) or _EDITION.search(title):
         title, tail, stop = title[: kind.start()], f"{kind[1].strip('()')}. {tail}", "."
@@ -238,6 +247,15 @@ def _title(rest: str, italics: Sequence[str]) -> tuple[str, str, str]:
         if 3 < place < len(title) and rest[:place].rstrip()[-1] in ".,?!:":
             return rest[:place].strip(" .,"), rest[place:], ""
     return title.strip(" ."), tail if stop else "", ""
+
+
+def _before_italics(rest: str, italics: Sequence[str]) -> int:
+    """Where a journal or book in italics begins, behind a title of one sentence or several; 0 when there is none."""
+    for each in italics:
+        place = rest.rfind(each)
+        if place > 3 and re.search(r"[^\W\d]{3}", each) and re.search(r"[.?!]\s$", rest[:place]):
+            return 0 if re.search(r"[.,]\s(?:In|in|En|Em)\s", rest[:place]) else place
+    return 0
 
 
 def _alone(rest: str, first: str) -> bool:

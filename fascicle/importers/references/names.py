@@ -25,6 +25,11 @@ _EDITED = re.compile(
 _OTHERS = re.compile(
     r",?\s*(?:(?:et\s+)?et\.?\s+al\.?|(?:and\s+|&\s+|,\s*)others|[ue]\.\s?a\.)\s*(?=[,;/]|$)", re.IGNORECASE
 )
+_BODY_WORD = re.compile(
+    r"\s(?:für|of|for|de|des|der|del|della|the|zur)\s.*\s(?:and|und|et|y|e)\s|\s(?:für|for|of the)\s"
+)
+"""In the name of a ministry or society an “and” joins its fields."""
+_TWO = re.compile(r"[^\s,]+,?\s+(?:and|&|und|et|y|e)\s+[^\s,]+")
 _TITLES = re.compile(r"^(?:(?:Prof|Professor|Dr|Sir|Rev|Mr|Mrs|Ms)\.?\s+)+(?=[A-ZÀ-Þ])")
 _DEGREE = re.compile(r",\s*(?:Ph\.?\s?D|P\.\s?D|M\.\s?D|MD|Esq|S\.\s?J|O\.\s?P)\.?(?=,|;|$)")
 _ROLES = re.compile(
@@ -57,6 +62,16 @@ def _read(text: str, *, dated: bool) -> list[dict[str, str]] | None:
         read = [_read(_tidy(part), dated=dated) for part in parts]
         return [name for part in read for name in part] if all(read) else None  # type: ignore[union-attr]
     pieces = [piece.strip() for piece in _AND.sub(", ", text).split(",") if piece.strip()]
+    if (
+        dated
+        and "," not in text
+        and _capital(text)
+        and 3 <= len(text.split()) < 12
+        and _BODY_WORD.search(text)
+    ):
+        return [{"literal": text}]
+    if dated and len(pieces) == 1 and _capital(text) and len(text.split()) < 12 and "." not in text:
+        return [{"literal": text}] if len(text.split()) > 3 else _whole(pieces, text)
     if any(len(piece) > _LONGEST or len(piece.split()) > 6 for piece in pieces):
         return None
     pieces = [_TITLES.sub("", piece) for piece in pieces]
@@ -66,7 +81,7 @@ def _read(text: str, *, dated: bool) -> list[dict[str, str]] | None:
     for pattern in (_CAPITALS, _VANCOUVER):
         if all(pattern.fullmatch(piece) for piece in pieces):
             return [_calm(each.groupdict()) for piece in pieces if (each := pattern.fullmatch(piece))]
-    if dated and len(pieces) > 2 and (bare := _families(pieces, text)):
+    if dated and (len(pieces) > 2 or _TWO.fullmatch(text)) and (bare := _families(pieces, text)):
         return bare
     found = _inverted(pieces, dated=dated) or _whole(pieces, text)
     return [_calm(name) for name in found] if found else _families(pieces, text) if dated else None

@@ -15,6 +15,7 @@ _DOI = re.compile(
 )
 _URL = re.compile(r"<?((?:https?://|www\.)[^\s<>]+?)>?(?=[.,;]?(?:\s|$))")
 _BROKEN_URL = re.compile(r"\s*<(?:https?://|www\.)[^<>]+>")
+_ISBN = re.compile(r"\s*\bISBN(?:-1[03])?:?\s*([\dX][\dX –-]{8,16})\.?", re.IGNORECASE)
 _MEDIUM = re.compile(
     r"(?:^|(?<=[.,)”\s]))\s*(?:Web|Print|DVD|PDF(?: file)?|JSTOR|Project MUSE|E-?book|mp3|Microsoft Word file)\.?(?:\s+(?P<day>\d{1,2}\s+[A-Z][a-z]{2,8}\.?\s+\d{4})\.?)?\s*$",
     re.IGNORECASE,
@@ -69,6 +70,9 @@ def addresses(text: str) -> tuple[str, dict[str, Any]]:
         found = address[1].rstrip(".,;")
         item["URL"] = found if found.startswith("http") else f"http://{found}"
         text = text[: address.start()] + text[address.end() :]
+    if number := _ISBN.search(text):
+        item["ISBN"] = number[1].strip(" -")
+        text = text[: number.start()] + text[number.end() :]
     text = _FROM.sub("", _SEEN.sub("", text)).strip()
     if remark := _REMARK.search(text):
         item["note"] = remark["round"] or remark["square"]

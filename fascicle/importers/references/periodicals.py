@@ -14,13 +14,13 @@ _NUMBERS = (
     rf"(?:[Vv]ol(?:\.|ume)?\s*)?(?P<volume>(?!(?:1\d|20)\d\d[.,]?\s*$)\d{{1,5}})"
     rf"(?:\s*\((?P<issue>(?![^()]*{YEAR}\))[\w–/ -]{{1,20}})\)|\.(?P<point>\d{{1,3}})(?!\d)|[,.]?\s*(?:[Nn][or°º]|[Ii]ss|[Ii]ssue|[Nn]úm|Heft|H|n|fasc)\.?\s*(?P<number>\d[\d–/-]{{0,8}}))?"
 )
-_PAGED = rf"(?:\s*[:,.]\s*(?:pp?\.?\s*|S\.\s*)?(?P<pages>{PAGE}(?:\s\d{{2,4}}(?=[.\s]*$))?(?:,\s*\d+(?:\s*[–-]\s*\d+)?)*))?"
-AFTER_NAME = re.compile(rf"[,.\s]*{_NUMBERS}\s*{_WHEN}?{_PAGED}[.\s]*$")
+_PAGED = rf"(?:\s*[:,.]\s*(?:pp?\.?\s*|S\.\s*)?(?P<pages>{PAGE}(?:\s\d{{2,4}}(?=[.\s]*$))?(?:,\s*(?!{YEAR}[.\s]*$)\d+(?:\s*[–-]\s*\d+)?)*))?"
+AFTER_NAME = re.compile(rf"[,.\s]*{_NUMBERS}\s*{_WHEN}?{_PAGED}(?:,\s*{YEAR})?[.\s]*$")
 _ISSUE_ONLY = re.compile(
     rf"[,.\s]*(?:[Nn][or°º]|[Ii]ss|[Ii]ssue|[Nn]úm|Heft|fasc)\.?\s*(?P<number>\d[\d–/-]{{0,8}})\s*{_WHEN}?{_PAGED}[.\s]*$"
 )
 _JOURNAL = re.compile(
-    rf"(?P<name>[^\d“”]{{3,120}}?)(?P<rest>[,.]?\s*\b(?:{_NUMBERS})\s*{_WHEN}?{_PAGED}[.\s]*)$"
+    rf"(?P<name>[^\d“”]{{3,120}}?)(?P<rest>[,.]?\s*\b(?:{_NUMBERS})\s*{_WHEN}?{_PAGED}(?:,\s*{YEAR})?[.\s]*)$"
 )
 _ISSUES = re.compile(rf"(?P<name>[^\d“”]{{3,120}}?){_ISSUE_ONLY.pattern}")
 _VANCOUVER = re.compile(
@@ -34,7 +34,7 @@ EDITORS = re.compile(
     rf"(?P<names>{NAMES}|[^“”(]{{4,200}}?),?\s*\((?:[Ee]ds?\.?|[Hh]g\.|[Hh]rsg\.|[Ee]ditors?|[Oo]rgs?\.?|[Dd]irs?\.?|[Éé]ds?\.?|[Cc]oords?\.?|[Cc]omps?\.?|[Hh]gg?\.?|[Hh]rsg\.?|a cura di)\)[.,:]?\s*(?P<book>.+)"
 )
 _NAME_AND_VOLUME = re.compile(
-    rf"(?P<name>[^\d]{{3,120}}?),\s+(?:Suppl\.\s*)?{_NUMBERS}\s*{_WHEN}?{_PAGED}[.\s]*"
+    rf"(?P<name>[^\d]{{3,120}}?)[,.]\s+(?:Suppl\.\s*)?{_NUMBERS}\s*{_WHEN}?{_PAGED}[.\s]*"
 )
 """A journal whose volume is in italics, too."""
 _LEGAL = re.compile(
@@ -45,6 +45,7 @@ _BLUEBOOK = re.compile(
     rf"(?P<volume>\d{{1,4}})\s+(?P<name>[A-Z][^\d]{{2,60}}?)\s+(?P<pages>\d+(?:\s?[–-]\s?\d+)?)(?:,\s*\d+(?:[–-]\d+)?)?\s*\({YEAR}\)[.\s]*"
 )
 """`53 Journal 122 (2016)`, as American lawyers have it."""
+_VOLUME_FIRST = re.compile(r"(?P<volume>\d{1,4})\s+(?P<name>[A-Z][^\d,]{4,60}),\s*(?P<pages>\d+)[.\s]*")
 _YEAR_FIRST = re.compile(rf",?\s*\({YEAR}\)\s*(?P<volume>\d{{1,4}}){_PAGED}[.\s]*$")
 _PUBLISHER_WITHIN = re.compile(
     r"(?<=[\d)])\.\s+(?P<house>[A-ZÀ-Þ][^:\d()“”]{2,80}):\s*(?=[A-Za-z]?\d+(?:\s?[–-]\s?\d+)?[.\s]*$)"
@@ -52,7 +53,7 @@ _PUBLISHER_WITHIN = re.compile(
 """`65 (2). House: 135–50`, as a style of Chicago had it."""
 _YEAR_PAGES = re.compile(rf",\s*(?:{YEAR},\s*)?(?:pp?\.|S\.)\s*(?P<pages>{PAGE}(?:\s\d{{2,4}})?)[.\s]*")
 _PAGES_AFTER_NAME = re.compile(
-    rf",\s*(?:\((?P<number>\w{{1,8}})\),\s*)?(?:pp?\.\s*|S\.\s*)?(?P<pages>{PAGE})[.\s]*$"
+    rf"[,.]\s*(?:\((?P<number>\w{{1,8}})\),\s*)?(?:pp?\.\s*|S\.\s*)?(?P<pages>{PAGE})[.\s]*$"
 )
 
 
@@ -62,7 +63,7 @@ def periodical(tail: str, slanted: str, *, quoted: bool) -> dict[str, Any] | Non
     if within := _PUBLISHER_WITHIN.search(plain):
         journal = periodical(f"{plain[: within.start()]}: {plain[within.end() :]}", slanted, quoted=quoted)
         return journal | {"publisher": within["house"].strip()} if journal else None
-    for pattern in (_VANCOUVER, _LEGAL, _BLUEBOOK):
+    for pattern in (_VANCOUVER, _LEGAL, _BLUEBOOK, _VOLUME_FIRST):
         if whole := pattern.fullmatch(tail) if pattern is not _VANCOUVER else pattern.match(tail):
             return _article(whole["name"], whole.groupdict())
     if slanted:

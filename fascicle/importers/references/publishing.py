@@ -21,7 +21,7 @@ _BETWEEN_COMMAS = re.compile(
 )
 _CHAPTER = re.compile(r"[.,]\s+[Ii]n\s+(?=[A-ZÀ-Þ])")
 _SERIES = re.compile(
-    r"\.\s+(?=(?:Studies|Series|Collection|Library|Handbook|Lecture Notes|Texts|Schriften|Beiträge|Collana|Colección|Coleção)\b)"
+    r"\.\s+(?=(?:Number|No\.|Vol(?:ume|\.)) \d+ (?:in|of) |Supplement to |[A-Z][^.]{3,60}\bSeries\.|(?:Studies|Series|Collection|Library|Handbook|Lecture Notes|Texts|Schriften|Beiträge|Collana|Colección|Coleção)\b)"
 )
 _BRACKETS = re.compile(
     r"\s*\((?P<inside>[^()]{6,120})\)[.,]?(?P<pages>\s*(?:(?:at\s+)?pp?\.?\s*)\d+(?:\s?[–-]\s?\d+)?)?[.\s]*$"
@@ -122,7 +122,7 @@ def house(tail: str) -> dict[str, Any]:
     if name and is_place(name) and not series:
         return {"type": kind, "publisher-place": name}
     if name and len(name) < 120 and not re.search(r"\d", name):
-        if is_place(series) or re.fullmatch(PLACES, series):
+        if is_place(series) or ("(" not in series and re.fullmatch(PLACES, series)):
             return {"type": kind, "publisher-place": series, "publisher": name}
         shelf = _series(series)
         return {"type": kind, "publisher": name} | ({"collection-title": shelf} if shelf else {})
@@ -132,7 +132,8 @@ def house(tail: str) -> dict[str, Any]:
 def _sorted(fields: dict[str, str]) -> dict[str, str]:
     """Place and house, each where it belongs: lists have them in either order, or one of them alone."""
     house, place = fields.get("publisher", ""), fields.get("publisher-place", "")
-    if is_place(house) and not is_place(place):
+    named = re.search(r"\b(?:University|Press|Verlag|Publish\w+|Books|Éditions|Editorial|Editore)\b", place)
+    if (is_place(house) or named) and house and not is_place(place):
         fields = {key: value for key, value in fields.items() if key not in ("publisher", "publisher-place")}
         return fields | {"publisher-place": house} | ({"publisher": place} if place else {})
     return fields
