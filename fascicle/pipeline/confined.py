@@ -92,7 +92,8 @@ def confined(work: Callable[[], T]) -> T | Diagnostic:
 def _child(work: Callable[[], T], writer: Connection) -> None:
     end_with_parent()
     limit_memory()
-    writer.send(_attempted(work))
+    with suppress(KeyboardInterrupt):  # how it is ended, in which nobody wants to read where it was
+        writer.send(_attempted(work))
 
 
 def _attempted(work: Callable[[], T]) -> T | Diagnostic:

@@ -96,3 +96,11 @@ def test_a_limit_that_is_none_is_told(tmp_path: Path, stated: str, monkeypatch: 
     assert "FASCICLE_LIMITS" in str(reported.exception)
     monkeypatch.undo()
     limits.limits.cache_clear()
+
+
+def test_so_it_has_in_an_import(few: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fascicle.cli.commands.import_.import_text", lambda *given: time.sleep(60))
+    (tmp_path / "a.md").write_text("Words.\n")
+    made = CliRunner().invoke(cli, ["import", str(tmp_path / "a.md"), str(tmp_path / "made")])
+    assert made.exit_code == 1
+    assert "a.md cannot be brought in: the publication was stopped after 1 seconds" in made.output

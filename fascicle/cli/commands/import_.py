@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,13 @@ from fascicle import DEFAULT_EDITIONS
 from fascicle.cli.reporter import Reporter
 from fascicle.cli.summary import status_of_found
 from fascicle.core.diagnostic_formats import SourceView
-from fascicle.core.diagnostics import Collector, Severity, counted
+from fascicle.core.diagnostics import Collector, Diagnostic, Severity, counted
 from fascicle.core.system.sandbox_trial import strangers_wall
 from fascicle.importers.convert import ImportOutcome, import_text
 from fascicle.importers.draft import ImportRefusedError
 from fascicle.importers.report import Kind
 from fascicle.pipeline.build import check_edition
+from fascicle.pipeline.confined import confined
 from fascicle.pipeline.run import Request
 
 if TYPE_CHECKING:
@@ -59,15 +61,26 @@ def import_(source: Path, folder: Path | None, changes: str, *, online: bool) ->
     and what was left out or changed, stands in DIR/import-report.md. A folder that holds anything is left as it is.
     """
     reporter = Reporter()
-    try:
-        with strangers_wall():
-            done = import_text(source, folder, changes, _checked, _lookup() if online else None)
-    except ImportRefusedError as error:
-        kind = _SurroundingsError if error.surroundings else _RefusedError
-        raise kind(f"{error}\n  hint: {error.hint}" if error.hint else str(error)) from error
+    with strangers_wall():
+        done = confined(partial(_imported, source, folder, changes, _lookup() if online else None))
+    if isinstance(done, Diagnostic):
+        raise _RefusedError(f"{source.name} cannot be brought in: {done.message}\n  hint: {done.hints[0]}")
+    if isinstance(done, ImportRefusedError):
+        kind = _SurroundingsError if done.surroundings else _RefusedError
+        raise kind(f"{done}\n  hint: {done.hint}" if done.hint else str(done))
     _tell(done, reporter)
     reporter.complete()
     return status_of_found(done.found)
+
+
+def _imported(
+    source: Path, folder: Path | None, changes: str, lookup: Lookup | None
+) -> ImportOutcome | ImportRefusedError:
+    """The import, or why there is none: a text made to hang or to fill memory meets the limits of a process apart."""
+    try:
+        return import_text(source, folder, changes, _checked, lookup)
+    except ImportRefusedError as error:
+        return error
 
 
 def _lookup() -> Lookup:
