@@ -16,7 +16,7 @@ from fascicle.pipeline.run import Request
 from fascicle.redline.merge.edits import hunks
 from fascicle.redline.merge.merge import EDITION, Merged, merge_word
 from fascicle.redline.merge.new_citations import RECORDS
-from tests.support.fuzzing import in_time
+from tests.support.fuzzing import in_processor_time
 from tests.support.publications import write
 from tests.support.word_edits import EditedWord, W
 
@@ -45,7 +45,7 @@ def merged(sent: tuple[Path, bytes], tmp_path: Path) -> Callable[[bytes], Merged
     def merge(data: bytes) -> Merged:
         file = tmp_path / "back.docx"
         file.write_bytes(data)
-        with in_time(60):
+        with in_processor_time(20):
             return merge_word(Request(sent[0]), file)
 
     return merge
@@ -125,6 +125,6 @@ def test_nothing_hangs_or_breaks(
 
 def test_paragraphs_beyond_measure_are_compared() -> None:
     present = "".join(f"a{n} " for n in range(3_000))
-    with in_time(60):
+    with in_processor_time(20):
         assert len(hunks(present, present.replace("a9 ", "b9 ") + "c")) == 2
         assert hunks(present, "".join(f"b{n} " for n in range(3_000)))

@@ -36,6 +36,22 @@ def in_time(seconds: int = _LONGEST) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+@contextmanager
+def in_processor_time(seconds: int) -> Iterator[None]:
+    """End what takes more than this many seconds of this process's own time, however busy the machine is."""
+
+    def ring(number: int, frame: object) -> None:
+        raise TimeoutError(f"it takes more than {seconds} seconds")
+
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
 def try_out(read: Callable[[Any], object], *examples: SearchStrategy[Any]) -> None:
     """Have `read` read them: it may neither raise nor hang. The same seeds come in the same order each time."""
     begun, number = time.monotonic(), 0

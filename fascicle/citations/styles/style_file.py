@@ -15,9 +15,8 @@ MOST_BYTES = 1_000_000
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 GLOBAL_RULE = re.compile(r'(givenname-disambiguation-rule=")(?:primary-name|all-names)[a-z-]*(")')
 """How a style says that initials are printed wherever there is a namesake."""
-_LOWERED_STATE = re.compile(r'(<text\b[^>]*?) text-case="lowercase"([^>]* variable="status")')
+_LOWERED_STATE = re.compile(r'(<text\b[^<>]{0,2000}?) text-case="lowercase"([^<>]{0,2000} variable="status")')
 """A state of publication in small letters: it has them where its language wants them, and German does not."""
-_HREF = re.compile(r"[^/]+(?=/*\s*$)")
 
 
 class BrokenStyleError(Exception):
@@ -94,8 +93,7 @@ def _parents(root: ElementTree.Element) -> Iterator[str]:
     """Names of the styles for which it says that it stands: the engine would ask the network for them."""
     for element in root.iter():
         if element.get("rel", "").strip() == "independent-parent":
-            found = _HREF.search(element.get("href", ""))
-            yield found[0] if found else ""
+            yield element.get("href", "").rstrip().rstrip("/").rpartition("/")[2]
 
 
 def _check(root: ElementTree.Element) -> None:

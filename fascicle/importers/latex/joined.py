@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fascicle.importers.draft import ImportRefusedError
 from fascicle.importers.latex.definitions import with_definitions, with_inputs
+from fascicle.importers.latex.environment_scan import environments
 from fascicle.importers.report import Report
 from fascicle.importers.sources import MAX_TEXT, inside, matching, text_of
 
@@ -16,9 +17,7 @@ _INPUT = re.compile(
     r"|\\(?:import|subimport)\*?\s*\{([^{}]*)\}\s*\{([^{}]+)\}"
 )
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
-_VERBATIM = re.compile(
-    r"\\begin\{(verbatim\*?|lstlisting|minted|Verbatim|comment|filecontents\*?)\}.*?\\end\{\1\}", re.DOTALL
-)
+_VERBATIM = re.compile(r"\\begin\{(?P<kind>verbatim\*?|lstlisting|minted|Verbatim|comment|filecontents\*?)\}")
 _MANY = 500
 
 
@@ -30,6 +29,8 @@ class Joined:
     """The whole text, without comments."""
     folders: list[Path] = field(default_factory=list)
     """Folders in which pictures are looked for."""
+    read: int = 0
+    """Characters that have been read, those of files that are input again each time."""
 
 
 def joined(path: Path, root: Path, report: Report) -> Joined:
@@ -75,6 +76,9 @@ def _read(
     if count[0] > _MANY:
         raise ImportRefusedError(f"{above[0].name if above else path.name} inputs more than {_MANY} files")
     text = with_inputs(_without_comments(text_of(path)))
+    made.read += len(text)
+    if made.read > MAX_TEXT:
+        raise ImportRefusedError(f"{path.name} with its inputs is longer than any text")
     if path.parent not in made.folders:
         made.folders.append(path.parent)
 
@@ -92,18 +96,15 @@ def _read(
         document = re.search(r"\\begin\{document\}(.*?)\\end\{document\}", inner, re.DOTALL)
         return document[1] if document and "\\begin{document}" in text else inner
 
-    text = _INPUT.sub(change, text)
-    if len(text) > MAX_TEXT:
-        raise ImportRefusedError(f"{path.name} with its inputs is longer than any text")
-    return text
+    return _INPUT.sub(change, text)
 
 
 def _without_comments(text: str) -> str:
     """The text without comments, those in literal text left alone."""
-    made, at = "", 0
-    for found in _VERBATIM.finditer(text):
-        made += _COMMENT.sub(r"\1%", text[at : found.start()]) if found.start() > at else ""
-        made += "" if found[1] == "comment" else found[0]
-        at = found.end()
-    made += _COMMENT.sub(r"\1%", text[at:])
+    parts, at = [], 0
+    for found in environments(text, _VERBATIM):
+        parts.append(_COMMENT.sub(r"\1%", text[at : found.begin.start()]))
+        parts.append("" if found.begin["kind"] == "comment" else found.text)
+        at = found.end
+    made = "".join([*parts, _COMMENT.sub(r"\1%", text[at:])])
     return re.sub(r"^[ \t]*%[ \t]*\n", "", re.sub(r"%\n[ \t]*", "", made), flags=re.MULTILINE)

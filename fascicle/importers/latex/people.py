@@ -11,10 +11,12 @@ from fascicle.importers.reading import LATEX, SourceReader
 from fascicle.importers.report import Report
 from fascicle.importers.tree.walk import plain
 
-_GROUP = r"\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}"
+_HEAD = 200_000
+"""Characters in which authors are looked for."""
+_GROUP = r"\{((?:[^{}]++|\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\})*+)\}"
 _AUTHOR = re.compile(rf"\\author\s*(?:\[([^\]]*)\])?\s*{_GROUP}")
 _AFFILIATION = re.compile(
-    rf"\\(?:affil|affiliation|address|institute|icmlaffiliation)\s*(?:\[([^\]]*)\])?\s*{_GROUP}"
+    rf"\\(?:affil|affiliation|address|institute|icmlaffiliation)\s*(?:\[([^\[\]]*+)\])?\s*{_GROUP}"
 )
 _ORCID = re.compile(r"(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
 _DROPPED = re.compile(
@@ -32,7 +34,7 @@ def authors_of(
     people = People(report)
     begin = max(text.find("\\begin{document}"), 0)
     heading = re.compile(r"\\(?:chapter|section)\s*[*{[]").search(text, begin)
-    head = text[: heading.start() if heading else begin + 60_000]
+    head = text[: min(heading.start() if heading else begin + 60_000, _HEAD)]
     given: list[dict[str, Any]] = []
     for mark, name in _places(head):
         words = _words(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable
 
 from fascicle.importers.latex.columns import plain_columns, with_captions
+from fascicle.importers.latex.environment_scan import Environment, environments, with_environments
 from fascicle.importers.latex.environments import known_environments
 from fascicle.importers.latex.tables import whole_cells
 from fascicle.importers.latex.unknown import without_layout
@@ -15,16 +18,12 @@ from fascicle.importers.report import Report
 _SUBFLOAT = re.compile(
     r"\\(?:subfloat|subfigure|subcaptionbox)\s*(?:\[((?:[^\[\]{}]|\{[^{}]*\})*)\])?\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 )
-_SUBTABLE = re.compile(r"\\begin\{subtable\}(?:\[[^\]]*\])?\{[^{}]*\}(.*?)\\end\{subtable\}", re.DOTALL)
+_SUBTABLE = re.compile(r"\\begin\{(?P<kind>subtable)\}(?:\[[^\[\]]*\])?\{[^{}]*\}")
 _SEVERAL = re.compile(
     r"\\(?P<name>parencites|textcites|autocites|footcites|cites|smartcites|supercites)(?P<works>(?:\s*(?:\[[^\]]*\]){0,2}\s*\{[^{}]+\})+)"
 )
-_DRAWN = re.compile(
-    r"\\begin\{(tikzpicture|pgfpicture|pspicture|circuitikz|forest|tikzcd|axis)\}.*?\\end\{\1\}", re.DOTALL
-)
-_ALGORITHM = re.compile(
-    r"\\begin\{(algorithmic|algorithm2e|algorithm\*?)\}(?:\[[^\]]*\])?(.*?)\\end\{\1\}", re.DOTALL
-)
+_DRAWN = re.compile(r"\\begin\{(?P<kind>tikzpicture|pgfpicture|pspicture|circuitikz|forest|tikzcd|axis)\}")
+_ALGORITHM = re.compile(r"\\begin\{(?P<kind>algorithmic|algorithm2e|algorithm\*?)\}(?:\[[^\[\]]*\])?")
 _RENAMED = (
     (r"\\(?:citep|parencite|autocite|citealp|citealt|supercite|citenum)(?=\*?[\[{])", r"\\citep"),
     (r"\\(?:textcite|citet)(?=\*?[\[{])", r"\\citet"),
@@ -67,10 +66,8 @@ _RENAMED = (
 )  # fmt: skip
 
 
-_AROUND = re.compile(
-    r"(?<!\\)%[^\n]*|(?P<literal>\\begin\{(?P<kind>verbatim|lstlisting|minted|comment)\*?\}.*?\\end\{(?P=kind)\*?\})|\\(?P<which>begin|end)\s*\{(?P<name>[^{}]+)\}",
-    re.DOTALL,
-)
+_LITERAL = re.compile(r"\\begin\{(?P<kind>(?:verbatim|lstlisting|minted|comment)\*?)\}")
+_AROUND = re.compile(r"(?<!\\)%[^\n]*|\\(?P<which>begin|end)\s*\{(?P<name>[^{}]+)\}")
 _FROM_FILE = re.compile(
     r"\\(?:lstinputlisting|verbatiminput|VerbatimInput|inputminted)\s*(?:\[(?:[^\[\]{}]|\{[^{}]*\})*\])?(?:\{[^{}]*\}(?=\{))?\{([^{}]+)\}"
 )
@@ -118,19 +115,23 @@ def prepared(text: str, report: Report) -> str:
     text = re.sub(r"(\\begin\{(?:itemize|enumerate|description)\*?\})\s*\[[^\]]*\]", r"\1", text)
     text = _with_names(text)
     text = _SEVERAL.sub(_one_by_one, text)
-    text = _SUBTABLE.sub(lambda found: _with_caption(found[1], report), text)
+    text = with_environments(text, _SUBTABLE, lambda found: _with_caption(found.inner, report))
     text = _SUBFLOAT.sub(_part, text)
-    text = _ALGORITHM.sub(lambda found: _algorithm(found[1], found[2], report), text)
+    text = with_environments(
+        text, _ALGORITHM, lambda found: _algorithm(found.begin["kind"], found.inner, report)
+    )
+    lines = [0, *(found.end() for found in re.finditer("\n", text))]
+    pictures = [found.start() for found in re.finditer(r"\\begin\{tikzpicture\}", text)]
 
-    def drawn(found: re.Match[str]) -> str:
-        number = text.count("\\begin{tikzpicture}", 0, found.start()) + 1
+    def drawn(found: Environment) -> str:
+        at = found.begin.start()
         report.left_out(
             "a drawing that LaTeX makes; a plate stands for it",
-            f"{found[1]}, line {text.count(chr(10), 0, found.start()) + 1}",
+            f"{found.begin['kind']}, line {bisect_right(lines, at)}",
         )
-        return f"\\includegraphics{{drawn by LaTeX/drawing-{number}.png}}"
+        return f"\\includegraphics{{drawn by LaTeX/drawing-{bisect_left(pictures, at) + 1}.png}}"
 
-    return _DRAWN.sub(drawn, text)
+    return with_environments(text, _DRAWN, drawn)
 
 
 _KNOWN = "".join(
@@ -156,27 +157,31 @@ def _remark(words: str, report: Report) -> str:
 
 def _balanced(text: str, report: Report) -> str:
     """The text without ends of what nothing began, as of a class whose title opens two columns."""
-    body = text.find("\\begin{document}")
+    literal = iter([(found.begin.start(), found.end) for found in environments(text, _LITERAL)])
+    skipped, over = next(literal, (len(text), len(text)))
     opened: list[str] = []
-    cut: list[tuple[int, int]] = []
-    for found in _AROUND.finditer(text, max(body, 0)):
-        if found["literal"] or found[0].startswith("%"):
+    open_names: Counter[str] = Counter()
+    parts: list[str] = []
+    at = line = seen = 0
+    for found in _AROUND.finditer(text, max(text.find("\\begin{document}"), 0)):
+        while over <= found.start() < len(text):
+            skipped, over = next(literal, (len(text), len(text)))
+        if found.start() >= skipped or found[0].startswith("%"):
             continue
         name = found["name"]
         if found["which"] == "begin":
             opened.append(name)
-        elif name in opened:
-            while opened.pop() != name:
-                pass
+            open_names[name] += 1
+        elif open_names[name]:
+            while (closed := opened.pop()) != name:
+                open_names[closed] -= 1
+            open_names[name] -= 1
         else:
-            cut.append(found.span())
-            report.left_out(
-                f"the end of “{name}”, which nothing in the source begins",
-                f"line {text.count(chr(10), 0, found.start()) + 1}",
-            )
-    for start, end in reversed(cut):
-        text = text[:start] + text[end:]
-    return text
+            line, seen = line + text.count("\n", seen, found.start()), found.start()
+            report.left_out(f"the end of “{name}”, which nothing in the source begins", f"line {line + 1}")
+            parts.append(text[at : found.start()])
+            at = found.end()
+    return "".join([*parts, text[at:]])
 
 
 def _with_names(text: str) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from fascicle.importers.report import Report
 from fascicle.importers.word_list import words
 
 _DIRECTIVE = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|:{3,}|~{3,})\{(?P<name>[\w:+.-]+)\}[ \t]*(?P<argument>[^\n]*)\n(?P<body>.*?)"
-    r"^[ \t]*(?P=fence)[ \t]*$",
-    re.DOTALL | re.MULTILINE,
+    r"^[ \t]*(?P<fence>`{3,}|:{3,}|~{3,})\{(?P<name>[\w:+.-]+)\}[ \t]*(?P<argument>[^\n]*)\n", re.MULTILINE
 )
+_FENCE = re.compile(r"^[ \t]*(`{3,}|:{3,}|~{3,})[ \t]*$", re.MULTILINE)
 _ROLE = re.compile(r"\{([\w:+-]+)\}(`+)(.+?)\2", re.DOTALL)
 _OPTION = re.compile(r"^:([\w-]+):[ \t]*(.*)$")
-_TARGET = re.compile(r"^[ \t]*\(([\w:.-]+)\)=[ \t]*\n(?:[ \t]*\n)*(#{1,6}[ \t]+[^\n]*?)[ \t]*$", re.MULTILINE)
+_TARGET = re.compile(r"^[ \t]*\(([\w:.-]+)\)=[ \t]*\n(?:[ \t]*\n)*+(#{1,6}[ \t]+[^\n]*)$", re.MULTILINE)
 _BOXES = words("note warning tip important caution attention danger error hint seealso admonition")
 _THEOREMS = words(
     "theorem proof lemma definition corollary proposition example remark conjecture exercise prf:theorem prf:proof prf:lemma prf:definition"
@@ -28,19 +28,40 @@ _DEEPEST = 6
 def myst(text: str, report: Report) -> str:
     """The text with its directives and roles rewritten."""
     text = re.sub(r"^\+\+\+[^\n]*$", "", text, flags=re.MULTILINE)
-    text = _TARGET.sub(lambda found: f"{found[2]} {{#{found[1]}}}", text)
+    text = _TARGET.sub(lambda found: f"{found[2].rstrip()} {{#{found[1]}}}", text)
     for _ in range(_DEEPEST):
         before = text
-        text = _DIRECTIVE.sub(lambda found: _directive(found, report), text)
+        text = _with_directives(text, report)
         if text == before:
             break
     text = _ROLE.sub(lambda found: _role(found, report), text)
     return re.sub(r"\[\]\(#?((?:fig|tbl|tab|eq|sec)[\w:.-]*)\)", r"@\1", text)
 
 
-def _directive(found: re.Match[str], report: Report) -> str:
+def _with_directives(text: str, report: Report) -> str:
+    """The text with each directive rewritten that is closed by a fence as long as its own, the outermost alone."""
+    closing: dict[str, list[re.Match[str]]] = {}
+    for fence in _FENCE.finditer(text):
+        closing.setdefault(fence[1], []).append(fence)
+    starts = {fence: [one.start() for one in found] for fence, found in closing.items()}
+    parts: list[str] = []
+    at = 0
+    for found in _DIRECTIVE.finditer(text):
+        fences = closing.get(found["fence"], [])
+        number = bisect_left(starts.get(found["fence"], []), found.end())
+        if found.start() < at or number == len(fences):
+            continue
+        parts += [
+            text[at : found.start()],
+            _directive(found, text[found.end() : fences[number].start()], report),
+        ]
+        at = fences[number].end()
+    return "".join([*parts, text[at:]])
+
+
+def _directive(found: re.Match[str], inner: str, report: Report) -> str:
     name, argument = found["name"], found["argument"].strip()
-    options, body = _options(found["body"])
+    options, body = _options(inner)
     label = options.get("name") or options.get("label") or ""
     named = f"#{label}" if label else ""
     match name.split(":")[-1] if name.startswith("prf:") else name:

@@ -7,17 +7,18 @@ import re
 from fascicle.importers.markdown.outside_code import outside_code
 from fascicle.importers.report import Report
 
-_EMBED = re.compile(r"!\[\[([^\]|#\n]+)(?:#[^\]|\n]*)?(?:\|([^\]\n]*))?\]\]")
-_WIKI = re.compile(r"(?<!!)\[\[([^\]|\n]+)(?:\|([^\]\n]*))?\]\]")
+_EMBED = re.compile(r"!\[\[([^\[\]|#\n]+)(?:#[^\[\]|\n]*)?(?:\|([^\[\]\n]*))?\]\]")
+_WIKI = re.compile(r"(?<!!)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|pdf|webp|bmp|tiff?)$", re.IGNORECASE)
 _CALLOUT = re.compile(r"^(>[ \t]*)\[!([\w-]+)\][+-]?[ \t]*(.*)$", re.MULTILINE)
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
 _MARKED = re.compile(r"(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?![=\w])")
-_BLOCK_NAME = re.compile(r"[ \t]+\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
+_BLOCK_NAME = re.compile(r"(?<![ \t])[ \t]++\^[A-Za-z0-9-]++[ \t]*+$", re.MULTILINE)
 _TOC = re.compile(r"^[ \t]*(?:\[TOC\]|\[\[toc\]\]|\[\[_TOC_\]\])[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _CRITIC = re.compile(
-    r"\{\+\+(?P<added>.*?)\+\+\}|\{--(?P<deleted>.*?)--\}|\{~~(?P<old>.*?)~>(?P<new>.*?)~~\}|\{>>(?P<said>.*?)<<\}|"
-    r"\{==(?P<marked>.*?)==\}",
+    r"\{\+\+(?P<added>(?:(?!\{\+\+).)*?)\+\+\}|\{--(?P<deleted>(?:(?!\{--).)*?)--\}|"
+    r"\{~~(?P<old>(?:(?!\{~~|~>).)*?)~>(?P<new>(?:(?!\{~~).)*?)~~\}|\{>>(?P<said>(?:(?!\{>>).)*?)<<\}|"
+    r"\{==(?P<marked>(?:(?!\{==).)*?)==\}",
     re.DOTALL,
 )
 

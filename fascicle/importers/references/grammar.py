@@ -17,6 +17,8 @@ from fascicle.importers.references.names import read_names
 from fascicle.importers.references.parts import ANY_YEAR, addresses, issued, quoted_start, spoken, year_of
 from fascicle.importers.references.publishing import publication_start, without_brackets
 
+_LONGEST = 2_000
+"""Characters of a reference that is read; a longer one is a paragraph that only looks like one."""
 _YEAR = r"(?P<year>(?:1[4-9]|20)\d\d(?:[–/-]\d{2,4})?[a-z]?|n\.\s?d\.|forthcoming|in press)"
 _ROLE = r"\((?:[Ee]ds?|[Hh]gg?|[Hh]rsg|[Oo]rgs?|[Dd]irs?|[Cc]oords?|[Cc]omps?|[Éé]ds?|[Dd]irectors?|[Pp]roducers?|[Ww]riters?|[Hh]ost|[Rr]egie)\.?\)"
 _DATED = re.compile(
@@ -65,6 +67,8 @@ class _Opening:
 def read_reference(text: str, italics: Sequence[str] = ()) -> dict[str, Any]:
     """A record with everything that can be read; without names, year and title the whole text is its title."""
     whole = " ".join(text.split())
+    if len(whole) > _LONGEST:
+        return {"type": "document", "title": f"To verify: {whole}", "custom": {"typed": whole}}
     dashed = _NON_BREAKING.sub("–", whole)
     rest, item = addresses(_NUMBER.sub("", dashed, count=1) if _NUMBER.match(dashed) else dashed)
     rest, behind = take_endings(_UNSPACED.sub(". ", rest))
@@ -100,7 +104,7 @@ def complete(item: dict[str, Any]) -> bool:
 
 def leading_names(text: str, italics: Sequence[str] = ()) -> str:
     """The names at the beginning as they are typed, for the lines after it that have a dash in their place."""
-    opening = _opening(" ".join(text.split()), _worth(italics))
+    opening = _opening(" ".join(text.split())[:_LONGEST], _worth(italics))
     return opening.names.strip(" ,.") if opening else ""
 
 

@@ -25,7 +25,8 @@ _PARTICLES = frozenset({
 })  # fmt: skip
 """Particles that may stand after the given names, as in `Goethe, Johann Wolfgang von`."""
 _SUFFIX = re.compile(r"(?:jr|sr|jun|sen|ii|iii|iv|esq|ph\.?d|m\.?d|s\.?j)\.?", re.IGNORECASE)
-_ET_AL = re.compile(r"[\s,;]*(?<!\w)(?:et\.? ?al\.?|u\. ?a\.|y otros|and others)\s*$", re.IGNORECASE)
+_BETWEEN = " \t\r\n\f\v\u00a0\u2009\u202f,;"
+_ET_AL = re.compile(r"(?<!\w)(?:et\.? ?al\.?|u\. ?a\.|y otros|and others)$", re.IGNORECASE)
 _OTHERS = frozenset({"others", "et al", "et al.", "al", "al."})
 _NUMBERED = re.compile(r"(?<=\w)\s0\d{3}$")
 """DBLP's number of a namesake: `Bing Liu 0001`."""
@@ -181,12 +182,19 @@ def _of_value(value: str) -> Names:
     found: list[Name] = []
     others = False
     for offset, item in name_items(value):
-        shortened = "" if item.lower() in _OTHERS else _ET_AL.sub("", item)
+        shortened = "" if item.lower() in _OTHERS else _without_others(item)
         others = others or shortened != item
         name = _name(_NUMBERED.sub("", shortened)) if shortened.strip(" ,") else None
         if name and plain(name.family + name.given):
             found.append(replace(name, offset=offset))
     return Names(tuple(found), others)
+
+
+def _without_others(item: str) -> str:
+    """A name without the “et al.” behind it."""
+    bare = item.rstrip()
+    found = _ET_AL.search(bare, max(len(bare) - 20, 0))
+    return bare[: found.start()].rstrip(_BETWEEN) if found else item
 
 
 def item_annotations(entry: BibEntry, field: str, name: str) -> dict[int, str]:

@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 _XINCLUDE = "http://www.w3.org/2001/XInclude"
 _CSS = re.compile(
-    r"url\(\s*['\"]?\s*(?!#|data:|['\")\s])([^'\")\s]{1,200})|@import\s+([^;]{1,200})", re.IGNORECASE
+    r"url\(\s*+['\"]?\s*+(?!#|data:|['\")\s])([^'\")\s]{1,200})|@import\s++([^;]{1,200})", re.IGNORECASE
 )
 _LINKS = frozenset({"a"})
 """Elements whose address is followed by a reader and not by whoever draws."""

@@ -45,6 +45,8 @@ _AROUND = frozenset(
 _ALONE = frozenset({"br", "img", "source"})
 _WIDTH = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([\d.]+\s*(?:%|px|cm|mm|in|pt|em))")
 _MOST_LINES = 40
+_LONGEST = 8_000
+"""Characters of a figure's HTML."""
 
 
 @dataclass(slots=True)
@@ -139,7 +141,9 @@ def _source(state: StateBlock, first: int, last: int) -> str:
 
 
 def figures_in(text: str) -> HtmlFigures | None:
-    """The pictures of an HTML text; None when it holds none, or anything else."""
+    """The pictures of an HTML text; None when it holds none, or anything else, or more than any figure."""
+    if len(text) > _LONGEST:
+        return None  # Python's reader takes the square of the time for tags that are not closed
     reader = _Reader()
     try:
         reader.feed(text)
