@@ -107,3 +107,9 @@ def test_mentions(text: str, cited: list[str]) -> None:
     assert [work["citationId"] for work in works] == cited
     assert "p. 2001" not in str(works)
     assert not report.of(Kind.VERIFY)
+
+
+def test_words_without_end() -> None:
+    """What is no reference is kept whole; reading it ends."""
+    assert read_reference("Doe, J. 1998. " + "Ab-" * 400)["title"]
+    assert read_reference("Doe, J. 1998. " + "Ab. " * 600)["title"].startswith("To verify")

@@ -44,6 +44,8 @@ _SPEECH = re.compile(
     r"(?P<names>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?(?:\s[A-ZÀ-Þ]\.?)+\s(?:De\s|Van\s)?[A-ZÀ-Þ][\w’'-]{2,})\.\s+(?=[A-ZÀ-Þ])"
 )
 """`Anne B. Moreau. Title`, as BibTeX prints it."""
+_LONGEST = 1_500
+"""Characters of a reference; what is longer is none, or several."""
 _NON_BREAKING = re.compile(r"(?<=\d)[\u2010\u2011\u2212](?=\d)")
 _KIND = re.compile(r"\s*(\((?:[Uu]npublished )?(?:PhD|[Mm]aster[’']?s|[Dd]octoral|MA|Ph\.D\.)[^()]*\))[.,]?")
 _EDITION = re.compile(r"\s*(\((?:[^()]*\b(?:ed\b\.?|edition|[Vv]ols?\.|[Nn]o\.|Aufl\.)[^()]*)\))\s*$")
@@ -76,7 +78,7 @@ def read_reference(text: str, italics: Sequence[str] = ()) -> dict[str, Any]:
         behind["edition"] = raised[1]
         rest = _RAISED.sub(" ", rest)
     slanted = _worth(italics)
-    found = _taken_apart(without_brackets(rest), slanted)
+    found = _taken_apart(without_brackets(rest), slanted) if len(rest) < _LONGEST else None
     if not found or not found.get("title"):
         return {"type": "document", "title": f"To verify: {whole}", **item, "custom": {"typed": whole}}
     if translators := behind.pop("translators", ""):

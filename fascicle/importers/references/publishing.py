@@ -9,7 +9,7 @@ from fascicle.importers.references.parts import DAY, EDITED, EDITION, PAGE, TRAN
 from fascicle.importers.references.places import is_place
 
 _TOWN = r"(?:[A-Z]\.|St\.|a\.\s?M\.|i\.\s?Br\.|am Main|bei|i\.|[A-ZÀ-Þ(][\w’'()-]+)"
-PLACE = rf"{_TOWN}(?:[ -](?:[a-z]{{2,3}}\s)?{_TOWN}){{0,3}}(?:,\s*(?:New York|Nueva York|Los Angeles|San Francisco|United States of America|[A-Z][\w.]{{1,14}}|[A-Z]\.\s?[A-Z]\.))?"
+PLACE = rf"{_TOWN}(?:\s(?:[a-z]{{2,3}}\s)?{_TOWN}){{0,3}}(?:,\s*(?:New York|Nueva York|Los Angeles|San Francisco|United States of America|[A-Z][\w.]{{1,14}}|[A-Z]\.\s?[A-Z]\.))?"
 PLACES = rf"{PLACE}(?:\s*[;/&–]\s*{PLACE}|\s-\s{PLACE}|\s+(?:and|und|et|y|e)\s+{PLACE}){{0,3}}"
 _CLAUSE = re.compile(
     rf"(?:^|(?<=[.,?!»”]\s))(?P<place>{PLACES})\s?:\s*(?P<house>[^\W\d][^,:;“”()]{{1,80}}?)(?P<when>[,;.]?\s*{YEAR})?(?:[.,;]?\s*(?:pp?\.|S\.)\s*\d+(?:\s?[–-]\s?\d+)?)?[.\s]*$"
