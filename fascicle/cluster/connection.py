@@ -31,7 +31,8 @@ def connected(address: str, workers: int | None = None) -> Iterator[Any]:
         cluster = place
         security = None
         if place == LOCAL:
-            cluster = stack.enter_context(_local(distributed, workers or processors()))
+            security = _made_for_now(distributed)
+            cluster = stack.enter_context(_local(distributed, workers or processors(), security))
         elif place.startswith("tls:"):
             security = _security(distributed)
         try:
@@ -50,12 +51,24 @@ def _quieten() -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
-def _local(distributed: Any, workers: int) -> Any:
+def _made_for_now(distributed: Any) -> Any:
+    """Certificates that are made for one cluster of this machine and kept in memory; None where they cannot be made.
+
+    Without them other users of the machine could run programs on the workers while it stands.
+    """
+    try:
+        return distributed.Security.temporary()
+    except ImportError:  # it needs the library cryptography
+        return None
+
+
+def _local(distributed: Any, workers: int, security: Any) -> Any:
     """Workers on this machine, each a process with one build at a time."""
     return distributed.LocalCluster(
         n_workers=workers,
         threads_per_worker=1,
         processes=True,
+        security=security,
         host="127.0.0.1",
         dashboard_address="127.0.0.1:0",  # None would be any address, for others to see
         worker_dashboard_address="127.0.0.1:0",

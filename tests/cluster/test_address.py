@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -86,3 +89,44 @@ def test_dask_itself_says_nothing() -> None:
     with pytest.raises(ClusterError), connected("tls://127.0.0.1:1"):
         pass
     assert logging.getLogger("distributed.client").getEffectiveLevel() == logging.CRITICAL
+
+
+class _Distributed:
+    """What is asked of dask.distributed."""
+
+    asked: ClassVar[dict[str, object]] = {}
+
+    class Security:
+        @staticmethod
+        def temporary() -> str:
+            return "certificates"
+
+    @classmethod
+    @contextmanager
+    def LocalCluster(cls, **asked: object) -> Iterator[str]:  # noqa: N802 - Dask's name
+        cls.asked.update(asked)
+        yield "cluster"
+
+    class Client:
+        def __init__(self, cluster: str, *, security: object, **other: object) -> None:
+            self.security = security
+
+        def close(self) -> None:
+            """Nothing is open."""
+
+
+@pytest.mark.parametrize("able", [True, False])
+def test_a_cluster_of_this_machine_is_closed_to_its_other_users(
+    able: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Certificates are made for it, where the library for that is there."""
+
+    def unable() -> str:
+        raise ImportError
+
+    monkeypatch.setitem(sys.modules, "distributed", _Distributed)
+    if not able:
+        monkeypatch.setattr(_Distributed.Security, "temporary", unable)
+    with connected("local", 1) as client:
+        assert client.security == (wanted := "certificates" if able else None)
+        assert _Distributed.asked["security"] == wanted
