@@ -239,7 +239,7 @@ def summary(result: CollectionResult, view: SourceView) -> list[str]:
         else []
     )
     for form, paths in result.others.items():
-        done = result.converted.get(form, [])
+        done = [key for key in result.converted.get(form, []) if key in paths]
         lines.append(f"{form}: {len(done)} made, {len(paths) - len(done)} up to date")
     if result.records:
         lines.append(f"records: {len(result.records)} in {view.path('build/records')}")
