@@ -6,7 +6,7 @@ import random
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,8 @@ _HIDDEN = re.compile(
 """Of a section's file what is no text of it, or whose words stand elsewhere, too."""
 _LINK = re.compile(r"\](?:\([^()\n]*\)|\{[^{}\n]*\})+")
 _CONTEXT = 3
+_CITATIONS = 0.6
+"""How many of the paragraphs with citations have these edited."""
 FILES = ("content/*.md", "content/publication.yaml", "figures/figures.yaml")
 INLINE = ("replace", "insert", "delete", "emphasis", "comment")
 BLOCK = ("add", "remove", "split", "join")
@@ -85,75 +87,78 @@ def random_edits(
     ]
     usable = [(at, words) for at, words in usable if words]
     chance.shuffle(usable)
+    remarks = chance.random() < 0.5 or not any(document.kind(p) == "note" for p, _ in paragraphs)
     taken: set[int] = set()
     made: list[RandomEdit] = []
     for at, words in usable:
         if len(made) >= most:
             break
-        if taken & {at - 1, at, at + 1}:
-            continue
+        if taken & {at - 1, at, at + 1} or (remarks and document.kind(paragraphs[at][0]) == "note"):
+            continue  # LibreOffice 7.4 drops the words of all notes of a document with remarks
         taken.add(at)
-        edit = _edit(document, paragraphs, at, words, chance, len(made))
+        inline = INLINE if remarks else INLINE[:-1]
+        edit = _edit(document, paragraphs, at, words, chance, len(made), inline)
         if edit is not None:
             made.append(edit)
     return made
 
 
-def _edit(  # noqa: C901 - one branch for each kind of edit
+def _edit(
     document: EditedWord,
     paragraphs: Sequence[tuple[ET.Element, str]],
     at: int,
     words: Sequence[str],
     chance: random.Random,
     number: int,
+    inline: Sequence[str],
 ) -> RandomEdit | None:
     paragraph, text = paragraphs[at]
     where = document.kind(paragraph)
     document.tracked = chance.random() < 0.5
-    kinds = list(INLINE)
-    if where == "text":
-        kinds += [*BLOCK, *BLOCK]
-    kind = chance.choice(kinds)
     token = f"zq{number}x"
-    word = chance.choice(list(words))
     cited = [one for one in set(_CITED.findall(text)) if text.count(one) == 1] if where == "text" else []
-    if cited and chance.random() < 0.6:
-        return _cited(document, chance.choice(cited), text, words, chance, token)
-    if kind == "join":
-        before = document.before(paragraph)
-        above = "".join(one.text or "" for one in before.iter(f"{W}t")) if before is not None else ""
-        if before is None or document.kind(before) != "text" or not _WORD.search(above):
-            kind = "replace"
+    if cited and chance.random() < _CITATIONS:
+        return _cited(document, chance.choice(sorted(cited)), text, words, chance, token)
+    kind = chance.choice([*inline, *BLOCK, *BLOCK] if where == "text" else inline)
+    word = chance.choice(list(words))
     if kind == "split":
-        later = [one for one in words if 0.2 < text.index(one) / len(text) < 0.8 and f" {one}" in text]
-        if not later:
-            kind = "replace"
-        else:
-            word = chance.choice(later)
-    if kind == "delete" and f" {word}" not in text:
+        word = next((one for one in words if 0.2 < text.index(one) / len(text) < 0.8), word)
+    if not _fits(document, kind, paragraph, text, word):
         kind = "replace"
+    if kind == "emphasis" and document.looks(word):
+        return None
+    _DONE[kind](document, word, token)
+    return RandomEdit(kind, where, document.tracked, word, token, text.strip()[:40])
+
+
+def _fits(document: EditedWord, kind: str, paragraph: ET.Element, text: str, word: str) -> bool:
+    """Whether an edit can be made of a paragraph, and its outcome be seen."""
     match kind:
-        case "replace":
-            document.replace(word, token)
-        case "insert":
-            document.insert(word, f" {token}")
-        case "delete":
-            document.replace(f" {word}", "")
-        case "emphasis":
-            if document.looks(word):
-                return None
-            document.look(word, "i")
-        case "comment":
-            document.remark(word, f"Really {token}?")
-        case "add":
-            document.add(word, f"{token}.")
-        case "remove":
-            document.remove(word)
+        case "remove":  # a note without its mark is nothing that a word processor leaves behind
+            return paragraph.find(f".//{W}footnoteReference") is None
         case "split":
-            document.split(word)
+            return f" {word}" in text and 0.2 < text.index(word) / len(text) < 0.8
+        case "delete":
+            return f" {word}" in text
         case "join":
-            document.join(word)
-    return RandomEdit(kind, where, document.tracked, word, token, text[:40])
+            before = document.before(paragraph)
+            above = "".join(one.text or "" for one in before.iter(f"{W}t")) if before is not None else ""
+            return before is not None and document.kind(before) == "text" and bool(_WORD.search(above))
+    return True
+
+
+_DONE: Mapping[str, Callable[[EditedWord, str, str], object]] = {
+    "replace": lambda document, word, token: document.replace(word, token),
+    "insert": lambda document, word, token: document.insert(word, f" {token}"),
+    "delete": lambda document, word, token: document.replace(f" {word}", ""),
+    "emphasis": lambda document, word, token: document.look(word, "i"),
+    "comment": lambda document, word, token: document.remark(word, f"Really {token}?"),
+    "add": lambda document, word, token: document.add(word, f"{token}."),
+    "remove": lambda document, word, token: document.remove(word),
+    "split": lambda document, word, token: document.split(word),
+    "join": lambda document, word, token: document.join(word),
+}
+"""How each kind is made."""
 
 
 def _cited(
@@ -174,7 +179,7 @@ def _cited(
         )
     else:
         document.replace(cited, "")
-    return RandomEdit(kind, "text", document.tracked, word, token, text[:40], cited.strip())
+    return RandomEdit(kind, "text", document.tracked, word, token, text.strip()[:40], cited.strip())
 
 
 # -- What came of it -------------------------------------------------------------------------------------

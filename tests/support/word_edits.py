@@ -65,8 +65,8 @@ class EditedWord:
         name = style.get(f"{W}val", "") if style is not None else ""
         if name.startswith("Heading"):
             return "heading"
-        if "Caption" in name:
-            return "caption"
+        if name in ("Caption", "TableCaption", "ImageCaption", "Bibliography"):
+            return "work" if name == "Bibliography" else "caption"
         if paragraph.find(f"{W}pPr/{W}numPr") is not None:
             return "item"
         return "text" if name in ("", "BodyText", "FirstParagraph", "Compact", "Normal") else "matter"

@@ -17,8 +17,6 @@ from fascicle.importers.references.names import read_names
 from fascicle.importers.references.parts import ANY_YEAR, addresses, issued, quoted_start, spoken, year_of
 from fascicle.importers.references.publishing import publication_start, without_brackets
 
-_LONGEST = 2_000
-"""Characters of a reference that is read; a longer one is a paragraph that only looks like one."""
 _YEAR = r"(?P<year>(?:1[4-9]|20)\d\d(?:[–/-]\d{2,4})?[a-z]?|n\.\s?d\.|forthcoming|in press)"
 _ROLE = r"\((?:[Ee]ds?|[Hh]gg?|[Hh]rsg|[Oo]rgs?|[Dd]irs?|[Cc]oords?|[Cc]omps?|[Éé]ds?|[Dd]irectors?|[Pp]roducers?|[Ww]riters?|[Hh]ost|[Rr]egie)\.?\)"
 _DATED = re.compile(
@@ -69,8 +67,6 @@ class _Opening:
 def read_reference(text: str, italics: Sequence[str] = ()) -> dict[str, Any]:
     """A record with everything that can be read; without names, year and title the whole text is its title."""
     whole = " ".join(text.split())
-    if len(whole) > _LONGEST:
-        return {"type": "document", "title": f"To verify: {whole}", "custom": {"typed": whole}}
     dashed = _NON_BREAKING.sub("–", whole)
     rest, item = addresses(_NUMBER.sub("", dashed, count=1) if _NUMBER.match(dashed) else dashed)
     rest, behind = take_endings(_UNSPACED.sub(". ", rest))

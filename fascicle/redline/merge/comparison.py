@@ -214,12 +214,20 @@ class WordComparison(ParagraphComparison):
     # -- Notes and remarks ---------------------------------------------------------------------------------
 
     def _notes(self) -> None:
-        present = self.present.notes
+        present, accepted = self.present.notes, self.document.accepted.notes
         rejected = {letters(one.text) for one in self.document.rejected.notes}
         sent = self.document.sent
         unchanged = (
             self.whole or not sent or set(sent) == {name for name in names_of(self.present.body) if name}
         )
+        if (
+            any(letters(one.text) for one in present)
+            and accepted
+            and not any(letters(one.text) for one in accepted)
+        ):
+            what = "the words of all notes are lost in the document, and stay in your files"
+            self.unplaced.append(Unplaced(what, None))
+            return
         ours: dict[str, list[WordParagraph]] = defaultdict(list)
         for one in present:
             ours[one.note].append(one)
