@@ -13,6 +13,9 @@ from fascicle.pdf.pdfium import LOCK
 from fascicle.project.figures.images import open_picture
 from fascicle.project.figures.print_permission import Prepared
 
+_MOST_DOTS = 4000
+"""Dots along the longer side: 17 centimetres at 600 an inch."""
+
 
 def placed_pictures(
     document: Document, prepared: Mapping[str, Prepared], folder: Path, dpi: int
@@ -40,11 +43,13 @@ def _written(source: Path, folder: Path, number: int, dpi: int) -> str:
 
 
 def _rasterised(source: Path, target: Path, dpi: int) -> None:
-    """The first page of a drawing as PNG."""
+    """The first page of a drawing as PNG; one the size of a poster in as many dots as a page can show."""
     from pypdfium2 import PdfDocument
 
     with LOCK, PdfDocument(source) as document:
-        image = document[0].render(scale=dpi / 72).to_pil()
+        scale = min(dpi / 72, _MOST_DOTS / max(document[0].get_size()))
+        image = document[0].render(scale=scale).to_pil()
+    dpi = round(scale * 72)
     image.save(target, "PNG", dpi=(dpi, dpi), optimize=True)
 
 
