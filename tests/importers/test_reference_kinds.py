@@ -109,6 +109,16 @@ def test_mentions(text: str, cited: list[str]) -> None:
     assert not report.of(Kind.VERIFY)
 
 
+def test_a_mention_behind_many_words_is_told() -> None:
+    """What names an author of the list and stays as it was typed is never silent."""
+    report = Report()
+    text = "slow (see a review of the main SAE and other techniques of the field in Moreau, 1998)"
+    Mentions(WORKS, report).replace([{"t": "Para", "c": strings(text)}])
+    assert [each.text for each in report.of(Kind.VERIFY)] == [
+        "a mention that cannot be taken apart stands as it was typed"
+    ]
+
+
 def test_words_without_end() -> None:
     """What is no reference is kept whole; reading it ends."""
     assert read_reference("Doe, J. 1998. " + "Ab-" * 400)["title"]

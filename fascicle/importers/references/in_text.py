@@ -232,6 +232,8 @@ class Mentions:
         if same or re.match(_NAME, names):
             reason = "fits several records" if same else "fits no record"
             self.report.verify(f"a mention that {reason} stands as it was typed", " ".join(shown.split()))
+        else:
+            self._strange(shown)
         return None
 
 

@@ -92,7 +92,7 @@ def _place(blocks: Blocks) -> tuple[int, int]:
         heading = block["t"] == "Header" and _HEADING.fullmatch(plain(block["c"][2]).strip())
         bold = (
             block["t"] in ("Para", "Plain")
-            and len(plain(block["c"])) < 40
+            and len(plain(block["c"])) < 60
             and _HEADING.fullmatch(plain(block["c"]).strip())
         )
         if heading or bold:
