@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,20 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from fascicle.citations.items.items import items_of
+from fascicle.collection.settings.reader import read_collection
 from fascicle.core.diagnostics import Collector
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
 from fascicle.export.pandoc.blocks import render_blocks as pandoc_blocks
 from fascicle.export.pandoc.context import PandocContext
+from fascicle.export.zip_archive import zipped
+from fascicle.importers.draft import ImportRefusedError
+from fascicle.importers.latex.prepare import prepared
+from fascicle.importers.markdown.front_matter import take
+from fascicle.importers.markdown.myst import myst
+from fascicle.importers.markdown.wiki import criticised, wiki
+from fascicle.importers.references.grammar import read_reference
+from fascicle.importers.report import Report
+from fascicle.importers.word.package import Package
 from fascicle.journals.cited_records import bib_records
 from fascicle.latex.bibtex.keys import bibtex_keys
 from fascicle.latex.bibtex.records import bibtex_records
@@ -28,6 +39,8 @@ from fascicle.project.bibliography.datamodel import PRINTED_FIELDS
 from fascicle.project.bibliography.files.csl_reader import DATES, NAMES, TEXTS, TYPES
 from fascicle.project.math.commands import DELIMITED, ENVIRONMENTS, EVERY, TEXT_COMMANDS
 from fascicle.project.sources import Sources
+from fascicle.redline.merge.pairing import paired_paragraphs
+from fascicle.redline.merge.word_text import returned
 from tests.document.markdown.test_markdown_properties import PIECES
 from tests.support.everything import EVERYTHING
 from tests.support.fuzzing import try_out
@@ -213,3 +226,56 @@ MATH = [*(f"\\{name}" for name in sorted(EVERY | DELIMITED | TEXT_COMMANDS)), *(
 
 def test_formulas() -> None:
     try_out(lambda text: read_markdown(f"$${text}$$\n\n${text}$\n"), soup(MATH, 25))
+
+
+# -- What comes from others, and what goes around their texts ----------------------------------------------
+
+WORD = ["<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>a</w:t>", '<w:ins w:id="1">', "</w:ins>", "<w:del>", "</w:del>", "<w:tbl>", "<w:tr>", "<w:tc>", "&#13;",
+        '<w:footnoteReference w:id="1"/>', '<w:fldChar w:fldCharType="begin"/>', '<w:fldChar w:fldCharType="end"/>', "<w:instrText>CITATION a</w:instrText>",
+        '<w:commentRangeStart w:id="0"/>', '<w:commentRangeEnd w:id="0"/>', '<w:bookmarkStart w:name="_f0123456789ab"/>', "<!--", "-->", "<![CDATA[", "&e;",
+        'xmlns:a="b"', "<w:rPr><w:i/></w:rPr>", "<m:oMath/>", "<w:sdt>", "\ufffe", "\x00"]  # fmt: skip
+_WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>One.</w:t></w:r></w:p></w:body></w:document>'
+
+
+def read_word(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder, suppress(ImportRefusedError):
+        path = Path(folder) / "a.docx"
+        path.write_bytes(zipped({"word/document.xml": text.encode("utf-8", "replace")}, 1_700_000_000))
+        document = returned(Package(path))
+        paired_paragraphs(document.rejected.body, document.accepted.body)
+
+
+def test_word_that_comes_back() -> None:
+    inner = soup(WORD, 20).map(lambda text: _WORD.replace("<w:p>", f"<w:p>{text}", 1))
+    try_out(read_word, inner, spoilt([_WORD], WORD))
+
+
+COLLECTION = [*YAML, "kind: issue\n", "journal:\n", "articles:\n", "  - a\n", "groups:\n", "path: ../b", "volume: 1\n", "pages: {", "cover: ", "front: [",
+              "date: 2026-11-30\n", "deposit:", "doi: 10.1/a\n", "state: draft"]  # fmt: skip
+
+
+def read_issue(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        read_collection(write(Path(folder), {"collection.yaml": text}), Collector())
+
+
+def test_collections() -> None:
+    sound = ["kind: issue\njournal: {title: J}\nvolume: 1\ndate: 2026-11-30\ngroups:\n  - title: A\n    articles: [a, {path: b, doi: 10.1/a}]\n"]  # fmt: skip
+    try_out(read_issue, soup(COLLECTION), spoilt(sound, COLLECTION))
+
+
+OTHERS = ["\\begin{verbatim}", "\\end{verbatim}", "\\begin{tikzpicture}", "\\end{tikzpicture}", "\\begin{a}", "\\end{a}", "\\begin{document}", "\\author{", "\\and ",
+          "\\replaced{", "\\subfloat[", "\\footnotemark", "\\footnotetext{", "\\cites[3]{a}[", "\\multicolumn{2}{c}{", "&", "\\\\", "{", "}", "[", "]", "%", "\n", "$",
+          "```{note}\n", "```\n", ":::{figure} a\n", "{ref}`a <b>`", "![[a|b]]", "[[a#b]]", "{++", "++}", "{~~", "~>", "~~}", "==a==", "> [!note] a\n", "---\n", "a: b\n", "(a)=\n# b"]  # fmt: skip
+
+
+def read_others(text: str) -> None:
+    report = Report()
+    prepared(text, report)
+    _, text = take(text, "a.md", report)
+    wiki(criticised(myst(text, report), "accept", report), report)
+    read_reference(text)
+
+
+def test_dialects_of_others() -> None:
+    try_out(read_others, soup(OTHERS, 60))

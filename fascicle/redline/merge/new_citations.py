@@ -90,7 +90,7 @@ class NewCitations:
 
     def _identified(self) -> Iterator[tuple[str, str]]:
         """What tells each work of the publication, the first of two alike last, which so stays."""
-        for key, entry in reversed(list(self.library.entries.items())):
+        for key, entry in reversed(tuple(self.library.entries.items())):
             stated = re.search(r"\d{4}", entry.text("date") or entry.text("year"))
             if stated and (title := _folded(entry.text("title"))):
                 yield f"{title} {stated[0]}", key
