@@ -265,9 +265,9 @@ def _gives(marked: Path, option: str, whole: Path) -> bool:
     """Whether latexrevise makes of the marked text the words of a version."""
     run = subprocess.run(["latexrevise", option, str(marked)], capture_output=True, timeout=300)  # noqa: S607
     flat = subprocess.run(
-        ["latexdiff", "--flatten", str(whole), str(whole)],
+        ["latexdiff", "--flatten", str(whole), str(whole)],  # noqa: S607
         capture_output=True,
-        timeout=300,  # noqa: S607
+        timeout=300,
     )
     return _words(run.stdout) == _words(flat.stdout)
 

@@ -125,13 +125,24 @@ def _make(request: Request, wanted: Wanted, old: Version, new: Version, made: Re
             if found is None:
                 return
             if form in wanted.forms:
-                files |= _SHOWN[form](pair, found, made.problems, request)
+                files |= _made(lambda problems: _SHOWN[form](pair, found, problems, request), made)  # noqa: B023
             if "markdown" in wanted.forms and form == shown[0]:
-                files |= _sources(pair, made.problems)
-            _check_nameless(pair, files, made.problems)
-    if not made.problems.failed:
-        _deliver(request, files)
-        made.files = tuple(files)
+                files |= _made(lambda problems: _sources(pair, problems), made)  # noqa: B023
+            leaks = Collector()
+            _check_nameless(pair, files, leaks)
+            made.problems.extend(leaks.sorted())
+            if leaks.failed:
+                return
+    _deliver(request, files)
+    made.files = tuple(files)
+
+
+def _made(make: Callable[[Collector], dict[str, bytes]], made: Redline) -> dict[str, bytes]:
+    """The files of one form; none when something is wrong with it, which leaves the other forms as they are."""
+    problems = Collector()
+    files = make(problems)
+    made.problems.extend(problems.sorted())
+    return {} if problems.failed else files
 
 
 @contextmanager

@@ -102,6 +102,7 @@ EDITS: dict[str, tuple[Callable[[EditedWord], object], str, str]] = {
     "no paragraph": (lambda doc: doc.remove("The end is near"), "The end is near, as @tbl:trips shows.\n\n", ""),
     "a new paragraph": (lambda doc: doc.add("second paragraph", "A third one."), "first [@doe].\n", "first [@doe].\n\nA third one.\n"),
     "a paragraph parted": (lambda doc: doc.split("and it says"), "here, and it", "here, \n\nand it"),
+    "a last word parted": (lambda doc: doc.split("shows."), "@tbl:trips shows.", "@tbl:trips \n\nshows."),
     "emphasis parted": (lambda doc: doc.split("in the"), "*six in the*", "*six*\n\n*in the*"),
     "paragraphs joined": (lambda doc: doc.join("A second paragraph"), '"last" one.\n\nA second', '"last" one. A second'),
 }  # fmt: skip

@@ -255,3 +255,11 @@ def test_a_history_of_tagged_versions(tmp_path: Path) -> None:
 def test_a_history_without_tags(tmp_path: Path) -> None:
     (told,) = version_history(Request(repository(tmp_path / "text", SOUND))).problems.sorted()
     assert told.message == "no version has a tag yet"
+
+
+def test_a_form_that_cannot_be_made_leaves_the_others(tmp_path: Path) -> None:
+    """A section with CriticMarkup of its own is not written as Markdown; the page is made all the same."""
+    marked = with_text(SOUND, "is little to", "is {++very++} little to")
+    made = redline(tmp_path, SOUND, marked, "html", "markdown")
+    assert made.problems.failed
+    assert [file.rpartition(".")[2] for file in made.files] == ["html"]

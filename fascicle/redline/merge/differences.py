@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from fascicle.export.docx.anchors import letters
 from fascicle.redline.merge.edits import Hunk, hunks
 from fascicle.redline.merge.word_text import BREAK, FORMULA, NOTE, OTHER, PICTURE, WordParagraph
 
@@ -15,6 +16,9 @@ SPLIT = 3
 def is_split(present: str, first: str, second: str) -> bool:
     """Whether most of a new paragraph's words are those that the paragraph before it has lost."""
     words = second.split()
+    end = letters(second)
+    if end and letters(present).endswith(end) and not letters(first).endswith(end):
+        return True
     if len(words) < SPLIT:
         return False
     old = present.split()
