@@ -79,7 +79,7 @@ def submit(request: Request, asked: SubmitOptions, listen: Listener) -> Submitte
             if made:
                 files, text = tuple(sorted(made)), made[CHECKLIST].decode()
                 folder = _deliver(run, asked.journal, made)
-                if not asked.draft:
+                if not asked.draft and run.sources is not None:
                     keep_submitted(request.project, asked.journal, [one.path for one in run.sources.reads])
     except LockedError:
         message = "another package for this journal is being made"

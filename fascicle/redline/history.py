@@ -35,8 +35,9 @@ def version_history(request: Request) -> VersionHistory:
         with opened(request.project) as repository:
             tags = repository.tags()
     except GitError as error:
-        hint = "a history is made of the tags of a git repository"
-        made.problems.add(Code.NO_SUCH_VERSION, str(error), None, hint)
+        message = "no versions are kept: a history is made of the tags of a git repository"
+        hint = "without one, compare two folders: 'fascicle redline OLD-FOLDER'"
+        made.problems.add(Code.NO_SUCH_VERSION, message, None, hint, causes=[str(error)])
         return made
     if not tags:
         hint = "name a version by 'git tag v1', once it is committed"

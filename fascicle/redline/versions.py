@@ -64,7 +64,7 @@ def submission(journal: str, project: Path) -> Version:
         others = (
             f"what {' and '.join(known)} got is kept"
             if known
-            else f"it is kept since 'fascicle submit {journal}'"
+            else f"it is kept from the next 'fascicle submit {journal}' on; name the older version by its folder or revision"
         )
         raise VersionError(f"nothing is kept of a submission to '{journal}'", others)
     return Version(folder.resolve(), f"the submission to {journal}")

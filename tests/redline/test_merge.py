@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,8 @@ from fascicle.pipeline.pandoc_output import convert
 from fascicle.pipeline.run import Request, Run
 from fascicle.redline.marking.overview import described
 from fascicle.redline.merge.merge import EDITION, Merged, apply, merge_word
+from fascicle.redline.merge.pairing import without_stray_notes
+from fascicle.redline.merge.word_text import NOTE, Character, WordParagraph, WordText
 from fascicle.redline.redline import Wanted, make_redline
 from tests.support.publications import small, write
 from tests.support.word_edits import EditedWord, W
@@ -200,7 +203,8 @@ def test_words_inside_a_citation_are_told_at_its_place(
     made = merged(document)
     (one,) = made.unplaced
     assert one.span is not None
-    assert (str(one.span), one.what) == ("content/01-trains.md:5:57", "“3” became “5”")
+    assert str(one.span) == "content/01-trains.md:5:57"
+    assert re.fullmatch("“3” became “5” behind “….*\\(Doe 2001,”", one.what)
     assert text(tmp_path) == SECTION
 
 
@@ -441,3 +445,17 @@ def test_a_new_table_becomes_one(sent: tuple[Path, bytes], merged: Callable[...,
     assert made.unplaced == []
     wanted = "trips shows.\n\n| a\\|b | c |\n|---|---|\n|  | d [@doe] |\n"
     assert wanted in made.changed["content/01-trains.md"]
+
+
+def test_notes_that_a_program_has_put_a_second_time_are_left_out() -> None:
+    def text(*notes: tuple[str, str]) -> WordText:
+        marks = [Character(NOTE, data=name) for name, _ in notes]
+        own = [WordParagraph([*map(Character, words)], note=name) for name, words in notes]
+        return WordText((WordParagraph([Character("a"), *marks]),), tuple(own))
+
+    present = text(("footnote 1", "One"), ("footnote 2", "Two"))
+    returned = text(("footnote 3", ""), ("footnote 4", ""), ("footnote 5", "One"), ("footnote 6", "Two"))
+    found = without_stray_notes(returned, present)
+    assert [one.note for one in found.notes] == ["footnote 3", "footnote 4"]
+    assert [one.data for one in found.body[0].characters] == ["", "footnote 3", "footnote 4"]
+    assert without_stray_notes(present, present) is present

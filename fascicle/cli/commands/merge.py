@@ -50,6 +50,10 @@ def merge(file: Path, project: Path, edition: str, journal: str, *, write: bool,
     """
     if not file.is_file():
         raise click.UsageError(f"there is no file '{file}'")
+    if file.suffix.lower() != ".docx":
+        raise click.UsageError(
+            f"'{file}' is no Word document: save what came back as .docx, and name that file"
+        )
     if not project.is_dir():
         raise click.UsageError(
             f"there is no folder '{project}'; name the publication's folder with --project"
@@ -91,4 +95,8 @@ def _summary(made: Merged, *, written: bool) -> str:
         return "the document holds no change that is not in the text already"
     count = len(made.changed)
     files = f"{count} file{'' if count == 1 else 's'}"
-    return f"{files} changed" if written else f"{files} to change; to write this, add --apply"
+    return (
+        f"{files} changed"
+        if written
+        else f"{files} to change: lines with - go, lines with + come; to write this, add --apply"
+    )

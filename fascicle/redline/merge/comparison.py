@@ -23,6 +23,7 @@ from fascicle.redline.merge.pairing import (
     note_pairs,
     paired_paragraphs,
     present_before,
+    without_stray_notes,
 )
 from fascicle.redline.merge.paragraph_comparison import ParagraphComparison, PlacedComment
 from fascicle.redline.merge.word_text import (
@@ -42,7 +43,9 @@ class WordComparison(ParagraphComparison):
 
     def compare(self) -> bool:
         """Compare everything; whether the document is one of this text at all."""
-        body = self.document.accepted.body
+        accepted = without_stray_notes(self.document.accepted, self.present)
+        self.document = replace(self.document, accepted=accepted)
+        body = accepted.body
         pairs = paired_paragraphs(self.present.body, body)
         known = sum(pair.present is not None and pair.returned is not None for pair in pairs)
         if known < ANOTHER * len([one for one in body if one.text.strip()]):

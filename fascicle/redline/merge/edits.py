@@ -30,6 +30,8 @@ _CELLS = 1_000_000
 """Words of one paragraph times those of the other, up to which the longest common stretches are looked for."""
 _BEFORE = 40
 """Characters before a place by whose last words it is named."""
+_SHORT = 4
+"""Characters of a text that says nothing without the words before it."""
 _SHOWN = 60
 """Characters of a text that are shown where it is named."""
 
@@ -322,8 +324,8 @@ def _outwards(at: int, length: int) -> Iterator[int]:
 
 
 def _what(gone: Sequence[Character], come: Sequence[Character], before: Sequence[Character]) -> str:
+    place = f" behind {_ending(before)}" if any(one.text.strip() for one in before) else ""
     if not gone:
-        place = f" behind {_ending(before)}" if any(one.text.strip() for one in before) else ""
         if all(one.text == BREAK or one.text.isspace() for one in come):
             return (
                 f"a new paragraph begins{place}"
@@ -333,7 +335,8 @@ def _what(gone: Sequence[Character], come: Sequence[Character], before: Sequence
         return f"{_shown(come)} was added{place}"
     if not come:
         return f"{_shown(gone)} was taken out"
-    return f"{_shown(gone)} became {_shown(come)}"
+    short = len(gone) < _SHORT
+    return f"{_shown(gone)} became {_shown(come)}{place if short else ''}"
 
 
 def _ending(characters: Sequence[Character]) -> str:

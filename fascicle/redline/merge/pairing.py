@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from fascicle.export.docx.anchors import AnchorNames, letters
 from fascicle.redline.comparison.align import aligned, paired
 from fascicle.redline.merge.edits import Hunk
-from fascicle.redline.merge.word_text import NOTE, WordParagraph
+from fascicle.redline.merge.word_text import NOTE, WordParagraph, WordText
 
 ALIKE = 0.5
 """The share of words that two versions of one paragraph have in common at least."""
@@ -121,6 +121,25 @@ def _marks(paragraph: WordParagraph, changed: Sequence[tuple[int, int]]) -> list
         for at, one in enumerate(paragraph.characters)
         if one.text == NOTE and not any(begin <= at < end for begin, end in changed)
     ]
+
+
+def without_stray_notes(returned: WordText, present: WordText) -> WordText:
+    """A text without the notes that a program has put a second time when it lost their words at their own marks."""
+    blank = {one.note for one in returned.notes if not letters(one.text)}
+    marks = sum(character.text == NOTE for one in returned.body for character in one.characters)
+    if not blank or marks <= sum(
+        character.text == NOTE for one in present.body for character in one.characters
+    ):
+        return returned
+    known = {letters(one.text) for one in present.notes}
+    strays = {one.note for one in returned.notes if letters(one.text) in known}
+    body = tuple(
+        replace(one, characters=[each for each in one.characters if each.data not in strays])
+        if any(each.data in strays for each in one.characters)
+        else one
+        for one in returned.body
+    )
+    return WordText(body, tuple(one for one in returned.notes if one.note not in strays))
 
 
 def note_pairs(
