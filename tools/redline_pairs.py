@@ -98,7 +98,8 @@ def main(arguments: list[str] | None = None) -> int:
         if not repository.is_dir():
             continue
         results[pair.name] = _tried(pair, repository, asked.out, asked.to, known, latexdiff=asked.latexdiff)
-        with (asked.out / f"pairs-{at}.jsonl").open("a", encoding="utf-8") as kept:
+        name = "-".join(("pairs", asked.part.replace("/", "-of-"), asked.kind or "all"))
+        with (asked.out / f"{name}.jsonl").open("a", encoding="utf-8") as kept:
             kept.write(json.dumps(asdict(results[pair.name]), ensure_ascii=False) + "\n")
         print(_line(results[pair.name]), flush=True)
     print("\n".join(_figures([results[pair.name] for pair in pairs if pair.name in results])))
@@ -223,7 +224,7 @@ def _latexdiff(folder: Path, path: str, result: Result) -> None:
         return
     if not _compiles(new):
         result.latexdiff = "the new version does not compile by itself"
-    run = subprocess.run(["latexdiff", "--flatten", str(old), str(new)], capture_output=True, timeout=300)  # noqa: S607
+    run = subprocess.run(["latexdiff", "--flatten", str(old), str(new)], capture_output=True, timeout=120)  # noqa: S607
     marked = new.with_name("latexdiff-marked.tex")
     marked.write_bytes(run.stdout)
     if run.returncode or not run.stdout:
@@ -254,7 +255,7 @@ def _compiles(file: Path) -> bool:
     settings = {"openin_any": "p", "openout_any": "p"}
     try:
         run = subprocess.run(
-            command, cwd=file.parent, capture_output=True, timeout=300, env={**os.environ, **settings}
+            command, cwd=file.parent, capture_output=True, timeout=120, env={**os.environ, **settings}
         )
     except subprocess.TimeoutExpired:
         return False
@@ -263,11 +264,11 @@ def _compiles(file: Path) -> bool:
 
 def _gives(marked: Path, option: str, whole: Path) -> bool:
     """Whether latexrevise makes of the marked text the words of a version."""
-    run = subprocess.run(["latexrevise", option, str(marked)], capture_output=True, timeout=300)  # noqa: S607
+    run = subprocess.run(["latexrevise", option, str(marked)], capture_output=True, timeout=120)  # noqa: S607
     flat = subprocess.run(
         ["latexdiff", "--flatten", str(whole), str(whole)],  # noqa: S607
         capture_output=True,
-        timeout=300,
+        timeout=120,
     )
     return _words(run.stdout) == _words(flat.stdout)
 
