@@ -140,7 +140,7 @@ def _builder(memory: int) -> subprocess.Popen[bytes]:
                 return process
         most = max(memory, _LEAST_MEMORY) if memory else 0
         process = subprocess.Popen(
-            [sys.executable, "-m", "fascicle.cluster.builder", str(most)],
+            [sys.executable, "-P", "-m", "fascicle.cluster.builder", str(most)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             close_fds=True,
