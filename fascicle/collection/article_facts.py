@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from fascicle.collection.cited_names import cited_names
 from fascicle.collection.settings.reader import Collection, Listed
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Diagnostic
@@ -52,6 +53,8 @@ class Facts:
     """What it lacks to be published, in a few words each."""
     marks: tuple[IndexMark, ...] = ()
     """What it marks for an index of names and subjects."""
+    cited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Authors of the works cited, as an index lists them, each with what the text calls them."""
     floats: tuple[Float, ...] = ()
     """Its numbered figures and tables, where a list of them is wanted."""
     words: int = 0
@@ -85,7 +88,8 @@ def _read(request: Request, floats: bool) -> tuple[Facts | None, tuple[Diagnosti
     words = sum(words_in(section.text) for section in publication.sections)
     marks = _marks(publication)
     listed = tuple(_floats(publication)) if floats else ()
-    facts = Facts(publication.data, publication.slug, tuple(_missing(publication)), marks, listed, words)
+    missing, cited = tuple(_missing(publication)), cited_names(publication)
+    facts = Facts(publication.data, publication.slug, missing, marks, cited, listed, words)
     return facts, tuple(problems.sorted())
 
 

@@ -44,7 +44,7 @@ def test_commands_are_understood(command: str, tmp_path: Path, monkeypatch: pyte
 
 
 def test_the_collection_shown_is_sound(tmp_path: Path) -> None:
-    whole, pages = EXAMPLES
+    whole, pages, _ = EXAMPLES
     for name in ("ashdown", "brandt", "carrel"):
         write(tmp_path / "articles" / name, article("A Title", "Alpha, Ann"))
     write(tmp_path, {"collection.yaml": whole + pages})

@@ -313,6 +313,10 @@ class CollectionData(YamlModel):
     """A Markdown file, with a title in its front matter, that is printed before the articles."""
     glossary: Line | None = None
     """A Markdown file, with a title in its front matter, that is printed after the articles."""
+    index: Line | None = None
+    """A YAML file of words that the index of names and subjects looks for in the pages: entries, each with its words."""
+    cited_names: bool = False
+    """Whether that index looks for the authors of the works that the texts cite, too."""
     front: Annotated[tuple[Matter, ...], AfterValidator(_without(Matter.GLOSSARY, "back"))] = (
         Matter.COVER,
         Matter.IMPRINT,

@@ -36,6 +36,8 @@ class Around:
     """The pages of each."""
     marked: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Pages of what an index of names and subjects names, by the article's key and the place's name."""
+    named: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    """Pages of what that index looks for, by the article's key and the entry."""
     links: bool = True
     """Whether pages lead to their articles."""
 
@@ -165,7 +167,7 @@ def _index(around: Around, words_of: Any) -> Iterator[dict[str, Any]]:
 
 
 def _subjects(around: Around) -> Iterator[dict[str, Any]]:
-    """What the texts mark, each with the pages at which it is marked; a page once."""
+    """What the texts mark and what was looked for, each with its pages; a page once."""
     places: dict[str, dict[str, str]] = {}
     for article in around.collection.articles:
         known, name = around.marked.get(article.key, {}), part_name(article)
@@ -173,7 +175,27 @@ def _subjects(around: Around) -> Iterator[dict[str, Any]]:
             if page := known.get(mark.place):
                 link = f"{LINK}{name}:{mark.place}" if around.links else ""
                 places.setdefault(mark.word, {}).setdefault(page, link)
-    return _in_order(places)
+        for word, pages in around.named.get(article.key, {}).items():
+            known_places = places.setdefault(word, {})
+            for page in pages:
+                known_places.setdefault(page, "")
+    return _in_order({word: by_page(found) for word, found in places.items()})
+
+
+def by_page(places: Mapping[str, str]) -> dict[str, str]:
+    """Pages in their order, marked ones among those that were found; three and more in a row without a link are one range."""
+    rows: list[list[tuple[str, str]]] = []
+    for page, link in sorted(places.items(), key=lambda one: int(one[0]) if one[0].isdigit() else 0):
+        last = rows[-1][-1] if rows else ("", "")
+        follows = page.isdigit() and last[0].isdigit() and int(page) == int(last[0]) + 1
+        if rows and follows and not link and not last[1]:
+            rows[-1].append((page, link))
+        else:
+            rows.append([(page, link)])
+    found: dict[str, str] = {}
+    for row in rows:
+        found |= {f"{row[0][0]}–{row[-1][0]}": ""} if len(row) > 2 else dict(row)
+    return found
 
 
 def _floats(around: Around, texts: Texts, kind: str) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import pypdfium2
@@ -12,8 +13,10 @@ import pypdfium2
 from fascicle.collection.article_facts import Facts
 from fascicle.collection.article_settings import PRINT, of_the_printer, settings
 from fascicle.collection.articles import Made
+from fascicle.collection.settings.index_words import read_index_words
 from fascicle.collection.settings.model import FrontNumbers, Matter
 from fascicle.collection.settings.reader import COLLECTION, Collection
+from fascicle.collection.whole_pdf.index_pages import pages_of_words
 from fascicle.collection.whole_pdf.matter import MatterRequest, print_matter
 from fascicle.collection.whole_pdf.template_values import Around, part_name
 from fascicle.core.diagnostics import Collector, counted
@@ -56,12 +59,15 @@ class WholePrinter:
     """What was made around the articles, for what the file says of itself."""
     sources: Sources | None = field(default=None, init=False)
     """What was read for it."""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, init=False)
+    """What the index of names and subjects looks for, by entry."""
 
     def whole(self) -> tuple[str, int] | None:
         """The whole, delivered: its path and number of pages; None, with what is wrong, when it cannot be made.
 
         One that is up to date is left as it is.
         """
+        self.words = read_index_words(self.collection, self.problems)
         settings, state = self._settings(), self.base.state
         known = manifest.load(state, self.edition)
         if known and manifest.is_fresh(known, self.collection.root, settings):
@@ -85,7 +91,9 @@ class WholePrinter:
             key: facts.data.model_dump(mode="json", exclude_unset=True) for key, facts in self.facts.items()
         }
         pages = {key: (own.first, own.last) for key, own in self.made.pages.items()}
-        return settings_of(replace(self.base, imposed={"facts": said, "pages": pages}))
+        return settings_of(
+            replace(self.base, imposed={"facts": said, "pages": pages, "index": dict(self.words)})
+        )
 
     def _made(self) -> tuple[str, int] | None:
         """The whole made anew."""
@@ -121,7 +129,8 @@ class WholePrinter:
         run = Run(request, f"{self.edition}-{name}", lambda event: None, self.problems)
         found = self._marked() if {Matter.SUBJECTS, Matter.FIGURES, Matter.TABLES} & set(sections) else {}
         links = self.edition != PRINT
-        around = Around(self.collection, self.facts, self.made.pages, found, links=links)
+        named = self._found if Matter.SUBJECTS in sections else {}
+        around = Around(self.collection, self.facts, self.made.pages, found, named, links=links)
         printed = print_matter(run, self.edition, around, wanted)
         self.sources = self.sources or run.sources
         if printed is None:
@@ -129,12 +138,23 @@ class WholePrinter:
         self.manuscript = self.manuscript or printed[1]
         return printed[0].pdf if sections else None
 
+    @cached_property
+    def _found(self) -> dict[str, dict[str, list[str]]]:
+        """Labels of the pages at which each article has what the index looks for, by its key and the entry."""
+        names = self.collection.data.cited_names
+        found = {}
+        for key, facts in self.facts.items():
+            words = {**(facts.cited if names else {}), **self.words}
+            if words:
+                found[key] = pages_of_words(self.made.files[key], words, facts.data.language)
+        return found
+
     def _marked(self) -> dict[str, dict[str, str]]:
         """Labels of the pages at which each article has what an index names, by its key and the place's name."""
         return {
             key: labels_of_places(
                 self.made.files[key],
-                [*(one.place for one in facts.marks), *(one.place for one in facts.floats)],
+                [*(mark.place for mark in facts.marks), *(one.place for one in facts.floats)],
             )
             for key, facts in self.facts.items()
             if facts.marks or facts.floats
@@ -151,7 +171,9 @@ class WholePrinter:
         if matter in (Matter.FIGURES, Matter.TABLES):
             kind = matter.value.removesuffix("s")
             return any(one.kind == kind for facts in self.facts.values() for one in facts.floats)
-        return matter is not Matter.SUBJECTS or any(facts.marks for facts in self.facts.values())
+        if matter is Matter.SUBJECTS:
+            return any(facts.marks for facts in self.facts.values()) or any(self._found.values())
+        return True
 
     @property
     def _opens_right(self) -> bool:
