@@ -174,6 +174,8 @@ class ArticleEntry(YamlModel):
 
     path: Line
     """Its folder, which holds content/publication.yaml."""
+    revision: Line | None = None
+    """A revision of the git repository that the folder is in, such as a tag: what it holds is built, not what lies there."""
     doi: Doi | None = None
     """Its DOI, where the article states none."""
     url: WebAddress | None = None

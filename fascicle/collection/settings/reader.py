@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from fascicle.collection.settings.model import ArticleEntry, CollectionData, Kind
+from fascicle.collection.settings.revisions import taken_out
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
 from fascicle.core.model import Places
 from fascicle.core.suggestions import get_close_matches
+from fascicle.core.system.git import GitError
 from fascicle.document.document import plain_text
 from fascicle.project.publication import PUBLICATION
 from fascicle.project.sources import Sources
@@ -109,7 +111,11 @@ def _found(root: Path, data: CollectionData, stated: Places, problems: Collector
     seen: dict[str, Span] = {}
     for number, (path, entry) in enumerate(data.entries, start=1):
         span = stated.of(*path, "path")
-        folder = _folder(root, entry.path, data, span, problems)
+        key = f"{number:02d}-{_stem(PurePosixPath(entry.path).name)}"
+        if entry.revision:
+            folder = _at_revision(root, entry, key, stated.of(*path, "revision"), problems)
+        else:
+            folder = _folder(root, entry.path, data, span, problems)
         if folder is None:
             continue
         real = os.path.realpath(folder)
@@ -119,8 +125,28 @@ def _found(root: Path, data: CollectionData, stated: Places, problems: Collector
             continue
         seen[real] = span
         group = int(path[1]) if path[0] == "groups" else None
-        found.append(Listed(f"{number:02d}-{_stem(folder.name)}", folder, entry, path, group))
+        found.append(Listed(key, folder, entry, path, group))
     return tuple(found)
+
+
+def _at_revision(root: Path, entry: ArticleEntry, key: str, span: Span, problems: Collector) -> Path | None:
+    """The files of an article at a revision; None, with an error, when there is none."""
+    pure = PurePosixPath(entry.path)
+    if pure.is_absolute() or ".." in pure.parts or "\0" in entry.path or not (root / pure).is_dir():
+        hint = "name a folder in the collection's that is in a git repository, or is one"
+        problems.add(Code.ARTICLE_MISSING, f"there is no folder '{entry.path}' here", span, hint)
+        return None
+    try:
+        folder = taken_out(root, root / pure, entry.revision or "", key)
+    except GitError as error:
+        hint = "name a tag, a branch or a commit of that repository, or take 'revision' out"
+        problems.add(Code.ARTICLE_MISSING, f"the article '{entry.path}': {error}", span, hint)
+        return None
+    if (folder / PUBLICATION).is_file():
+        return folder
+    message = f"the article '{entry.path}' at '{entry.revision}' holds no {PUBLICATION}"
+    problems.add(Code.ARTICLE_MISSING, message, span, "name a revision since there is one")
+    return None
 
 
 def _folder(root: Path, typed: str, data: CollectionData, span: Span, problems: Collector) -> Path | None:
