@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from fascicle.collection.cited_names import cited_names
 from fascicle.collection.settings.reader import Collection, Listed
 from fascicle.core.diagnostic_codes import Code
-from fascicle.core.diagnostics import Collector, Diagnostic
+from fascicle.core.diagnostics import Collector, Diagnostic, Severity, Span
 from fascicle.core.model import Permission, Publication, PublicationData, TrustSettings
+from fascicle.core.suggestions import did_you_mean
 from fascicle.core.text.stand_ins import NO_AUTHOR, NO_TITLE
+from fascicle.document import chapters
 from fascicle.document.document import parse_document
 from fascicle.document.indexed import CLASS, IndexMark, index_marks
 from fascicle.document.sections.numbering import numbers_of
@@ -53,6 +55,8 @@ class Facts:
     """What it lacks to be published, in a few words each."""
     marks: tuple[IndexMark, ...] = ()
     """What it marks for an index of names and subjects."""
+    chapters: tuple[tuple[str, Span], ...] = ()
+    """Other chapters that it refers to, by their names, with the places."""
     cited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Authors of the works cited, as an index lists them, each with what the text calls them."""
     floats: tuple[Float, ...] = ()
@@ -86,10 +90,10 @@ def _read(request: Request, floats: bool) -> tuple[Facts | None, tuple[Diagnosti
     if publication is None:
         return None, tuple(problems.sorted())
     words = sum(words_in(section.text) for section in publication.sections)
-    marks = _marks(publication)
+    marks, others = _marks(publication), _chapters(publication)
     listed = tuple(_floats(publication)) if floats else ()
     missing, cited = tuple(_missing(publication)), cited_names(publication)
-    facts = Facts(publication.data, publication.slug, missing, marks, cited, listed, words)
+    facts = Facts(publication.data, publication.slug, missing, marks, others, cited, listed, words)
     return facts, tuple(problems.sorted())
 
 
@@ -98,6 +102,14 @@ def _marks(publication: Publication) -> tuple[IndexMark, ...]:
     if not any(f".{CLASS}" in section.text for section in publication.sections):
         return ()
     return tuple(index_marks(parse_document(publication, TrustSettings(), Collector())))
+
+
+def _chapters(publication: Publication) -> tuple[tuple[str, Span], ...]:
+    """The other chapters that the texts refer to."""
+    if not any(f".{chapters.CLASS}" in section.text for section in publication.sections):
+        return ()
+    document = parse_document(publication, TrustSettings(), Collector())
+    return tuple((name, node.span) for name, node in chapters.chapter_references(document))
 
 
 def _floats(publication: Publication) -> Iterator[Float]:
@@ -142,6 +154,18 @@ def check_facts(collection: Collection, facts: dict[str, Facts], problems: Colle
             hint = "each article has a DOI of its own: mend it here, or in the article's publication.yaml"
             problems.add(Code.DUPLICATE_DOI, message, collection.span(article, "doi"), hint)
         _check_differences(collection, article, known.data, problems)
+        _check_chapters(collection, article, known, problems)
+
+
+def _check_chapters(collection: Collection, article: Listed, known: Facts, problems: Collector) -> None:
+    names = [one.name for one in collection.articles if one is not article]
+    for name, span in known.chapters:
+        if name not in names:
+            message = f"there is no other chapter '{name}'"
+            found = Diagnostic(
+                Code.UNDEFINED_REFERENCE, message, span, Severity.ERROR, (did_you_mean(name, names),)
+            )
+            problems.extend([below(found, article)])
 
 
 def _check_differences(

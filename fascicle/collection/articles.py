@@ -11,6 +11,7 @@ from fascicle.collection.article_facts import Facts, below
 from fascicle.collection.article_settings import PRINT, SCREEN, imposed, settings
 from fascicle.collection.pagination import PageRange, paginate
 from fascicle.collection.settings.reader import Collection, Listed
+from fascicle.collection.words import issue_words
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.events import Event
@@ -20,6 +21,7 @@ from fascicle.pipeline.parallel import JobListener, PoolJob, build_jobs
 from fascicle.pipeline.run import Request
 from fascicle.project import manifest
 from fascicle.project.manifest import program_fingerprint
+from fascicle.project.overrides import CHAPTERS
 
 WORK = "build/articles"
 """Where the articles are built, in the collection's folder: their own folders stay as they are."""
@@ -68,14 +70,32 @@ class ArticleBuilder:
     """Fingerprint of the program, found once for all."""
 
     def request(self, article: Listed, edition: str, pages: PageRange | None) -> Request:
-        """How one article is built."""
+        """How one article is built; pages of others are not known."""
+        return self._request(article, edition, {article.key: pages} if pages else {})
+
+    def _request(self, article: Listed, edition: str, every: Mapping[str, PageRange]) -> Request:
+        """The same, with the pages of every article."""
+        facts, pages = self.facts[article.key], every.get(article.key)
+        said = imposed(self.collection, article, facts.data, pages)
+        if chapters := self._chapters(facts, every):
+            said[CHAPTERS] = chapters
         return replace(
             self.base,
             project=article.folder,
             place=self.collection.root / WORK / article.key,
             settings=settings(self.collection, edition, pages),
-            imposed=imposed(self.collection, article, self.facts[article.key].data, pages),
+            imposed=said,
         )
+
+    def _chapters(self, facts: Facts, every: Mapping[str, PageRange]) -> dict[str, str]:
+        """The pages of the chapters that an article refers to, in the words of its language."""
+        wanted = {name for name, _ in facts.chapters}
+        page = issue_words(facts.data.language)["page"]
+        return {
+            one.name: page.replace("{}", str(every[one.key].first))
+            for one in self.collection.articles
+            if one.name in wanted and one.key in every
+        }
 
     def typeset(self, edition: str) -> Made:
         """PDFs of all articles with their own pages; an article is built again only where its pages have become others."""
@@ -105,7 +125,7 @@ class ArticleBuilder:
             article.key
             for article in self._present()
             if article.key in known
-            and self._fresh(self.request(article, edition, pages.get(article.key)), edition) is not None
+            and self._fresh(self._request(article, edition, pages), edition) is not None
         )
         return {key: known[key] for key in current}
 
@@ -121,7 +141,7 @@ class ArticleBuilder:
         for article in self._present():
             if article.key in made.failed:
                 continue
-            request = self.request(article, edition, made.pages.get(article.key))
+            request = self._request(article, edition, made.pages)
             if (there := self._fresh(request, edition)) is not None:
                 made.files[article.key] = request.home / there
             else:

@@ -632,3 +632,5 @@ class Publication(FrozenRecord):
     """The ledger, by path relative to the project folder."""
     bibliography: Any
     """What `project.bibliography` read (a `Bibliography`)."""
+    chapters: Mapping[str, str] = {}
+    """Pages at which other chapters of its book begin, as they are printed, by the chapters' names."""

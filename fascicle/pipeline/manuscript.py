@@ -17,6 +17,7 @@ from fascicle.citations.styles.styles import find_style
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector
 from fascicle.core.model import OutputFormat, PicturePlace, Publication, TrustSettings
+from fascicle.document.chapters import with_chapter_pages
 from fascicle.document.citation_format import CitationFormat
 from fascicle.document.document import Document, parse_document
 from fascicle.document.figures.alternative_texts import check_alternative_texts
@@ -192,6 +193,8 @@ def parse_and_resolve(
     document = parse_document(publication, trust, problems)
     document = with_heading_identifiers(with_csv_tables(document, sources, trust, problems))
     tell_other_syntax(publication, problems)
+    if publication.chapters:
+        document = with_chapter_pages(document, publication.chapters)
     return document, resolve(document, problems)
 
 

@@ -12,12 +12,17 @@ from fascicle.project.yaml_reader import Located
 
 SOURCE = "the collection"
 """What messages call the place of these values."""
+CHAPTERS = "chapters"
+"""The key of the pages of other chapters."""
 _NEEDED: Mapping[str, Any] = {"title": "-", "authors": [{"literal": "-"}]}
 """What the model wants, so that the rest can be held to it."""
 
 
 def with_imposed(publication: Publication, imposed: Mapping[str, Any], problems: Collector) -> Publication:
     """The publication with `imposed`, in the form of publication.yaml; what is wrong there has no place in its files."""
+    if chapters := imposed.get(CHAPTERS):
+        imposed = {key: value for key, value in imposed.items() if key != CHAPTERS}
+        publication = publication.model_copy(update={CHAPTERS: dict(chapters)})
     reported = Collector()
     stated = validate(PublicationData, Located({**_NEEDED, **imposed}), SOURCE, reported)
     for found in reported:

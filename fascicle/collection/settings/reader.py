@@ -43,6 +43,11 @@ class Listed:
     group: int | None = None
     """Number of its group; None where there are none."""
 
+    @property
+    def name(self) -> str:
+        """The name by which other chapters refer to it: that of its folder."""
+        return PurePosixPath(self.entry.path).name
+
 
 @dataclass(frozen=True, slots=True)
 class Collection:
