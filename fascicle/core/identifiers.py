@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from fascicle.core.text.yaml_lines import day_meant
+
 # Not \d, which is any digit of Unicode.
 ORCID_SHAPE = re.compile(r"(?:https?://orcid\.org/)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])")
 DOI_SHAPE = re.compile(
@@ -201,4 +203,6 @@ def iso_date(value: str) -> date:
     except ValueError:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
             raise ValueError("the calendar has no such day") from None
-        raise ValueError("a date is written year-month-day, such as 2026-11-23") from None
+        meant = day_meant(value)
+        such = f"; write {meant}" if meant else ", such as 2026-11-23"
+        raise ValueError(f"a date is written year-month-day{such}") from None

@@ -14,6 +14,7 @@ from fascicle.core.diagnostics import MOST_HINTS, Collector, Span
 from fascicle.core.model import Places, PublicationData, SectionData
 from fascicle.core.suggestions import did_you_mean, get_close_matches
 from fascicle.core.text.person_names import family_and_given
+from fascicle.core.text.yaml_lines import authors_line, list_line, quoted
 from fascicle.project.edition_keys import edition_hint
 from fascicle.project.model_paths import choices_at, keys_at
 from fascicle.project.yaml_reader import KeyPath, Located, Value
@@ -216,7 +217,11 @@ def _report(
         named = key == "name" and "authors" in path
         hints = [_name_hint(details["input"])] if named else []
         if not named and problems.wants_hint(Code.UNKNOWN_KEY):
-            found = _elsewhere(model, key) or _of_an_edition(model, path, details["input"])
+            found = (
+                _elsewhere(model, key)
+                or _of_an_edition(model, path, details["input"])
+                or _line_meant(path, details["input"])
+            )
             hints = [found or did_you_mean(key, keys_at(model, path[:-1]))]
         problems.add(Code.UNKNOWN_KEY, f"unknown key '{key}'", located.keys.get(path, whole), *hints)
     elif kind == "missing":
@@ -254,6 +259,8 @@ def _report_value(
     else:
         reason = _KINDS.get(details["type"]) or details["msg"].lower()
         hints = _keys_hint(model, path, details["input"]) if details["type"] == "model_type" else ()
+        if details["type"] in ("tuple_type", "list_type") and (line := _list_meant(path, details["input"])):
+            hints = (f"write {line}",)
         problems.add(Code.WRONG_VALUE, f"'{name}' {reason}", span, *hints)
 
 
@@ -263,6 +270,25 @@ def _keys_hint(model: type[BaseModel], path: KeyPath, given: object) -> tuple[st
         return (_name_hint(given),)
     known = keys_at(model, path)
     return (f"write them under it, indented: {', '.join(f'{key}: …' for key in known[:4])}",) if known else ()
+
+
+def _list_meant(path: KeyPath, given: object) -> str:
+    """The line to write where a single text stands in the place of a list."""
+    if path == ("authors",):
+        return authors_line(given)
+    key = path[-1] if path else ""
+    return list_line(key, given) if isinstance(key, str) and isinstance(given, str) else ""
+
+
+def _line_meant(path: KeyPath, given: object) -> str:
+    """The line to write for a key that other programs have, of authors and where they work; empty for others."""
+    if path == ("author",) and (line := authors_line(given)):
+        return f"write {line}"
+    if len(path) == 3 and path[0] == "authors" and path[2] in ("affiliation", "institution", "institute"):
+        where = given if isinstance(given, str) else "University of Utrecht"
+        name = quoted(where)
+        return f"write affiliations: [home] here, and at the left margin affiliations: {{home: {{name: {name}}}}}"
+    return ""
 
 
 def _real_path(path: KeyPath) -> KeyPath:

@@ -13,6 +13,7 @@ import yaml
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
+from fascicle.core.text.yaml_lines import quoted, straight
 from fascicle.project.conflicts import tell_conflicts
 
 Value = str | list["Value"] | dict[str, "Value"] | None
@@ -82,6 +83,10 @@ class _YamlReader:
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*path, number)) for number, item in enumerate(node.value)]
         plain = isinstance(node, yaml.ScalarNode) and node.style not in ("'", '"', "|", ">")
+        if plain and (inner := straight(node.value)):
+            message = "these quotation marks are printed, for in YAML only straight ones hold a text"
+            hint = f"write {quoted(inner)}, or {quoted(node.value)} if they are to be printed"
+            self.problems.add(Code.OTHER_SYNTAX, message, self.span(node), hint)
         return None if plain and node.value in _NULLS else str(node.value)
 
     def _mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, Value]:
@@ -161,6 +166,8 @@ def _explain(error: yaml.YAMLError, reader: _YamlReader) -> tuple[str, Span, str
     if "mapping values are not allowed" in problem and len(_COLONS.findall(source)) < 2:
         problem = "a text goes on"
     message, hint = next((words for start, words in _WORDS.items() if start in problem), _OTHER)
+    if message == _WORDS["mapping values are not allowed"][0] and (pair := _PAIR.match(source)):
+        hint = f"write {pair[1]}{quoted(straight(pair[2]) or pair[2])}"
     return message.format(problem=problem), _point(line, column, reader), hint
 
 
@@ -209,5 +216,7 @@ _SIGNS = {
 """What PyYAML was reading when it failed inside a text such as `*Title* and more`."""
 _UNSPACED = re.compile(r"\s*([\w-]+):(\S.*)")
 """A key and its value without the space between them."""
+_PAIR = re.compile(r"\s*((?:- )?[\w-]+: )([^\s\[{|>'\"].*?)\s*$")
+"""A key with its colon and space, and a value without quotation marks."""
 _COLONS = re.compile(r":(?:\s|$)")
 _OTHER = ("the YAML cannot be read: {problem}", "look at this line and the one above it for a missing quote, colon or space")  # fmt: skip
