@@ -69,11 +69,25 @@ def resolve(document: Document, problems: Collector) -> Resolved:
     added = _added(document, bibliography, problems)
     check(bibliography, [*(node.key for node in nodes if isinstance(node, Citation)), *added], problems)
     cited = tuple(dict.fromkeys((*cited, *added)))
-    note_unused(bibliography, [*cited, *meant], problems)
+    if not lacks_text(problems):
+        note_unused(bibliography, [*cited, *meant], problems)
     return Resolved(
         labels=labels,
         cited=cited,
         figures=tuple(node for node in nodes if isinstance(node, Figure)),
+    )
+
+
+_NO_TEXT = frozenset(
+    (Code.NOT_UTF8, Code.NO_SECTIONS, Code.LEFT_OUT_SECTION, Code.MISSING_FILE, Code.UNREADABLE_FILE)
+)
+
+
+def lacks_text(problems: Collector) -> bool:
+    """Whether a section could not be read, so that nobody knows what it cites and shows."""
+    return any(
+        one.code in _NO_TEXT and one.span is not None and one.span.file.startswith("content/")
+        for one in problems
     )
 
 
@@ -187,7 +201,8 @@ def _cited(
         wanted = problems.wants_hint(Code.UNDEFINED_CITATION)
         near = closest(bibliography, node.key) if wanted else None
         message = f"no entry '{node.key}' in {', '.join(bibliography.files)}"
-        hints = (f"did you mean '{near}'?",) if near else ()
+        otherwise = f"give the work a record there, or write \\@{node.key} to print the sign itself"
+        hints = (f"did you mean '{near}'?" if near else otherwise,)
         meant |= {near} if near else set()
         problems.add(Code.UNDEFINED_CITATION, message, node.span, *hints)
     if missing:

@@ -23,7 +23,7 @@ from fascicle.document.document import Document, parse_document
 from fascicle.document.figures.alternative_texts import check_alternative_texts
 from fascicle.document.locale.missing_words import tell_missing_words
 from fascicle.document.other_syntax.tell import tell_other_syntax
-from fascicle.document.resolve import Resolved, resolve
+from fascicle.document.resolve import Resolved, lacks_text, resolve
 from fascicle.document.sections.heading_identifiers import with_heading_identifiers
 from fascicle.document.tables.csv_tables import with_csv_tables
 from fascicle.latex.assemble import Assembled, TemplateInput, assemble, columns_of, render_document
@@ -371,7 +371,7 @@ def _pictures(run: Run, parsed: _Parsed, inks: ColourConversion | None) -> Mappi
     run.problems.extend(held_to_ledger(found, parsed.edition, allow_pending=run.request.allow_pending))
     placed = {ledger_path(path) for path in made}
     for path, picture in ledger.items():
-        if path not in placed and picture.span:
+        if path not in placed and picture.span and not lacks_text(run.problems):
             message = f"the text does not place {path}"
             run.problems.add(Code.UNUSED_PICTURE, message, picture.span)
     prepared = {path: picture for path, picture in made.items() if picture is not None}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import PurePosixPath
@@ -133,7 +134,10 @@ def _tell_left_out(sources: Sources, problems: Collector) -> None:
     for ending in (*_PLAIN, *_OTHER):
         for path in sources.listing(CONTENT, ending):
             name = PurePosixPath(path).with_suffix(".md")
-            hint = f"rename it to {name}" if ending in _PLAIN else f"save it as Markdown, {name}"
+            brought = f"fascicle import {shlex.quote(path)} new-text makes a publication of it"
+            hint = (
+                f"rename it to {name}" if ending in _PLAIN else f"{brought}; or save it as Markdown, {name}"
+            )
             message = f"{path} is left out: sections are files whose names end in .md"
             problems.add(Code.LEFT_OUT_SECTION, message, Span(path), f"{hint}, or move it out of {CONTENT}/")
     for path in sources.below(CONTENT, _READABLE):

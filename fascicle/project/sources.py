@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from stat import S_ISCHR, S_ISFIFO
@@ -126,12 +127,7 @@ class Sources:
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            column = error.start - data.rfind(b"\n", 0, error.start)
-            message = f"{path} is not UTF-8: byte 0x{data[error.start]:02x} cannot be read"
-            problems.add(
-                Code.NOT_UTF8, message, Span(path, line, column), "save the file with the encoding UTF-8"
-            )
+            problems.add(Code.NOT_UTF8, *_other_encoding(path, data, error.start))
             return None
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -203,3 +199,23 @@ def _is_file(path: Path) -> bool:
 
 def _unreadable(path: str, span: Span | None, problems: Collector, cause: str) -> None:
     problems.add(Code.UNREADABLE_FILE, f"{path} cannot be read", span, causes=[cause])
+
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+"""What editors put at the beginning of a file in UTF-16."""
+
+
+def _other_encoding(path: str, data: bytes, at: int) -> tuple[str, Span, str]:
+    """What is said of a text whose byte `at` is no UTF-8: the letter that it most likely is, and how to save it."""
+    span = Span(path, data.count(b"\n", 0, at) + 1, at - data.rfind(b"\n", 0, at))
+    utf16 = data.startswith(_UTF16)
+    name, encoding = shlex.quote(path), "UTF-16" if utf16 else "CP1252"
+    again = (
+        "save it in your editor with the encoding UTF-8, or type: "
+        f"iconv -f {encoding} -t UTF-8 {name} > saved && mv saved {name}"
+    )
+    if utf16:
+        return f"{path} is written in UTF-16, and must be in UTF-8", span, again
+    letter = data[at : at + 1].decode("cp1252", "replace")
+    likely = f" (perhaps '{letter}')" if letter.isprintable() and letter != "\ufffd" else ""
+    return f"{path} is not written in UTF-8: a letter{likely} cannot be read", span, again

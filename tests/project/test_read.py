@@ -145,8 +145,8 @@ def test_windows_line_ends_and_byte_order_mark(tmp_path: Path) -> None:
     [
         ("02-two.MD", "rename it to content/02-two.md"),
         ("02-two.markdown", "rename it to content/02-two.md"),
-        ("02-two.docx", "save it as Markdown"),
-        ("02-two.qmd", "save it as Markdown"),
+        ("02-two.docx", "fascicle import content/02-two.docx new-text makes a publication of it"),
+        ("02-two.qmd", "fascicle import content/02-two.qmd new-text"),
         (
             "part1/02-two.md",
             "list the files in their order in content/publication.yaml: sections: [part1/02-two.md]",

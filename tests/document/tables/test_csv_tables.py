@@ -103,7 +103,7 @@ def test_what_parts_the_cells_is_seen(tmp_path: Path, name: str, csv: str | byte
         (
             "file=data/films.csv",
             b"A\n\xff\n",
-            "data/films.csv:2:1 error[not-utf8] data/films.csv is not UTF-8: byte 0xff cannot be read",
+            "data/films.csv:2:1 error[not-utf8] data/films.csv is not written in UTF-8: a letter (perhaps 'ÿ') cannot be read",
         ),
         (
             "file=data/films.csv colour=red",
