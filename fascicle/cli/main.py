@@ -13,7 +13,7 @@ import click
 from fascicle import __version__
 from fascicle.cli.command_names import COMMANDS, EVERYWHERE, GROUPS, LOOKUP
 from fascicle.cli.exit_status import INTERRUPTED, SURROUNDINGS_FAILED
-from fascicle.cli.mistyped import command_hint
+from fascicle.cli.mistyped import command_hint, usage_hint
 from fascicle.cli.program_name import typed
 from fascicle.core.system.platform_support import POSIX
 from fascicle.core.text.visible_text import visible_lines
@@ -90,6 +90,8 @@ def run() -> int:
     except click.ClickException as error:
         words = StringIO()
         error.show(words)
+        hint = usage_hint(error, sys.argv[1:]) if isinstance(error, click.UsageError) else ""
+        words.write(f"  hint: {hint}\n" if hint else "")
         click.echo(visible_lines(typed(words.getvalue())), err=True, nl=False)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import click
+
 from fascicle.core.suggestions import get_close_matches
 
 MEANT: Mapping[str, str] = {
-    "init": "new DIR",
-    "create": "new DIR",
-    "start": "new DIR",
+    "init": "new my-text",
+    "create": "new my-text",
+    "start": "new my-text",
     "serve": "watch",
     "preview": "watch",
     "live": "watch",
@@ -30,8 +32,13 @@ MEANT: Mapping[str, str] = {
     "screen": "build screen",
     "lint": "check",
     "validate": "check",
-    "convert": "import FILE",
-    "package": "submit JOURNAL",
+    "convert": "import paper.docx",
+    "package": "submit elsevier",
+    "crossref": "cite crossref",
+    "datacite": "cite datacite",
+    "bibtex": "cite bibtex",
+    "doi": "cite crossref",
+    "wordcount": "check --words",
     "editions": "list editions",
     "journals": "list journals",
     "templates": "list templates",
@@ -41,6 +48,20 @@ MEANT: Mapping[str, str] = {
     "version": "--version",
 }
 """Words of other programs, and of our own in another place, with what they are here."""
+EXAMPLES: Mapping[str, str] = {
+    "new": "new my-text",
+    "import": "import paper.docx",
+    "cite": "cite crossref",
+    "submit": "submit elsevier    (fascicle list journals names the others)",
+    "merge": "merge returned.docx",
+    "redline": "redline HEAD",
+    "preflight": "preflight build/screen/my-text.pdf",
+    "completion": "completion bash",
+    "schema": "schema publication",
+}
+"""A line to type for each command that wants a word after its name."""
+_RECORDS = ("cff", "bibtex", "ris", "csl-json", "datacite", "crossref")
+"""What `fascicle cite` writes, asked for by an option or of another command."""
 EDITIONS: Mapping[str, str] = {
     "docx": "word",
     "doc": "word",
@@ -73,3 +94,15 @@ def edition_hint(word: str, editions: Sequence[str], command: str = "build") -> 
     meant = EDITIONS.get(word.lower()) or (near[0] if near else "")
     known = f"known are: {', '.join(editions)}"
     return f"type: fascicle {command} {meant} ({known})" if meant in editions else known
+
+
+def usage_hint(error: click.UsageError, typed: Sequence[str]) -> str:
+    """A line to type in place of `typed`, the words after `fascicle`; empty where the error's own words say it."""
+    command = error.ctx.command.name if error.ctx and error.ctx.command.name else ""
+    if isinstance(error, click.MissingParameter) and command in EXAMPLES:
+        return f"type, for example: fascicle {EXAMPLES[command]}"
+    words = [word for word in typed[1:] if not word.startswith("-")]
+    if error.message.startswith("Got unexpected extra argument") and words == list(typed[1:]):
+        return f'a name with spaces stands between quotation marks: fascicle {command} "{" ".join(words)}"'
+    found = next((word for word in words if word in _RECORDS), "")
+    return f"type: fascicle cite {found}" if found and command in ("cite", "submit", "build") else ""

@@ -70,7 +70,7 @@ def _way_in(folder: Path) -> str:
     texts = [name for end in _ENDINGS for name in names if name.endswith(end) and name.lower() != "readme.md"]
     if texts:
         return f"bring in the text that is here: fascicle import {shlex.quote(texts[0])} NEWDIR"
-    return "go to the publication's folder, name it with --project, or make one: fascicle new DIR"
+    return "go to the publication's folder, name it with --project, or make one: fascicle new my-text"
 
 
 STARTER_NAME = "Your Name"

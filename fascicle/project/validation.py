@@ -148,7 +148,7 @@ def _elsewhere(model: type[BaseModel], key: str) -> str:
     if model is not SectionData:
         return ""
     if key in _OF_OTHERS:
-        return "this is the front matter of another program: fascicle import FILE makes a publication of its text"
+        return "this is the front matter of another program: `fascicle import` with the file's name makes a publication of it"
     whole = _NAMED_OTHERWISE.get(key, key if key in _OF_THE_WHOLE else "")
     return f"write {whole}: into content/publication.yaml, which speaks for the whole text" if whole else ""
 

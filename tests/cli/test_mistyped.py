@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
 import pytest
 
-from fascicle.cli.main import COMMANDS
-from fascicle.cli.mistyped import MEANT
+from fascicle.cli.main import COMMANDS, cli
+from fascicle.cli.mistyped import EXAMPLES, MEANT
 from fascicle.project import manifest
 from tests.support.command_line import fascicle
 from tests.support.publications import SOUND, write
@@ -19,9 +20,10 @@ from tests.support.publications import SOUND, write
     [
         ("biuld", "did you mean 'build'? Type: fascicle build"),
         ("chekc", "did you mean 'check'? Type: fascicle check"),
-        ("init", "type: fascicle new DIR"),
+        ("init", "type: fascicle new my-text"),
         ("serve", "type: fascicle watch"),
         ("docx", "type: fascicle build word"),
+        ("crossref", "type: fascicle cite crossref"),
         ("essay.docx", "type fascicle import essay.docx"),
         ("qqqq", "type fascicle --help for the list of commands"),
     ],
@@ -33,6 +35,30 @@ def test_a_word_that_is_no_command(
     said = capsys.readouterr().err
     assert f"there is no command '{typed}'" in said
     assert answer in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        (("new",), "hint: type, for example: fascicle new my-text"),
+        (("import",), "hint: type, for example: fascicle import paper.docx"),
+        (("submit",), "hint: type, for example: fascicle submit elsevier"),
+        (("new", "My", "Essay"), 'hint: a name with spaces stands between quotation marks: fascicle new "My Essay"'),
+        (("cite", "--format", "crossref"), "hint: type: fascicle cite crossref"),
+    ],
+)  # fmt: skip
+def test_a_command_without_its_word_or_with_too_many(
+    typed: tuple[str, ...], answer: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert fascicle(monkeypatch, *typed) == 2
+    assert answer in capsys.readouterr().err
+
+
+def test_every_command_that_wants_a_word_has_an_example() -> None:
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        wants = any(isinstance(one, click.Argument) and one.required for one in command.params)
+        assert not wants or EXAMPLES[name].startswith(f"{name} ")
 
 
 def test_what_is_to_be_typed_is_a_command() -> None:

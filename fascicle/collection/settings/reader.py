@@ -179,7 +179,7 @@ def _near(root: Path, typed: str) -> tuple[str, ...]:
     known = publications_below(root)
     if near := get_close_matches(typed, known, n=1):
         return (f"did you mean '{near[0]}'?",)
-    return (f"publications here: {', '.join(known[:6])}",) if known else ("make one: fascicle new DIR",)
+    return (f"publications here: {', '.join(known[:6])}",) if known else ("make one: fascicle new my-text",)
 
 
 def publications_below(root: Path) -> list[str]:

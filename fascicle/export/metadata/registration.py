@@ -12,11 +12,14 @@ from fascicle.export.metadata.record import WorkRecord
 ORCID = "https://orcid.org/"
 """Where an ORCID iD is looked up."""
 _KEYS = {
-    "doi": ("doi", "doi: 10.…/…"),
+    "doi": ("doi", "doi: 10.5555/my-text"),
     "date": ("date", "date: 2026-11-23"),
-    "publisher": ("publisher", "publisher: …"),
-    "url": ("url", "url: https://…"),
-    "deposit": ("deposit", "deposit: {depositor: …, email: …, registrant: …}"),
+    "publisher": ("publisher", "publisher: Utrecht University Press"),
+    "url": ("url", "url: https://example.org/my-text"),
+    "deposit": (
+        "deposit",
+        "deposit: {depositor: Jane Doe, email: jane@example.org, registrant: Utrecht University Press}",
+    ),
 }
 
 
@@ -26,7 +29,7 @@ def is_complete(work: WorkRecord, keys: Iterable[str], wants: str, problems: Col
     for key in missing:
         name, line = _KEYS[key]
         message = f"{wants} needs the key '{name}'"
-        problems.add(Code.MISSING_KEY, message, Span(work.places.file), f"add a line '{line}'")
+        problems.add(Code.MISSING_KEY, message, Span(work.places.file), f"add a line such as: {line}")
     return not missing
 
 

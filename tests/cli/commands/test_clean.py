@@ -44,7 +44,7 @@ def test_nothing_is_written_where_no_publication_is(
         ("paper.md", "fascicle import paper.md NEWDIR"),
         ("My thesis.docx", "fascicle import 'My thesis.docx' NEWDIR"),
         ("content/metadata.yaml", "fascicle import . NEWDIR"),
-        ("README.md", "fascicle new DIR"),
+        ("README.md", "fascicle new my-text"),
     ],
 )
 def test_a_text_that_is_no_publication_yet_is_led_to_import(
