@@ -254,6 +254,8 @@ def start_build(tmp_path: Path) -> tuple[subprocess.Popen[bytes], list[int]]:
     program = textwrap.dedent(
         f"""
         import os
+        import signal
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # which nohup, where it runs the tests, has ignored
         os.sched_getaffinity = lambda _: {{0, 1}}
         from pathlib import Path
         from fascicle.core.system import sandbox
