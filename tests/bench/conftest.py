@@ -22,8 +22,13 @@ def table() -> Table:
 
 @pytest.fixture(scope="session")
 def essay(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the essay, built once, so that fonts and byte code are warm. Edits are made to it."""
+    """A copy of the essay, built once, so that fonts and byte code are warm. Edits are made to it.
+
+    Without tags wherever it is built: the main file that a peer gets is made here, where tests take none.
+    """
     project = copy_essay(tmp_path_factory.mktemp("essay"))
+    with (project / "content/publication.yaml").open("a", encoding="utf-8") as data:
+        data.write('\neditions: {screen: {options: {tagging: "off"}}}\n')
     timed([PROGRAM], project)
     return project
 
