@@ -312,7 +312,7 @@ R> tail(x)
   {Long caption.}\end{figure}
 \end{document}
 """
-    head = "\\documentclass{article}\n\\newcommand{\\Zed}{\\mathbb{Z}}\n"
+    head = "\\documentclass{article}\n\\renewcommand\\listoftables{\\if x\\else\\fi}\n\\newcommand{\\Zed}{\\mathbb{Z}}\n"
     done = bring_in(tmp_path, {"t.tex": text, "header.tex": head, "a.png": picture()})
     assert done.errors == []
     facts = yaml.safe_load(done.facts)

@@ -41,7 +41,8 @@ _SETTINGS = re.compile(
 
 def without_layout(text: str) -> str:
     r"""The text without commands of layout before a group: pandoc's reader takes `\noindent{words}` for an argument."""
-    return _LAYOUT.sub(" ", _SMALL_CAPITALS.sub(r"\\textsc", text))
+    begin = max(text.find("\\begin{document}"), 0)  # before it commands are defined anew
+    return text[:begin] + _LAYOUT.sub(" ", _SMALL_CAPITALS.sub(r"\\textsc", text[begin:]))
 
 
 def passed_over(messages: Iterable[Mapping[str, Any]], first: int) -> set[str]:
