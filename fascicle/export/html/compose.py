@@ -77,7 +77,21 @@ def pages_of(template: Template) -> Pages:
 
 def as_html(nodes: Nodes) -> Markup:
     """Nodes as HTML."""
-    return _joined(nodes, lambda node: ET.tostring(node, encoding="unicode", method="html"))
+    return _joined(nodes, _html)
+
+
+_LESS = "\ufdee"
+"""Stands for `<` in an attribute's value, where ElementTree's HTML leaves it as it is: no tag may be read there."""
+
+
+def _html(node: Element) -> str:
+    held = [(one, name, value) for one in node.iter() for name, value in one.items() if "<" in value]
+    for one, name, value in held:
+        one.set(name, value.replace("<", _LESS))
+    text = ET.tostring(node, encoding="unicode", method="html")
+    for one, name, value in held:
+        one.set(name, value)
+    return text.replace(_LESS, "&lt;")
 
 
 def as_xhtml(nodes: Nodes) -> Markup:
