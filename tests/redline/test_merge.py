@@ -459,3 +459,13 @@ def test_notes_that_a_program_has_put_a_second_time_are_left_out() -> None:
     assert [one.note for one in found.notes] == ["footnote 3", "footnote 4"]
     assert [one.data for one in found.body[0].characters] == ["", "footnote 3", "footnote 4"]
     assert without_stray_notes(present, present) is present
+
+
+def test_a_joining_that_does_not_come_out_is_told_in_plain_words(
+    sent: tuple[Path, bytes], merged: Callable[..., Merged], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fascicle.redline.merge.edits.markdown", lambda *given: "x")
+    made = merged(EditedWord(sent[1]).join("A second paragraph"))
+    assert made.patch == ""
+    (one,) = made.unplaced
+    assert one.what == "two paragraphs were joined behind “…knows why it’s called the ‘last’ one.”"

@@ -333,10 +333,16 @@ def _what(gone: Sequence[Character], come: Sequence[Character], before: Sequence
                 else f"space was added{place}"
             )
         return f"{_shown(come)} was added{place}"
+    if _is_break(gone) and not any(one.text.strip() for one in come):
+        return f"two paragraphs were joined{place}"
     if not come:
         return f"{_shown(gone)} was taken out"
     short = len(gone) < _SHORT
     return f"{_shown(gone)} became {_shown(come)}{place if short else ''}"
+
+
+def _is_break(characters: Sequence[Character]) -> bool:
+    return "".join(one.text for one in characters).strip() == BREAK
 
 
 def _ending(characters: Sequence[Character]) -> str:
