@@ -23,7 +23,7 @@ from tests.support.publications import TINY, write
 
 PUBLICATIONS = int(os.environ.get("FASCICLE_STRESS_PUBLICATIONS", "40"))
 PROGRAM = Path(sys.executable).with_name("fascicle")
-SECONDS = float(os.environ.get("FASCICLE_STRESS_SECONDS", "5"))
+SECONDS = float(os.environ.get("FASCICLE_STRESS_SECONDS", "20"))
 pytestmark = [
     pytest.mark.stress,
     pytest.mark.skipif(
