@@ -57,6 +57,8 @@ class Broken:
     """Where the author wrote what is not kept."""
     severity: Severity | None = None
     """How bad it is; None for the usual severity of the check's code."""
+    hint: str = ""
+    """What the author can do about it."""
 
 
 def always(proof: CheckContext) -> str:

@@ -69,7 +69,8 @@ def preflight(
         results = tuple(_result(check, proof) for check in CHECKS)
     for result in results:
         for one in result.broken:
-            problems.add(result.check.code, one.message, one.span, severity=one.severity)
+            hints = (one.hint,) if one.hint else ()
+            problems.add(result.check.code, one.message, one.span, *hints, severity=one.severity)
     return results
 
 

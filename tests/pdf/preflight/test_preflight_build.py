@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -64,6 +65,10 @@ def test_a_coarse_picture_is_named_by_its_path_and_warned_of_on_screen(built) ->
     root, result = built
     assert [found.code.value for found in result.diagnostics] == ["low-resolution"]
     assert "figures/crowd.png has 2" in result.diagnostics[0].message
+    assert re.fullmatch(
+        r"take a picture of at least \d+ × \d+ pixels, or print it at most \d+ mm wide: \{width=\d+mm\}",
+        result.diagnostics[0].hints[0],
+    )
     report = json.loads((root / "build/screen/report.json").read_text())
     (broken,) = (one for one in report["promises"] if one["verdict"] == "broken")
     assert broken["broken"][0]["figure"] == "figures/crowd.png"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from fascicle.core.diagnostic_codes import Code
@@ -32,8 +33,18 @@ def fine_enough(proof: CheckContext) -> Iterator[Broken]:
                     f"and {least:g} were promised"
                 )
                 where = promised.places.get("min_line_resolution" if placed.bits == 1 else "min_resolution")
-                worst.setdefault(message, Broken(message, number, figure, where, grave))
+                worst.setdefault(
+                    message, Broken(message, number, figure, where, grave, _enough(placed, least))
+                )
         yield from worst.values()
+
+
+def _enough(placed: Placed, least: float) -> str:
+    """What makes the picture fine enough: the pixels that it wants, and the width that it has pixels for."""
+    wide, high = (math.ceil(points / 72 * least) for points in placed.size)
+    fits = math.floor(placed.size[0] / 72 * 25.4 * placed.resolution / least)
+    larger = f"take a picture of at least {wide} × {high} pixels"
+    return f"{larger}, or print it at most {fits} mm wide: {{width={fits}mm}}" if fits else larger
 
 
 def figure_of(proof: CheckContext, placed: Placed) -> str:
