@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from fascicle.core.system.signals import until
 from fascicle.pipeline.build import surroundings
 from fascicle.pipeline.run import Request
 from fascicle.project.editions import edition_names
+from fascicle.project.publication import PUBLICATION, read_publication
 from fascicle.project.sources import Sources
 from fascicle.typeset.warm.parked_engines import MEMORY
 from fascicle.watch.board import ViewBoard, Watcher
@@ -101,6 +103,8 @@ def watch(
     known = edition_names(Sources(project, trusted=not no_trust, templates=trust_templates))
     if edition not in known:
         raise click.UsageError(f"there is no edition '{edition}'; {edition_hint(edition, known, 'watch')}")
+    if not os.path.lexists(project / PUBLICATION):
+        return _nothing_to_watch(project, Reporter(form, quiet=quiet))
     request = Request(
         project.resolve(),
         no_trust=no_trust,
@@ -124,6 +128,14 @@ def watch(
         surroundings(error, problems)
         reporter.diagnostics(problems, SourceView(request.project))
         return SURROUNDINGS_FAILED
+
+
+def _nothing_to_watch(project: Path, reporter: Reporter) -> int:
+    """Say what to type in a folder that is no publication, and leave it as it is."""
+    problems = Collector()
+    read_publication(Sources(project), problems)
+    reporter.diagnostics(problems, SourceView(project))
+    return 1
 
 
 def _address(editor: str | None) -> str:
