@@ -247,7 +247,7 @@ class Code(StrEnum):
 
     # -- Word, JATS, HTML and EPUB ---------------------------------------------------------------------
     RAW_LATEX_LOST = "raw-latex-lost", _E
-    FORMULA_NOT_CONVERTED = "formula-not-converted", _E
+    FORMULA_NOT_CONVERTED = "formula-not-converted", _W
     UNKNOWN_CITATION_STYLE = "unknown-citation-style", _E
     LOCATOR_LEFT_OUT = "locator-left-out", _N
     CITATION_EMPTY = "citation-empty", _W

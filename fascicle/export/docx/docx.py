@@ -22,7 +22,7 @@ from fascicle.export.docx.reference_doc import east_asian_language, reference_do
 from fascicle.export.pandoc.blocks import Renderer
 from fascicle.export.pandoc.context import PandocContext, Target
 from fascicle.export.pandoc.images import placed_pictures
-from fascicle.export.pandoc.support import check_convertible, told_formulas
+from fascicle.export.pandoc.support import check_convertible, tell_formulas
 from fascicle.project.figures.print_permission import Prepared
 
 WITHOUT = "--syntax-highlighting=none"
@@ -86,8 +86,9 @@ def _converted(
     answer = pandoc.run(
         whole, "docx", f"--reference-doc={reference}", WITHOUT, folder=folder, epoch=output_options.epoch
     )
-    if failed(answer, "the Word document", problems) or told_formulas(answer, document, problems):
+    if failed(answer, "the Word document", problems):
         return None
+    tell_formulas(answer, document, problems, "the Word document")
     return finished(
         answer.output,
         _properties(document, output_options),

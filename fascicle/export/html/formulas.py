@@ -16,7 +16,7 @@ from fascicle.document.tree import Math
 from fascicle.export.elements import Element
 from fascicle.export.html.context import Formulas
 from fascicle.export.pandoc.formulas import known_to_pandoc
-from fascicle.export.pandoc.support import told_formulas
+from fascicle.export.pandoc.support import tell_formulas
 from fascicle.export.spoken_formulas import spoken
 
 _NAMESPACE = re.compile(r' xmlns="[^"]*"')
@@ -24,7 +24,10 @@ XMLNS = "http://www.w3.org/1998/Math/MathML"
 
 
 def formulas_of(document: Document, problems: Collector) -> Formulas | None:
-    """Every formula of the text; None, with what is wrong told at its line, when one cannot be converted."""
+    """Every formula of the text; None, with the reason told, when pandoc is of no use here.
+
+    One that pandoc cannot convert is told at its line, and shown as it was typed.
+    """
     nodes = [node for node in document.nodes() if isinstance(node, Math)]
     wanted = list(dict.fromkeys((node.tex, node.display) for node in nodes))
     if not wanted:
@@ -32,17 +35,26 @@ def formulas_of(document: Document, problems: Collector) -> Formulas | None:
     pandoc = find_pandoc(problems, "to write formulas")
     if pandoc is None:
         return None
-    blocks = [p.plain([p.math(known_to_pandoc(tex), display=display)]) for tex, display in wanted]
+    blocks = [p.para([p.math(known_to_pandoc(tex), display=display)]) for tex, display in wanted]
     answer = pandoc.run(p.pandoc(API, blocks, {}), "html5", "--mathml", "--wrap=none")
-    if failed(answer, "MathML", problems) or told_formulas(answer, document, problems):
+    if failed(answer, "MathML", problems):
         return None
+    tell_formulas(answer, document, problems, "the page")
     text = _NAMESPACE.sub("", answer.output.decode())
     root = ET.fromstring(f"<root>{text}</root>")  # noqa: S314 - pandoc wrote it
-    made = list(root.iter("math"))
+    language = document.publication.data.language
     return {
-        key: _told(found, key[0], document.publication.data.language)
-        for key, found in zip(wanted, made, strict=True)
+        key: _told(_formula(found, *key), key[0], language) for key, found in zip(wanted, root, strict=True)
     }
+
+
+def _formula(paragraph: Element, tex: str, display: bool) -> Element:
+    """What pandoc made of a formula; its LaTeX as text where it could make nothing."""
+    made = paragraph.find("math")
+    if made is None:
+        made = ET.Element("math", display="block" if display else "inline")
+        ET.SubElement(made, "mtext").text = " ".join(tex.split())
+    return made
 
 
 def _told(found: Element, tex: str, language: str) -> Element:

@@ -26,7 +26,7 @@ from fascicle.export.jats.xml import LANG, Element, element, parsed, written
 from fascicle.export.pandoc.blocks import Renderer
 from fascicle.export.pandoc.context import PandocContext, Target
 from fascicle.export.pandoc.images import placed_pictures
-from fascicle.export.pandoc.support import check_convertible, told_formulas
+from fascicle.export.pandoc.support import check_convertible, tell_formulas
 from fascicle.project.figures.print_permission import Prepared
 
 PUBLISHING = (
@@ -163,8 +163,9 @@ class _Writer:
             whole = p.pandoc(API, blocks, {"lang": self.data.language})
             options = ("--standalone", f"--template={template}", "--wrap=none")
             answer = self.pandoc.run(whole, "jats_publishing", *options, epoch=self.output_options.epoch)
-        if failed(answer, "JATS", self.problems) or told_formulas(answer, self.document, self.problems):
+        if failed(answer, "JATS", self.problems):
             return None
+        tell_formulas(answer, self.document, self.problems, "the JATS file")
         return described(parsed(answer.output.decode()))
 
     def put_together(self, found: Element) -> bytes:

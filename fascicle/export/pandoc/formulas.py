@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from fascicle.project.math.commands import EVERY, SYMBOLS, TEXT_ARGUMENTS
 from fascicle.project.math.tokens import MathToken, TokenKind, tokens
@@ -44,11 +45,49 @@ _UNKNOWN = frozenset({
 """Signs of amssymb that pandoc lacks; unicode-math has a sign that is the same."""
 
 
+_BARS = ("|", r"\|", r"\vert", r"\Vert", r"\lvert", r"\rvert")
+"""Delimiters that pandoc takes between others."""
+_UNSTRETCHED = frozenset({
+    "/", r"\backslash", r"\uparrow", r"\downarrow", r"\updownarrow", r"\Uparrow", r"\Downarrow", r"\Updownarrow",
+    r"\lgroup", r"\rgroup", r"\lmoustache", r"\rmoustache",
+})  # fmt: skip
+"""Delimiters that pandoc knows as signs alone."""
+_DELIMITED = {
+    r"\left": r"\left.", r"\right": r"\right.", r"\middle": "",
+    **{rf"\{size}{side}": "" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")},
+}  # fmt: skip
+"""Commands before a delimiter, and what stands for them where it does not stretch."""
+
+
 def known_to_pandoc(tex: str) -> str:
     """A formula in commands that pandoc knows; its rare signs stand as characters."""
     if "\\" not in tex:
         return tex.strip()
-    return "".join(_math(list(tokens(tex)))).strip()
+    return "".join(_math(list(_with_known_delimiters(list(tokens(tex)))))).strip()
+
+
+def _with_known_delimiters(some: Sequence[MathToken]) -> Iterator[MathToken]:
+    """The tokens, delimiters that pandoc cannot stretch being the signs that they are."""
+    closing: MathToken | None = None
+    for at, token in enumerate(some):
+        if closing is not None and token.kind is not TokenKind.SPACE:
+            yield token
+            yield closing
+            closing = None
+            continue
+        following = _following(some, at) if token.text in _DELIMITED else ""
+        known = following not in _UNSTRETCHED and (token.text != r"\middle" or following in _BARS)
+        if token.text not in _DELIMITED or known:
+            yield token
+        elif token.text == r"\right":
+            closing = replace(token, text=_DELIMITED[token.text])
+        else:
+            yield replace(token, text=_DELIMITED[token.text])
+
+
+def _following(some: Sequence[MathToken], at: int) -> str:
+    """The text of the first token behind `at` that is no space."""
+    return next((one.text for one in some[at + 1 :] if one.kind is not TokenKind.SPACE), "")
 
 
 def _math(some: Sequence[MathToken]) -> Iterator[str]:

@@ -20,12 +20,11 @@ def check_convertible(document: Document, problems: Collector, target: str = "a 
     return not raw
 
 
-def told_formulas(answer: PandocAnswer, document: Document, problems: Collector) -> bool:
-    """Tell the formulas that pandoc could not convert; True when there are any."""
-    failures = warned(answer, "CouldNotConvertTeXMath")
+def tell_formulas(answer: PandocAnswer, document: Document, problems: Collector, target: str) -> None:
+    """Warn of formulas that pandoc could not convert, so that `target` has their LaTeX as it was typed."""
     formulas = [node for node in document.nodes() if isinstance(node, Math)]
     reported = set()
-    for message in failures:
+    for message in warned(answer, "CouldNotConvertTeXMath"):
         contents = str(message.get("contents", "")).strip()
         if contents in reported:
             continue
@@ -34,8 +33,8 @@ def told_formulas(answer: PandocAnswer, document: Document, problems: Collector)
         reason = " ".join(str(message.get("message", "")).split("\n")[-2:]).strip()
         problems.add(
             Code.FORMULA_NOT_CONVERTED,
-            "a formula cannot be converted",
+            f"a formula cannot be converted: {target} has its LaTeX as you typed it",
             span,
+            "write it with simpler commands",
             causes=[reason] if reason else [],
         )
-    return bool(failures)
