@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -164,15 +165,26 @@ def _absent(
         message = f"the picture {path} is not there yet: a plate is printed in its place"
         problems.add(Code.PICTURE_AWAITED, message, entry.span, *_otherwise_spelt(path, figure_converter))
         return _plate(path, entry.data, PlaceholderReason.AWAITED)
-    folder = PurePosixPath(path).parent
-    try:
-        there = [str(folder / item.name) for item in (figure_converter.sources.root / folder).iterdir()]
-    except OSError:
-        there = []
-    near = get_close_matches(path, [one for one in (*ledger, *there) if one != path], n=1, cutoff=0.6)
-    hint = f"did you mean '{near[0]}'?" if near else "paths of pictures are relative to the project folder"
+    name = PurePosixPath(path.replace("\\", "/")).name
+    near = _near(path, name, ledger, figure_converter.sources.root)
+    hint = (
+        f"did you mean '{near}'?"
+        if near
+        else f"put the picture into the folder figures/, and write figures/{name}"
+    )
     problems.add(Code.MISSING_PICTURE, f"there is no picture {path}", span, hint)
     return None
+
+
+def _near(path: str, name: str, ledger: Mapping[str, Picture], root: Path) -> str:
+    """The picture whose file's name is most like this one, in the same folder, in figures/ or in the ledger."""
+    known = dict.fromkeys(ledger)
+    for folder in (PurePosixPath(path).parent, PurePosixPath("figures")):
+        with suppress(OSError):
+            known |= dict.fromkeys(str(folder / item.name) for item in (root / folder).iterdir())
+    named = {PurePosixPath(one).name: one for one in known if one != path}
+    found = get_close_matches(name, named, n=1, cutoff=0.6)
+    return named[found[0]] if found else ""
 
 
 def _otherwise_spelt(path: str, figure_converter: FigureConverter) -> tuple[str, ...]:
