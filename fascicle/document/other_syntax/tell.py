@@ -11,6 +11,9 @@ from fascicle.core.model import Publication, Section
 from fascicle.document.other_syntax.find import Found, find_other_syntax, labels_of
 from fascicle.document.other_syntax.kinds import KnownIdentifiers
 
+_SHOWN = 60
+"""Characters of the longest mend that a hint shows."""
+
 
 def known_to(publication: Publication) -> KnownIdentifiers:
     """What a publication's text can name."""
@@ -38,7 +41,9 @@ def _hints(found: Found) -> list[str]:
     if not mendable:
         return [found.hint]
     every = "it" if mendable == len(found.places) == 1 else f"{mendable} of {len(found.places)}"
-    return [found.hint, f"`fascicle check --fix` mends {every}"]
+    instead = next((place.instead for place in found.places if place.instead is not None), "")
+    shown = f": {instead}" if every == "it" and 0 < len(instead) <= _SHOWN and "\n" not in instead else ""
+    return [found.hint, f"`fascicle check --fix` mends {every}{shown}"]
 
 
 def _span(section: Section, found: Found) -> Span:
