@@ -39,7 +39,7 @@ from fascicle.project.figures.ledger import ledger_path
 from fascicle.project.figures.print_permission import Prepared, begin_drawing, prepare
 from fascicle.project.overrides import with_imposed
 from fascicle.project.page_geometry import layout_of, sheet_of
-from fascicle.project.publication import read_publication
+from fascicle.project.publication import PUBLICATION, read_publication
 from fascicle.project.sources import Sources
 from fascicle.project.templates import Template, TexProgram, check_requirements, load_template, option_values
 
@@ -368,7 +368,11 @@ def _pictures(run: Run, parsed: _Parsed, inks: ColourConversion | None) -> Mappi
         if figure.path and figure.path not in made:
             made[figure.path] = prepare(figure.path, figure.span, ledger, figure_converter, day, found)
     check_alternative_texts(figures, ledger, found)
-    run.problems.extend(held_to_ledger(found, parsed.edition, allow_pending=run.request.allow_pending))
+    held = held_to_ledger(found, parsed.edition, allow_pending=run.request.allow_pending)
+    # What cannot be read may say that the scripts are trusted.
+    broken = (Code.YAML_SYNTAX, Code.MERGE_CONFLICT)
+    unread = any(one.code in broken and one.span and one.span.file == PUBLICATION for one in run.problems)
+    run.problems.extend(one for one in held if not (unread and one.code is Code.SCRIPT_NOT_TRUSTED))
     placed = {ledger_path(path) for path in made}
     for path, picture in ledger.items():
         if path not in placed and picture.span and not lacks_text(run.problems):

@@ -114,3 +114,33 @@ def test_a_publication_of_somebody_else_is_not_looked_for(
 def test_no_folder_of_that_name(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert fascicle(monkeypatch, "check", "--project", "nothere") == 2
     assert "there is no folder 'nothere'" in capsys.readouterr().err
+
+
+def test_a_misspelt_option_is_told_of_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(write(tmp_path, SOUND))
+    assert fascicle(monkeypatch, "build", "--set", "options.papr=a5") == 1
+    said = capsys.readouterr().err
+    assert (
+        "error[unknown-option]: the template 'article' has no option 'papr'\n  hint: did you mean 'paper'?"
+        in said
+    )
+    assert "publication.yaml" not in said
+
+
+def test_what_a_broken_file_cannot_say_is_not_told_as_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {
+        **SOUND,
+        "content/publication.yaml": "title: [A\ntrust: {scripts: true}\n",
+        "content/02-two.md": "---\ntitle: Two\n---\n\n![A line.](figures/line.svg)\n",
+        "figures/line.py": "print()\n",
+        "figures/figures.yaml": "line.svg: {script: line.py, alt: A line that rises, permission: own}\n",
+    }
+    monkeypatch.chdir(write(tmp_path, files))
+    assert fascicle(monkeypatch, "check", "--format", "short") == 1
+    said = capsys.readouterr().err
+    assert "content/publication.yaml:1:8: error[yaml-syntax]" in said
+    assert "trust" not in said
