@@ -114,7 +114,7 @@ def records_of(root: ET.Element, report: Report) -> list[dict[str, Any]]:
             continue
         item = _item(cited)
         if "title" not in item:
-            from fascicle.importers.references.grammar import read_reference
+            from fascicle.importers.references.reference_reader import read_reference
 
             item = read_reference(_text(cited))
             report.verify(

@@ -12,8 +12,8 @@ from typing import Any
 
 from fascicle.citations.cite import Cited
 from fascicle.core.diagnostics import Span
-from fascicle.document.cited_places import place_words
 from fascicle.document.document import Document
+from fascicle.document.locator_words import place_words
 from fascicle.document.rewrite import rewritten
 from fascicle.document.tree import (
     Citation,

@@ -18,7 +18,7 @@ from fascicle.journals.latex_package import FlatSources
 from fascicle.pdf.reading.actions import acts
 from fascicle.pdf.reading.inspection import Inspection
 from fascicle.pdf.reading.text import Reading, key, page_texts
-from fascicle.pdf.text_comparison.matching import differences
+from fascicle.pdf.text_comparison.differences import differences
 from fascicle.typeset.simple_engine import SimpleJob, SimpleOutcome, compile_simple
 
 

@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from fascicle.core.pandoc_ast import Inlines, Json, strings
-from fascicle.importers.references.grammar import read_reference
 from fascicle.importers.references.in_text import Mentions
 from fascicle.importers.references.leftover import unplaced
+from fascicle.importers.references.reference_reader import read_reference
 from fascicle.importers.references.typed_list import _HEADING, _entries, _shown, _with_addresses
 from fascicle.importers.report import Kind, Report
 from fascicle.importers.tree.walk import plain

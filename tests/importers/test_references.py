@@ -15,9 +15,9 @@ import yaml
 from fascicle.core.pandoc_ast import strings
 from fascicle.importers.metadata.dates import read_date
 from fascicle.importers.metadata.people import split_name
-from fascicle.importers.references.grammar import complete, read_reference
 from fascicle.importers.references.leftover import unplaced
 from fascicle.importers.references.names import read_names
+from fascicle.importers.references.reference_reader import complete, read_reference
 from fascicle.importers.references.typed_list import _joined
 from fascicle.importers.tree.walk import plain
 from tests.support.importing import bring_in

@@ -24,7 +24,7 @@ from fascicle.importers.latex.prepare import prepared
 from fascicle.importers.markdown.front_matter import take
 from fascicle.importers.markdown.myst import myst
 from fascicle.importers.markdown.wiki import criticised, wiki
-from fascicle.importers.references.grammar import read_reference
+from fascicle.importers.references.reference_reader import read_reference
 from fascicle.importers.report import Report
 from fascicle.importers.word.package import Package
 from fascicle.journals.cited_records import bib_records

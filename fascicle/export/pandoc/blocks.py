@@ -1,4 +1,4 @@
-"""Blocks as Pandoc's blocks: paragraphs, headings, quotations, lists, verse, tables."""
+"""Blocks as Pandoc's blocks, for Word and JATS: paragraphs, headings with their numbers, lists, verse, tables."""
 
 from __future__ import annotations
 

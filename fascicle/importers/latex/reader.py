@@ -186,6 +186,6 @@ def _without_list(text: str, reader: SourceReader, draft: ImportDraft) -> str:
 
 
 def _record(key: str, words: str) -> dict[str, Any]:
-    from fascicle.importers.references.grammar import read_reference
+    from fascicle.importers.references.reference_reader import read_reference
 
     return {**read_reference(words), "id": key}

@@ -7,9 +7,9 @@ from typing import Any
 
 from fascicle.core.pandoc_ast import Blocks, Json
 from fascicle.importers.draft import ImportDraft
-from fascicle.importers.references.grammar import complete, leading_names, read_reference
 from fascicle.importers.references.in_text import Mentions
 from fascicle.importers.references.leftover import unplaced
+from fascicle.importers.references.reference_reader import complete, leading_names, read_reference
 from fascicle.importers.tree.walk import elements, plain
 from fascicle.importers.word.citations import Works
 

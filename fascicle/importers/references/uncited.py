@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from fascicle.importers.draft import ImportDraft
-from fascicle.importers.references.grammar import read_reference
 from fascicle.importers.references.matching import folded
+from fascicle.importers.references.reference_reader import read_reference
 from fascicle.importers.word.citations import Works
 
 _SHORTEST = 30

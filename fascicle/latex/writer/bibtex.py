@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from fascicle.document.cited_places import place_words
+from fascicle.document.locator_words import place_words
 from fascicle.document.tree import Citation, Cite, CiteMode, Inline, Text, plain
 from fascicle.latex.context import BibtexList
 from fascicle.latex.escape import Latex, concat

@@ -16,7 +16,7 @@ from fascicle.document.expected_text import BlockText, Flow
 from fascicle.export.html.check import read_page
 from fascicle.pdf.reading.inspection import Inspection
 from fascicle.pdf.reading.text import Reading, key
-from fascicle.pdf.text_comparison.matching import differences
+from fascicle.pdf.text_comparison.differences import differences
 from fascicle.pipeline.build import BuildResult, build_edition
 from fascicle.pipeline.run import Request
 from tests.support.browser import PHONE, WIDE, chromium

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from fascicle.core.diagnostics import Span
 from fascicle.document.expected_text import BlockText, Flow, Gap
 from fascicle.pdf.reading.text import Reading, around, key
-from fascicle.pdf.text_comparison import matching
+from fascicle.pdf.text_comparison import differences as comparison
 from fascicle.pdf.text_comparison.alignment import MatchedStretch
 from fascicle.pdf.text_comparison.block_places import BlockPlace, BlockPlaces
+from fascicle.pdf.text_comparison.differences import differences
 from fascicle.pdf.text_comparison.expected_blocks import ExpectedBlock
-from fascicle.pdf.text_comparison.matching import differences
 
 WORDS = [
     "the",
@@ -485,7 +485,7 @@ def test_a_misread_heading_whose_words_another_block_was_given_is_no_loss(
             self.found[0] = BlockPlace(((MatchedStretch(place, 0, begun),),), moved=True)
             self.found[3] = None
 
-    monkeypatch.setattr(matching, "BlockPlaces", Mistaken)
+    monkeypatch.setattr(comparison, "BlockPlaces", Mistaken)
     first, second = "5.1 Édition et édition scientifiqe", "5.2 Édition et édition numériqe"
     pages = [
         f"{first}\nThe scholarly edition is defined here at some length.\n17",

@@ -10,7 +10,7 @@ from fascicle.document.expected_text import BlockText, Gap
 from fascicle.pdf.objects import dictionary, entry
 from fascicle.pdf.preflight.check import Broken, Check, CheckContext
 from fascicle.pdf.reading.text import Reading
-from fascicle.pdf.text_comparison.matching import differences
+from fascicle.pdf.text_comparison.differences import differences
 from fascicle.pdf.text_comparison.tag_matching import lacking, read_out
 
 _LONG = 20

@@ -8,7 +8,7 @@ from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Severity
 from fascicle.pdf.preflight.check import Broken, Check, CheckContext
 from fascicle.pdf.reading.text import Reading
-from fascicle.pdf.text_comparison.matching import Difference, differences
+from fascicle.pdf.text_comparison.differences import Difference, differences
 
 MOST = 20
 """Blocks that are told; a file of another text differs in all of them."""
