@@ -44,6 +44,7 @@ def body(tmp_path: Path, text: str, **files: bytes) -> str:
             r"Are \replaced[id=A]{ of {\em great} }{ for } use \added[comment={b}]{now}\deleted{ and then}.",
             "Are of *great* use now.",
         ),
+        (r"Some.\pagenumbering{Roman} Words.", "Some. Words."),
     ],
 )
 def test_words_of_commands(text: str, written: str, tmp_path: Path) -> None:
@@ -103,6 +104,32 @@ def test_cells_over_columns_and_rows(tmp_path: Path) -> None:
     assert done.body == SPANS_READ.strip()
     assert "8 cells of tables by an independent count, 8 of them here" in done.report
     assert done.errors == []
+
+
+STACKS = r"""
+\begin{table}\caption{Venues.}\begin{tabular}{|c|l|}\hline
+\begin{tabular}[c]{@{}c@{}}\textbf{Venue}\end{tabular} & \begin{tabular}[c]{@{}l@{}}Full\\ Name\end{tabular}\\ \hline
+One & \begin{tabular}{ll}a & b\end{tabular}\\ \hline
+\end{tabular}\end{table}
+"""
+STACKS_READ = """
+::: {.list-table aligns="c,l"}
+Venues.
+
+- - **Venue**
+  - Full\\
+    Name
+- - One
+  - a\\
+    b
+:::
+"""
+
+
+def test_tables_in_cells_are_lines_and_have_no_caption(tmp_path: Path) -> None:
+    """Pandoc's reader gives each of them the caption of the whole."""
+    done = bring_in(tmp_path, {"t.tex": rf"\begin{{document}}{STACKS}\end{{document}}"})
+    assert done.body == STACKS_READ.strip()
 
 
 def test_a_label_given_twice(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from fascicle.core.pandoc_ast import Blocks, Json
-from fascicle.importers.tree.walk import plain, rewrite
+from fascicle.importers.tree.walk import elements, plain, rewrite
 
 _BRACED = r"\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}"
 _LINES = re.compile(r"\\(?:makecell|shortstack|thead|specialcell)\*?\s*(?:\[[^\]]*\]\s*){0,2}" + _BRACED)
@@ -23,8 +23,17 @@ _DIVIDED = re.compile(
 _BREAK = re.compile(r"\\\\\*?(?:\[[^\]]*\])?|\\tabularnewline\b")
 
 
+_STACK = re.compile(
+    r"\\begin\{tabular\}(?:\[[^\]]*\])?\{(?:\s|\||@\{[^{}]*\}|!\{[^{}]*\})*(?:[lcr]|[pmb]\{[^{}]*\})(?:\s|\||@\{[^{}]*\})*\}"
+    r"((?:(?!\\(?:begin|end)\s*\{tabular)(?:\\.|[^&\\]))*+)\\end\{tabular\}",
+    re.DOTALL,
+)
+"""A table of one column, as cells have it for their lines."""
+
+
 def whole_cells(text: str) -> str:
     r"""The text with every cell in one form: lines as `\newline`, `\multirow` with a number and a star."""
+    text = _without_stacks(text)
     text = _DIVIDED.sub(r"\1 / \2", text)
     text = _ROWS_CELL.sub(lambda found: f"\\multirow{{{found[1]}}}{{*}}{{{_lined(found[2])}}}", text)
     text = _ROWS.sub(lambda found: _rows(found[1] or found[2]), text)
@@ -34,6 +43,27 @@ def whole_cells(text: str) -> str:
     text = _GROUPED.sub(r"\1", text)
     text = re.sub(r"\\tnote\s*(?=\{)", r"\\textsuperscript", text)
     return re.sub(r"\\\\\*(?=\s)", r"\\\\", text)
+
+
+def _without_stacks(text: str) -> str:
+    """The text with the lines of each table of one column that stands in a cell of another."""
+    made, at, depth, outer = [], 0, 0, 0
+    for found in _AROUND_TABLES.finditer(text):
+        if found["begin"]:
+            depth += 1
+            outer = found.start() if depth == 1 else outer
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                inside = text.index("}", outer)
+                made += [text[at:inside], _STACK.sub(_stacked, text[inside : found.start()])]
+                at = found.start()
+    return "".join([*made, text[at:]])
+
+
+def _stacked(found: re.Match[str]) -> str:
+    lines = [re.sub(r"\\hline\b", "", line).strip() for line in _BREAK.split(found[1])]
+    return "{" + r"\newline ".join(filter(None, lines)) + "}"
 
 
 def _rows(number: str) -> str:
@@ -50,6 +80,7 @@ TABLE = re.compile(
     r"\\begin\{(?P<kind>tabular[xy*]?|longtable|tabu)\}(?:\[[^\]]*\])?(?:\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}){1,2}"
 )
 """The beginning of a table."""
+_AROUND_TABLES = re.compile(r"\\(?:(?P<begin>begin)|end)\s*\{(?:tabular[xy*]?|longtable|tabu)\}")
 _TOKEN = re.compile(
     r"\\begin\{(?P<begin>[\w*]+)\}|\\end\{(?P<end>[\w*]+)\}|(?P<row>\\\\\*?(?:\[[^\]]*\])?|\\tabularnewline\b)"
     r"|(?P<rule>\\(?:hline|midrule|toprule|bottomrule|Xhline\{[^}]*\}|endhead|endfirsthead)(?![A-Za-z]))|\\.|(?P<open>\{)|(?P<close>\})|%[^\n]*",
@@ -89,11 +120,16 @@ def _head_rows(text: str, start: int) -> int:
 
 
 def read_heads(blocks: Blocks) -> Blocks:
-    """The tables with the heads that `with_heads` has marked."""
+    """The tables with the heads that `with_heads` has marked, and those in cells without the caption of the whole."""
 
     def change(element: Json) -> list[Json] | None:
-        if element["t"] != "Table" or not (number := _marked(element)):
+        if element["t"] != "Table":
             return None
+        for inner in elements(element["c"][3:]):
+            if inner["t"] == "Table":
+                inner["c"][1] = [None, []]
+        if not (number := _marked(element)):
+            return [element]
         head, bodies = element["c"][3], element["c"][4]
         rows = bodies[0][3]
         head[1] = _closed(rows[:number])

@@ -29,7 +29,10 @@ _SILENT = words(
     "hphantom vphantom todo missingfigure lstinputlisting fancyhead fancyfoot lhead rhead chead cfoot lfoot rfoot def let "
     "multicolumn multirow cline cmidrule makecell keywords keyword kwd email ead author title subtitle address affiliation affil "
     "institute institution orcid ccsdesc received revised accepted path newlength settowidth "
-    "newenvironment renewenvironment RequirePackage setlist begin end hyphenation"
+    "newenvironment renewenvironment RequirePackage setlist begin end hyphenation pagenumbering addtocontents captionof fontspec "
+    "setmainfont setsansfont setmonofont setCJKmainfont setCJKsansfont setCJKmonofont ctexset zihao geometry newgeometry "
+    "titleformat titlespacing tikzstyle pdfinfo DeclareMathOperator AtBeginDocument AtEndDocument hypertarget fancypagestyle "
+    "counterwithin usetikzlibrary lstdefinestyle setkeys urlstyle input@path graphicspath"
 )
 
 
