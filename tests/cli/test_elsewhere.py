@@ -37,7 +37,7 @@ def root(tmp_path: Path) -> Path:
         (("check",), "no problems found"),
         (("check", "content/01-one.md"), "no problems found"),
         (("schema", "figures"), '"title": "Ledger of figures"'),
-        (("explain", "undefined-citation"), "A citation names a key"),
+        (("explain", "undefined-citation"), "names a key that no record"),
         (("cite", "bibtex"), "A Sound Thing"),
         (("list", "journals"), "elsevier"),
         (("styles", "nature"), "nature"),

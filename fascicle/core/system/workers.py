@@ -36,7 +36,7 @@ def processors() -> int:
 
 def forks() -> bool:
     """Whether a process may be forked. Beside macOS's own threads it is not safe."""
-    return sys.platform == "linux"
+    return sys.platform == "linux" and hasattr(os, "fork")
 
 
 def context() -> ForkContext | SpawnContext:
