@@ -27,7 +27,7 @@ from fascicle.importers.tree.pictures import lift_pictures
 from fascicle.importers.tree.raw import RawParts
 from fascicle.importers.tree.statements import read_statements
 from fascicle.importers.tree.tidy import tidy
-from fascicle.importers.word_check import tell_missing
+from fascicle.importers.word_check import tell_missing, tell_repeated
 from fascicle.importers.writing.project import ProjectWriter
 from fascicle.importers.writing.sections import slug
 
@@ -93,6 +93,7 @@ def _files(draft: ImportDraft, reader: SourceReader) -> dict[str, bytes]:
     files = ProjectWriter(draft, labels).write()
     if draft.words:
         tell_missing(draft.words, files, draft.report)
+        tell_repeated(draft.words, files, draft.report)
     return files
 
 

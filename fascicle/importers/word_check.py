@@ -6,13 +6,19 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from fascicle.importers.report import Report
 
 _WORD = re.compile(r"[^\W_]{2,}")
 _SHOWN = 25
 _CONTEXT = 40
+_RUN = 7
+"""Words of a passage: long enough that nobody writes it again and again by chance."""
+_NO_WORDS = re.compile(r"\]\([^()]*\)|https?://\S+|\$\$.*?\$\$|\$[^$\n]*\$", re.DOTALL)
+"""Addresses, paths and formulas."""
+_OFTEN = 3
+"""How often a passage must stand to be looked for in the source."""
 
 
 def words_of(text: str) -> list[str]:
@@ -41,6 +47,29 @@ def tell_missing(source: str, files: Mapping[str, bytes], report: Report) -> Non
         report.verify("words of the source that are not here", _around(word, source))
     if len(lacking) > _SHOWN:
         report.verify(f"{len(lacking) - _SHOWN} more words of the source are not here")
+
+
+def tell_repeated(source: str, files: Mapping[str, bytes], report: Report) -> None:
+    """Tell the passages that stand several times in the sections, and not so often in the source."""
+    had = Counter(_passages(words_of(source)))
+    found = Counter(
+        passage
+        for path, data in files.items()
+        if path.endswith(".md")
+        for passage in _passages(words_of(_NO_WORDS.sub(" ", _readable(data))))
+    )
+    told: set[str] = set()
+    for passage, count in found.most_common():
+        if count < _OFTEN:
+            break
+        if count > had[passage] + 1 and not told.intersection(passage):
+            told.update(passage)
+            report.verify("passages that stand more often here than in the source", " ".join(passage))
+
+
+def _passages(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Every run of so many words."""
+    return zip(*(words[begin:] for begin in range(_RUN)), strict=False)
 
 
 def _is_text(path: str) -> bool:
