@@ -13,6 +13,7 @@ from fascicle.core.system.workers import processors
 _SECONDS = 20
 """How long a scheduler may take to answer."""
 _MISSING = "dask.distributed is not installed"
+_INSTALL = "install it: pip install 'fascicle-press[cluster]'"
 
 
 @contextmanager
@@ -25,7 +26,7 @@ def connected(address: str, workers: int | None = None) -> Iterator[Any]:
     try:
         import distributed
     except ImportError as error:
-        raise ClusterError(_MISSING, "install it: pip install 'fascicle-press[cluster]'") from error
+        raise ClusterError(_MISSING, _INSTALL) from error
     _quieten()
     with ExitStack() as stack:
         cluster = place
@@ -52,14 +53,16 @@ def _quieten() -> None:
 
 
 def _made_for_now(distributed: Any) -> Any:
-    """Certificates that are made for one cluster of this machine and kept in memory; None where they cannot be made.
+    """Certificates that are made for one cluster of this machine and kept in memory.
 
-    Without them other users of the machine could run programs on the workers while it stands.
+    Without them other users of the machine could run programs on the workers while it stands. Raises ClusterError where
+    they cannot be made.
     """
     try:
         return distributed.Security.temporary()
-    except ImportError:  # it needs the library cryptography
-        return None
+    except ImportError as error:
+        message = "the library cryptography, which makes the certificates of a cluster, is not installed"
+        raise ClusterError(message, _INSTALL) from error
 
 
 def _local(distributed: Any, workers: int, security: Any) -> Any:
