@@ -13,6 +13,7 @@ from fascicle.cli.reporter import Reporter
 from fascicle.cli.summary import status_of_found
 from fascicle.core.diagnostic_formats import SourceView
 from fascicle.core.diagnostics import Collector, Diagnostic
+from fascicle.core.system.atomic_files import deliver_bytes
 from fascicle.core.system.sandbox_trial import strangers_wall
 from fascicle.export.metadata.formats import EXPORTS
 from fascicle.export.metadata.record import work_of
@@ -93,8 +94,10 @@ def _cited(
         return status_of_found(judged) or 1
     if output is None or str(output) == "-":
         click.echo(text.encode(), nl=False)
+    elif output.exists() and not output.is_file():
+        output.write_bytes(text.encode())  # a pipe, say, which nothing can take the place of
     else:
-        output.write_bytes(text.encode())
+        deliver_bytes(text.encode(), output)
     return 0
 
 
