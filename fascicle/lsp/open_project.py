@@ -13,11 +13,12 @@ from fascicle.document.document import Document
 from fascicle.document.resolve import Resolved
 from fascicle.document.word_count import WordCount, too_long, word_count
 from fascicle.pipeline.build import check_edition, surroundings
-from fascicle.pipeline.manuscript import Manuscript, parse_and_resolve, sections_for
+from fascicle.pipeline.manuscript import Manuscript, parse_and_resolve
 from fascicle.pipeline.run import Request
 from fascicle.project.bibliography.library import Bibliography
 from fascicle.project.figures.ledger import LEDGER
 from fascicle.project.publication import PUBLICATION, read_publication
+from fascicle.project.sections import sections_for
 from fascicle.project.sources import Sources
 
 

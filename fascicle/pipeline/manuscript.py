@@ -40,6 +40,7 @@ from fascicle.project.figures.print_permission import Prepared, begin_drawing, p
 from fascicle.project.overrides import with_imposed
 from fascicle.project.page_geometry import layout_of, sheet_of
 from fascicle.project.publication import PUBLICATION, read_publication
+from fascicle.project.sections import sections_for
 from fascicle.project.sources import Sources
 from fascicle.project.templates import Template, TexProgram, check_requirements, load_template, option_values
 
@@ -315,16 +316,6 @@ def _manuscript(
         word,
         parsed.cited,
     )
-
-
-def sections_for(publication: Publication, edition: str) -> Publication:
-    """The publication with those of its sections alone that the edition includes."""
-    kept = tuple(
-        section
-        for section in publication.sections
-        if not section.data.editions or edition in section.data.editions
-    )
-    return publication.model_copy(update={"sections": kept})
 
 
 def epoch_of(day: date | None) -> int:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from fascicle.core.diagnostic_codes import Code
 from fascicle.core.diagnostics import Collector, Span
-from fascicle.core.model import Places, Section, SectionData
+from fascicle.core.model import Places, Publication, Section, SectionData
 from fascicle.project.conflicts import without_conflicts
 from fascicle.project.sources import Sources
 from fascicle.project.validation import places, validate
@@ -34,6 +34,16 @@ def read_sections(
         hint = "write a first one, such as content/01-introduction.md, with front matter 'title: …'"
         problems.add(Code.NO_SECTIONS, "the publication has no sections", span, hint)
     return _distinct([section for section in sections if section is not None])
+
+
+def sections_for(publication: Publication, edition: str) -> Publication:
+    """The publication with those of its sections alone that the edition includes."""
+    kept = tuple(
+        section
+        for section in publication.sections
+        if not section.data.editions or edition in section.data.editions
+    )
+    return publication.model_copy(update={"sections": kept})
 
 
 def _distinct(sections: list[Section]) -> tuple[Section, ...]:
