@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,16 @@ LARGE = {
 """Documents that took time by the square of what they hold."""
 
 
+@pytest.fixture
+def _usual_depth() -> Iterator[None]:
+    """Python's own limit of calls within calls, which a library of the tests may have raised in this process."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(1_000)
+    yield
+    sys.setrecursionlimit(before)
+
+
+@pytest.mark.usefixtures("_usual_depth")
 @pytest.mark.parametrize("name", [*UNLIKE_ANY, *LARGE])
 def test_nothing_hangs_or_breaks(
     name: str, sent: tuple[Path, bytes], merged: Callable[[bytes], Merged]
