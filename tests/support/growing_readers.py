@@ -10,8 +10,10 @@ from pathlib import Path
 from fascicle.citations.styles.style_file import BrokenStyleError, read_style
 from fascicle.core.diagnostics import Collector
 from fascicle.document.markdown.parser import Origin, ParseOptions, parse_blocks
+from fascicle.export.pandoc.formulas import known_to_pandoc
 from fascicle.importers.latex.joined import joined
 from fascicle.importers.latex.prepare import prepared
+from fascicle.importers.latex.tables import whole_cells
 from fascicle.importers.markdown.myst import myst
 from fascicle.importers.markdown.wiki import criticised, wiki
 from fascicle.importers.report import Report
@@ -89,5 +91,7 @@ READERS: Mapping[str, GrowingReader] = {
     "spaces before a block's name": GrowingReader(lambda text: wiki(text, Report()), " ", "a", "x"),
     "editors' marks": GrowingReader(lambda text: criticised(text, "accept", Report()), "{++a{~~b", "{++a++}"),
     "directives that are not closed": GrowingReader(lambda text: myst(text, Report()), "```{note}\n", size=240_000),
+    "delimiters of a formula": GrowingReader(known_to_pandoc, "\\big/", size=400_000),
+    "tables in cells": GrowingReader(whole_cells, "\\begin{tabular}[", size=400_000),
     "labels of headings": GrowingReader(lambda text: myst(text, Report()), " ", "(a)=\n# a", "x"),
 }  # fmt: skip

@@ -87,7 +87,10 @@ def _with_known_delimiters(some: Sequence[MathToken]) -> Iterator[MathToken]:
 
 def _following(some: Sequence[MathToken], at: int) -> str:
     """The text of the first token behind `at` that is no space."""
-    return next((one.text for one in some[at + 1 :] if one.kind is not TokenKind.SPACE), "")
+    following = (
+        some[number] for number in range(at + 1, len(some))
+    )  # a slice would copy the rest for each delimiter
+    return next((one.text for one in following if one.kind is not TokenKind.SPACE), "")
 
 
 def _math(some: Sequence[MathToken]) -> Iterator[str]:
